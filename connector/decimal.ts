@@ -1,0 +1,76 @@
+/**
+ * Amounts, prices and quantities are decimal text (model.md 1): `-?\d+(\.\d+)?`, no trailing zeros, no float anywhere.
+ * Arithmetic is big.js; sums over many rows use integers scaled by 10^places.
+ */
+import BigJs from 'big.js';
+
+const Big = BigJs();
+Big.strict = true; // Big(0.1) throws: a number can never slip in
+Big.RM = Big.roundHalfUp; // half away from zero, as an invoice is rounded
+Big.NE = -30; // never exponent form
+Big.PE = 30;
+
+const PLAIN = /^-?\d+(\.\d+)?$/;
+
+/** Canonical decimal text of a text; throws when it is not a plain decimal. "1.50" -> "1.5", "-0" -> "0". */
+export function decimal(text: string): string {
+  if (!PLAIN.test(text)) throw new RangeError('not a decimal');
+  const value = Big(text).toString();
+  return value === '-0' ? '0' : value;
+}
+
+/**
+ * Canonical text of a number a host sent, rounded to `places`. A JSON number of at most 15 significant digits has exactly
+ * one shortest text, which is what the host's database holds; more digits are refused (dependencies.md 6).
+ */
+export function fromHostNumber(value: unknown, places: number): string {
+  const text = typeof value === 'number' ? numberText(value) : typeof value === 'string' ? value.trim() : '';
+  if (!PLAIN.test(text)) throw new RangeError('not a number');
+  const dot = text.indexOf('.');
+  if (dot < 0) return text === '-0' ? '0' : typeof value === 'number' ? text : decimal(text);
+  if (typeof value === 'number' && text.length - dot - 1 <= places) return text;
+  return round(text, places);
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e15) throw new RangeError('more than 15 digits');
+  const text = String(value);
+  return text.includes('e') ? Big(text).toFixed() : text;
+}
+
+export function round(text: string, places: number): string {
+  return decimal(Big(text).round(places).toString());
+}
+
+export function add(...values: readonly string[]): string {
+  return values.reduce((sum, v) => Big(sum).plus(v), Big('0')).toString();
+}
+
+export const subtract = (a: string, b: string): string => Big(a).minus(b).toString();
+export const multiply = (a: string, b: string): string => Big(a).times(b).toString();
+export const isNegative = (a: string): boolean => a.startsWith('-');
+export const isZero = (a: string): boolean => Big(a).eq('0');
+export const compare = (a: string, b: string): -1 | 0 | 1 => Big(a).cmp(b);
+
+/** amount × p / (100 + p) when VAT is inside the amount, else amount × p / 100; to kopecks (model.md 3, Sums). */
+export function vatOf(amount: string, percent: string, included: boolean): string {
+  const base = included ? Big(percent).plus('100') : Big('100');
+  return round(Big(amount).times(percent).div(base).toString(), 2);
+}
+
+/** Integer × 10^places for the databases; throws where digits would be lost (sync-design B4). */
+export function scaled(text: string, places: number): bigint {
+  const dot = text.indexOf('.');
+  if (dot < 0) return BigInt(text) * 10n ** BigInt(places);
+  const fraction = text.slice(dot + 1);
+  if (fraction.length > places) return scaled(round(text, places), places);
+  return BigInt(text.slice(0, dot) + fraction.padEnd(places, '0'));
+}
+
+export function unscaled(value: bigint, places: number): string {
+  const negative = value < 0n;
+  const digits = (negative ? -value : value).toString().padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  return (negative && value !== 0n ? '-' : '') + whole + (fraction ? `.${fraction}` : '');
+}

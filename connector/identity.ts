@@ -1,0 +1,86 @@
+/**
+ * Which numbers say that two objects are the same party, document or reference (model.md 7).
+ * A strong key links; a weak key only asks. Keys are compared as text, hashed to 63 bits in the store and checked again.
+ */
+import { createHash } from 'node:crypto';
+import type { Entity, Fields, Value } from './model.ts';
+import { nameBlock } from './names.ts';
+import { isRegistrationNo, isTaxId } from './party.ts';
+
+export interface Key {
+  readonly name: 'tax' | 'registration' | 'foreign' | 'code' | 'number' | 'second' | 'inn' | 'name';
+  readonly strong: boolean;
+  /** Two objects of one host with it are duplicates. Many documents may share a second, so that key only links. */
+  readonly exclusive: boolean;
+  readonly text: string;
+}
+
+const key = (name: Key['name'], strong: boolean, ...parts: readonly string[]): Key => ({
+  name,
+  strong,
+  exclusive: strong && name !== 'second',
+  text: `${name}|${parts.join('|')}`,
+});
+const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
+/** Match keys, best first. Marked objects and folders have none (they are no identity). */
+export function keysOf(entity: Entity, fields: Fields): readonly Key[] {
+  if (fields['deletionMark'] === true) return [];
+  switch (entity) {
+    case 'counterparty':
+      return counterpartyKeys(fields);
+    case 'invoice':
+      return invoiceKeys(fields);
+    case 'organisation':
+      return isTaxId(text(fields['taxId'])) ? [key('tax', true, text(fields['taxId']), text(fields['branchCode']))] : [];
+    case 'currency':
+    case 'unit':
+      return text(fields['code']) ? [key('code', true, text(fields['code']))] : [];
+    case 'bankAccount':
+      return text(fields['number']) && text(fields['organisation'])
+        ? [key('code', true, text(fields['organisation']), text(fields['number']))]
+        : [];
+    case 'partner':
+      return text(fields['name']) ? [key('name', false, nameBlock(text(fields['name'])))] : [];
+    case 'closedPeriod':
+      return text(fields['organisation']) ? [key('code', true, text(fields['organisation']))] : [];
+    case 'contract':
+    case 'product':
+    case 'price':
+    case 'person':
+    case 'payment':
+    case 'balance':
+      return []; // host facts: never the same thing on two hosts by themselves
+  }
+}
+
+function counterpartyKeys(fields: Fields): Key[] {
+  const [taxId, branchCode] = [text(fields['taxId']), text(fields['branchCode'])];
+  const keys: Key[] = [];
+  const valid = isTaxId(taxId);
+  if (valid) keys.push(key('tax', true, taxId, taxId.length === 10 ? branchCode : ''));
+  if (!branchCode && isRegistrationNo(text(fields['registrationNo'])))
+    keys.push(key('registration', true, text(fields['registrationNo'])));
+  const country = text(fields['country']);
+  if (country && country !== 'RU' && text(fields['foreignTaxNo']))
+    keys.push(key('foreign', true, country, text(fields['foreignTaxNo'])));
+  if (valid) keys.push(key('inn', false, taxId));
+  if (text(fields['name'])) keys.push(key('name', false, nameBlock(text(fields['name']))));
+  return keys;
+}
+
+/** (organisation, number, year) once numbered; (organisation, counterparty, second) always. The total is no key. */
+function invoiceKeys(fields: Fields): Key[] {
+  const [organisation, counterparty, number, date] = ['organisation', 'counterparty', 'number', 'date'].map((f) =>
+    text(fields[f]),
+  ) as [string, string, string, string];
+  const keys: Key[] = [];
+  if (organisation && number && date) keys.push(key('number', true, organisation, number, date.slice(0, 4)));
+  if (organisation && counterparty && date) keys.push(key('second', true, organisation, counterparty, date));
+  return keys;
+}
+
+/** 63-bit hash of (entity, key): what the key tables hold instead of the text. */
+export function keyHash(entity: Entity, keyText: string): bigint {
+  return createHash('sha1').update(entity).update('|').update(keyText).digest().readBigInt64BE(0) & 0x7fffffffffffffffn;
+}

@@ -1,0 +1,47 @@
+/**
+ * Names made comparable: legal form, quotes, ё/е, Latin look-alikes and transliteration folded to one skeleton.
+ * Only ever used to ask a person or to hold a create back, never to link by itself (model.md 7).
+ */
+const LEGAL_FORMS = new Set(
+  (
+    'ооо оао зао пао ао нко ано тоо оод гуп муп фгуп фгбу мбоу ип пк тсж снт кфх ' +
+    'ooo oao zao pao ao llc ltd inc gmbh ag kg bv nv sa srl spa oy ab as plc corp co company limited'
+  ).split(' '),
+);
+const LONG_FORMS: readonly [RegExp, string][] = [
+  [/общество с ограниченной ответственностью/g, ' '],
+  [/(публичное |закрытое |открытое )?акционерное общество/g, ' '],
+  [/индивидуальный предприниматель/g, ' '],
+];
+
+const LATIN: Readonly<Record<string, string>> = {
+  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o',
+  п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'h', ц: 'c', ч: 'ch', ш: 'sh', щ: 'sh', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'u', я: 'a',
+}; // prettier-ignore
+/** Spellings one sound has in Latin letters; applied after transliteration, so both scripts land on one form. */
+const SOUNDS: readonly [RegExp, string][] = [
+  [/shch|sch/g, 'sh'], [/kh/g, 'h'], [/ts/g, 'c'], [/y[oe]/g, 'e'], [/y[u]/g, 'u'], [/ya|ia/g, 'a'], [/[yj]/g, 'i'], [/iu/g, 'u'], [/(.)\1+/g, '$1'],
+]; // prettier-ignore
+
+/** "ООО «Ромашка»" and "Romashka LLC" -> ["romashka"]; tokens sorted. */
+export function nameTokens(name: string): string[] {
+  let text = name.toLowerCase().normalize('NFKC');
+  for (const [pattern, by] of LONG_FORMS) text = text.replace(pattern, by);
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((w) => w && !LEGAL_FORMS.has(w));
+  return words.map(skeleton).filter(Boolean).sort();
+}
+
+function skeleton(word: string): string {
+  let text = '';
+  for (const c of word) text += LATIN[c] ?? c;
+  for (const [pattern, by] of SOUNDS) text = text.replace(pattern, by);
+  return text;
+}
+
+export const nameKey = (name: string): string => nameTokens(name).join(' ');
+
+/** Where near names meet: the two longest words, shortened. Names of one short word meet only their equals. */
+export function nameBlock(name: string): string {
+  const words = nameTokens(name).sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return words.slice(0, 2).map((w) => w.slice(0, 5)).sort().join(' '); // prettier-ignore
+}

@@ -1,0 +1,166 @@
+/**
+ * The seam between our SQL and two SQLite drivers: better-sqlite3 where it loads, node:sqlite (Node 22.16+) where not.
+ * What they do differently is levelled here (dependencies.md 5): busy time-out, integers, errors, row shapes.
+ */
+import { createRequire } from 'node:module';
+
+export type Param = string | number | bigint | null;
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+export interface Statement {
+  /** Number of rows changed. */
+  run(...params: Param[]): number;
+  get(...params: Param[]): SqlRow | undefined;
+  all(...params: Param[]): SqlRow[];
+  /** Reads row by row; the connection may not be written meanwhile. */
+  iterate(...params: Param[]): Iterable<SqlRow>;
+}
+
+export interface Database {
+  readonly driver: 'better-sqlite3' | 'node:sqlite';
+  /** `bigint`: integers come back exact, for the scaled money columns. */
+  prepare(sql: string, options?: { bigint?: boolean }): Statement;
+  exec(sql: string): void;
+  /** Registers a function of one text argument. */
+  define(name: string, fn: (text: string) => string | number | bigint | null): void;
+  close(): void;
+}
+
+export class SqliteError extends Error {
+  readonly kind: 'unique' | 'busy' | 'full' | 'other';
+  constructor(kind: SqliteError['kind'], message: string, cause: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+  }
+}
+
+const BUSY_MS = 5000;
+const KINDS: Readonly<Record<number, SqliteError['kind']>> = {
+  5: 'busy',
+  6: 'busy',
+  261: 'busy',
+  517: 'busy',
+  13: 'full',
+  1555: 'unique',
+  2067: 'unique',
+};
+const NAMES: Readonly<Record<string, number>> = { SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_BUSY_SNAPSHOT: 517, SQLITE_BUSY_RECOVERY: 261, SQLITE_FULL: 13, SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_UNIQUE: 2067 }; // prettier-ignore
+
+/** Both drivers' errors become one, told apart by SQLite's own number. */
+export function sqliteError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const number = typeof errcode === 'number' ? errcode : typeof code === 'string' ? NAMES[code] : undefined;
+  const isSqlite =
+    number !== undefined || (typeof code === 'string' && (code.startsWith('SQLITE_') || code === 'ERR_SQLITE_ERROR'));
+  return isSqlite ? new SqliteError(KINDS[number ?? 0] ?? 'other', error.message, error) : error;
+}
+
+/** Neither driver is there: the message says what to do (catalogue code sqlite-missing). */
+export class NoDriver extends Error {
+  readonly reasons: readonly string[];
+  constructor(reasons: readonly string[]) {
+    super('no SQLite driver');
+    this.reasons = reasons;
+  }
+}
+
+interface RawStatement {
+  run(...p: Param[]): { changes: number | bigint };
+  get(...p: Param[]): unknown;
+  all(...p: Param[]): unknown[];
+  iterate(...p: Param[]): Iterable<unknown>;
+}
+
+export function wrapStatement(raw: RawStatement): Statement {
+  const guard = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw sqliteError(error);
+    }
+  };
+  return {
+    run: (...p) => guard(() => Number(raw.run(...p).changes)),
+    get: (...p) => guard(() => raw.get(...p) as SqlRow | undefined),
+    all: (...p) => guard(() => raw.all(...p) as SqlRow[]),
+    iterate: (...p) => raw.iterate(...p) as Iterable<SqlRow>,
+  };
+}
+
+const require = createRequire(import.meta.url);
+export type DriverName = Database['driver'];
+
+/** `only` forces a driver (tests run every suite on both). */
+export function openDatabase(file: string, only?: DriverName): Database {
+  const reasons: string[] = [];
+  const drivers: readonly [DriverName, (file: string) => Database][] = [['better-sqlite3', openBetter], ['node:sqlite', openNode]]; // prettier-ignore
+  for (const [name, open] of drivers) {
+    if (only && only !== name) continue;
+    try {
+      return open(file);
+    } catch (error) {
+      if (!isLoadFailure(error)) throw sqliteError(error);
+      reasons.push(`${name}: ${(error as Error).message.split('\n')[0] ?? ''}`);
+    }
+  }
+  throw new NoDriver(reasons);
+}
+
+/** A binary for another Node, a missing package, a Node without node:sqlite: try the next driver. */
+function isLoadFailure(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return (
+    ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED', 'ERR_UNKNOWN_BUILTIN_MODULE', 'ERR_NODE_TOO_OLD'].includes(
+      String(code),
+    ) ||
+    (error instanceof Error && /bindings file/.test(error.message))
+  );
+}
+
+interface BetterDatabase {
+  prepare(sql: string): RawStatement & { safeIntegers(on: boolean): RawStatement };
+  exec(sql: string): void;
+  pragma(text: string): unknown;
+  function(name: string, options: { deterministic: boolean }, fn: (text: string) => unknown): void;
+  close(): void;
+}
+
+function openBetter(file: string): Database {
+  const Better = require('better-sqlite3') as new (file: string, options: { timeout: number }) => BetterDatabase;
+  const db = new Better(file, { timeout: BUSY_MS });
+  return {
+    driver: 'better-sqlite3',
+    prepare: (sql, options) => wrapStatement(options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)),
+    exec: (sql) => void db.exec(sql),
+    define: (name, fn) => void db.function(name, { deterministic: true }, fn),
+    close: () => db.close(),
+  };
+}
+
+interface NodeDatabase {
+  prepare(sql: string): RawStatement & { setReadBigInts(on: boolean): void };
+  exec(sql: string): void;
+  function(name: string, options: { deterministic: boolean }, fn: (text: string) => unknown): void;
+  close(): void;
+}
+
+function openNode(file: string): Database {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 16))
+    throw Object.assign(new Error(`Node ${process.versions.node} has no complete node:sqlite`), { code: 'ERR_NODE_TOO_OLD' });
+  const { DatabaseSync } = require('node:sqlite') as { DatabaseSync: new (file: string) => NodeDatabase };
+  const db = new DatabaseSync(file);
+  db.exec(`pragma busy_timeout = ${String(BUSY_MS)}`);
+  return {
+    driver: 'node:sqlite',
+    prepare(sql, options) {
+      const statement = db.prepare(sql);
+      if (options?.bigint) statement.setReadBigInts(true);
+      return wrapStatement(statement);
+    },
+    exec: (sql) => db.exec(sql),
+    define: (name, fn) => db.function(name, { deterministic: true }, fn),
+    close: () => db.close(),
+  };
+}

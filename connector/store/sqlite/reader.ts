@@ -1,0 +1,205 @@
+/** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
+import type { Entity, HostId, LinkId, RecordId, SharedRecord } from '../../model.ts';
+import { keyHash, keysOf, type Key } from '../../identity.ts';
+import type { Candidate, ProblemFilter, Reader, StoredLink } from '../store.ts';
+import type { Database, SqlRow, Statement } from './driver.ts';
+import {
+  cursorOf,
+  hostOf,
+  journalOf,
+  LINK_COLUMNS,
+  linkOf,
+  planOf,
+  problemOf,
+  proposalOf,
+  RECORD_COLUMNS,
+  recordOf,
+  revisionOf,
+} from './rows.ts';
+
+const L = LINK_COLUMNS;
+const LJ = LINK_COLUMNS.split(', ').map((c) => `l.${c}`).join(', '); // prettier-ignore
+const RJ = RECORD_COLUMNS.split(', ').map((c) => `r.${c}`).join(', '); // prettier-ignore
+
+const SQL = {
+  record: `select ${RECORD_COLUMNS} from records where id = ?`,
+  records: `select ${RECORD_COLUMNS} from records where id in (select value from json_each(?))`,
+  recordsOf: `select ${RECORD_COLUMNS} from records where entity = ? and n > ifnull((select n from records where id = ?), 0) order by n limit ?`,
+  link: `select ${L} from links where id = ?`,
+  linksOf: `select ${L} from links where record_id = ? order by id`,
+  linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
+  recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
+  hostIdsOf: `select record_id, host_id from links where host = ? and entity = ? and confirmed = 1 and alias_of is null and host_id is not null and gone_at is null and record_id in (select value from json_each(?))`,
+  linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
+  due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
+  linksPage: `select ${L} from links where host = ? and entity = ? and id > ? order by id limit ?`,
+  unlinked: `select ${L} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
+  candidates: `select ${RJ}, k.key as hash, l.id as linked from record_keys k join records r on r.n = k.record
+    left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null
+    where k.key in (select value from json_each(?))`,
+  unlinkedWith: `select k.key as hash, l.id from link_keys k join links l on l.id = k.link
+    where l.host = ? and l.entity = ? and l.record_id is null and k.key in (select value from json_each(?))`,
+  recordsWithoutLink: `select ${RJ} from records r where r.entity = ?1 and r.n > ifnull((select n from records where id = ?2), 0)
+    and not exists (select 1 from links l where l.record_id = r.id and l.host = ?3 and l.entity = r.entity) order by r.n limit ?4`,
+  countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
+    sum(gone_at is not null) as gone, sum(dirty) as dirty from links where host = ? and entity = ?`,
+  sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ?`,
+  hosts: `select * from hosts order by id`,
+  cursor: `select * from cursors where host = ? and feed = ?`,
+  problems: `select * from problems where (?1 is null or host = ?1) and (?2 is null or kind = ?2) and (?3 is null or record_id = ?3)
+    and (?4 is null or id = ?4) and (?5 = 0 or resolved_at is null) order by since, id limit ?6`,
+  proposals: `select * from proposals where ?1 is null or record_id = ?1 order by id`,
+  revisions: `select * from revisions where invoice = ? order by n`,
+  journal: `select * from journal where record_id = ? order by id`,
+  plan: `select * from plans where id = ?`,
+  lastPlan: `select * from plans where host = ? order by made_at desc, id desc limit 1`,
+  setting: `select value from settings where name = ?`,
+  secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
+} as const;
+
+/** Only a record that really has the key counts: two texts may share a hash. */
+const hasKey = (record: SharedRecord, text: string): boolean => keysOf(record.entity, record.fields).some((k) => k.text === text);
+
+export class SqliteReader implements Reader {
+  readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
+
+  constructor(db: Database) {
+    const bigints = new Set<string>(['candidates', 'unlinkedWith']);
+    this.#s = Object.fromEntries(
+      Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
+    ) as never;
+  }
+
+  async record(id: RecordId) {
+    const row = this.#s.record.get(id);
+    return row ? recordOf(row) : null;
+  }
+  async records(ids: readonly RecordId[]) {
+    return new Map(
+      this.#s.records
+        .all(JSON.stringify(ids))
+        .map(recordOf)
+        .map((r) => [r.id, r]),
+    );
+  }
+  async recordsOf(entity: Entity, after: RecordId | null, limit: number) {
+    return this.#s.recordsOf.all(entity, after, limit).map(recordOf);
+  }
+  async link(id: LinkId) {
+    const row = this.#s.link.get(id);
+    return row ? linkOf(row) : null;
+  }
+  async linksOf(record: RecordId) {
+    return this.#s.linksOf.all(record).map(linkOf);
+  }
+  async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
+    const links = this.#s.linksAt.all(host, entity, JSON.stringify(hostIds)).map(linkOf);
+    return new Map(links.map((l) => [l.hostId ?? '', l]));
+  }
+  async recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
+    const rows = this.#s.recordsAt.all(host, entity, JSON.stringify(hostIds));
+    return new Map(rows.map((r) => [String(r['host_id']), String(r['record_id'])]));
+  }
+  async hostIdsOf(host: HostId, entity: Entity, records: readonly RecordId[]) {
+    const rows = this.#s.hostIdsOf.all(host, entity, JSON.stringify(records));
+    return new Map(rows.map((r) => [String(r['record_id']), String(r['host_id'])]));
+  }
+  async linksByPart(host: HostId, type: string, partId: string) {
+    return this.#s.linksByPart.all(host, type, partId).map(linkOf);
+  }
+  async due(host: HostId, entity: Entity, now: string, after: LinkId, limit: number) {
+    return this.#s.due.all(host, entity, now, after, limit).map(linkOf);
+  }
+  async linksPage(host: HostId, entity: Entity, after: LinkId, limit: number) {
+    return this.#s.linksPage.all(host, entity, after, limit).map(linkOf);
+  }
+  async unlinked(host: HostId, entity: Entity, now: string, after: LinkId, limit: number) {
+    return this.#s.unlinked.all(host, entity, now, after, limit).map(linkOf);
+  }
+
+  async candidates(host: HostId, entity: Entity, keys: readonly Key[]) {
+    const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
+    const found = new Map<string, Candidate[]>();
+    for (const row of this.#s.candidates.all(host, hashes(texts))) {
+      const text = texts.get(row['hash'] as bigint);
+      const record = recordOf(row);
+      if (text === undefined || record.entity !== entity || !hasKey(record, text)) continue;
+      const linked = row['linked'] === null ? null : Number(row['linked']);
+      found.set(text, [...(found.get(text) ?? []), { record, linked }]);
+    }
+    return found;
+  }
+
+  async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]) {
+    const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
+    const found = new Map<string, LinkId[]>();
+    for (const row of this.#s.unlinkedWith.all(host, entity, hashes(texts))) {
+      const text = texts.get(row['hash'] as bigint) ?? '';
+      found.set(text, [...(found.get(text) ?? []), Number(row['id'])]);
+    }
+    return found;
+  }
+
+  async recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number) {
+    return this.#s.recordsWithoutLink.all(entity, after, host, limit).map(recordOf);
+  }
+  async countLinks(host: HostId, entity: Entity) {
+    const row: SqlRow = this.#s.countLinks.get(host, entity) ?? {};
+    const n = (name: string) => Number(row[name] ?? 0);
+    return { linked: n('linked'), unlinked: n('unlinked'), gone: n('gone'), dirty: n('dirty') };
+  }
+  async sentBefore(host: HostId, before: string): Promise<readonly StoredLink[]> {
+    return this.#s.sentBefore.all(host, before).map(linkOf);
+  }
+  async hosts() {
+    return this.#s.hosts.all().map(hostOf);
+  }
+  async cursor(host: HostId, feed: string) {
+    const row = this.#s.cursor.get(host, feed);
+    return row ? cursorOf(row) : null;
+  }
+  async problems(f: ProblemFilter) {
+    const rows = this.#s.problems.all(
+      f.host ?? null,
+      f.kind ?? null,
+      f.record ?? null,
+      f.id ?? null,
+      f.open === false ? 0 : 1,
+      f.limit ?? -1,
+    );
+    return rows.map(problemOf);
+  }
+  async proposals(record: RecordId | null) {
+    return this.#s.proposals.all(record).map(proposalOf);
+  }
+  async revisions(invoice: RecordId) {
+    return this.#s.revisions.all(invoice).map(revisionOf);
+  }
+  async journal(record: RecordId) {
+    return this.#s.journal.all(record).map(journalOf);
+  }
+  async plan(id: string) {
+    const row = this.#s.plan.get(id);
+    return row ? planOf(row) : null;
+  }
+  async lastPlan(host: HostId) {
+    const row = this.#s.lastPlan.get(host);
+    return row ? planOf(row) : null;
+  }
+  async setting(name: string) {
+    const row = this.#s.setting.get(name);
+    return row ? String(row['value']) : null;
+  }
+
+  async freeSecond(organisation: RecordId, from: string) {
+    for (let at = from; ; at = nextSecond(at)) if (!this.#s.secondTaken.get(organisation, at)) return at;
+  }
+}
+
+/** JSON has no 63-bit integers, SQLite's JSON does: the numbers are written as they are. */
+const hashes = (texts: ReadonlyMap<bigint, string>): string => `[${[...texts.keys()].join(',')}]`;
+
+/** One second on, as wall clock text; no zone, so no hour is ever skipped. */
+export function nextSecond(at: string): string {
+  return new Date(Date.parse(`${at}Z`) + 1000).toISOString().slice(0, 19);
+}

@@ -1,0 +1,148 @@
+/** Rows of the tables <-> the shapes of model.ts. */
+import type {
+  Cause, Entity, Fields, JournalRow, NarrowUnits, Problem, ProblemKind, Proposal, Revision, SharedRecord, Stage,
+} from '../../model.ts'; // prettier-ignore
+import type { CursorRow, HostRow, StoredLink, StoredPlan } from '../store.ts';
+import type { SqlRow } from './driver.ts';
+
+const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
+const str = (v: unknown): string => (typeof v === 'string' ? v : '');
+const num = (v: unknown): number | null => (typeof v === 'number' ? v : typeof v === 'bigint' ? Number(v) : null);
+const int = (v: unknown): number => num(v) ?? 0;
+const json = <T>(v: unknown): T | null => (typeof v === 'string' ? (JSON.parse(v) as T) : null);
+
+export const LINK_COLUMNS =
+  'id, tick, host, entity, host_id, record_id, alias_of, confirmed, in_scope, rev, version, gone_at, dirty, retry_at, base_ours, base_theirs, seen, sent, sent_at, token';
+
+export function linkOf(r: SqlRow): StoredLink {
+  return {
+    id: int(r['id']),
+    tick: int(r['tick']),
+    host: str(r['host']),
+    entity: str(r['entity']) as Entity,
+    hostId: text(r['host_id']),
+    record: text(r['record_id']),
+    aliasOf: num(r['alias_of']),
+    confirmed: r['confirmed'] === 1,
+    inScope: r['in_scope'] === 1,
+    rev: num(r['rev']),
+    version: text(r['version']),
+    goneAt: text(r['gone_at']),
+    dirty: r['dirty'] === 1,
+    retryAt: text(r['retry_at']),
+    baseOurs: json<NarrowUnits>(r['base_ours']),
+    baseTheirs: json<NarrowUnits>(r['base_theirs']),
+    seen: json<NarrowUnits>(r['seen']),
+    sent: json<NarrowUnits>(r['sent']),
+    sentAt: text(r['sent_at']),
+    token: text(r['token']),
+  };
+}
+
+export const RECORD_COLUMNS = 'id, entity, rev, stage, fields, changed_at, changed_by';
+
+export function recordOf(r: SqlRow): SharedRecord {
+  return {
+    id: str(r['id']),
+    entity: str(r['entity']) as Entity,
+    rev: int(r['rev']),
+    stage: str(r['stage']) as Stage,
+    fields: json<Fields>(r['fields']) ?? {},
+    changedAt: str(r['changed_at']),
+    changedBy: str(r['changed_by']),
+  };
+}
+
+export function problemOf(r: SqlRow): Problem {
+  return {
+    id: int(r['id']),
+    host: str(r['host']),
+    link: num(r['link']),
+    record: text(r['record_id']),
+    entity: text(r['entity']) as Entity | null,
+    unit: text(r['unit']),
+    kind: str(r['kind']) as ProblemKind,
+    detail: json<Record<string, string>>(r['detail']) ?? {},
+    ours: json<Fields>(r['ours']),
+    theirs: json<Fields>(r['theirs']),
+    base: json<Fields>(r['base']),
+    since: str(r['since']),
+    tries: int(r['tries']),
+    resolvedAt: text(r['resolved_at']),
+    resolvedBy: text(r['resolved_by']),
+    answer: text(r['answer']),
+  };
+}
+
+export function hostOf(r: SqlRow): HostRow {
+  return {
+    id: str(r['id']),
+    kind: str(r['kind']),
+    profile: str(r['profile']),
+    books: r['books'] === 1,
+    write: r['write'] === 1,
+    writeBy: text(r['write_by']),
+    writeAt: text(r['write_at']),
+    pausedBy: text(r['paused_by']),
+    state: str(r['state']) as HostRow['state'],
+    traits: json<Record<string, string>>(r['traits']) ?? {},
+    mappingHashes: json<Record<string, string>>(r['mapping_hashes']) ?? {},
+    lastSuccessAt: text(r['last_success_at']),
+    lastFailureAt: text(r['last_failure_at']),
+    lastFailure: text(r['last_failure']),
+    lastChangeAt: text(r['last_change_at']),
+    lastReport: text(r['last_report']),
+  };
+}
+
+export const cursorOf = (r: SqlRow): CursorRow => ({
+  cursor: text(r['cursor']),
+  startedAt: text(r['started_at']),
+  lastCompleteAt: text(r['last_complete_at']),
+  seenCount: int(r['seen_count']),
+});
+
+export const journalOf = (r: SqlRow): JournalRow => ({
+  at: str(r['at']),
+  host: text(r['host']),
+  link: num(r['link']),
+  record: text(r['record_id']),
+  unit: text(r['unit']),
+  before: json<Fields>(r['before']),
+  after: json<Fields>(r['after']),
+  cause: str(r['cause']) as Cause,
+  plan: text(r['plan_id']),
+  by: str(r['by']),
+});
+
+export const proposalOf = (r: SqlRow): Proposal => ({
+  id: int(r['id']),
+  record: str(r['record_id']),
+  unit: str(r['unit']),
+  value: json<Fields>(r['value']) ?? {},
+  onRev: int(r['on_rev']),
+  by: str(r['by']),
+  at: str(r['at']),
+  state: str(r['state']) as Proposal['state'],
+});
+
+export const revisionOf = (r: SqlRow): Revision => ({
+  invoice: str(r['invoice']),
+  n: int(r['n']),
+  at: str(r['at']),
+  host: str(r['host']),
+  before: json<Fields>(r['units_before']) ?? {},
+  after: json<Fields>(r['units_after']) ?? {},
+});
+
+export const planOf = (r: SqlRow): StoredPlan => ({
+  id: str(r['id']),
+  host: text(r['host']),
+  madeAt: str(r['made_at']),
+  steps: str(r['steps']),
+  totals: str(r['totals']),
+  refused: text(r['refused']),
+  state: str(r['state']) as StoredPlan['state'],
+  acceptedBy: text(r['accepted_by']),
+  acceptedAt: text(r['accepted_at']),
+});

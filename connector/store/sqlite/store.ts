@@ -1,0 +1,175 @@
+/** The SQLite store: one writer connection behind a queue, one reader connection, WAL (sync-design B4). */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { HostId, World } from '../../model.ts';
+import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
+import { openDatabase, type Database, type DriverName } from './driver.ts';
+import { migrate } from './migrate.ts';
+import { SqliteReader } from './reader.ts';
+import { Moved, SqliteWriter } from './writer.ts';
+
+export interface SqliteOptions {
+  /** A file, or ":memory:". */
+  readonly file: string;
+  readonly world: Pick<World, 'now'>;
+  readonly driver?: DriverName;
+  /** How long a lease holds without renewal. */
+  readonly leaseMs?: number;
+}
+
+const LEASE_MS = 60_000;
+const ID_BLOCK = 1000;
+const PRAGMAS =
+  'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32000;';
+
+export function openSqlite(options: SqliteOptions): Store & { readonly driver: DriverName; readonly database: Database } {
+  const memory = options.file === ':memory:';
+  if (!memory) mkdirSync(dirname(options.file), { recursive: true });
+  const db = openDatabase(options.file, options.driver);
+  db.exec(PRAGMAS);
+  migrate(db, () => options.world.now());
+  return new SqliteStore(db, options, memory ? db : openReader(options));
+}
+
+function openReader(options: SqliteOptions): Database {
+  const db = openDatabase(options.file, options.driver);
+  db.exec(PRAGMAS);
+  return db;
+}
+
+class SqliteStore implements Store {
+  readonly driver: DriverName;
+  readonly database: Database;
+  readonly #db: Database;
+  readonly #readDb: Database;
+  readonly #reader: SqliteReader;
+  readonly #writer: SqliteWriter;
+  readonly #options: SqliteOptions;
+  #ids: number[] = [];
+
+  constructor(db: Database, options: SqliteOptions, readDb: Database) {
+    this.#db = db;
+    this.database = db;
+    this.#readDb = readDb;
+    this.#options = options;
+    this.driver = db.driver;
+    this.#writer = new SqliteWriter(db);
+    this.#reader = new SqliteReader(readDb);
+  }
+
+  /** Statements of one `work` that do not await in between see one snapshot; nothing in the engine relies on more. */
+  async read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
+    return work(this.#reader);
+  }
+
+  async write(by: Lease | Actor, work: (t: Writer) => void): Promise<'done' | 'moved'> {
+    return this.#transaction(() => {
+      if ('epoch' in by) this.#checkLease(by);
+      work(this.#writer);
+    });
+  }
+
+  #transaction(work: () => void): 'done' | 'moved' {
+    this.#db.exec('begin immediate');
+    try {
+      work();
+      this.#db.exec('commit');
+      return 'done';
+    } catch (error) {
+      this.#rollback();
+      if (error instanceof Moved) return 'moved';
+      throw error;
+    }
+  }
+
+  /** A full disk has rolled back already; the first error is the one to tell. */
+  #rollback(): void {
+    try {
+      this.#db.exec('rollback');
+    } catch {
+      // no transaction is active any more
+    }
+  }
+
+  #checkLease(lease: Lease): void {
+    const row = this.#db.prepare('select epoch from leases where host = ? and holder = ?').get(lease.host, lease.holder);
+    if (row?.['epoch'] !== lease.epoch) throw new LeaseLost(lease.host);
+  }
+
+  #now = (): string => this.#options.world.now().toISOString();
+  #until = (): string => new Date(this.#options.world.now().getTime() + (this.#options.leaseMs ?? LEASE_MS)).toISOString();
+
+  async lease(host: HostId, holder: string): Promise<Lease | null> {
+    let lease: Lease | null = null;
+    this.#transaction(() => {
+      const row = this.#db.prepare('select holder, epoch, expires_at from leases where host = ?').get(host);
+      if (row && row['holder'] !== holder && String(row['expires_at']) > this.#now()) return;
+      const epoch = Number(row?.['epoch'] ?? 0) + 1;
+      this.#db.prepare('delete from leases where host = ?').run(host);
+      this.#db
+        .prepare('insert into leases (host, holder, epoch, expires_at) values (?, ?, ?, ?)')
+        .run(host, holder, epoch, this.#until());
+      lease = { host, holder, epoch };
+    });
+    return lease;
+  }
+
+  async renew(lease: Lease): Promise<boolean> {
+    let ours = false;
+    this.#transaction(() => {
+      const sql = 'update leases set expires_at = ? where host = ? and holder = ? and epoch = ?';
+      ours = this.#db.prepare(sql).run(this.#until(), lease.host, lease.holder, lease.epoch) === 1;
+    });
+    return ours;
+  }
+
+  /** Gives the lease up at once; the epoch stays, so an older holder is still recognised. */
+  async release(lease: Lease): Promise<void> {
+    this.#transaction(() => {
+      this.#db
+        .prepare('update leases set expires_at = ? where host = ? and holder = ? and epoch = ?')
+        .run('', lease.host, lease.holder, lease.epoch);
+    });
+  }
+
+  async linkIds(count: number): Promise<readonly number[]> {
+    while (this.#ids.length < count) this.#reserve(Math.max(ID_BLOCK, count));
+    return this.#ids.splice(0, count);
+  }
+
+  /** Ids are taken in blocks, so several processes can hand them out without meeting. */
+  #reserve(count: number): void {
+    this.#transaction(() => {
+      const next = Number(this.#db.prepare(`select next from sequences where name = 'link'`).get()?.['next'] ?? 1);
+      this.#db.prepare(`delete from sequences where name = 'link'`).run();
+      this.#db.prepare(`insert into sequences (name, next) values ('link', ?)`).run(next + count);
+      for (let i = 0; i < count; i++) this.#ids.push(next + i);
+    });
+  }
+
+  #markFile = (): string | null => (this.#options.file === ':memory:' ? null : `${this.#options.file}.mark`);
+  #checkpoints = (): number =>
+    Number(this.#db.prepare(`select value from settings where name = 'checkpoints'`).get()?.['value'] ?? 0);
+
+  async wasRestored(): Promise<boolean> {
+    const file = this.#markFile();
+    if (file === null) return false;
+    try {
+      return Number(readFileSync(file, 'utf8')) > this.#checkpoints();
+    } catch {
+      return false; // a first start has no mark
+    }
+  }
+
+  async checkpoint(): Promise<void> {
+    const next = this.#checkpoints() + 1;
+    this.#transaction(() => this.#writer.setSetting('checkpoints', String(next)));
+    const file = this.#markFile();
+    if (file !== null) writeFileSync(file, String(next));
+  }
+
+  async close(): Promise<void> {
+    if (this.#readDb !== this.#db) this.#readDb.close();
+    this.#db.close();
+  }
+}

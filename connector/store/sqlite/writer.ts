@@ -1,0 +1,376 @@
+/**
+ * Writer inside one open transaction. A change that rests on something that moved throws Moved, and the store rolls back.
+ */
+import type {
+  Entity,
+  Fields,
+  HostId,
+  JournalRow,
+  Link,
+  LinkId,
+  NarrowUnits,
+  ProblemKind,
+  Proposal,
+  RecordId,
+  Revision,
+  SharedRecord,
+  Unit,
+} from '../../model.ts';
+import { pick, unitsOf } from '../../fields.ts';
+import { keyHash, keysOf, type Key } from '../../identity.ts';
+import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
+import type { CursorRow, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts';
+import type { Database, Param, Statement } from './driver.ts';
+import { hostOf } from './rows.ts';
+
+export class Moved extends Error {}
+
+const SQL = {
+  recordRow: `select n, rev, fields from records where id = ?`,
+  insertRecord: `insert into records (id, entity, rev, stage, fields, changed_at, changed_by) values (?, ?, ?, ?, ?, ?, ?) returning n`,
+  updateRecord: `update records set rev = ?, stage = ?, fields = ?, changed_at = ?, changed_by = ? where n = ?`,
+  restingLinks: `select id, base_ours from links where record_id = ? and rev is not null and id <> ?`,
+  setBaseOurs: `update links set base_ours = ?, tick = tick + 1 where id = ?`,
+  dropRecordKeys: `delete from record_keys where record = ?`,
+  addRecordKey: `insert or ignore into record_keys (key, record) values (?, ?)`,
+  dropLinkKeys: `delete from link_keys where link = ?`,
+  addLinkKey: `insert or ignore into link_keys (key, link) values (?, ?)`,
+  insertLink: `insert into links (id, tick, host, entity, host_id, record_id, alias_of, confirmed, in_scope, rev, version, gone_at, dirty, retry_at,
+    base_ours, base_theirs, seen, sent, sent_at, token) values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updateLink: `update links set tick = tick + 1, host_id = ?, record_id = ?, alias_of = ?, confirmed = ?, in_scope = ?, rev = ?, version = ?, gone_at = ?,
+    dirty = ?, retry_at = ?, base_ours = ?, base_theirs = ?, seen = ?, sent = ?, sent_at = ?, token = ? where id = ? and tick = ?`,
+  dropLink: `delete from links where id = ? and tick = ?`,
+  dropParts: `delete from parts where link = ?`,
+  addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
+  touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null`,
+  touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
+  wake: `update links set retry_at = null where host = ? and (?2 is null or entity = ?2) and dirty = 1 and retry_at is not null`,
+  dropCursor: `delete from cursors where host = ? and feed = ?`,
+  addCursor: `insert into cursors (host, feed, cursor, started_at, last_complete_at, seen_count) values (?, ?, ?, ?, ?, ?)`,
+  host: `select * from hosts where id = ?`,
+  dropHost: `delete from hosts where id = ?`,
+  addHost: `insert into hosts (id, kind, profile, books, write, write_by, write_at, paused_by, state, traits, mapping_hashes, last_success_at,
+    last_failure_at, last_failure, last_change_at, last_report) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  journal: `insert into journal (at, host, link, record_id, unit, before, after, cause, plan_id, by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  openProblem: `select id, detail, ours, theirs, base from problems where host = ? and ifnull(link, 0) = ? and ifnull(unit, '') = ? and kind = ? and resolved_at is null`,
+  addProblem: `insert into problems (host, link, record_id, entity, unit, kind, detail, ours, theirs, base, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  refreshProblem: `update problems set record_id = ?, detail = ?, ours = ?, theirs = ?, base = ?, tries = tries + 1 where id = ?`,
+  closeProblems: `update problems set resolved_at = ?, resolved_by = ?, answer = ifnull(answer, 'gone') where link = ? and resolved_at is null
+    and kind in (select value from json_each(?)) and (?5 is null or unit in (select value from json_each(?5)))`,
+  closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
+    and kind in (select value from json_each(?))`,
+  answerProblem: `update problems set resolved_at = ?, resolved_by = ?, answer = ? where id = ? and resolved_at is null`,
+  reopenProblem: `update problems set resolved_at = null, resolved_by = null, answer = null where id = ?`,
+  addProposal: `insert into proposals (record_id, unit, value, on_rev, by, at) values (?, ?, ?, ?, ?, ?)`,
+  openProposal: `select id from proposals where record_id = ? and unit = ? and value = ? and state = 'open'`,
+  setProposal: `update proposals set state = ?, seen_equal_at = ? where id = ?`,
+  addRevision: `insert into revisions (invoice, n, at, host, units_before, units_after)
+    select ?1, ifnull(max(n), 1) + 1, ?2, ?3, ?4, ?5 from revisions where invoice = ?1`,
+  dropPlan: `delete from plans where id = ?`,
+  addPlan: `insert into plans (id, host, made_at, steps, totals, refused, state, accepted_by, accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  dropSetting: `delete from settings where name = ?`,
+  addSetting: `insert into settings (name, value) values (?, ?)`,
+  dropCounterparty: `delete from counterparties where record_id = ?`,
+  addCounterparty: `insert into counterparties (record_id, name, legal_name, kind, tax_id, branch_code, country, owner, active, deletion_mark, stage, name_key)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addInvoice: `insert into invoices (record_id, organisation, counterparty, number, date, due_date, state, posted, currency, total, vat_total, totals_differ)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning n`,
+  invoiceNumber: `select n from invoices where record_id = ?`,
+  updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
+    vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?9, 0)) where n = ?`,
+  secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
+  dropLines: `delete from invoice_lines where invoice = ?`,
+  addLine: `insert into invoice_lines (invoice, line, product, text, quantity, unit, price, amount, vat_rate, vat_amount) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  paidInvoices: `select distinct invoice from payments where payment = ? and invoice is not null`,
+  dropPayment: `delete from payments where payment = ?`,
+  addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = ?1 and reversed = 0), 0),
+    paid_at = (select max(date) from payments where invoice = ?1 and reversed = 0 and amount > 0) where record_id = ?1`,
+  setEverPaid: `update invoices set ever_paid = 1 where record_id = ? and paid > 0 and paid >= ifnull(total, 0)`,
+  dropBalance: `delete from balances where record_id = ?`,
+  addBalance: `insert into balances (record_id, counterparty, organisation, currency, debt, advance, overdue, as_of) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+} as const;
+
+const json = (v: unknown): string | null => (v === null || v === undefined ? null : JSON.stringify(v));
+const narrow = (units: NarrowUnits | null): string | null =>
+  units === null || Object.keys(units).length === 0 ? null : JSON.stringify(units);
+const bool = (v: boolean): number => (v ? 1 : 0);
+
+export class SqliteWriter implements Writer {
+  readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
+
+  constructor(db: Database) {
+    const bigints = new Set<string>(['addInvoice']);
+    this.#s = Object.fromEntries(
+      Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
+    ) as never;
+  }
+
+  setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
+    const fields = JSON.stringify(record.fields);
+    if (basis === null) {
+      const row = this.#s.insertRecord.get(
+        record.id,
+        record.entity,
+        record.rev,
+        record.stage,
+        fields,
+        record.changedAt,
+        record.changedBy,
+      );
+      this.#addKeys(Number(row?.['n']), record);
+    } else {
+      const before = this.#s.recordRow.get(record.id);
+      if (!before || before['rev'] !== basis) throw new Moved();
+      const old = JSON.parse(String(before['fields'])) as Fields;
+      this.#keepOld(record, old, own);
+      this.#s.updateRecord.run(record.rev, record.stage, fields, record.changedAt, record.changedBy, Number(before['n']));
+      this.#s.dropRecordKeys.run(Number(before['n']));
+      this.#addKeys(Number(before['n']), record);
+    }
+    this.#project(record, basis === null);
+  }
+
+  #addKeys(n: number, record: SharedRecord): void {
+    for (const key of keysOf(record.entity, record.fields)) this.#s.addRecordKey.run(keyHash(record.entity, key.text), n);
+  }
+
+  /** Links in step with the record rest on its values; before a unit changes, its old value moves into them (B4). */
+  #keepOld(record: SharedRecord, old: Fields, own: LinkId | null): void {
+    const changed: [Unit, Fields][] = [];
+    for (const [unit, names] of unitsOf(record.entity)) {
+      const before = pick(old, names);
+      if (JSON.stringify(before) !== JSON.stringify(pick(record.fields, names))) changed.push([unit, before]);
+    }
+    if (changed.length === 0) return;
+    for (const link of this.#s.restingLinks.all(record.id, own ?? 0)) {
+      const base = link['base_ours'] === null ? {} : (JSON.parse(String(link['base_ours'])) as Record<Unit, Fields | null>);
+      const missing = changed.filter(([unit]) => !(unit in base));
+      if (missing.length > 0)
+        this.#s.setBaseOurs.run(JSON.stringify({ ...base, ...Object.fromEntries(missing) }), Number(link['id']));
+    }
+  }
+
+  setLink(l: Link, basis: number | null): void {
+    const pictures: Param[] = [narrow(l.baseOurs), narrow(l.baseTheirs), narrow(l.seen), narrow(l.sent), l.sentAt, l.token];
+    const flags: Param[] = [
+      l.hostId,
+      l.record,
+      l.aliasOf,
+      bool(l.confirmed),
+      bool(l.inScope),
+      l.rev,
+      l.version,
+      l.goneAt,
+      bool(l.dirty),
+      l.retryAt,
+    ];
+    if (basis === null) this.#s.insertLink.run(l.id, l.host, l.entity, ...flags, ...pictures);
+    else if (this.#s.updateLink.run(...flags, ...pictures, l.id, basis) !== 1) throw new Moved();
+  }
+
+  /** A row seen but not matched gives way to the row that waited for it; nothing else is ever deleted. */
+  dropLink(link: LinkId, basis: number): void {
+    this.setLinkKeys(link, 'counterparty', []);
+    this.#s.dropParts.run(link);
+    if (this.#s.dropLink.run(link, basis) !== 1) throw new Moved();
+  }
+
+  claimSecond(organisation: RecordId, date: string, invoice: RecordId): void {
+    if (this.#s.secondTaken.get(organisation, date, invoice)) throw new Moved();
+  }
+
+  setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void {
+    this.#s.dropLinkKeys.run(link);
+    for (const key of keys) this.#s.addLinkKey.run(keyHash(entity, key.text), link);
+  }
+
+  setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void {
+    this.#s.dropParts.run(link);
+    for (const part of parts) this.#s.addPart.run(host, part.type, part.id, link);
+  }
+
+  touchLinks(record: RecordId, except: LinkId | null): void {
+    this.#s.touchLinks.run(record, except ?? 0);
+  }
+  touchLink(link: LinkId): void {
+    this.#s.touchLink.run(link);
+  }
+  wake(host: HostId, entity: Entity | null): void {
+    this.#s.wake.run(host, entity);
+  }
+
+  setCursor(host: HostId, feed: string, row: CursorRow): void {
+    this.#s.dropCursor.run(host, feed);
+    this.#s.addCursor.run(host, feed, row.cursor, row.startedAt, row.lastCompleteAt, row.seenCount);
+  }
+
+  setHost(host: HostId, change: Partial<Omit<HostRow, 'id'>>): void {
+    const known = this.#s.host.get(host);
+    const h = { ...(known ? hostOf(known) : NEW_HOST), ...change };
+    this.#s.dropHost.run(host);
+    const texts: Param[] = [h.writeBy, h.writeAt, h.pausedBy, h.state, JSON.stringify(h.traits), JSON.stringify(h.mappingHashes)];
+    const times: Param[] = [h.lastSuccessAt, h.lastFailureAt, h.lastFailure, h.lastChangeAt, h.lastReport];
+    this.#s.addHost.run(host, h.kind, h.profile, bool(h.books), bool(h.write), ...texts, ...times);
+  }
+
+  journal(r: JournalRow): void {
+    this.#s.journal.run(r.at, r.host, r.link, r.record, r.unit, json(r.before), json(r.after), r.cause, r.plan, r.by);
+  }
+
+  problem(p: NewProblem): void {
+    const open = this.#s.openProblem.get(p.host, p.link ?? 0, p.unit ?? '', p.kind);
+    const shown: Param[] = [JSON.stringify(p.detail), json(p.ours), json(p.theirs), json(p.base)];
+    if (open) {
+      const same = [open['detail'], open['ours'], open['theirs'], open['base']].every((v, i) => v === shown[i]);
+      if (!same) this.#s.refreshProblem.run(p.record, ...shown, Number(open['id']));
+    } else this.#s.addProblem.run(p.host, p.link, p.record, p.entity, p.unit, p.kind, ...shown, p.since);
+  }
+
+  closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: string): void {
+    this.#s.closeProblems.run(at, by, link, JSON.stringify(kinds), units === null ? null : JSON.stringify(units));
+  }
+  closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: string): void {
+    this.#s.closeHostProblems.run(at, host, JSON.stringify(kinds));
+  }
+  answerProblem(id: number, answer: string, by: string, at: string): void {
+    if (this.#s.answerProblem.run(at, by, answer, id) !== 1) throw new Moved();
+  }
+  reopenProblem(id: number): void {
+    this.#s.reopenProblem.run(id);
+  }
+
+  /** The same refused value is one proposal, however often it is met. */
+  proposal(p: NewProposal): void {
+    const value = JSON.stringify(p.value);
+    if (this.#s.openProposal.get(p.record, p.unit, value)) return;
+    this.#s.addProposal.run(p.record, p.unit, value, p.onRev, p.by, p.at);
+  }
+  setProposal(id: number, state: Proposal['state'], at: string): void {
+    this.#s.setProposal.run(state, state === 'accepted' ? at : null, id);
+  }
+  revision(r: Omit<Revision, 'n'>): void {
+    this.#s.addRevision.run(r.invoice, r.at, r.host, JSON.stringify(r.before), JSON.stringify(r.after));
+  }
+  plan(p: StoredPlan): void {
+    this.#s.dropPlan.run(p.id);
+    this.#s.addPlan.run(p.id, p.host, p.madeAt, p.steps, p.totals, p.refused, p.state, p.acceptedBy, p.acceptedAt);
+  }
+  setSetting(name: string, value: string): void {
+    this.#s.dropSetting.run(name);
+    this.#s.addSetting.run(name, value);
+  }
+
+  #project(record: SharedRecord, isNew: boolean): void {
+    switch (record.entity) {
+      case 'counterparty':
+        return this.#projectCounterparty(record, isNew);
+      case 'invoice':
+        return this.#projectInvoice(record, isNew);
+      case 'payment':
+        return this.#projectPayment(record, isNew);
+      case 'balance':
+        return this.#projectBalance(record, isNew);
+      default:
+    }
+  }
+
+  #projectCounterparty(record: SharedRecord, isNew: boolean): void {
+    const r = counterpartyRow(record);
+    if (!isNew) this.#s.dropCounterparty.run(r.id);
+    this.#s.addCounterparty.run(
+      r.id,
+      r.name,
+      r.legalName,
+      r.kind,
+      r.taxId,
+      r.branchCode,
+      r.country,
+      r.owner,
+      r.active,
+      r.deletionMark,
+      r.stage,
+      r.nameKey,
+    );
+  }
+
+  #projectInvoice(record: SharedRecord, isNew: boolean): void {
+    const r = invoiceRow(record);
+    const head: Param[] = [
+      r.organisation,
+      r.counterparty,
+      r.number,
+      r.date,
+      r.dueDate,
+      r.state,
+      r.posted,
+      r.currency,
+      r.total,
+      r.vatTotal,
+      r.totalsDiffer,
+    ];
+    const known = isNew ? undefined : this.#s.invoiceNumber.get(r.id);
+    const n = known ? Number(known['n']) : Number(this.#s.addInvoice.get(r.id, ...head)?.['n']);
+    if (known) {
+      this.#s.updateInvoice.run(...head, n);
+      this.#s.dropLines.run(n);
+    }
+    r.lines.forEach((l, i) =>
+      this.#s.addLine.run(n, i + 1, l.product, l.text, l.quantity, l.unit, l.price, l.amount, l.vatRate, l.vatAmount),
+    );
+    if (isNew) this.#setPaid(r.id);
+  }
+
+  /** Paid follows its payments at once, and is taken back with them (S4). */
+  #projectPayment(record: SharedRecord, isNew: boolean): void {
+    const touched = new Set(isNew ? [] : this.#s.paidInvoices.all(record.id).map((r) => String(r['invoice'])));
+    if (!isNew) this.#s.dropPayment.run(record.id);
+    paymentRows(record).forEach((r, i) => {
+      this.#s.addPayment.run(
+        record.id,
+        i + 1,
+        r.invoice,
+        r.counterparty,
+        r.organisation,
+        r.currency,
+        r.amount,
+        r.date,
+        r.kind,
+        r.number,
+        r.reversed,
+      );
+      if (r.invoice !== null) touched.add(r.invoice);
+    });
+    for (const invoice of touched) this.#setPaid(invoice);
+  }
+
+  #setPaid(invoice: RecordId): void {
+    this.#s.setPaid.run(invoice);
+    this.#s.setEverPaid.run(invoice);
+  }
+
+  #projectBalance(record: SharedRecord, isNew: boolean): void {
+    const r = balanceRow(record);
+    if (!isNew) this.#s.dropBalance.run(r.id);
+    this.#s.addBalance.run(r.id, r.counterparty, r.organisation, r.currency, r.debt, r.advance, r.overdue, r.asOf);
+  }
+}
+
+const NEW_HOST: Omit<HostRow, 'id'> = {
+  kind: '',
+  profile: '',
+  books: false,
+  write: false,
+  writeBy: null,
+  writeAt: null,
+  pausedBy: null,
+  state: 'ok',
+  traits: {},
+  mappingHashes: {},
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  lastFailure: null,
+  lastChangeAt: null,
+  lastReport: null,
+};

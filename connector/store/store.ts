@@ -1,0 +1,178 @@
+/**
+ * The store: records, links, cursors, leases and everything that hangs on them (sync-design B2, B4).
+ * A write is one transaction of synchronous work; every change names the state it rests on, and one that moved undoes the whole.
+ */
+import type {
+  Entity, Fields, HostId, Instant, JournalRow, Link, LinkId, PlanId, Problem, ProblemKind, Proposal, RecordId, Revision, SharedRecord, Unit,
+} from '../model.ts'; // prettier-ignore
+import type { Key } from '../identity.ts';
+
+export interface Lease {
+  readonly host: HostId;
+  readonly holder: string;
+  readonly epoch: number;
+}
+/** A person or program that writes without a lease: "cli:anna", "engine". */
+export interface Actor {
+  readonly actor: string;
+}
+
+/** The lease was taken over while its holder slept: nothing of the holder's is stored any more (A15). */
+export class LeaseLost extends Error {
+  readonly host: HostId;
+  constructor(host: HostId) {
+    super(`the lease of ${host} was taken over`);
+    this.host = host;
+  }
+}
+
+/** A link as loaded: `tick` is what a later setLink rests on. */
+export interface StoredLink extends Link {
+  readonly tick: number;
+}
+
+export interface HostRow {
+  readonly id: HostId;
+  readonly kind: string;
+  readonly profile: string;
+  readonly books: boolean;
+  readonly write: boolean;
+  readonly writeBy: string | null;
+  readonly writeAt: Instant | null;
+  readonly pausedBy: string | null;
+  readonly state: 'ok' | 'restored';
+  readonly traits: Readonly<Record<string, string>>;
+  readonly mappingHashes: Readonly<Record<string, string>>;
+  readonly lastSuccessAt: Instant | null;
+  readonly lastFailureAt: Instant | null;
+  readonly lastFailure: string | null;
+  readonly lastChangeAt: Instant | null;
+  readonly lastReport: string | null;
+}
+
+export interface CursorRow {
+  readonly cursor: string | null;
+  readonly startedAt: Instant | null;
+  readonly lastCompleteAt: Instant | null;
+  readonly seenCount: number;
+}
+
+export interface Candidate {
+  readonly record: SharedRecord;
+  /** The object of the host this record already stands for, if any; a link still waiting to be created does not count. */
+  readonly linked: LinkId | null;
+}
+
+export interface ProblemFilter {
+  readonly host?: HostId;
+  readonly kind?: ProblemKind;
+  readonly record?: RecordId;
+  readonly id?: number;
+  readonly open?: boolean;
+  readonly limit?: number;
+}
+
+export type NewProblem = Omit<Problem, 'id' | 'tries' | 'resolvedAt' | 'resolvedBy' | 'answer'>;
+export type NewProposal = Omit<Proposal, 'id' | 'state'>;
+
+export interface StoredPlan {
+  readonly id: PlanId;
+  readonly host: HostId | null;
+  readonly madeAt: Instant;
+  readonly steps: string; // JSON of plan.ts
+  readonly totals: string;
+  readonly refused: string | null;
+  readonly state: 'proposed' | 'accepted' | 'applied' | 'stale';
+  readonly acceptedBy: string | null;
+  readonly acceptedAt: Instant | null;
+}
+
+export interface Reader {
+  record(id: RecordId): Promise<SharedRecord | null>;
+  records(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, SharedRecord>>;
+  recordsOf(entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
+  link(id: LinkId): Promise<StoredLink | null>;
+  linksOf(record: RecordId): Promise<readonly StoredLink[]>;
+  linksAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, StoredLink>>;
+  /** References from the host: its id -> our record. */
+  recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, RecordId>>;
+  /** References toward the host: our record -> its id there, confirmed links only. */
+  hostIdsOf(host: HostId, entity: Entity, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, string>>;
+  linksByPart(host: HostId, type: string, partId: string): Promise<readonly StoredLink[]>;
+  /** Dirty links of records whose time has come, in id order. */
+  due(host: HostId, entity: Entity, now: Instant, after: LinkId, limit: number): Promise<readonly StoredLink[]>;
+  /** Every link of an entity on a host, in id order. */
+  linksPage(host: HostId, entity: Entity, after: LinkId, limit: number): Promise<readonly StoredLink[]>;
+  /** Objects seen, in scope and not matched whose time has come. */
+  unlinked(host: HostId, entity: Entity, now: Instant, after: LinkId, limit: number): Promise<readonly StoredLink[]>;
+  /** Records that share a key; `linked` says whether they already stand for an object of `host`. */
+  candidates(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly Candidate[]>>;
+  /** Unlinked objects of the host that share a key. */
+  unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly LinkId[]>>;
+  /** Records of an entity without any link on the host, in id order. */
+  recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
+  countLinks(host: HostId, entity: Entity): Promise<{ linked: number; unlinked: number; gone: number; dirty: number }>;
+  sentBefore(host: HostId, before: Instant): Promise<readonly StoredLink[]>;
+  hosts(): Promise<readonly HostRow[]>;
+  cursor(host: HostId, feed: string): Promise<CursorRow | null>;
+  problems(filter: ProblemFilter): Promise<readonly Problem[]>;
+  proposals(record: RecordId | null): Promise<readonly Proposal[]>;
+  revisions(invoice: RecordId): Promise<readonly Revision[]>;
+  journal(record: RecordId): Promise<readonly JournalRow[]>;
+  plan(id: PlanId): Promise<StoredPlan | null>;
+  lastPlan(host: HostId): Promise<StoredPlan | null>;
+  setting(name: string): Promise<string | null>;
+  /** The second no other invoice of the organisation has, at or after `from` (A6). */
+  freeSecond(organisation: RecordId, from: string): Promise<string>;
+}
+
+export interface Writer {
+  /**
+   * `basis`: the rev the change rests on; null = a new record. Keeps the old values the record's links rest on, but for
+   * the link `own`, whose base the caller writes in the same transaction; writes projections and keys.
+   */
+  setRecord(record: SharedRecord, basis: number | null, own?: LinkId | null): void;
+  /** The second is this invoice's alone within its organisation, or the whole write is undone ('moved'). */
+  claimSecond(organisation: RecordId, date: string, invoice: RecordId): void;
+  /** `basis`: the tick of the link as loaded; null = a new link. */
+  setLink(link: Link, basis: number | null): void;
+  dropLink(link: LinkId, basis: number): void;
+  setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void;
+  setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void;
+  /** Every link of the record but `except` has to be looked at again. */
+  touchLinks(record: RecordId, except: LinkId | null): void;
+  touchLink(link: LinkId): void;
+  wake(host: HostId, entity: Entity | null): void;
+  setCursor(host: HostId, feed: string, row: CursorRow): void;
+  setHost(host: HostId, change: Partial<Omit<HostRow, 'id'>>): void;
+  journal(row: JournalRow): void;
+  /** Opens the problem, or refreshes the open one of the same link, unit and kind. */
+  problem(problem: NewProblem): void;
+  closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: Instant): void;
+  closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: Instant): void;
+  answerProblem(id: number, answer: string, by: string, at: Instant): void;
+  reopenProblem(id: number): void;
+  proposal(proposal: NewProposal): void;
+  setProposal(id: number, state: Proposal['state'], at: Instant): void;
+  revision(revision: Omit<Revision, 'n'>): void;
+  plan(plan: StoredPlan): void;
+  setSetting(name: string, value: string): void;
+}
+
+export interface Store {
+  read<T>(work: (t: Reader) => Promise<T>): Promise<T>;
+  /** 'moved': something it rested on had changed; nothing of it is stored. */
+  write(by: Lease | Actor, work: (t: Writer) => void): Promise<'done' | 'moved'>;
+  lease(host: HostId, holder: string): Promise<Lease | null>;
+  /** False when the lease is no longer ours. */
+  renew(lease: Lease): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  linkIds(count: number): Promise<readonly LinkId[]>;
+  /** Was this store put back from a backup since it last closed a cycle? (A21) */
+  wasRestored(): Promise<boolean>;
+  /** Marks the point up to which the store is known beside the database. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type { Entity, Fields };

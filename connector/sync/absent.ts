@@ -1,0 +1,53 @@
+/**
+ * What a whole list did not show. Nothing is inferred from a list that was not proven whole, every absence is read once
+ * more, and a sudden mass of them stops everything (A12, A21).
+ */
+import { isGone } from '../hosts/host.ts';
+import type { Entity } from '../model.ts';
+import type { StoredLink } from '../store/store.ts';
+import type { Bitmap } from './bitmap.ts';
+import { commit, type RunContext } from './context.ts';
+import { markGone } from './gone.ts';
+import { exceeds } from './guard.ts';
+import { observeObjects } from './observe.ts';
+import { hostProblem } from './problems.ts';
+
+/** Links a whole chain did not show. Each is read once more: a list can be older than an object. */
+export async function absent(run: RunContext, entity: Entity, shown: Bitmap): Promise<void> {
+  const missing: StoredLink[] = [];
+  let total = 0;
+  for await (const link of linksOf(run, entity)) {
+    if (link.hostId === null || link.goneAt !== null) continue;
+    total += 1;
+    if (!shown.has(link.id)) missing.push(link);
+  }
+  if (missing.length === 0) return;
+  if (exceeds(missing.length, total, run.engine.limits.guardLosses)) return suspectRestore(run, entity, missing.length, total);
+  for (const link of missing) {
+    const seen = await run.attached.host.read(entity, link.hostId ?? '');
+    if (!isGone(seen)) await observeObjects(run, [seen]);
+    else {
+      const changes = await markGone(run, link);
+      await commit(run, (t) => changes.forEach((c) => c(t)));
+    }
+  }
+}
+
+async function* linksOf(run: RunContext, entity: Entity): AsyncIterable<StoredLink> {
+  for (let after = 0; ;) {
+    const page = await run.engine.store.read((t) => t.linksPage(run.id, entity, after, 1000));
+    yield* page;
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+/** Known objects gone at once: the host was restored, emptied or answers nonsense. It goes read-only until a person says (A21). */
+async function suspectRestore(run: RunContext, entity: Entity, count: number, total: number): Promise<void> {
+  const problem = hostProblem(run, 'restored', { code: 'host-restored', entity, count: String(count), total: String(total) });
+  await commit(run, (t) => {
+    t.setHost(run.id, { state: 'restored' });
+    problem(t);
+  });
+}

@@ -1,0 +1,316 @@
+/**
+ * Creating once (A6): references that exist, a look before every attempt, what is sent said beforehand, the answer stored.
+ * After an unknown outcome the object is searched before anything is sent again.
+ */
+import { pick, unitFields } from '../fields.ts';
+import type { Key } from '../identity.ts';
+import { HostError, isGone, type Seen } from '../hosts/host.ts';
+import type { Entity, Fields, Link, Unit } from '../model.ts';
+import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
+import { totalsAgree } from '../store/projections.ts';
+import type { Writer } from '../store/store.ts';
+import { commit, type RunContext } from './context.ts';
+import { inMinutes, mayCreate, minutesAgo, nowOf } from './engine.ts';
+import { linksToward } from './links-toward.ts';
+import { lookUp } from './look-up.ts';
+import { pack } from './pictures.ts';
+import { openProblem, type ProblemOf } from './problems.ts';
+import { withRefs } from './refs.ts';
+import { answerChanges, mayWrite, type Settled } from './answer.ts';
+import { loadSituation, type Situation } from './situation.ts';
+
+export async function createOn(run: RunContext, s: Situation): Promise<Settled | 'again'> {
+  return new Creation(run, s).take();
+}
+
+class Creation {
+  readonly #run: RunContext;
+  readonly #s: Situation;
+
+  constructor(run: RunContext, s: Situation) {
+    this.#run = run;
+    this.#s = s;
+  }
+
+  async take(): Promise<Settled | 'again'> {
+    const { engine, attached } = this.#run;
+    const { record, link } = this.#s;
+    if (!mayCreate(engine, attached, record) && link.sent === null) return this.#rest();
+    if (!this.#run.walked.has(record.entity)) return 'waiting'; // an object we have not seen yet may be this one
+    const obstacle = this.#obstacle() ?? (await this.#references());
+    if (obstacle) return this.#park(obstacle, obstacle.kind === 'waiting' ? null : engine.limits.parkMinutes);
+    if (!mayWrite(this.#run, link)) return 'held';
+    const dangling = await this.#referencesAreThere();
+    if (dangling) return this.#park(dangling, null);
+    return this.#lookThenCreate();
+  }
+
+  /** Nothing to do until the record changes: a draft, a prospect, outside the scope. */
+  async #rest(): Promise<Settled> {
+    await commit(this.#run, (t) => t.setLink({ ...this.#s.link, dirty: false }, this.#s.link.tick));
+    return 'done';
+  }
+
+  async #park(problem: ProblemOf, minutes: number | null): Promise<Settled> {
+    const retryAt = minutes === null ? null : inMinutes(this.#run.engine, minutes);
+    const open = openProblem(this.#run, this.#s.link, problem);
+    await commit(this.#run, (t) => {
+      t.setLink({ ...this.#s.link, retryAt }, this.#s.link.tick);
+      open(t);
+    });
+    this.#run.counts.asked += 1;
+    return problem.kind === 'waiting' ? 'waiting' : 'parked';
+  }
+
+  #obstacle(): ProblemOf | null {
+    const { record, mapping } = this.#s;
+    if (record.entity === 'invoice' && !totalsAgree({ ...record.fields, ...mapping.view(record.fields) }))
+      return {
+        kind: 'totals-differ',
+        unit: 'money',
+        detail: { code: 'totals-differ' },
+        ours: pick(record.fields, unitFields('invoice', 'money')),
+      };
+    if (record.entity === 'invoice' && this.#run.attached.host.traits.seconds === 'no' && mapping.source.marker === null)
+      return { kind: 'refused', detail: { code: 'seconds-lost' } };
+    return null;
+  }
+
+  /** Every reference that leaves must stand for an object there; a missing one gets its own link first (A8). */
+  async #references(): Promise<ProblemOf | null> {
+    const payload = await this.#payload();
+    if (!(payload instanceof CannotWrite)) return null;
+    if (payload.code !== 'reference-waiting') {
+      const kind = payload.code === 'unmapped-value' ? 'unmapped-value' : 'refused';
+      return { kind, unit: this.#unitOf(payload.field), detail: { code: payload.code, field: payload.field, ...payload.detail } };
+    }
+    return this.#waitingFor(payload);
+  }
+
+  #unitOf = (field: string): Unit => this.#s.mapping.units.find((u) => u.fields.includes(field))?.unit ?? field;
+
+  async #waitingFor(missing: CannotWrite): Promise<ProblemOf> {
+    const { engine, attached } = this.#run;
+    const id = missing.detail['record'] ?? '';
+    const [record, links] = await engine.store.read(async (t) => [await t.record(id), await t.linksOf(id)] as const);
+    const toward = record ? await linksToward(engine, record, links) : [];
+    if (toward.length > 0) await commit(this.#run, (t) => toward.forEach((l) => t.setLink(l, null)));
+    const outside =
+      record !== null &&
+      !links.some((l) => l.host === this.#run.id) &&
+      toward.length === 0 &&
+      !mayCreate(engine, attached, record);
+    const name = typeof record?.fields['name'] === 'string' ? record.fields['name'] : '';
+    const detail = {
+      code: outside ? 'reference-outside' : 'reference-waiting',
+      field: missing.field,
+      entity: missing.detail['entity'] ?? '',
+      name,
+    };
+    return { kind: outside ? 'out-of-scope' : 'waiting', detail };
+  }
+
+  async #payload(): Promise<Payload | CannotWrite> {
+    const { mapping, record } = this.#s;
+    return withRefs(this.#run.refs, () => {
+      try {
+        return mapping.toHost(record.fields, this.#units(), this.#run.refs, null, record.id);
+      } catch (error) {
+        if (error instanceof CannotWrite) return error;
+        throw error;
+      }
+    });
+  }
+
+  #units = (): Unit[] =>
+    this.#s.mapping.units
+      .filter((u) => u.action === null && u.direction !== 'from-host' && u.direction !== 'keep-on-link')
+      .map((u) => u.unit);
+
+  /** 1C stores a dangling reference without a word, so the objects it points to are read first (A6.1). */
+  async #referencesAreThere(): Promise<ProblemOf | null> {
+    const refs = this.#s.mapping.required;
+    for (const field of refs) {
+      const [entity, record] = [refEntity(this.#s.record.entity, field), this.#s.record.fields[field]];
+      if (entity === null || typeof record !== 'string') continue;
+      const hostId = await withRefs(this.#run.refs, () => this.#run.refs.toHost(entity, record));
+      const there = hostId === null || isGone(await this.#run.attached.host.read(entity, hostId));
+      if (there) return { kind: 'waiting', detail: { code: 'reference-gone', field, entity } };
+    }
+    return null;
+  }
+
+  async #lookThenCreate(): Promise<Settled | 'again'> {
+    const found = await lookUp(this.#run, this.#s);
+    const apart = this.#s.link.token === 'apart'; // a person said: not the same
+    if (apart && (found.is === 'perhaps' || found.is === 'several')) return this.#send();
+    switch (found.is) {
+      case 'one':
+        return this.#tie(found.seen, found.surely, found.key);
+      case 'several':
+        return this.#park(
+          {
+            kind: this.#s.record.entity === 'invoice' ? 'duplicate' : 'ambiguous',
+            detail: { code: 'several-there', count: String(found.count), ids: found.ids.join(' ') },
+          },
+          this.#run.engine.limits.parkMinutes,
+        );
+      case 'taken':
+        return this.#park(
+          { kind: 'duplicate', detail: { code: 'taken-there', id: found.id, record: found.record } },
+          this.#run.engine.limits.parkMinutes,
+        );
+      case 'perhaps':
+        return this.#park(
+          {
+            kind: this.#s.link.sent === null ? 'ambiguous' : 'unknown-outcome',
+            detail: { code: 'perhaps-there', ids: found.ids.join(' '), reason: found.reason },
+          },
+          this.#run.engine.limits.parkMinutes,
+        );
+      case 'none':
+        return this.#send();
+    }
+  }
+
+  /** The object is there already: ours for sure (our id, marker or second), or a stranger's with the same key. */
+  async #tie(seen: Seen, surely: boolean, key: Key | null): Promise<'again'> {
+    const { link, record, mapping } = this.#s;
+    const shown = await withRefs(this.#run.refs, () => mapping.fromHost(seen.object ?? {}, this.#run.refs));
+    const sent = this.#s.pictures.sent;
+    const base = { ours: {} as Record<string, Fields[string]>, theirs: {} as Record<string, Fields[string]> };
+    for (const u of mapping.units) {
+      const [held, theirs] = [pick(sent, unitFields(record.entity, u.unit)), pick(shown.fields, u.fields)];
+      if (Object.keys(held).length === 0) continue;
+      const equal = mapping.same(u.unit, mapping.view(held), theirs);
+      if (surely) Object.assign(base.ours, held) && Object.assign(base.theirs, pick(mapping.view(held), u.fields));
+      else if (equal) Object.assign(base.ours, held) && Object.assign(base.theirs, theirs);
+    }
+    if (surely) this.#agreeActions(base, shown.fields);
+    const packed = pack({ ours: record.fields, theirs: shown.fields, base, sent: {} }, record.rev, mapping);
+    const stranger = await this.#run.engine.store.read(async (t) =>
+      (await t.linksAt(this.#run.id, record.entity, [seen.hostId])).get(seen.hostId),
+    );
+    const next: Link = {
+      ...link,
+      ...packed,
+      hostId: seen.hostId,
+      version: seen.version,
+      confirmed: true,
+      sentAt: null,
+      dirty: true,
+      retryAt: null,
+    };
+    await commit(this.#run, (t) => {
+      if (stranger && stranger.id !== link.id) t.dropLink(stranger.id, stranger.tick);
+      t.setLink(next, link.tick);
+      if (seen.parts) t.setParts(link.host, link.id, seen.parts);
+      t.journal(this.#journal('match', { by: key?.name ?? 'id' }));
+      this.#closeProblems(t);
+    });
+    this.#run.counts.linked += 1;
+    this.#run.refs.forget();
+    return 'again';
+  }
+
+  /** What is pushed as an action starts from what the host shows: only a wish of ours makes it differ. */
+  #agreeActions(base: { ours: Record<string, Fields[string]>; theirs: Record<string, Fields[string]> }, shown: Fields): void {
+    for (const u of this.#s.mapping.units)
+      if (u.action !== null) Object.assign(base.ours, pick(shown, u.fields)) && Object.assign(base.theirs, pick(shown, u.fields));
+  }
+
+  #journal(cause: 'match' | 'create', after: Fields) {
+    const { link, record } = this.#s;
+    return {
+      at: nowOf(this.#run.engine),
+      host: this.#run.id,
+      link: link.id,
+      record: record.id,
+      unit: null,
+      before: null,
+      after,
+      cause,
+      plan: null,
+      by: this.#run.engine.holder,
+    };
+  }
+
+  #closeProblems(t: Writer): void {
+    t.closeProblems(
+      this.#s.link.id,
+      ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'out-of-scope', 'totals-differ', 'unmapped-value'],
+      null,
+      'engine',
+      nowOf(this.#run.engine),
+    );
+  }
+
+  async #send(): Promise<Settled | 'again'> {
+    const { link, record } = this.#s;
+    if (link.sentAt !== null && link.sentAt > minutesAgo(this.#run.engine, this.#run.engine.limits.createAgainMinutes))
+      return 'waiting'; // it may still arrive
+    const payload = await this.#payload();
+    if (payload instanceof CannotWrite) return 'waiting';
+    const sent = Object.fromEntries(this.#units().map((u) => [u, pick(record.fields, unitFields(record.entity, u))]));
+    const saying: Link = { ...link, sent, sentAt: nowOf(this.#run.engine), dirty: true, retryAt: null };
+    if ((await commit(this.#run, (t) => t.setLink(saying, link.tick))) === 'moved') return 'again';
+    try {
+      const outcome = await this.#run.attached.host.create(record.entity, record.id, payload);
+      this.#run.engine.report({ type: 'write', host: this.#run.id, entity: record.entity, does: 'create' });
+      this.#run.counts.created += 1;
+      return await this.#answered(outcome.done);
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  async #answered(done: Seen): Promise<Settled | 'again'> {
+    for (let round = 0; round < this.#run.engine.limits.rounds; round++) {
+      const s = await this.#run.engine.store.read((t) => loadSituation(t, this.#run.engine, this.#s.link.id, this.#run.refs));
+      if (!s) return 'done';
+      const stranger = await this.#run.engine.store.read(async (t) =>
+        (await t.linksAt(this.#run.id, s.record.entity, [done.hostId])).get(done.hostId),
+      );
+      const shown = await withRefs(this.#run.refs, () => s.mapping.fromHost(done.object ?? {}, this.#run.refs));
+      const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } };
+      this.#agreeActions(base, shown.fields);
+      const changes = await answerChanges(this.#run, { ...s, pictures: { ...s.pictures, base } }, this.#units(), done);
+      const outcome = await commit(this.#run, (t) => {
+        if (stranger && stranger.id !== s.link.id) t.dropLink(stranger.id, stranger.tick);
+        changes(t);
+        t.journal(this.#journal('create', {}));
+        this.#closeProblems(t);
+      });
+      if (outcome === 'done') return 'again';
+    }
+    return 'waiting';
+  }
+
+  async #failed(error: unknown): Promise<Settled> {
+    if (!(error instanceof HostError)) throw error;
+    if (error.outcome === 'unknown') return 'waiting'; // `sent` stays: the next look-up finds it or sends it again
+    const link = await this.#run.engine.store.read((t) => t.link(this.#s.link.id));
+    if (!link) return 'done';
+    const refused = error.kind === 'refused';
+    const problem = openProblem(this.#run, link, {
+      kind: 'refused',
+      detail: { code: error.code, ...error.at, ...(error.sentence === null ? {} : { sentence: error.sentence }) },
+    });
+    const next: Link = {
+      ...link,
+      sent: null,
+      sentAt: null,
+      dirty: true,
+      retryAt: refused ? inMinutes(this.#run.engine, this.#run.engine.limits.parkMinutes) : null,
+    };
+    await commit(this.#run, (t) => {
+      t.setLink(next, link.tick);
+      if (refused) problem(t);
+    });
+    if (!refused) throw error;
+    return 'parked';
+  }
+}
+
+const REF_ENTITIES: Readonly<Record<string, Entity>> = { organisation: 'organisation', counterparty: 'counterparty', contract: 'contract', bankAccount: 'bankAccount', currency: 'currency', partner: 'partner' }; // prettier-ignore
+const refEntity = (_entity: Entity, field: string): Entity | null => REF_ENTITIES[field] ?? null;

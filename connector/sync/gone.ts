@@ -1,0 +1,45 @@
+/**
+ * What is no longer there. A record that could be edited here waits for a person; facts only the host owns follow it (A5).
+ */
+import type { Entity, Fields, SharedRecord } from '../model.ts';
+import type { StoredLink, Writer } from '../store/store.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
+import { mappingOf, type RunContext } from './context.ts';
+import { nowOf } from './engine.ts';
+import { openProblem } from './problems.ts';
+
+type Change = (t: Writer) => void;
+
+/** Every unit only comes from the host: nothing here could be lost with it. */
+export const isHostFact = (mapping: Mapping): boolean => mapping.units.every((u) => u.direction === 'from-host');
+
+export async function markGone(run: RunContext, link: StoredLink): Promise<Change[]> {
+  const at = nowOf(run.engine);
+  const tombstone: Change = (t) => t.setLink({ ...link, goneAt: at, dirty: false }, link.tick);
+  run.counts.gone += 1;
+  const mapping = mappingOf(run, link.entity);
+  if (link.record === null || link.aliasOf !== null || !mapping)
+    return [tombstone, (t) => t.setLinkKeys(link.id, link.entity, [])];
+  if (isHostFact(mapping)) return [tombstone, ...(await retire(run, link.record))];
+  return [tombstone, openProblem(run, link, { kind: 'vanished', detail: { code: 'vanished' } })];
+}
+
+/** A deleted payment is taken back, a balance that is no longer listed is zero; reference data just stays. */
+async function retire(run: RunContext, id: string): Promise<Change[]> {
+  const record = await run.engine.store.read((t) => t.record(id));
+  const end = record ? ENDS[record.entity]?.(record.fields) : undefined;
+  if (!record || !end) return [];
+  const next: SharedRecord = {
+    ...record,
+    rev: record.rev + 1,
+    fields: { ...record.fields, ...end },
+    changedAt: nowOf(run.engine),
+    changedBy: run.id,
+  };
+  return [(t) => t.setRecord(next, record.rev)];
+}
+
+const ENDS: Partial<Record<Entity, (fields: Fields) => Fields>> = {
+  payment: () => ({ reversed: true }),
+  balance: () => ({ debt: '0', advance: '0', overdue: '0' }),
+};

@@ -1,0 +1,187 @@
+/**
+ * The look before a create (A6.2, A20): by our own id, by marker, by the keys of the record, on the host and on those that follow it.
+ */
+import { keysOf, type Key } from '../identity.ts';
+import { isGone, type Seen, type Where } from '../hosts/host.ts';
+import type { Fields } from '../model.ts';
+import { CannotWrite, type Mapping } from '../../mappings/mapping.ts';
+import type { RunContext } from './context.ts';
+import type { Attached } from './engine.ts';
+import { nameScore } from './match.ts';
+import { LinkRefs, withRefs } from './refs.ts';
+import type { Situation } from './situation.ts';
+
+export type Found =
+  | { readonly is: 'none' }
+  /** `surely`: our id, marker, or the second we chose ourselves. */
+  | { readonly is: 'one'; readonly seen: Seen; readonly surely: boolean; readonly key: Key | null }
+  | { readonly is: 'several'; readonly count: number; readonly ids: readonly string[] }
+  /** It already stands for another record of ours. */
+  | { readonly is: 'taken'; readonly id: string; readonly record: string }
+  /** Not the same key, but too near to create beside it. */
+  | { readonly is: 'perhaps'; readonly ids: readonly string[]; readonly reason: string };
+
+const FIELDS_OF: Readonly<Record<Key['name'], readonly string[]>> = {
+  tax: ['taxId', 'branchCode'],
+  registration: ['registrationNo'],
+  foreign: ['country', 'foreignTaxNo'],
+  inn: ['taxId'],
+  number: ['organisation', 'number'],
+  second: ['organisation', 'counterparty', 'date'],
+  code: ['code'],
+  name: ['name'],
+};
+
+export async function lookUp(run: RunContext, s: Situation): Promise<Found> {
+  const own = await byOwnId(run, s);
+  if (own) return own;
+  const here = await onHost(run, run.attached, run.refs, s);
+  if (here.is !== 'none') return here;
+  for (const follower of followersOf(run)) {
+    const there = await onHost(run, follower, new LinkRefs(run.engine.store, follower.settings.id), s);
+    if (there.is === 'one' || there.is === 'several')
+      return { is: 'perhaps', ids: there.is === 'one' ? [there.seen.hostId] : there.ids, reason: follower.settings.id };
+  }
+  return nearby(run, s);
+}
+
+const followersOf = (run: RunContext): Attached[] =>
+  [...run.engine.hosts.values()].filter((a) => a.settings.follows?.home === run.id);
+
+async function byOwnId(run: RunContext, s: Situation): Promise<Found | null> {
+  const { host } = run.attached;
+  if (host.traits.clientIds !== 'no' && s.link.sent !== null) {
+    const seen = await host.read(s.record.entity, s.record.id);
+    if (!isGone(seen)) return { is: 'one', seen, surely: true, key: null };
+  }
+  const { marker } = s.mapping.source;
+  if (marker === null) return null;
+  const [seen, ...more] = await host.find(s.record.entity, { [marker]: s.record.id });
+  if (!seen) return null;
+  if (more.length > 0) return { is: 'several', count: more.length + 1, ids: [seen, ...more].map((o) => o.hostId) };
+  return { is: 'one', seen, surely: true, key: null };
+}
+
+async function onHost(run: RunContext, attached: Attached, refs: LinkRefs, s: Situation): Promise<Found> {
+  const mapping = attached.mappings.get(s.record.entity);
+  if (!mapping) return { is: 'none' };
+  for (const key of keysOf(s.record.entity, s.record.fields).filter((k) => k.strong)) {
+    const found = await withKey(run, attached, refs, mapping, s, key);
+    if (found.is !== 'none') return found;
+  }
+  return { is: 'none' };
+}
+
+async function withKey(
+  run: RunContext,
+  attached: Attached,
+  refs: LinkRefs,
+  mapping: Mapping,
+  s: Situation,
+  key: Key,
+): Promise<Found> {
+  const where = await whereOf(refs, mapping, s.record.fields, key);
+  if (!where) return { is: 'none' };
+  const objects = await attached.host.find(s.record.entity, where);
+  const same: Seen[] = [];
+  for (const seen of objects) {
+    const { fields } = await withRefs(refs, () => mapping.fromHost(seen.object ?? {}, refs));
+    if (keysOf(s.record.entity, fields).some((k) => k.text === key.text)) same.push(seen);
+  }
+  return judge(run, attached, s, key, same);
+}
+
+async function judge(run: RunContext, attached: Attached, s: Situation, key: Key, same: readonly Seen[]): Promise<Found> {
+  const ids = same.map((o) => o.hostId);
+  const links = await run.engine.store.read((t) => t.linksAt(attached.settings.id, s.record.entity, ids));
+  const taken = same.find((o) => (links.get(o.hostId)?.record ?? s.record.id) !== s.record.id);
+  const free = same.filter((o) => o !== taken && (links.get(o.hostId)?.record ?? s.record.id) === s.record.id);
+  const [only] = free;
+  if (taken && key.exclusive) return { is: 'taken', id: taken.hostId, record: links.get(taken.hostId)?.record ?? '' };
+  if (!only) return { is: 'none' };
+  if (free.length > 1) return { is: 'several', count: free.length, ids };
+  return { is: 'one', seen: only, surely: key.name === 'second' && s.link.sent !== null, key };
+}
+
+async function whereOf(refs: LinkRefs, mapping: Mapping, fields: Fields, key: Key): Promise<Where | null> {
+  const names = FIELDS_OF[key.name].filter((f) => mapping.units.some((u) => u.fields.includes(f)));
+  return withRefs(refs, () => {
+    try {
+      return mapping.where(fields, names, refs);
+    } catch (error) {
+      if (error instanceof CannotWrite) return null; // a reference not linked there: nothing with it can exist
+      throw error;
+    }
+  });
+}
+
+/** Objects too near to create beside them: the same ИНН, nearly the same name, or an invoice of the same day after a lost answer. */
+async function nearby(run: RunContext, s: Situation): Promise<Found> {
+  if (s.record.entity === 'invoice') return s.link.sent === null ? { is: 'none' } : sameDay(run, s);
+  if (s.record.entity !== 'counterparty') return { is: 'none' };
+  const keys = keysOf('counterparty', s.record.fields).filter((k) => !k.strong);
+  if (s.link.sent !== null && keys.length === keysOf('counterparty', s.record.fields).length) {
+    const twins = await sameName(run, s);
+    if (twins.length > 0) return { is: 'perhaps', ids: twins, reason: 'name' };
+  }
+  for (const key of keys) {
+    const ids = key.name === 'inn' ? await sameTaxId(run, s, key) : await nearNames(run, s, key);
+    if (ids.length > 0) return { is: 'perhaps', ids, reason: key.name };
+  }
+  return { is: 'none' };
+}
+
+async function sameTaxId(run: RunContext, s: Situation, key: Key): Promise<string[]> {
+  const where = await whereOf(run.refs, s.mapping, s.record.fields, key);
+  const objects = where ? await run.attached.host.find('counterparty', where) : [];
+  return unlinkedOnly(run, objects);
+}
+
+/** Without any number, an unanswered create can only be recognised by its name: a person confirms it. */
+async function sameName(run: RunContext, s: Situation): Promise<string[]> {
+  return unlinkedOnly(run, await run.attached.host.find('counterparty', s.mapping.where(s.record.fields, ['name'], run.refs)));
+}
+
+async function unlinkedOnly(run: RunContext, objects: readonly Seen[]): Promise<string[]> {
+  if (objects.length === 0) return [];
+  const entity = objects[0]?.entity ?? 'counterparty';
+  const links = await run.engine.store.read((t) => t.linksAt(run.id, entity, objects.map((o) => o.hostId))); // prettier-ignore
+  return objects.filter((o) => (links.get(o.hostId)?.record ?? null) === null).map((o) => o.hostId);
+}
+
+async function nearNames(run: RunContext, s: Situation, key: Key): Promise<string[]> {
+  return run.engine.store.read(async (t) => {
+    const ids = (await t.unlinkedWith(run.id, 'counterparty', [key])).get(key.text) ?? [];
+    const near: string[] = [];
+    for (const id of ids) {
+      const link = await t.link(id);
+      const name = Object.values(link?.seen ?? {}).find((f) => f?.['name'] !== undefined)?.['name'];
+      const alike =
+        typeof name === 'string' && nameScore(name, String(s.record.fields['name'] ?? '')) >= run.engine.limits.nameThreshold;
+      if (alike && link?.hostId) near.push(link.hostId);
+    }
+    return near;
+  });
+}
+
+/** After an unknown outcome: any stranger of that organisation, counterparty and day might be ours with another second. */
+async function sameDay(run: RunContext, s: Situation): Promise<Found> {
+  const date = String(s.record.fields['date'] ?? '');
+  const where = await withRefs(run.refs, () => {
+    try {
+      return s.mapping.where(s.record.fields, ['organisation', 'counterparty'], run.refs);
+    } catch (error) {
+      if (error instanceof CannotWrite) return null;
+      throw error;
+    }
+  });
+  const property = s.mapping.hostName('date');
+  const objects = where
+    ? await run.attached.host.find('invoice', {
+        ...where,
+        [property]: { from: `${date.slice(0, 10)}T00:00:00`, to: `${date.slice(0, 10)}T23:59:59` },
+      })
+    : [];
+  const ids = await unlinkedOnly(run, objects);
+  return ids.length > 0 ? { is: 'perhaps', ids, reason: 'same-day' } : { is: 'none' };
+}

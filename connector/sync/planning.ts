@@ -1,0 +1,215 @@
+/** Collects the plan of one host from everything that is due: reads only, stores nothing. */
+import { add } from '../decimal.ts';
+import { ENTITY_ORDER, type Entity, type Fields, type SharedRecord } from '../model.ts';
+import type { StoredLink } from '../store/store.ts';
+import type { RunContext } from './context.ts';
+import { mayCreate, nowOf, type Attached } from './engine.ts';
+import type { GuardCounts } from './guard.ts';
+import { MatchBatch, type Matched } from './matching.ts';
+import { unpack } from './pictures.ts';
+import {
+  basisOf,
+  createdFields,
+  money,
+  stepsOf,
+  titleOf,
+  type Does,
+  type Hold,
+  type LinkOfRecord,
+  type Plan,
+  type Step,
+  type Total,
+} from './plan.ts';
+import { resolveOpen } from './resolve-refs.ts';
+import { atOf } from './situation.ts';
+
+type MutableTotals = Record<string, Record<string, Record<string, Total>>>;
+
+/** Steps of adoption beyond this are counted, not listed. */
+const LISTED = 10_000;
+
+export class PlanBuilder {
+  readonly steps: Step[] = [];
+  readonly #totals: MutableTotals = {};
+  readonly #run: RunContext;
+  #links = 0;
+  #writes = 0;
+  #deactivations = 0;
+
+  constructor(run: RunContext) {
+    this.#run = run;
+  }
+
+  async build(): Promise<Plan> {
+    for (const entity of ENTITY_ORDER) {
+      if (!this.#run.attached.mappings.has(entity)) continue;
+      this.#links += (await this.#run.engine.store.read((t) => t.countLinks(this.#run.id, entity))).linked;
+      await this.#unlinked(entity);
+      await this.#due(entity);
+    }
+    return { id: this.#run.engine.world.uuid(), madeAt: nowOf(this.#run.engine), steps: this.steps, totals: this.#totals };
+  }
+
+  /** What the guard looks at, for this host alone. */
+  counts = (): GuardCounts => ({
+    links: this.#links,
+    writes: this.#writes,
+    deactivations: this.#deactivations,
+    leavers: this.#run.counts.left,
+  });
+
+  async #due(entity: Entity): Promise<void> {
+    const { engine, id } = this.#run;
+    for (let after = 0; !engine.stopping();) {
+      const links = await engine.store.read((t) => t.due(id, entity, nowOf(engine), after, engine.limits.batch));
+      const last = links.at(-1);
+      if (!last) return;
+      after = last.id;
+      await this.#batch(links);
+      engine.report({ type: 'phase', host: id, phase: 'plan', count: links.length });
+    }
+  }
+
+  async #batch(links: readonly StoredLink[]): Promise<void> {
+    const ids = links.flatMap((l) => l.record ?? []);
+    const records = await this.#run.engine.store.read((t) => t.records(ids));
+    for (const link of links) {
+      const record = link.record === null ? undefined : records.get(link.record);
+      if (!record || link.aliasOf !== null || link.goneAt !== null) continue;
+      if (link.hostId === null) this.#create(record, link);
+      else if (link.inScope) await this.#merge(record);
+    }
+  }
+
+  async #merge(record: SharedRecord): Promise<void> {
+    const links = await this.#linksOf(record);
+    const steps = stepsOf(record, links, this.#run.engine.limits.rounds, (l) => this.#hold(l.attached));
+    for (const step of steps) this.#add(step);
+  }
+
+  async #linksOf(record: SharedRecord): Promise<LinkOfRecord[]> {
+    const { engine, closed, refs } = this.#run;
+    const stored = (await engine.store.read((t) => t.linksOf(record.id))).filter(
+      (l) => l.hostId !== null && l.aliasOf === null && l.goneAt === null && l.inScope,
+    );
+    const out: LinkOfRecord[] = [];
+    for (const link of stored) {
+      const attached = engine.hosts.get(link.host);
+      const mapping = attached?.mappings.get(link.entity);
+      if (!attached || !mapping) continue;
+      const pictures = unpack(link, record, mapping);
+      const theirs = link.host === this.#run.id ? await resolveOpen(pictures.theirs, refs) : pictures.theirs;
+      out.push({
+        link,
+        attached,
+        mapping,
+        pictures: { ...pictures, theirs },
+        at: (ours: Fields, t: Fields) =>
+          atOf(engine, attached, { record: { ...record, fields: ours }, links: stored }, t, closed),
+      });
+    }
+    return out.sort((a, b) => Number(b.attached.settings.books) - Number(a.attached.settings.books));
+  }
+
+  #create(record: SharedRecord, link: StoredLink): void {
+    const { engine, attached } = this.#run;
+    const mapping = attached.mappings.get(record.entity);
+    if (!mapping || !mayCreate(engine, attached, record)) return;
+    this.#add({
+      ...this.#common(attached, record.entity, record.fields), link: link.id, record: record.id, hostId: null, does: 'create',
+      changes: createdFields(mapping, record.fields), why: 'only-here', hold: this.#hold(attached), deactivates: false, basis: basisOf(link, record, mapping),
+    }); // prettier-ignore
+  }
+
+  #common = (attached: Attached, entity: Entity, fields: Fields) => ({
+    host: attached.settings.id,
+    entity,
+    title: titleOf(entity, fields),
+    ...money(entity, fields),
+  });
+
+  #hold(attached: Attached): Hold {
+    if (attached.settings.id !== this.#run.id) return null; // the other host's own run knows its switches
+    if (this.#run.guard !== null) return 'guard';
+    return this.#run.switches.why;
+  }
+
+  async #unlinked(entity: Entity): Promise<void> {
+    const { engine, id, attached } = this.#run;
+    const mapping = attached.mappings.get(entity);
+    if (!mapping) return;
+    for (let after = 0; !engine.stopping();) {
+      const links = await engine.store.read((t) => t.unlinked(id, entity, nowOf(engine), after, engine.limits.batch));
+      const last = links.at(-1);
+      if (!last) return;
+      after = last.id;
+      const waiting = [];
+      for (const link of links)
+        if (link.inScope && link.goneAt === null && link.seen !== null)
+          waiting.push({
+            link,
+            fields: await resolveOpen(Object.assign({}, ...Object.values(link.seen)) as Fields, this.#run.refs),
+          });
+      for (const matched of await new MatchBatch(this.#run, mapping, waiting).results()) this.#matched(entity, matched);
+    }
+  }
+
+  #matched(entity: Entity, m: Matched): void {
+    const does: Does = m.result === null || m.result.is === 'new' ? 'adopt' : m.result.is === 'link' ? 'link' : 'ask';
+    const record = m.result?.is === 'link' ? m.result.record : null;
+    const common = this.#common(this.#run.attached, entity, m.fields);
+    const why = m.result === null ? 'with-its-reference' : m.result.is === 'new' ? 'only-there' : m.result.is;
+    this.#add({
+      ...common,
+      link: m.link.id,
+      record,
+      hostId: m.link.hostId,
+      does,
+      changes: [],
+      why,
+      hold: null,
+      deactivates: false,
+      basis: '',
+    });
+    if (does === 'adopt') this.#alsoElsewhere(entity, m);
+  }
+
+  /** What is taken over here may be created on another host in the same plan. */
+  #alsoElsewhere(entity: Entity, m: Matched): void {
+    const { engine, id } = this.#run;
+    for (const attached of engine.hosts.values()) {
+      const mapping = attached.mappings.get(entity);
+      if (attached.settings.id === id || !mapping || !mayCreate(engine, attached, { entity, stage: 'live', fields: m.fields }))
+        continue;
+      this.#add({
+        ...this.#common(attached, entity, m.fields),
+        link: 0,
+        record: null,
+        hostId: null,
+        does: 'create',
+        changes: createdFields(mapping, m.fields),
+        why: 'from-other-host',
+        hold: null,
+        deactivates: false,
+        basis: '',
+      });
+    }
+  }
+
+  #add(step: Step): void {
+    const mine = step.host === this.#run.id;
+    if (mine && (step.does === 'create' || step.does === 'change' || step.does === 'act')) this.#writes += 1;
+    if (mine && step.deactivates) this.#deactivations += 1;
+    this.#count(step, step.does);
+    if (step.hold !== null) this.#count(step, 'hold');
+    if (step.does !== 'adopt' || this.steps.length < LISTED) this.steps.push(step);
+  }
+
+  #count(step: Step, as: Does | 'hold'): void {
+    const entity = ((this.#totals[step.host] ??= {})[step.entity] ??= {});
+    const before = entity[as] ?? { count: 0, sums: {} };
+    const key = step.currency ?? '';
+    const sums = step.sum === null ? before.sums : { ...before.sums, [key]: add(before.sums[key] ?? '0', step.sum) };
+    entity[as] = { count: before.count + 1, sums };
+  }
+}

@@ -1,0 +1,78 @@
+/** References between records and host ids, read from links in batches and kept for one run. */
+import type { Entity, HostId, RecordId } from '../model.ts';
+import type { Refs } from '../../mappings/mapping.ts';
+import type { Store } from '../store/store.ts';
+
+const CAPACITY = 50_000;
+
+export class LinkRefs implements Refs {
+  readonly #store: Store;
+  readonly #host: HostId;
+  readonly #records = new Map<string, RecordId>();
+  readonly #hostIds = new Map<RecordId, string>();
+  readonly #missedHostIds = new Map<Entity, Set<string>>();
+  readonly #missedRecords = new Map<Entity, Set<RecordId>>();
+
+  constructor(store: Store, host: HostId) {
+    this.#store = store;
+    this.#host = host;
+  }
+
+  toRecord(entity: Entity, hostId: string): RecordId | null {
+    const known = this.#records.get(`${entity}:${hostId}`);
+    if (known !== undefined) return known;
+    add(this.#missedHostIds, entity, hostId);
+    return null;
+  }
+
+  toHost(entity: Entity, record: RecordId): string | null {
+    const known = this.#hostIds.get(record);
+    if (known !== undefined) return known;
+    add(this.#missedRecords, entity, record);
+    return null;
+  }
+
+  /** True while a look-up found nothing since the last load: convert again after load(). */
+  get missed(): boolean {
+    return this.#missedHostIds.size > 0 || this.#missedRecords.size > 0;
+  }
+
+  /** Reads what was missed; what is still unknown stays unknown and is asked for again next time. */
+  async load(): Promise<void> {
+    if (this.#records.size > CAPACITY) this.#records.clear();
+    if (this.#hostIds.size > CAPACITY) this.#hostIds.clear();
+    const [hostIds, records] = [[...this.#missedHostIds], [...this.#missedRecords]];
+    this.#missedHostIds.clear();
+    this.#missedRecords.clear();
+    await this.#store.read(async (t) => {
+      for (const [entity, ids] of hostIds)
+        for (const [hostId, record] of await t.recordsAt(this.#host, entity, [...ids]))
+          this.#records.set(`${entity}:${hostId}`, record);
+      for (const [entity, ids] of records)
+        for (const [record, hostId] of await t.hostIdsOf(this.#host, entity, [...ids])) this.#hostIds.set(record, hostId);
+    });
+  }
+
+  forget(): void {
+    this.#records.clear();
+    this.#hostIds.clear();
+  }
+
+  learn(entity: Entity, hostId: string, record: RecordId): void {
+    this.#records.set(`${entity}:${hostId}`, record);
+  }
+}
+
+function add<T>(map: Map<Entity, Set<T>>, entity: Entity, value: T): void {
+  const set = map.get(entity);
+  if (set) set.add(value);
+  else map.set(entity, new Set([value]));
+}
+
+/** Converts with whatever references are known, reads the missing ones once, converts again. */
+export async function withRefs<T>(refs: LinkRefs, convert: () => T): Promise<T> {
+  const first = convert();
+  if (!refs.missed) return first;
+  await refs.load();
+  return convert();
+}

@@ -1,0 +1,315 @@
+/**
+ * The main path: lease, observe, match, plan, guard, apply, report. One run of one host; run it again is always the cure.
+ */
+import { HostError, type Feed } from '../hosts/host.ts';
+import { ENTITY_ORDER, type Entity, type HostId, type PlanId, type RecordId } from '../model.ts';
+import { LeaseLost, type CursorRow, type Lease, type StoredLink } from '../store/store.ts';
+import { absent } from './absent.ts';
+import { commit, noCounts, type Counts, type RunContext } from './context.ts';
+import { attachedOf, minutesAgo, nowOf, switchesOf, type Engine } from './engine.ts';
+import { guard } from './guard.ts';
+import { matchEntity } from './matching.ts';
+import { observe } from './observe.ts';
+import { basisOf, type Plan, type Step } from './plan.ts';
+import { PlanBuilder } from './planning.ts';
+import { hostProblem, openProblem } from './problems.ts';
+import { LinkRefs } from './refs.ts';
+import { settle } from './settle.ts';
+import { closedPeriods } from './situation.ts';
+
+export interface RunOptions {
+  /** Observe for real, compute, store the plan; write no record and no host. */
+  readonly planOnly?: boolean;
+  /** Let this stored plan through the guard. */
+  readonly accept?: PlanId;
+  /** Only these records are applied (a person pressed "now"). */
+  readonly only?: readonly RecordId[];
+  /** Every feed, due or not. */
+  readonly everything?: boolean;
+  readonly by?: string;
+}
+
+export type RunState = 'ok' | 'busy' | 'paused' | 'failed' | 'stopped';
+
+export interface Report {
+  readonly host: HostId;
+  readonly state: RunState;
+  readonly counts: Counts;
+  readonly plan: Plan | null;
+  /** The guard's rule that holds this host's writes, and the plan to accept. */
+  readonly guard: { readonly rule: string; readonly plan: PlanId } | null;
+  readonly error: HostError | null;
+  readonly seconds: number;
+}
+
+export async function run(engine: Engine, host: HostId, options: RunOptions = {}): Promise<Report> {
+  const started = engine.world.now().getTime();
+  const counts = noCounts();
+  const report = (state: RunState, more: Partial<Report> = {}): Report => ({
+    host, state, counts, plan: null, guard: null, error: null, seconds: (engine.world.now().getTime() - started) / 1000, ...more,
+  }); // prettier-ignore
+  const switches = await switchesOf(engine, host);
+  if (switches.why === 'paused' && !options.planOnly) return report('paused');
+  const lease = await engine.store.lease(host, engine.holder);
+  if (!lease) return report('busy');
+  try {
+    const context = await contextOf(engine, host, lease, options, counts);
+    const result = await new Run(context, options).all();
+    await succeeded(context);
+    return report(engine.stopping() ? 'stopped' : 'ok', result);
+  } catch (error) {
+    if (error instanceof LeaseLost) return report('busy');
+    if (!(error instanceof HostError)) throw error;
+    await failed(engine, lease, error);
+    return report('failed', { error });
+  } finally {
+    await engine.store.release(lease);
+  }
+}
+
+async function contextOf(engine: Engine, host: HostId, lease: Lease, options: RunOptions, counts: Counts): Promise<RunContext> {
+  const attached = attachedOf(engine, host);
+  const walked = await walkedEntities(engine, host);
+  return {
+    engine, attached, id: host, lease, counts, walked, refs: new LinkRefs(engine.store, host), switches: await switchesOf(engine, host),
+    planOnly: options.planOnly ?? false, closed: await engine.store.read(closedPeriods), guard: null, accepted: new Map(), released: new Set(),
+  }; // prettier-ignore
+}
+
+async function walkedEntities(engine: Engine, host: HostId): Promise<Set<Entity>> {
+  const walked = new Set<Entity>();
+  for (const feed of attachedOf(engine, host).host.feeds.filter((f) => f.kind === 'walk')) {
+    const cursor = await engine.store.read((t) => t.cursor(host, feed.id));
+    if (cursor?.lastCompleteAt) for (const entity of feed.entities) walked.add(entity);
+  }
+  return walked;
+}
+
+async function succeeded(run: RunContext): Promise<void> {
+  const at = nowOf(run.engine);
+  const { counts, attached } = run;
+  const moved = counts.adopted + counts.pulled + counts.linked > 0;
+  await commit(run, (t) => {
+    t.setHost(run.id, { lastSuccessAt: at, traits: { ...attached.host.traits }, ...(moved ? { lastChangeAt: at } : {}) });
+    t.closeHostProblems(run.id, ['unreachable'], at);
+  });
+  await run.engine.store.checkpoint();
+}
+
+async function failed(engine: Engine, lease: Lease, error: HostError): Promise<void> {
+  const at = nowOf(engine);
+  await engine.store.write(lease, (t) => {
+    t.setHost(lease.host, { lastFailureAt: at, lastFailure: error.code });
+    t.problem({
+      host: lease.host,
+      link: null,
+      record: null,
+      entity: null,
+      unit: null,
+      kind: 'unreachable',
+      detail: { code: error.code, ...error.at },
+      ours: null,
+      theirs: null,
+      base: null,
+      since: at,
+    });
+  });
+}
+
+class Run {
+  readonly #run: RunContext;
+  readonly #options: RunOptions;
+
+  constructor(context: RunContext, options: RunOptions) {
+    this.#run = context;
+    this.#options = options;
+  }
+
+  async all(): Promise<Partial<Report>> {
+    await this.#observe();
+    if (!this.#run.planOnly) await this.#match();
+    const plan = await this.#plan();
+    if (this.#run.planOnly) return { plan: plan.plan, guard: plan.guard };
+    await this.#apply();
+    await this.#unanswered();
+    return { plan: plan.plan, guard: plan.guard };
+  }
+
+  async #observe(): Promise<void> {
+    for (const feed of this.#run.attached.host.feeds) {
+      if (this.#run.engine.stopping()) return;
+      const cursor = await this.#run.engine.store.read((t) => t.cursor(this.#run.id, feed.id));
+      if (!this.#options.everything && !isDue(this.#run, feed, cursor)) continue;
+      await this.#renew();
+      await this.#feed(feed, cursor);
+    }
+  }
+
+  /** One set that is not published, or answers nonsense, parks its feed and not the host. */
+  async #feed(feed: Feed, cursor: CursorRow | null): Promise<void> {
+    try {
+      const { whole } = await observe(this.#run, feed);
+      await commit(this.#run, (t) => t.closeHostProblems(this.#run.id, ['unreachable'], nowOf(this.#run.engine)));
+      if (whole) for (const entity of feed.entities) await this.#ends(entity, whole);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      if (error.kind === 'cursor-lost') return this.#startOver(feed);
+      if (error.kind !== 'not-published' && error.kind !== 'bad-response') throw error;
+      const at = nowOf(this.#run.engine);
+      const problem = hostProblem(
+        this.#run,
+        'unreachable',
+        { code: error.code, feed: feed.id, ...error.at },
+        feed.entities[0] ?? null,
+      );
+      await commit(this.#run, (t) => {
+        t.setCursor(this.#run.id, feed.id, {
+          cursor: null,
+          startedAt: at,
+          lastCompleteAt: cursor?.lastCompleteAt ?? null,
+          seenCount: 0,
+        });
+        problem(t);
+      });
+    }
+  }
+
+  async #ends(entity: Entity, whole: Parameters<typeof absent>[2]): Promise<void> {
+    await absent(this.#run, entity, whole);
+    await commit(this.#run, (t) => t.wake(this.#run.id, entity));
+  }
+
+  /** The feed forgot our place: start it anew and let every sweep and walk say what was missed (A3). */
+  async #startOver(feed: Feed): Promise<void> {
+    const none: CursorRow = { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 };
+    await commit(this.#run, (t) => {
+      for (const f of this.#run.attached.host.feeds)
+        if (f === feed || (f.kind !== 'changes' && f.entities.some((e) => feed.entities.includes(e))))
+          t.setCursor(this.#run.id, f.id, none);
+    });
+  }
+
+  async #match(): Promise<void> {
+    for (const entity of ENTITY_ORDER) {
+      if (!this.#run.walked.has(entity) || this.#run.engine.stopping()) continue;
+      await this.#renew();
+      await matchEntity(this.#run, entity);
+    }
+  }
+
+  async #plan(): Promise<{ plan: Plan; guard: Report['guard'] }> {
+    const builder = new PlanBuilder(this.#run);
+    const plan = await builder.build();
+    const rule = guard(builder.counts(), this.#run.engine.limits);
+    await this.#accept();
+    if (rule === null && !this.#run.planOnly) return { plan, guard: null };
+    this.#run.guard = rule;
+    await commit(this.#run, (t) =>
+      t.plan({
+        id: plan.id,
+        host: this.#run.id,
+        madeAt: plan.madeAt,
+        steps: JSON.stringify(plan.steps),
+        totals: JSON.stringify(plan.totals),
+        refused: rule,
+        state: 'proposed',
+        acceptedBy: null,
+        acceptedAt: null,
+      }),
+    );
+    return { plan, guard: rule === null ? null : { rule, plan: plan.id } };
+  }
+
+  /** An accepted plan lets exactly its own steps through, and only while what they rest on has not moved. */
+  async #accept(): Promise<void> {
+    const { accept } = this.#options;
+    if (accept === undefined) return;
+    const stored = await this.#run.engine.store.read((t) => t.plan(accept));
+    if (!stored) return;
+    const steps = JSON.parse(stored.steps) as Step[];
+    const writes = steps.filter((s) => s.host === this.#run.id && ['create', 'change', 'act'].includes(s.does));
+    for (const step of writes) this.#run.accepted.set(step.link, step.basis);
+    await commit(this.#run, (t) =>
+      t.plan({
+        ...stored,
+        state: 'accepted',
+        acceptedBy: this.#options.by ?? this.#run.engine.holder,
+        acceptedAt: nowOf(this.#run.engine),
+      }),
+    );
+  }
+
+  async #apply(): Promise<void> {
+    for (const entity of ENTITY_ORDER) {
+      if (!this.#run.attached.mappings.has(entity)) continue;
+      await this.#renew();
+      await this.#applyEntity(entity);
+    }
+  }
+
+  async #applyEntity(entity: Entity): Promise<void> {
+    const { engine, id, counts } = this.#run;
+    for (let after = 0; !engine.stopping();) {
+      const links = await engine.store.read((t) => t.due(id, entity, nowOf(engine), after, engine.limits.batch));
+      const last = links.at(-1);
+      if (!last) return;
+      after = last.id;
+      for (const link of links) {
+        if (this.#options.only && !this.#options.only.includes(link.record ?? '')) continue;
+        if (engine.stopping()) return;
+        await this.#release(link);
+        const settled = await settle(this.#run, link.id);
+        if (settled === 'held') counts.held += 1;
+        if (settled === 'waiting') counts.waiting += 1;
+      }
+      engine.report({ type: 'phase', host: id, phase: 'apply', count: links.length });
+      await this.#renew();
+    }
+  }
+
+  /** The guard holds, but an accepted plan has this very step, resting on what still stands. */
+  async #release(link: StoredLink): Promise<void> {
+    const basis = this.#run.accepted.get(link.id);
+    const mapping = this.#run.attached.mappings.get(link.entity);
+    if (basis === undefined || this.#run.guard === null || !mapping || link.record === null) return;
+    const record = await this.#run.engine.store.read((t) => t.record(link.record ?? ''));
+    if (basisOf(link, record, mapping) === basis) this.#run.released.add(link.id);
+  }
+
+  /** A write nobody answered for too long becomes a question with what was sent (A7). */
+  async #unanswered(): Promise<void> {
+    const { engine, id } = this.#run;
+    const old = await engine.store.read((t) => t.sentBefore(id, minutesAgo(engine, engine.limits.sentMinutes)));
+    for (const link of old) {
+      const problem = openProblem(this.#run, link, {
+        kind: 'unknown-outcome',
+        detail: { code: 'unknown-outcome' },
+        ours: Object.assign({}, ...Object.values(link.sent ?? {})) as Record<string, never>,
+      });
+      await commit(this.#run, (t) => problem(t));
+    }
+  }
+
+  async #renew(): Promise<void> {
+    if (!(await this.#run.engine.store.renew(this.#run.lease)))
+      throw new HostError('unavailable', this.#run.id, { code: 'lease-lost' });
+  }
+}
+
+const PERIOD_MINUTES: Readonly<Record<Feed['every'], number>> = {
+  cycle: 0,
+  fresh: 2,
+  often: 15,
+  nightly: 24 * 60,
+  weekly: 7 * 24 * 60,
+};
+
+/** A feed is due when its period is over, when it stopped half-way, or when it never ended (not more often than every 15 min). */
+export function isDue(run: Pick<RunContext, 'engine'>, feed: Feed, cursor: CursorRow | null): boolean {
+  if (feed.every === 'cycle' || !cursor) return true;
+  if (cursor.cursor !== null && feed.kind !== 'changes') return true;
+  const period = PERIOD_MINUTES[feed.every];
+  const failedSince = cursor.startedAt !== null && (cursor.lastCompleteAt === null || cursor.startedAt > cursor.lastCompleteAt);
+  if (failedSince) return (cursor.startedAt ?? '') <= minutesAgo(run.engine, Math.min(period, 15));
+  return cursor.lastCompleteAt === null || cursor.lastCompleteAt <= minutesAgo(run.engine, period);
+}

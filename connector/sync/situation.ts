@@ -1,0 +1,87 @@
+/** Everything the decision about one link rests on, read at one moment. */
+import type { Entity, Fields, Link, LinkId, Pictures, SharedRecord } from '../model.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
+import type { Reader, StoredLink } from '../store/store.ts';
+import { hasOpen, resolveOpen } from './resolve-refs.ts';
+import { isFollower, type Attached, type ClosedPeriods, type Engine } from './engine.ts';
+import { unpack } from './pictures.ts';
+import type { At } from './reconcile.ts';
+import type { LinkRefs } from './refs.ts';
+
+export interface Situation {
+  readonly link: StoredLink;
+  readonly record: SharedRecord;
+  readonly links: readonly StoredLink[];
+  readonly mapping: Mapping;
+  readonly pictures: Pictures;
+}
+
+export async function loadSituation(t: Reader, engine: Engine, linkId: LinkId, refs: LinkRefs): Promise<Situation | null> {
+  const link = await t.link(linkId);
+  const mapping = link ? engine.hosts.get(link.host)?.mappings.get(link.entity) : undefined;
+  if (!link || !mapping || link.record === null) return null;
+  const record = await t.record(link.record);
+  if (!record) return null;
+  const pictures = unpack(link, record, mapping);
+  const theirs = hasOpen(pictures.theirs) ? await resolveOpen(pictures.theirs, refs) : pictures.theirs;
+  return { link, record, links: await t.linksOf(record.id), mapping, pictures: { ...pictures, theirs } };
+}
+
+/** The circumstances of the decision table: books, frozen, follower, folding (B3). */
+export function atOf(
+  engine: Engine,
+  attached: Attached,
+  s: Pick<Situation, 'record' | 'links'>,
+  theirs: Fields,
+  closed: ClosedPeriods,
+): At {
+  const { record } = s;
+  return {
+    books: attached.settings.books,
+    frozen: record.entity === 'invoice' && isFrozen(engine, attached, s, theirs, closed),
+    follower: isFollower(engine, attached, record.entity, record.fields),
+    foldsEqual: (unit, a, b) => [...engine.hosts.values()].some((h) => h.mappings.get(record.entity)?.same(unit, a, b) ?? false),
+  };
+}
+
+/** The books show it posted, or a closed period covers its date (A19, C5). */
+export function isFrozen(
+  engine: Engine,
+  attached: Attached,
+  s: Pick<Situation, 'record' | 'links'>,
+  theirs: Fields,
+  closed: ClosedPeriods,
+): boolean {
+  if (inClosedPeriod(s.record.fields, closed)) return true;
+  if (attached.settings.books) return theirs['posted'] === true;
+  return s.links.some((l) => isBooksLink(engine, l) && shownPosted(engine, l, s.record));
+}
+
+const isBooksLink = (engine: Engine, link: Link): boolean =>
+  engine.hosts.get(link.host)?.settings.books === true && link.aliasOf === null;
+
+function shownPosted(engine: Engine, link: StoredLink, record: SharedRecord): boolean {
+  const mapping = engine.hosts.get(link.host)?.mappings.get(link.entity);
+  return mapping !== undefined && unpack(link, record, mapping).theirs['posted'] === true;
+}
+
+export function inClosedPeriod(fields: Fields, closed: ClosedPeriods): boolean {
+  const [date, organisation] = [fields['date'], fields['organisation']];
+  if (typeof date !== 'string') return false;
+  const until = (typeof organisation === 'string' ? closed.get(organisation) : undefined) ?? closed.get('*');
+  return until !== undefined && date.slice(0, 10) <= until;
+}
+
+/** Closed periods as the books show them: organisation -> last closed day; '*' for all. */
+export async function closedPeriods(t: Reader): Promise<ClosedPeriods> {
+  const periods = new Map<string, string>();
+  for (const { fields } of await t.recordsOf('closedPeriod', null, 10_000)) {
+    const { organisation, until } = fields;
+    if (typeof until !== 'string') continue;
+    const key = typeof organisation === 'string' ? organisation : '*';
+    if (until > (periods.get(key) ?? '')) periods.set(key, until);
+  }
+  return periods;
+}
+
+export const isEntity = (link: Link, entity: Entity): boolean => link.entity === entity;

@@ -1,0 +1,24 @@
+/** The real clock, randomness and ids; only main.ts builds one. Tests bring their own. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { World } from './model.ts';
+
+/** A time-ordered UUID (RFC 9562, version 7): new records land at the end of every index. */
+export function uuid7(ms: number, random: Uint8Array): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(ms, 0, 6);
+  bytes.set(random.subarray(0, 10), 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export function realWorld(): World {
+  return {
+    now: () => new Date(),
+    random: () => Math.random(),
+    uuid: () => uuid7(Date.now(), randomBytes(10)),
+    sleep: (ms) => wait(ms, undefined, { ref: true }),
+  };
+}

@@ -1,0 +1,124 @@
+/** One field of a mapping file -> its codec. The switch is the closed list of types. */
+import { FIELDS } from '../connector/fields.ts';
+import type { Entity } from '../connector/model.ts';
+import type { Codec } from './codec.ts';
+import type { FieldFile, MappingFile } from './file.ts';
+import { choiceCodec } from './types/choice.ts';
+import { contactsCodec } from './types/contacts.ts';
+import { dateCodec } from './types/date.ts';
+import { decimalCodec } from './types/decimal.ts';
+import { flagCodec } from './types/flag.ts';
+import { linesCodec } from './types/lines.ts';
+import { lookupCodec } from './types/lookup.ts';
+import { partyKindCodec } from './types/party-kind.ts';
+import { rateCodec } from './types/rate.ts';
+import { refCodec } from './types/ref.ts';
+import { textCodec } from './types/text.ts';
+import { vatTotalCodec } from './types/vat-total.ts';
+
+/** Chooses the property a host really has: "A | B" -> "B"; null = none of them. */
+export type Choose = (alternatives: string, part?: string) => string | null;
+
+export const LINE_COLUMNS = [
+  'product',
+  'text',
+  'quantity',
+  'unit',
+  'price',
+  'discount',
+  'amount',
+  'vatRate',
+  'vatAmount',
+] as const;
+const ALLOCATION_COLUMNS = ['invoice', 'amount'] as const;
+
+/** Null = the host has no such property and the field may be left out. */
+export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose): Codec | null {
+  switch (field.type) {
+    case 'contacts':
+      return contactsCodec({
+        part: field.part,
+        table: field.table,
+        columns: field.columns,
+        kinds: field.rows.map((r) => ({ ...r, field: r.name })),
+      });
+    case 'lines':
+      return buildLines(field, file, choose);
+    case 'vatTotal':
+      return vatTotalCodec({ field: field.name, part: field.part, column: field.column, lines: 'lines' });
+    case 'choice':
+      return choiceCodec({
+        field: field.name,
+        host: [field.host].flat().map((h) => choose(h) ?? h),
+        values: rowsOf(field.values),
+      });
+    default:
+      return buildSimple(field, file, choose);
+  }
+}
+
+type Simple = Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'choice' }>;
+
+function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: string): Codec | null {
+  const host = choose(field.host, part);
+  if (host === null) return null;
+  const { name, optional } = field;
+  switch (field.type) {
+    case 'text':
+      return textCodec({ field: name, host, max: field.max, long: field.long, same: field.same, optional });
+    case 'money':
+    case 'decimal':
+      return decimalCodec({ field: name, host, scale: field.scale, wire: field.wire });
+    case 'date':
+    case 'dateTime':
+      return dateCodec({
+        field: name,
+        host,
+        kind: field.type,
+        precision: field.precision,
+        optional,
+        ...(field.empty === undefined ? {} : { empty: field.empty }),
+      });
+    case 'flag':
+    case 'action':
+      return flagCodec({ field: name, host, optional });
+    case 'ref':
+      return refCodec({
+        field: name,
+        host,
+        entity: field.to as Entity,
+        typeValue: host.endsWith('_Key') ? undefined : field.typeValue,
+        optional,
+        ...(field.self ? { selfId: file.id } : {}),
+      });
+    case 'lookup':
+      return lookupCodec({ field: name, host, table: field.table, optional });
+    case 'partyKind':
+      return buildPartyKind(field, host, choose);
+    case 'rate':
+      return rateCodec({ field: name, host, per: field.per, scale: field.scale });
+  }
+}
+
+function buildPartyKind(field: Extract<FieldFile, { type: 'partyKind' }>, host: string, choose: Choose): Codec {
+  const soleTrader = field.soleTrader === undefined ? undefined : (choose(field.soleTrader) ?? undefined);
+  return partyKindCodec({
+    field: field.name,
+    legal: { host, company: field.company, person: field.person },
+    soleTrader,
+    country: field.country,
+  });
+}
+
+function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingFile, choose: Choose): Codec {
+  const columns = field.columns.flatMap((c) => {
+    if (c.type !== 'choice') return buildSimple(c, file, choose, field.part) ?? [];
+    const host = [c.host].flat().map((h) => choose(h, field.part) ?? h);
+    return choiceCodec({ field: c.name, host, values: rowsOf(c.values) });
+  });
+  const all = FIELDS[file.entity][field.name]?.type === 'allocations' ? ALLOCATION_COLUMNS : LINE_COLUMNS;
+  return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: field.number });
+}
+
+type ChoiceRows = Extract<FieldFile, { type: 'choice' }>['values'];
+const rowsOf = (values: ChoiceRows) => values.map(([word, host]) => ({ word, host: Array.isArray(host) ? host : [host] }));

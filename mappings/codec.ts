@@ -1,0 +1,127 @@
+/**
+ * One codec converts one or more canonical fields to and from one or more host properties.
+ * The list of codecs (types/) is closed: a host-specific oddity is a new named type with its laws tested,
+ * never an expression in a mapping file (sync-design B6).
+ */
+import type { Entity, Fields, RecordId, Scalar, Value } from '../connector/model.ts';
+import type { HostObject } from './payload.ts';
+
+/** Reads links only: the host's id of a record, the record of a host's id; null = not linked (yet). */
+export interface Refs {
+  toHost(entity: Entity, record: RecordId): string | null;
+  toRecord(entity: Entity, hostId: string): RecordId | null;
+}
+
+/** A host property a mapping rests on; checked against live metadata before any write. */
+export interface Need {
+  readonly property: string;
+  /** The tabular part or joined set it lives in. */
+  readonly part?: string;
+  readonly optional?: boolean;
+}
+
+/** A reference whose link is not known: kept as text "?entity:hostId" until it is. */
+export const unresolved = (entity: Entity, hostId: string): string => `?${entity}:${hostId}`;
+export const isUnresolved = (value: unknown): value is string => typeof value === 'string' && value.startsWith('?');
+export function parseUnresolved(value: string): { entity: Entity; hostId: string } {
+  const colon = value.indexOf(':');
+  return { entity: value.slice(1, colon) as Entity, hostId: value.slice(colon + 1) };
+}
+
+export interface Reading {
+  readonly refs: Refs;
+  readonly lookups: Lookups;
+  readonly out: Record<string, Value>;
+  /** A value of the host that no row of the mapping names (M4): never guessed, the field stays unknown. */
+  unmapped(field: string, value: string): void;
+}
+
+export interface Writing {
+  readonly refs: Refs;
+  readonly lookups: Lookups;
+  readonly current: HostObject | null;
+}
+
+/** Small tables read from the host at connection: GUID of a country -> "RU", predefined kind -> GUID. */
+export type Lookups = Readonly<Record<string, ReadonlyMap<string, string>>>;
+
+export interface Codec {
+  readonly fields: readonly string[];
+  readonly needs: readonly Need[];
+  /** Host object -> canonical fields. Throws MissingProperty when a property is absent from the reply. */
+  read(object: HostObject, to: Reading): void;
+  /** Canonical fields -> host properties; `names` are the fields that may change. Throws CannotWrite. */
+  write(fields: Fields, names: readonly string[], from: Writing): Record<string, unknown>;
+  /** The field as this host could show it. */
+  view(field: string, fields: Fields): Value | undefined;
+  /** Ours, changed so that its view is `shown`, with nothing hidden lost. */
+  put(field: string, ours: Fields, shown: Fields, base: Fields): Value | undefined;
+  same(field: string, a: Value | undefined, b: Value | undefined): boolean;
+  /** Does the answer stand for what was sent, 0.01 of rounding apart? Names what differs. */
+  within(field: string, sent: Value | undefined, answer: Value | undefined): readonly string[];
+}
+
+export class MissingProperty extends Error {
+  readonly property: string;
+  constructor(property: string) {
+    super(`property ${property} is absent from the reply`);
+    this.property = property;
+  }
+}
+
+/** A value that must not leave: too long, no such member here, a reference not linked. `code` is a catalogue code. */
+export class CannotWrite extends Error {
+  readonly code: 'field-too-long' | 'unmapped-value' | 'reference-waiting' | 'bad-number';
+  readonly field: string;
+  readonly detail: Readonly<Record<string, string>>;
+  constructor(code: CannotWrite['code'], field: string, detail: Readonly<Record<string, string>> = {}) {
+    super(`${code}: ${field}`);
+    this.code = code;
+    this.field = field;
+    this.detail = detail;
+  }
+}
+
+export function property(object: HostObject, name: string): unknown {
+  const value = object[name];
+  if (value === undefined) throw new MissingProperty(name);
+  return value;
+}
+
+interface ScalarCodec {
+  readonly field: string;
+  readonly needs: readonly Need[];
+  readonly read: (object: HostObject, to: Reading) => Scalar | undefined;
+  readonly write: (value: Scalar, from: Writing) => Record<string, unknown>;
+  readonly view?: (value: Scalar) => Scalar;
+  readonly same?: (a: Scalar, b: Scalar) => boolean;
+  readonly within?: (sent: Scalar, answer: Scalar) => boolean;
+}
+
+const asScalar = (value: Value | undefined): Scalar => (value === undefined || typeof value === 'object' ? null : value);
+
+/** A codec of one field with one plain value; what most types are. */
+export function scalarCodec(spec: ScalarCodec): Codec {
+  const view = spec.view ?? ((v: Scalar) => v);
+  const same = spec.same ?? ((a: Scalar, b: Scalar) => a === b);
+  const { field } = spec;
+  return {
+    fields: [field],
+    needs: spec.needs,
+    read(object, to) {
+      const value = spec.read(object, to);
+      if (value !== undefined) to.out[field] = value;
+    },
+    write: (fields, _names, from) => spec.write(asScalar(fields[field]), from),
+    view: (_field, fields) => (fields[field] === undefined ? undefined : view(asScalar(fields[field]))),
+    put(_field, ours, shown) {
+      const kept = ours[field];
+      return kept !== undefined && view(asScalar(kept)) === shown[field] ? kept : shown[field];
+    },
+    same: (_field, a, b) => a === b || same(asScalar(a), asScalar(b)),
+    within(_field, sent, answer) {
+      const [s, a] = [asScalar(sent), asScalar(answer)];
+      return s === a || same(s, a) || spec.within?.(s, a) ? [] : [field];
+    },
+  };
+}

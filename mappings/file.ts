@@ -1,0 +1,213 @@
+/**
+ * The shape of a mapping file. One JSON Schema for editors comes from it (schema.json), every problem is reported at once.
+ */
+import { z } from 'zod';
+import { FIELDS } from '../connector/fields.ts';
+
+const label = z.object({ ru: z.string(), en: z.string() }).strict().describe('How the form of the host shows the field');
+const direction = z.enum(['both', 'from-host', 'to-host', 'create-only']);
+
+const common = {
+  name: z.string().describe('Canonical field (docs/reference/mapping-format.md)'),
+  direction: direction.default('both'),
+  policy: z
+    .enum(['ask', 'ours', 'theirs'])
+    .default('ask')
+    .describe('Who wins when both sides changed it; "newer" does not exist'),
+  keep: z.literal('link').optional().describe("This host's own value stays on the link, it is never ours"),
+  required: z.boolean().default(false).describe('A reference without which the object waits'),
+  optional: z.boolean().default(false).describe('The field is left out, aloud, where the host does not have it'),
+  whenEmpty: z.string().optional().describe('Written on create when ours is empty'),
+  label: label.optional(),
+};
+const host = z.string().describe('Property of the host; "A | B" takes the first that its metadata has');
+const scale = z.number().int().min(0).max(10);
+
+const text = z
+  .object({
+    ...common,
+    type: z.literal('text'),
+    host,
+    max: z.number().int().positive().optional(),
+    long: z.enum(['reject', 'shorten']).default('reject'),
+    same: z.enum(['exact', 'folded']).default('exact'),
+  })
+  .strict();
+const decimal = z
+  .object({
+    ...common,
+    type: z.enum(['money', 'decimal']),
+    host,
+    scale: scale.default(2),
+    wire: z.enum(['number', 'text']).default('number'),
+  })
+  .strict();
+const date = z
+  .object({
+    ...common,
+    type: z.enum(['date', 'dateTime']),
+    host,
+    precision: z.enum(['day', 'second']).default('second'),
+    empty: z.string().nullable().optional(),
+  })
+  .strict();
+const flag = z.object({ ...common, type: z.literal('flag'), host }).strict();
+const hostValue = z.union([z.string(), z.boolean(), z.number(), z.null()]);
+const choice = z
+  .object({
+    ...common,
+    type: z.literal('choice'),
+    host: z.union([host, z.array(z.string()).min(1)]),
+    values: z.array(z.tuple([z.union([z.string(), z.boolean(), z.null()]), z.union([hostValue, z.array(hostValue)])])).min(1),
+  })
+  .strict();
+const ref = z
+  .object({
+    ...common,
+    type: z.literal('ref'),
+    host,
+    to: z.string().describe('Entity it refers to'),
+    typeValue: z.string().optional().describe('Type name of a composite reference'),
+    self: z.boolean().default(false).describe('A reference to the object itself means none'),
+  })
+  .strict();
+const lookup = z.object({ ...common, type: z.literal('lookup'), host, table: z.string() }).strict();
+const action = z
+  .object({
+    ...common,
+    type: z.literal('action'),
+    host,
+    true: z.enum(['post', 'cancel', 'pay', 'lock']),
+    false: z.enum(['unpost', 'reopen', 'unlock']).optional(),
+  })
+  .strict();
+const partyKind = z
+  .object({
+    ...common,
+    type: z.literal('partyKind'),
+    host,
+    company: z.string(),
+    person: z.string(),
+    soleTrader: z.string().optional(),
+    country: z.object({ host: z.string(), table: z.string(), home: z.string() }).strict(),
+  })
+  .strict();
+const rate = z.object({ ...common, type: z.literal('rate'), host, per: z.string(), scale: scale.default(4) }).strict();
+const vatTotal = z.object({ ...common, type: z.literal('vatTotal'), part: z.string(), column: z.string() }).strict();
+const contacts = z
+  .object({
+    ...common,
+    name: z.string().default('contacts'),
+    type: z.literal('contacts'),
+    part: z.string(),
+    table: z.string(),
+    columns: z.object({ type: z.string(), kind: z.string(), text: z.string(), number: z.string() }).strict(),
+    rows: z.array(
+      z
+        .object({
+          name: z.string(),
+          type: z.string(),
+          kind: z.string(),
+          max: z.number().int(),
+          repeats: z.array(z.string()).optional(),
+          empties: z.array(z.string()).optional(),
+          label: label.optional(),
+        })
+        .strict(),
+    ),
+  })
+  .strict();
+const column = z.discriminatedUnion('type', [text, decimal, flag, choice, ref, lookup]);
+const lines = z
+  .object({
+    ...common,
+    type: z.literal('lines'),
+    part: z.string(),
+    number: z.string().optional(),
+    identity: z.array(z.string()).default(['product', 'text']),
+    columns: z.array(column).min(1),
+    writable: z.boolean().default(true),
+  })
+  .strict();
+
+export const fieldFile = z.discriminatedUnion('type', [
+  text,
+  decimal,
+  date,
+  flag,
+  choice,
+  ref,
+  lookup,
+  action,
+  partyKind,
+  rate,
+  vatTotal,
+  contacts,
+  lines,
+]);
+export type FieldFile = z.infer<typeof fieldFile>;
+
+const words = z.array(z.string()).min(1);
+export const scopeFile = z
+  .object({
+    fields: z.record(z.string(), words).default({}).describe('Canonical field -> the values that pass'),
+    host: z.record(z.string(), z.array(hostValue)).default({}).describe('Host property -> the values that pass (inward only)'),
+    from: z.iso.date().optional().describe('Only documents of this date and later'),
+    table: z.string().optional().describe('Only objects whose id stands in this lookup table'),
+    folder: words.optional().describe('Only objects in these folders of the catalogue, or below them'),
+  })
+  .strict();
+export type ScopeFile = z.infer<typeof scopeFile>;
+
+export const lookupFile = z
+  .object({
+    set: z.string(),
+    key: z.string().default('Ref_Key'),
+    value: z.string().describe('Property, or "A | B"'),
+    filter: z.string().optional(),
+    values: z.record(z.string(), z.string()).optional().describe('Translates the value read into our word; others are not taken'),
+    optional: z.boolean().default(false),
+  })
+  .strict();
+export type LookupFile = z.infer<typeof lookupFile>;
+
+export const joinFile = z
+  .object({
+    set: z.string(),
+    on: z.string().describe('Property of the joined set that holds our id'),
+    type: z.string().optional().describe('Its type name, where it is a composite reference'),
+    take: z.record(z.string(), z.string()).describe('Property there -> property name here'),
+    filter: z.string().optional(),
+  })
+  .strict();
+export type JoinFile = z.infer<typeof joinFile>;
+
+export const mappingFile = z
+  .object({
+    $schema: z.string().optional(),
+    entity: z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]),
+    host: z.string(),
+    collections: z.array(z.string()).min(1).describe('The first is where objects are created'),
+    reader: z.enum(['set', 'register', 'settlements', 'closed-periods']).default('set').describe('How the adapter reads it'),
+    id: z.string().default('Ref_Key'),
+    version: z.string().nullable().default('DataVersion'),
+    only: z.record(z.string(), hostValue).default({}).describe('Objects of the set that are not this entity are passed over'),
+    mark: z.string().optional().describe("Property of the books' deletion mark"),
+    date: z.string().optional().describe('Property that dates a document; recent ones are swept more often'),
+    create: z.boolean().default(false),
+    first: z.enum(['theirs', 'ask']).default('ask').describe('When both sides are filled, never agreed and different'),
+    onMark: z.enum(['ask', 'deactivate', 'ignore']).default('ask'),
+    scope: z.object({ in: scopeFile.optional(), out: scopeFile.optional() }).strict().default({}),
+    lookups: z.record(z.string(), lookupFile).default({}),
+    joins: z.array(joinFile).default([]),
+    marker: z.string().optional().describe('A host property that may carry our id (none: nothing technical is written)'),
+    hostDecides: z.array(z.string()).default([]).describe('Fields, or lines.column, the host may fill or round on the way in'),
+    constants: z.record(z.string(), hostValue).default({}).describe('Written on create'),
+    copies: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Host property written on create with the value of another one'),
+    fields: z.array(fieldFile).min(1),
+  })
+  .strict();
+export type MappingFile = z.infer<typeof mappingFile>;

@@ -1,0 +1,48 @@
+/** date, dateTime: wall clock text without a zone; the host's "no date" values are null (model.md 1, 9). */
+import type { Scalar } from '../../connector/model.ts';
+import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
+
+export interface DateSpec {
+  field: string;
+  host: string;
+  /** day: the host keeps no time of day. */
+  precision: 'day' | 'second';
+  /** The canonical field: date or dateTime. */
+  kind: 'date' | 'dateTime';
+  optional?: boolean | undefined;
+  /** What an empty date is on the wire. */
+  empty?: string | null | undefined;
+}
+
+const WIRE = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}))?/;
+const EMPTY = new Set(['0001-01-01', '1753-01-01']);
+
+export function readDate(raw: unknown, kind: 'date' | 'dateTime', name: string): string | null {
+  if (raw === null || raw === '') return null;
+  const parts = typeof raw === 'string' ? WIRE.exec(raw) : null;
+  if (!parts) throw new CannotWrite('bad-number', name);
+  const day = parts[1] ?? '';
+  if (EMPTY.has(day)) return null;
+  return kind === 'date' ? day : `${day}T${parts[2] ?? '00:00:00'}`;
+}
+
+/** What a host that keeps only the day shows of a moment. */
+const dayOf = (value: Scalar): Scalar => (typeof value === 'string' ? `${value.slice(0, 10)}T00:00:00` : value);
+
+export function dateCodec(spec: DateSpec): Codec {
+  const { field, host, kind } = spec;
+  const dayOnly = kind === 'dateTime' && spec.precision === 'day';
+  return scalarCodec({
+    field,
+    needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
+    read(object) {
+      const value = readDate(property(object, host), kind, field);
+      return dayOnly ? dayOf(value) : value;
+    },
+    write(value) {
+      if (typeof value !== 'string') return { [host]: spec.empty === undefined ? '0001-01-01T00:00:00' : spec.empty };
+      return { [host]: value.length === 10 ? `${value}T00:00:00` : dayOnly ? dayOf(value) : value };
+    },
+    ...(dayOnly ? { view: dayOf } : {}),
+  });
+}

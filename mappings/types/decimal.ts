@@ -1,0 +1,50 @@
+/** money, price, quantity, rate: decimal text here, a JSON number there; never a float between (model.md 8). */
+import { compare, fromHostNumber, isNegative, round, subtract } from '../../connector/decimal.ts';
+import type { Scalar } from '../../connector/model.ts';
+import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
+
+export interface DecimalSpec {
+  field: string;
+  host: string;
+  scale: number;
+  /** How the host's wire wants it: a JSON number (Edm.Double) or text (Edm.Int64 in 1C). */
+  wire?: 'number' | 'text' | undefined;
+}
+
+export function readDecimal(raw: unknown, scale: number, name: string): string | null {
+  if (raw === null || raw === '') return null;
+  try {
+    return fromHostNumber(raw, scale);
+  } catch {
+    throw new CannotWrite('bad-number', name);
+  }
+}
+
+/**
+ * A JSON number whose text is exactly the decimal, up to 15 significant digits. More cannot be promised on a binary
+ * wire, so it is refused instead of rounded.
+ */
+export function writeDecimal(value: Scalar, field: string, wire: 'number' | 'text' = 'number'): number | string {
+  const text = typeof value === 'string' ? value : '0';
+  if (wire === 'text') return text;
+  if (text.replace(/[-.]/g, '').replace(/^0+/, '').length > 15) throw new CannotWrite('bad-number', field);
+  return Number(text);
+}
+
+const unsigned = (text: string): string => (isNegative(text) ? text.slice(1) : text);
+
+/** Equal, or apart by at most 0.01: what a host's own rounding may do to a sum (sync-design A4). */
+export const nearly = (a: Scalar, b: Scalar): boolean =>
+  typeof a === 'string' && typeof b === 'string' && compare(unsigned(subtract(a, b)), '0.01') <= 0;
+
+export function decimalCodec(spec: DecimalSpec): Codec {
+  const { field, host, scale } = spec;
+  return scalarCodec({
+    field,
+    needs: [{ property: host }],
+    read: (object) => readDecimal(property(object, host), scale, field),
+    write: (value) => ({ [host]: writeDecimal(value, field, spec.wire) }),
+    view: (value) => (typeof value === 'string' ? round(value, scale) : value),
+    within: nearly,
+  });
+}

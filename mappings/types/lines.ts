@@ -1,0 +1,172 @@
+/**
+ * lines: a tabular part as one value. Lines have no identity two hosts share, so the list is one unit; rows are aligned
+ * by what they say, and whatever this host cannot show is kept from the aligned row (sync-design A2, A17).
+ */
+import type { Row, Scalar, Value } from '../../connector/model.ts';
+import { property, type Codec, type Lookups, type Reading, type Refs, type Writing } from '../codec.ts';
+import type { HostObject } from '../payload.ts';
+
+export interface LinesSpec {
+  field: string;
+  part: string;
+  columns: readonly Codec[];
+  /** The columns that say which line this is: product, text. */
+  identity: readonly string[];
+  /** Canonical columns of a line; those without a codec are hidden here. */
+  all: readonly string[];
+  /** Row number property, from 1 without gaps (1C: LineNumber, Int64 as text). */
+  number?: string | undefined;
+  /** Rows of the part that are not lines of ours: skipped on reading, kept on writing. */
+  keep?: ((row: HostObject) => boolean) | undefined;
+}
+
+const rows = (value: Value | undefined): readonly Row[] => (Array.isArray(value) ? (value as readonly Row[]) : []);
+
+/** An absent, null or empty part is "no rows": packages of the exchange plan spell it in four ways (hosts/1c.md 3.1). */
+export function partRows(object: HostObject, part: string): readonly HostObject[] {
+  const raw = property(object, part);
+  return Array.isArray(raw) ? (raw as readonly HostObject[]) : [];
+}
+
+/**
+ * For each wanted row the index of the row it continues, or -1: first rows equal in every shown column, then equal in
+ * the identity columns, then by position if every other shown column is equal.
+ */
+export function align(
+  wanted: readonly Row[],
+  had: readonly Row[],
+  shown: readonly string[],
+  identity: readonly string[],
+  same: SameColumn,
+): number[] {
+  const free = new Set(had.keys());
+  const result = wanted.map(() => -1);
+  const pass = (fits: (w: Row, h: Row, i: number, j: number) => boolean) =>
+    wanted.forEach((w, i) => {
+      if (result[i] !== -1) return;
+      for (const j of free) {
+        const h = had[j];
+        if (h && fits(w, h, i, j)) {
+          result[i] = j;
+          free.delete(j);
+          return;
+        }
+      }
+    });
+  const equal = (w: Row, h: Row, columns: readonly string[]) => columns.every((c) => same(c, w[c], h[c]));
+  const others = shown.filter((c) => !identity.includes(c));
+  const named = identity.filter((c) => shown.includes(c));
+  pass((w, h) => equal(w, h, shown));
+  if (named.length > 0) pass((w, h) => equal(w, h, named));
+  pass((w, h, i, j) => i === j && equal(w, h, others));
+  return result;
+}
+
+export type SameColumn = (column: string, a: Scalar | undefined, b: Scalar | undefined) => boolean;
+
+export function linesCodec(spec: LinesSpec): Codec {
+  const { field, part, columns } = spec;
+  const byName = new Map(columns.flatMap((c) => c.fields.map((f) => [f, c] as const)));
+  const shown = [...byName.keys()];
+  const keep = spec.keep ?? (() => false);
+  const same: SameColumn = (c, a, b) => byName.get(c)?.same(c, a, b) ?? a === b;
+  const viewRow = (row: Row): Row => Object.fromEntries(shown.map((c) => [c, (byName.get(c)?.view(c, row) ?? null) as Scalar]));
+
+  const readRow = (row: HostObject, to: Reading): Row => {
+    const out: Record<string, Value> = {};
+    for (const column of columns) column.read(row, { ...to, out });
+    return out as Row;
+  };
+
+  const putRow = (row: Row, ours: Row | undefined, base: Row | undefined): Row => {
+    const out: Record<string, Scalar> = {};
+    const from = ours ?? base;
+    for (const column of spec.all) {
+      const codec = byName.get(column);
+      if (!codec) out[column] = from?.[column] ?? DEFAULTS[column] ?? null;
+      else out[column] = codec.put(column, from ?? {}, row, base ?? {}) as Scalar;
+    }
+    return out;
+  };
+
+  return {
+    fields: [field],
+    needs: columns.flatMap((c) => c.needs.map((n) => ({ ...n, part }))),
+    read(object, to) {
+      to.out[field] = partRows(object, part)
+        .filter((row) => !keep(row))
+        .map((row) => readRow(row, to));
+    },
+    view: (_f, fields) => (fields[field] === undefined ? undefined : rows(fields[field]).map(viewRow)),
+    put(_f, ours, show, base) {
+      const wanted = rows(show[field]);
+      const [mine, old] = [rows(ours[field]), rows(base[field])];
+      const fromOurs = align(wanted, mine.map(viewRow), shown, spec.identity, same);
+      const fromBase = align(wanted, old.map(viewRow), shown, spec.identity, same);
+      return wanted.map((row, i) => putRow(row, mine[fromOurs[i] ?? -1], old[fromBase[i] ?? -1]));
+    },
+    write: (fields, _names, from) => ({ [part]: writeRows(spec, rows(fields[field]), from, shown, same) }),
+    same(_f, a, b) {
+      const [x, y] = [rows(a), rows(b)];
+      return x.length === y.length && x.every((row, i) => shown.every((c) => same(c, row[c], y[i]?.[c])));
+    },
+    within(_f, sent, answer) {
+      const [x, y] = [rows(sent), rows(answer)];
+      if (x.length !== y.length) return [field];
+      const different = x.flatMap((row, i) =>
+        shown.filter((c) => (byName.get(c)?.within(c, row[c], y[i]?.[c]) ?? []).length > 0),
+      );
+      return [...new Set(different)].map((c) => `${field}.${c}`);
+    },
+  };
+}
+
+/** Numbers a line cannot be without; everything else hidden starts empty. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  quantity: '0',
+  price: '0',
+  discount: '0',
+  amount: '0',
+  vatAmount: '0',
+  vatRate: 'none',
+};
+
+/** The whole part, built on the rows that are there: unmapped rows and columns survive (sync-design A17, M5). */
+function writeRows(
+  spec: LinesSpec,
+  wanted: readonly Row[],
+  from: Writing,
+  shown: readonly string[],
+  same: SameColumn,
+): HostObject[] {
+  const current = from.current ? partRows(from.current, spec.part) : [];
+  const ours = spec.keep ? current.filter((row) => !spec.keep?.(row)) : current;
+  const views = ours.map((row) => readPlain(spec, row, from.refs, from.lookups));
+  const aligned = align(wanted, views, shown, spec.identity, same);
+  const made = wanted.map((row, i) => writeRow(spec, row, ours[aligned[i] ?? -1], views[aligned[i] ?? -1], from, same));
+  const kept = spec.keep ? current.filter((row) => spec.keep?.(row)) : [];
+  return [...made, ...kept].map((row, i) => (spec.number === undefined ? row : { ...row, [spec.number]: String(i + 1) }));
+}
+
+function readPlain(spec: LinesSpec, row: HostObject, refs: Refs, lookups: Lookups): Row {
+  const out: Record<string, Value> = {};
+  for (const column of spec.columns) column.read(row, { refs, lookups, out, unmapped: () => undefined });
+  return out as Row;
+}
+
+/** A column whose canonical value did not change keeps the host's own spelling of it. */
+function writeRow(
+  spec: LinesSpec,
+  row: Row,
+  base: HostObject | undefined,
+  view: Row | undefined,
+  from: Writing,
+  same: SameColumn,
+): HostObject {
+  const out: Record<string, unknown> = { ...base };
+  for (const column of spec.columns) {
+    const changed = column.fields.filter((f) => !view || !same(f, row[f], view[f]));
+    if (changed.length > 0) Object.assign(out, column.write(row, changed, { ...from, current: base ?? null }));
+  }
+  return out;
+}

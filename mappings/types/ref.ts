@@ -1,0 +1,66 @@
+/**
+ * ref: a reference to another object. Ids never cross: links translate them both ways (sync-design A1).
+ * 1C spells it X_Key for one type, X + X_Type for several (hosts/1c.md 2.4).
+ */
+import type { Entity, Scalar } from '../../connector/model.ts';
+import { CannotWrite, property, scalarCodec, unresolved, type Codec, type Reading, type Refs } from '../codec.ts';
+import type { HostObject } from '../payload.ts';
+
+export interface RefSpec {
+  field: string;
+  entity: Entity;
+  host: string;
+  /** The type name that goes with a composite reference: "StandardODATA.Catalog_Номенклатура". */
+  typeValue?: string | undefined;
+  /** The object's own id property: a reference to itself is "none" (1C's head office). */
+  selfId?: string | undefined;
+  optional?: boolean | undefined;
+}
+
+export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
+export const isEmptyRef = (raw: unknown): boolean => raw === null || raw === '' || raw === ZERO_GUID;
+
+/** The value of a reference property: a record id, null, or "?entity:id" while its link is unknown. */
+export function readRef(object: HostObject, spec: RefSpec, to: Reading): Scalar | undefined {
+  const raw = property(object, spec.host);
+  if (isEmptyRef(raw) || typeof raw !== 'string') return null;
+  if (spec.selfId !== undefined && object[spec.selfId] === raw) return null;
+  if (spec.typeValue !== undefined) {
+    const type = property(object, `${spec.host}_Type`);
+    if (type === 'StandardODATA.Undefined') return null;
+    if (type !== spec.typeValue) {
+      to.unmapped(spec.field, String(type));
+      return undefined;
+    }
+  }
+  return to.refs.toRecord(spec.entity, raw) ?? unresolved(spec.entity, raw);
+}
+
+export function hostRef(value: Scalar, spec: RefSpec, refs: Refs): string {
+  if (typeof value !== 'string') return ZERO_GUID;
+  const hostId = refs.toHost(spec.entity, value);
+  if (hostId === null) throw new CannotWrite('reference-waiting', spec.field, { entity: spec.entity, record: value });
+  return hostId;
+}
+
+export function writeRef(value: Scalar, spec: RefSpec, refs: Refs): Record<string, unknown> {
+  if (spec.typeValue === undefined) return { [spec.host]: hostRef(value, spec, refs) };
+  const empty = typeof value !== 'string';
+  return {
+    [spec.host]: empty ? '' : hostRef(value, spec, refs),
+    [`${spec.host}_Type`]: empty ? 'StandardODATA.Undefined' : spec.typeValue,
+  };
+}
+
+export function refCodec(spec: RefSpec): Codec {
+  const need = spec.optional ? { optional: true } : {};
+  return scalarCodec({
+    field: spec.field,
+    needs: [
+      { property: spec.host, ...need },
+      ...(spec.typeValue === undefined ? [] : [{ property: `${spec.host}_Type`, ...need }]),
+    ],
+    read: (object, to) => readRef(object, spec, to),
+    write: (value, from) => writeRef(value, spec, from.refs),
+  });
+}
