@@ -23,9 +23,21 @@ const key = (name: Key['name'], strong: boolean, ...parts: readonly string[]): K
 });
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
-/** Match keys, best first. Marked objects and folders have none (they are no identity). */
+/** Match keys of a record, best first. A marked one is no identity: nothing is linked to it by itself. */
 export function keysOf(entity: Entity, fields: Fields): readonly Key[] {
-  if (fields['deletionMark'] === true) return [];
+  return fields['deletionMark'] === true ? [] : allKeys(entity, fields);
+}
+
+/**
+ * Match keys of a host's object. A marked one keeps its keys, but they only ask: accountants mark duplicates, so it is
+ * neither linked nor called a duplicate by itself, and nothing is created beside it unasked.
+ */
+export function objectKeys(entity: Entity, fields: Fields): readonly Key[] {
+  const keys = allKeys(entity, fields);
+  return fields['deletionMark'] === true ? keys.map((k) => ({ ...k, exclusive: false })) : keys;
+}
+
+function allKeys(entity: Entity, fields: Fields): readonly Key[] {
   switch (entity) {
     case 'counterparty':
       return counterpartyKeys(fields);

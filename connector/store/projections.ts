@@ -108,6 +108,13 @@ export function totalsAgree(f: Fields): boolean {
   return head !== null && scaled(head, MONEY_PLACES) === (included ? total : total + vat);
 }
 
+/** What would leave: our lines with every column as the host will hold it. */
+export function asShown(ours: Fields, view: Fields): Fields {
+  const shown = linesOf(view);
+  const lines = linesOf(ours).map((line, i) => ({ ...line, ...shown[i] }));
+  return { ...ours, ...view, ...(lines.length > 0 ? { lines } : {}) };
+}
+
 function lineAgrees(line: Line, included: boolean): boolean {
   const amount = scaled(line.amount, MONEY_PLACES);
   // quantity ×10^6 · price ×10^6 = ×10^12; down to ×10^4

@@ -9,7 +9,7 @@ import type { Bitmap } from './bitmap.ts';
 import { commit, type RunContext } from './context.ts';
 import { markGone } from './gone.ts';
 import { exceeds } from './guard.ts';
-import { observeObjects } from './observe.ts';
+import { observeObjects } from './page.ts';
 import { hostProblem } from './problems.ts';
 
 /** Links a whole chain did not show. Each is read once more: a list can be older than an object. */

@@ -7,7 +7,7 @@ import type { RunContext } from './context.ts';
 import { nowOf } from './engine.ts';
 import { pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
-import { withRefs } from './refs.ts';
+import { shownOf } from './shown.ts';
 import type { Situation } from './situation.ts';
 
 /** done: nothing left to do. held: writing is off or guarded. parked: waits for time or a person. */
@@ -27,7 +27,7 @@ export async function answerChanges(
   isKnownDifference = false,
 ): Promise<(t: Writer) => void> {
   const { mapping, record, link } = s;
-  const shown = await withRefs(run.refs, () => mapping.fromHost(done.object ?? {}, run.refs));
+  const shown = await shownOf(run.id, mapping, run.refs, done);
   const theirs = { ...s.pictures.theirs, ...shown.fields };
   const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } } as {
     ours: Record<string, Fields[string]>;

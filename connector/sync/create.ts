@@ -7,7 +7,7 @@ import type { Key } from '../identity.ts';
 import { HostError, isGone, type Seen } from '../hosts/host.ts';
 import type { Entity, Fields, Link, Unit } from '../model.ts';
 import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
-import { totalsAgree } from '../store/projections.ts';
+import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
 import { commit, type RunContext } from './context.ts';
 import { inMinutes, mayCreate, minutesAgo, nowOf } from './engine.ts';
@@ -16,6 +16,7 @@ import { lookUp } from './look-up.ts';
 import { pack } from './pictures.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { withRefs } from './refs.ts';
+import { shownOf } from './shown.ts';
 import { answerChanges, mayWrite, type Settled } from './answer.ts';
 import { loadSituation, type Situation } from './situation.ts';
 
@@ -37,7 +38,10 @@ class Creation {
     const { record, link } = this.#s;
     if (!mayCreate(engine, attached, record) && link.sent === null) return this.#rest();
     if (!this.#run.walked.has(record.entity)) return 'waiting'; // an object we have not seen yet may be this one
-    const obstacle = this.#obstacle() ?? (await this.#references());
+    if (await this.#homeComesFirst()) return 'waiting';
+    const references = await this.#references();
+    if (references === 'elsewhere') return this.#rest();
+    const obstacle = this.#obstacle() ?? references;
     if (obstacle) return this.#park(obstacle, obstacle.kind === 'waiting' ? null : engine.limits.parkMinutes);
     if (!mayWrite(this.#run, link)) return 'held';
     const dangling = await this.#referencesAreThere();
@@ -64,7 +68,7 @@ class Creation {
 
   #obstacle(): ProblemOf | null {
     const { record, mapping } = this.#s;
-    if (record.entity === 'invoice' && !totalsAgree({ ...record.fields, ...mapping.view(record.fields) }))
+    if (record.entity === 'invoice' && !totalsAgree(asShown(record.fields, mapping.view(record.fields))))
       return {
         kind: 'totals-differ',
         unit: 'money',
@@ -77,14 +81,27 @@ class Creation {
   }
 
   /** Every reference that leaves must stand for an object there; a missing one gets its own link first (A8). */
-  async #references(): Promise<ProblemOf | null> {
+  async #references(): Promise<ProblemOf | 'elsewhere' | null> {
     const payload = await this.#payload();
     if (!(payload instanceof CannotWrite)) return null;
     if (payload.code !== 'reference-waiting') {
       const kind = payload.code === 'unmapped-value' ? 'unmapped-value' : 'refused';
       return { kind, unit: this.#unitOf(payload.field), detail: { code: payload.code, field: payload.field, ...payload.detail } };
     }
+    if (payload.field === 'organisation') return 'elsewhere'; // this base does not keep the books of that organisation
     return this.#waitingFor(payload);
+  }
+
+  /** An invoice gets its number at home before it goes anywhere else. */
+  async #homeComesFirst(): Promise<boolean> {
+    const { record, links } = this.#s;
+    const home = record.entity === 'invoice' ? this.#run.engine.home(record.fields) : null;
+    return (
+      home !== null &&
+      home !== this.#run.id &&
+      this.#run.engine.hosts.has(home) &&
+      !links.some((l) => l.host === home && l.confirmed)
+    );
   }
 
   #unitOf = (field: string): Unit => this.#s.mapping.units.find((u) => u.fields.includes(field))?.unit ?? field;
@@ -176,7 +193,7 @@ class Creation {
   /** The object is there already: ours for sure (our id, marker or second), or a stranger's with the same key. */
   async #tie(seen: Seen, surely: boolean, key: Key | null): Promise<'again'> {
     const { link, record, mapping } = this.#s;
-    const shown = await withRefs(this.#run.refs, () => mapping.fromHost(seen.object ?? {}, this.#run.refs));
+    const shown = await shownOf(this.#run.id, mapping, this.#run.refs, seen);
     const sent = this.#s.pictures.sent;
     const base = { ours: {} as Record<string, Fields[string]>, theirs: {} as Record<string, Fields[string]> };
     for (const u of mapping.units) {
@@ -271,7 +288,7 @@ class Creation {
       const stranger = await this.#run.engine.store.read(async (t) =>
         (await t.linksAt(this.#run.id, s.record.entity, [done.hostId])).get(done.hostId),
       );
-      const shown = await withRefs(this.#run.refs, () => s.mapping.fromHost(done.object ?? {}, this.#run.refs));
+      const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done);
       const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } };
       this.#agreeActions(base, shown.fields);
       const changes = await answerChanges(this.#run, { ...s, pictures: { ...s.pictures, base } }, this.#units(), done);

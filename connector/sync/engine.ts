@@ -116,7 +116,7 @@ export function isFollower(engine: Engine, attached: Attached, entity: Entity, f
   return home !== null && home !== id;
 }
 
-/** May a record of ours be created on this host at all? (A20: home, prospects, drafts) */
+/** May a record of ours be created on this host at all? (A20: followers, prospects, drafts, scope) */
 export function mayCreate(
   engine: Engine,
   attached: Attached,
@@ -126,8 +126,7 @@ export function mayCreate(
   if (!mapping?.create || record.stage !== 'live') return false;
   if (record.fields['deletionMark'] === true) return false;
   if (isFollower(engine, attached, record.entity, record.fields)) return false;
-  if (record.entity === 'invoice' && (record.fields['state'] !== 'issued' || engine.home(record.fields) !== attached.settings.id))
-    return false;
+  if (record.entity === 'invoice' && record.fields['state'] !== 'issued') return false; // drafts leave for no host
   return mapping.inScope(record.fields, 'out', { hostId: null, object: null });
 }
 

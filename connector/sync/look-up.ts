@@ -1,7 +1,7 @@
 /**
  * The look before a create (A6.2, A20): by our own id, by marker, by the keys of the record, on the host and on those that follow it.
  */
-import { keysOf, type Key } from '../identity.ts';
+import { keysOf, objectKeys, type Key } from '../identity.ts';
 import { isGone, type Seen, type Where } from '../hosts/host.ts';
 import type { Fields } from '../model.ts';
 import { CannotWrite, type Mapping } from '../../mappings/mapping.ts';
@@ -9,6 +9,7 @@ import type { RunContext } from './context.ts';
 import type { Attached } from './engine.ts';
 import { nameScore } from './match.ts';
 import { LinkRefs, withRefs } from './refs.ts';
+import { shownOf } from './shown.ts';
 import type { Situation } from './situation.ts';
 
 export type Found =
@@ -84,11 +85,16 @@ async function withKey(
   if (!where) return { is: 'none' };
   const objects = await attached.host.find(s.record.entity, where);
   const same: Seen[] = [];
+  const marked: Seen[] = [];
   for (const seen of objects) {
-    const { fields } = await withRefs(refs, () => mapping.fromHost(seen.object ?? {}, refs));
-    if (keysOf(s.record.entity, fields).some((k) => k.text === key.text)) same.push(seen);
+    const { fields } = await shownOf(attached.settings.id, mapping, refs, seen);
+    const mine = objectKeys(s.record.entity, fields).find((k) => k.text === key.text);
+    if (mine) (fields['deletionMark'] === true ? marked : same).push(seen);
   }
-  return judge(run, attached, s, key, same);
+  const found = await judge(run, attached, s, key, same);
+  if (found.is !== 'none') return found;
+  // A marked one, linked or not: whether to create beside it is the accountant's question.
+  return marked.length > 0 ? { is: 'perhaps', ids: marked.map((o) => o.hostId), reason: 'marked' } : found;
 }
 
 async function judge(run: RunContext, attached: Attached, s: Situation, key: Key, same: readonly Seen[]): Promise<Found> {
@@ -134,18 +140,22 @@ async function nearby(run: RunContext, s: Situation): Promise<Found> {
 async function sameTaxId(run: RunContext, s: Situation, key: Key): Promise<string[]> {
   const where = await whereOf(run.refs, s.mapping, s.record.fields, key);
   const objects = where ? await run.attached.host.find('counterparty', where) : [];
-  return unlinkedOnly(run, objects);
+  return unlinkedOnly(run, run.attached, objects);
 }
 
 /** Without any number, an unanswered create can only be recognised by its name: a person confirms it. */
 async function sameName(run: RunContext, s: Situation): Promise<string[]> {
-  return unlinkedOnly(run, await run.attached.host.find('counterparty', s.mapping.where(s.record.fields, ['name'], run.refs)));
+  return unlinkedOnly(
+    run,
+    run.attached,
+    await run.attached.host.find('counterparty', s.mapping.where(s.record.fields, ['name'], run.refs)),
+  );
 }
 
-async function unlinkedOnly(run: RunContext, objects: readonly Seen[]): Promise<string[]> {
+async function unlinkedOnly(run: RunContext, attached: Attached, objects: readonly Seen[]): Promise<string[]> {
   if (objects.length === 0) return [];
   const entity = objects[0]?.entity ?? 'counterparty';
-  const links = await run.engine.store.read((t) => t.linksAt(run.id, entity, objects.map((o) => o.hostId))); // prettier-ignore
+  const links = await run.engine.store.read((t) => t.linksAt(attached.settings.id, entity, objects.map((o) => o.hostId))); // prettier-ignore
   return objects.filter((o) => (links.get(o.hostId)?.record ?? null) === null).map((o) => o.hostId);
 }
 
@@ -182,6 +192,6 @@ async function sameDay(run: RunContext, s: Situation): Promise<Found> {
         [property]: { from: `${date.slice(0, 10)}T00:00:00`, to: `${date.slice(0, 10)}T23:59:59` },
       })
     : [];
-  const ids = await unlinkedOnly(run, objects);
+  const ids = await unlinkedOnly(run, run.attached, objects);
   return ids.length > 0 ? { is: 'perhaps', ids, reason: 'same-day' } : { is: 'none' };
 }

@@ -40,7 +40,8 @@ export interface MatchInput {
 export function match(input: MatchInput): Match {
   for (const key of input.keys.filter((k) => k.strong)) {
     const found = input.candidates.get(key.text) ?? [];
-    const decided = byStrongKey(key, found, input.rivals.get(key.text) ?? 0);
+    const marked = input.fields['deletionMark'] === true;
+    const decided = byStrongKey(key, found, (input.rivals.get(key.text) ?? 0) + (marked ? 1 : 0));
     if (decided) return decided;
   }
   for (const key of input.keys.filter((k) => !k.strong)) {

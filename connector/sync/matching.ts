@@ -2,7 +2,7 @@
  * Objects seen but not matched: link, adopt, or ask. Runs only over entities whose content was shown completely, so every
  * rival is known (A11). Many objects share one batch of look-ups and one transaction.
  */
-import { keysOf } from '../identity.ts';
+import { keysOf, objectKeys } from '../identity.ts';
 import type { Entity, Fields, Link, SharedRecord } from '../model.ts';
 import { isUnresolved, parseUnresolved, type Mapping } from '../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
@@ -79,7 +79,7 @@ export class MatchBatch {
   /** What each object would become; nothing is stored. */
   async results(): Promise<Matched[]> {
     const { entity } = this.#mapping;
-    const keys = this.#waiting.flatMap((w) => keysOf(entity, w.fields));
+    const keys = this.#waiting.flatMap((w) => objectKeys(entity, w.fields));
     const { store } = this.#run.engine;
     const [candidates, unlinked] = await store.read(
       async (t) => [await t.candidates(this.#run.id, entity, keys), await t.unlinkedWith(this.#run.id, entity, keys)] as const,
@@ -120,7 +120,7 @@ export class MatchBatch {
     unlinked: ReadonlyMap<string, readonly number[]>,
     taken: ReadonlySet<string>,
   ): Match {
-    const keys = keysOf(this.#mapping.entity, w.fields);
+    const keys = objectKeys(this.#mapping.entity, w.fields);
     const mine = new Map<string, Candidate[]>();
     const rivals = new Map<string, number>();
     for (const key of keys) {
@@ -179,7 +179,7 @@ export class MatchBatch {
 
   async #adopt({ link, fields }: Waiting): Promise<void> {
     const { engine } = this.#run;
-    const keys = keysOf(this.#mapping.entity, fields).flatMap((k) => (k.exclusive ? [k.text] : []));
+    const keys = objectKeys(this.#mapping.entity, fields).flatMap((k) => (k.exclusive ? [k.text] : []));
     if (isFollower(engine, this.#run.attached, this.#mapping.entity, fields)) return this.#later(link); // the home will show it
     if (this.#mapping.units.some((u) => u.fields.every((f) => fields[f] === undefined) && u.frozenWhenPosted)) return; // an unmapped value holds it
     if (keys.some((k) => this.#taken.has(k))) return; // its twin of this batch came first; next time it is a duplicate

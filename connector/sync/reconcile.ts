@@ -215,9 +215,8 @@ class UnitDecision {
 
   /** The books' picture alone decides; what sales changed is kept as a proposal (A19). */
   #frozenInBooks(): Row {
-    const [agreed, edited] = [this.#agreed(), this.#agreed() && !this.#oursStill()];
-    const revised = agreed && !this.#theirsStill();
-    if (edited) this.#propose(this.#o, 'ours');
+    const revised = this.#agreed() && !this.#theirsStill();
+    if (!this.#oursStill() && !isEmpty(this.#o)) this.#propose(this.#o, 'ours');
     if (!this.#pull()) this.#ask();
     else if (revised) this.#d.revise.push(...this.#d.pull.slice(-1));
     return '0a';
@@ -226,7 +225,7 @@ class UnitDecision {
   /** The frozen value goes back; what the other host shows is kept as a proposal. */
   #frozenElsewhere(): Row {
     if (this.#oursStill() && this.#theirsStill()) return '0b';
-    if (this.#agreed() && !this.#theirsStill()) this.#propose(this.#t, 'theirs');
+    if (!this.#theirsStill() && !isEmpty(this.#t)) this.#propose(this.#t, 'theirs');
     this.#push();
     return '0b';
   }

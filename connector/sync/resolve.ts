@@ -370,9 +370,12 @@ async function answerHost(engine: Engine, problem: Problem, answer: Answer, by: 
   const at = nowOf(engine);
   if (problem.kind === 'restored' && (answer.choose === 'host-right' || answer.choose === 'module-right')) {
     if (answer.choose === 'module-right') await moduleIsRight(engine, problem.host, by);
+    const others = (await engine.store.read((t) => t.problems({ kind: 'restored' }))).filter(
+      (p) => p.id !== problem.id && p.detail['code'] === 'store-restored',
+    );
     await engine.store.write({ actor: by }, (t) => {
       t.setHost(problem.host, { state: 'ok' });
-      t.setSetting('restored', 'no');
+      if (others.length === 0) t.setSetting('restored', 'no');
       t.wake(problem.host, null);
       t.answerProblem(problem.id, answer.choose, by, at);
     });

@@ -70,17 +70,22 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
 async function contextOf(engine: Engine, host: HostId, lease: Lease, options: RunOptions, counts: Counts): Promise<RunContext> {
   const attached = attachedOf(engine, host);
   const walked = await walkedEntities(engine, host);
+  const switches = await switchesOf(engine, host);
   return {
-    engine, attached, id: host, lease, counts, walked, refs: new LinkRefs(engine.store, host), switches: await switchesOf(engine, host),
-    planOnly: options.planOnly ?? false, closed: await engine.store.read(closedPeriods), guard: null, accepted: new Map(), released: new Set(),
+    engine, attached, id: host, lease, counts, walked, refs: new LinkRefs(engine.store, host), switches,
+    planOnly: (options.planOnly ?? false) || switches.why === 'restored', closed: await engine.store.read(closedPeriods), guard: null, accepted: new Map(), released: new Set(),
   }; // prettier-ignore
 }
 
+/** Entities the host has shown completely: every key of theirs was seen, and the content of every new one read. */
 async function walkedEntities(engine: Engine, host: HostId): Promise<Set<Entity>> {
   const walked = new Set<Entity>();
-  for (const feed of attachedOf(engine, host).host.feeds.filter((f) => f.kind === 'walk')) {
+  const { feeds } = attachedOf(engine, host).host;
+  const swept = new Set(feeds.filter((f) => f.kind === 'sweep').flatMap((f) => f.entities));
+  for (const feed of feeds.filter((f) => f.kind !== 'changes')) {
     const cursor = await engine.store.read((t) => t.cursor(host, feed.id));
-    if (cursor?.lastCompleteAt) for (const entity of feed.entities) walked.add(entity);
+    if (!cursor?.lastCompleteAt) continue;
+    for (const entity of feed.entities) if (feed.kind === 'sweep' || !swept.has(entity)) walked.add(entity);
   }
   return walked;
 }
@@ -153,7 +158,7 @@ class Run {
       if (whole) for (const entity of feed.entities) await this.#ends(entity, whole);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
-      if (error.kind === 'cursor-lost') return this.#startOver(feed);
+      if (error.kind === 'cursor-lost') return this.#startOver(feed, error.code === 'host-restored');
       if (error.kind !== 'not-published' && error.kind !== 'bad-response') throw error;
       const at = nowOf(this.#run.engine);
       const problem = hostProblem(
@@ -180,9 +185,14 @@ class Run {
   }
 
   /** The feed forgot our place: start it anew and let every sweep and walk say what was missed (A3). */
-  async #startOver(feed: Feed): Promise<void> {
+  async #startOver(feed: Feed, restored: boolean): Promise<void> {
     const none: CursorRow = { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 };
+    const problem = hostProblem(this.#run, 'restored', { code: 'host-restored', feed: feed.id });
     await commit(this.#run, (t) => {
+      if (restored) {
+        t.setHost(this.#run.id, { state: 'restored' });
+        problem(t);
+      }
       for (const f of this.#run.attached.host.feeds)
         if (f === feed || (f.kind !== 'changes' && f.entities.some((e) => feed.entities.includes(e))))
           t.setCursor(this.#run.id, f.id, none);

@@ -6,7 +6,7 @@ import { pick, unitFields } from '../fields.ts';
 import { HostError, isGone, type Action, type Outcome, type Seen } from '../hosts/host.ts';
 import type { Fields, JournalRow, Link, LinkId, SharedRecord, Unit } from '../model.ts';
 import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
-import { totalsAgree } from '../store/projections.ts';
+import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
 import { answerChanges, mayWrite, type Settled } from './answer.ts';
 import { commit, type RunContext } from './context.ts';
@@ -19,6 +19,7 @@ import { pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { withRefs } from './refs.ts';
+import { shownOf } from './shown.ts';
 import { atOf, loadSituation, type Situation } from './situation.ts';
 
 export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> {
@@ -92,7 +93,7 @@ class LinkTurn {
   }
 
   async #look(seen: Seen): Promise<void> {
-    const shown = await withRefs(this.#run.refs, () => this.#s.mapping.fromHost(seen.object ?? {}, this.#run.refs));
+    const shown = await shownOf(this.#run.id, this.#s.mapping, this.#run.refs, seen);
     this.#theirs = { ...this.#s.pictures.theirs, ...shown.fields };
   }
 
@@ -123,7 +124,7 @@ class LinkTurn {
   /** Why a unit must not leave: sums that differ, a value this host cannot take, a flip-flop. */
   async #obstacle(d: Decision, unit: Unit) {
     const fields = this.#s.mapping.view(d.ours);
-    if (this.#s.record.entity === 'invoice' && unit === 'money' && !totalsAgree({ ...d.ours, ...fields }))
+    if (this.#s.record.entity === 'invoice' && unit === 'money' && !totalsAgree(asShown(d.ours, fields)))
       return {
         kind: 'totals-differ' as const,
         unit,

@@ -1,5 +1,6 @@
 /** Everything the decision about one link rests on, read at one moment. */
-import type { Entity, Fields, Link, LinkId, Pictures, SharedRecord } from '../model.ts';
+import { unitFields } from '../fields.ts';
+import type { Entity, Fields, Link, LinkId, Pictures, SharedRecord, Unit } from '../model.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Reader, StoredLink } from '../store/store.ts';
 import { hasOpen, resolveOpen } from './resolve-refs.ts';
@@ -40,9 +41,14 @@ export function atOf(
     books: attached.settings.books,
     frozen: record.entity === 'invoice' && isFrozen(engine, attached, s, theirs, closed),
     follower: isFollower(engine, attached, record.entity, record.fields),
-    foldsEqual: (unit, a, b) => [...engine.hosts.values()].some((h) => h.mappings.get(record.entity)?.same(unit, a, b) ?? false),
+    foldsEqual: (unit, a, b) => [...engine.hosts.values()].some((h) => isFoldedBy(h.mappings.get(record.entity), unit, a, b)),
   };
 }
+
+/** A host that does not show the unit at all folds nothing. */
+const isFoldedBy = (mapping: Mapping | undefined, unit: Unit, a: Fields, b: Fields): boolean =>
+  mapping?.units.some((u) => u.unit === unit && u.fields.length === unitFields(mapping.entity, unit).length) === true &&
+  mapping.same(unit, a, b);
 
 /** The books show it posted, or a closed period covers its date (A19, C5). */
 export function isFrozen(

@@ -39,16 +39,16 @@ const SQL = {
     where k.key in (select value from json_each(?))`,
   unlinkedWith: `select k.key as hash, l.id from link_keys k join links l on l.id = k.link
     where l.host = ? and l.entity = ? and l.record_id is null and k.key in (select value from json_each(?))`,
-  recordsWithoutLink: `select ${RJ} from records r where r.entity = ?1 and r.n > ifnull((select n from records where id = ?2), 0)
-    and not exists (select 1 from links l where l.record_id = r.id and l.host = ?3 and l.entity = r.entity) order by r.n limit ?4`,
+  recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
+    and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
     sum(gone_at is not null) as gone, sum(dirty) as dirty from links where host = ? and entity = ?`,
   sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ?`,
   hosts: `select * from hosts order by id`,
   cursor: `select * from cursors where host = ? and feed = ?`,
-  problems: `select * from problems where (?1 is null or host = ?1) and (?2 is null or kind = ?2) and (?3 is null or record_id = ?3)
-    and (?4 is null or id = ?4) and (?5 = 0 or resolved_at is null) order by since, id limit ?6`,
-  proposals: `select * from proposals where ?1 is null or record_id = ?1 order by id`,
+  problems: `select * from problems where (? is null or host = ?) and (? is null or kind = ?) and (? is null or record_id = ?)
+    and (? is null or id = ?) and (? = 0 or resolved_at is null) order by since, id limit ?`,
+  proposals: `select * from proposals where ? is null or record_id = ? order by id`,
   revisions: `select * from revisions where invoice = ? order by n`,
   journal: `select * from journal where record_id = ? order by id`,
   plan: `select * from plans where id = ?`,
@@ -159,18 +159,12 @@ export class SqliteReader implements Reader {
     return row ? cursorOf(row) : null;
   }
   async problems(f: ProblemFilter) {
-    const rows = this.#s.problems.all(
-      f.host ?? null,
-      f.kind ?? null,
-      f.record ?? null,
-      f.id ?? null,
-      f.open === false ? 0 : 1,
-      f.limit ?? -1,
-    );
+    const twice = [f.host, f.kind, f.record, f.id].flatMap((v) => [v ?? null, v ?? null]);
+    const rows = this.#s.problems.all(...twice, f.open === false ? 0 : 1, f.limit ?? -1);
     return rows.map(problemOf);
   }
   async proposals(record: RecordId | null) {
-    return this.#s.proposals.all(record).map(proposalOf);
+    return this.#s.proposals.all(record, record).map(proposalOf);
   }
   async revisions(invoice: RecordId) {
     return this.#s.revisions.all(invoice).map(revisionOf);

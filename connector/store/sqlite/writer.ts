@@ -44,7 +44,7 @@ const SQL = {
   addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
   touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
-  wake: `update links set retry_at = null where host = ? and (?2 is null or entity = ?2) and dirty = 1 and retry_at is not null`,
+  wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   dropCursor: `delete from cursors where host = ? and feed = ?`,
   addCursor: `insert into cursors (host, feed, cursor, started_at, last_complete_at, seen_count) values (?, ?, ?, ?, ?, ?)`,
   host: `select * from hosts where id = ?`,
@@ -56,7 +56,7 @@ const SQL = {
   addProblem: `insert into problems (host, link, record_id, entity, unit, kind, detail, ours, theirs, base, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   refreshProblem: `update problems set record_id = ?, detail = ?, ours = ?, theirs = ?, base = ?, tries = tries + 1 where id = ?`,
   closeProblems: `update problems set resolved_at = ?, resolved_by = ?, answer = ifnull(answer, 'gone') where link = ? and resolved_at is null
-    and kind in (select value from json_each(?)) and (?5 is null or unit in (select value from json_each(?5)))`,
+    and kind in (select value from json_each(?)) and (? is null or unit in (select value from json_each(?)))`,
   closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
     and kind in (select value from json_each(?))`,
   answerProblem: `update problems set resolved_at = ?, resolved_by = ?, answer = ? where id = ? and resolved_at is null`,
@@ -65,7 +65,7 @@ const SQL = {
   openProposal: `select id from proposals where record_id = ? and unit = ? and value = ? and state = 'open'`,
   setProposal: `update proposals set state = ?, seen_equal_at = ? where id = ?`,
   addRevision: `insert into revisions (invoice, n, at, host, units_before, units_after)
-    select ?1, ifnull(max(n), 1) + 1, ?2, ?3, ?4, ?5 from revisions where invoice = ?1`,
+    select ?, ifnull(max(n), 1) + 1, ?, ?, ?, ? from revisions where invoice = ?`,
   dropPlan: `delete from plans where id = ?`,
   addPlan: `insert into plans (id, host, made_at, steps, totals, refused, state, accepted_by, accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   dropSetting: `delete from settings where name = ?`,
@@ -77,7 +77,7 @@ const SQL = {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning n`,
   invoiceNumber: `select n from invoices where record_id = ?`,
   updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
-    vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?9, 0)) where n = ?`,
+    vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?, 0)) where n = ?`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
   dropLines: `delete from invoice_lines where invoice = ?`,
   addLine: `insert into invoice_lines (invoice, line, product, text, quantity, unit, price, amount, vat_rate, vat_amount) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -85,8 +85,8 @@ const SQL = {
   dropPayment: `delete from payments where payment = ?`,
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = ?1 and reversed = 0), 0),
-    paid_at = (select max(date) from payments where invoice = ?1 and reversed = 0 and amount > 0) where record_id = ?1`,
+  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0),
+    paid_at = (select max(date) from payments where invoice = record_id and reversed = 0 and amount > 0) where record_id = ?`,
   setEverPaid: `update invoices set ever_paid = 1 where record_id = ? and paid > 0 and paid >= ifnull(total, 0)`,
   dropBalance: `delete from balances where record_id = ?`,
   addBalance: `insert into balances (record_id, counterparty, organisation, currency, debt, advance, overdue, as_of) values (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -198,7 +198,7 @@ export class SqliteWriter implements Writer {
     this.#s.touchLink.run(link);
   }
   wake(host: HostId, entity: Entity | null): void {
-    this.#s.wake.run(host, entity);
+    this.#s.wake.run(host, entity, entity);
   }
 
   setCursor(host: HostId, feed: string, row: CursorRow): void {
@@ -229,7 +229,8 @@ export class SqliteWriter implements Writer {
   }
 
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: string): void {
-    this.#s.closeProblems.run(at, by, link, JSON.stringify(kinds), units === null ? null : JSON.stringify(units));
+    const only = units === null ? null : JSON.stringify(units);
+    this.#s.closeProblems.run(at, by, link, JSON.stringify(kinds), only, only);
   }
   closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: string): void {
     this.#s.closeHostProblems.run(at, host, JSON.stringify(kinds));
@@ -251,7 +252,7 @@ export class SqliteWriter implements Writer {
     this.#s.setProposal.run(state, state === 'accepted' ? at : null, id);
   }
   revision(r: Omit<Revision, 'n'>): void {
-    this.#s.addRevision.run(r.invoice, r.at, r.host, JSON.stringify(r.before), JSON.stringify(r.after));
+    this.#s.addRevision.run(r.invoice, r.at, r.host, JSON.stringify(r.before), JSON.stringify(r.after), r.invoice);
   }
   plan(p: StoredPlan): void {
     this.#s.dropPlan.run(p.id);
@@ -313,7 +314,7 @@ export class SqliteWriter implements Writer {
     const known = isNew ? undefined : this.#s.invoiceNumber.get(r.id);
     const n = known ? Number(known['n']) : Number(this.#s.addInvoice.get(r.id, ...head)?.['n']);
     if (known) {
-      this.#s.updateInvoice.run(...head, n);
+      this.#s.updateInvoice.run(...head, r.total, n);
       this.#s.dropLines.run(n);
     }
     r.lines.forEach((l, i) =>

@@ -1,0 +1,343 @@
+/** The objects of one entity on one page: what is known, what is new, what is out of scope (A3, A11, A20). */
+import { objectKeys } from '../identity.ts';
+import {
+  ENTITY_ORDER,
+  REFERENCES,
+  type Entity,
+  type Fields,
+  type Link,
+  type LinkId,
+  type ProblemKind,
+  type SharedRecord,
+} from '../model.ts';
+import { isGone, type Observed, type Seen } from '../hosts/host.ts';
+import { parseUnresolved, type Mapping, type Shown } from '../../mappings/mapping.ts';
+import type { StoredLink, Writer } from '../store/store.ts';
+import { adoption, isOpen, newLink, seenAlone, stub } from './adopt.ts';
+import type { Bitmap } from './bitmap.ts';
+import { commit, mappingOf, type RunContext } from './context.ts';
+import { isFollower, nowOf } from './engine.ts';
+import { markGone } from './gone.ts';
+import { equalFields, pack, unpack } from './pictures.ts';
+import { openProblem } from './problems.ts';
+import { fromHost } from './shown.ts';
+
+type Change = (t: Writer) => void;
+
+/** Objects of any entities, dependencies first; each entity is stored before what refers to it is looked at. `last` joins the last transaction. */
+export async function observeObjects(
+  run: RunContext,
+  observed: readonly Observed[],
+  at: { depth?: number; bitmap?: Bitmap | null; last?: Change } = {},
+): Promise<void> {
+  const byEntity = new Map<Entity, Observed[]>();
+  for (const item of observed) byEntity.set(item.entity, [...(byEntity.get(item.entity) ?? []), item]);
+  const order = ENTITY_ORDER.filter((e) => byEntity.has(e) && run.attached.mappings.has(e));
+  for (const entity of order) {
+    const last = entity === order.at(-1) ? at.last : undefined;
+    await storeEntity(run, entity, byEntity.get(entity) ?? [], { depth: at.depth ?? 0, bitmap: at.bitmap ?? null, last });
+  }
+  if (order.length === 0 && at.last) await commit(run, at.last);
+}
+
+interface EntityAt {
+  readonly depth: number;
+  readonly bitmap: Bitmap | null;
+  readonly last: Change | undefined;
+}
+
+/** If a person changed one of the records meanwhile, the objects are looked at again. */
+async function storeEntity(run: RunContext, entity: Entity, items: readonly Observed[], at: EntityAt): Promise<void> {
+  const mapping = mappingOf(run, entity);
+  if (!mapping) return;
+  for (let round = 0; round < run.engine.limits.rounds; round++) {
+    const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(items);
+    if (changes.length === 0 && !at.last) return;
+    const outcome = await commit(run, (t) => {
+      for (const change of changes) change(t);
+      at.last?.(t);
+    });
+    if (outcome === 'done') return;
+  }
+  throw new Error('a page never came to rest');
+}
+
+const MAX_DEPTH = 3;
+
+/** The objects of one entity on one page. */
+class PageOf {
+  readonly #run: RunContext;
+  readonly #mapping: Mapping;
+  readonly #bitmap: Bitmap | null;
+  readonly #depth: number;
+  readonly #out: Change[] = [];
+
+  constructor(run: RunContext, mapping: Mapping, bitmap: Bitmap | null, depth = 0) {
+    this.#run = run;
+    this.#mapping = mapping;
+    this.#bitmap = bitmap;
+    this.#depth = depth;
+  }
+
+  async changes(items: readonly Observed[]): Promise<Change[]> {
+    const { entity } = this.#mapping;
+    const ids = items.map((i) => i.hostId);
+    const links = new Map(await this.#run.engine.store.read((t) => t.linksAt(this.#run.id, entity, ids)));
+    for (const link of links.values()) this.#bitmap?.add(link.id);
+    const whole = await this.#withContent(items, links);
+    const objects = whole.filter((i): i is Seen => !isGone(i));
+    for (const item of whole) if (isGone(item)) await this.#gone(links.get(item.hostId));
+    const shown = await this.#show(objects);
+    await this.#known(objects, shown, links);
+    await this.#unknown(objects, shown, links);
+    return this.#out;
+  }
+
+  async #gone(link: StoredLink | undefined): Promise<void> {
+    if (link && link.goneAt === null) this.#out.push(...(await markGone(this.#run, link)));
+  }
+
+  /** Keys alone: what differs from the stored version is read in groups; equal versions need nothing. */
+  async #withContent(items: readonly Observed[], links: ReadonlyMap<string, StoredLink>): Promise<Observed[]> {
+    const bare = items.filter((i): i is Seen => !isGone(i) && i.object === undefined);
+    if (bare.length === 0) return [...items];
+    const wanted = bare.filter((i) => {
+      const link = links.get(i.hostId);
+      if (link?.version !== i.version || link.goneAt !== null) return true;
+      this.#run.counts.echoes += 1;
+      return false;
+    });
+    const read = wanted.length === 0 ? [] : await this.#run.attached.host.readMany(this.#mapping.entity, wanted.map((i) => i.hostId)); // prettier-ignore
+    return [...items.filter((i) => isGone(i) || i.object !== undefined), ...read];
+  }
+
+  async #show(objects: readonly Seen[]): Promise<Shown[]> {
+    const { refs } = this.#run;
+    const convert = (): Shown[] => objects.map((o) => fromHost(this.#run.id, this.#mapping, refs, o));
+    let shown = convert();
+    if (!refs.missed) return shown;
+    await refs.load();
+    shown = convert();
+    const met = await this.#meet(shown);
+    if (!met) return shown;
+    await refs.load();
+    return convert();
+  }
+
+  /** Unknown references are read on the spot and go through matching first (A8); dangling ones get a stub. */
+  async #meet(shown: readonly Shown[]): Promise<boolean> {
+    if (this.#depth >= MAX_DEPTH || this.#run.planOnly) return false;
+    const wanted = new Map<Entity, Set<string>>();
+    for (const { fields } of shown)
+      for (const open of openRefs(fields)) {
+        const { entity, hostId } = parseUnresolved(open);
+        if (entity === this.#mapping.entity || !this.#run.attached.mappings.has(entity)) continue;
+        wanted.set(entity, (wanted.get(entity) ?? new Set()).add(hostId));
+      }
+    if (wanted.size === 0) return false;
+    for (const [entity, ids] of wanted) await this.#readReferences(entity, [...ids]);
+    return true;
+  }
+
+  async #readReferences(entity: Entity, ids: readonly string[]): Promise<void> {
+    const { store } = this.#run.engine;
+    const known = await store.read((t) => t.linksAt(this.#run.id, entity, ids));
+    const strangers = ids.filter((id) => !known.has(id));
+    if (strangers.length === 0) return;
+    const observed = await this.#run.attached.host.readMany(entity, strangers);
+    await observeObjects(this.#run, observed.filter((o) => !isGone(o)), { depth: this.#depth + 1 }); // prettier-ignore
+    const there = new Set(observed.filter((o) => !isGone(o)).map((o) => o.hostId));
+    for (const id of strangers) if (!there.has(id)) await this.#standIn(entity, id);
+  }
+
+  async #standIn(entity: Entity, hostId: string): Promise<void> {
+    const mapping = mappingOf(this.#run, entity);
+    if (!mapping || !isReference(entity)) return;
+    const { engine, id } = this.#run;
+    const [linkId] = await engine.store.linkIds(1);
+    const made = stub({ id: engine.world.uuid(), linkId: linkId ?? 0, host: id, hostId, mapping, at: nowOf(engine) });
+    await commit(this.#run, (t) => {
+      t.setRecord(made.record, null);
+      t.setLink(made.link, null);
+    });
+  }
+
+  async #known(objects: readonly Seen[], shown: readonly Shown[], links: ReadonlyMap<string, StoredLink>): Promise<void> {
+    const ids = objects.flatMap((o) => links.get(o.hostId)?.record ?? []);
+    if (ids.length === 0 && links.size === 0) return;
+    const records = await this.#run.engine.store.read((t) => t.records(ids));
+    objects.forEach((object, i) => {
+      const link = links.get(object.hostId);
+      const view = shown[i];
+      if (link && view) this.#compare(object, view, link, link.record === null ? null : (records.get(link.record) ?? null));
+    });
+  }
+
+  /** The feed says which object may have changed; only its content says whether. */
+  #compare(object: Seen, shown: Shown, link: StoredLink, record: SharedRecord | null): void {
+    if (link.aliasOf !== null) return this.#alias(object, link);
+    const inScope = this.#mapping.inScope(shown.fields, 'in', { hostId: object.hostId, object: object.object ?? null });
+    if (!inScope) return this.#outOfScope(object, link);
+    this.#unmapped(link, shown);
+    const before = unpack(link, record, this.#mapping);
+    const theirs = { ...before.theirs, ...shown.fields };
+    const moved = !equalFields(before.theirs, theirs) || !link.inScope || link.goneAt !== null;
+    if (!moved) this.#run.counts.echoes += 1;
+    if (!moved && link.version === object.version) return;
+    const packed = record ? pack({ ...before, theirs }, record.rev, this.#mapping) : { seen: seenAlone(theirs, this.#mapping) };
+    const next: Link = {
+      ...link,
+      ...packed,
+      version: object.version,
+      inScope: true,
+      goneAt: null,
+      dirty: link.dirty || moved,
+      retryAt: moved ? null : link.retryAt,
+    };
+    const closes: ProblemKind[] = moved
+      ? [
+          ...(link.goneAt === null ? [] : ['vanished' as const]),
+          ...(shown.unmapped.length > 0 ? [] : ['unmapped-value' as const]),
+        ]
+      : [];
+    this.#out.push((t) => {
+      t.setLink(next, link.tick);
+      if (object.parts) t.setParts(link.host, link.id, object.parts);
+      if (record === null) t.setLinkKeys(link.id, link.entity, objectKeys(link.entity, theirs));
+      if (closes.length > 0) t.closeProblems(link.id, closes, null, 'engine', nowOf(this.#run.engine));
+    });
+  }
+
+  /** A duplicate a person tied to a record: read, never written, never merged (A1). */
+  #alias(object: Seen, link: StoredLink): void {
+    if (link.version !== object.version) this.#out.push((t) => t.setLink({ ...link, version: object.version }, link.tick));
+  }
+
+  /** Outside the scope only key and version are kept; the flow stops, base stays, nothing is deactivated (A20). */
+  #outOfScope(object: Seen, link: StoredLink): void {
+    if (!link.inScope && link.version === object.version) return;
+    if (link.inScope && link.record !== null) this.#run.counts.left += 1;
+    const next: Link = {
+      ...link,
+      inScope: false,
+      version: object.version,
+      dirty: false,
+      ...(link.record === null ? { seen: null } : {}),
+    };
+    this.#out.push((t) => t.setLink(next, link.tick));
+  }
+
+  #unmapped(link: Pick<StoredLink, 'id' | 'record' | 'entity'>, shown: Shown): void {
+    const units = new Set(shown.unmapped.map((u) => this.#unitOf(u.field)));
+    for (const { field, value } of shown.unmapped)
+      this.#out.push(
+        openProblem(this.#run, link, {
+          kind: 'unmapped-value',
+          unit: this.#unitOf(field),
+          detail: { code: 'unmapped-value', field, value },
+        }),
+      );
+    if (units.size === 0) return;
+    this.#run.counts.asked += 1;
+  }
+
+  #unitOf = (field: string): string => this.#mapping.units.find((u) => u.fields.includes(field))?.unit ?? field;
+
+  async #unknown(objects: readonly Seen[], shown: readonly Shown[], links: ReadonlyMap<string, StoredLink>): Promise<void> {
+    const fresh = objects.flatMap((object, i) => {
+      const view = shown[i];
+      return view && !links.has(object.hostId) ? [{ object, shown: view }] : [];
+    });
+    if (fresh.length === 0) return;
+    const ids = await this.#run.engine.store.linkIds(fresh.length);
+    const known = await this.#meetings(fresh.map((f) => f.shown.fields));
+    fresh.forEach(({ object, shown: view }, i) => this.#first(object, view, ids[i] ?? 0, known));
+  }
+
+  /** Keys any record or any other unlinked object already carries: such an object waits for matching. */
+  async #meetings(all: readonly Fields[]): Promise<Set<string>> {
+    const { entity } = this.#mapping;
+    const keys = all.flatMap((fields) => objectKeys(entity, fields));
+    if (keys.length === 0) return new Set();
+    return this.#run.engine.store.read(async (t) => {
+      const records = await t.candidates(this.#run.id, entity, keys);
+      const rivals = await t.unlinkedWith(
+        this.#run.id,
+        entity,
+        keys.filter((k) => k.strong),
+      );
+      const met = new Set<string>(rivals.keys());
+      const shared = new Set(keys.filter((k) => !k.exclusive).map((k) => k.text));
+      for (const [text, found] of records) if (!shared.has(text) || found.some((c) => c.linked === null)) met.add(text);
+      return met;
+    });
+  }
+
+  #first(object: Seen, shown: Shown, linkId: LinkId, met: Set<string>): void {
+    const { engine, id } = this.#run;
+    const { fields } = shown;
+    const inScope = this.#mapping.inScope(fields, 'in', { hostId: object.hostId, object: object.object ?? null });
+    this.#bitmap?.add(linkId);
+    if (!inScope) {
+      const link = {
+        ...newLink({ linkId, host: id, hostId: object.hostId, version: object.version, mapping: this.#mapping }),
+        inScope: false,
+        dirty: false,
+      };
+      this.#out.push((t) => t.setLink(link, null));
+      return;
+    }
+    const keys = objectKeys(this.#mapping.entity, fields);
+    if (!keys.some((k) => met.has(k.text)) && this.#isWhole(shown)) {
+      const made = adoption({
+        id: engine.world.uuid(),
+        linkId,
+        host: id,
+        hostId: object.hostId,
+        version: object.version,
+        shown: fields,
+        mapping: this.#mapping,
+        at: nowOf(engine),
+      });
+      for (const key of keys) if (key.exclusive) met.add(key.text);
+      this.#run.counts.adopted += 1;
+      this.#out.push((t) => {
+        t.setRecord(made.record, null);
+        t.setLink(made.link, null);
+        if (object.parts) t.setParts(id, linkId, object.parts);
+      });
+      return;
+    }
+    this.#wait(object, shown, linkId);
+  }
+
+  #isWhole({ fields, unmapped }: Shown): boolean {
+    // With several hosts every newcomer goes through matching, which also knows where else it belongs.
+    if (this.#run.planOnly || this.#run.engine.hosts.size > 1 || unmapped.length > 0) return false;
+    if (this.#mapping.required.some((f) => isOpen(fields[f]))) return false;
+    return !isFollower(this.#run.engine, this.#run.attached, this.#mapping.entity, fields);
+  }
+
+  /** Seen, not matched: kept as it is until matching, a reference or a person decides. */
+  #wait(object: Seen, shown: Shown, linkId: LinkId): void {
+    const base = newLink({ linkId, host: this.#run.id, hostId: object.hostId, version: object.version, mapping: this.#mapping });
+    const link = { ...base, seen: seenAlone(shown.fields, this.#mapping) };
+    this.#out.push((t) => {
+      t.setLink(link, null);
+      t.setLinkKeys(linkId, link.entity, objectKeys(link.entity, shown.fields));
+      if (object.parts) t.setParts(link.host, linkId, object.parts);
+    });
+    this.#unmapped(link, shown);
+  }
+}
+
+const isReference = (entity: Entity): boolean => (REFERENCES as readonly string[]).includes(entity);
+
+export function openRefs(fields: Fields): string[] {
+  return Object.values(fields).flatMap((v) => {
+    if (typeof v === 'string') return v.startsWith('?') ? [v] : [];
+    return Array.isArray(v)
+      ? v.flatMap((row) => Object.values(row as Fields).filter((x): x is string => typeof x === 'string' && x.startsWith('?')))
+      : [];
+  });
+}

@@ -1,0 +1,18 @@
+/** What an object shows, with every reference that is known; an absent property is an answer that cannot be understood. */
+import { HostError, type Seen } from '../hosts/host.ts';
+import type { HostId } from '../model.ts';
+import { MissingProperty, type Mapping, type Shown } from '../../mappings/mapping.ts';
+import { withRefs, type LinkRefs } from './refs.ts';
+
+export function fromHost(host: HostId, mapping: Mapping, refs: LinkRefs, seen: Seen): Shown {
+  try {
+    return mapping.fromHost(seen.object ?? {}, refs);
+  } catch (error) {
+    if (!(error instanceof MissingProperty)) throw error;
+    const at = { entity: mapping.entity, property: error.property, object: seen.hostId };
+    throw new HostError('bad-response', host, { code: 'property-absent', outcome: 'unknown', at, cause: error });
+  }
+}
+
+export const shownOf = (host: HostId, mapping: Mapping, refs: LinkRefs, seen: Seen): Promise<Shown> =>
+  withRefs(refs, () => fromHost(host, mapping, refs, seen));
