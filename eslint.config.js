@@ -13,7 +13,9 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-unnecessary-condition': 'off', // noUncheckedIndexedAccess and hosts that lie make many of these checks right
       '@typescript-eslint/require-await': 'off', // interfaces are asynchronous where one store is not
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off', // "return park(…)" says "and that was all"
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-misused-spread': 'off', // digits and keys only
       'no-eval': 'error',
       eqeqeq: 'error',
     },

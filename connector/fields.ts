@@ -242,6 +242,12 @@ export function pick(fields: Fields, names: readonly string[]): Fields {
   return out;
 }
 
+/** A text field, '' when it is empty or unknown. */
+export const textOf = (fields: Fields, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};
+
 /** The words of one language; ordinary lookup for everything shown. */
 export const label = (entity: Entity, field: string, lang: 'ru' | 'en'): string => fieldSpec(entity, field)?.[lang] ?? field;
 

@@ -2,7 +2,7 @@
  * A mapping file + what the host really has -> a Mapping, or everything that is wrong with it (sync-design A10, M2).
  */
 import { createHash } from 'node:crypto';
-import { FIELDS, fieldSpec, pick, unitFields } from '../connector/fields.ts';
+import { FIELDS, fieldSpec, pick, textOf, unitFields } from '../connector/fields.ts';
 import type { Fields, Unit, Value } from '../connector/model.ts';
 import { buildCodec, type Choose } from './build.ts';
 import { CannotWrite, type Codec, type Lookups, type Refs } from './codec.ts';
@@ -399,14 +399,14 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
 }
 
 function passes(scope: ScopeFile, fields: Fields, at: ScopeAt, tables: Lookups): boolean {
-  for (const [name, allowed] of Object.entries(scope.fields)) if (!allowed.includes(String(fields[name] ?? ''))) return false;
+  for (const [name, allowed] of Object.entries(scope.fields)) if (!allowed.includes(textOf(fields, name))) return false;
   const date = fields['date'];
   if (scope.from !== undefined && typeof date === 'string' && date.slice(0, 10) < scope.from) return false;
   if (scope.table !== undefined && at.hostId !== null && !(tables[scope.table]?.has(at.hostId) ?? false)) return false;
   const { object } = at;
   if (object)
     for (const [name, allowed] of Object.entries(scope.host)) if (!allowed.some((v) => v === object[name])) return false;
-  if (scope.folder !== undefined && object && !inFolder(String(object['Parent_Key'] ?? ''), scope.folder, tables)) return false;
+  if (scope.folder !== undefined && object && !inFolder(object['Parent_Key'] as string, scope.folder, tables)) return false;
   return true;
 }
 

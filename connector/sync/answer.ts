@@ -1,7 +1,7 @@
 /** What an answer of the host means for the link: judged once, stored in one transaction (A4, S13). */
 import { pick, unitFields } from '../fields.ts';
 import type { Seen } from '../hosts/host.ts';
-import type { Fields, Link, Unit } from '../model.ts';
+import type { Link, Unit } from '../model.ts';
 import type { Writer } from '../store/store.ts';
 import type { RunContext } from './context.ts';
 import { nowOf } from './engine.ts';
@@ -29,10 +29,7 @@ export async function answerChanges(
   const { mapping, record, link } = s;
   const shown = await shownOf(run.id, mapping, run.refs, done);
   const theirs = { ...s.pictures.theirs, ...shown.fields };
-  const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } } as {
-    ours: Record<string, Fields[string]>;
-    theirs: Record<string, Fields[string]>;
-  };
+  const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } };
   const altered: ((t: Writer) => void)[] = [];
   const held = { ...s.pictures.sent };
   for (const unit of units) {

@@ -11,6 +11,7 @@ import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
 import { commit, type RunContext } from './context.ts';
 import { inMinutes, mayCreate, minutesAgo, nowOf } from './engine.ts';
+import { baseOfFound, startActions } from './found.ts';
 import { linksToward } from './links-toward.ts';
 import { lookUp } from './look-up.ts';
 import { pack } from './pictures.ts';
@@ -194,16 +195,7 @@ class Creation {
   async #tie(seen: Seen, surely: boolean, key: Key | null): Promise<'again'> {
     const { link, record, mapping } = this.#s;
     const shown = await shownOf(this.#run.id, mapping, this.#run.refs, seen);
-    const sent = this.#s.pictures.sent;
-    const base = { ours: {} as Record<string, Fields[string]>, theirs: {} as Record<string, Fields[string]> };
-    for (const u of mapping.units) {
-      const [held, theirs] = [pick(sent, unitFields(record.entity, u.unit)), pick(shown.fields, u.fields)];
-      if (Object.keys(held).length === 0) continue;
-      const equal = mapping.same(u.unit, mapping.view(held), theirs);
-      if (surely) Object.assign(base.ours, held) && Object.assign(base.theirs, pick(mapping.view(held), u.fields));
-      else if (equal) Object.assign(base.ours, held) && Object.assign(base.theirs, theirs);
-    }
-    if (surely) this.#agreeActions(base, shown.fields);
+    const base = baseOfFound(mapping, this.#s.pictures.sent, shown.fields, surely);
     const packed = pack({ ours: record.fields, theirs: shown.fields, base, sent: {} }, record.rev, mapping);
     const stranger = await this.#run.engine.store.read(async (t) =>
       (await t.linksAt(this.#run.id, record.entity, [seen.hostId])).get(seen.hostId),
@@ -228,12 +220,6 @@ class Creation {
     this.#run.counts.linked += 1;
     this.#run.refs.forget();
     return 'again';
-  }
-
-  /** What is pushed as an action starts from what the host shows: only a wish of ours makes it differ. */
-  #agreeActions(base: { ours: Record<string, Fields[string]>; theirs: Record<string, Fields[string]> }, shown: Fields): void {
-    for (const u of this.#s.mapping.units)
-      if (u.action !== null) Object.assign(base.ours, pick(shown, u.fields)) && Object.assign(base.theirs, pick(shown, u.fields));
   }
 
   #journal(cause: 'match' | 'create', after: Fields) {
@@ -289,8 +275,7 @@ class Creation {
         (await t.linksAt(this.#run.id, s.record.entity, [done.hostId])).get(done.hostId),
       );
       const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done);
-      const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } };
-      this.#agreeActions(base, shown.fields);
+      const base = startActions(s.mapping, s.pictures.base, shown.fields);
       const changes = await answerChanges(this.#run, { ...s, pictures: { ...s.pictures, base } }, this.#units(), done);
       const outcome = await commit(this.#run, (t) => {
         if (stranger && stranger.id !== s.link.id) t.dropLink(stranger.id, stranger.tick);

@@ -2,7 +2,7 @@
  * What people do here: edit a record, promote a prospect, issue an invoice. A posted invoice belongs to the books: an edit
  * of its frozen units is refused with the reason, or kept as a proposal (A19).
  */
-import { fieldSpec, pick, unitFields } from '../fields.ts';
+import { fieldSpec, pick, textOf, unitFields } from '../fields.ts';
 import { totalsOf } from '../invoice.ts';
 import type { Entity, Fields, JournalRow, Line, RecordId, SharedRecord, Unit } from '../model.ts';
 import { nowOf, type Engine } from './engine.ts';
@@ -222,13 +222,13 @@ export async function issueInvoice(engine: Engine, id: RecordId, by: string, at:
     const lines = draft.fields['lines'] as readonly Line[] | undefined;
     if (missing.length > 0 || !lines || lines.length === 0)
       throw new EditRefused('not-complete', { fields: [...missing, ...(lines?.length ? [] : ['lines'])].join(', ') });
-    await promote(engine, String(draft.fields['counterparty']), by);
-    const date = await engine.store.read((t) => t.freeSecond(String(draft.fields['organisation']), at));
+    await promote(engine, textOf(draft.fields, 'counterparty'), by);
+    const date = await engine.store.read((t) => t.freeSecond(textOf(draft.fields, 'organisation'), at));
     const fields = { ...draft.fields, ...totalsOf(lines, draft.fields['vatIncluded'] === true), date, state: 'issued' };
     const next: SharedRecord = { ...draft, rev: draft.rev + 1, fields, changedAt: nowOf(engine), changedBy: by };
     const toward = await linksToward(engine, next, await engine.store.read((t) => t.linksOf(id)));
     const outcome = await engine.store.write({ actor: by }, (t) => {
-      t.claimSecond(String(draft.fields['organisation']), date, id);
+      t.claimSecond(textOf(draft.fields, 'organisation'), date, id);
       t.setRecord(next, draft.rev);
       for (const link of toward) t.setLink(link, null);
       t.journal(journal(next, null, { state: 'draft' }, { state: 'issued', date }, by));

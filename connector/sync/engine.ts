@@ -130,4 +130,5 @@ export function mayCreate(
   return mapping.inScope(record.fields, 'out', { hostId: null, object: null });
 }
 
-export type ClosedPeriods = ReadonlyMap<RecordId | '*', string>;
+/** Organisation (or '*' for all) -> last closed day. */
+export type ClosedPeriods = ReadonlyMap<RecordId, string>;

@@ -1,6 +1,7 @@
 /**
  * The look before a create (A6.2, A20): by our own id, by marker, by the keys of the record, on the host and on those that follow it.
  */
+import { textOf } from '../fields.ts';
 import { keysOf, objectKeys, type Key } from '../identity.ts';
 import { isGone, type Seen, type Where } from '../hosts/host.ts';
 import type { Fields } from '../model.ts';
@@ -167,7 +168,7 @@ async function nearNames(run: RunContext, s: Situation, key: Key): Promise<strin
       const link = await t.link(id);
       const name = Object.values(link?.seen ?? {}).find((f) => f?.['name'] !== undefined)?.['name'];
       const alike =
-        typeof name === 'string' && nameScore(name, String(s.record.fields['name'] ?? '')) >= run.engine.limits.nameThreshold;
+        typeof name === 'string' && nameScore(name, textOf(s.record.fields, 'name')) >= run.engine.limits.nameThreshold;
       if (alike && link?.hostId) near.push(link.hostId);
     }
     return near;
@@ -176,7 +177,7 @@ async function nearNames(run: RunContext, s: Situation, key: Key): Promise<strin
 
 /** After an unknown outcome: any stranger of that organisation, counterparty and day might be ours with another second. */
 async function sameDay(run: RunContext, s: Situation): Promise<Found> {
-  const date = String(s.record.fields['date'] ?? '');
+  const date = textOf(s.record.fields, 'date');
   const where = await withRefs(run.refs, () => {
     try {
       return s.mapping.where(s.record.fields, ['organisation', 'counterparty'], run.refs);

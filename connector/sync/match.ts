@@ -3,6 +3,7 @@
  * A strong key with exactly one partner in both directions links; anything less certain is a question.
  */
 import jaroWinkler from 'jaro-winkler';
+import { textOf } from '../fields.ts';
 import { nameKey } from '../names.ts';
 import { isTaxId } from '../party.ts';
 import type { Fields, RecordId, SharedRecord } from '../model.ts';
@@ -68,7 +69,7 @@ function suggestion(input: MatchInput, key: Key, record: SharedRecord): Suggesti
   if (key.name === 'inn') return [{ record: record.id, score: 0.99, reason: 'inn' }];
   const [a, b] = [taxIdOf(input.fields), taxIdOf(record.fields)];
   if (a !== null && b !== null && a !== b) return [];
-  const score = nameScore(String(input.fields['name'] ?? ''), String(record.fields['name'] ?? ''));
+  const score = nameScore(textOf(input.fields, 'name'), textOf(record.fields, 'name'));
   return score >= input.nameThreshold ? [{ record: record.id, score, reason: 'name' }] : [];
 }
 

@@ -2,13 +2,14 @@
  * Objects seen but not matched: link, adopt, or ask. Runs only over entities whose content was shown completely, so every
  * rival is known (A11). Many objects share one batch of look-ups and one transaction.
  */
-import { keysOf, objectKeys } from '../identity.ts';
+import { keysOf, objectKeys, type Key } from '../identity.ts';
 import type { Entity, Fields, Link, SharedRecord } from '../model.ts';
 import { isUnresolved, parseUnresolved, type Mapping } from '../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import { adoption, isOpen } from './adopt.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { inMinutes, isFollower, nowOf } from './engine.ts';
+import { baseOfFound } from './found.ts';
 import { linksToward } from './links-toward.ts';
 import { match, type Match, type Candidate } from './match.ts';
 import { pack } from './pictures.ts';
@@ -134,7 +135,7 @@ export class MatchBatch {
   async #act(w: Waiting, result: Match): Promise<void> {
     switch (result.is) {
       case 'link':
-        return this.#link(w, result.record);
+        return this.#link(w, result.record, result.by);
       case 'new':
         return this.#adopt(w);
       case 'duplicate':
@@ -147,13 +148,13 @@ export class MatchBatch {
   }
 
   /** The pictures meet for the first time: the base is empty, the decision table does the rest (A11). */
-  async #link({ link, fields }: Waiting, recordId: string): Promise<void> {
+  async #link({ link, fields }: Waiting, recordId: string, by: Key): Promise<void> {
     const { store } = this.#run.engine;
     const [record, links] = await store.read(async (t) => [await t.record(recordId), await t.linksOf(recordId)] as const);
     if (!record) return;
     const pending = links.find((l) => l.host === this.#run.id && l.hostId === null);
-    const sent = pending?.sent ?? null;
-    const base = { ours: flat(sent), theirs: this.#mapping.view(flat(sent)) };
+    const surely = (pending?.sent ?? null) !== null && by.name === 'second';
+    const base = baseOfFound(this.#mapping, flat(pending?.sent ?? null), fields, surely);
     const packed = pack({ ours: record.fields, theirs: fields, base, sent: {} }, record.rev, this.#mapping);
     const next: Link = { ...link, ...packed, record: record.id, confirmed: true, dirty: true, retryAt: null };
     this.#run.counts.linked += 1;

@@ -167,7 +167,7 @@ class UnitDecision {
   }
 
   #dropSent(): void {
-    for (const field of unitFields(this.#mapping.entity, this.#u.unit)) delete this.#d.sent[field];
+    for (const field of unitFields(this.#mapping.entity, this.#u.unit)) Reflect.deleteProperty(this.#d.sent, field);
   }
 
   #propose(value: Fields, from: 'ours' | 'theirs'): void {

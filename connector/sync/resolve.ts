@@ -404,10 +404,7 @@ async function holdOurs(engine: Engine, link: StoredLink, mapping: Mapping, by: 
   if (!record) return;
   const p = unpack(link, record, mapping);
   const moved = mapping.units.filter((u) => u.direction !== 'from-host' && !mapping.same(u.unit, p.theirs, p.base.theirs));
-  const base = { ours: { ...p.base.ours }, theirs: { ...p.base.theirs } } as {
-    ours: Record<string, Fields[string]>;
-    theirs: Record<string, Fields[string]>;
-  };
+  const base = { ours: { ...p.base.ours }, theirs: { ...p.base.theirs } };
   for (const u of moved) {
     Object.assign(
       base.ours,

@@ -28,7 +28,7 @@ export function partyKindCodec(spec: PartyKindSpec): Codec {
         return spec.soleTrader !== undefined && object[spec.soleTrader] === true ? 'soleTrader' : 'person';
       if (form === '' || form === null) return null;
       if (form !== legal.company) {
-        to.unmapped(spec.field, String(form));
+        to.unmapped(spec.field, typeof form === 'string' ? form : typeof form);
         return undefined;
       }
       const where = property(object, country.host);

@@ -132,8 +132,8 @@ function openBetter(file: string): Database {
   return {
     driver: 'better-sqlite3',
     prepare: (sql, options) => wrapStatement(options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)),
-    exec: (sql) => void db.exec(sql),
-    define: (name, fn) => void db.function(name, { deterministic: true }, fn),
+    exec: (sql) => db.exec(sql),
+    define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
   };
 }

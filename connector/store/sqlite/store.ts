@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostId, World } from '../../model.ts';
 import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
-import { openDatabase, type Database, type DriverName } from './driver.ts';
+import { openDatabase, type Database, type DriverName, type Statement } from './driver.ts';
 import { migrate } from './migrate.ts';
 import { SqliteReader } from './reader.ts';
 import { Moved, SqliteWriter } from './writer.ts';
@@ -13,6 +13,10 @@ export interface SqliteOptions {
   readonly file: string;
   readonly world: Pick<World, 'now'>;
   readonly driver?: DriverName;
+  /** Where the mark of the last closed cycle stands; beside the database unless said otherwise. */
+  readonly mark?: string;
+  /** An open database to go on with: a process that died and came back over the same memory (tests). */
+  readonly database?: Database;
   /** How long a lease holds without renewal. */
   readonly leaseMs?: number;
 }
@@ -25,7 +29,7 @@ const PRAGMAS =
 export function openSqlite(options: SqliteOptions): Store & { readonly driver: DriverName; readonly database: Database } {
   const memory = options.file === ':memory:';
   if (!memory) mkdirSync(dirname(options.file), { recursive: true });
-  const db = openDatabase(options.file, options.driver);
+  const db = options.database ?? openDatabase(options.file, options.driver);
   db.exec(PRAGMAS);
   migrate(db, () => options.world.now());
   return new SqliteStore(db, options, memory ? db : openReader(options));
@@ -37,6 +41,18 @@ function openReader(options: SqliteOptions): Database {
   return db;
 }
 
+const SQL = {
+  epoch: 'select epoch from leases where host = ? and holder = ?',
+  lease: 'select holder, epoch, expires_at from leases where host = ?',
+  dropLease: 'delete from leases where host = ?',
+  addLease: 'insert into leases (host, holder, epoch, expires_at) values (?, ?, ?, ?)',
+  extend: 'update leases set expires_at = ? where host = ? and holder = ? and epoch = ?',
+  nextId: `select next from sequences where name = 'link'`,
+  dropId: `delete from sequences where name = 'link'`,
+  addId: `insert into sequences (name, next) values ('link', ?)`,
+  checkpoints: `select value from settings where name = 'checkpoints'`,
+} as const;
+
 class SqliteStore implements Store {
   readonly driver: DriverName;
   readonly database: Database;
@@ -45,6 +61,7 @@ class SqliteStore implements Store {
   readonly #reader: SqliteReader;
   readonly #writer: SqliteWriter;
   readonly #options: SqliteOptions;
+  readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
   #ids: number[] = [];
 
   constructor(db: Database, options: SqliteOptions, readDb: Database) {
@@ -53,6 +70,7 @@ class SqliteStore implements Store {
     this.#readDb = readDb;
     this.#options = options;
     this.driver = db.driver;
+    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
     this.#writer = new SqliteWriter(db);
     this.#reader = new SqliteReader(readDb);
   }
@@ -92,7 +110,7 @@ class SqliteStore implements Store {
   }
 
   #checkLease(lease: Lease): void {
-    const row = this.#db.prepare('select epoch from leases where host = ? and holder = ?').get(lease.host, lease.holder);
+    const row = this.#s.epoch.get(lease.host, lease.holder);
     if (row?.['epoch'] !== lease.epoch) throw new LeaseLost(lease.host);
   }
 
@@ -102,13 +120,11 @@ class SqliteStore implements Store {
   async lease(host: HostId, holder: string): Promise<Lease | null> {
     let lease: Lease | null = null;
     this.#transaction(() => {
-      const row = this.#db.prepare('select holder, epoch, expires_at from leases where host = ?').get(host);
+      const row = this.#s.lease.get(host);
       if (row && row['holder'] !== holder && String(row['expires_at']) > this.#now()) return;
       const epoch = Number(row?.['epoch'] ?? 0) + 1;
-      this.#db.prepare('delete from leases where host = ?').run(host);
-      this.#db
-        .prepare('insert into leases (host, holder, epoch, expires_at) values (?, ?, ?, ?)')
-        .run(host, holder, epoch, this.#until());
+      this.#s.dropLease.run(host);
+      this.#s.addLease.run(host, holder, epoch, this.#until());
       lease = { host, holder, epoch };
     });
     return lease;
@@ -117,8 +133,7 @@ class SqliteStore implements Store {
   async renew(lease: Lease): Promise<boolean> {
     let ours = false;
     this.#transaction(() => {
-      const sql = 'update leases set expires_at = ? where host = ? and holder = ? and epoch = ?';
-      ours = this.#db.prepare(sql).run(this.#until(), lease.host, lease.holder, lease.epoch) === 1;
+      ours = this.#s.extend.run(this.#until(), lease.host, lease.holder, lease.epoch) === 1;
     });
     return ours;
   }
@@ -126,9 +141,7 @@ class SqliteStore implements Store {
   /** Gives the lease up at once; the epoch stays, so an older holder is still recognised. */
   async release(lease: Lease): Promise<void> {
     this.#transaction(() => {
-      this.#db
-        .prepare('update leases set expires_at = ? where host = ? and holder = ? and epoch = ?')
-        .run('', lease.host, lease.holder, lease.epoch);
+      this.#s.extend.run('', lease.host, lease.holder, lease.epoch);
     });
   }
 
@@ -140,16 +153,16 @@ class SqliteStore implements Store {
   /** Ids are taken in blocks, so several processes can hand them out without meeting. */
   #reserve(count: number): void {
     this.#transaction(() => {
-      const next = Number(this.#db.prepare(`select next from sequences where name = 'link'`).get()?.['next'] ?? 1);
-      this.#db.prepare(`delete from sequences where name = 'link'`).run();
-      this.#db.prepare(`insert into sequences (name, next) values ('link', ?)`).run(next + count);
+      const next = Number(this.#s.nextId.get()?.['next'] ?? 1);
+      this.#s.dropId.run();
+      this.#s.addId.run(next + count);
       for (let i = 0; i < count; i++) this.#ids.push(next + i);
     });
   }
 
-  #markFile = (): string | null => (this.#options.file === ':memory:' ? null : `${this.#options.file}.mark`);
-  #checkpoints = (): number =>
-    Number(this.#db.prepare(`select value from settings where name = 'checkpoints'`).get()?.['value'] ?? 0);
+  #markFile = (): string | null =>
+    this.#options.mark ?? (this.#options.file === ':memory:' ? null : `${this.#options.file}.mark`);
+  #checkpoints = (): number => Number(this.#s.checkpoints.get()?.['value'] ?? 0);
 
   async wasRestored(): Promise<boolean> {
     const file = this.#markFile();

@@ -145,7 +145,7 @@ export class SqliteWriter implements Writer {
     }
     if (changed.length === 0) return;
     for (const link of this.#s.restingLinks.all(record.id, own ?? 0)) {
-      const base = link['base_ours'] === null ? {} : (JSON.parse(String(link['base_ours'])) as Record<Unit, Fields | null>);
+      const base = link['base_ours'] === null ? {} : (JSON.parse(link['base_ours'] as string) as Record<Unit, Fields | null>);
       const missing = changed.filter(([unit]) => !(unit in base));
       if (missing.length > 0)
         this.#s.setBaseOurs.run(JSON.stringify({ ...base, ...Object.fromEntries(missing) }), Number(link['id']));
