@@ -47,11 +47,7 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
     case 'vatTotal':
       return vatTotalCodec({ field: field.name, part: field.part, column: field.column, lines: 'lines' });
     case 'choice':
-      return choiceCodec({
-        field: field.name,
-        host: [field.host].flat().map((h) => choose(h) ?? h),
-        values: rowsOf(field.values),
-      });
+      return buildChoice(field, choose);
     default:
       return buildSimple(field, file, choose);
   }
@@ -89,6 +85,7 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
         entity: field.to as Entity,
         typeValue: host.endsWith('_Key') ? undefined : field.typeValue,
         optional,
+        loose: field.loose,
         ...(field.self ? { selfId: file.id } : {}),
       });
     case 'lookup':
@@ -113,11 +110,23 @@ function buildPartyKind(field: Extract<FieldFile, { type: 'partyKind' }>, host: 
 function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingFile, choose: Choose): Codec {
   const columns = field.columns.flatMap((c) => {
     if (c.type !== 'choice') return buildSimple(c, file, choose, field.part) ?? [];
-    const host = [c.host].flat().map((h) => choose(h, field.part) ?? h);
-    return choiceCodec({ field: c.name, host, values: rowsOf(c.values) });
+    return buildChoice(c, choose, field.part);
   });
   const all = FIELDS[file.entity][field.name]?.type === 'allocations' ? ALLOCATION_COLUMNS : LINE_COLUMNS;
   return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: field.number });
+}
+
+/** "Property?" is left out, with its column of the table, where the host does not have it. */
+function buildChoice(field: { name: string; host: string | string[]; values: ChoiceRows }, choose: Choose, part?: string): Codec {
+  const names = [field.host].flat();
+  const found = names.map((h) => (h.endsWith('?') ? choose(`${h.slice(0, -1)}?`, part) : (choose(h, part) ?? h)));
+  const kept = found.flatMap((h, i) => (h === null ? [] : [i]));
+  const rows = rowsOf(field.values).filter((row) => row.host.every((v, i) => kept.includes(i) || v === null));
+  return choiceCodec({
+    field: field.name,
+    host: kept.map((i) => found[i] ?? ''),
+    values: rows.map((r) => ({ ...r, host: kept.map((i) => r.host[i]) })),
+  });
 }
 
 type ChoiceRows = Extract<FieldFile, { type: 'choice' }>['values'];

@@ -22,6 +22,8 @@ export interface Need {
 
 /** A reference whose link is not known: kept as text "?entity:hostId" until it is. */
 export const unresolved = (entity: Entity, hostId: string): string => `?${entity}:${hostId}`;
+/** A reference to something that is not ours to know; a value like any other. */
+export const outside = (entity: Entity, hostId: string): string => `~${entity}:${hostId}`;
 export const isUnresolved = (value: unknown): value is string => typeof value === 'string' && value.startsWith('?');
 export function parseUnresolved(value: string): { entity: Entity; hostId: string } {
   const colon = value.indexOf(':');

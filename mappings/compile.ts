@@ -71,6 +71,9 @@ const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding
   ...more,
 });
 
+/** Readers whose objects the adapter computes from registers; their properties are in no metadata. */
+const COMPUTED: ReadonlySet<string> = new Set(['settlements', 'closed-periods']);
+
 const setOf = (collection: string): string => collection.replace(/\?$/, '');
 
 class Compilation {
@@ -114,11 +117,12 @@ class Compilation {
 
   chooser(main: string, field: FieldFile): Choose {
     return (alternatives, part) => {
-      const names = alternatives.split('|').map((n) => n.trim());
+      const mayMiss = alternatives.endsWith('?') || field.optional;
+      const names = alternatives.replace(/\?$/, '').split('|').map((n) => n.trim()); // prettier-ignore
       if (!this.schema) return names[0] ?? null;
       const found = names.find((n) => this.has(main, n, part));
       if (found !== undefined) return found;
-      this.add(field.optional ? 'property-left-out' : 'property-missing', {
+      this.add(mayMiss ? 'property-left-out' : 'property-missing', {
         field: field.name,
         set: main,
         property: names.join(' | '),
@@ -130,6 +134,7 @@ class Compilation {
 
   /** A property is there if the set, the part, or a join provides it. */
   has(set: string, property: string, part?: string): boolean {
+    if (property.startsWith('$') || COMPUTED.has(this.file.reader)) return true; // the adapter makes it
     if (part === undefined && this.file.joins.some((j) => Object.values(j.take).includes(property) && this.joined(j.set)))
       return true;
     return this.schema?.type(set, property, part) !== null;
@@ -161,7 +166,7 @@ class Compilation {
   }
 
   checkNeeds(main: string): void {
-    if (!this.schema || this.file.reader === 'settlements' || this.file.reader === 'closed-periods') return;
+    if (!this.schema) return;
     const reported = new Set(this.findings.map((f) => f.property));
     for (const { field, codec } of this.codecs)
       for (const need of codec.needs) {
@@ -285,7 +290,13 @@ class CompiledMapping implements Mapping {
       unmapped: (field: string, value: string) => void unmapped.push({ field, value }),
     };
     for (const codec of this.#codecs) codec.read(object, to);
+    // A unit with a value nobody mapped is not known at all: half of it must not be compared (M4).
+    for (const { field } of unmapped) for (const name of this.#unitOf(field)) Reflect.deleteProperty(out, name);
     return { fields: out, unmapped };
+  }
+
+  #unitOf(field: string): readonly string[] {
+    return this.units.find((u) => u.fields.includes(field.split('.')[0] ?? field))?.fields ?? [];
   }
 
   view(fields: Fields): Fields {

@@ -69,6 +69,7 @@ const ref = z
     to: z.string().describe('Entity it refers to'),
     typeValue: z.string().optional().describe('Type name of a composite reference'),
     self: z.boolean().default(false).describe('A reference to the object itself means none'),
+    loose: z.boolean().default(false).describe('A target that is not linked holds nothing up'),
   })
   .strict();
 const lookup = z.object({ ...common, type: z.literal('lookup'), host, table: z.string() }).strict();

@@ -1,5 +1,5 @@
 /** One run of one host: its lease, its references, its closed periods and what it counted so far. */
-import type { Entity, HostId, LinkId } from '../model.ts';
+import type { Entity, HostId, LinkId, Unit } from '../model.ts';
 import type { Lease, Writer } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Attached, ClosedPeriods, Engine, Switches } from './engine.ts';
@@ -38,6 +38,8 @@ export interface RunContext {
   readonly closed: ClosedPeriods;
   /** Entities whose content the host showed completely at least once. */
   readonly walked: Set<Entity>;
+  /** Units whose mapping changed since it was last seen whole: compared anew by a walk (A10). */
+  readonly rebase: ReadonlyMap<Entity, ReadonlySet<Unit>>;
   /** Why the host may not be written in this run although writing is on: the guard's rule. */
   guard: string | null;
   /** Steps of an accepted plan: link -> what the step rests on. */

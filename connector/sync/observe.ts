@@ -12,6 +12,8 @@ export interface Observation {
   readonly count: number;
   /** Which links a chain from the very beginning to a proven end has shown; null = absence means nothing. */
   readonly whole: Bitmap | null;
+  /** The chain reached its last page. */
+  readonly ended: boolean;
 }
 
 /** Everything new on one feed. */
@@ -19,8 +21,10 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
   const { engine, id } = run;
   const before = await engine.store.read((t) => t.cursor(id, feed.id));
   const startedAt = nowOf(engine);
-  const chain = new Chain(before?.cursor ?? null);
+  const anew = feed.kind === 'walk' && feed.entities.some((e) => run.rebase.has(e));
+  const chain = new Chain(anew ? null : (before?.cursor ?? null));
   let count = 0;
+  let proven = false;
   let ended = false;
   for await (const page of run.attached.host.changes(feed.id, chain.from)) {
     const resolved = await resolveParts(run, page.items);
@@ -36,11 +40,12 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
     count += page.items.length;
     run.counts.seen += page.items.length;
     progress(run, feed, page, count);
-    ended = whole;
+    proven = whole;
+    ended = page.last;
     if (engine.stopping()) break;
   }
-  if (ended && feed.kind !== 'changes') for (const entity of feed.entities) run.walked.add(entity);
-  return { count, whole: ended && feed.kind !== 'changes' ? chain.bitmap : null };
+  if (proven && feed.kind !== 'changes') for (const entity of feed.entities) run.walked.add(entity);
+  return { count, whole: proven && feed.kind !== 'changes' ? chain.bitmap : null, ended };
 }
 
 /** One pass over a feed; absence can only be told when the pass began at the beginning. */

@@ -18,8 +18,9 @@ import type { Bitmap } from './bitmap.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { isFollower, nowOf } from './engine.ts';
 import { markGone } from './gone.ts';
-import { equalFields, pack, unpack } from './pictures.ts';
+import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
+import { rebased } from './rebase.ts';
 import { fromHost } from './shown.ts';
 
 type Change = (t: Writer) => void;
@@ -179,9 +180,12 @@ class PageOf {
     const inScope = this.#mapping.inScope(shown.fields, 'in', { hostId: object.hostId, object: object.object ?? null });
     if (!inScope) return this.#outOfScope(object, link);
     this.#unmapped(link, shown);
-    const before = unpack(link, record, this.#mapping);
-    const theirs = { ...before.theirs, ...shown.fields };
-    const moved = !equalFields(before.theirs, theirs) || !link.inScope || link.goneAt !== null;
+    const stored = unpack(link, record, this.#mapping);
+    const theirs = { ...stored.theirs, ...shown.fields };
+    const changed = this.#run.rebase.get(link.entity);
+    const clean = isInStep(link) && !link.dirty && link.version === object.version;
+    const before = changed && record ? rebased(stored, theirs, this.#mapping, changed, clean) : stored;
+    const moved = before !== stored || !equalFields(before.theirs, theirs) || !link.inScope || link.goneAt !== null;
     if (!moved) this.#run.counts.echoes += 1;
     if (!moved && link.version === object.version) return;
     const packed = record ? pack({ ...before, theirs }, record.rev, this.#mapping) : { seen: seenAlone(theirs, this.#mapping) };
@@ -241,7 +245,8 @@ class PageOf {
     this.#run.counts.asked += 1;
   }
 
-  #unitOf = (field: string): string => this.#mapping.units.find((u) => u.fields.includes(field))?.unit ?? field;
+  #unitOf = (field: string): string =>
+    this.#mapping.units.find((u) => u.fields.includes(field.split('.')[0] ?? field))?.unit ?? field;
 
   async #unknown(objects: readonly Seen[], shown: readonly Shown[], links: ReadonlyMap<string, StoredLink>): Promise<void> {
     const fresh = objects.flatMap((object, i) => {

@@ -13,6 +13,7 @@ import { observe } from './observe.ts';
 import { basisOf, type Plan, type Step } from './plan.ts';
 import { PlanBuilder } from './planning.ts';
 import { hostProblem, openProblem } from './problems.ts';
+import { changedUnits, hashesOf } from './rebase.ts';
 import { LinkRefs } from './refs.ts';
 import { settle } from './settle.ts';
 import { closedPeriods } from './situation.ts';
@@ -73,7 +74,7 @@ async function contextOf(engine: Engine, host: HostId, lease: Lease, options: Ru
   const switches = await switchesOf(engine, host);
   return {
     engine, attached, id: host, lease, counts, walked, refs: new LinkRefs(engine.store, host), switches,
-    planOnly: (options.planOnly ?? false) || switches.why === 'restored', closed: await engine.store.read(closedPeriods), guard: null, accepted: new Map(), released: new Set(),
+    planOnly: (options.planOnly ?? false) || switches.why === 'restored', closed: await engine.store.read(closedPeriods), rebase: changedUnits(attached.mappings.values(), switches.row?.mappingHashes ?? {}), guard: null, accepted: new Map(), released: new Set(),
   }; // prettier-ignore
 }
 
@@ -144,7 +145,8 @@ class Run {
     for (const feed of this.#run.attached.host.feeds) {
       if (this.#run.engine.stopping()) return;
       const cursor = await this.#run.engine.store.read((t) => t.cursor(this.#run.id, feed.id));
-      if (!this.#options.everything && !isDue(this.#run, feed, cursor)) continue;
+      const anew = feed.kind === 'walk' && feed.entities.some((e) => this.#run.rebase.has(e));
+      if (!this.#options.everything && !anew && !isDue(this.#run, feed, cursor)) continue;
       await this.#renew();
       await this.#feed(feed, cursor);
     }
@@ -153,7 +155,8 @@ class Run {
   /** One set that is not published, or answers nonsense, parks its feed and not the host. */
   async #feed(feed: Feed, cursor: CursorRow | null): Promise<void> {
     try {
-      const { whole } = await observe(this.#run, feed);
+      const { whole, ended } = await observe(this.#run, feed);
+      if (ended && feed.kind === 'walk') await this.#knowMapping(feed.entities);
       await commit(this.#run, (t) => t.closeHostProblems(this.#run.id, ['unreachable'], nowOf(this.#run.engine)));
       if (whole) for (const entity of feed.entities) await this.#ends(entity, whole);
     } catch (error) {
@@ -177,6 +180,16 @@ class Run {
         problem(t);
       });
     }
+  }
+
+  /** From now on the links of these entities rest on the mapping as it is. */
+  async #knowMapping(entities: readonly Entity[]): Promise<void> {
+    const row = (await this.#run.engine.store.read((t) => t.hosts())).find((h) => h.id === this.#run.id);
+    const fresh = entities.flatMap((e) => this.#run.attached.mappings.get(e) ?? []).map(hashesOf); // prettier-ignore
+    const others = Object.entries(row?.mappingHashes ?? {}).filter(([key]) => !entities.some((e) => key.startsWith(`${e}.`)));
+    await commit(this.#run, (t) =>
+      t.setHost(this.#run.id, { mappingHashes: Object.assign(Object.fromEntries(others), ...fresh) as Record<string, string> }),
+    );
   }
 
   async #ends(entity: Entity, whole: Parameters<typeof absent>[2]): Promise<void> {

@@ -74,7 +74,8 @@ export function linesCodec(spec: LinesSpec): Codec {
 
   const readRow = (row: HostObject, to: Reading): Row => {
     const out: Record<string, Value> = {};
-    for (const column of columns) column.read(row, { ...to, out });
+    const unmapped = (column: string, value: string): void => to.unmapped(`${field}.${column}`, value);
+    for (const column of columns) column.read(row, { ...to, out, unmapped });
     return out as Row;
   };
 

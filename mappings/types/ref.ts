@@ -3,7 +3,7 @@
  * 1C spells it X_Key for one type, X + X_Type for several (hosts/1c.md 2.4).
  */
 import type { Entity, Scalar } from '../../connector/model.ts';
-import { CannotWrite, property, scalarCodec, unresolved, type Codec, type Reading, type Refs } from '../codec.ts';
+import { CannotWrite, property, scalarCodec, outside, unresolved, type Codec, type Reading, type Refs } from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 
 export interface RefSpec {
@@ -15,6 +15,8 @@ export interface RefSpec {
   /** The object's own id property: a reference to itself is "none" (1C's head office). */
   selfId?: string | undefined;
   optional?: boolean | undefined;
+  /** A target that is not linked is kept as it is and holds nothing up: payments of invoices outside the scope. */
+  loose?: boolean | undefined;
 }
 
 export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
@@ -33,7 +35,7 @@ export function readRef(object: HostObject, spec: RefSpec, to: Reading): Scalar 
       return undefined;
     }
   }
-  return to.refs.toRecord(spec.entity, raw) ?? unresolved(spec.entity, raw);
+  return to.refs.toRecord(spec.entity, raw) ?? (spec.loose ? outside(spec.entity, raw) : unresolved(spec.entity, raw));
 }
 
 export function hostRef(value: Scalar, spec: RefSpec, refs: Refs): string {

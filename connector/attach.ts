@@ -1,0 +1,97 @@
+/**
+ * A configured host made ready: its live metadata read as a stream, the pack compiled against it, small tables read, mappings that
+ * changed told apart from those that did not. Whatever is wrong stops only the kind it concerns (M2, A10).
+ */
+import type { Config, HostConfig } from './config.ts';
+import { SchemaIndex } from './hosts/schema.ts';
+import { HostError } from './hosts/host.ts';
+import { OnecHost } from './hosts/onec/index.ts';
+import type { Entity, HostId, World } from './model.ts';
+import { readPack, withOverrides, type RawMapping } from './packs.ts';
+import type { Attached } from './sync/engine.ts';
+import { compileMapping, type HostSchema, type MappingFinding } from '../mappings/compile.ts';
+import type { Lookups, Mapping } from '../mappings/mapping.ts';
+import type { Traits } from './hosts/host.ts';
+
+export interface AttachedHost extends Attached {
+  readonly findings: readonly MappingFinding[];
+}
+
+/** Profile of the configuration -> folder of the pack. */
+const PACKS: Readonly<Record<HostConfig['profile'], string>> = { bp30: 'onec-bp30', ut11: 'onec-ut11' };
+
+export function packOf(host: HostConfig): RawMapping[] {
+  return withOverrides(readPack(PACKS[host.profile]), host.mappings);
+}
+
+export function openHost(
+  config: Config,
+  id: HostId,
+  world: World,
+  more: { traits?: Partial<Traits>; onRequest?: OnecOptionsRequest } = {},
+): OnecHost {
+  const host = config.hosts[id];
+  if (!host) throw new Error(`unknown host ${id}`);
+  const plan = host.exchangePlan;
+  return new OnecHost({
+    id, url: host.url, user: host.user, password: config.secrets.get(id) ?? '', world, timeZone: host.timeZone ?? null, allowedOnly: host.allowedOnly,
+    exchangePlan: plan ? { plan: plan.plan, node: plan.node ?? null, entities: plan.entities } : null,
+    pageSize: host.pageSize, recentDays: host.recentDays, timeoutMs: host.timeoutSeconds * 1000,
+    ...(more.traits ? { traits: more.traits } : {}), ...(more.onRequest ? { onRequest: more.onRequest } : {}),
+  }); // prettier-ignore
+}
+type OnecOptionsRequest = (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
+
+/** Every set a pack names: what is kept of the metadata, and what an administrator publishes. */
+export function setsOf(pack: readonly RawMapping[]): Set<string> {
+  const sets = new Set<string>();
+  for (const file of pack) {
+    for (const c of file['collections'] as string[]) sets.add(c.replace(/\?$/, ''));
+    for (const l of Object.values((file['lookups'] ?? {}) as Record<string, { set: string }>)) sets.add(l.set);
+    for (const j of (file['joins'] ?? []) as { set: string }[]) sets.add(j.set);
+  }
+  return sets;
+}
+
+export async function attach(config: Config, id: HostId, host: OnecHost): Promise<AttachedHost> {
+  const settings = config.hosts[id];
+  if (!settings) throw new Error(`unknown host ${id}`);
+  const pack = packOf(settings);
+  const schema = await SchemaIndex.read(host.metadata(), setsOf(pack));
+  const { mappings, findings } = await compilePack(pack, schema, settings.books, host);
+  host.use([...mappings.values()].map((m) => m.source), schema); // prettier-ignore
+  return {
+    host, mappings, findings,
+    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.postAfterCreate },
+  }; // prettier-ignore
+}
+
+async function compilePack(
+  pack: readonly RawMapping[],
+  schema: HostSchema,
+  books: boolean,
+  host: OnecHost,
+): Promise<{ mappings: Map<Entity, Mapping>; findings: MappingFinding[] }> {
+  const mappings = new Map<Entity, Mapping>();
+  const findings: MappingFinding[] = [];
+  for (const file of pack) {
+    const compiled = compileMapping(file, schema, { books });
+    findings.push(...compiled.findings);
+    if (compiled.mapping) mappings.set(file.entity, compiled.mapping.withLookups(await readLookups(host, compiled.mapping)));
+  }
+  return { mappings, findings };
+}
+
+/** Small tables are read at connection; one that cannot be read is empty, and its values are then asked, not guessed. */
+export async function readLookups(host: Pick<OnecHost, 'lookup'>, mapping: Mapping): Promise<Lookups> {
+  const tables: Record<string, ReadonlyMap<string, string>> = {};
+  for (const source of mapping.lookups) {
+    try {
+      tables[source.name] = await host.lookup(source);
+    } catch (error) {
+      if (!(error instanceof HostError) || error.kind === 'unavailable' || error.kind === 'unauthorised') throw error;
+      tables[source.name] = new Map();
+    }
+  }
+  return tables;
+}

@@ -1,0 +1,214 @@
+/**
+ * The catalogue: every code a person can meet, in Russian and English - what was tried, what came instead, what to do next (P4).
+ * Codes are stable; docs/reference/errors.md is generated from this table. {name} stands for a detail of the occurrence.
+ */
+export type Lang = 'ru' | 'en';
+
+interface Text {
+  readonly what: string;
+  readonly next: string;
+}
+
+interface Entry {
+  readonly ru: Text;
+  readonly en: Text;
+}
+
+const e = (enWhat: string, enNext: string, ruWhat: string, ruNext: string): Entry => ({
+  en: { what: enWhat, next: enNext },
+  ru: { what: ruWhat, next: ruNext },
+});
+
+export const CATALOGUE = {
+  // Reaching a host ---------------------------------------------------------------------------------------------------
+  'host-unreachable': e(
+    'No connection to {host}: nobody answers at its address.', 'Check that the web server and the base are running and that the address in the configuration is right. Sidebook tries again by itself.',
+    'Нет связи с {host}: по адресу никто не отвечает.', 'Проверьте, что веб-сервер и база запущены и адрес в настройках верен. Sidebook повторит сам.'),
+  'unknown-host': e(
+    'The server name in the address of {host} is not known.', 'Correct the address in the configuration, or the name in the DNS.',
+    'Имя сервера в адресе {host} не найдено.', 'Исправьте адрес в настройках или запись DNS.'),
+  'tls-untrusted': e(
+    'The certificate of {host} is not trusted.', 'Install the certificate authority on this machine (NODE_EXTRA_CA_CERTS), or renew the certificate.',
+    'Сертификату {host} нет доверия.', 'Установите центр сертификации на этой машине (NODE_EXTRA_CA_CERTS) или обновите сертификат.'),
+  'host-slow': e(
+    '{host} did not answer in time.', 'A cold base takes a minute; Sidebook tries again. If it stays so, look at the load of the 1C server.',
+    '{host} не ответил вовремя.', 'Холодной базе нужна минута; Sidebook повторит. Если так и останется, проверьте загрузку сервера 1С.'),
+  'connection-cut': e(
+    '{host} broke off its answer.', 'Sidebook tries again. If it happens often, look for a proxy or antivirus that cuts long answers.',
+    '{host} оборвал ответ.', 'Sidebook повторит. Если это часто, ищите прокси или антивирус, обрывающий длинные ответы.'),
+  'host-updating': e(
+    '{host} answers with a page instead of data: the base is being updated or is in exclusive mode.', 'Wait until the update is over; nothing is lost.',
+    '{host} отвечает страницей вместо данных: база обновляется или открыта монопольно.', 'Дождитесь конца обновления, ничего не потеряно.'),
+  'html-instead-of-json': e(
+    'A page came from {host} instead of data ({set}).', 'Usually a login page or a proxy: check user, password and the path of the publication.',
+    'Вместо данных от {host} пришла страница ({set}).', 'Обычно это страница входа или прокси: проверьте пользователя, пароль и путь публикации.'),
+  'json-cut': e(
+    'The answer of {host} ends in the middle ({set}).', 'Nothing of it was used. Sidebook asks again; if it stays so, look for a size limit on the web server.',
+    'Ответ {host} обрывается на середине ({set}).', 'Он не использован. Sidebook спросит снова; если повторяется, ищите ограничение размера на веб-сервере.'),
+  'not-understood': e(
+    'An answer of {host} could not be understood ({set}).', 'Nothing of it was used. Send the support package of "sidebook doctor" if it stays.',
+    'Ответ {host} не удалось понять ({set}).', 'Он не использован. Если повторяется, пришлите вывод «sidebook doctor».'),
+  'host-exception': e(
+    'The application server of {host} reported an exception.', 'Sidebook tries again. If it stays, the event log of 1C says more.',
+    'Сервер приложений {host} сообщил об исключении.', 'Sidebook повторит. Если остаётся, подробности в журнале регистрации 1С.'),
+  'no-session': e(
+    '{host} has no session or licence free for Sidebook.', 'End a session, or add a licence. Sidebook tries again.',
+    'У {host} нет свободного сеанса или лицензии для Sidebook.', 'Завершите лишний сеанс или добавьте лицензию. Sidebook повторит.'),
+  'too-many-requests': e(
+    '{host} asks for fewer requests.', 'Sidebook waits as long as it was told to.',
+    '{host} просит реже обращаться.', 'Sidebook подождёт столько, сколько просят.'),
+  'lock-conflict': e(
+    '{host} did not write: the data is locked by somebody.', 'Nothing was stored; Sidebook tries again.',
+    '{host} не записал: данные заблокированы другим пользователем.', 'Ничего не записано; Sidebook повторит.'),
+  'wrong-password': e(
+    '{host} does not accept the user or the password.', 'Correct user and password (environment or file); Cyrillic is sent as UTF-8.',
+    '{host} не принимает пользователя или пароль.', 'Исправьте пользователя и пароль (окружение или файл); кириллица идёт в UTF-8.'),
+  'no-right': e(
+    'The user of Sidebook has no right to read {set} of {host}, or restrictions hide rows.', 'Give the right in 1C, or set "allowedOnly": true; what is hidden is then never taken for deleted.',
+    'У пользователя Sidebook нет права читать {set} в {host}, или строки скрыты ограничениями.', 'Дайте право в 1С или поставьте "allowedOnly": true; скрытое не будет считаться удалённым.'),
+  'no-such-base': e(
+    'There is no OData interface at the address of {host}.', 'Check the publication: default.vrd needs <standardOdata enable="true"/>, the path ends in /odata/standard.odata/.',
+    'По адресу {host} нет интерфейса OData.', 'Проверьте публикацию: в default.vrd нужен <standardOdata enable="true"/>, путь кончается на /odata/standard.odata/.'),
+  'not-published': e(
+    '{set} is not published by {host}.', 'Add it to the composition of the OData interface; "sidebook init" prints the lines of 1C code.',
+    '{set} не опубликован в {host}.', 'Добавьте его в состав интерфейса OData; «sidebook init» печатает нужный код 1С.'),
+  'not-mapped': e(
+    '{host} was asked for {entity} without a mapping.', 'Add the mapping to the pack or the configuration.',
+    'У {host} спросили {entity} без отображения.', 'Добавьте отображение в набор или настройки.'),
+  'property-vanished': e(
+    'A mapped field is no longer in {set} of {host}: the configuration was changed.', 'Run "sidebook mappings check"; it names the field. Nothing of this kind is written until then.',
+    'Поля отображения больше нет в {set} ({host}): конфигурация изменилась.', 'Выполните «sidebook mappings check», он назовёт поле. До этого ничего такого не пишется.'),
+  'property-absent': e(
+    '{host} left {property} out of {entity} {object}.', 'An absent field is not an empty one, so nothing was taken over. Check the mapping against the base.',
+    '{host} не прислал {property} у {entity} {object}.', 'Отсутствующее поле не пустое, поэтому ничего не взято. Сверьте отображение с базой.'),
+  'node-unclear': e(
+    'The exchange plan {set} of {host} has {count} nodes that could be ours.', 'Name the code of the node in the configuration ("node").',
+    'В плане обмена {set} ({host}) {count} узлов могут быть нашими.', 'Укажите код узла в настройках ("node").'),
+  'cursor-lost': e(
+    '{host} forgot how far its changes had been read.', 'Everything is looked at again; nothing is lost.',
+    '{host} забыл, до какого места прочитаны изменения.', 'Всё будет просмотрено заново, ничего не потеряно.'),
+  'lease-lost': e(
+    'Another Sidebook took over {host}.', 'A short overlap while restarting is normal. If it stays, two installations share one store.',
+    'Работу с {host} принял другой Sidebook.', 'Короткое совпадение при перезапуске нормально. Если остаётся, с одной базой работают две установки.'),
+  // Writing -----------------------------------------------------------------------------------------------------------
+  stale: e('The object was changed in {host} meanwhile.', 'It is read again and merged.', 'Объект тем временем изменили в {host}.', 'Он будет прочитан и объединён.'),
+  'host-refused': e('{host} refused to write: "{sentence}"', 'Correct the cause there or here, then retry.', '{host} отказался записать: «{sentence}»', 'Устраните причину там или здесь и повторите.'),
+  'host-internal': e('{host} failed inside while writing: "{sentence}"', 'Nothing was stored. Retry; if it stays, the event log of 1C says more.', 'Внутренняя ошибка {host} при записи: «{sentence}»', 'Ничего не записано. Повторите; если остаётся, смотрите журнал регистрации 1С.'),
+  'request-refused': e('{host} did not accept the request: "{sentence}"', 'The mapping asks for something this base does not know; run "sidebook mappings check".', '{host} не принял запрос: «{sentence}»', 'Отображение просит то, чего база не знает; выполните «sidebook mappings check».'),
+  'period-closed': e('The period is closed in {host}: "{sentence}"', 'Ask the accountant to open it, or change the date; then retry.', 'Период закрыт в {host}: «{sentence}»', 'Попросите бухгалтера открыть период или измените дату, затем повторите.'),
+  'object-gone': e('The object is no longer in {host}.', 'See the problem "vanished" of the record.', 'Объекта больше нет в {host}.', 'Смотрите вопрос «исчез» у записи.'),
+  'key-exists': e('{host} already has an object with this key.', 'It is looked up and linked.', 'В {host} уже есть объект с таким ключом.', 'Он будет найден и связан.'),
+  'action-unknown': e('{host} has no action {action} for {set}.', 'Correct the mapping.', 'У {host} нет действия {action} для {set}.', 'Исправьте отображение.'),
+  'act-refused': e('Stored in {host}, but not posted: "{sentence}"', 'Correct the cause in {host} and post there, or retry.', 'В {host} записано, но не проведено: «{sentence}»', 'Устраните причину в {host} и проведите там, или повторите.'),
+  'seconds-lost': e('{host} does not keep the seconds of a date, so an invoice could not be recognised after a lost answer.', 'Name a marker field in the mapping of invoices ("marker").', '{host} не хранит секунды даты: счёт нельзя узнать после потерянного ответа.', 'Укажите поле-маркер в отображении счетов ("marker").'),
+  'field-too-long': e('{field} has {length} characters, {host} holds {max}.', 'Shorten it, or choose "long": "shorten" in the mapping.', '{field}: {length} знаков, {host} хранит {max}.', 'Сократите или поставьте "long": "shorten" в отображении.'),
+  'bad-number': e('{field} is no number {host} can hold.', 'Correct the value.', '{field}: такое число {host} не хранит.', 'Исправьте значение.'),
+  altered: e('{host} stored something else than was sent: {fields}.', 'Choose which value holds: ours is sent again, theirs is taken over.', '{host} записал не то, что послано: {fields}.', 'Выберите верное: наше пошлём снова, их примем.'),
+  'unknown-outcome': e('{host} never said what became of a write.', 'Look in {host}: choose ours or theirs, or name the object that was made.', '{host} не сообщил, чем кончилась запись.', 'Посмотрите в {host}: выберите наше или их, или укажите созданный объект.'),
+  oscillating: e('This value was sent to {host} three times and came back changed each time.', 'Two systems fight over it: choose one value, then give the field one owner in the mapping.', 'Значение трижды отправлено в {host} и каждый раз возвращалось другим.', 'За поле спорят две системы: выберите значение и назначьте полю одного владельца.'),
+  // Meeting and merging -------------------------------------------------------------------------------------------------
+  conflict: e('Changed on both sides.', 'Choose ours, theirs, or type the right value.', 'Изменено с обеих сторон.', 'Выберите наше, их или введите верное.'),
+  'first-conflict': e('Both sides are filled and differ, and were never agreed.', 'Choose ours, theirs, or type the right value.', 'Обе стороны заполнены по-разному и ещё не сверялись.', 'Выберите наше, их или введите верное.'),
+  marked: e('Marked for deletion in {host}.', 'Keep it, or deactivate it here and elsewhere. Nothing moves before you answer.', 'Помечено на удаление в {host}.', 'Оставьте или сделайте недействующим здесь и в других системах. До ответа ничего не изменится.'),
+  vanished: e('No longer in {host}: deleted there.', 'Keep it here, deactivate it, or create it there again.', 'Больше нет в {host}: удалено там.', 'Оставьте здесь, сделайте недействующим или создайте там снова.'),
+  ambiguous: e('It is not certain which of ours this object of {host} is: {candidates}', 'Say which it is, or that it stands alone. Nothing is created until then.', 'Не ясно, какой из наших записей соответствует объект {host}: {candidates}', 'Укажите, какой, или что это отдельный. До этого ничего не создаётся.'),
+  duplicate: e('{host} has a second object with the same numbers.', 'Say that it is the same (it is then only read), or that it stands apart. Merging is done in {host}.', 'В {host} есть второй объект с теми же номерами.', 'Укажите, что это тот же (он будет только читаться), или отдельный. Объединяют в самом {host}.'),
+  'several-there': e('{host} has {count} objects this record could be: {ids}', 'Say which it is.', 'В {host} {count} объекта, которые могут быть этой записью: {ids}', 'Укажите, какой.'),
+  'taken-there': e('The object of {host} with these numbers already stands for another record.', 'One of our two records is a duplicate: decide which one stays.', 'Объект {host} с этими номерами уже связан с другой записью.', 'Одна из двух наших записей лишняя: решите, какая остаётся.'),
+  'perhaps-there': e('{host} has something very near to this record ({reason}): {ids}', 'Say that it is the same, or that it stands apart; only then it is created.', 'В {host} есть очень похожее ({reason}): {ids}', 'Укажите, что это то же самое, или отдельное; только тогда создадим.'),
+  'unmapped-value': e('The value "{value}" of {field} has no row in the mapping.', 'Add it to the table of the mapping. It is not guessed.', 'Для значения «{value}» поля {field} нет строки в отображении.', 'Добавьте её в таблицу отображения. Мы не угадываем.'),
+  'totals-differ': e('The sums of the invoice do not agree with its lines, so it was not sent.', 'Correct quantity, price or VAT of the lines.', 'Суммы счёта не сходятся со строками, поэтому он не отправлен.', 'Исправьте количество, цену или НДС в строках.'),
+  frozen: e('The invoice was posted in {host} while it was being written.', 'Both versions are shown; the books decide. Correct it in {host} if needed.', 'Счёт провели в {host} во время записи.', 'Показаны обе версии; решает бухгалтерия. При необходимости исправьте в {host}.'),
+  'reference-waiting': e('It refers to {entity} {name}, which is not in {host} yet.', 'It is sent as soon as that one is there.', 'Ссылается на {entity} {name}, которого ещё нет в {host}.', 'Уйдёт, как только тот появится.'),
+  'reference-unmatched': e('It refers to {entity} that is not matched yet.', 'Answer the question about that one first.', 'Ссылается на {entity}, который ещё не сопоставлен.', 'Сначала ответьте на вопрос о нём.'),
+  'reference-gone': e('It refers to {entity} that is not in {host}.', 'Correct the reference in {host}, or create it again.', 'Ссылается на {entity}, которого нет в {host}.', 'Исправьте ссылку в {host} или создайте его снова.'),
+  'reference-outside': e('It belongs to {entity} {name}, which is outside the scope of {host}.', 'Widen the scope, or leave it as it is.', 'Относится к {entity} {name} вне охвата {host}.', 'Расширьте охват или оставьте как есть.'),
+  'host-restored': e('Known objects of {host} are gone, or its messages went back: it looks restored from a backup.', 'Nothing is written to {host} until you say who is right: the host or the module.', 'Известные объекты {host} пропали или номера сообщений ушли назад: похоже на восстановление из копии.', 'В {host} ничего не пишем, пока вы не скажете, кто прав: база или модуль.'),
+  'store-restored': e('Our own store was put back from a backup.', 'Everything is read again and nothing is written until you say: the hosts are right.', 'Наше хранилище восстановлено из копии.', 'Всё читается заново и ничего не пишется, пока вы не скажете: базы правы.'),
+  // Plan, switches, people ----------------------------------------------------------------------------------------------
+  'too-many-writes': e('The plan would write {count} objects of {host} at once.', 'Look at it: sidebook plan --show {plan}; accept it: sidebook sync --accept {plan}', 'План записал бы сразу {count} объектов в {host}.', 'Посмотрите: sidebook plan --show {plan}; примите: sidebook sync --accept {plan}'),
+  'too-many-deactivations': e('The plan would deactivate {count} objects at once.', 'Look at it: sidebook plan --show {plan}; accept it: sidebook sync --accept {plan}', 'План сделал бы недействующими сразу {count} объектов.', 'Посмотрите: sidebook plan --show {plan}; примите: sidebook sync --accept {plan}'),
+  'too-many-leave-scope': e('{count} objects would leave the scope at once.', 'Check the scope in the configuration; accept it: sidebook sync --accept {plan}', 'Сразу {count} объектов вышли бы из охвата.', 'Проверьте охват в настройках; примите: sidebook sync --accept {plan}'),
+  'write-off': e('Writing is switched off.', 'Switch it on: sidebook write on --by NAME', 'Запись выключена.', 'Включите: sidebook write on --by ИМЯ'),
+  'write-off-host': e('Writing to {host} is switched off.', 'Switch it on: sidebook write on {host} --by NAME', 'Запись в {host} выключена.', 'Включите: sidebook write on {host} --by ИМЯ'),
+  paused: e('{host} is paused.', 'Go on: sidebook resume {host}', '{host} приостановлен.', 'Продолжить: sidebook resume {host}'),
+  restored: e('{host} is suspected to be restored from a backup and is only read.', 'Answer the problem "restored".', '{host}, возможно, восстановлен из копии и только читается.', 'Ответьте на вопрос «восстановлено».'),
+  'invoice-posted': e('The invoice is posted: its {unit} belongs to the books.', 'Keep your change as a proposal (--propose), or ask the accountant to change it in 1C.', 'Счёт проведён: {unit} решает бухгалтерия.', 'Оставьте правку предложением (--propose) или попросите бухгалтера изменить в 1С.'),
+  'field-not-yours': e('{unit} is decided by the accounting system.', 'Change it there; it arrives here by itself.', '{unit} определяет учётная система.', 'Измените там, сюда придёт само.'),
+  'field-unknown': e('There is no field {field}.', 'The names of the fields: docs/reference/mapping-format.md', 'Поля {field} нет.', 'Имена полей: docs/reference/mapping-format.md'),
+  'record-unknown': e('There is no record {id}.', 'List them: sidebook counterparty list, sidebook invoice list', 'Записи {id} нет.', 'Список: sidebook counterparty list, sidebook invoice list'),
+  'record-moved': e('The record was changed meanwhile (now revision {rev}).', 'Look at it again, then repeat your change.', 'Запись тем временем изменили (теперь ревизия {rev}).', 'Посмотрите снова и повторите правку.'),
+  'not-a-draft': e('Only a draft can be issued.', 'Change an issued invoice instead.', 'Выставить можно только черновик.', 'Выставленный счёт можно изменить.'),
+  'not-complete': e('The invoice lacks: {fields}.', 'Fill them in, then issue it.', 'В счёте не заполнено: {fields}.', 'Заполните и выставьте.'),
+  'problem-unknown': e('There is no problem {id}.', 'List them: sidebook problems', 'Вопроса {id} нет.', 'Список: sidebook problems'),
+  'problem-moved': e('The values have changed since the question was shown, so your answer was not applied.', 'Look at it again: sidebook problems show {id}', 'Значения изменились с тех пор, как вопрос показали; ответ не применён.', 'Посмотрите снова: sidebook problems show {id}'),
+  'answer-unfit': e('This answer does not fit the question.', 'The answers that fit: sidebook problems show {id}', 'Такой ответ к вопросу не подходит.', 'Подходящие ответы: sidebook problems show {id}'),
+  'plan-unknown': e('There is no plan {plan}.', 'Make one: sidebook plan', 'Плана {plan} нет.', 'Составьте: sidebook plan'),
+  // Configuration and store ---------------------------------------------------------------------------------------------
+  'config-missing': e('There is no {file}.', 'Make one: sidebook init, or run the demo: npm start', 'Нет файла {file}.', 'Создайте: sidebook init, или запустите демо: npm start'),
+  'config-invalid': e('{file}, line {line}: {path}: {problem}', 'Correct the line; every key is explained in docs/reference/configuration.md', '{file}, строка {line}: {path}: {problem}', 'Исправьте строку; ключи описаны в docs/reference/configuration.md'),
+  'secret-missing': e('The password of {host} is not there: {where} is empty.', 'Set the variable, or write the file.', 'Нет пароля {host}: {where} пусто.', 'Задайте переменную или запишите файл.'),
+  'secret-in-config': e('The password of {host} stands in the configuration itself.', 'Write {"env": "NAME"} or {"file": "PATH"} instead.', 'Пароль {host} записан прямо в настройках.', 'Напишите {"env": "ИМЯ"} или {"file": "ПУТЬ"}.'),
+  'host-unknown': e('The configuration has no host {host}.', 'Known: {known}', 'В настройках нет базы {host}.', 'Есть: {known}'),
+  'mapping-refused': e('The mapping of {entity} for {host} cannot be used: {detail}', 'Correct it; "sidebook mappings check" shows everything at once. Only this kind is stopped.', 'Отображение {entity} для {host} нельзя использовать: {detail}', 'Исправьте; «sidebook mappings check» покажет всё сразу. Остановлен только этот вид.'),
+  'sqlite-missing': e('No SQLite driver loads here: {reasons}', 'Use Node 22.16 or later (it has one built in), or install build tools and run "npm ci" again.', 'Драйвер SQLite не загружается: {reasons}', 'Возьмите Node 22.16 или новее (там есть встроенный) или поставьте средства сборки и повторите «npm ci».'),
+  'store-newer': e('The store was written by a newer Sidebook (schema {found}, known {known}).', 'Update Sidebook, or use the copy made before the update.', 'Хранилище записано более новым Sidebook (схема {found}, известна {known}).', 'Обновите Sidebook или возьмите копию, сделанную до обновления.'),
+  'store-full': e('The disk of the store is full.', 'Make room; nothing that was stored is lost, and Sidebook goes on by itself.', 'На диске хранилища нет места.', 'Освободите место; записанное не потеряно, Sidebook продолжит сам.'),
+  'store-busy': e('Another process holds the store.', 'Stop the other Sidebook that uses {file}.', 'Хранилище занято другим процессом.', 'Остановите другой Sidebook с файлом {file}.'),
+  'port-taken': e('Port {port} is taken.', 'Another one is used; nothing to do.', 'Порт {port} занят.', 'Взят другой, делать ничего не нужно.'),
+  'flow-silent': e('{host}: no success for {minutes} min although there is something to do.', 'Look at the cause: sidebook doctor', '{host}: {minutes} мин без успеха, хотя есть что делать.', 'Причину покажет: sidebook doctor'),
+  // doctor: findings that are well ---------------------------------------------------------------------------------------
+  reached: e('Reached: {url}', '', 'Связь есть: {url}', ''),
+  'set-read': e('Readable: {set}', '', 'Читается: {set}', ''),
+  'plan-found': e('Exchange plan found: {set}', '', 'План обмена найден: {set}', ''),
+  'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
+  'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
+  internal: e('Something went wrong inside Sidebook.', 'Nothing was half done. Please report it with the log.', 'Внутренняя ошибка Sidebook.', 'Ничего не сделано наполовину. Сообщите о ней вместе с журналом.'),
+} as const satisfies Record<string, Entry>; // prettier-ignore
+
+export type Code = keyof typeof CATALOGUE;
+export const isCode = (code: string): code is Code => code in CATALOGUE;
+
+export interface Message {
+  readonly code: string;
+  readonly what: string;
+  readonly next: string;
+}
+
+/** The message in the reader's language. A missing detail leaves no hole: the braces go, the sentence stays. */
+export function message(code: string, detail: Readonly<Record<string, string | number>>, lang: Lang): Message {
+  const entry: Entry = isCode(code) ? CATALOGUE[code] : CATALOGUE.internal;
+  const fill = (text: string): string => text.replace(/\{([a-z]+)\}/gi, (_all, name: string) => String(detail[name] ?? '')).replace(/ +([.,:])/g, '$1').replace(/\s{2,}/g, ' ').trim(); // prettier-ignore
+  return { code, what: fill(entry[lang].what), next: fill(entry[lang].next) };
+}
+
+/** An error a command ends with: a catalogue code and its details. */
+export class SidebookError extends Error {
+  readonly code: Code;
+  readonly detail: Readonly<Record<string, string | number>>;
+  constructor(code: Code, detail: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The kinds of problem, as people call them. */
+export const PROBLEM_LABELS = {
+  conflict: { ru: 'расхождение', en: 'conflict' },
+  ambiguous: { ru: 'неоднозначно', en: 'ambiguous' },
+  duplicate: { ru: 'двойник', en: 'duplicate' },
+  refused: { ru: 'отказ', en: 'refused' },
+  waiting: { ru: 'ждёт', en: 'waiting' },
+  vanished: { ru: 'исчез', en: 'vanished' },
+  marked: { ru: 'помечен на удаление', en: 'marked for deletion' },
+  oscillating: { ru: 'качается', en: 'oscillating' },
+  unreachable: { ru: 'нет связи', en: 'unreachable' },
+  altered: { ru: 'изменено при записи', en: 'altered' },
+  'unknown-outcome': { ru: 'исход неизвестен', en: 'unknown outcome' },
+  'unmapped-value': { ru: 'неизвестное значение', en: 'unmapped value' },
+  'totals-differ': { ru: 'суммы не сходятся', en: 'totals differ' },
+  frozen: { ru: 'проведён', en: 'frozen' },
+  'out-of-scope': { ru: 'вне охвата', en: 'out of scope' },
+  restored: { ru: 'восстановлено', en: 'restored' },
+} as const;

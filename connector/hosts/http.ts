@@ -1,0 +1,136 @@
+/**
+ * HTTP toward a host: a pool, time-outs, a limit of parallel requests, repeated GETs. Only GET is repeated; a write that fails
+ * says whether it may have happened and the engine decides after reading (sync-design A16). Bodies never reach a log.
+ */
+import PQueue from 'p-queue';
+import { Agent, request, type Dispatcher } from 'undici';
+import type { World } from '../model.ts';
+
+export interface HttpOptions {
+  readonly baseUrl: string;
+  readonly world: Pick<World, 'sleep' | 'random'>;
+  readonly parallel: number;
+  readonly timeoutMs: number;
+  readonly tries: number;
+  readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
+  readonly clock?: () => number;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Below the base URL, percent-encoded already. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs?: number;
+  /** A long list that streams: beside the queue, so that other requests can be made while it is read. */
+  readonly beside?: boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+/** The request got no answer. `sent`: false = surely not carried out. */
+export class NoAnswer extends Error {
+  readonly sent: boolean;
+  readonly reason: 'refused' | 'timeout' | 'cut' | 'unknown-host' | 'tls';
+  constructor(reason: NoAnswer['reason'], sent: boolean, cause: unknown) {
+    super(reason, { cause });
+    this.reason = reason;
+    this.sent = sent;
+  }
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+const AGAIN = new Set([408, 429, 502, 503, 504]);
+
+export class Http {
+  readonly #o: HttpOptions;
+  readonly #agent: Agent;
+  readonly #queue: PQueue;
+
+  constructor(options: HttpOptions) {
+    this.#o = options;
+    this.#agent = new Agent({
+      connections: options.parallel + 1,
+      headersTimeout: options.timeoutMs,
+      bodyTimeout: options.timeoutMs,
+      connect: { timeout: 30_000 },
+    });
+    this.#queue = new PQueue({ concurrency: options.parallel });
+  }
+
+  /** `again` looks at an answer that came and says whether a GET is worth repeating beyond the usual statuses. */
+  async send(r: HttpRequest, again: (status: number) => boolean = () => false): Promise<HttpResponse> {
+    for (let tries = 1; ; tries++) {
+      const last = r.method !== 'GET' || tries >= this.#o.tries;
+      const answer = await this.#once(r, tries).catch((error: unknown) => {
+        if (last || !(error instanceof NoAnswer)) throw error;
+        return null;
+      });
+      if (answer && (last || !(AGAIN.has(answer.status) || again(answer.status)))) return answer;
+      const wait = answer ? retryAfterMs(answer.headers['retry-after']) : null;
+      if (answer) await answer.body.dump();
+      await this.#o.world.sleep(wait ?? this.#backOff(tries));
+    }
+  }
+
+  #backOff = (tries: number): number =>
+    Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + this.#o.world.random() / 2);
+
+  async #once(r: HttpRequest, tries: number): Promise<HttpResponse> {
+    return r.beside ? this.#request(r, tries) : this.#queue.add(() => this.#request(r, tries));
+  }
+
+  async #request(r: HttpRequest, tries: number): Promise<HttpResponse> {
+    const started = this.#o.clock?.() ?? 0;
+    const timeout = r.timeoutMs ?? this.#o.timeoutMs;
+    let status: number | null = null;
+    try {
+      const answer = await request(this.#o.baseUrl + r.path, {
+        method: r.method, dispatcher: this.#agent, headers: r.headers ?? {}, headersTimeout: timeout, bodyTimeout: timeout, ...(r.body === undefined ? {} : { body: r.body }),
+      }); // prettier-ignore
+      status = answer.statusCode;
+      return { status, headers: answer.headers, body: answer.body };
+    } catch (error) {
+      throw noAnswer(error);
+    } finally {
+      this.#o.onRequest?.({ method: r.method, status, ms: (this.#o.clock?.() ?? 0) - started, retry: tries - 1 });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close();
+  }
+}
+
+/** Seconds or a date; null when there is none. A wait longer than ten minutes is not waited for here. */
+export function retryAfterMs(header: string | string[] | undefined): number | null {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (text === undefined) return null;
+  const seconds = Number(text);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : NaN;
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 600_000) : null;
+}
+
+export function noAnswer(error: unknown): NoAnswer {
+  const code = errorCode(error);
+  if (code === 'ECONNREFUSED') return new NoAnswer('refused', false, error);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new NoAnswer('unknown-host', false, error);
+  if (code.includes('CERT') || code.startsWith('ERR_TLS') || code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+    return new NoAnswer('tls', false, error);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new NoAnswer('timeout', false, error);
+  if (code.includes('TIMEOUT')) return new NoAnswer('timeout', true, error);
+  return new NoAnswer('cut', true, error);
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('errors' in error && Array.isArray(error.errors)) return errorCode(error.errors[0]);
+  return 'cause' in error ? errorCode(error.cause) : '';
+}

@@ -1,0 +1,269 @@
+/** A 1C infobase as a host (sync-design B2, hosts/1c.md): the verbs of host.ts on the automatic OData interface. */
+import { createHash } from 'node:crypto';
+import { ENTITY_ORDER, type Entity, type HostId, type World } from '../../model.ts';
+import {
+  HostError,
+  type Action,
+  type CheckFinding,
+  type Cursor,
+  type FeedId,
+  type Host,
+  type MetaProperty,
+  type Observed,
+  type Outcome,
+  type Page,
+  type Seen,
+  type Traits,
+  type Where,
+} from '../host.ts';
+import type { HostSchema } from '../../../mappings/compile.ts';
+import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
+import { checkOnec } from './check.ts';
+import { OnecClient } from './client.ts';
+import { readClosedPeriods } from './closed-periods.ts';
+import { feedsOf, type OnecFeed } from './feeds.ts';
+import { Lists } from './lists.ts';
+import { metaProperties } from './metadata.ts';
+import { NodeFeed } from './node.ts';
+import { Objects } from './objects.ts';
+import { nextDay, settlements } from './settlements.ts';
+import { TableDigest } from './table-digest.ts';
+import { Writes } from './writes.ts';
+
+export interface OnecOptions {
+  readonly id: HostId;
+  /** …/odata/standard.odata/ */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly world: World;
+  readonly timeZone: string | null;
+  readonly exchangePlan: { readonly plan: string; readonly node: string | null; readonly entities: readonly Entity[] } | null;
+  readonly allowedOnly?: boolean;
+  readonly pageSize?: number;
+  readonly recentDays?: number;
+  readonly timeoutMs?: number;
+  readonly tries?: number;
+  readonly traits?: Partial<Traits>;
+  readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
+}
+
+const PAGE = 200;
+const RECENT_DAYS = 60;
+
+export class OnecHost implements Host {
+  readonly id: HostId;
+  readonly kind = 'onec';
+  readonly traits: Traits;
+  readonly client: OnecClient;
+  readonly #o: OnecOptions;
+  #sources = new Map<Entity, Source>();
+  #feeds: readonly OnecFeed[] = [];
+  #objects: Objects;
+  #lists: Lists;
+  #writes: Writes;
+  #schema: HostSchema | null = null;
+
+  constructor(options: OnecOptions) {
+    this.id = options.id;
+    this.#o = options;
+    this.traits = { conditional: 'unknown', clientIds: 'unknown', seconds: 'unknown', ...options.traits };
+    this.client = new OnecClient({ ...options, host: options.id });
+    [this.#objects, this.#lists, this.#writes] = this.#readers(null);
+  }
+
+  #readers(schema: HostSchema | null): [Objects, Lists, Writes] {
+    const objects = new Objects(this.client, schema);
+    const lists = new Lists(this.client, objects, {
+      pageSize: this.#o.pageSize ?? PAGE,
+      allowedOnly: this.#o.allowedOnly ?? false,
+    });
+    return [objects, lists, new Writes(this.client, objects, this.traits)];
+  }
+
+  /** Once the mappings are compiled against the live metadata: what to read, and from which feeds. */
+  use(sources: readonly Source[], schema: HostSchema): void {
+    this.#schema = schema;
+    this.#sources = new Map(sources.map((s) => [s.entity, s]));
+    const plan = this.#o.exchangePlan;
+    const planned = plan ? new Set(plan.entities.filter((e) => this.#sources.get(e)?.reader === 'set')) : null;
+    this.#feeds = feedsOf(
+      [...sources].sort((a, b) => ENTITY_ORDER.indexOf(a.entity) - ENTITY_ORDER.indexOf(b.entity)),
+      planned,
+    );
+    [this.#objects, this.#lists, this.#writes] = this.#readers(schema);
+  }
+
+  get feeds(): readonly OnecFeed[] {
+    return this.#feeds;
+  }
+
+  #source(entity: Entity): Source {
+    const source = this.#sources.get(entity);
+    if (!source) throw new HostError('not-published', this.id, { code: 'not-mapped', at: { entity } });
+    return source;
+  }
+
+  #today(): string {
+    const now = this.#o.world.now();
+    const parts = new Intl.DateTimeFormat('sv-SE', {
+      ...(this.#o.timeZone === null ? {} : { timeZone: this.#o.timeZone }),
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    return parts.format(now);
+  }
+
+  changes(feedId: FeedId, since: Cursor | null): AsyncIterable<Page> {
+    const feed = this.#feeds.find((f) => f.id === feedId);
+    const entity = feed?.entities[0];
+    if (!feed || entity === undefined)
+      throw new HostError('not-published', this.id, { code: 'not-mapped', at: { feed: feedId } });
+    switch (feed.way) {
+      case 'node':
+        return this.#node().changes(since);
+      case 'walk':
+        return this.#lists.walk(this.#source(entity), since);
+      case 'sweep':
+        return this.#lists.sweep(this.#source(entity), null);
+      case 'recent':
+        return this.#lists.sweep(this.#source(entity), nextDay(this.#today(), -(this.#o.recentDays ?? RECENT_DAYS)));
+      case 'table':
+        return this.#table(this.#source(entity), feed.set ?? '', since);
+      case 'computed':
+        return this.#computed(this.#source(entity));
+    }
+  }
+
+  #node(): NodeFeed {
+    const plan = this.#o.exchangePlan;
+    return new NodeFeed(this.client, this.#objects, this.#schema, this.#sources, {
+      host: this.id,
+      plan: plan?.plan ?? '',
+      code: plan?.node ?? null,
+    });
+  }
+
+  /** A joined register: its digest is the cursor; objects whose bucket changed are named without a version, so they are read. */
+  async *#table(source: Source, set: string, since: Cursor | null): AsyncIterable<Page> {
+    const join = source.joins.find((j) => j.set === set);
+    if (!join) return;
+    const select = [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
+    const digest = new TableDigest();
+    const keyed = async (each: (key: string, value: string) => void): Promise<void> => {
+      for await (const rows of this.#lists.rows(set, { $select: select }))
+        for (const row of rows)
+          if (join.type === null || row[`${join.on}_Type`] === `StandardODATA.${join.type}`)
+            each(String(row[join.on]), JSON.stringify(Object.keys(join.take).map((p) => row[p])));
+    };
+    await keyed((key, value) => digest.add(key, value));
+    const next = digest.toCursor();
+    const changed: string[] = [];
+    if (since !== null && since !== next) {
+      const moved = digest.changedSince(since);
+      await keyed((key) => {
+        if (moved(key)) changed.push(key);
+      });
+    }
+    yield { items: changed.map((hostId) => ({ entity: source.entity, hostId, version: '' })), next, last: true, complete: false };
+  }
+
+  /** Facts without versions of their own: everything is shown, the content is the version. */
+  async *#computed(source: Source): AsyncIterable<Page> {
+    const rows = await this.#compute(source);
+    const items: Seen[] = rows.map((object) => ({
+      entity: source.entity,
+      hostId: idOf(source, object),
+      version: digestOf(object),
+      object,
+    }));
+    for (let i = 0; i + PAGE < items.length; i += PAGE)
+      yield { items: items.slice(i, i + PAGE), next: null, last: false, complete: false, total: items.length };
+    yield {
+      items: items.slice(Math.max(0, items.length - (items.length % PAGE || PAGE))),
+      next: null,
+      last: true,
+      complete: true,
+      total: items.length,
+    };
+  }
+
+  async #compute(source: Source): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    if (source.reader === 'settlements') return settlements(this.#objects, this.#lists, this.#today());
+    if (source.reader === 'closed-periods') return readClosedPeriods(this.#objects, this.#o.user, this.#today());
+    const rows: Readonly<Record<string, unknown>>[] = [];
+    for await (const batch of this.#lists.rows(`${source.collections[0] ?? ''}/SliceLast()`, {})) rows.push(...batch);
+    return rows;
+  }
+
+  async read(entity: Entity, hostId: string): Promise<Observed> {
+    const source = this.#source(entity);
+    if (source.reader !== 'set') return (await this.#readComputed(source, [hostId]))[0] ?? { entity, hostId, gone: true };
+    return this.#objects.read(source, hostId);
+  }
+
+  async readMany(entity: Entity, hostIds: readonly string[]): Promise<readonly Observed[]> {
+    const source = this.#source(entity);
+    return source.reader === 'set' ? this.#objects.readMany(source, hostIds) : this.#readComputed(source, hostIds);
+  }
+
+  async #readComputed(source: Source, hostIds: readonly string[]): Promise<Observed[]> {
+    const rows = new Map((await this.#compute(source)).map((o) => [idOf(source, o), o]));
+    return hostIds.map((hostId) => {
+      const object = rows.get(hostId);
+      return object
+        ? { entity: source.entity, hostId, version: digestOf(object), object }
+        : { entity: source.entity, hostId, gone: true };
+    });
+  }
+
+  async find(entity: Entity, where: Where): Promise<readonly Seen[]> {
+    return this.#objects.find(this.#source(entity), where);
+  }
+
+  async create(entity: Entity, id: string, payload: Payload): Promise<Outcome> {
+    return this.#writes.create(this.#source(entity), id, payload);
+  }
+
+  async update(entity: Entity, seen: Seen, payload: Payload): Promise<Outcome> {
+    return this.#writes.update(this.#source(entity), seen, payload);
+  }
+
+  async act(entity: Entity, seen: Seen, action: Action): Promise<Outcome> {
+    return this.#writes.act(this.#source(entity), seen, action);
+  }
+
+  async *metadata(): AsyncIterable<MetaProperty> {
+    const { body } = await this.client.stream(
+      { method: 'GET', path: '$metadata', headers: { accept: 'application/xml' } },
+      { set: '$metadata' },
+    );
+    yield* metaProperties(body);
+  }
+
+  async lookup(source: LookupSource): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for await (const rows of this.#lists.rows(source.set, {
+      $select: `${source.key},${source.value}`,
+      $filter: source.filter ?? undefined,
+    }))
+      for (const row of rows) {
+        const value = typeof row[source.value] === 'string' ? (row[source.value] as string).trim() : '';
+        const word = source.values ? source.values[value] : value;
+        if (word !== undefined && word !== '') found.set(String(row[source.key]), word);
+      }
+    return found;
+  }
+
+  async check(): Promise<readonly CheckFinding[]> {
+    return checkOnec(this.client, this.#objects, [...this.#sources.values()], this.#o.exchangePlan?.plan ?? null);
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+}
+
+const idOf = (source: Source, object: Readonly<Record<string, unknown>>): string => source.id.split(',').map((p) => String(object[p])).join('|'); // prettier-ignore
+const digestOf = (object: object): string => createHash('sha256').update(JSON.stringify(object)).digest('base64url').slice(0, 16);

@@ -1,0 +1,142 @@
+/**
+ * Lists of a set. walk: content in pages of $top/$skip. sweep: one streamed answer of keys and versions, proven whole by its
+ * end and by a count (hosts/1c.md 2.7, S14): $orderby=Ref_Key sorts by presentation, so pages alone prove nothing.
+ */
+import type { Item, Page, Seen } from '../host.ts';
+import type { Source } from '../../../mappings/mapping.ts';
+import { HostError } from '../host.ts';
+import type { JsonObject, OnecClient } from './client.ts';
+import { addJoined, belongs, hostIdOf, NO_JOIN, type Objects } from './objects.ts';
+import { jsonRows } from './stream.ts';
+import { query, setPath } from './url.ts';
+
+export interface ListOptions {
+  readonly pageSize: number;
+  /** Rows may be hidden from this user: absence is then no proof (hosts/1c.md 2.7). */
+  readonly allowedOnly: boolean;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export class Lists {
+  readonly #client: OnecClient;
+  readonly #objects: Objects;
+  readonly #o: ListOptions;
+
+  constructor(client: OnecClient, objects: Objects, options: ListOptions) {
+    this.#client = client;
+    this.#objects = objects;
+    this.#o = options;
+  }
+
+  /** Content, page by page; the cursor is "set number:rows before". The next page is asked for while this one is stored. */
+  async *walk(source: Source, since: string | null): AsyncIterable<Page> {
+    const [first, from] = since === null ? [0, 0] : (since.split(':').map(Number) as [number, number]);
+    const joined = await this.#joinTables(source);
+    for (let n = first; n < source.collections.length; n++) yield* this.#walkSet(source, n, n === first ? from : 0, joined);
+    if (source.collections.length === 0) yield { items: [], next: null, last: true, complete: false };
+  }
+
+  async *#walkSet(source: Source, n: number, from: number, joined: ReadonlyMap<string, JsonObject>): AsyncIterable<Page> {
+    const set = source.collections[n] ?? '';
+    const lastSet = n === source.collections.length - 1;
+    const total = await this.count(source, set);
+    let ahead = this.#page(source, set, from);
+    for (let skip = from; ; skip += this.#o.pageSize) {
+      const rows = await ahead;
+      const end = rows.length < this.#o.pageSize;
+      if (!end) {
+        ahead = this.#page(source, set, skip + this.#o.pageSize);
+        ahead.catch(() => undefined); // said when it is awaited
+      }
+      const items = rows.filter((o) => belongs(source, o)).map((o) => this.#seen(source, set, o, joined));
+      const next = end ? (lastSet ? null : `${String(n + 1)}:0`) : `${String(n)}:${String(skip + this.#o.pageSize)}`;
+      yield { items, next, last: end && lastSet, complete: false, ...(total === null ? {} : { total }) };
+      if (end) return;
+    }
+  }
+
+  #page = (source: Source, set: string, skip: number): Promise<JsonObject[]> =>
+    this.#objects.list(set, {
+      $filter: this.#only(source, set),
+      $orderby: source.id,
+      $top: String(this.#o.pageSize),
+      $skip: String(skip),
+      ...this.#allowed(),
+    });
+
+  #seen = (source: Source, set: string, o: JsonObject, joined: ReadonlyMap<string, JsonObject>): Seen =>
+    this.#objects.seen(source, set, o, joined.get(text(o[source.id])) ?? NO_JOIN(source));
+
+  #only = (source: Source, set: string): string | undefined => this.#objects.filter(set, source.only);
+  #allowed = (): Record<string, string> => (this.#o.allowedOnly ? { allowedOnly: 'true' } : {});
+
+  /** Registers without versions are read whole before a walk; only what is asked for is kept. */
+  async #joinTables(source: Source): Promise<ReadonlyMap<string, JsonObject>> {
+    const table = new Map<string, Record<string, unknown>>();
+    for (const join of source.joins) {
+      const select = [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
+      for await (const rows of this.rows(join.set, { $select: select }))
+        for (const row of rows) addJoined(source, join, row, table);
+    }
+    return table;
+  }
+
+  /** Rows of one unpaged answer as they stream in. */
+  async *rows(set: string, options: Readonly<Record<string, string | undefined>>): AsyncIterable<JsonObject[]> {
+    const path = setPath(set) + query({ $format: 'json', ...options });
+    const { body, contentType, asked } = await this.#client.stream({ method: 'GET', path }, { set });
+    yield* jsonRows(body, asked, contentType);
+  }
+
+  /** Keys and versions of everything, or of documents since a day. Complete only if the count says so as well. */
+  async *sweep(source: Source, sinceDay: string | null): AsyncIterable<Page> {
+    let whole = sinceDay === null && !this.#o.allowedOnly;
+    for (const set of source.collections) {
+      let listed = 0;
+      for await (const rows of this.rows(set, this.#keys(source, set, sinceDay))) {
+        listed += rows.length;
+        for (let i = 0; i < rows.length; i += this.#o.pageSize)
+          yield {
+            items: this.#items(source, set, rows.slice(i, i + this.#o.pageSize)),
+            next: null,
+            last: false,
+            complete: false,
+          };
+      }
+      const count = whole ? await this.count(source, set) : null;
+      whole &&= count === null || count === listed;
+    }
+    yield { items: [], next: null, last: true, complete: whole };
+  }
+
+  #keys(source: Source, set: string, sinceDay: string | null): Record<string, string | undefined> {
+    const only = this.#only(source, set);
+    const since = sinceDay === null || source.date === null ? undefined : `${source.date} ge datetime'${sinceDay}T00:00:00'`;
+    const filter = [only, since].filter((f) => f !== undefined).join(' and ');
+    return { $select: `${source.id},${source.version ?? ''}`, $filter: filter === '' ? undefined : filter, ...this.#allowed() };
+  }
+
+  #items = (source: Source, set: string, rows: readonly JsonObject[]): Item[] =>
+    rows.map((o) => ({
+      entity: source.entity,
+      hostId: hostIdOf(source, set, text(o[source.id])),
+      version: text(o[source.version ?? '']),
+    }));
+
+  /** Null where the base does not offer $count. */
+  async count(source: Source, set: string): Promise<number | null> {
+    const only = this.#only(source, set);
+    try {
+      const { body } = await this.#client.stream(
+        { method: 'GET', path: `${setPath(set)}/$count${query({ $filter: only, ...this.#allowed() })}` },
+        { set },
+      );
+      const number = Number((await body.text()).replace(/^\uFEFF/, ''));
+      return Number.isInteger(number) ? number : null;
+    } catch (error) {
+      if (error instanceof HostError && ['bad-response', 'refused', 'not-published'].includes(error.kind)) return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * A changed mapping (A10). A unit whose hash moved asks for a walk of its entity; a link that was clean takes what both sides show
+ * now as agreed, any other link counts as never agreed on that unit.
+ */
+import { pick, unitFields } from '../fields.ts';
+import type { Entity, Fields, Pictures, Unit } from '../model.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
+import { hasAny } from './pictures.ts';
+
+export type Hashes = Readonly<Record<string, string>>;
+
+export const hashesOf = (mapping: Mapping): Hashes =>
+  Object.fromEntries(mapping.units.map((u) => [`${mapping.entity}.${u.unit}`, u.hash]));
+
+/** Units to be compared anew; nothing on the first meeting with a host. */
+export function changedUnits(mappings: Iterable<Mapping>, known: Hashes): Map<Entity, Set<Unit>> {
+  const changed = new Map<Entity, Set<Unit>>();
+  for (const mapping of mappings) {
+    const isNew = !Object.keys(known).some((k) => k.startsWith(`${mapping.entity}.`));
+    if (isNew) continue;
+    const units = mapping.units.filter((u) => known[`${mapping.entity}.${u.unit}`] !== u.hash).map((u) => u.unit);
+    if (units.length > 0) changed.set(mapping.entity, new Set(units));
+  }
+  return changed;
+}
+
+export function rebased(p: Pictures, theirs: Fields, mapping: Mapping, units: ReadonlySet<Unit>, clean: boolean): Pictures {
+  const base = { ours: { ...p.base.ours }, theirs: { ...p.base.theirs } };
+  for (const unit of units) {
+    const all = unitFields(mapping.entity, unit);
+    const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
+    for (const f of all) for (const side of [base.ours, base.theirs]) Reflect.deleteProperty(side, f);
+    if (!clean || !hasAny(p.ours, mapped)) continue;
+    Object.assign(base.ours, pick(p.ours, all));
+    Object.assign(base.theirs, pick(theirs, mapped));
+  }
+  return { ...p, base };
+}

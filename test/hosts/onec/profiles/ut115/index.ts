@@ -1,0 +1,9 @@
+import { commonExtra } from '../bp30-198/extra.ts';
+import { catalogs } from './catalogs.ts';
+import { charts } from './charts.ts';
+import { documents } from './documents.ts';
+import { other } from './other.ts';
+import { registers } from './registers.ts';
+export { enums } from './enums.ts';
+
+export const tables = [catalogs, documents, registers, charts, other, commonExtra];
