@@ -20,7 +20,8 @@ export function withOverrides(pack: readonly RawMapping[], overrides: Partial<Re
     const change = overrides[file.entity];
     if (!change) return [file];
     if (change.off) return [];
-    const { fields, off: _off, scope, ...rest } = change;
+    const { fields, scope, create, first, onMark, marker } = change;
+    const rest = Object.fromEntries(Object.entries({ create, first, onMark, marker }).filter(([, v]) => v !== undefined));
     return [
       {
         ...file,

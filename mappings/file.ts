@@ -200,6 +200,7 @@ export const mappingFile = z
     onMark: z.enum(['ask', 'deactivate', 'ignore']).default('ask'),
     scope: z.object({ in: scopeFile.optional(), out: scopeFile.optional() }).strict().default({}),
     lookups: z.record(z.string(), lookupFile).default({}),
+    alsoReads: z.array(z.string()).default([]).describe('Sets the adapter needs besides, to publish and to check'),
     joins: z.array(joinFile).default([]),
     marker: z.string().optional().describe('A host property that may carry our id (none: nothing technical is written)'),
     hostDecides: z.array(z.string()).default([]).describe('Fields, or lines.column, the host may fill or round on the way in'),

@@ -1,7 +1,8 @@
 /** Which hosts a record still has to be created on: one waiting link each (B7). None toward followers, none for prospects. */
-import type { Link, SharedRecord } from '../model.ts';
+import type { Entity, Link, SharedRecord } from '../model.ts';
 import { newLink } from './adopt.ts';
-import { mayCreate, type Engine } from './engine.ts';
+import { commit, type RunContext } from './context.ts';
+import { mayCreate, nowOf, type Engine } from './engine.ts';
 
 export async function linksToward(engine: Engine, record: SharedRecord, links: readonly Link[]): Promise<Link[]> {
   const missing = [...engine.hosts.values()].filter(
@@ -19,4 +20,32 @@ export async function linksToward(engine: Engine, record: SharedRecord, links: r
       },
     ];
   });
+}
+
+/**
+ * A host attached later: once its objects are known and matched, every record it lacks gets its waiting link. Once per entity and
+ * per mapping; from then on each change of a record does it (edit, pull, adoption).
+ */
+export async function linksTowardAll(run: RunContext, entity: Entity): Promise<void> {
+  const { engine, attached, id } = run;
+  const mapping = attached.mappings.get(entity);
+  const feed = `toward:${entity}`;
+  if (!mapping?.create || (await engine.store.read((t) => t.cursor(id, feed)))?.cursor === mapping.hash) return;
+  for (let after: string | null = null; ;) {
+    const records: readonly SharedRecord[] = await engine.store.read((t) =>
+      t.recordsWithoutLink(id, entity, after, engine.limits.batch),
+    );
+    const last = records.at(-1);
+    if (!last) break;
+    after = last.id;
+    const wanted = records.filter((r) => mayCreate(engine, attached, r));
+    const ids = await engine.store.linkIds(wanted.length);
+    const links = wanted.map((r, i) => ({
+      ...newLink({ linkId: ids[i] ?? 0, host: id, hostId: null, version: null, mapping }),
+      record: r.id,
+    }));
+    if (links.length > 0) await commit(run, (t) => links.forEach((l) => t.setLink(l, null))); // prettier-ignore
+  }
+  const at = nowOf(engine);
+  await commit(run, (t) => t.setCursor(id, feed, { cursor: mapping.hash, startedAt: at, lastCompleteAt: at, seenCount: 0 }));
 }

@@ -8,6 +8,7 @@ import { absent } from './absent.ts';
 import { commit, noCounts, type Counts, type RunContext } from './context.ts';
 import { attachedOf, minutesAgo, nowOf, switchesOf, type Engine } from './engine.ts';
 import { guard } from './guard.ts';
+import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
 import { observe } from './observe.ts';
 import { basisOf, type Plan, type Step } from './plan.ts';
@@ -217,6 +218,7 @@ class Run {
       if (!this.#run.walked.has(entity) || this.#run.engine.stopping()) continue;
       await this.#renew();
       await matchEntity(this.#run, entity);
+      await linksTowardAll(this.#run, entity);
     }
   }
 

@@ -73,6 +73,14 @@ export class OnecClient {
     return { body: response.body, contentType: header(response, 'content-type'), asked };
   }
 
+  /** The web server's own clock, as it says on every answer. */
+  async date(): Promise<string | null> {
+    const asked = this.#asked({ method: 'GET', path: '' }, {});
+    const response = await this.#send({ method: 'GET', path: '?$format=json' }, asked);
+    await response.body.dump();
+    return header(response, 'date') || null;
+  }
+
   #asked = (r: HttpRequest, at: Readonly<Record<string, string>>): AskedFor => ({
     host: this.#o.host,
     write: r.method === 'PATCH' || (r.method === 'POST' && !/SelectChanges|NotifyChanges/.test(r.path)),

@@ -5,6 +5,8 @@ import type { HostId, World } from '../../model.ts';
 import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
 import { openDatabase, type Database, type DriverName, type Statement } from './driver.ts';
 import { migrate } from './migrate.ts';
+import type { Queries } from '../queries.ts';
+import { SqliteQueries } from './queries.ts';
 import { SqliteReader } from './reader.ts';
 import { Moved, SqliteWriter } from './writer.ts';
 
@@ -26,13 +28,19 @@ const ID_BLOCK = 1000;
 const PRAGMAS =
   'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32000;';
 
-export function openSqlite(options: SqliteOptions): Store & { readonly driver: DriverName; readonly database: Database } {
+export interface SqliteStore extends Store {
+  readonly driver: DriverName;
+  readonly database: Database;
+  readonly queries: Queries;
+}
+
+export function openSqlite(options: SqliteOptions): SqliteStore {
   const memory = options.file === ':memory:';
   if (!memory) mkdirSync(dirname(options.file), { recursive: true });
   const db = options.database ?? openDatabase(options.file, options.driver);
   db.exec(PRAGMAS);
   migrate(db, () => options.world.now());
-  return new SqliteStore(db, options, memory ? db : openReader(options));
+  return new OpenStore(db, options, memory ? db : openReader(options));
 }
 
 function openReader(options: SqliteOptions): Database {
@@ -53,9 +61,10 @@ const SQL = {
   checkpoints: `select value from settings where name = 'checkpoints'`,
 } as const;
 
-class SqliteStore implements Store {
+class OpenStore implements SqliteStore {
   readonly driver: DriverName;
   readonly database: Database;
+  readonly queries: Queries;
   readonly #db: Database;
   readonly #readDb: Database;
   readonly #reader: SqliteReader;
@@ -73,6 +82,7 @@ class SqliteStore implements Store {
     this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
     this.#writer = new SqliteWriter(db);
     this.#reader = new SqliteReader(readDb);
+    this.queries = new SqliteQueries(readDb);
   }
 
   /** Statements of one `work` that do not await in between see one snapshot; nothing in the engine relies on more. */

@@ -1,0 +1,175 @@
+/** The demo's own folder: a fake 1C that keeps its data between starts, a configuration that points at it, writing switched on. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONFIG_NAME, loadConfig } from '../config.ts';
+import { openStoreOf } from '../main.ts';
+import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
+import { FAKE } from './fake.ts';
+import { t, type Io } from './io.ts';
+import { switchWriting } from './switches.ts';
+
+export interface Ready {
+  readonly configFile: string;
+  readonly url: string;
+}
+
+interface FakeLine {
+  readonly ready: boolean;
+  readonly url?: string;
+  readonly control?: string;
+  readonly user?: string;
+}
+
+const CYCLE_SECONDS = 3;
+
+export class DemoBase {
+  readonly #io: Io;
+  readonly #folder: string;
+  #child: ChildProcess | null = null;
+
+  constructor(io: Io) {
+    this.#io = io;
+    this.#folder = join(io.cwd, DEMO_FOLDER);
+  }
+
+  /** Null when it cannot run here; the reason has been said. */
+  async start(): Promise<Ready | null> {
+    const io = this.#io;
+    if (!existsSync(FAKE)) {
+      io.err(
+        `${t(io, 'There is no configuration here. Make one: sidebook init', 'Здесь нет настроек. Создайте: sidebook init')}\n`,
+      );
+      io.fail(1);
+      return null;
+    }
+    mkdirSync(this.#folder, { recursive: true });
+    if (this.#isRunning()) return null;
+    io.out(
+      `${t(io, 'Sidebook demo: a fake 1C (Бухгалтерия 3.0) on this machine, kept equal with a store in ./data', 'Демо Sidebook: имитация 1С (Бухгалтерия 3.0) на этой машине и хранилище в ./data')}\n`,
+    );
+    const password = this.#password();
+    const fake = (await this.#launch(this.#lastPort(), password)) ?? (await this.#launch(0, password));
+    if (!fake?.url) return null;
+    writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
+    const configFile = join(this.#folder, CONFIG_NAME);
+    writeFileSync(configFile, demoConfig(fake.url, fake.user ?? ''));
+    await this.#allowWriting(configFile);
+    return { configFile, url: fake.url };
+  }
+
+  /** Two demos over one folder would be two Sidebooks on one base. */
+  #isRunning(): boolean {
+    const file = join(this.#folder, 'running.pid');
+    const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    if (pid > 0 && pid !== process.pid && isAlive(pid)) {
+      this.#io.err(
+        `${t(this.#io, `The demo runs already in this folder (process ${String(pid)}).`, `Демо в этой папке уже идёт (процесс ${String(pid)}).`)}\n`,
+      );
+      this.#io.fail(1);
+      return true;
+    }
+    writeFileSync(file, String(process.pid));
+    return false;
+  }
+
+  #password(): string {
+    const file = join(this.#folder, 'password');
+    if (!existsSync(file)) writeFileSync(file, randomBytes(12).toString('base64url'), { mode: 0o600 });
+    return readFileSync(file, 'utf8');
+  }
+
+  #lastPort(): number {
+    const file = join(this.#folder, FAKE_FILE);
+    if (!existsSync(file)) return 0;
+    try {
+      return Number(new URL((JSON.parse(readFileSync(file, 'utf8')) as FakeLine).url ?? '').port);
+    } catch {
+      return 0; // a file of another time: any free port will do
+    }
+  }
+
+  #launch(port: number, password: string): Promise<FakeLine | null> {
+    const args = [
+      '--import',
+      'tsx',
+      FAKE,
+      '--profile',
+      'bp30-198',
+      '--data',
+      'demo',
+      '--seed',
+      '1',
+      '--port',
+      String(port),
+      '--state',
+      join(this.#folder, 'fake-1c.state'),
+      '--with-parent',
+    ];
+    // A session of its own: Ctrl-C in the terminal ends the sync first, then the fake.
+    const child = spawn(process.execPath, args, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: process.platform !== 'win32',
+      env: { ...this.#io.env, FAKE_ONEC_PASSWORD: password },
+    });
+    this.#child = child;
+    return new Promise((resolve) => {
+      let text = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+        if (!text.includes('\n')) return;
+        const line = JSON.parse(text.split('\n')[0] ?? '{}') as FakeLine;
+        resolve(line.ready ? line : null);
+      });
+      child.on('exit', () => resolve(null));
+    });
+  }
+
+  async #allowWriting(configFile: string): Promise<void> {
+    const { io } = { io: this.#io };
+    const store = openStoreOf(loadConfig(configFile, io.env, io.lang), io.world);
+    try {
+      await switchWriting({ store, world: io.world }, { on: true, hosts: [], by: 'demo' });
+      await switchWriting({ store, world: io.world }, { on: true, hosts: [HOST], by: 'demo' });
+    } finally {
+      await store.close();
+    }
+  }
+
+  async stop(): Promise<void> {
+    rmSync(join(this.#folder, 'running.pid'), { force: true });
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const demoConfig = (url: string, user: string): string => `// The demo's own configuration; it is written anew at every start.
+{
+  "store": { "file": "./sidebook.db" },
+  "cycleSeconds": ${String(CYCLE_SECONDS)},
+  "hosts": {
+    "${HOST}": {
+      "kind": "onec",
+      "profile": "bp30",
+      "url": ${JSON.stringify(url)},
+      "user": ${JSON.stringify(user)},
+      "password": { "file": "./password" },
+      "exchangePlan": { "plan": "ExchangePlan_Sidebook", "node": "SB" }
+    }
+  },
+  "issueIn": { "*": "${HOST}" }
+}
+`;

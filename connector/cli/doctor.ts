@@ -1,0 +1,79 @@
+/** sidebook doctor: looks at everything, writes nothing anywhere; every finding with its cure (P1). */
+import { existsSync } from 'node:fs';
+import { openHost, packOf, setsOf } from '../attach.ts';
+import { HostError } from '../hosts/host.ts';
+import { SchemaIndex } from '../hosts/schema.ts';
+import { compileMapping } from '../../mappings/compile.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../store/sqlite/driver.ts';
+import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
+import { findingLine } from './mappings.ts';
+
+export async function doctor(io: Io, host: string | undefined): Promise<void> {
+  const config = readConfig(io);
+  ok(io, t(io, `Configuration: ${configPath(io)}`, `Настройки: ${configPath(io)}`));
+  store(io, config);
+  for (const id of hostNamed(io, config, host)) await checkHost(io, config, id);
+}
+
+const ok = (io: Io, text: string): void => io.out(`  ${io.isUnicode ? '✓' : '+'} ${text}\n`);
+const bad = (io: Io, text: string): void => {
+  io.out(`  ${io.isUnicode ? '✗' : '!'} ${text.replaceAll('\n', '\n  ')}\n`);
+  io.fail(1);
+};
+
+function store(io: Io, config: Config): void {
+  try {
+    const memory = openDatabase(':memory:');
+    ok(
+      io,
+      t(
+        io,
+        `Store: ${config.store.file} (${memory.driver}${existsSync(config.store.file) ? '' : ', not made yet'})`,
+        `Хранилище: ${config.store.file} (${memory.driver}${existsSync(config.store.file) ? '' : ', ещё не создано'})`,
+      ),
+    );
+    memory.close();
+  } catch (error) {
+    bad(io, catalogue(io, 'sqlite-missing', { reasons: error instanceof Error ? error.message : '' }));
+  }
+}
+
+async function checkHost(io: Io, config: Config, id: string): Promise<void> {
+  io.out(`${id}: ${config.hosts[id]?.url ?? ''}\n`);
+  const host = openHost(config, id, io.world);
+  try {
+    const settings = config.hosts[id];
+    const pack = settings ? packOf(settings) : [];
+    const schema = await SchemaIndex.read(host.metadata(), setsOf(pack));
+    ok(
+      io,
+      t(
+        io,
+        `$metadata: ${String(schema.sets.size)} sets published`,
+        `$metadata: опубликовано наборов: ${String(schema.sets.size)}`,
+      ),
+    );
+    const compiled = pack.map((file) => compileMapping(file, schema, { books: settings?.books ?? false }));
+    for (const f of compiled.flatMap((c) => c.findings)) (f.level === 'error' ? bad : ok)(io, findingLine(io, f));
+    host.use(compiled.flatMap((c) => c.mapping?.source ?? []), schema); // prettier-ignore
+    for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
+    for (const feed of host.feeds.filter((f) => f.kind === 'changes'))
+      ok(io, t(io, `Changes: ${feed.id}`, `Изменения: ${feed.id}`));
+    const difference = await clockDifference(io, host);
+    if (difference !== null) ok(io, difference);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    bad(io, catalogue(io, error.code, { host: id, ...error.at }));
+  } finally {
+    await host.close();
+  }
+}
+
+/** Nothing rests on equal clocks, but a wrong zone makes every date wrong. */
+async function clockDifference(io: Io, host: ReturnType<typeof openHost>): Promise<string | null> {
+  const date = await host.client.date();
+  if (date === null) return null;
+  const seconds = Math.round((Date.parse(date) - io.world.now().getTime()) / 1000);
+  return t(io, `Clock of its web server: ${String(seconds)} s apart`, `Часы её веб-сервера: разница ${String(seconds)} с`);
+}

@@ -1,0 +1,85 @@
+/** Sums, counts, dates and tables as people write them in their language. */
+import Table from 'cli-table3';
+import { ENTITY_LABELS } from '../fields.ts';
+import type { Entity, Value } from '../model.ts';
+import type { Lang } from '../errors.ts';
+
+const LOCALE: Readonly<Record<Lang, string>> = { ru: 'ru-RU', en: 'en-GB' };
+
+/** Decimal text is formatted as text: Intl takes it digit by digit, nothing is ever a float. */
+export function money(lang: Lang, amount: string, currency = ''): string {
+  const text = new Intl.NumberFormat(LOCALE[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    amount as Intl.StringNumericLiteral,
+  );
+  return currency ? `${text} ${currency}` : text;
+}
+
+export const count = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALE[lang]).format(n);
+
+export function date(lang: Lang, text: string | null): string {
+  if (text === null) return '—';
+  const [y = '', m = '', d = ''] = text.slice(0, 10).split('-');
+  return lang === 'ru' ? `${d}.${m}.${y}` : `${d}/${m}/${y}`;
+}
+
+/** An instant in the reader's own wall clock. */
+export const moment = (lang: Lang, instant: string): string =>
+  new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(instant));
+
+export function seconds(lang: Lang, value: number): string {
+  if (value < 60)
+    return `${new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: 1 }).format(value)} ${lang === 'ru' ? 'с' : 's'}`;
+  return `${String(Math.floor(value / 60))} ${lang === 'ru' ? 'мин' : 'min'} ${String(Math.round(value % 60))} ${lang === 'ru' ? 'с' : 's'}`;
+}
+
+export function ago(lang: Lang, then: string, now: Date): string {
+  const minutes = Math.round((now.getTime() - Date.parse(then)) / 60_000);
+  const format = new Intl.RelativeTimeFormat(LOCALE[lang], { numeric: 'auto' });
+  if (Math.abs(minutes) < 60) return format.format(-minutes, 'minute');
+  if (Math.abs(minutes) < 48 * 60) return format.format(-Math.round(minutes / 60), 'hour');
+  return format.format(-Math.round(minutes / 1440), 'day');
+}
+
+export const entityName = (lang: Lang, entity: Entity): string => ENTITY_LABELS[entity][lang];
+
+/** Columns aligned by width, numbers to the right, no frame. */
+export function table(
+  rows: readonly (readonly string[])[],
+  options: { head?: readonly string[]; right?: readonly number[]; indent?: string } = {},
+): string {
+  const blank = {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '',
+    'mid-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: '  ',
+  };
+  const width = Math.max(0, ...rows.map((r) => r.length), options.head?.length ?? 0);
+  const made = new Table({
+    chars: blank,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: Array.from({ length: width }, (_, i) => (options.right?.includes(i) ? 'right' : 'left')),
+    ...(options.head ? { head: [...options.head] } : {}),
+  });
+  for (const row of rows) made.push([...row]);
+  return made.toString().split('\n').map((line) => `${options.indent ?? ''}${line}`.trimEnd()).join('\n'); // prettier-ignore
+}
+
+/** A canonical value in words; `name` resolves references. */
+export function value(lang: Lang, v: Value | null | undefined, name: (id: string) => string = (id) => id): string {
+  if (v === null || v === undefined || v === '') return lang === 'ru' ? '(пусто)' : '(empty)';
+  if (typeof v === 'boolean') return v ? (lang === 'ru' ? 'да' : 'yes') : lang === 'ru' ? 'нет' : 'no';
+  if (Array.isArray(v)) return lang === 'ru' ? `строк: ${String(v.length)}` : `${String(v.length)} lines`;
+  const text = v as string;
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text) ? name(text) : text;
+}

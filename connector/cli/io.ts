@@ -1,0 +1,77 @@
+/** What a command sees of the world: language, terminal, environment. Built once; tests bring their own. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONFIG_NAME, loadConfig, type Config } from '../config.ts';
+import { message, SidebookError, type Lang } from '../errors.ts';
+import { Sidebook, type OpenOptions } from '../main.ts';
+import type { World } from '../model.ts';
+
+export interface Io {
+  readonly lang: Lang;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly world: World;
+  /** A person looks at it: bars may move, keys may be pressed. */
+  readonly isTty: boolean;
+  /** The terminal shows more than ASCII. */
+  readonly isUnicode: boolean;
+  readonly width: number;
+  out(text: string): void;
+  err(text: string): void;
+  /** --config, if given. */
+  readonly configFile: string | null;
+  /** Exit code of the command; the worst one stands. */
+  fail(code: number): void;
+}
+
+/** English and Russian stand side by side wherever a command speaks. */
+export const t = (io: Pick<Io, 'lang'>, en: string, ru: string): string => (io.lang === 'ru' ? ru : en);
+
+export function langOf(env: Readonly<Record<string, string | undefined>>): Lang {
+  const name = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return name.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+}
+
+export const isUnicodeOf = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  process.platform === 'win32' || /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+
+export const DEMO_CONFIG = join('data', 'demo', CONFIG_NAME);
+
+/** The configuration named, the one in this folder, or the demo's own. */
+export function configPath(io: Io): string {
+  if (io.configFile !== null) return io.configFile;
+  const own = join(io.cwd, CONFIG_NAME);
+  if (existsSync(own)) return own;
+  const demo = join(io.cwd, DEMO_CONFIG);
+  return existsSync(demo) ? demo : own;
+}
+
+export const readConfig = (io: Io): Config => loadConfig(configPath(io), io.env, io.lang);
+
+/** Opens the store and builds the engine; closes both whatever happens. */
+export async function withSidebook<T>(io: Io, work: (s: Sidebook) => Promise<T>, options: Partial<OpenOptions> = {}): Promise<T> {
+  const sidebook = new Sidebook(readConfig(io), { world: io.world, holder: actorOf(io), ...options });
+  try {
+    await sidebook.begin();
+    return await work(sidebook);
+  } finally {
+    await sidebook.close();
+  }
+}
+
+/** The command line acts as the person at this machine, with role admin, and the journal says so. */
+export const actorOf = (io: Io): string => `cli:${io.env['USER'] ?? io.env['USERNAME'] ?? 'unknown'}`;
+
+/** One message of the catalogue, as two lines. */
+export function catalogue(io: Io, code: string, detail: Readonly<Record<string, string | number>>): string {
+  const m = message(code, detail, io.lang);
+  return m.next === '' ? m.what : `${m.what}\n  ${m.next}`;
+}
+
+export function hostNamed(io: Io, config: Config, name: string | undefined): string[] {
+  if (name === undefined) return Object.keys(config.hosts);
+  if (!(name in config.hosts))
+    throw new SidebookError('host-unknown', { host: name, known: Object.keys(config.hosts).join(', ') });
+  void io;
+  return [name];
+}

@@ -1,0 +1,144 @@
+/** The command line: every command with its options, in the reader's language; errors as catalogue messages, never as stack traces. */
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigInvalid } from '../config.ts';
+import { SidebookError } from '../errors.ts';
+import { HostError } from '../hosts/host.ts';
+import { storeError } from '../main.ts';
+import { EditRefused } from '../sync/edit.ts';
+import { ResolveRefused } from '../sync/resolve.ts';
+import { realWorld } from '../world.ts';
+import { catalogue, isUnicodeOf, langOf, t, type Io } from './io.ts';
+
+const ERROR = 1;
+
+export async function main(args: readonly string[]): Promise<void> {
+  const io = realIo(args);
+  process.stdout.on('error', () => process.exit(0)); // "| head" closes the pipe: nothing more to say
+  try {
+    await program(io).parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : ERROR;
+    else {
+      io.err(`${sayError(io, error)}\n`);
+      process.exitCode = ERROR;
+    }
+  }
+}
+
+function realIo(args: readonly string[]): Io {
+  const option = (name: string): string | null => {
+    const at = args.indexOf(name);
+    return at >= 0 ? (args[at + 1] ?? null) : (args.find((a) => a.startsWith(`${name}=`))?.slice(name.length + 1) ?? null);
+  };
+  const asked = option('--lang');
+  return {
+    lang: asked === 'ru' || asked === 'en' ? asked : langOf(process.env),
+    env: process.env, cwd: process.cwd(), world: realWorld(), isTty: process.stdout.isTTY === true, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
+    out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text), configFile: option('--config'),
+    fail: (code) => void (process.exitCode = Math.max(Number(process.exitCode ?? 0), code)),
+  }; // prettier-ignore
+}
+
+/** Any failure in words: what, and what to do. Only an error of ours that has no words yet shows where it happened. */
+export function sayError(io: Io, error: unknown): string {
+  const known = storeError(error, '');
+  if (known instanceof ConfigInvalid)
+    return known.problems.map((p) => catalogue(io, 'config-invalid', { file: known.file, ...p })).join('\n');
+  if (known instanceof SidebookError || known instanceof EditRefused || known instanceof ResolveRefused)
+    return catalogue(io, known.code, 'detail' in known ? known.detail : {});
+  if (known instanceof HostError)
+    return catalogue(io, known.code, { host: known.host, sentence: known.sentence ?? '', ...known.at });
+  const where = known instanceof Error ? (known.stack ?? known.message) : String(known);
+  return `${catalogue(io, 'internal', {})}\n${where}`;
+}
+
+export function program(io: Io): Command {
+  const p = new Command('sidebook');
+  p.description(t(io, 'Keeps counterparties and invoices equal between its own store and the accounting system.', 'Держит контрагентов и счета одинаковыми в своём хранилище и в учётной системе.'))
+    .option('--config <file>', t(io, 'configuration file', 'файл настроек'))
+    .addOption(new Option('--lang <lang>', t(io, 'language', 'язык')).choices(['ru', 'en']))
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err }); // prettier-ignore
+  addRunning(p, io);
+  addLooking(p, io);
+  addRecords(p, io);
+  addAdmin(p, io);
+  return p;
+}
+
+const VERSION = '0.1.0';
+
+function addRunning(p: Command, io: Io): void {
+  p.command('start', { isDefault: true }).description(t(io, 'run the demo, or what sidebook.config.jsonc says', 'запустить демо или то, что в sidebook.config.jsonc'))
+    .action(async () => (await import('./start.ts')).start(io)); // prettier-ignore
+  p.command('sync').description(t(io, 'observe, plan, apply - in this process', 'прочитать, спланировать, выполнить - в этом процессе'))
+    .option('--once', t(io, 'one cycle, then end', 'один цикл')).option('--all', t(io, 'every feed, due or not', 'все потоки, не дожидаясь срока'))
+    .option('--accept <plan>', t(io, 'let this stored plan through the guard', 'пропустить этот план'))
+    .option('--host <host>', t(io, 'only this host', 'только эта база'))
+    .action(async (o: object) => (await import('./sync.ts')).sync(io, o)); // prettier-ignore
+  p.command('pause <host>').description(t(io, 'leave a host alone', 'приостановить базу')).action(async (host: string) => (await import('./switches.ts')).pause(io, host, true)); // prettier-ignore
+  p.command('resume <host>').description(t(io, 'go on with a host', 'продолжить работу с базой')).action(async (host: string) => (await import('./switches.ts')).pause(io, host, false)); // prettier-ignore
+  p.command('write <on|off> [host]').description(t(io, 'switch writing to hosts, by a named person', 'включить или выключить запись, от имени человека'))
+    .option('--by <name>', t(io, 'who switches', 'кто включает')).action(async (state: string, host: string | undefined, o: { by?: string }) => (await import('./switches.ts')).write(io, state, host, o.by)); // prettier-ignore
+}
+
+function addLooking(p: Command, io: Io): void {
+  p.command('plan [host]').description(t(io, 'what would happen: reads for real, writes nothing', 'что произойдёт: читает по-настоящему, ничего не пишет'))
+    .option('--all', t(io, 'every step', 'все шаги')).option('--json').option('--html <file>', t(io, 'one page to sign', 'страница для подписи')).option('--show <plan>', t(io, 'a stored plan', 'сохранённый план'))
+    .action(async (host: string | undefined, o: object) => (await import('./plan.ts')).plan(io, host, o)); // prettier-ignore
+  p.command('status').description(t(io, 'how things stand; exit 3 when a flow is silent', 'состояние; код 3, если поток молчит')).option('--json')
+    .action(async (o: object) => (await import('./status.ts')).status(io, o)); // prettier-ignore
+  const problems = p.command('problems').description(t(io, 'what waits for a person', 'что ждёт человека'));
+  problems.command('list', { isDefault: true }).option('--kind <kind>').option('--json').action(async (o: object) => (await import('./problems.ts')).list(io, o)); // prettier-ignore
+  problems.command('show <id>').action(async (id: string) => (await import('./problems.ts')).show(io, Number(id))); // prettier-ignore
+  problems.command('resolve <id> <answer> [value...]').description('ours | theirs | value field=text … | keep | deactivate | create-again | same <id> | apart | retry | host-right | module-right')
+    .action(async (id: string, answer: string, values: string[]) => (await import('./problems.ts')).resolve(io, Number(id), answer, values)); // prettier-ignore
+  problems.command('undo <id>').action(async (id: string) => (await import('./problems.ts')).undo(io, Number(id))); // prettier-ignore
+  p.command('match [id] [as]').description(t(io, 'ambiguous objects and their candidates; "match 12 RECORD" or "match 12 new"', 'неоднозначные объекты и кандидаты; «match 12 ЗАПИСЬ» или «match 12 new»'))
+    .action(async (id: string | undefined, as: string | undefined) => (await import('./match.ts')).match(io, id, as)); // prettier-ignore
+  p.command('reconcile [host]').description(t(io, 'compare counts and sums with the host, asked anew', 'сверить количества и суммы с базой, спросив её заново'))
+    .option('--month <YYYY-MM>').option('--json').option('--csv <file>').action(async (host: string | undefined, o: object) => (await import('./reconcile.ts')).reconcile(io, host, o)); // prettier-ignore
+}
+
+function addRecords(p: Command, io: Io): void {
+  const party = p.command('counterparty').description(t(io, 'counterparties', 'контрагенты'));
+  party.command('list [search]', { isDefault: true }).option('--limit <n>', '', '30').action(async (search: string | undefined, o: { limit: string }) => (await import('./records.ts')).listParties(io, search, Number(o.limit))); // prettier-ignore
+  party.command('show <id>').action(async (id: string) => (await import('./records.ts')).showParty(io, id)); // prettier-ignore
+  party.command('add <field=value...>').description(t(io, 'a prospect: in no host until promoted or invoiced', 'потенциальный: ни в одной базе до перевода или первого счёта'))
+    .action(async (fields: string[]) => (await import('./records.ts')).addParty(io, fields)); // prettier-ignore
+  party.command('set <id> <field=value...>').action(async (id: string, fields: string[]) => (await import('./records.ts')).setFields(io, 'counterparty', id, fields, {})); // prettier-ignore
+  party.command('promote <id>').action(async (id: string) => (await import('./records.ts')).promoteParty(io, id)); // prettier-ignore
+  const invoice = p.command('invoice').description(t(io, 'invoices', 'счета'));
+  invoice.command('list [search]', { isDefault: true }).option('--unpaid').option('--limit <n>', '', '30').action(async (search: string | undefined, o: { limit: string; unpaid?: boolean }) => (await import('./records.ts')).listInvoices(io, search, Number(o.limit), o.unpaid === true)); // prettier-ignore
+  invoice.command('show <id>').action(async (id: string) => (await import('./records.ts')).showInvoice(io, id)); // prettier-ignore
+  invoice.command('issue <counterparty> <line...>').description(t(io, 'line: "text × quantity × price × VAT", e.g. "Services × 2 × 1500 × 20"', 'строка: «текст × количество × цена × НДС», например «Услуги × 2 × 1500 × 20»'))
+    .option('--comment <text>').option('--organisation <name>').option('--currency <code>', '', 'RUB').option('--vat-on-top', t(io, 'VAT is added to the price', 'НДС сверху')).option('--post', t(io, 'post it in the host', 'провести в базе'))
+    .action(async (counterparty: string, lines: string[], o: object) => (await import('./records.ts')).issue(io, counterparty, lines, o)); // prettier-ignore
+  invoice.command('set <id> <field=value...>').option('--propose', t(io, 'keep what the books refuse as a proposal', 'оставить отклонённое предложением'))
+    .action(async (id: string, fields: string[], o: { propose?: boolean }) => (await import('./records.ts')).setFields(io, 'invoice', id, fields, o)); // prettier-ignore
+}
+
+function addAdmin(p: Command, io: Io): void {
+  p.command('init').description(t(io, 'write a commented configuration and the lines of 1C code that publish what is needed', 'создать настройки с пояснениями и код 1С для публикации нужных объектов'))
+    .option('--url <url>').option('--user <user>').option('--profile <profile>', 'bp30 | ut11').option('--host <name>').option('--password-env <name>').option('--force')
+    .action(async (o: object) => (await import('./init.ts')).init(io, o)); // prettier-ignore
+  p.command('doctor [host]').description(t(io, 'look at everything, write nothing; every finding with its cure', 'проверить всё, ничего не записав; у каждой находки - что делать'))
+    .action(async (host: string | undefined) => (await import('./doctor.ts')).doctor(io, host)); // prettier-ignore
+  const mappings = p.command('mappings').description(t(io, 'mappings of fields', 'отображения полей'));
+  mappings.command('check [host]').option('--metadata <file>', t(io, 'a saved $metadata instead of the live one', 'сохранённый $metadata вместо живого')).option('--profile <profile>', 'bp30 | ut11')
+    .action(async (host: string | undefined, o: object) => (await import('./mappings.ts')).check(io, host, o)); // prettier-ignore
+  mappings.command('preview <entity> [id]').option('--host <host>').action(async (entity: string, id: string | undefined, o: { host?: string }) => (await import('./mappings.ts')).preview(io, entity, id, o)); // prettier-ignore
+  const fake = p.command('fake').description(t(io, 'fake hosts for trying things out', 'имитации баз для проб'));
+  fake.command('onec').allowUnknownOption().allowExcessArguments().helpOption(false).description('--profile bp30|bp30-198|ut115 --port N --seed N --data demo|empty|C,I --state FILE --quirk name=value --fault name=value')
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fakeOnec(io, command.args)); // prettier-ignore
+  const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
+  for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
+}
+
+const DEMO = [
+  ['change', 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С'],
+  ['invoice', 'issue an invoice here and get its number from 1C', 'выставить счёт здесь и получить номер из 1С'],
+  ['conflict', 'the same field is changed on both sides', 'одно поле меняют с обеих сторон'],
+  ['payment', 'an invoice is paid in 1C', 'счёт оплачивают в 1С'],
+] as const;

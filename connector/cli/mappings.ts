@@ -1,0 +1,118 @@
+/** sidebook mappings: does the pack fit this base, and what does one real record look like both ways (M2, M3). */
+import { createReadStream } from 'node:fs';
+import { openHost, packOf, readLookups, setsOf } from '../attach.ts';
+import { SchemaIndex } from '../hosts/schema.ts';
+import { metaProperties } from '../hosts/onec/metadata.ts';
+import { isGone } from '../hosts/host.ts';
+import type { Entity } from '../model.ts';
+import { readPack, type RawMapping } from '../packs.ts';
+import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
+import { CannotWrite } from '../../mappings/mapping.ts';
+import { label } from '../fields.ts';
+import { SidebookError } from '../errors.ts';
+import { LinkRefs, withRefs } from '../sync/refs.ts';
+import { table, value } from './format.ts';
+import { hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
+import { Names } from './names.ts';
+
+export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: string }): Promise<void> {
+  if (options.metadata !== undefined) {
+    const pack = options.profile === undefined ? configuredPack(io, host) : readPack(`onec-${options.profile}`);
+    return report(
+      io,
+      options.metadata,
+      pack,
+      await SchemaIndex.read(metaProperties(createReadStream(options.metadata)), setsOf(pack)),
+    );
+  }
+  const config = readConfig(io);
+  for (const id of hostNamed(io, config, host)) {
+    const live = openHost(config, id, io.world);
+    try {
+      const pack = configuredPack(io, id);
+      report(io, id, pack, await SchemaIndex.read(live.metadata(), setsOf(pack)));
+    } finally {
+      await live.close();
+    }
+  }
+}
+
+function configuredPack(io: Io, host: string | undefined): RawMapping[] {
+  const config = readConfig(io);
+  const [id = ''] = hostNamed(io, config, host);
+  const settings = config.hosts[id];
+  return settings ? packOf(settings) : [];
+}
+
+function report(io: Io, where: string, pack: readonly RawMapping[], schema: SchemaIndex): void {
+  const findings = pack.flatMap((file) => compileMapping(file, schema).findings);
+  const errors = findings.filter((f) => f.level === 'error');
+  for (const f of findings) io.out(`  ${f.level === 'error' ? '!' : '·'} ${findingLine(io, f)}\n`);
+  io.out(
+    `${errors.length === 0 ? t(io, `${where}: the pack fits, ${String(pack.length)} kinds.`, `${where}: набор подходит, видов: ${String(pack.length)}.`) : t(io, `${where}: ${String(errors.length)} things are missing; these kinds would not be synchronised.`, `${where}: не хватает: ${String(errors.length)}; эти виды не синхронизировались бы.`)}\n`,
+  );
+  if (errors.length > 0) io.fail(1);
+}
+
+export function findingLine(io: Io, f: MappingFinding): string {
+  const place = [f.entity, f.field].filter(Boolean).join('.');
+  const there = [f.set, f.property].filter(Boolean).join('.');
+  const words: Readonly<Record<MappingFinding['code'], string>> = {
+    'set-missing': t(io, `${there} is not published`, `${there} не опубликован`),
+    'property-missing': t(
+      io,
+      `${there} is not there${f.detail ? ` (part ${f.detail})` : ''}`,
+      `${there} нет${f.detail ? ` (часть ${f.detail})` : ''}`,
+    ),
+    'property-left-out': t(io, `${there} is not there and is left out`, `${there} нет, поле пропущено`),
+    'mapping-invalid': t(io, `the file is wrong: ${f.detail}`, `ошибка в файле: ${f.detail}`),
+    'field-unknown': t(io, 'no such canonical field', 'нет такого поля'),
+    'field-private': t(io, 'a private field must never leave', 'закрытое поле не должно уходить'),
+    'field-twice': t(io, 'mapped twice', 'отображено дважды'),
+    'unit-two-directions': t(io, `one unit, two directions: ${f.detail}`, `у одной единицы два направления: ${f.detail}`),
+    'table-unknown': t(io, `no table ${f.detail}`, `нет таблицы ${f.detail}`),
+    'type-differs': t(io, `another type: ${f.detail}`, `другой тип: ${f.detail}`),
+  };
+  return `${place}: ${words[f.code]}`;
+}
+
+/** One real record both ways: what we take over, and what we would send back. */
+export async function preview(io: Io, entity: string, id: string | undefined, options: { host?: string }): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const [host = ''] = hostNamed(io, sidebook.config, options.host);
+    const attached = await sidebook.attach(host);
+    const mapping = attached.mappings.get(entity as Entity);
+    if (!mapping) throw new SidebookError('not-mapped', { host, entity });
+    const hostId = id ?? (await sidebook.store.queries.hostIdsOf(host, mapping.entity, 0, 1))[0]?.hostId;
+    const seen = hostId === undefined ? null : await attached.host.read(mapping.entity, hostId);
+    if (!seen || isGone(seen)) throw new SidebookError('object-gone', { host });
+    const refs = new LinkRefs(sidebook.store, host);
+    const shown = await withRefs(refs, () => mapping.fromHost(seen.object ?? {}, refs));
+    const names = new Names(sidebook);
+    await names.learn(Object.values(shown.fields).map((v) => (typeof v === 'string' ? v : null)));
+    const rows = Object.entries(shown.fields).map(([f, v]) => [
+      mapping.hostLabel(f, io.lang),
+      mapping.hostName(f),
+      '→',
+      label(mapping.entity, f, io.lang),
+      value(io.lang, v, names.of),
+    ]);
+    io.out(`${table(rows, { indent: '  ' })}\n`);
+    for (const u of shown.unmapped) io.out(`  ! ${u.field}: ${u.value}\n`);
+    const units = mapping.units.filter((u) => u.direction !== 'from-host' && u.action === null).map((u) => u.unit);
+    const back = await withRefs(refs, () => tryBack(() => mapping.toHost(shown.fields, units, refs, seen.object ?? null).body));
+    io.out(
+      `\n${t(io, 'Sent back unchanged it would write:', 'Отправка без изменений записала бы:')} ${Object.keys(back).length === 0 ? t(io, 'nothing', 'ничего') : JSON.stringify(back)}\n`,
+    );
+  });
+  void readLookups;
+}
+
+function tryBack(make: () => Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CannotWrite) return { [error.field]: error.code };
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+/** The plan as one self-contained page an accountant can read, print and sign. No script, nothing loaded from anywhere. */
+import { ENTITY_ORDER } from '../model.ts';
+import { count, entityName, moment, money, value } from './format.ts';
+import { t, type Io } from './io.ts';
+import type { Names } from './names.ts';
+import { doesLabel, type ShownPlan } from './plan.ts';
+
+/** Every text of a record passes here: names come from people and hosts. */
+export const escapeHtml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+
+const STYLE = `body{font:14px/1.45 system-ui,sans-serif;color:#1a1a1a;max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.b{color:#666}.held{background:#fff6e0}.sign{margin-top:3rem;display:flex;gap:3rem}.sign div{border-top:1px solid #333;padding-top:.3rem;min-width:14rem}
+@media print{body{margin:0;max-width:none}tr{break-inside:avoid}}`;
+
+export function planPage(io: Pick<Io, 'lang' | 'isUnicode'>, plans: readonly ShownPlan[], names: Names): string {
+  const title = t(io, 'Plan of changes', 'План изменений');
+  const body = plans.map((p) => onePlan(io, p, names)).join('\n');
+  const sign = `<div class="sign"><div>${t(io, 'Accepted by', 'Согласовано')}</div><div>${t(io, 'Date', 'Дата')}</div></div>`;
+  return `<!doctype html>\n<html lang="${io.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>\n<body><h1>${title}</h1>\n${body}\n${sign}\n</body></html>\n`;
+}
+
+function onePlan(io: Pick<Io, 'lang' | 'isUnicode'>, p: ShownPlan, names: Names): string {
+  const head = `<h2>${escapeHtml(p.host)} · ${escapeHtml(moment(io.lang, p.madeAt))}</h2><p>${t(io, 'Plan', 'План')} <code>${escapeHtml(p.id)}</code></p>`;
+  return head + totals(io, p, names) + steps(io, p, names);
+}
+
+function totals(io: Pick<Io, 'lang'>, p: ShownPlan, names: Names): string {
+  const rows = Object.entries(p.totals).flatMap(([host, entities]) =>
+    ENTITY_ORDER.filter((e) => e in entities).flatMap((entity) =>
+      Object.entries(entities[entity] ?? {}).map(([does, x]) => {
+        const sums = Object.entries(x.sums).map(([c, sum]) => money(io.lang, sum, names.of(c))).join('<br>'); // prettier-ignore
+        return `<tr${does === 'hold' ? ' class="held"' : ''}><td>${escapeHtml(host)}</td><td>${entityName(io.lang, entity)}</td><td>${doesLabel(io, does as 'create')}</td><td class="n">${count(io.lang, x.count)}</td><td class="n">${sums}</td></tr>`;
+      }),
+    ),
+  );
+  const heads = [
+    t(io, 'Base', 'База'),
+    t(io, 'Kind', 'Вид'),
+    t(io, 'What', 'Что'),
+    t(io, 'Count', 'Количество'),
+    t(io, 'Sum', 'Сумма'),
+  ];
+  return `<table><thead><tr>${heads.map((h, i) => `<th${i > 2 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function steps(io: Pick<Io, 'lang'>, p: ShownPlan, names: Names): string {
+  const listed = p.steps.filter((s) => s.does !== 'adopt');
+  if (listed.length === 0) return '';
+  const rows = listed.map((s) => {
+    const changes = s.changes.map(
+      (c) =>
+        `${escapeHtml(c.label[io.lang])}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
+    );
+    const sum = s.sum === null ? '' : money(io.lang, s.sum, names.of(s.currency));
+    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${doesLabel(io, s.does)}</td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
+  });
+  const heads = [
+    t(io, 'Base', 'База'),
+    t(io, 'Record', 'Запись'),
+    t(io, 'What', 'Что'),
+    t(io, 'Before → after', 'Было → станет'),
+    t(io, 'Sum', 'Сумма'),
+  ];
+  return `<h2>${t(io, 'Steps', 'Шаги')}</h2><table><thead><tr>${heads.map((h, i) => `<th${i > 3 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}

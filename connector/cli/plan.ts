@@ -1,0 +1,167 @@
+/** sidebook plan: observes for real, computes the cascade over all hosts, writes to none (A13, S9). Exit 0 nothing, 2 changes. */
+import { writeFileSync } from 'node:fs';
+import { SidebookError } from '../errors.ts';
+import type { Step, Totals } from '../sync/plan.ts';
+import type { Sidebook } from '../main.ts';
+import type { Entity } from '../model.ts';
+import { ENTITY_ORDER } from '../model.ts';
+import { compare } from '../decimal.ts';
+import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
+import { count, entityName, money, table, value } from './format.ts';
+import { Names } from './names.ts';
+import { planPage } from './plan-page.ts';
+
+export interface PlanOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly show?: string;
+}
+
+/** What is shown of a plan, whatever the form. */
+export interface ShownPlan {
+  readonly id: string;
+  readonly host: string;
+  readonly madeAt: string;
+  readonly refused: string | null;
+  readonly steps: readonly Step[];
+  readonly totals: Totals;
+}
+
+export async function plan(io: Io, host: string | undefined, options: PlanOptions): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const plans = options.show === undefined ? await makePlans(io, sidebook, host) : [await storedPlan(sidebook, options.show)];
+    const names = new Names(sidebook);
+    for (const p of plans)
+      await names.learn(p.steps.flatMap((s) => [s.currency, ...s.changes.flatMap((c) => [idOf(c.before), idOf(c.after)])]));
+    for (const p of plans)
+      await names.learn(
+        Object.values(p.totals).flatMap((e) =>
+          Object.values(e).flatMap((d) => Object.values(d).flatMap((x) => Object.keys(x.sums))),
+        ),
+      );
+    if (options.json) io.out(`${JSON.stringify(plans, null, 2)}\n`);
+    else if (options.html !== undefined) writePage(io, plans, names, options.html);
+    else for (const p of plans) io.out(`${text(io, p, names, options.all ?? false)}\n`);
+    if (plans.some((p) => p.steps.some((s) => s.does !== 'ask') || hasWork(p.totals))) io.fail(2);
+  });
+}
+
+const idOf = (v: unknown): string | null => (typeof v === 'string' && /^[0-9a-f]{8}-/.test(v) ? v : null);
+const hasWork = (totals: Totals): boolean =>
+  Object.values(totals).some((e) =>
+    Object.values(e).some((d) => Object.entries(d).some(([does, x]) => does !== 'ask' && does !== 'hold' && x.count > 0)),
+  );
+
+async function makePlans(io: Io, sidebook: Sidebook, host: string | undefined): Promise<ShownPlan[]> {
+  const plans: ShownPlan[] = [];
+  for (const id of hostNamed(io, sidebook.config, host)) {
+    const report = await sidebook.sync(id, { planOnly: true });
+    if (report.state === 'failed') {
+      io.err(`${catalogue(io, report.error?.code ?? 'internal', { host: id, ...report.error?.at })}\n`);
+      io.fail(1);
+    } else if ('plan' in report && report.plan) plans.push({ ...report.plan, host: id, refused: report.guard?.rule ?? null });
+  }
+  return plans;
+}
+
+async function storedPlan(sidebook: Sidebook, id: string): Promise<ShownPlan> {
+  const stored = await sidebook.store.read((r) => r.plan(id));
+  if (!stored) throw new SidebookError('plan-unknown', { plan: id });
+  return {
+    id,
+    host: stored.host ?? '',
+    madeAt: stored.madeAt,
+    refused: stored.refused,
+    steps: JSON.parse(stored.steps) as Step[],
+    totals: JSON.parse(stored.totals) as Totals,
+  };
+}
+
+function writePage(io: Io, plans: readonly ShownPlan[], names: Names, file: string): void {
+  writeFileSync(file, planPage(io, plans, names));
+  io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
+}
+
+const DOES = ['create', 'change', 'act', 'pull', 'link', 'adopt', 'ask', 'hold'] as const;
+
+export const doesLabel = (io: Pick<Io, 'lang'>, does: (typeof DOES)[number]): string =>
+  ({
+    create: t(io, 'create there', 'создать там'), change: t(io, 'change there', 'изменить там'), act: t(io, 'post there', 'провести там'), pull: t(io, 'take over', 'принять'),
+    link: t(io, 'link', 'связать'), adopt: t(io, 'new here', 'новые здесь'), ask: t(io, 'ask a person', 'спросить'), hold: t(io, 'held back', 'придержано'),
+  })[does]; // prettier-ignore
+
+/** At most 25 lines first: totals per host and kind, then the ten largest by money. */
+function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
+  const lines = [t(io, `Plan ${p.id} for ${p.host}`, `План ${p.id} для ${p.host}`), totalsTable(io, p.totals, names)];
+  const steps = p.steps.filter((s) => s.does !== 'adopt');
+  if (steps.length === 0 && !hasWork(p.totals))
+    return t(io, `${p.host}: nothing to do, both sides agree.`, `${p.host}: делать нечего, стороны согласны.`);
+  const shown = all ? steps : largest(steps).slice(0, 10);
+  if (shown.length > 0)
+    lines.push(
+      '',
+      all ? t(io, 'Every step', 'Все шаги') : t(io, 'The largest', 'Самые крупные'),
+      ...shown.map((s) => stepLine(io, s, names, all)),
+    );
+  if (!all && steps.length > shown.length)
+    lines.push(
+      t(
+        io,
+        `… and ${String(steps.length - shown.length)} more: sidebook plan --show ${p.id} --all`,
+        `… и ещё ${String(steps.length - shown.length)}: sidebook plan --show ${p.id} --all`,
+      ),
+    );
+  const held = steps.find((s) => s.hold !== null)?.hold ?? null;
+  if (p.refused !== null)
+    lines.push(
+      '',
+      catalogue(io, p.refused, {
+        host: p.host,
+        plan: p.id,
+        count: String(steps.filter((s) => s.host === p.host && ['create', 'change', 'act'].includes(s.does)).length),
+      }),
+    );
+  else if (held !== null && held !== 'guard') lines.push('', catalogue(io, held, { host: p.host }));
+  return lines.join('\n');
+}
+
+function totalsTable(io: Io, totals: Totals, names: Names): string {
+  const rows: string[][] = [];
+  for (const [host, entities] of Object.entries(totals))
+    for (const entity of ENTITY_ORDER.filter((e) => e in entities)) {
+      const by = entities[entity] ?? {};
+      for (const does of DOES) {
+        const total = by[does];
+        if (!total) continue;
+        const sums = Object.entries(total.sums).map(([c, sum]) => money(io.lang, sum, names.of(c))).join('; '); // prettier-ignore
+        rows.push([host, entityName(io.lang, entity), doesLabel(io, does), count(io.lang, total.count), sums]);
+      }
+    }
+  return table(rows, { right: [3, 4], indent: '  ' });
+}
+
+/** Invoices by amount first, then what is asked, then the rest. */
+function largest(steps: readonly Step[]): Step[] {
+  const sum = (s: Step): string => s.sum ?? '0';
+  return [...steps].sort((a, b) => compare(sum(b), sum(a)) || Number(b.does === 'ask') - Number(a.does === 'ask'));
+}
+
+function stepLine(io: Io, s: Step, names: Names, all: boolean): string {
+  const sum = s.sum === null ? '' : `  ${money(io.lang, s.sum, names.of(s.currency))}`;
+  const head = `  ${s.host} · ${entityOne(io, s.entity)} ${s.title}: ${doesLabel(io, s.does)}${sum}`;
+  const changes = s.changes
+    .slice(0, all ? 50 : 3)
+    .map((c) => `${c.label[io.lang]}: ${value(io.lang, c.before, names.of)} → ${value(io.lang, c.after, names.of)}`);
+  if (changes.length === 0) return head;
+  return all
+    ? [head, ...changes.map((c) => `      ${c}`)].join('\n')
+    : `${head}  (${changes.join('; ')}${s.changes.length > 3 ? '; …' : ''})`;
+}
+
+const entityOne = (io: Io, entity: Entity): string =>
+  entity === 'invoice'
+    ? t(io, 'invoice', 'счёт')
+    : entity === 'counterparty'
+      ? t(io, 'counterparty', 'контрагент')
+      : entityName(io.lang, entity);

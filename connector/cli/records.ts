@@ -1,0 +1,270 @@
+/** Counterparties and invoices on the command line: look, add, change, issue. What the books forbid is said with the reason. */
+import { parseAmount, parseFields } from './field-args.ts';
+import { label, VAT_RATES } from '../fields.ts';
+import { priceLine, totalsOf, type LineInput } from '../invoice.ts';
+import type { Entity, Fields, Line, SharedRecord } from '../model.ts';
+import type { Sidebook } from '../main.ts';
+import type { InvoiceListRow } from '../store/queries.ts';
+import { paidState, linesOf, MONEY_PLACES, type PaidState } from '../store/projections.ts';
+import { scaled } from '../decimal.ts';
+import { addRecord, editRecord, EditRefused, issueInvoice, promote } from '../sync/edit.ts';
+import { titleOf } from '../sync/plan.ts';
+import { date, money, moment, table, value } from './format.ts';
+import { actorOf, t, withSidebook, type Io } from './io.ts';
+import { Names } from './names.ts';
+
+export async function listParties(io: Io, search: string | undefined, limit: number): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const rows = await sidebook.store.queries.parties(search ?? null, limit);
+    const flag = (r: (typeof rows)[number]): string =>
+      r.deletionMark ? t(io, 'marked', 'помечен') : r.stage === 'prospect' ? t(io, 'prospect', 'потенциальный') : '';
+    io.out(
+      `${table(
+        rows.map((r) => [r.id.slice(0, 13), r.name ?? '', r.taxId ?? '', r.branchCode ?? '', flag(r)]),
+        { indent: '  ' },
+      )}\n`,
+    );
+  });
+}
+
+/** A record by id, the start of an id, its number, its ИНН, or its exact name. */
+async function find(sidebook: Sidebook, entity: 'counterparty' | 'invoice', text: string): Promise<SharedRecord> {
+  const whole = await sidebook.store.read((r) => r.record(text));
+  if (whole?.entity === entity) return whole;
+  const rows =
+    entity === 'counterparty'
+      ? await sidebook.store.queries.parties(null, 1_000_000)
+      : await sidebook.store.queries.invoices({}, 1_000_000);
+  const hits = rows.filter(
+    (r) => r.id.startsWith(text) || ('number' in r ? r.number === text : r.taxId === text || r.name === text),
+  );
+  const [only] = hits;
+  const record = only && hits.length === 1 ? await sidebook.store.read((r) => r.record(only.id)) : null;
+  if (!record) throw new EditRefused('record-unknown', { id: text });
+  return record;
+}
+
+export async function showParty(io: Io, id: string): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const record = await find(sidebook, 'counterparty', id);
+    const names = new Names(sidebook);
+    await showFields(io, sidebook, record, names);
+    const balances = await sidebook.store.queries.balancesOf(record.id);
+    await names.learn(balances.flatMap((b) => [b.currency, b.organisation]));
+    for (const b of balances) {
+      const read = await sidebook.store.read((r) => r.cursor(b.host, 'walk:balance'));
+      const at = read?.lastCompleteAt ? moment(io.lang, read.lastCompleteAt) : '—';
+      const sums = `${t(io, 'debt', 'долг')} ${money(io.lang, b.debt, names.of(b.currency))}, ${t(io, 'advance', 'аванс')} ${money(io.lang, b.advance)}, ${t(io, 'overdue', 'просрочено')} ${money(io.lang, b.overdue)}`;
+      io.out(`  ${names.of(b.organisation)}: ${sums} (${b.host}, ${at})\n`);
+    }
+    if (balances.length === 0)
+      io.out(
+        `  ${t(io, 'Debt: — (the host shows none, or its settlements are not published)', 'Долг: — (в базе нет или расчёты не опубликованы)')}\n`,
+      );
+  });
+}
+
+async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, names: Names): Promise<void> {
+  await names.learn(Object.values(record.fields).map((v) => (typeof v === 'string' ? v : null)));
+  const rows = Object.entries(record.fields).filter(([f, v]) => v !== null && f !== 'lines').map(([f, v]) => [label(record.entity, f, io.lang), value(io.lang, v, names.of)]); // prettier-ignore
+  io.out(
+    `${titleOf(record.entity, record.fields)}  ${record.id} (${t(io, 'revision', 'ревизия')} ${String(record.rev)})\n${table(rows, { indent: '  ' })}\n`,
+  );
+  for (const link of await sidebook.store.read((r) => r.linksOf(record.id))) {
+    const state =
+      link.hostId === null
+        ? t(io, 'waits to be created', 'ждёт создания')
+        : link.goneAt !== null
+          ? t(io, 'gone there', 'там удалён')
+          : link.dirty
+            ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
+            : t(io, 'in step', 'совпадает');
+    io.out(`  ${link.host}: ${state}\n`);
+  }
+}
+
+export async function addParty(io: Io, args: readonly string[]): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const record = await addRecord(sidebook.engine, 'counterparty', parseFields('counterparty', args), actorOf(io));
+    io.out(
+      `${record.id}\n${t(io, 'A prospect: it is in no host until it is promoted or its first invoice is issued.', 'Потенциальный: ни в одной базе, пока не переведён или не выставлен первый счёт.')}\n`,
+    );
+  });
+}
+
+export async function promoteParty(io: Io, id: string): Promise<void> {
+  await withAttached(io, async (sidebook) => {
+    await promote(sidebook.engine, (await find(sidebook, 'counterparty', id)).id, actorOf(io));
+    io.out(
+      `${t(io, 'Live: the next cycle looks for it in the hosts and creates it where it is missing.', 'Действующий: следующий цикл поищет его в базах и создаст, где нет.')}\n`,
+    );
+  });
+}
+
+/** Edits need the mappings: which hosts a record goes to, and what belongs to the books. */
+const withAttached = (io: Io, work: (s: Sidebook) => Promise<void>): Promise<void> =>
+  withSidebook(io, async (sidebook) => {
+    for (const host of sidebook.hostIds) await sidebook.attach(host);
+    await work(sidebook);
+  });
+
+export async function setFields(
+  io: Io,
+  entity: 'counterparty' | 'invoice',
+  id: string,
+  args: readonly string[],
+  options: { propose?: boolean },
+): Promise<void> {
+  await withAttached(io, async (sidebook) => {
+    const record = await find(sidebook, entity, id);
+    const changes = parseFields(entity, args);
+    const next = await editRecord(sidebook.engine, {
+      id: record.id,
+      changes,
+      by: actorOf(io),
+      rev: record.rev,
+      ...(options.propose ? { propose: true } : {}),
+    });
+    const kept = options.propose
+      ? (await sidebook.store.read((r) => r.proposals(record.id))).filter((p) => p.state === 'open').length
+      : 0;
+    io.out(
+      `${t(io, 'Revision', 'Ревизия')} ${String(next.rev)}${kept > 0 ? t(io, `; ${String(kept)} kept as proposals`, `; предложений: ${String(kept)}`) : ''}\n`,
+    );
+  });
+}
+
+export async function listInvoices(io: Io, search: string | undefined, limit: number, unpaidOnly: boolean): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const rows = await sidebook.store.queries.invoices({ search: search ?? null, unpaidOnly }, limit);
+    const names = new Names(sidebook);
+    await names.learn(rows.map((r) => r.currency));
+    const cells = rows.map((r) => [
+      r.number ?? '—',
+      date(io.lang, r.date),
+      (r.counterpartyName ?? '').slice(0, 32),
+      money(io.lang, r.total, names.of(r.currency)),
+      paidLabel(io, r),
+      stateLabel(io, r),
+    ]);
+    io.out(`${table(cells, { right: [3], indent: '  ' })}\n`);
+  });
+}
+
+export function paidOf(r: InvoiceListRow, today: string): PaidState {
+  return paidState(
+    { total: scaled(r.total, MONEY_PLACES), paid: scaled(r.paid, MONEY_PLACES), dueDate: r.dueDate, everPaid: r.everPaid },
+    today,
+  );
+}
+
+function paidLabel(io: Io, r: InvoiceListRow): string {
+  const state = paidOf(r, io.world.now().toISOString().slice(0, 10));
+  const words = {
+    unpaid: t(io, 'unpaid', 'не оплачен'),
+    part: t(io, `paid ${money(io.lang, r.paid)}`, `оплачено ${money(io.lang, r.paid)}`),
+    paid: t(io, `paid ${date(io.lang, r.paidAt)}`, `оплачен ${date(io.lang, r.paidAt)}`),
+    overdue: t(io, 'overdue', 'просрочен'),
+    reversed: t(io, 'payment taken back', 'оплата отменена'),
+  };
+  return words[state];
+}
+
+const stateLabel = (io: Io, r: InvoiceListRow): string =>
+  r.state === 'draft'
+    ? t(io, 'draft', 'черновик')
+    : r.state === 'cancelled'
+      ? t(io, 'cancelled', 'отменён')
+      : r.posted
+        ? t(io, 'posted', 'проведён')
+        : t(io, 'issued', 'выставлен');
+
+export async function showInvoice(io: Io, id: string): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const record = await find(sidebook, 'invoice', id);
+    const names = new Names(sidebook);
+    const lines = linesOf(record.fields);
+    await names.learn(lines.map((l) => l.product));
+    await showFields(io, sidebook, record, names);
+    const cells = lines.map((l, i) => [
+      String(i + 1),
+      l.product ? names.of(l.product) : (l.text ?? ''),
+      l.quantity,
+      money(io.lang, l.price),
+      money(io.lang, l.amount),
+      l.vatRate === 'none' ? t(io, 'no VAT', 'без НДС') : `${l.vatRate} %`,
+      money(io.lang, l.vatAmount),
+    ]);
+    io.out(`${table(cells, { right: [0, 2, 3, 4, 6], indent: '  ' })}\n`);
+    const row = await sidebook.store.queries.invoice(record.id);
+    if (row) io.out(`  ${paidLabel(io, row)}\n`);
+    for (const r of await sidebook.store.read((x) => x.revisions(record.id))) io.out(`  ${t(io, 'revision', 'ревизия')} ${String(r.n)} · ${r.host} · ${moment(io.lang, r.at)}: ${Object.keys(r.after).map((f) => label('invoice', f, io.lang)).join(', ')}\n`); // prettier-ignore
+    for (const p of await sidebook.store.read((x) => x.proposals(record.id))) io.out(`  ${t(io, 'proposal', 'предложение')} (${p.state}) · ${p.by} · ${moment(io.lang, p.at)}: ${Object.keys(p.value).map((f) => label('invoice', f, io.lang)).join(', ')}\n`); // prettier-ignore
+  });
+}
+
+interface IssueOptions {
+  readonly comment?: string;
+  readonly organisation?: string;
+  readonly currency?: string;
+  readonly vatOnTop?: boolean;
+  readonly post?: boolean;
+}
+
+export async function issue(io: Io, counterparty: string, lines: readonly string[], options: IssueOptions): Promise<void> {
+  await withAttached(io, async (sidebook) => {
+    const party = await find(sidebook, 'counterparty', counterparty);
+    const issued = await issueTo(sidebook, party, lines.map(parseLine), { ...options, by: actorOf(io) });
+    io.out(
+      `${issued.id}\n${money(io.lang, String(issued.fields['total']), options.currency ?? '')} · ${t(io, 'The number comes back from the host with the next cycle.', 'Номер вернётся из базы со следующим циклом.')}\n`,
+    );
+  });
+}
+
+/** Local wall clock to the second, as an invoice is dated (model.md 9). */
+export const wallClock = (now: Date): string => {
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  return `${String(now.getFullYear())}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}T${pad(now.getHours())}:${pad(now.getMinutes())}:${pad(now.getSeconds())}`;
+};
+
+export async function issueTo(
+  sidebook: Sidebook,
+  party: SharedRecord,
+  lines: readonly LineInput[],
+  options: IssueOptions & { by: string },
+): Promise<SharedRecord> {
+  const organisation = await reference(
+    sidebook,
+    'organisation',
+    (f) => options.organisation === undefined || f['name'] === options.organisation || f['taxId'] === options.organisation,
+    options.organisation ?? '',
+  );
+  const currency = await reference(
+    sidebook,
+    'currency',
+    (f) => f['code'] === (options.currency ?? 'RUB'),
+    options.currency ?? 'RUB',
+  );
+  const included = options.vatOnTop !== true;
+  const priced: readonly Line[] = lines.map((l) => priceLine(l, included));
+  const fields: Fields = {
+    organisation, counterparty: party.id, contract: null, bankAccount: null, dueDate: null, number: null, state: 'draft', posted: options.post === true, currency, rate: '1',
+    vatIncluded: included, lines: priced, ...totalsOf(priced, included), responsible: null, comment: options.comment ?? null,
+  }; // prettier-ignore
+  const draft = await addRecord(sidebook.engine, 'invoice', fields, options.by);
+  return issueInvoice(sidebook.engine, draft.id, options.by, wallClock(sidebook.world.now()));
+}
+
+async function reference(sidebook: Sidebook, entity: Entity, fits: (f: Fields) => boolean, asked: string): Promise<string> {
+  const found = (await sidebook.store.read((r) => r.recordsOf(entity, null, 10_000))).find((r) => fits(r.fields));
+  if (!found) throw new EditRefused('record-unknown', { id: `${entity} ${asked}` });
+  return found.id;
+}
+
+/** "text × quantity × price × VAT"; × may be x or *. */
+function parseLine(arg: string): LineInput {
+  const [text = '', quantity = '1', price = '', vat = '20'] = arg.split(/\s+[×x*]\s+/);
+  if (!(VAT_RATES as readonly string[]).includes(vat))
+    throw new EditRefused('field-unknown', { field: `vatRate=${vat} (${VAT_RATES.join(', ')})` });
+  return { text, quantity: parseAmount(quantity, 'quantity'), price: parseAmount(price, 'price'), vatRate: vat };
+}

@@ -1,0 +1,171 @@
+/**
+ * sidebook start: the parent process. Without a configuration it is the demo - a fake 1C in a process of its own, a store in
+ * ./data, the real engine between them. The sync is a child, started again if it dies.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CONFIG_NAME } from '../config.ts';
+import { Sidebook } from '../main.ts';
+import { DemoBase, type Ready } from './demo-base.ts';
+import { playIn, type Play } from './demo.ts';
+import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
+import { Progress } from './progress.ts';
+import { summary } from './summary.ts';
+import type { PlainReport, SyncMessage } from './sync.ts';
+import { stopSignal } from './sync.ts';
+import { Watcher } from './watcher.ts';
+
+const DOOR = fileURLToPath(new URL('./sidebook.js', import.meta.url));
+
+export async function start(io: Io): Promise<void> {
+  const own = io.configFile ?? join(io.cwd, CONFIG_NAME);
+  if (existsSync(own)) return new Supervisor({ ...io, configFile: own }, null).run();
+  const base = new DemoBase(io);
+  const ready = await base.start();
+  if (!ready) return;
+  try {
+    await new Supervisor({ ...io, configFile: ready.configFile }, ready).run();
+  } finally {
+    await base.stop();
+  }
+}
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+
+class Supervisor {
+  readonly #io: Io;
+  readonly #demo: Ready | null;
+  readonly #progress: Progress;
+  readonly #sidebook: Sidebook;
+  readonly #watcher: Watcher;
+  readonly #stop = stopSignal();
+  #pause = FIRST_PAUSE_MS;
+  #loaded = false;
+  #lastError = '';
+
+  constructor(io: Io, demo: Ready | null) {
+    this.#io = io;
+    this.#demo = demo;
+    this.#progress = new Progress(io);
+    this.#sidebook = new Sidebook(readConfig(io), { world: io.world, holder: actorOf(io) });
+    this.#watcher = new Watcher(io, this.#sidebook);
+  }
+
+  async run(): Promise<void> {
+    await this.#sidebook.begin();
+    await this.#watcher.skip();
+    const keys = this.#demo && this.#io.isTty ? this.#listen() : () => undefined;
+    try {
+      while (!this.#stop.aborted) await this.#keep();
+    } finally {
+      keys();
+      await this.#sidebook.close();
+      this.#io.out(
+        `\n${t(this.#io, 'Stopped. Everything so far is stored; the next start goes on from here.', 'Остановлено. Всё сохранено, следующий запуск продолжит отсюда.')}\n`,
+      );
+    }
+  }
+
+  /** One life of the sync process. */
+  async #keep(): Promise<void> {
+    const code = await this.#child1();
+    if (this.#stop.aborted) return;
+    this.#io.err(
+      `${t(this.#io, `The sync process ended (${String(code)}); it is started again.`, `Процесс синхронизации завершился (${String(code)}); запускаем снова.`)}\n`,
+    );
+    await Promise.race([this.#io.world.sleep(this.#pause), new Promise((r) => this.#stop.addEventListener('abort', r))]);
+    this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
+  }
+
+  #child1(): Promise<number | null> {
+    const child = fork(DOOR, ['sync', '--config', this.#io.configFile ?? '', '--lang', this.#io.lang], {
+      execArgv: [],
+      env: this.#io.env as NodeJS.ProcessEnv,
+      detached: false,
+    });
+    child.on('message', (m: SyncMessage) => this.#hear(m));
+    const end = (): void => void child.kill('SIGTERM');
+    this.#stop.addEventListener('abort', end, { once: true });
+    return new Promise((resolve) => {
+      child.on('exit', (code) => {
+        this.#stop.removeEventListener('abort', end);
+        resolve(code);
+      });
+    });
+  }
+
+  #hear(m: SyncMessage): void {
+    if (m.type === 'event') {
+      if (m.event.type === 'feed' && !this.#loaded) this.#progress.at(m.event.entity, m.event.seen, m.event.total);
+      return;
+    }
+    void this.#report(m.report).catch((error: unknown) =>
+      this.#io.err(`${error instanceof Error ? error.message : String(error)}\n`),
+    );
+  }
+
+  async #report(r: PlainReport): Promise<void> {
+    if (r.error) return this.#sayError(r);
+    this.#lastError = '';
+    this.#pause = FIRST_PAUSE_MS;
+    if (!this.#loaded && r.state === 'ok') {
+      this.#loaded = true;
+      const took = this.#progress.done();
+      this.#io.out(`${await summary(this.#io, this.#sidebook, took)}\n`);
+      if (this.#demo) this.#io.out(`\n${tryNext(this.#io)}\n`);
+      await this.#watcher.skip();
+    } else await this.#watcher.tell();
+    if (r.guard) this.#io.out(`${catalogue(this.#io, r.guard.rule, { host: r.host, plan: r.guard.plan })}\n`);
+  }
+
+  /** The same cause is said once, not every cycle. */
+  #sayError(r: PlainReport): void {
+    const text = catalogue(this.#io, r.error?.code ?? 'internal', { host: r.host, ...r.error?.at });
+    if (text !== this.#lastError) this.#io.err(`${text}\n`);
+    this.#lastError = text;
+  }
+
+  /** Keys of the demo. Returns how to stop listening. */
+  #listen(): () => void {
+    const { stdin } = process;
+    stdin.setRawMode(true);
+    stdin.resume();
+    const hear = (key: Buffer): void => void this.#key(key.toString('utf8'));
+    stdin.on('data', hear);
+    return () => {
+      stdin.off('data', hear);
+      stdin.setRawMode(false);
+      stdin.pause();
+    };
+  }
+
+  async #key(key: string): Promise<void> {
+    if (key === 'q' || key === '\u0003') return void process.kill(process.pid, 'SIGINT');
+    const what = KEYS[key];
+    if (!what || !this.#loaded) return;
+    try {
+      await this.#sidebook.attach('buh');
+      this.#io.out(`${await playIn(this.#io, this.#sidebook, what)}\n`);
+    } catch (error) {
+      this.#io.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+}
+
+const KEYS: Readonly<Record<string, Play>> = { '1': 'change', '2': 'invoice', '3': 'conflict', '4': 'payment' };
+
+function tryNext(io: Io): string {
+  const how = (key: string, command: string): string => (io.isTty ? `[${key}]` : `npx sidebook demo ${command}`.padEnd(28));
+  return [
+    t(io, 'Try next:', 'Попробуйте:'),
+    `  ${how('1', 'change')} ${t(io, 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С')}`,
+    `  ${how('2', 'invoice')} ${t(io, 'issue an invoice here', 'выставить счёт здесь')}`,
+    `  ${how('3', 'conflict')} ${t(io, 'change the same field on both sides', 'изменить одно поле с обеих сторон')}`,
+    `  ${how('4', 'payment')} ${t(io, 'an invoice is paid in 1C', 'счёт оплачивают в 1С')}`,
+    `  ${t(io, 'in another terminal: npx sidebook status | problems | plan | reconcile', 'в другом окне: npx sidebook status | problems | plan | reconcile')}`,
+    io.isTty ? `  [q] ${t(io, 'stop', 'остановить')}` : `  ${t(io, 'Ctrl-C stops', 'Ctrl-C - остановить')}`,
+  ].join('\n');
+}

@@ -1,0 +1,52 @@
+/** After a load: what there is, in numbers a person can check against the other program. */
+import type { Sidebook } from '../main.ts';
+import { ENTITY_ORDER } from '../model.ts';
+import { count, entityName, money, seconds, table } from './format.ts';
+import { t, type Io } from './io.ts';
+import { Names } from './names.ts';
+
+export async function summary(io: Io, sidebook: Sidebook, took: { records: number; seconds: number }): Promise<string> {
+  const counts = [...(await sidebook.store.queries.counts())].sort(
+    (a, b) => ENTITY_ORDER.indexOf(a.entity) - ENTITY_ORDER.indexOf(b.entity),
+  );
+  const shown = counts.filter((c) => ['counterparty', 'contract', 'product', 'invoice', 'payment', 'balance'].includes(c.entity));
+  const dash = (n: number): string => (n === 0 ? '·' : count(io.lang, n));
+  const rows = shown.map((c) => [
+    entityName(io.lang, c.entity),
+    count(io.lang, c.linked + c.unlinked),
+    count(io.lang, c.linked),
+    dash(c.unlinked),
+  ]);
+  const head = ['', t(io, 'in 1C', 'в 1С'), t(io, 'here, linked', 'здесь, связано'), t(io, 'not matched', 'не сопоставлено')];
+  const lines = [
+    t(
+      io,
+      `Linked: ${count(io.lang, took.records)} objects in ${seconds(io.lang, took.seconds)}`,
+      `Связано: объектов ${count(io.lang, took.records)} за ${seconds(io.lang, took.seconds)}`,
+    ),
+    table(rows, { head, right: [1, 2, 3], indent: '  ' }),
+    await sums(io, sidebook),
+    await waiting(io, sidebook),
+  ];
+  return lines.filter((l) => l !== '').join('\n');
+}
+
+async function sums(io: Io, sidebook: Sidebook): Promise<string> {
+  const rows = await sidebook.store.queries.invoiceSums();
+  const names = new Names(sidebook);
+  await names.learn(rows.map((r) => r.currency));
+  return rows.map((r) => t(io,
+    `  Invoices in ${names.of(r.currency)}: ${money(io.lang, r.total)}, paid ${money(io.lang, r.paid)}`,
+    `  Счета в ${names.of(r.currency)}: ${money(io.lang, r.total)}, оплачено ${money(io.lang, r.paid)}`)).join('\n'); // prettier-ignore
+}
+
+async function waiting(io: Io, sidebook: Sidebook): Promise<string> {
+  const problems = await sidebook.store.queries.problemCounts();
+  const n = problems.reduce((s, p) => s + p.count, 0);
+  if (n === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
+  return t(
+    io,
+    `  ${count(io.lang, n)} wait for a person: npx sidebook problems`,
+    `  Ждут человека: ${count(io.lang, n)} (npx sidebook problems)`,
+  );
+}

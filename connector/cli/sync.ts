@@ -1,0 +1,99 @@
+/** sidebook sync: the engine's own process. Speaks to a parent over IPC when it has one, to the log otherwise. */
+import { loop, reportLine, type CycleReport } from '../loop.ts';
+import { SidebookError } from '../errors.ts';
+import type { EngineEvent } from '../sync/engine.ts';
+import { actorOf, catalogue, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
+import { Progress } from './progress.ts';
+
+export interface SyncOptions {
+  readonly once?: boolean;
+  readonly accept?: string;
+  readonly host?: string;
+  readonly all?: boolean;
+}
+
+/** What the sync process tells the process that started it. */
+export type SyncMessage =
+  { readonly type: 'event'; readonly event: EngineEvent } | { readonly type: 'report'; readonly report: PlainReport };
+export interface PlainReport {
+  readonly host: string;
+  readonly state: string;
+  readonly line: string;
+  readonly error: { readonly code: string; readonly at: Readonly<Record<string, string>> } | null;
+  readonly guard: { readonly rule: string; readonly plan: string } | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export async function sync(io: Io, options: SyncOptions): Promise<void> {
+  const stop = stopSignal();
+  const parent = process.send?.bind(process);
+  const progress = parent ? null : new Progress(io);
+  const report = (event: EngineEvent): void => {
+    if (parent) parent({ type: 'event', event } satisfies SyncMessage);
+    else if (event.type === 'feed' && event.total !== null && event.total > 500)
+      progress?.at(event.entity, event.seen, event.total);
+  };
+  const hosts = hostNamed(io, readConfig(io), options.host);
+  await withSidebook(
+    io,
+    async (sidebook) => {
+      if (options.accept !== undefined && !(await sidebook.store.read((r) => r.plan(options.accept ?? ''))))
+        throw new SidebookError('plan-unknown', { plan: options.accept });
+      await loop(sidebook, {
+        hosts, once: options.once ?? false, stop, run: { ...(options.accept === undefined ? {} : { accept: options.accept, by: actorOf(io) }), ...(options.all ? { everything: true } : {}) },
+        onReport: (r) => {
+          progress?.done();
+          if (parent) parent({ type: 'report', report: plain(r) } satisfies SyncMessage);
+          else say(io, r);
+        },
+      }); // prettier-ignore
+    },
+    { report, stopping: () => stop.aborted },
+  );
+}
+
+/** Ctrl-C ends after the record in hand; a second one at once. What is stored is whole either way. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const end = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  if (process.send) process.on('disconnect', end);
+  return controller.signal;
+}
+
+export function plain(r: CycleReport): PlainReport {
+  const error = 'error' in r && r.error ? { code: r.error.code, at: r.error.at } : null;
+  return {
+    host: r.host,
+    state: r.state,
+    line: reportLine(r),
+    error,
+    guard: 'guard' in r ? r.guard : null,
+    counts: 'counts' in r ? { ...r.counts } : {},
+  };
+}
+
+function say(io: Io, r: CycleReport): void {
+  io.out(`${reportLine(r)}\n`);
+  if ('error' in r && r.error) {
+    io.err(`${catalogue(io, r.error.code, { host: r.host, ...r.error.at })}\n`);
+    io.fail(1);
+  }
+  if ('guard' in r && r.guard)
+    io.out(`${catalogue(io, r.guard.rule, { host: r.host, plan: r.guard.plan, count: guarded(r) })}\n`);
+  if (r.state === 'busy')
+    io.out(`${t(io, 'Another Sidebook is at work on this host.', 'С этой базой работает другой Sidebook.')}\n`);
+}
+
+function guarded(r: CycleReport): number {
+  if (!('plan' in r) || !r.plan) return 0;
+  return r.plan.steps.filter(
+    (s) =>
+      s.host === r.host &&
+      (r.guard?.rule === 'too-many-deactivations' ? s.deactivates : ['create', 'change', 'act'].includes(s.does)),
+  ).length;
+}

@@ -1,0 +1,71 @@
+/** Says what has happened since the last look, from the journal: who changed what, which way it went. */
+import { label } from '../fields.ts';
+import type { Fields, JournalRow } from '../model.ts';
+import type { Sidebook } from '../main.ts';
+import { value } from './format.ts';
+import { t, type Io } from './io.ts';
+import { Names } from './names.ts';
+
+const SHOWN = 8;
+const MANY = 1_000_000;
+
+export class Watcher {
+  readonly #io: Io;
+  readonly #sidebook: Sidebook;
+  #after = 0;
+  #asked = new Set<number>();
+
+  constructor(io: Io, sidebook: Sidebook) {
+    this.#io = io;
+    this.#sidebook = sidebook;
+  }
+
+  /** What happened before is no news. */
+  async skip(): Promise<void> {
+    const rows = await this.#sidebook.store.queries.journalAfter(this.#after, MANY);
+    this.#after = rows.at(-1)?.id ?? this.#after;
+    this.#asked = new Set((await this.#sidebook.store.read((r) => r.problems({}))).map((p) => p.id));
+  }
+
+  async tell(): Promise<void> {
+    const rows = await this.#sidebook.store.queries.journalAfter(this.#after, MANY);
+    this.#after = rows.at(-1)?.id ?? this.#after;
+    const names = new Names(this.#sidebook);
+    await names.learn(rows.map((r) => r.record));
+    const lines = rows.map((r) => this.#line(r, names)).filter((l) => l !== null);
+    for (const line of lines.slice(0, SHOWN)) this.#io.out(`${line}\n`);
+    if (lines.length > SHOWN) this.#io.out(`  … +${String(lines.length - SHOWN)}\n`);
+    await this.#questions();
+  }
+
+  #line(r: JournalRow, names: Names): string | null {
+    const who = names.of(r.record);
+    if (r.cause === 'create') return `  → ${r.host ?? ''}: ${who} ${t(this.#io, 'created', 'создан')}`;
+    const arrow = r.cause === 'push' || r.cause === 'act' ? '→' : r.cause === 'pull' || r.cause === 'first' ? '←' : null;
+    if (arrow === null || r.unit === null || r.after === null) return null;
+    if (arrow === '→' && r.before === null && Object.keys(r.after).length === 0) return null;
+    return `  ${arrow} ${r.host ?? ''}: ${who} · ${changes(this.#io, r.before, r.after)}`;
+  }
+
+  async #questions(): Promise<void> {
+    const open = await this.#sidebook.store.read((r) => r.problems({}));
+    const fresh = open.filter((p) => !this.#asked.has(p.id));
+    this.#asked = new Set(open.map((p) => p.id));
+    const names = new Names(this.#sidebook);
+    await names.learn(fresh.map((p) => p.record));
+    for (const p of fresh.slice(0, SHOWN))
+      this.#io.out(
+        `  ? ${p.host}: ${names.of(p.record)} · ${t(this.#io, `a question: npx sidebook problems show ${String(p.id)}`, `вопрос: npx sidebook problems show ${String(p.id)}`)}\n`,
+      );
+  }
+}
+
+function changes(io: Io, before: Fields | null, after: Fields): string {
+  const moved = Object.keys(after).filter((f) => JSON.stringify(before?.[f] ?? null) !== JSON.stringify(after[f] ?? null));
+  const shown = moved.length > 0 ? moved : Object.keys(after);
+  const arrow = io.isUnicode ? '→' : '->';
+  return shown.map((f) => {
+    const name = label('counterparty', f, io.lang) === f ? label('invoice', f, io.lang) : label('counterparty', f, io.lang);
+    return before === null ? `${name}: ${value(io.lang, after[f])}` : `${name}: ${value(io.lang, before[f])} ${arrow} ${value(io.lang, after[f])}`;
+  }).join('; '); // prettier-ignore
+}

@@ -1,0 +1,77 @@
+/** Cycles until told to stop: every host in turn, quiet hours kept, a failure of one never holds up another. */
+import type { HostConfig } from './config.ts';
+import type { HostError } from './hosts/host.ts';
+import type { Sidebook } from './main.ts';
+import type { HostId } from './model.ts';
+import type { Report, RunOptions } from './sync/run.ts';
+
+export type CycleReport =
+  | Report
+  | { readonly host: HostId; readonly state: 'failed'; readonly error: HostError }
+  | { readonly host: HostId; readonly state: 'quiet' };
+
+export interface LoopOptions {
+  readonly hosts: readonly HostId[];
+  readonly once: boolean;
+  readonly run?: RunOptions;
+  readonly stop: AbortSignal;
+  readonly onReport: (report: CycleReport) => void;
+}
+
+export async function loop(sidebook: Sidebook, options: LoopOptions): Promise<void> {
+  for (;;) {
+    for (const id of options.hosts) {
+      if (options.stop.aborted) return;
+      options.onReport(await cycle(sidebook, id, options.run ?? {}));
+    }
+    if (options.once || options.stop.aborted) return;
+    await sleepUnless(sidebook, options.stop);
+  }
+}
+
+async function cycle(sidebook: Sidebook, id: HostId, run: RunOptions): Promise<CycleReport> {
+  const host = sidebook.config.hosts[id];
+  if (host && isQuiet(host, sidebook.world.now())) return { host: id, state: 'quiet' };
+  return sidebook.sync(id, run);
+}
+
+/** Hours in which the host is left alone, by its own clock; "22:00-05:00" passes midnight. */
+export function isQuiet(host: Pick<HostConfig, 'quietHours' | 'timeZone'>, now: Date): boolean {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    ...(host.timeZone === undefined ? {} : { timeZone: host.timeZone }),
+  });
+  const time = format.format(now);
+  return host.quietHours.some((span) => {
+    const [from = '', to = ''] = span.split('-');
+    return from <= to ? time >= from && time < to : time >= from || time < to;
+  });
+}
+
+async function sleepUnless(sidebook: Sidebook, stop: AbortSignal): Promise<void> {
+  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  await Promise.race([sidebook.world.sleep(sidebook.config.cycleSeconds * 1000), stopped]);
+}
+
+/** One line a run, the same words everywhere (sync-design D.5). */
+export function reportLine(r: CycleReport): string {
+  if (!('counts' in r)) return `${r.host}: ${r.state}${'error' in r ? ` ${r.error.code}` : ''}`;
+  const c = r.counts;
+  const parts = [`seen ${String(c.seen)} (${String(c.echoes)} echoes)`];
+  for (const [word, n] of Object.entries({
+    adopted: c.adopted,
+    linked: c.linked,
+    pulled: c.pulled,
+    created: c.created,
+    pushed: c.pushed,
+    posted: c.acted,
+    asked: c.asked,
+    held: c.held,
+    waiting: c.waiting,
+    gone: c.gone,
+  }))
+    if (n > 0) parts.push(`${word} ${String(n)}`);
+  return `${r.host}: ${r.state === 'ok' ? '' : `${r.state} `}${parts.join(', ')}, ${r.seconds.toFixed(1)} s`;
+}

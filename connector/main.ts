@@ -1,0 +1,193 @@
+/**
+ * Builds everything from a configuration: store, hosts, engine. The only file that knows all parts; whoever starts Sidebook - a
+ * command, the sync process, a test against a fake - starts here.
+ */
+import { hostname } from 'node:os';
+import { attach, openHost, type AttachedHost } from './attach.ts';
+import type { Config } from './config.ts';
+import { SidebookError } from './errors.ts';
+import { HostError } from './hosts/host.ts';
+import type { OnecHost } from './hosts/onec/index.ts';
+import type { Fields, HostId, RecordId, World } from './model.ts';
+import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
+import { NewerSchema } from './store/sqlite/migrate.ts';
+import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
+import { DEFAULT_LIMITS, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
+import { run, type Report, type RunOptions } from './sync/run.ts';
+import { noticeRestore } from './sync/startup.ts';
+
+export interface OpenOptions {
+  readonly world: World;
+  readonly report?: (event: EngineEvent) => void;
+  readonly stopping?: () => boolean;
+  readonly holder?: string;
+  readonly limits?: Partial<Limits>;
+  /** Called for every request to a host: metrics, benches. Never sees a body. */
+  readonly onRequest?: (host: HostId, seen: { method: string; status: number | null; ms: number; retry: number }) => void;
+}
+
+/** Metadata and small tables are read again this often, and whenever a host's answers stop fitting (M2). */
+const REATTACH_MS = 6 * 3_600_000;
+
+export function openStoreOf(config: Config, world: World): SqliteStore {
+  try {
+    return openSqlite({ file: config.store.file, world });
+  } catch (error) {
+    throw storeError(error, config.store.file);
+  }
+}
+
+/** Errors of the store in the words of the catalogue. */
+export function storeError(error: unknown, file: string): unknown {
+  if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
+  if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
+  if (error instanceof SqliteError && error.kind === 'full') return new SidebookError('store-full', { file }, error);
+  if (error instanceof SqliteError && error.kind === 'busy') return new SidebookError('store-busy', { file }, error);
+  return error;
+}
+
+export class Sidebook {
+  readonly config: Config;
+  readonly world: World;
+  readonly store: SqliteStore;
+  readonly engine: Engine;
+  readonly #attached = new Map<HostId, Attached>();
+  readonly #hosts = new Map<HostId, { host: OnecHost; at: number; findings: AttachedHost['findings'] }>();
+  readonly #homes = new Map<RecordId, HostId>();
+  readonly #o: OpenOptions;
+
+  constructor(config: Config, options: OpenOptions, store: SqliteStore = openStoreOf(config, options.world)) {
+    this.config = config;
+    this.world = options.world;
+    this.store = store;
+    this.#o = options;
+    this.engine = {
+      store, world: options.world, hosts: this.#attached, limits: { ...DEFAULT_LIMITS, ...options.limits }, holder: options.holder ?? `${hostname()}:${String(process.pid)}`,
+      home: (fields) => this.#home(fields), report: options.report ?? (() => undefined), stopping: options.stopping ?? (() => false),
+    }; // prettier-ignore
+  }
+
+  get hostIds(): HostId[] {
+    return Object.keys(this.config.hosts);
+  }
+
+  findings(id: HostId): AttachedHost['findings'] {
+    return this.#hosts.get(id)?.findings ?? [];
+  }
+
+  host(id: HostId): OnecHost | null {
+    return this.#hosts.get(id)?.host ?? null;
+  }
+
+  /** `issueIn`: by ИНН of the organisation, else "*". */
+  #home(fields: Fields): HostId | null {
+    const organisation = fields['organisation'];
+    const own = typeof organisation === 'string' ? this.#homes.get(organisation) : undefined;
+    return own ?? this.config.issueIn['*'] ?? null;
+  }
+
+  async #learnHomes(): Promise<void> {
+    for (const record of await this.store.read((t) => t.recordsOf('organisation', null, 1000))) {
+      const taxId = record.fields['taxId'];
+      const host = typeof taxId === 'string' ? this.config.issueIn[taxId] : undefined;
+      if (host !== undefined) this.#homes.set(record.id, host);
+    }
+  }
+
+  /** Once at start: hosts known to the store, a restored store noticed. */
+  async begin(): Promise<void> {
+    await this.store.write({ actor: this.engine.holder }, (t) => {
+      for (const [id, h] of Object.entries(this.config.hosts))
+        t.setHost(id, { kind: h.kind, profile: h.profile, books: h.books });
+    });
+    await this.#learnHomes();
+  }
+
+  /** Reads metadata and small tables unless that was done lately. Fails with a HostError when the host cannot be reached. */
+  async attach(id: HostId): Promise<AttachedHost> {
+    const known = this.#hosts.get(id);
+    const now = this.world.now().getTime();
+    const attached = this.#attached.get(id);
+    if (known && attached && now - known.at < REATTACH_MS) return { ...attached, findings: known.findings };
+    const host = known?.host ?? (await this.#open(id));
+    const made = await attach(this.config, id, host);
+    this.#attached.set(id, made);
+    this.#hosts.set(id, { host, at: now, findings: made.findings });
+    return made;
+  }
+
+  async #open(id: HostId): Promise<OnecHost> {
+    const row = (await this.store.read((t) => t.hosts())).find((h) => h.id === id);
+    const { onRequest } = this.#o;
+    const host = openHost(this.config, id, this.world, {
+      traits: row?.traits ?? {},
+      ...(onRequest ? { onRequest: (seen) => onRequest(id, seen) } : {}),
+    });
+    this.#hosts.set(id, { host, at: 0, findings: [] });
+    return host;
+  }
+
+  /** Attached, observed, planned, applied; a host that cannot be reached is one problem with its cure, the others go on. */
+  async sync(
+    id: HostId,
+    options: RunOptions = {},
+  ): Promise<Report | { readonly host: HostId; readonly state: 'failed'; readonly error: HostError }> {
+    try {
+      await this.attach(id);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      await this.#unreachable(error);
+      return { host: id, state: 'failed', error };
+    }
+    await noticeRestore(this.engine);
+    await this.#mappingProblems(id);
+    await this.#learnHomes();
+    const report = await run(this.engine, id, options);
+    if (report.error && ['property-vanished', 'property-absent'].includes(report.error.code)) this.#forget(id);
+    return report;
+  }
+
+  #forget(id: HostId): void {
+    const known = this.#hosts.get(id);
+    if (known) this.#hosts.set(id, { ...known, at: 0 });
+  }
+
+  /** A pack that does not fit this base stops its kind, aloud, before any write (M2). */
+  async #mappingProblems(id: HostId): Promise<void> {
+    const wrong = this.findings(id).filter((f) => f.level === 'error');
+    const since = this.world.now().toISOString();
+    await this.store.write({ actor: this.engine.holder }, (t) => {
+      t.closeHostProblems(id, ['unmapped-value'], since);
+      for (const f of wrong)
+        t.problem({
+          host: id, link: null, record: null, entity: null, unit: `${f.entity}.${f.field ?? f.set ?? ''}`, kind: 'unmapped-value', ours: null, theirs: null, base: null, since,
+          detail: { code: 'mapping-refused', entity: f.entity, detail: [f.code, f.set, f.property, f.detail].filter(Boolean).join(' ') },
+        }); // prettier-ignore
+    });
+  }
+
+  async #unreachable(error: HostError): Promise<void> {
+    const at = this.world.now().toISOString();
+    await this.store.write({ actor: this.engine.holder }, (t) => {
+      t.setHost(error.host, { lastFailureAt: at, lastFailure: error.code });
+      t.problem({
+        host: error.host,
+        link: null,
+        record: null,
+        entity: null,
+        unit: null,
+        kind: 'unreachable',
+        detail: { code: error.code, ...error.at },
+        ours: null,
+        theirs: null,
+        base: null,
+        since: at,
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const { host } of this.#hosts.values()) await host.close();
+    await this.store.close();
+  }
+}

@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { ConfigInvalid } from '../../connector/config.ts';
+import { message } from '../../connector/errors.ts';
+import { file, host, places, problems, read } from './config-samples.ts';
+
+const good = host();
+
+describe('what is wrong with a configuration', () => {
+  it('is told all at once, each with its line', () => {
+    const bad = `{"kind":"onec",\n"profile":"x",\n"url":"nix",\n"user":"",\n"password":{"env":""},\n"quietHours":["25:00-01:00"],\n"timeoutSeconds":0}`;
+    expect(places(file(`{"buh": ${bad}}`))).to.have.members([
+      '3 hosts.buh.profile',
+      '4 hosts.buh.url',
+      '5 hosts.buh.user',
+      '6 hosts.buh.password',
+      '7 hosts.buh.quietHours.0',
+      '8 hosts.buh.timeoutSeconds',
+    ]);
+  });
+
+  it('names an unknown key on the line it stands', () => {
+    expect(
+      places(file(`{"buh": ${good}}`, ', "language": "ru"', ', "cycleSecond": 5')).map((p) => p.split(' ')[0]),
+    ).to.deep.equal(['4']);
+    expect(JSON.stringify(problems(file(`{"buh": ${good}}`, ', "cycleSecond": 5')))).to.contain('cycleSecond');
+  });
+
+  it('names unknown hosts of issueIn and follows', () => {
+    const follower = host(',"follows":{"home":"nix"}');
+    expect(
+      places(file(`{"buh": ${good}, "ut": ${follower}}`, ', "issueIn": {"*": "buh",', '"7707083893": "sales"}')),
+    ).to.deep.equal(['4 issueIn.7707083893', '2 hosts.ut.follows.home']);
+  });
+
+  it('tells mistaken names together with mistaken values', () => {
+    expect(places(file(`{"buh": ${good}}`, ', "cycleSeconds": 0', ', "issueIn": {"*": "nix"}'))).to.have.members([
+      '3 cycleSeconds',
+      '4 issueIn.*',
+    ]);
+  });
+
+  it('tells every missing password and not only the first', () => {
+    const text = JSON.stringify(problems(file(`{"buh": ${good}, "ut": ${host('', '{"env":"UT"}')}}`), 'en', {}));
+    expect(text).to.contain('BUH').and.to.contain('UT');
+  });
+
+  it('includes repeated keys, the later one with its line', () => {
+    expect(places(file(`{"buh": ${good}}`, ', "cycleSeconds": 60', ', "cycleSeconds": 61'))).to.deep.equal(['4 cycleSeconds']);
+    expect(places(file(`{"buh": ${good},\n"buh": ${good}}`))).to.deep.equal(['3 buh']);
+  });
+
+  it('includes a field name no mapping of the host has', () => {
+    const typo = host(',"mappings":{"counterparty":{"fields":{"phon":{"policy":"ours"}}}}');
+    expect(problems(file(`{"buh": ${typo}}`))).to.have.lengthOf(1);
+  });
+
+  it('includes a time zone that does not exist', () => {
+    expect(problems(file(`{"buh": ${host(',"timeZone":"Europe/Moskau"')}}`))).to.have.lengthOf(1);
+    expect(problems(file(`{"buh": ${host(',"timeZone":"Europe/Moscow"')}}`))).to.deep.equal([]);
+  });
+
+  it('includes two hosts that follow each other', () => {
+    const [a, b] = ['b', 'a'].map((home) => host(`,"follows":{"home":"${home}"}`));
+    expect(problems(file(`{"a": ${a ?? ''}, "b": ${b ?? ''}}`)).length).to.be.greaterThan(0);
+  });
+
+  for (const [what, text] of [
+    ['nothing', ''],
+    ['a comment', '// no\n'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['half an object', '{ "hosts": {'],
+  ] as const)
+    // prettier-ignore
+    it(`is said of a file that holds ${what}`, () => {
+      expect(problems(text).length).to.be.greaterThan(0);
+      expect(problems(text).every((p) => p.line >= 1)).to.equal(true);
+    });
+
+  it('becomes one message with file, line and path', () => {
+    try {
+      read(file(`{"buh": ${good}}`, ', "cycleSeconds": 0'));
+      expect.fail('accepted');
+    } catch (error) {
+      if (!(error instanceof ConfigInvalid)) throw error;
+      expect(message(error.code, error.detail, 'en').what).to.match(/^data\/sidebook\.config\.jsonc, line 3: cycleSeconds: ./);
+    }
+  });
+});
+
+describe('problems told in Russian', () => {
+  const texts: readonly [string, string][] = [
+    ['a value that is out of range', file(`{"buh": ${good}}`, ', "cycleSeconds": 0')],
+    ['a key nobody knows', file(`{"buh": ${good}}`, ', "cycleSecond": 5')],
+    ['a password in the open', file(`{"buh": ${host('', '"geheim"')}}`)],
+    ['hours that are no hours', file(`{"buh": ${host(',"quietHours":["25:00-01:00"]')}}`)],
+    ['no host at all', file('{}')],
+    ['an unknown home of invoices', file(`{"buh": ${good}}`, ', "issueIn": {"*": "nix"}')],
+    ['a repeated key', file(`{"buh": ${good}}`, ', "cycleSeconds": 60, "cycleSeconds": 61')],
+    ['a missing comma', file(`{"buh": ${good}}`, '"cycleSeconds": 60')],
+  ];
+  for (const [what, text] of texts)
+    it(`say in Russian what is wrong with ${what}`, () => {
+      expect(problems(text, 'ru')[0]?.problem).to.match(/[а-яё]{3}/i);
+    });
+
+  it('leave the next reader the language asked for', () => {
+    problems(file(`{"buh": ${good}}`, ', "cycleSeconds": 0'), 'ru');
+    expect(problems(file(`{"buh": ${good}}`, ', "cycleSeconds": 0'), 'en')[0]?.problem).to.match(/^[\x20-\x7e]+$/);
+  });
+});

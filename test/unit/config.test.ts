@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../connector/config.ts';
+import { SidebookError } from '../../connector/errors.ts';
+import { ENV, file, host, problems, read } from './config-samples.ts';
+
+const isDeeplyFrozen = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(isDeeplyFrozen));
+
+describe('a configuration that is right', () => {
+  it('is read with comments, trailing commas and defaults', () => {
+    const config = read(`// ours\n{ "hosts": { "buh": ${host()}, /* main */ }, "issueIn": { "*": "buh", }, }\n`);
+    expect(config.hosts['buh']).to.include({
+      profile: 'bp30',
+      books: true,
+      postAfterCreate: false,
+      pageSize: 200,
+      timeoutSeconds: 120,
+    });
+    expect([config.cycleSeconds, config.silentMinutes, config.issueIn['*']]).to.deep.equal([60, 60, 'buh']);
+  });
+
+  it('is frozen through and through', () => {
+    const { secrets: _secrets, ...config } = read(file(`{"buh": ${host()}}`, ', "issueIn": {"*": "buh"}'));
+    expect(isDeeplyFrozen(config)).to.equal(true);
+  });
+
+  it('takes passwords from the environment and nowhere else', () => {
+    const config = read(file(`{"buh": ${host()}, "ut": ${host('', '{"env":"UT"}')}}`));
+    expect([...config.secrets]).to.deep.equal([['buh', 'тайна'], ['ut', 'other']]); // prettier-ignore
+    expect(JSON.stringify(config)).to.not.contain('тайна');
+  });
+
+  it('refuses a password written into it or into an address', () => {
+    const inside = host().replace('http://1c.example', 'http://anna:geheim@1c.example');
+    for (const text of [file(`{"buh": ${host('', '"geheim"')}}`), file(`{"buh": ${inside}}`)]) {
+      expect(problems(text).length).to.be.greaterThan(0);
+      expect(JSON.stringify(problems(text))).to.not.contain('geheim');
+    }
+  });
+
+  it('keeps a key called __proto__ a key like any other', () => {
+    const lines = problems(file(`{"buh": ${host()}}`, ', "issueIn": {"__proto__": "nowhere"}'));
+    expect(lines.map((p) => p.line)).to.deep.equal([3]);
+    expect(({} as Record<string, unknown>)['nowhere']).to.equal(undefined);
+  });
+
+  it('sees a host called __proto__ and refuses its name', () => {
+    expect(problems(file(`{"buh": ${host()}, "__proto__": ${host()}}`))).to.have.lengthOf(1);
+  });
+});
+
+describe('a configuration file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sidebook-config-'));
+  const path = join(folder, 'sidebook.config.jsonc');
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('may begin with a byte order mark', () => {
+    writeFileSync(path, `\uFEFF${file(`{"buh": ${host()}}`)}`);
+    const config = loadConfig(path, ENV, 'ru');
+    expect([config.folder, config.store.file]).to.deep.equal([folder, join(folder, 'data', 'sidebook.db')]);
+  });
+
+  it('may name a password file beside it', () => {
+    writeFileSync(join(folder, 'secret'), '\uFEFFпароль из файла \r\n');
+    writeFileSync(path, file(`{"buh": ${host('', '{"file":"secret"}')}}`));
+    expect(loadConfig(path, {}, 'ru').secrets.get('buh')).to.equal('пароль из файла ');
+  });
+
+  it('that is missing is told by its own code', () => {
+    expect(() => loadConfig(join(folder, 'none.jsonc'), ENV, 'ru'))
+      .to.throw(SidebookError)
+      .with.property('code', 'config-missing');
+  });
+});
