@@ -51,8 +51,11 @@ export function isQuiet(host: Pick<HostConfig, 'quietHours' | 'timeZone'>, now: 
 }
 
 async function sleepUnless(sidebook: Sidebook, stop: AbortSignal): Promise<void> {
-  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  let end = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (end = resolve));
+  stop.addEventListener('abort', end, { once: true });
   await Promise.race([sidebook.world.sleep(sidebook.config.cycleSeconds * 1000), stopped]);
+  stop.removeEventListener('abort', end);
 }
 
 /** One line a run, the same words everywhere (sync-design D.5). */

@@ -366,6 +366,12 @@ class CompiledMapping implements Mapping {
     return { verdict: decided ? 'host-decides' : 'altered', fields: different };
   }
 
+  crossCheck(object: HostObject): string | null {
+    const check = this.#work.file.crossCheck;
+    const raw = check ? object[check.host] : undefined;
+    return typeof raw === 'string' ? (check?.values[raw] ?? null) : null;
+  }
+
   hostName(field: string): string {
     return this.#byField.get(field)?.needs[0]?.property ?? field;
   }

@@ -202,6 +202,11 @@ export const mappingFile = z
     lookups: z.record(z.string(), lookupFile).default({}),
     alsoReads: z.array(z.string()).default([]).describe('Sets the adapter needs besides, to publish and to check'),
     joins: z.array(joinFile).default([]),
+    crossCheck: z
+      .object({ host: z.string(), values: z.record(z.string(), z.enum(['unpaid', 'part', 'paid'])) })
+      .strict()
+      .optional()
+      .describe('A payment state the host keeps by itself: only compared in reconcile'),
     marker: z.string().optional().describe('A host property that may carry our id (none: nothing technical is written)'),
     hostDecides: z.array(z.string()).default([]).describe('Fields, or lines.column, the host may fill or round on the way in'),
     constants: z.record(z.string(), hostValue).default({}).describe('Written on create'),

@@ -102,6 +102,8 @@ export interface Mapping {
   where(fields: Fields, names: readonly string[], refs: Refs): HostObject;
   same(unit: Unit, a: Fields, b: Fields): boolean;
   within(unit: Unit, sent: Fields, answer: Fields): Within;
+  /** A payment state the host keeps by itself; only compared, never taken over. */
+  crossCheck(object: HostObject): string | null;
   /** The property name the host's own form and metadata use for a field. */
   hostName(field: string): string;
   hostLabel(field: string, lang: 'ru' | 'en'): string;

@@ -68,10 +68,9 @@ export function catalogue(io: Io, code: string, detail: Readonly<Record<string, 
   return m.next === '' ? m.what : `${m.what}\n  ${m.next}`;
 }
 
-export function hostNamed(io: Io, config: Config, name: string | undefined): string[] {
+export function hostNamed(_io: Io, config: Config, name: string | undefined): string[] {
   if (name === undefined) return Object.keys(config.hosts);
   if (!(name in config.hosts))
     throw new SidebookError('host-unknown', { host: name, known: Object.keys(config.hosts).join(', ') });
-  void io;
   return [name];
 }

@@ -33,7 +33,7 @@ function realIo(args: readonly string[]): Io {
   const asked = option('--lang');
   return {
     lang: asked === 'ru' || asked === 'en' ? asked : langOf(process.env),
-    env: process.env, cwd: process.cwd(), world: realWorld(), isTty: process.stdout.isTTY === true, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
+    env: process.env, cwd: process.cwd(), world: realWorld(), isTty: process.stdout.isTTY, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
     out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text), configFile: option('--config'),
     fail: (code) => void (process.exitCode = Math.max(Number(process.exitCode ?? 0), code)),
   }; // prettier-ignore
@@ -59,7 +59,7 @@ export function program(io: Io): Command {
     .addOption(new Option('--lang <lang>', t(io, 'language', 'язык')).choices(['ru', 'en']))
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err }); // prettier-ignore
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) }); // prettier-ignore
   addRunning(p, io);
   addLooking(p, io);
   addRecords(p, io);

@@ -1,6 +1,6 @@
 /** sidebook mappings: does the pack fit this base, and what does one real record look like both ways (M2, M3). */
 import { createReadStream } from 'node:fs';
-import { openHost, packOf, readLookups, setsOf } from '../attach.ts';
+import { openHost, packOf, setsOf } from '../attach.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
 import { metaProperties } from '../hosts/onec/metadata.ts';
 import { isGone } from '../hosts/host.ts';
@@ -105,7 +105,6 @@ export async function preview(io: Io, entity: string, id: string | undefined, op
       `\n${t(io, 'Sent back unchanged it would write:', 'Отправка без изменений записала бы:')} ${Object.keys(back).length === 0 ? t(io, 'nothing', 'ничего') : JSON.stringify(back)}\n`,
     );
   });
-  void readLookups;
 }
 
 function tryBack(make: () => Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 /** Names for ids: what a person recognises a record by. */
+import { textOf } from '../fields.ts';
 import { titleOf } from '../sync/plan.ts';
 import type { RecordId } from '../model.ts';
 import type { Sidebook } from '../main.ts';
@@ -17,9 +18,10 @@ export class Names {
     for (const [id, r] of await this.#sidebook.store.read((t) => t.records(wanted)))
       this.#names.set(
         id,
-        r.entity === 'currency' ? String(r.fields['code'] ?? r.fields['name'] ?? '') : titleOf(r.entity, r.fields),
+        r.entity === 'currency' ? textOf(r.fields, 'code') || textOf(r.fields, 'name') : titleOf(r.entity, r.fields),
       );
   }
 
-  of = (id: string | null | undefined): string => (id ? (this.#names.get(id) ?? id.slice(0, 8)) : '');
+  of = (id: string | null | undefined): string =>
+    id ? (this.#names.get(id) ?? (id.startsWith('?') ? '…' : id.slice(0, 8))) : '';
 }

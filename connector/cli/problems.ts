@@ -1,6 +1,6 @@
 /** sidebook problems: what waits for a person, both values beside what was agreed, and the answers that fit (C3). */
 import { PROBLEM_LABELS, message } from '../errors.ts';
-import { fieldSpec, label } from '../fields.ts';
+import { label } from '../fields.ts';
 import type { Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
@@ -80,7 +80,7 @@ function values(io: Io, p: Problem, names: Names): string {
 /** Lines are shown one under another: text × quantity × price = amount. */
 function lineOr(io: Io, v: Value | undefined, names: Names): string {
   if (!Array.isArray(v)) return v === undefined ? '·' : value(io.lang, v, names.of);
-  return (v as readonly Record<string, Value>[]).map((l) => [l['text'] ?? '', l['quantity'], l['price'], l['amount']].filter((x) => x !== undefined).join(' × ')).join('\n'); // prettier-ignore
+  return (v as readonly Record<string, string | null>[]).map((l) => [l['text'] ?? '', l['quantity'], l['price'], l['amount']].filter((x) => x !== undefined).join(' × ')).join('\n'); // prettier-ignore
 }
 
 /** Which answers fit a kind; the first is the usual one. */
@@ -147,5 +147,3 @@ async function problemOf(sidebook: Sidebook, id: number): Promise<Problem> {
   if (!p) throw new ResolveRefused('problem-unknown');
   return p;
 }
-
-export { fieldSpec };

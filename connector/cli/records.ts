@@ -1,6 +1,6 @@
 /** Counterparties and invoices on the command line: look, add, change, issue. What the books forbid is said with the reason. */
 import { parseAmount, parseFields } from './field-args.ts';
-import { label, VAT_RATES } from '../fields.ts';
+import { label, textOf, VAT_RATES } from '../fields.ts';
 import { priceLine, totalsOf, type LineInput } from '../invoice.ts';
 import type { Entity, Fields, Line, SharedRecord } from '../model.ts';
 import type { Sidebook } from '../main.ts';
@@ -216,7 +216,7 @@ export async function issue(io: Io, counterparty: string, lines: readonly string
     const party = await find(sidebook, 'counterparty', counterparty);
     const issued = await issueTo(sidebook, party, lines.map(parseLine), { ...options, by: actorOf(io) });
     io.out(
-      `${issued.id}\n${money(io.lang, String(issued.fields['total']), options.currency ?? '')} · ${t(io, 'The number comes back from the host with the next cycle.', 'Номер вернётся из базы со следующим циклом.')}\n`,
+      `${issued.id}\n${money(io.lang, textOf(issued.fields, 'total'), options.currency ?? '')} · ${t(io, 'The number comes back from the host with the next cycle.', 'Номер вернётся из базы со следующим циклом.')}\n`,
     );
   });
 }

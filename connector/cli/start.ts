@@ -2,7 +2,7 @@
  * sidebook start: the parent process. Without a configuration it is the demo - a fake 1C in a process of its own, a store in
  * ./data, the real engine between them. The sync is a child, started again if it dies.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,7 +83,7 @@ class Supervisor {
   #child1(): Promise<number | null> {
     const child = fork(DOOR, ['sync', '--config', this.#io.configFile ?? '', '--lang', this.#io.lang], {
       execArgv: [],
-      env: this.#io.env as NodeJS.ProcessEnv,
+      env: this.#io.env,
       detached: false,
     });
     child.on('message', (m: SyncMessage) => this.#hear(m));

@@ -120,7 +120,7 @@ const problemsTable = (io: Io, problems: readonly ProblemCount[]): string =>
       count(io.lang, p.count),
       PROBLEM_LABELS[p.kind as ProblemKind][io.lang],
       p.host,
-      catalogue(io, p.code, { host: p.host }).split('\n')[0] ?? '',
+      catalogue(io, p.code, { host: p.host, ...p.example }).split('\n')[0] ?? '',
     ]),
     { right: [0], indent: '  ' },
   );

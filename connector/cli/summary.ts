@@ -19,16 +19,19 @@ export async function summary(io: Io, sidebook: Sidebook, took: { records: numbe
   ]);
   const head = ['', t(io, 'in 1C', 'в 1С'), t(io, 'here, linked', 'здесь, связано'), t(io, 'not matched', 'не сопоставлено')];
   const lines = [
-    t(
-      io,
-      `Linked: ${count(io.lang, took.records)} objects in ${seconds(io.lang, took.seconds)}`,
-      `Связано: объектов ${count(io.lang, took.records)} за ${seconds(io.lang, took.seconds)}`,
-    ),
+    linked(io, took),
     table(rows, { head, right: [1, 2, 3], indent: '  ' }),
     await sums(io, sidebook),
     await waiting(io, sidebook),
   ];
   return lines.filter((l) => l !== '').join('\n');
+}
+
+function linked(io: Io, took: { records: number; seconds: number }): string {
+  if (took.records === 0)
+    return t(io, 'Linked already; it goes on where it stopped.', 'Уже связано; продолжаем с того же места.');
+  const [n, time] = [count(io.lang, took.records), seconds(io.lang, took.seconds)];
+  return t(io, `Linked: ${n} objects in ${time}`, `Связано: объектов ${n} за ${time}`);
 }
 
 async function sums(io: Io, sidebook: Sidebook): Promise<string> {

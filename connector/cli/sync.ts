@@ -50,6 +50,7 @@ export async function sync(io: Io, options: SyncOptions): Promise<void> {
     },
     { report, stopping: () => stop.aborted },
   );
+  if (process.connected) process.disconnect(); // an open channel would keep this process alive
 }
 
 /** Ctrl-C ends after the record in hand; a second one at once. What is stored is whole either way. */

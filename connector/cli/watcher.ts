@@ -2,7 +2,7 @@
 import { label } from '../fields.ts';
 import type { Fields, JournalRow } from '../model.ts';
 import type { Sidebook } from '../main.ts';
-import { value } from './format.ts';
+import { money, value } from './format.ts';
 import { t, type Io } from './io.ts';
 import { Names } from './names.ts';
 
@@ -14,6 +14,7 @@ export class Watcher {
   readonly #sidebook: Sidebook;
   #after = 0;
   #asked = new Set<number>();
+  #since = '';
 
   constructor(io: Io, sidebook: Sidebook) {
     this.#io = io;
@@ -24,6 +25,7 @@ export class Watcher {
   async skip(): Promise<void> {
     const rows = await this.#sidebook.store.queries.journalAfter(this.#after, MANY);
     this.#after = rows.at(-1)?.id ?? this.#after;
+    this.#since = this.#io.world.now().toISOString();
     this.#asked = new Set((await this.#sidebook.store.read((r) => r.problems({}))).map((p) => p.id));
   }
 
@@ -32,19 +34,34 @@ export class Watcher {
     this.#after = rows.at(-1)?.id ?? this.#after;
     const names = new Names(this.#sidebook);
     await names.learn(rows.map((r) => r.record));
-    const lines = rows.map((r) => this.#line(r, names)).filter((l) => l !== null);
+    await names.learn(rows.flatMap((r) => Object.values(r.after ?? {}).map((v) => (typeof v === 'string' ? v : null))));
+    const lines = [...new Set(rows.map((r) => this.#line(r, names, rows)).filter((l) => l !== null))];
     for (const line of lines.slice(0, SHOWN)) this.#io.out(`${line}\n`);
     if (lines.length > SHOWN) this.#io.out(`  … +${String(lines.length - SHOWN)}\n`);
+    await this.#payments();
     await this.#questions();
   }
 
-  #line(r: JournalRow, names: Names): string | null {
+  #line(r: JournalRow, names: Names, all: readonly JournalRow[]): string | null {
     const who = names.of(r.record);
     if (r.cause === 'create') return `  → ${r.host ?? ''}: ${who} ${t(this.#io, 'created', 'создан')}`;
     const arrow = r.cause === 'push' || r.cause === 'act' ? '→' : r.cause === 'pull' || r.cause === 'first' ? '←' : null;
     if (arrow === null || r.unit === null || r.after === null) return null;
-    if (arrow === '→' && r.before === null && Object.keys(r.after).length === 0) return null;
-    return `  ${arrow} ${r.host ?? ''}: ${who} · ${changes(this.#io, r.before, r.after)}`;
+    if (arrow === '→' && all.some((o) => o.cause === 'create' && o.record === r.record && o.host === r.host)) return null; // said in one line
+    return `  ${arrow} ${r.host ?? ''}: ${who} · ${changes(this.#io, r.before, r.after, names)}`;
+  }
+
+  async #payments(): Promise<void> {
+    const rows = await this.#sidebook.store.queries.paymentsSince(this.#since);
+    this.#since = this.#io.world.now().toISOString();
+    for (const r of rows.slice(0, SHOWN)) {
+      const what = r.reversed
+        ? t(this.#io, 'payment taken back', 'оплата отменена')
+        : t(this.#io, `paid ${money(this.#io.lang, r.amount)}`, `оплачено ${money(this.#io.lang, r.amount)}`);
+      this.#io.out(
+        `  ← ${t(this.#io, 'invoice', 'счёт')} ${r.number ?? ''}: ${what} (${money(this.#io.lang, r.paid)} / ${money(this.#io.lang, r.total)})\n`,
+      );
+    }
   }
 
   async #questions(): Promise<void> {
@@ -60,12 +77,12 @@ export class Watcher {
   }
 }
 
-function changes(io: Io, before: Fields | null, after: Fields): string {
+function changes(io: Io, before: Fields | null, after: Fields, names: Names): string {
   const moved = Object.keys(after).filter((f) => JSON.stringify(before?.[f] ?? null) !== JSON.stringify(after[f] ?? null));
   const shown = moved.length > 0 ? moved : Object.keys(after);
   const arrow = io.isUnicode ? '→' : '->';
   return shown.map((f) => {
     const name = label('counterparty', f, io.lang) === f ? label('invoice', f, io.lang) : label('counterparty', f, io.lang);
-    return before === null ? `${name}: ${value(io.lang, after[f])}` : `${name}: ${value(io.lang, before[f])} ${arrow} ${value(io.lang, after[f])}`;
+    return before === null ? `${name}: ${value(io.lang, after[f], names.of)}` : `${name}: ${value(io.lang, before[f])} ${arrow} ${value(io.lang, after[f], names.of)}`;
   }).join('; '); // prettier-ignore
 }

@@ -57,6 +57,8 @@ export interface ProblemCount {
   readonly code: string;
   readonly count: number;
   readonly oldest: string;
+  /** Details of one of them. */
+  readonly example: Readonly<Record<string, string>>;
 }
 
 export interface Queries {
@@ -75,6 +77,16 @@ export interface Queries {
     readonly { readonly currency: RecordId | null; readonly count: number; readonly total: string; readonly paid: string }[]
   >;
   problemCounts(): Promise<readonly ProblemCount[]>;
+  /** Payments that came or changed after an instant, with the invoices they name. */
+  paymentsSince(at: string): Promise<
+    readonly {
+      readonly number: string | null;
+      readonly paid: string;
+      readonly total: string;
+      readonly amount: string;
+      readonly reversed: boolean;
+    }[]
+  >;
   /** What happened after a journal row, for those who watch. */
   journalAfter(after: number, limit: number): Promise<readonly (JournalRow & { readonly id: number })[]>;
   oldestDirty(host: HostId): Promise<string | null>;

@@ -37,8 +37,9 @@ export class LinkRefs implements Refs {
     return this.#missedHostIds.size > 0 || this.#missedRecords.size > 0;
   }
 
-  /** Reads what was missed; what is still unknown stays unknown and is asked for again next time. */
-  async load(): Promise<void> {
+  /** Reads what was missed; false when nothing of it is known. What is unknown is asked for again next time. */
+  async load(): Promise<boolean> {
+    const before = this.#records.size + this.#hostIds.size;
     if (this.#records.size > CAPACITY) this.#records.clear();
     if (this.#hostIds.size > CAPACITY) this.#hostIds.clear();
     const [hostIds, records] = [[...this.#missedHostIds], [...this.#missedRecords]];
@@ -51,6 +52,7 @@ export class LinkRefs implements Refs {
       for (const [entity, ids] of records)
         for (const [record, hostId] of await t.hostIdsOf(this.#host, entity, [...ids])) this.#hostIds.set(record, hostId);
     });
+    return this.#records.size + this.#hostIds.size !== before;
   }
 
   forget(): void {
@@ -69,10 +71,10 @@ function add<T>(map: Map<Entity, Set<T>>, entity: Entity, value: T): void {
   else map.set(entity, new Set([value]));
 }
 
-/** Converts with whatever references are known, reads the missing ones once, converts again. */
+/** Converts, reads the references that were missing, converts again - as often as that brings a new one to light. */
 export async function withRefs<T>(refs: LinkRefs, convert: () => T): Promise<T> {
-  const first = convert();
-  if (!refs.missed) return first;
-  await refs.load();
-  return convert();
+  for (;;) {
+    const result = convert();
+    if (!refs.missed || !(await refs.load())) return result;
+  }
 }

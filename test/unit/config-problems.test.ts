@@ -12,7 +12,7 @@ describe('what is wrong with a configuration', () => {
       '3 hosts.buh.profile',
       '4 hosts.buh.url',
       '5 hosts.buh.user',
-      '6 hosts.buh.password',
+      '6 hosts.buh.password.env',
       '7 hosts.buh.quietHours.0',
       '8 hosts.buh.timeoutSeconds',
     ]);

@@ -19,9 +19,11 @@ const SQL = {
   counts: `select entity, host, sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and in_scope = 1 and gone_at is null) as unlinked,
     sum(in_scope = 0) as outside, sum(gone_at is not null) as gone, sum(dirty) as waiting from links where host_id is not null group by entity, host`,
   invoiceSums: `select currency, count(*) as count, sum(total) as total, sum(paid) as paid from invoices where state = 'issued' group by currency order by count(*) desc`,
-  problemCounts: `select host, kind, json_extract(detail, '$.code') as code, count(*) as count, min(since) as oldest from problems where resolved_at is null
+  problemCounts: `select host, kind, json_extract(detail, '$.code') as code, count(*) as count, min(since) as oldest, max(detail) as example from problems where resolved_at is null
     group by host, kind, json_extract(detail, '$.code') order by count(*) desc`,
   oldestDirty: `select min(r.changed_at) as at from links l join records r on r.id = l.record_id where l.host = ? and l.dirty = 1 and l.retry_at is null`,
+  paymentsSince: `select i.number, i.paid, i.total, p.amount, p.reversed from records r join payments p on p.payment = r.id join invoices i on i.record_id = p.invoice
+    where r.entity = 'payment' and r.changed_at > ?`,
   journalAfter: `select * from journal where id > ? order by id limit ?`,
   hostIdsOf: `select id, record_id, host_id from links where host = ? and entity = ? and record_id is not null and host_id is not null and alias_of is null
     and gone_at is null and id > ? order by id limit ?`,
@@ -82,12 +84,22 @@ export class SqliteQueries implements Queries {
       code: text(r['code']) ?? '',
       count: num(r['count']),
       oldest: String(r['oldest']),
+      example: JSON.parse(String(r['example'])) as Record<string, string>,
     }));
   }
   async journalAfter(after: number, limit: number) {
     return this.#s.journalAfter
       .all(after, limit)
       .map((r) => ({ ...journalOf({ ...r, link: r['link'] === null ? null : num(r['link']) }), id: num(r['id']) }));
+  }
+  async paymentsSince(at: string) {
+    return this.#s.paymentsSince.all(at).map((r) => ({
+      number: text(r['number']),
+      paid: money(r['paid']),
+      total: money(r['total']),
+      amount: money(r['amount']),
+      reversed: num(r['reversed']) === 1,
+    }));
   }
   async oldestDirty(host: HostId): Promise<string | null> {
     return text(this.#s.oldestDirty.get(host)?.['at']);

@@ -1,0 +1,211 @@
+/** sidebook reconcile: the comparison as a table, JSON, or a CSV that Russian Excel opens. Exit 2 when something differs. */
+import { writeFileSync } from 'node:fs';
+import { stringify } from 'csv-stringify/sync';
+import { scaled, unscaled } from '../decimal.ts';
+import { HostError } from '../hosts/host.ts';
+import { reconcileHost, type Difference, type Group, type Reconciliation } from '../report/reconcile.ts';
+import type { Sidebook } from '../main.ts';
+import { count, date, money, table } from './format.ts';
+import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
+import { Names } from './names.ts';
+import { Progress } from './progress.ts';
+
+export interface ReconcileOptions {
+  readonly month?: string;
+  readonly json?: boolean;
+  readonly csv?: string;
+}
+
+const LISTED = 20;
+
+export async function reconcile(io: Io, host: string | undefined, options: ReconcileOptions): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    for (const id of hostNamed(io, sidebook.config, host)) {
+      try {
+        await one(io, sidebook, id, options);
+      } catch (error) {
+        if (!(error instanceof HostError)) throw error;
+        io.err(`${catalogue(io, error.code, { host: id, ...error.at })}\n`);
+        io.fail(1);
+      }
+    }
+  });
+}
+
+async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOptions): Promise<void> {
+  const attached = await sidebook.attach(id);
+  const progress = new Progress(io);
+  const result = await reconcileHost({
+    attached, store: sidebook.store, month: options.month ?? null, today: io.world.now().toISOString().slice(0, 10),
+    progress: (entity, seen, total) => (options.json ? undefined : progress.at(entity, seen, total)),
+  }); // prettier-ignore
+  progress.done();
+  const names = new Names(sidebook);
+  await names.learn(result.groups.flatMap((g) => [g.organisation, g.counterparty, g.currency]));
+  await names.learn([...result.differences, ...result.debts].flatMap((d) => [d.counterparty, d.organisation]));
+  if (options.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
+  else if (options.csv !== undefined) writeCsv(io, result, names, options.csv);
+  else io.out(`${text(io, result, names)}\n`);
+  if (result.differences.length + result.debts.length > 0) io.fail(2);
+}
+
+const minus = (a: string, b: string): string => unscaled(scaled(a, 4) - scaled(b, 4), 4);
+const plus = (a: string, b: string): string => unscaled(scaled(a, 4) + scaled(b, 4), 4);
+
+/** Organisation and month first; the counterparties stand in JSON and CSV. */
+function text(io: Io, r: Reconciliation, names: Names): string {
+  const months = byMonth(r.groups);
+  const head = [
+    t(io, 'Organisation', 'Организация'),
+    t(io, 'Month', 'Месяц'),
+    '',
+    t(io, 'here', 'здесь'),
+    t(io, 'there', 'там'),
+    t(io, 'sum here', 'сумма здесь'),
+    t(io, 'sum there', 'сумма там'),
+    t(io, 'difference', 'разница'),
+    t(io, 'paid, difference', 'оплата, разница'),
+  ];
+  const rows = months.map((g) => [
+    names.of(g.organisation),
+    g.month,
+    names.of(g.currency),
+    count(io.lang, g.here.count),
+    count(io.lang, g.there.count),
+    money(io.lang, g.here.total),
+    money(io.lang, g.there.total),
+    money(io.lang, minus(g.here.total, g.there.total)),
+    money(io.lang, minus(g.here.paid, g.there.paid)),
+  ]);
+  const lines = [table(rows, { head, right: [3, 4, 5, 6, 7, 8], indent: '  ' }), ''];
+  lines.push(
+    t(
+      io,
+      `${r.host}: ${count(io.lang, r.invoices)} invoices, ${count(io.lang, r.payments)} payments, ${count(io.lang, r.balances)} balances asked anew.`,
+      `${r.host}: заново спрошено счетов ${count(io.lang, r.invoices)}, оплат ${count(io.lang, r.payments)}, остатков ${count(io.lang, r.balances)}.`,
+    ),
+  );
+  lines.push(...differences(io, r, names));
+  return lines.join('\n');
+}
+
+function differences(io: Io, r: Reconciliation, names: Names): string[] {
+  if (r.differences.length + r.debts.length === 0) return [t(io, 'No difference.', 'Расхождений нет.')];
+  const rows = r.differences
+    .slice(0, LISTED)
+    .map((d) => [
+      kindLabel(io, d),
+      d.number ?? '—',
+      date(io.lang, d.date),
+      names.of(d.counterparty),
+      amount(io, d, d.here),
+      amount(io, d, d.there),
+    ]);
+  const debts = r.debts
+    .slice(0, LISTED)
+    .map((d) => [t(io, 'debt', 'долг'), '', '', names.of(d.counterparty), money(io.lang, d.here), money(io.lang, d.there)]);
+  const head = [
+    t(io, 'Difference', 'Расхождение'),
+    t(io, 'Number', 'Номер'),
+    t(io, 'Date', 'Дата'),
+    t(io, 'Counterparty', 'Контрагент'),
+    t(io, 'here', 'здесь'),
+    t(io, 'there', 'там'),
+  ];
+  const more = r.differences.length + r.debts.length - rows.length - debts.length;
+  return [
+    t(
+      io,
+      `${String(r.differences.length + r.debts.length)} differences:`,
+      `Расхождений: ${String(r.differences.length + r.debts.length)}`,
+    ),
+    table([...rows, ...debts], { head, right: [4, 5], indent: '  ' }),
+    ...(more > 0 ? [t(io, `  … and ${String(more)} more: --csv FILE`, `  … и ещё ${String(more)}: --csv ФАЙЛ`)] : []),
+  ];
+}
+
+const amount = (io: Io, d: Difference, v: string): string => (d.kind === 'status' ? v : money(io.lang, v));
+
+const kindLabel = (io: Io, d: Difference): string =>
+  ({
+    'only-here': t(io, 'only here', 'только здесь'), 'only-there': t(io, 'only there', 'только там'), total: t(io, 'sum', 'сумма'),
+    paid: t(io, 'paid', 'оплата'), status: t(io, 'status register', 'регистр статусов'),
+  })[d.kind]; // prettier-ignore
+
+function byMonth(groups: readonly Group[]): Group[] {
+  const sums = new Map<string, Group>();
+  for (const g of groups) {
+    const key = [g.organisation, g.month, g.currency].join('|');
+    const s = sums.get(key);
+    const add = (a: Group['here'], b: Group['here']): Group['here'] => ({
+      count: a.count + b.count,
+      total: plus(a.total, b.total),
+      paid: plus(a.paid, b.paid),
+    });
+    sums.set(key, s ? { ...s, here: add(s.here, g.here), there: add(s.there, g.there) } : { ...g, counterparty: null });
+  }
+  return [...sums.values()].sort(
+    (a, b) => (a.organisation ?? '').localeCompare(b.organisation ?? '') || a.month.localeCompare(b.month),
+  );
+}
+
+/** Semicolons, a decimal comma and a BOM: what Russian Excel takes for a table. Formulas from a name are defused. */
+function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
+  const comma = (v: string): string => v.replace('.', ',');
+  const columns = [
+    'organisation',
+    'month',
+    'counterparty',
+    'currency',
+    'count_here',
+    'count_there',
+    'total_here',
+    'total_there',
+    'paid_here',
+    'paid_there',
+  ];
+  const groups = r.groups.map((g) => [
+    names.of(g.organisation),
+    g.month,
+    names.of(g.counterparty),
+    names.of(g.currency),
+    g.here.count,
+    g.there.count,
+    comma(g.here.total),
+    comma(g.there.total),
+    comma(g.here.paid),
+    comma(g.there.paid),
+  ]);
+  const different = r.differences.map((d) => [
+    d.kind,
+    d.number ?? '',
+    d.date ?? '',
+    names.of(d.counterparty),
+    names.of(d.organisation),
+    comma(d.here),
+    comma(d.there),
+  ]);
+  const debts = r.debts.map((d) => [
+    'debt',
+    '',
+    '',
+    names.of(d.counterparty),
+    names.of(d.organisation),
+    comma(d.here),
+    comma(d.there),
+  ]);
+  const options = { delimiter: ';', bom: true, escape_formulas: true };
+  const body = stringify(
+    [
+      columns,
+      ...groups,
+      [],
+      ['difference', 'number', 'date', 'counterparty', 'organisation', 'here', 'there'],
+      ...different,
+      ...debts,
+    ],
+    options,
+  );
+  writeFileSync(file, body);
+  io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
+}

@@ -1,0 +1,265 @@
+/**
+ * Reconcile (S15): the host asked anew against what stands here - counts, sums, paid and debt, per organisation, month and
+ * counterparty, down to the invoice. Reads only; nothing of it is stored.
+ */
+import { scaled, unscaled } from '../decimal.ts';
+import { textOf } from '../fields.ts';
+import type { Fields, RecordId, Row } from '../model.ts';
+import { isGone } from '../hosts/host.ts';
+import { MONEY_PLACES, paidState } from '../store/projections.ts';
+import type { InvoiceListRow, Queries } from '../store/queries.ts';
+import type { Attached } from '../sync/engine.ts';
+import { LinkRefs, withRefs } from '../sync/refs.ts';
+import type { Store } from '../store/store.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
+
+export interface Side {
+  readonly count: number;
+  readonly total: string;
+  readonly paid: string;
+}
+
+export interface Group {
+  readonly organisation: RecordId | null;
+  readonly month: string;
+  readonly counterparty: RecordId | null;
+  readonly currency: RecordId | null;
+  readonly here: Side;
+  readonly there: Side;
+}
+
+export type DifferenceKind = 'only-here' | 'only-there' | 'total' | 'paid' | 'status';
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly record: RecordId | null;
+  readonly hostId: string | null;
+  readonly number: string | null;
+  readonly date: string | null;
+  readonly organisation: RecordId | null;
+  readonly counterparty: RecordId | null;
+  readonly here: string;
+  readonly there: string;
+}
+
+export interface DebtDifference {
+  readonly counterparty: RecordId;
+  readonly organisation: RecordId | null;
+  readonly here: string;
+  readonly there: string;
+}
+
+export interface Reconciliation {
+  readonly host: string;
+  readonly groups: readonly Group[];
+  readonly differences: readonly Difference[];
+  readonly debts: readonly DebtDifference[];
+  readonly invoices: number;
+  readonly payments: number;
+  readonly balances: number;
+}
+
+interface There {
+  readonly hostId: string;
+  readonly fields: Fields;
+  readonly total: bigint;
+  readonly check: string | null;
+}
+
+const money = (v: unknown): bigint => (typeof v === 'string' ? scaled(v, MONEY_PLACES) : 0n);
+const said = (v: bigint): string => unscaled(v, MONEY_PLACES);
+
+export interface ReconcileInput {
+  readonly attached: Attached;
+  readonly store: Store & { readonly queries: Queries };
+  /** YYYY-MM, or everything. */
+  readonly month: string | null;
+  readonly today: string;
+  readonly progress?: (entity: 'invoice' | 'payment' | 'balance', seen: number, total: number | null) => void;
+}
+
+export async function reconcileHost(input: ReconcileInput): Promise<Reconciliation> {
+  const host = input.attached.settings.id;
+  const invoices = new Map<string, There>();
+  for await (const there of shown(input, 'invoice')) {
+    if (input.month !== null && textOf(there.fields, 'date').slice(0, 7) !== input.month) continue;
+    if (there.fields['state'] !== 'cancelled') invoices.set(there.hostId, there);
+  }
+  const { paid, payments } = await paidThere(input);
+  const sums = new Sums();
+  const differences: Difference[] = [];
+  const matched = new Set<string>();
+  for await (const { row, hostId } of here(input)) {
+    const there = hostId === null ? undefined : invoices.get(hostId);
+    if (there) matched.add(there.hostId);
+    sums.here(row);
+    if (there) sums.there(there, paid.get(row.id) ?? 0n);
+    differences.push(...compare(row, hostId, there, paid.get(row.id) ?? 0n, input.today));
+  }
+  for (const there of invoices.values())
+    if (!matched.has(there.hostId)) {
+      sums.there(there, 0n);
+      differences.push(onlyThere(there));
+    }
+  const debts = await debtDifferences(input);
+  return {
+    host,
+    groups: sums.groups(),
+    differences,
+    debts: debts.differences,
+    invoices: invoices.size,
+    payments,
+    balances: debts.count,
+  };
+}
+
+/** Objects of the host in scope, asked anew and read through the mapping. */
+async function* shown(input: ReconcileInput, entity: 'invoice' | 'payment' | 'balance'): AsyncIterable<There> {
+  const { attached, store } = input;
+  const mapping = attached.mappings.get(entity);
+  if (!mapping) return;
+  const refs = new LinkRefs(store, attached.settings.id);
+  let seen = 0;
+  for await (const page of attached.host.changes(`walk:${entity}`, null)) {
+    for (const item of page.items) {
+      if (!('entity' in item) || isGone(item) || item.object === undefined) continue;
+      const { object } = item;
+      const { fields } = await withRefs(refs, () => mapping.fromHost(object, refs));
+      if (isInScope(mapping, fields, item.hostId, object))
+        yield { hostId: item.hostId, fields, total: money(fields['total']), check: mapping.crossCheck(object) };
+    }
+    seen += page.items.length;
+    input.progress?.(entity, seen, page.total ?? null);
+  }
+}
+
+const isInScope = (mapping: Mapping, fields: Fields, hostId: string, object: Readonly<Record<string, unknown>>): boolean =>
+  mapping.inScope(fields, 'in', { hostId, object });
+
+/** Paid per invoice record, from the payment documents of the host as they are now. */
+async function paidThere(input: ReconcileInput): Promise<{ paid: Map<RecordId, bigint>; payments: number }> {
+  const paid = new Map<RecordId, bigint>();
+  let payments = 0;
+  for await (const { fields } of shown(input, 'payment')) {
+    payments += 1;
+    if (fields['reversed'] === true) continue;
+    const sign = fields['kind'] === 'return' ? -1n : 1n;
+    for (const row of (fields['allocations'] ?? []) as readonly Row[]) {
+      const invoice = row['invoice'];
+      if (typeof invoice === 'string') paid.set(invoice, (paid.get(invoice) ?? 0n) + sign * money(row['amount']));
+    }
+  }
+  return { paid, payments };
+}
+
+async function* here(input: ReconcileInput): AsyncIterable<{ row: InvoiceListRow; hostId: string | null }> {
+  const { queries } = input.store;
+  const ids = new Map<RecordId, string>();
+  for (let after = 0; ;) {
+    const page = await queries.hostIdsOf(input.attached.settings.id, 'invoice', after, 5000);
+    const last = page.at(-1);
+    if (!last) break;
+    after = last.n;
+    for (const { record, hostId } of page) ids.set(record, hostId);
+  }
+  for (let after = 0; ;) {
+    const page = await queries.invoicesAfter(after, 2000);
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.n;
+    for (const row of page)
+      if (row.state === 'issued' && (input.month === null || row.date?.slice(0, 7) === input.month))
+        yield { row, hostId: ids.get(row.id) ?? null };
+  }
+}
+
+function compare(
+  row: InvoiceListRow,
+  hostId: string | null,
+  there: There | undefined,
+  paid: bigint,
+  today: string,
+): Difference[] {
+  const common = {
+    record: row.id,
+    hostId,
+    number: row.number,
+    date: row.date,
+    organisation: row.organisation,
+    counterparty: row.counterparty,
+  };
+  if (!there) return [{ ...common, kind: 'only-here', here: row.total, there: '0' }];
+  const found: Difference[] = [];
+  if (money(row.total) !== there.total) found.push({ ...common, kind: 'total', here: row.total, there: said(there.total) });
+  if (money(row.paid) !== paid) found.push({ ...common, kind: 'paid', here: row.paid, there: said(paid) });
+  const state = paidState({ total: money(row.total), paid: money(row.paid), dueDate: null, everPaid: false }, today);
+  if (there.check !== null && there.check !== state) found.push({ ...common, kind: 'status', here: state, there: there.check });
+  return found;
+}
+
+const onlyThere = ({ hostId, fields, total }: There): Difference => ({
+  kind: 'only-there', record: null, hostId, number: textOf(fields, 'number') || null, date: textOf(fields, 'date') || null,
+  organisation: textOf(fields, 'organisation') || null, counterparty: textOf(fields, 'counterparty') || null, here: '0', there: said(total),
+}); // prettier-ignore
+
+type MutableSide = { count: number; total: bigint; paid: bigint };
+
+/** Sums by organisation, month, counterparty and currency; integers all the way. */
+class Sums {
+  readonly #groups = new Map<string, { key: Omit<Group, 'here' | 'there'>; here: MutableSide; there: MutableSide }>();
+
+  #group(organisation: string | null, date: string | null, counterparty: string | null, currency: string | null) {
+    const month = (date ?? '').slice(0, 7);
+    const id = [organisation, month, counterparty, currency].join('|');
+    const group = this.#groups.get(id) ?? {
+      key: { organisation, month, counterparty, currency },
+      here: { count: 0, total: 0n, paid: 0n },
+      there: { count: 0, total: 0n, paid: 0n },
+    };
+    this.#groups.set(id, group);
+    return group;
+  }
+
+  here(row: InvoiceListRow): void {
+    add(this.#group(row.organisation, row.date, row.counterparty, row.currency).here, money(row.total), money(row.paid));
+  }
+
+  there(t: There, paid: bigint): void {
+    const text = (name: string): string | null => textOf(t.fields, name) || null;
+    add(this.#group(text('organisation'), text('date'), text('counterparty'), text('currency')).there, t.total, paid);
+  }
+
+  groups(): Group[] {
+    const side = (s: MutableSide): Side => ({ count: s.count, total: said(s.total), paid: said(s.paid) });
+    return [...this.#groups.values()].map((g) => ({ ...g.key, here: side(g.here), there: side(g.there) }));
+  }
+}
+
+function add(side: MutableSide, total: bigint, paid: bigint): void {
+  side.count += 1;
+  side.total += total;
+  side.paid += paid;
+}
+
+/** Debt as the settlements have it now, against what was last read. */
+async function debtDifferences(input: ReconcileInput): Promise<{ differences: DebtDifference[]; count: number }> {
+  const differences: DebtDifference[] = [];
+  let count = 0;
+  if (!input.attached.mappings.has('balance')) return { differences, count };
+  for await (const { fields } of shown(input, 'balance')) {
+    count += 1;
+    const counterparty = textOf(fields, 'counterparty');
+    const known = (await input.store.queries.balancesOf(counterparty)).find(
+      (b) => b.host === input.attached.settings.id && b.organisation === (fields['organisation'] ?? null),
+    );
+    const [here, there] = [money(known?.debt), money(fields['debt'])];
+    if (here !== there)
+      differences.push({
+        counterparty,
+        organisation: textOf(fields, 'organisation') || null,
+        here: said(here),
+        there: said(there),
+      });
+  }
+  return { differences, count };
+}

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import type { Entity } from '../../connector/model.ts';
+import type { MappingOverride } from '../../connector/config.ts';
+import { readPack, withOverrides } from '../../connector/packs.ts';
+import { compileMapping, type HostSchema } from '../../mappings/compile.ts';
+
+const pack = readPack('onec-bp30');
+const counterparty = (override: MappingOverride) => {
+  const [file] = withOverrides(pack.filter((f) => f.entity === 'counterparty'), { counterparty: override }); // prettier-ignore
+  const { mapping, findings } = compileMapping(file, null);
+  if (!mapping) throw new Error(JSON.stringify(findings));
+  return mapping;
+};
+
+describe('a pack changed by one installation', () => {
+  it('leaves out a kind that is switched off', () => {
+    expect(withOverrides(pack, { price: { off: true } }).map((f) => f.entity)).to.not.include('price');
+  });
+
+  it('changes policy and direction of a single field', () => {
+    const units = counterparty({ fields: { name: { policy: 'theirs' }, comment: { direction: 'from-host' } } }).units;
+    expect(units.find((u) => u.unit === 'name')?.policy).to.equal('theirs');
+    expect(units.find((u) => u.unit === 'comment')?.direction).to.equal('from-host');
+  });
+
+  it('leaves a field alone that is omitted', () => {
+    expect(counterparty({ fields: { comment: { omit: true } } }).units.map((u) => u.unit)).to.not.include('comment');
+  });
+
+  it('leaves a phone alone that is omitted', () => {
+    expect(counterparty({ fields: { phone: { omit: true } } }).units.map((u) => u.unit)).to.not.include('phone');
+  });
+
+  it('changes the policy of an e-mail like any other', () => {
+    expect(counterparty({ fields: { email: { policy: 'ours' } } }).units.find((u) => u.unit === 'email')?.policy).to.equal(
+      'ours',
+    );
+  });
+
+  it('changes the hash of the unit and of no other', () => {
+    const hashes = (o: MappingOverride) => new Map(counterparty(o).units.map((u) => [u.unit, u.hash]));
+    const [before, after] = [hashes({}), hashes({ fields: { comment: { policy: 'ours' } } })];
+    expect([...before].filter(([unit, hash]) => after.get(unit) !== hash).map(([unit]) => unit)).to.deep.equal(['comment']);
+  });
+});
+
+describe('a pack against a base that changed', () => {
+  const schema = (types: Readonly<Record<string, string>>): HostSchema => ({
+    hasSet: () => true,
+    type: (_set, property) => types[property] ?? 'Edm.String',
+  });
+  const file = (entity: Entity) => pack.find((f) => f.entity === entity);
+
+  it('names the property that is no longer there', () => {
+    const gone: HostSchema = { hasSet: () => true, type: (_s, property) => (property === 'НомерСчета' ? null : 'Edm.String') };
+    const { mapping, findings } = compileMapping(file('bankAccount'), gone);
+    expect(mapping).to.equal(null);
+    expect(findings.map((f) => [f.code, f.field, f.property])).to.deep.equal([['property-missing', 'number', 'НомерСчета']]);
+  });
+
+  it('names the property whose type changed', () => {
+    const { findings } = compileMapping(
+      file('counterparty'),
+      schema({ DeletionMark: 'Edm.String', Ответственный_Key: 'Edm.String' }),
+    );
+    expect(findings.map((f) => f.code)).to.include('type-differs');
+  });
+
+  it('refuses a mapping that names a private field', () => {
+    const leaking = { ...file('unit'), fields: [{ name: 'competitorPrice', type: 'text', host: 'X' }] };
+    expect(compileMapping(leaking, null).findings.map((f) => f.code)).to.deep.equal(['field-private']);
+  });
+});
