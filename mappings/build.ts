@@ -86,6 +86,7 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
         typeValue: host.endsWith('_Key') ? undefined : field.typeValue,
         optional,
         loose: field.loose,
+        through: field.through,
         ...(field.self ? { selfId: file.id } : {}),
       });
     case 'lookup':

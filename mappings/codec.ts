@@ -10,6 +10,8 @@ import type { HostObject } from './payload.ts';
 export interface Refs {
   toHost(entity: Entity, record: RecordId): string | null;
   toRecord(entity: Entity, hostId: string): RecordId | null;
+  /** The one record whose object has this part (an order of an invoice); null when there is none, or several. */
+  byPart(entity: Entity, type: string, id: string): RecordId | null;
 }
 
 /** A host property a mapping rests on; checked against live metadata before any write. */

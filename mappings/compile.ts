@@ -394,9 +394,10 @@ const chosen = (work: Compilation, set: string, alternatives: string): string =>
 function sourceOf(file: MappingFile, collections: readonly string[], codecs: readonly Codec[], work: Compilation): Source {
   const needs = codecs.flatMap((c) => c.needs);
   const joined = new Set(file.joins.flatMap((j) => Object.values(j.take)));
+  const followed = file.joins.flatMap((j) => (j.via !== undefined && j.part === undefined ? [j.via] : []));
   const own = needs.filter((n) => n.part === undefined && !joined.has(n.property)).map((n) => n.property);
   const scopeProperties = Object.keys(file.scope.in?.host ?? {}).concat(file.scope.in?.folder ? ['Parent_Key'] : []);
-  const extra = [file.id, file.version, file.mark, file.date, ...Object.keys(file.only), ...scopeProperties];
+  const extra = [...followed, file.id, file.version, file.mark, file.date, ...Object.keys(file.only), ...scopeProperties];
   return {
     entity: file.entity,
     collections,
@@ -411,7 +412,14 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
     marker: file.marker ?? null,
     joins: file.joins
       .filter((j) => work.joined(j.set))
-      .map((j) => ({ set: j.set, on: j.on, type: j.type ?? null, take: j.take, filter: j.filter ?? null })),
+      .map((j) => ({
+        set: j.set,
+        on: j.on ?? null,
+        via: j.via ?? null,
+        part: j.part ?? null,
+        type: j.type ?? null,
+        take: j.take,
+      })),
   };
 }
 

@@ -70,6 +70,7 @@ const ref = z
     typeValue: z.string().optional().describe('Type name of a composite reference'),
     self: z.boolean().default(false).describe('A reference to the object itself means none'),
     loose: z.boolean().default(false).describe('A target that is not linked holds nothing up'),
+    through: z.string().optional().describe('The reference leads to a part of the object: its set'),
   })
   .strict();
 const lookup = z.object({ ...common, type: z.literal('lookup'), host, table: z.string() }).strict();
@@ -175,12 +176,14 @@ export type LookupFile = z.infer<typeof lookupFile>;
 export const joinFile = z
   .object({
     set: z.string(),
-    on: z.string().describe('Property of the joined set that holds our id'),
-    type: z.string().optional().describe('Its type name, where it is a composite reference'),
+    on: z.string().optional().describe('A register beside the object: its property that holds our id'),
+    via: z.string().optional().describe('A reference of ours: the object it leads to'),
+    part: z.string().optional().describe('The reference stands in the rows of this part'),
+    type: z.string().optional().describe('Type name, where the reference is composite'),
     take: z.record(z.string(), z.string()).describe('Property there -> property name here'),
-    filter: z.string().optional(),
   })
-  .strict();
+  .strict()
+  .refine((j) => (j.on === undefined) !== (j.via === undefined), 'either "on" or "via"');
 export type JoinFile = z.infer<typeof joinFile>;
 
 export const mappingFile = z

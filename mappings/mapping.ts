@@ -53,12 +53,14 @@ export interface Source {
   readonly joins: readonly Join[];
 }
 
+/** Facts that belong to an object and stand elsewhere: in a register keyed by it (`on`), or where a reference leads (`via`). */
 export interface Join {
   readonly set: string;
-  readonly on: string;
+  readonly on: string | null;
+  readonly via: string | null;
+  readonly part: string | null;
   readonly type: string | null;
   readonly take: Readonly<Record<string, string>>;
-  readonly filter: string | null;
 }
 
 export interface LookupSource {

@@ -63,7 +63,7 @@ function progress(run: RunContext, feed: Feed, page: Page, count: number): void 
   run.engine.report({ type: 'feed', host: run.id, feed: feed.id, entity, seen: count, total: page.total ?? null });
 }
 
-/** "This part changed or vanished" -> the objects it belongs to, read anew. */
+/** "This part changed or vanished" -> the objects it belongs to; without a version, so that they are read. */
 async function resolveParts(run: RunContext, items: readonly Item[]): Promise<Observed[]> {
   const observed: Observed[] = [];
   const seen = new Set<string>();
@@ -76,7 +76,7 @@ async function resolveParts(run: RunContext, items: readonly Item[]): Promise<Ob
     for (const link of links) {
       if (link.hostId === null || seen.has(`${link.entity}:${link.hostId}`)) continue;
       seen.add(`${link.entity}:${link.hostId}`);
-      observed.push(await run.attached.host.read(link.entity, link.hostId));
+      observed.push({ entity: link.entity, hostId: link.hostId, version: '' });
     }
   }
   return withoutRepeats(observed);

@@ -10,6 +10,8 @@ export class LinkRefs implements Refs {
   readonly #host: HostId;
   readonly #records = new Map<string, RecordId>();
   readonly #hostIds = new Map<RecordId, string>();
+  readonly #parts = new Map<string, RecordId>();
+  readonly #missedParts = new Map<string, { entity: Entity; type: string; id: string }>();
   readonly #missedHostIds = new Map<Entity, Set<string>>();
   readonly #missedRecords = new Map<Entity, Set<RecordId>>();
 
@@ -25,6 +27,14 @@ export class LinkRefs implements Refs {
     return null;
   }
 
+  byPart(entity: Entity, type: string, id: string): RecordId | null {
+    const key = `${entity}:${type}:${id}`;
+    const known = this.#parts.get(key);
+    if (known !== undefined) return known;
+    this.#missedParts.set(key, { entity, type, id });
+    return null;
+  }
+
   toHost(entity: Entity, record: RecordId): string | null {
     const known = this.#hostIds.get(record);
     if (known !== undefined) return known;
@@ -34,30 +44,42 @@ export class LinkRefs implements Refs {
 
   /** True while a look-up found nothing since the last load: convert again after load(). */
   get missed(): boolean {
-    return this.#missedHostIds.size > 0 || this.#missedRecords.size > 0;
+    return this.#missedHostIds.size > 0 || this.#missedRecords.size > 0 || this.#missedParts.size > 0;
   }
 
   /** Reads what was missed; false when nothing of it is known. What is unknown is asked for again next time. */
   async load(): Promise<boolean> {
-    const before = this.#records.size + this.#hostIds.size;
+    const before = this.#known();
     if (this.#records.size > CAPACITY) this.#records.clear();
     if (this.#hostIds.size > CAPACITY) this.#hostIds.clear();
     const [hostIds, records] = [[...this.#missedHostIds], [...this.#missedRecords]];
     this.#missedHostIds.clear();
     this.#missedRecords.clear();
+    const parts = [...this.#missedParts];
+    this.#missedParts.clear();
     await this.#store.read(async (t) => {
       for (const [entity, ids] of hostIds)
         for (const [hostId, record] of await t.recordsAt(this.#host, entity, [...ids]))
           this.#records.set(`${entity}:${hostId}`, record);
       for (const [entity, ids] of records)
         for (const [record, hostId] of await t.hostIdsOf(this.#host, entity, [...ids])) this.#hostIds.set(record, hostId);
+      for (const [key, { entity, type, id }] of parts) {
+        const links = (await t.linksByPart(this.#host, type, id)).filter(
+          (l) => l.entity === entity && l.record !== null && l.aliasOf === null,
+        );
+        const [only] = links;
+        if (only?.record && links.length === 1) this.#parts.set(key, only.record);
+      }
     });
-    return this.#records.size + this.#hostIds.size !== before;
+    return this.#known() !== before;
   }
+
+  #known = (): number => this.#records.size + this.#hostIds.size + this.#parts.size;
 
   forget(): void {
     this.#records.clear();
     this.#hostIds.clear();
+    this.#parts.clear();
   }
 
   learn(entity: Entity, hostId: string, record: RecordId): void {

@@ -2,6 +2,7 @@
  * choice: a canonical word for one host value, or for a combination of several properties.
  * Values are a table in the pack; a value the table does not name is reported, never guessed (M4).
  */
+import type { Scalar } from '../../connector/model.ts';
 import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
 
 export interface ChoiceSpec {
@@ -15,11 +16,19 @@ export interface ChoiceSpec {
 const fits = (wanted: readonly unknown[], raw: readonly unknown[]): boolean =>
   wanted.every((w, i) => w === null || w === raw[i] || (w === '' && (raw[i] === null || raw[i] === '')));
 
+function firstWith(values: ChoiceSpec['values'], word: Scalar): Scalar {
+  const own = values.find((v) => v.word === word);
+  const first = own && values.find((v) => JSON.stringify(v.host) === JSON.stringify(own.host));
+  return first ? first.word : word;
+}
+
 export function choiceCodec(spec: ChoiceSpec): Codec {
   const { field, host, values } = spec;
   return scalarCodec({
     field,
     needs: host.map((name) => ({ property: name })),
+    // Words that share a host value are shown as the first of them: "sole trader" where the host only knows companies.
+    view: (word) => firstWith(values, word),
     read(object, to) {
       const raw = host.map((name) => property(object, name));
       const row = values.find((v) => fits(v.host, raw));

@@ -17,6 +17,8 @@ export interface RefSpec {
   optional?: boolean | undefined;
   /** A target that is not linked is kept as it is and holds nothing up: payments of invoices outside the scope. */
   loose?: boolean | undefined;
+  /** The reference leads to a part of the object: the set the part lives in. */
+  through?: string | undefined;
 }
 
 export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
@@ -35,7 +37,8 @@ export function readRef(object: HostObject, spec: RefSpec, to: Reading): Scalar 
       return undefined;
     }
   }
-  return to.refs.toRecord(spec.entity, raw) ?? (spec.loose ? outside(spec.entity, raw) : unresolved(spec.entity, raw));
+  const found = spec.through === undefined ? to.refs.toRecord(spec.entity, raw) : to.refs.byPart(spec.entity, spec.through, raw);
+  return found ?? (spec.loose ? outside(spec.entity, raw) : unresolved(spec.entity, raw));
 }
 
 export function hostRef(value: Scalar, spec: RefSpec, refs: Refs): string {

@@ -4,14 +4,16 @@
  */
 import type { Entity } from '../../model.ts';
 import type { Feed } from '../host.ts';
-import type { Source } from '../../../mappings/mapping.ts';
+import type { Join, Source } from '../../../mappings/mapping.ts';
 
 export type Way = 'node' | 'recent' | 'sweep' | 'walk' | 'table' | 'computed';
 
 export interface OnecFeed extends Feed {
   readonly way: Way;
-  /** For a table: the joined register it reads. */
+  /** For a table: the joined set it reads. */
   readonly set?: string;
+  /** For a table of documents: only those of the last weeks. */
+  readonly recent?: boolean;
 }
 
 /** Entities the exchange plan of the pack registers; what it does not cover keeps its sweeps. */
@@ -39,9 +41,19 @@ function setFeeds(source: Source, isPlanned: boolean): OnecFeed[] {
   });
   if (source.date !== null && !isPlanned)
     feeds.push({ id: `recent:${entity}`, way: 'recent', kind: 'changes', entities: [entity], every: 'fresh' });
-  for (const { set } of source.joins)
-    feeds.push({ id: `table:${entity}:${set}`, way: 'table', kind: 'changes', entities: [entity], every: 'often', set });
+  for (const join of source.joins) feeds.push(...joinFeeds(entity, join, isPlanned));
   return feeds;
+}
+
+/** What stands beside an object changes without the object's version. What rows refer to is only looked up, never watched. */
+function joinFeeds(entity: Entity, join: Join, isPlanned: boolean): OnecFeed[] {
+  if (join.part !== null) return [];
+  const feed = { way: 'table', kind: 'changes', entities: [entity], set: join.set } as const;
+  const id = `table:${entity}:${join.set}`;
+  if (join.via === null) return [{ ...feed, id, every: 'often' }];
+  const whole = { ...feed, id, every: 'nightly' } as const;
+  const isDocument = join.set.startsWith('Document_');
+  return isPlanned || !isDocument ? [whole] : [whole, { ...feed, id: `${id}:recent`, every: 'fresh', recent: true }];
 }
 
 const computed = (source: Source): OnecFeed => ({

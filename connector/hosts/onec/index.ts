@@ -27,7 +27,7 @@ import { metaProperties } from './metadata.ts';
 import { NodeFeed } from './node.ts';
 import { Objects } from './objects.ts';
 import { nextDay, settlements } from './settlements.ts';
-import { TableDigest } from './table-digest.ts';
+import { watchTable } from './tables.ts';
 import { Writes } from './writes.ts';
 
 export interface OnecOptions {
@@ -115,6 +115,8 @@ export class OnecHost implements Host {
     return parts.format(now);
   }
 
+  #recent = (): string => nextDay(this.#today(), -(this.#o.recentDays ?? RECENT_DAYS));
+
   changes(feedId: FeedId, since: Cursor | null): AsyncIterable<Page> {
     const feed = this.#feeds.find((f) => f.id === feedId);
     const entity = feed?.entities[0];
@@ -128,9 +130,9 @@ export class OnecHost implements Host {
       case 'sweep':
         return this.#lists.sweep(this.#source(entity), null);
       case 'recent':
-        return this.#lists.sweep(this.#source(entity), nextDay(this.#today(), -(this.#o.recentDays ?? RECENT_DAYS)));
+        return this.#lists.sweep(this.#source(entity), this.#recent());
       case 'table':
-        return this.#table(this.#source(entity), feed.set ?? '', since);
+        return watchTable(this.#lists, this.#source(entity), feed.set ?? '', feed.recent ? this.#recent() : null, since);
       case 'computed':
         return this.#computed(this.#source(entity));
     }
@@ -143,30 +145,6 @@ export class OnecHost implements Host {
       plan: plan?.plan ?? '',
       code: plan?.node ?? null,
     });
-  }
-
-  /** A joined register: its digest is the cursor; objects whose bucket changed are named without a version, so they are read. */
-  async *#table(source: Source, set: string, since: Cursor | null): AsyncIterable<Page> {
-    const join = source.joins.find((j) => j.set === set);
-    if (!join) return;
-    const select = [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
-    const digest = new TableDigest();
-    const keyed = async (each: (key: string, value: string) => void): Promise<void> => {
-      for await (const rows of this.#lists.rows(set, { $select: select }))
-        for (const row of rows)
-          if (join.type === null || row[`${join.on}_Type`] === `StandardODATA.${join.type}`)
-            each(String(row[join.on]), JSON.stringify(Object.keys(join.take).map((p) => row[p])));
-    };
-    await keyed((key, value) => digest.add(key, value));
-    const next = digest.toCursor();
-    const changed: string[] = [];
-    if (since !== null && since !== next) {
-      const moved = digest.changedSince(since);
-      await keyed((key) => {
-        if (moved(key)) changed.push(key);
-      });
-    }
-    yield { items: changed.map((hostId) => ({ entity: source.entity, hostId, version: '' })), next, last: true, complete: false };
   }
 
   /** Facts without versions of their own: everything is shown, the content is the version. */

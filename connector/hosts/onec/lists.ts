@@ -2,11 +2,12 @@
  * Lists of a set. walk: content in pages of $top/$skip. sweep: one streamed answer of keys and versions, proven whole by its
  * end and by a count (hosts/1c.md 2.7, S14): $orderby=Ref_Key sorts by presentation, so pages alone prove nothing.
  */
-import type { Item, Page, Seen } from '../host.ts';
+import type { Item, Page } from '../host.ts';
 import type { Source } from '../../../mappings/mapping.ts';
 import { HostError } from '../host.ts';
 import type { JsonObject, OnecClient } from './client.ts';
-import { addJoined, belongs, hostIdOf, NO_JOIN, type Objects } from './objects.ts';
+import { addJoined, registers } from './joins.ts';
+import { belongs, hostIdOf, type Objects } from './objects.ts';
 import { jsonRows } from './stream.ts';
 import { query, setPath } from './url.ts';
 
@@ -49,7 +50,7 @@ export class Lists {
         ahead = this.#page(source, set, skip + this.#o.pageSize);
         ahead.catch(() => undefined); // said when it is awaited
       }
-      const items = rows.filter((o) => belongs(source, o)).map((o) => this.#seen(source, set, o, joined));
+      const items = await this.#objects.compose(source, set, rows.filter((o) => belongs(source, o)), joined); // prettier-ignore
       const next = end ? (lastSet ? null : `${String(n + 1)}:0`) : `${String(n)}:${String(skip + this.#o.pageSize)}`;
       yield { items, next, last: end && lastSet, complete: false, ...(total === null ? {} : { total }) };
       if (end) return;
@@ -65,16 +66,13 @@ export class Lists {
       ...this.#allowed(),
     });
 
-  #seen = (source: Source, set: string, o: JsonObject, joined: ReadonlyMap<string, JsonObject>): Seen =>
-    this.#objects.seen(source, set, o, joined.get(text(o[source.id])) ?? NO_JOIN(source));
-
   #only = (source: Source, set: string): string | undefined => this.#objects.filter(set, source.only);
   #allowed = (): Record<string, string> => (this.#o.allowedOnly ? { allowedOnly: 'true' } : {});
 
   /** Registers without versions are read whole before a walk; only what is asked for is kept. */
   async #joinTables(source: Source): Promise<ReadonlyMap<string, JsonObject>> {
     const table = new Map<string, Record<string, unknown>>();
-    for (const join of source.joins) {
+    for (const join of registers(source)) {
       const select = [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
       for await (const rows of this.rows(join.set, { $select: select }))
         for (const row of rows) addJoined(source, join, row, table);

@@ -9,7 +9,8 @@ import type { Source } from '../../../mappings/mapping.ts';
 import type { HostSchema } from '../../../mappings/compile.ts';
 import { atomItems, type AtomItem } from './atom.ts';
 import type { JsonObject, OnecClient } from './client.ts';
-import { belongs, hostIdOf, NO_JOIN, type Objects } from './objects.ts';
+import { follows, NO_JOIN, registers } from './joins.ts';
+import { belongs, hostIdOf, type Objects } from './objects.ts';
 import { jsonRows } from './stream.ts';
 import { guid, query, setPath } from './url.ts';
 
@@ -114,13 +115,12 @@ export class NodeFeed {
     for await (const more of items) {
       batch.push(...more);
       any ||= more.length > 0;
-      while (batch.length >= PAGE)
-        yield { items: await this.#items(batch.splice(0, PAGE)), next: null, last: false, complete: false };
+      while (batch.length >= PAGE) yield { items: this.#items(batch.splice(0, PAGE)), next: null, last: false, complete: false };
     }
     // An empty package is not worth a confirmation: the same number is asked for again.
     const place: Place = { message: any ? message : received, received };
     yield {
-      items: await this.#items(batch),
+      items: this.#items(batch),
       next: `${String(place.message)}:${String(place.received)}`,
       last: true,
       complete: false,
@@ -128,7 +128,7 @@ export class NodeFeed {
     batch = [];
   }
 
-  async #items(batch: readonly AtomItem[]): Promise<Item[]> {
+  #items(batch: readonly AtomItem[]): Item[] {
     const items: Item[] = [];
     for (const item of batch) {
       if ('deleted' in item) items.push(...this.#deleted(item.deleted));
@@ -144,12 +144,16 @@ export class NodeFeed {
         return [this.#objects.seen(source, set, withParts(source, object), NO_JOIN(source))];
       }
       // A register that belongs to documents: which documents have to be read again.
-      const join = source.joins.find((j) => j.set === set || `${j.set}_RecordType` === set);
+      const join = registers(source).find((j) => j.set === set || `${j.set}_RecordType` === set);
       if (join && typeof object[join.on] === 'string')
         return [{ entity: source.entity, hostId: object[join.on] as string, version: '' }];
     }
-    return [];
+    return this.#follows(set) ? [{ part: { type: set, id: text(object['Ref_Key']) } }] : [];
   }
+
+  /** Is it a set our objects lead to: their facts changed with it. */
+  #follows = (set: string): boolean =>
+    [...this.#sources.values()].some((s) => follows(s).some((j) => j.part === null && j.set === set));
 
   /** `…/Catalog_Контрагенты(guid'…')`, percent-encoded or not. */
   #deleted(address: string): Item[] {
@@ -157,11 +161,11 @@ export class NodeFeed {
     const [, set = '', key = ''] = found ?? [];
     for (const source of this.#sources.values())
       if (source.collections.includes(set)) return [{ entity: source.entity, hostId: hostIdOf(source, set, key), gone: true }];
-    return [];
+    return this.#follows(set) ? [{ part: { type: set, id: key } }] : [];
   }
 
   /** Joined registers are no part of a package: the objects that have some are read as a whole. */
-  async #withJoins(items: readonly Item[]): Promise<Item[]> {
+  #withJoins(items: readonly Item[]): Item[] {
     const out: Item[] = [];
     for (const item of items) {
       const source = 'entity' in item ? this.#sources.get(item.entity) : undefined;

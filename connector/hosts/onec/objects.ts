@@ -1,10 +1,10 @@
 /** Reading objects of a set: by key, in groups of keys, by filter; with the joined registers that belong to them (A1). */
-import { isGone, type Gone, type Observed, type Seen, type Where } from '../host.ts';
-import type { Entity } from '../../model.ts';
+import type { Gone, Observed, Seen, Where } from '../host.ts';
 import type { Join, Source } from '../../../mappings/mapping.ts';
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { JsonObject, OnecClient } from './client.ts';
 import { HostError } from '../host.ts';
+import { addJoined, followed, followedKeys, follows, NO_JOIN, partsOf, registers } from './joins.ts';
 import { elementPath, groups, isCast, isKey, literal, query, setPath, type KeyGroup } from './url.ts';
 
 /** The set an object of a many-set entity lives in is part of its id: "Set/guid"; of the first set, the guid alone. */
@@ -36,12 +36,37 @@ export class Objects {
 
   seen(source: Source, set: string, object: JsonObject, joined: JsonObject): Seen {
     const key = text(object[source.id]);
-    return {
+    const parts = partsOf(source, object);
+    const seen = {
       entity: source.entity,
       hostId: hostIdOf(source, set, key),
       version: text(object[source.version ?? '']),
       object: { ...object, ...joined, $set: set },
     };
+    return parts.length > 0 ? { ...seen, parts } : seen;
+  }
+
+  /** Objects of one set as composites: registers beside them, and what their references lead to. */
+  async compose(
+    source: Source,
+    set: string,
+    objects: readonly JsonObject[],
+    tables?: ReadonlyMap<string, JsonObject>,
+  ): Promise<Seen[]> {
+    const joined = tables ?? (await this.#registers(source, objects.map((o) => text(o[source.id])))); // prettier-ignore
+    let whole = objects;
+    for (const join of follows(source)) {
+      const found = await this.#targets(join, whole);
+      whole = whole.map((o) => followed(source, join, o, found));
+    }
+    return whole.map((o) => this.seen(source, set, o, joined.get(text(o[source.id])) ?? NO_JOIN(source)));
+  }
+
+  async #targets(join: Join & { via: string }, objects: readonly JsonObject[]): Promise<ReadonlyMap<string, JsonObject>> {
+    const found = new Map<string, JsonObject>();
+    for (const g of groups(followedKeys(join, objects), isKey('Ref_Key')))
+      for (const row of await this.list(join.set, { $filter: g.filter })) found.set(text(row['Ref_Key']), row);
+    return found;
   }
 
   async read(source: Source, hostId: string): Promise<Observed> {
@@ -53,8 +78,7 @@ export class Objects {
         { set },
       );
       if (!belongs(source, object)) return gone;
-      const joins = await this.#joins(source, [key]);
-      return this.seen(source, set, object, joins.get(key) ?? NO_JOIN(source));
+      return (await this.compose(source, set, [object]))[0] ?? gone;
     } catch (error) {
       if (error instanceof HostError && error.code === 'object-gone') return gone;
       throw error;
@@ -76,10 +100,7 @@ export class Objects {
 
   async #group(source: Source, set: string, { filter, keys }: KeyGroup): Promise<Observed[]> {
     const rows = await this.list(set, { $filter: filter });
-    const joins = await this.#joins(source, keys);
-    const seen = rows
-      .filter((o) => belongs(source, o))
-      .map((o) => this.seen(source, set, o, joins.get(text(o[source.id])) ?? NO_JOIN(source)));
+    const seen = await this.compose(source, set, rows.filter((o) => belongs(source, o))); // prettier-ignore
     const there = new Set(rows.map((o) => text(o[source.id])));
     const missing: Observed[] = [];
     for (const key of keys) if (!there.has(key)) missing.push(await this.read(source, hostIdOf(source, set, key)));
@@ -96,9 +117,7 @@ export class Objects {
   async find(source: Source, where: Where): Promise<Seen[]> {
     const set = source.collections[0] ?? '';
     const rows = await this.list(set, { $filter: this.filter(set, { ...where, ...source.only }) });
-    const mine = rows.filter((o) => belongs(source, o));
-    const joins = await this.#joins(source, mine.map((o) => text(o[source.id]))); // prettier-ignore
-    return mine.map((o) => this.seen(source, set, o, joins.get(text(o[source.id])) ?? NO_JOIN(source)));
+    return this.compose(source, set, rows.filter((o) => belongs(source, o))); // prettier-ignore
   }
 
   /** Conditions of a mapping as `$filter`; a condition on the type of a composite becomes isof. */
@@ -113,9 +132,9 @@ export class Objects {
   }
 
   /** Facts about these objects kept in registers beside them: key -> properties. */
-  async #joins(source: Source, keys: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
+  async #registers(source: Source, keys: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
     const found = new Map<string, Record<string, unknown>>();
-    for (const join of source.joins)
+    for (const join of registers(source))
       for (const g of groups(keys, join.type === null ? isKey(join.on) : isCast(join.on, join.type)))
         for (const row of await this.list(join.set, { $filter: g.filter })) addJoined(source, join, row, found);
     return found;
@@ -125,17 +144,3 @@ export class Objects {
 function isRange(value: unknown): value is { from: string; to: string } {
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 }
-
-/** No row in the register: the facts are known to be empty, never unknown. */
-export const NO_JOIN = (source: Source): JsonObject =>
-  Object.fromEntries(source.joins.flatMap((j) => Object.values(j.take).map((name) => [name, ''])));
-
-export function addJoined(source: Source, join: Join, row: JsonObject, into: Map<string, Record<string, unknown>>): void {
-  if (join.type !== null && row[`${join.on}_Type`] !== `StandardODATA.${join.type}`) return;
-  const key = text(row[join.on]);
-  const entry = into.get(key) ?? { ...NO_JOIN(source) };
-  for (const [from, to] of Object.entries(join.take)) entry[to] = row[from];
-  into.set(key, entry);
-}
-
-export { isGone, type Entity };

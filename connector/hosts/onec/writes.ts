@@ -6,7 +6,8 @@ import type { Source } from '../../../mappings/mapping.ts';
 import type { Payload } from '../../../mappings/mapping.ts';
 import { HostError, type Action, type Outcome, type Seen, type Traits } from '../host.ts';
 import type { JsonObject, OnecClient } from './client.ts';
-import { NO_JOIN, placeOf, type Objects } from './objects.ts';
+import { NO_JOIN } from './joins.ts';
+import { placeOf, type Objects } from './objects.ts';
 import { elementPath, query, setPath } from './url.ts';
 
 /** Eight zero bytes: no object has ever had this version. */
@@ -56,7 +57,9 @@ export class Writes {
       );
     const answer =
       this.traits.conditional === 'unknown' ? await this.#learnConditional(request, seen) : await request(seen.version);
-    const joined = Object.fromEntries(Object.keys(NO_JOIN(source)).map((name) => [name, seen.object?.[name] ?? '']));
+    // Facts from other places did not change with this write.
+    const names = source.joins.flatMap((j) => (j.part === null ? Object.values(j.take) : []));
+    const joined = Object.fromEntries(names.map((name) => [name, seen.object?.[name] ?? '']));
     return { done: this.#objects.seen(source, set, answer, joined) };
   }
 

@@ -1,0 +1,75 @@
+/**
+ * One object, several places (sync-design A1): registers keyed by the object, and objects its references lead to. What they add
+ * becomes properties of one composite; a followed object is a part, so that its own change leads back here.
+ */
+import type { Part } from '../host.ts';
+import type { Join, Source } from '../../../mappings/mapping.ts';
+import type { JsonObject } from './client.ts';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const ZERO = '00000000-0000-0000-0000-000000000000';
+
+export const registers = (source: Source): (Join & { on: string })[] =>
+  source.joins.filter((j): j is Join & { on: string } => j.on !== null);
+export const follows = (source: Source): (Join & { via: string })[] =>
+  source.joins.filter((j): j is Join & { via: string } => j.via !== null);
+
+/** No row in the register: the facts are known to be empty, never unknown. */
+export const NO_JOIN = (source: Source): JsonObject =>
+  Object.fromEntries(registers(source).flatMap((j) => Object.values(j.take).map((name) => [name, ''])));
+
+/** A row of a register goes to the object it belongs to. */
+export function addJoined(
+  source: Source,
+  join: Join & { on: string },
+  row: JsonObject,
+  into: Map<string, Record<string, unknown>>,
+): void {
+  if (join.type !== null && row[`${join.on}_Type`] !== `StandardODATA.${join.type}`) return;
+  const key = text(row[join.on]);
+  const entry = into.get(key) ?? { ...NO_JOIN(source) };
+  for (const [from, to] of Object.entries(join.take)) entry[to] = row[from];
+  into.set(key, entry);
+}
+
+const keyIn = (join: Join & { via: string }, row: JsonObject): string | null => {
+  if (join.type !== null && row[`${join.via}_Type`] !== `StandardODATA.${join.type}`) return null;
+  const key = text(row[join.via]);
+  return key === '' || key === ZERO ? null : key;
+};
+
+const rowsOf = (join: Join, object: JsonObject): readonly JsonObject[] => {
+  if (join.part === null) return [object];
+  const rows = object[join.part];
+  return Array.isArray(rows) ? (rows as readonly JsonObject[]) : [];
+};
+
+/** Which objects of the followed set these need. */
+export function followedKeys(join: Join & { via: string }, objects: readonly JsonObject[]): string[] {
+  return [...new Set(objects.flatMap((o) => rowsOf(join, o).flatMap((row) => keyIn(join, row) ?? [])))]; // prettier-ignore
+}
+
+/** The object with what its references lead to; a reference that leads nowhere gives empty facts. */
+export function followed(
+  source: Source,
+  join: Join & { via: string },
+  object: JsonObject,
+  found: ReadonlyMap<string, JsonObject>,
+): JsonObject {
+  const taken = (row: JsonObject): JsonObject => {
+    const target = found.get(keyIn(join, row) ?? '');
+    return Object.fromEntries(
+      Object.entries(join.take).map(([from, to]) => [to, target?.[from] ?? (source.parts.includes(to) ? [] : '')]),
+    );
+  };
+  if (join.part === null) return { ...object, ...taken(object) };
+  return { ...object, [join.part]: rowsOf(join, object).map((row) => ({ ...row, ...taken(row) })) };
+}
+
+/** Objects a header refers to are parts of the composite; those of rows are only looked up. */
+export function partsOf(source: Source, object: JsonObject): Part[] {
+  return follows(source).filter((j) => j.part === null).flatMap((j) => {
+    const id = keyIn(j, object);
+    return id === null ? [] : [{ type: j.set, id }];
+  }); // prettier-ignore
+}
