@@ -139,6 +139,7 @@ export const CATALOGUE = {
   'record-unknown': e('There is no record {id}.', 'List them: sidebook counterparty list, sidebook invoice list', 'Записи {id} нет.', 'Список: sidebook counterparty list, sidebook invoice list'),
   'record-moved': e('The record was changed meanwhile (now revision {rev}).', 'Look at it again, then repeat your change.', 'Запись тем временем изменили (теперь ревизия {rev}).', 'Посмотрите снова и повторите правку.'),
   'not-a-draft': e('Only a draft can be issued.', 'Change an issued invoice instead.', 'Выставить можно только черновик.', 'Выставленный счёт можно изменить.'),
+  'host-issues': e('Invoices of this organisation are issued in {host} only: there they rest on an order.', 'Make the order and its invoice in {host}; it appears here within minutes.', 'Счета этой организации выставляются только в {host}: там они опираются на заказ.', 'Оформите заказ и счёт в {host}; здесь он появится через несколько минут.'),
   'not-complete': e('The invoice lacks: {fields}.', 'Fill them in, then issue it.', 'В счёте не заполнено: {fields}.', 'Заполните и выставьте.'),
   'problem-unknown': e('There is no problem {id}.', 'List them: sidebook problems', 'Вопроса {id} нет.', 'Список: sidebook problems'),
   'problem-moved': e('The values have changed since the question was shown, so your answer was not applied.', 'Look at it again: sidebook problems show {id}', 'Значения изменились с тех пор, как вопрос показали; ответ не применён.', 'Посмотрите снова: sidebook problems show {id}'),

@@ -8,6 +8,7 @@ import { contactsCodec } from './types/contacts.ts';
 import { dateCodec } from './types/date.ts';
 import { decimalCodec } from './types/decimal.ts';
 import { flagCodec } from './types/flag.ts';
+import { lastDateCodec } from './types/last-date.ts';
 import { linesCodec } from './types/lines.ts';
 import { lookupCodec } from './types/lookup.ts';
 import { partyKindCodec } from './types/party-kind.ts';
@@ -46,6 +47,8 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
       return buildLines(field, file, choose);
     case 'vatTotal':
       return vatTotalCodec({ field: field.name, part: field.part, column: field.column, lines: 'lines' });
+    case 'lastDate':
+      return lastDateCodec({ field: field.name, part: field.part, column: field.column });
     case 'choice':
       return buildChoice(field, choose);
     default:
@@ -53,7 +56,7 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
   }
 }
 
-type Simple = Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'choice' }>;
+type Simple = Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'lastDate' | 'choice' }>;
 
 function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: string): Codec | null {
   const host = choose(field.host, part);

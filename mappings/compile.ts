@@ -6,7 +6,7 @@ import { FIELDS, fieldSpec, pick, textOf, unitFields } from '../connector/fields
 import type { Fields, Unit, Value } from '../connector/model.ts';
 import { buildCodec, type Choose } from './build.ts';
 import { CannotWrite, type Codec, type Lookups, type Refs } from './codec.ts';
-import { mappingFile, type FieldFile, type MappingFile, type ScopeFile } from './file.ts';
+import { mappingFile, type FieldFile, type JoinFile, type MappingFile, type ScopeFile } from './file.ts';
 import { internal, Payload, type HostObject } from './payload.ts';
 import type { Direction, Mapping, Needed, ScopeAt, Shown, Source, UnitMapping, Within } from './mapping.ts';
 
@@ -72,7 +72,7 @@ const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding
 });
 
 /** Readers whose objects the adapter computes from registers; their properties are in no metadata. */
-const COMPUTED: ReadonlySet<string> = new Set(['settlements', 'closed-periods']);
+const COMPUTED: ReadonlySet<string> = new Set(['settlements', 'settlements-ut', 'closed-periods']);
 
 const setOf = (collection: string): string => collection.replace(/\?$/, '');
 
@@ -137,8 +137,13 @@ class Compilation {
     if (property.startsWith('$') || COMPUTED.has(this.file.reader)) return true; // the adapter makes it
     if (part === undefined && this.file.joins.some((j) => Object.values(j.take).includes(property) && this.joined(j.set)))
       return true;
+    if (part !== undefined && this.file.joins.some((j) => this.hasThere(j, property, part))) return true;
     return this.schema?.type(set, property, part) !== null;
   }
+
+  /** A part that a joined object brings along. */
+  hasThere = ({ set, take }: JoinFile, property: string, part: string): boolean =>
+    Object.entries(take).some(([from, to]) => to === part && (this.schema?.type(set, property, from) ?? null) !== null);
 
   joined = (set: string): boolean => this.schema?.hasSet(set) ?? true;
 

@@ -96,6 +96,7 @@ const partyKind = z
   .strict();
 const rate = z.object({ ...common, type: z.literal('rate'), host, per: z.string(), scale: scale.default(4) }).strict();
 const vatTotal = z.object({ ...common, type: z.literal('vatTotal'), part: z.string(), column: z.string() }).strict();
+const lastDate = z.object({ ...common, type: z.literal('lastDate'), part: z.string(), column: z.string() }).strict();
 const contacts = z
   .object({
     ...common,
@@ -144,6 +145,7 @@ export const fieldFile = z.discriminatedUnion('type', [
   partyKind,
   rate,
   vatTotal,
+  lastDate,
   contacts,
   lines,
 ]);
@@ -192,7 +194,10 @@ export const mappingFile = z
     entity: z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]),
     host: z.string(),
     collections: z.array(z.string()).min(1).describe('The first is where objects are created'),
-    reader: z.enum(['set', 'register', 'settlements', 'closed-periods']).default('set').describe('How the adapter reads it'),
+    reader: z
+      .enum(['set', 'register', 'settlements', 'settlements-ut', 'closed-periods'])
+      .default('set')
+      .describe('How the adapter reads it'),
     id: z.string().default('Ref_Key'),
     version: z.string().nullable().default('DataVersion'),
     only: z.record(z.string(), hostValue).default({}).describe('Objects of the set that are not this entity are passed over'),

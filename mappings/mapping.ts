@@ -3,6 +3,7 @@
  */
 import type { Entity, Fields, Unit } from '../connector/model.ts';
 import type { Lookups, Refs } from './codec.ts';
+import type { MappingFile } from './file.ts';
 import type { HostObject, Payload } from './payload.ts';
 
 export type { HostObject, Payload } from './payload.ts';
@@ -41,7 +42,7 @@ export interface ScopeAt {
 export interface Source {
   readonly entity: Entity;
   readonly collections: readonly string[];
-  readonly reader: 'set' | 'register' | 'settlements' | 'closed-periods';
+  readonly reader: MappingFile['reader'];
   readonly id: string;
   readonly version: string | null;
   readonly properties: readonly string[];

@@ -19,6 +19,7 @@ export type EditCode =
   | 'field-unknown'
   | 'field-not-yours'
   | 'not-a-draft'
+  | 'host-issues'
   | 'not-complete';
 
 /** Refused with the reason; nothing was stored. */
@@ -222,6 +223,9 @@ export async function issueInvoice(engine: Engine, id: RecordId, by: string, at:
     const lines = draft.fields['lines'] as readonly Line[] | undefined;
     if (missing.length > 0 || !lines || lines.length === 0)
       throw new EditRefused('not-complete', { fields: [...missing, ...(lines?.length ? [] : ['lines'])].join(', ') });
+    const home = engine.home(draft.fields);
+    if (home !== null && engine.hosts.get(home)?.mappings.get('invoice')?.create === false)
+      throw new EditRefused('host-issues', { host: home });
     await promote(engine, textOf(draft.fields, 'counterparty'), by);
     const date = await engine.store.read((t) => t.freeSecond(textOf(draft.fields, 'organisation'), at));
     const fields = { ...draft.fields, ...totalsOf(lines, draft.fields['vatIncluded'] === true), date, state: 'issued' };

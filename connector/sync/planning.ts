@@ -2,10 +2,12 @@
 import { add } from '../decimal.ts';
 import { ENTITY_ORDER, type Entity, type Fields, type SharedRecord } from '../model.ts';
 import type { StoredLink } from '../store/store.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import { mayCreate, nowOf, type Attached } from './engine.ts';
 import type { GuardCounts } from './guard.ts';
 import { MatchBatch, type Matched } from './matching.ts';
+import { needsPartner, partnerFields } from './partner.ts';
 import { unpack } from './pictures.ts';
 import {
   basisOf,
@@ -115,9 +117,17 @@ export class PlanBuilder {
     const { engine, attached } = this.#run;
     const mapping = attached.mappings.get(record.entity);
     if (!mapping || !mayCreate(engine, attached, record)) return;
+    const partner = needsPartner(mapping, record) ? attached.mappings.get('partner') : undefined;
+    if (partner?.create) this.#toCreate('partner', partnerFields(record), partner, { link: 0, record: null, basis: '' });
+    const basis = basisOf(link, record, mapping);
+    this.#toCreate(record.entity, record.fields, mapping, { link: link.id, record: record.id, basis });
+  }
+
+  #toCreate(entity: Entity, fields: Fields, mapping: Mapping, rests: Pick<Step, 'link' | 'record' | 'basis'>): void {
+    const { attached } = this.#run;
     this.#add({
-      ...this.#common(attached, record.entity, record.fields), link: link.id, record: record.id, hostId: null, does: 'create',
-      changes: createdFields(mapping, record.fields), why: 'only-here', hold: this.#hold(attached), deactivates: false, basis: basisOf(link, record, mapping),
+      ...this.#common(attached, entity, fields), ...rests, hostId: null, does: 'create', changes: createdFields(mapping, fields),
+      why: 'only-here', hold: this.#hold(attached), deactivates: false,
     }); // prettier-ignore
   }
 

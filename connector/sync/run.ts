@@ -11,6 +11,7 @@ import { guard } from './guard.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
 import { observe } from './observe.ts';
+import { givePartners } from './partner.ts';
 import { basisOf, type Plan, type Step } from './plan.ts';
 import { PlanBuilder } from './planning.ts';
 import { hostProblem, openProblem } from './problems.ts';
@@ -134,7 +135,10 @@ class Run {
 
   async all(): Promise<Partial<Report>> {
     await this.#observe();
-    if (!this.#run.planOnly) await this.#match();
+    if (!this.#run.planOnly) {
+      await this.#match();
+      await givePartners(this.#run);
+    }
     const plan = await this.#plan();
     if (this.#run.planOnly) return { plan: plan.plan, guard: plan.guard };
     await this.#apply();

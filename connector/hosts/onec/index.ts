@@ -19,7 +19,7 @@ import {
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import { checkOnec } from './check.ts';
-import { OnecClient } from './client.ts';
+import { OnecClient, type JsonObject } from './client.ts';
 import { readClosedPeriods } from './closed-periods.ts';
 import { feedsOf, type OnecFeed } from './feeds.ts';
 import { Lists } from './lists.ts';
@@ -27,6 +27,7 @@ import { metaProperties } from './metadata.ts';
 import { NodeFeed } from './node.ts';
 import { Objects } from './objects.ts';
 import { nextDay, settlements } from './settlements.ts';
+import { settlementsUt } from './settlements-ut.ts';
 import { watchTable } from './tables.ts';
 import { Writes } from './writes.ts';
 
@@ -167,12 +168,22 @@ export class OnecHost implements Host {
     };
   }
 
-  async #compute(source: Source): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  async #compute(source: Source): Promise<readonly JsonObject[]> {
     if (source.reader === 'settlements') return settlements(this.#objects, this.#lists, this.#today());
+    if (source.reader === 'settlements-ut') return settlementsUt(this.#objects, this.#lists, this.#today());
     if (source.reader === 'closed-periods') return readClosedPeriods(this.#objects, this.#o.user, this.#today());
-    const rows: Readonly<Record<string, unknown>>[] = [];
-    for await (const batch of this.#lists.rows(`${source.collections[0] ?? ''}/SliceLast()`, {})) rows.push(...batch);
-    return rows;
+    return this.#slice(source);
+  }
+
+  /** Of several registers the first that holds rows: a base on the new pricing keeps the old one empty. */
+  async #slice(source: Source): Promise<JsonObject[]> {
+    const kept: JsonObject[] = [];
+    for (const set of source.collections) {
+      for await (const batch of this.#lists.rows(`${set}/SliceLast()`, {}))
+        kept.push(...batch.filter((row) => isOf(source, row)));
+      if (kept.length > 0) break;
+    }
+    return kept;
   }
 
   async read(entity: Entity, hostId: string): Promise<Observed> {
@@ -242,6 +253,10 @@ export class OnecHost implements Host {
     await this.client.close();
   }
 }
+
+/** Conditions on properties the register has: one with fewer dimensions passes. */
+const isOf = (source: Source, row: JsonObject): boolean =>
+  Object.entries(source.only).every(([name, value]) => !(name in row) || row[name] === value);
 
 const idOf = (source: Source, object: Readonly<Record<string, unknown>>): string => source.id.split(',').map((p) => String(object[p])).join('|'); // prettier-ignore
 const digestOf = (object: object): string => createHash('sha256').update(JSON.stringify(object)).digest('base64url').slice(0, 16);

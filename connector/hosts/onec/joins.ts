@@ -59,7 +59,7 @@ export function followed(
   const taken = (row: JsonObject): JsonObject => {
     const target = found.get(keyIn(join, row) ?? '');
     return Object.fromEntries(
-      Object.entries(join.take).map(([from, to]) => [to, target?.[from] ?? (source.parts.includes(to) ? [] : '')]),
+      Object.entries(join.take).map(([from, to]) => [to, target?.[from] ?? row[to] ?? (source.parts.includes(to) ? [] : '')]),
     );
   };
   if (join.part === null) return { ...object, ...taken(object) };

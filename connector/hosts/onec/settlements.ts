@@ -37,7 +37,7 @@ interface Row {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const money = (value: unknown): bigint => scaled(typeof value === 'number' ? String(value) : text(value) || '0', 2);
+export const money = (value: unknown): bigint => scaled(typeof value === 'number' ? String(value) : text(value) || '0', 2);
 
 /** `today`: the base's own day, YYYY-MM-DD. */
 export async function settlements(objects: Objects, lists: Lists, today: string): Promise<Settlement[]> {
@@ -89,7 +89,7 @@ export const nextDay = (day: string, days = 1): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Null where the constant is not published. */
-async function constant(objects: Objects, name: string): Promise<unknown> {
+export async function constant(objects: Objects, name: string): Promise<unknown> {
   const rows = await objects.list(name, {}).catch(() => []);
   return rows[0]?.['Value'] ?? rows[0]?.[`${name.replace('Constant_', '')}_Key`] ?? rows[0]?.['Value_Key'] ?? null;
 }

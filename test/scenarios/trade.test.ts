@@ -1,0 +1,180 @@
+/** УТ, КА, ERP: a partner above the counterparty, an invoice whose lines stand in its order, debt by key of analytics (1c.md 4.2). */
+import { expect } from 'chai';
+import type { Line } from '../../connector/model.ts';
+import type { FakeOnec, Row } from '../hosts/onec/fake.ts';
+import { draft, keyOf, live } from './making.ts';
+import { bodyOf, parties, stage, type Setting, type Wishes } from './setting.ts';
+
+const partners = 'Catalog_Партнеры';
+const bills = 'Document_СчетНаОплатуКлиенту';
+const orders = 'Document_ЗаказКлиента';
+const receipts = 'Document_ПоступлениеБезналичныхДенежныхСредств';
+const objects = 'Catalog_ОбъектыРасчетов';
+const UT: Wishes = { fake: { profile: 'ut115' }, host: { profile: 'ut11' } };
+
+interface Sale {
+  readonly partner: string;
+  readonly counterparty: string;
+  readonly order: string;
+  readonly bill: string;
+}
+
+const organisation = (fake: FakeOnec): string => keyOf(fake.list('Catalog_Организации')[0] ?? {});
+const vat = (fake: FakeOnec, name: string): string =>
+  keyOf(fake.list('Catalog_СтавкиНДС').find((r) => r['ПеречислениеСтавкаНДС'] === name) ?? {});
+
+const orderLine = (fake: FakeOnec, amount: number): Row => ({
+  LineNumber: '1',
+  Количество: 1,
+  КоличествоУпаковок: 1,
+  Цена: amount,
+  Сумма: amount,
+  СтавкаНДС_Key: vat(fake, 'НДС20'),
+  СуммаНДС: amount / 6,
+  СуммаСНДС: amount,
+  Содержание: 'Монтаж',
+});
+
+/** A partner with its counterparty, an order of one line and the invoice that rests on it. */
+function sell(fake: FakeOnec, amount: number): Sale {
+  const partner = keyOf(fake.create(partners, { Description: 'Василёк', ЮрФизЛицо: 'Компания' }));
+  const party = { Description: 'Василёк ООО', Партнер_Key: partner, ЮрФизЛицо: 'ЮрЛицо', ИНН: '7736050003', КПП: '773601001' };
+  const counterparty = keyOf(fake.create(parties, party));
+  const rubles = keyOf(fake.list('Catalog_Валюты').find((r) => r['Code'] === '643') ?? {});
+  const header = {
+    Date: '2026-02-20T10:00:00',
+    Организация_Key: organisation(fake),
+    Партнер_Key: partner,
+    Контрагент_Key: counterparty,
+    Валюта_Key: rubles,
+  };
+  const order = keyOf(fake.create(orders, { ...header, ЦенаВключаетНДС: true, Товары: [orderLine(fake, amount)], Posted: true }));
+  const bill = fake.create(bills, {
+    ...header,
+    ДокументОснование: order,
+    ДокументОснование_Type: `StandardODATA.${orders}`,
+    СуммаДокумента: amount,
+    ЭтапыГрафикаОплаты: [{ LineNumber: '1', ДатаПлатежа: '2026-02-27T00:00:00', ПроцентПлатежа: 100, СуммаПлатежа: amount }],
+  });
+  return { partner, counterparty, order, bill: keyOf(bill) };
+}
+
+/** Money against the order, as УТ settles: the row names the object of settlements, not the invoice. */
+function pay(fake: FakeOnec, sale: Sale, amount: number): string {
+  const object = fake.list(objects).find((r) => r['Объект'] === sale.order);
+  const receipt = fake.create(receipts, {
+    Date: '2026-02-23T10:00:00',
+    ХозяйственнаяОперация: 'ПоступлениеОплатыОтКлиента',
+    Организация_Key: organisation(fake),
+    Контрагент_Key: sale.counterparty,
+    Партнер_Key: sale.partner,
+    СуммаДокумента: amount,
+    РасшифровкаПлатежа: [{ LineNumber: '1', Партнер_Key: sale.partner, ОбъектРасчетов_Key: keyOf(object ?? {}), Сумма: amount }],
+    Posted: true,
+  });
+  return keyOf(receipt);
+}
+
+describe('a base of УТ', () => {
+  const { start } = stage();
+
+  it('shows an invoice with the lines of its order', async () => {
+    const s = await start(UT);
+    const { bill } = sell(s.fake, 1200);
+    await s.cycle();
+    const { fields } = await s.recordAt('invoice', bill);
+    const [line] = fields['lines'] as readonly Line[];
+    expect(line).to.include({ text: 'Монтаж', quantity: '1', price: '1200', amount: '1200', vatRate: '20', vatAmount: '200' });
+    expect(fields).to.include({ total: '1200', vatTotal: '200', vatIncluded: true, dueDate: '2026-02-27', state: 'issued' });
+  });
+
+  it('shows the invoice anew when only its order was changed', async () => {
+    const s = await start(UT);
+    const { bill, order } = sell(s.fake, 1200);
+    await s.cycle();
+    s.fake.edit(orders, order, { Товары: [{ ...orderLine(s.fake, 1800), Содержание: 'Монтаж и наладка' }] });
+    s.tick(20);
+    await s.cycle();
+    const [line] = (await s.recordAt('invoice', bill)).fields['lines'] as readonly Line[];
+    expect(line).to.include({ text: 'Монтаж и наладка', amount: '1800' });
+  });
+
+  it('pays the invoice with money that names its order', async () => {
+    const s = await start(UT);
+    const sale = sell(s.fake, 1200);
+    await s.cycle();
+    const receipt = pay(s.fake, sale, 500);
+    s.tick(20);
+    await s.cycle();
+    const invoice = await s.recordAt('invoice', sale.bill);
+    expect((await s.recordAt('payment', receipt)).fields['allocations']).to.deep.equal([{ invoice: invoice.id, amount: '500' }]);
+  });
+
+  it('takes over money whose order has no invoice', async () => {
+    const s = await start(UT);
+    const sale = sell(s.fake, 1200);
+    const lonely = keyOf(s.fake.create(orders, { ...s.fake.get(orders, sale.order), Ref_Key: undefined, Number: '' }));
+    await s.cycle();
+    const receipt = pay(s.fake, { ...sale, order: lonely }, 500);
+    s.tick(20);
+    await s.cycle();
+    expect((await s.recordAt('payment', receipt)).fields).to.include({ amount: '500', kind: 'bank' });
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('gets the partner before the counterparty typed here, once', async () => {
+    const s = await start(UT);
+    await s.cycle();
+    const { id } = await live(s, {
+      name: 'Лютик ООО',
+      kind: 'company',
+      taxId: '7707083893',
+      branchCode: '770701001',
+      country: 'RU',
+    });
+    await s.settle();
+    expect(s.writes.map((r) => r.path.split('/').at(-1))).to.deep.equal([partners, parties]);
+    expect(bodyOf(s.writes[0])).to.include({ Description: 'Лютик ООО', ЮрФизЛицо: 'Компания', Клиент: true });
+    const [partner] = s.fake.list(partners);
+    expect(await s.objectOf(parties, id)).to.include({
+      Партнер_Key: keyOf(partner ?? {}),
+      ЮрФизЛицо: 'ЮрЛицо',
+      ИНН: '7707083893',
+    });
+  });
+
+  it('never marks a rival as one over there', async () => {
+    const s = await start(UT);
+    await s.cycle();
+    await live(s, { name: 'Соперник ООО', kind: 'company' });
+    await s.settle();
+    expect(s.writes.length).to.equal(2);
+    for (const request of s.writes) expect(bodyOf(request)).to.not.have.property('Конкурент');
+  });
+
+  it('issues its invoices itself: one drafted here is refused with the reason', async () => {
+    const s = await start(UT);
+    const sale = sell(s.fake, 100);
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', sale.counterparty);
+    const refused = await issueDraft(s, id);
+    expect(refused).to.include({ code: 'host-issues' });
+    expect(s.fake.list(bills).length).to.equal(1);
+  });
+
+  it('says what is owed by the planned dates', async () => {
+    const s = await start({ fake: { profile: 'ut115', data: 'demo' }, host: { profile: 'ut11' } });
+    await s.cycle();
+    const balances = await s.records('balance');
+    const owing = balances.filter((b) => b.fields['debt'] !== '0');
+    expect(owing.length).to.be.greaterThan(10);
+    expect(balances.some((b) => b.fields['overdue'] !== '0')).to.equal(true);
+    for (const { fields } of balances) expect(Number(fields['overdue'])).to.be.at.most(Number(fields['debt']));
+  });
+});
+
+async function issueDraft(s: Setting, counterparty: string): Promise<unknown> {
+  const { issueInvoice } = await import('../../connector/sync/edit.ts');
+  const { id } = await draft(s, { counterparty });
+  return issueInvoice(s.sidebook.engine, id, 'anna', '2026-02-24T12:00:00').catch((error: unknown) => error);
+}
