@@ -58,13 +58,15 @@ export function vatOf(amount: string, percent: string, included: boolean): strin
   return round(Big(amount).times(percent).div(base).toString(), 2);
 }
 
+const ZEROS = '0'.repeat(20);
+
 /** Integer × 10^places for the databases; throws where digits would be lost (sync-design B4). */
 export function scaled(text: string, places: number): bigint {
   const dot = text.indexOf('.');
-  if (dot < 0) return BigInt(text) * 10n ** BigInt(places);
+  if (dot < 0) return BigInt(text + ZEROS.slice(0, places));
   const fraction = text.slice(dot + 1);
   if (fraction.length > places) return scaled(round(text, places), places);
-  return BigInt(text.slice(0, dot) + fraction.padEnd(places, '0'));
+  return BigInt(text.slice(0, dot) + fraction + ZEROS.slice(0, places - fraction.length));
 }
 
 export function unscaled(value: bigint, places: number): string {

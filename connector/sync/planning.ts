@@ -34,7 +34,6 @@ export class PlanBuilder {
   readonly steps: Step[] = [];
   readonly #totals: MutableTotals = {};
   readonly #run: RunContext;
-  #links = 0;
   #writes = 0;
   #deactivations = 0;
 
@@ -45,20 +44,20 @@ export class PlanBuilder {
   async build(): Promise<Plan> {
     for (const entity of ENTITY_ORDER) {
       if (!this.#run.attached.mappings.has(entity)) continue;
-      this.#links += (await this.#run.engine.store.read((t) => t.countLinks(this.#run.id, entity))).linked;
       await this.#unlinked(entity);
       await this.#due(entity);
     }
     return { id: this.#run.engine.world.uuid(), madeAt: nowOf(this.#run.engine), steps: this.steps, totals: this.#totals };
   }
 
-  /** What the guard looks at, for this host alone. */
-  counts = (): GuardCounts => ({
-    links: this.#links,
-    writes: this.#writes,
-    deactivations: this.#deactivations,
-    leavers: this.#run.counts.left,
-  });
+  /** What the guard looks at, for this host alone. Links are only counted when there is something to weigh against them. */
+  async counts(): Promise<GuardCounts> {
+    const counts = { links: 0, writes: this.#writes, deactivations: this.#deactivations, leavers: this.#run.counts.left };
+    if (counts.writes + counts.deactivations + counts.leavers === 0) return counts;
+    for (const entity of this.#run.attached.mappings.keys())
+      counts.links += (await this.#run.engine.store.read((t) => t.countLinks(this.#run.id, entity))).linked;
+    return counts;
+  }
 
   async #due(entity: Entity): Promise<void> {
     const { engine, id } = this.#run;

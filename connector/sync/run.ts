@@ -229,7 +229,7 @@ class Run {
   async #plan(): Promise<{ plan: Plan; guard: Report['guard'] }> {
     const builder = new PlanBuilder(this.#run);
     const plan = await builder.build();
-    const rule = guard(builder.counts(), this.#run.engine.limits);
+    const rule = guard(await builder.counts(), this.#run.engine.limits);
     await this.#accept();
     if (rule === null && !this.#run.planOnly) return { plan, guard: null };
     this.#run.guard = rule;

@@ -34,11 +34,12 @@ const SQL = {
   due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
   linksPage: `select ${L} from links where host = ? and entity = ? and id > ? order by id limit ?`,
   unlinked: `select ${L} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
-  candidates: `select ${RJ}, k.key as hash, l.id as linked from record_keys k join records r on r.n = k.record
-    left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null
-    where k.key in (select value from json_each(?))`,
-  unlinkedWith: `select k.key as hash, l.id from link_keys k join links l on l.id = k.link
-    where l.host = ? and l.entity = ? and l.record_id is null and k.key in (select value from json_each(?))`,
+  // Cross joins keep SQLite at it key by key; left alone it walks every unlinked object.
+  candidates: `select ${RJ}, k.key as hash, l.id as linked from json_each(?) j cross join record_keys k on k.key = j.value
+    cross join records r on r.n = k.record
+    left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null`,
+  unlinkedWith: `select k.key as hash, l.id from json_each(?) j cross join link_keys k on k.key = j.value
+    cross join links l on l.id = k.link where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
     and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
@@ -120,7 +121,7 @@ export class SqliteReader implements Reader {
   async candidates(host: HostId, entity: Entity, keys: readonly Key[]) {
     const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, Candidate[]>();
-    for (const row of this.#s.candidates.all(host, hashes(texts))) {
+    for (const row of this.#s.candidates.all(hashes(texts), host)) {
       const text = texts.get(row['hash'] as bigint);
       const record = recordOf(row);
       if (text === undefined || record.entity !== entity || !hasKey(record, text)) continue;
@@ -133,7 +134,7 @@ export class SqliteReader implements Reader {
   async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]) {
     const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, LinkId[]>();
-    for (const row of this.#s.unlinkedWith.all(host, entity, hashes(texts))) {
+    for (const row of this.#s.unlinkedWith.all(hashes(texts), host, entity)) {
       const text = texts.get(row['hash'] as bigint) ?? '';
       found.set(text, [...(found.get(text) ?? []), Number(row['id'])]);
     }

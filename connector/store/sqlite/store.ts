@@ -177,8 +177,10 @@ class OpenStore implements SqliteStore {
   async wasRestored(): Promise<boolean> {
     const file = this.#markFile();
     if (file === null) return false;
+    const known = this.#checkpoints();
+    if (known === 0) return false; // a new store owes nothing to anybody, even where an older one lay
     try {
-      return Number(readFileSync(file, 'utf8')) > this.#checkpoints();
+      return Number(readFileSync(file, 'utf8')) > known;
     } catch {
       return false; // a first start has no mark
     }

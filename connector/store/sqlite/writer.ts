@@ -31,7 +31,7 @@ const SQL = {
   updateRecord: `update records set rev = ?, stage = ?, fields = ?, changed_at = ?, changed_by = ? where n = ?`,
   restingLinks: `select id, base_ours from links where record_id = ? and rev is not null and id <> ?`,
   setBaseOurs: `update links set base_ours = ?, tick = tick + 1 where id = ?`,
-  dropRecordKeys: `delete from record_keys where record = ?`,
+  dropRecordKey: `delete from record_keys where key = ? and record = ?`,
   addRecordKey: `insert or ignore into record_keys (key, record) values (?, ?)`,
   dropLinkKeys: `delete from link_keys where link = ?`,
   addLinkKey: `insert or ignore into link_keys (key, link) values (?, ?)`,
@@ -85,6 +85,7 @@ const SQL = {
   dropPayment: `delete from payments where payment = ?`,
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  hasPayments: `select 1 from payments where invoice = ? limit 1`,
   setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0),
     paid_at = (select max(date) from payments where invoice = record_id and reversed = 0 and amount > 0) where record_id = ?`,
   setEverPaid: `update invoices set ever_paid = 1 where record_id = ? and paid > 0 and paid >= ifnull(total, 0)`,
@@ -126,8 +127,9 @@ export class SqliteWriter implements Writer {
       const old = JSON.parse(String(before['fields'])) as Fields;
       this.#keepOld(record, old, own);
       this.#s.updateRecord.run(record.rev, record.stage, fields, record.changedAt, record.changedBy, Number(before['n']));
-      this.#s.dropRecordKeys.run(Number(before['n']));
-      this.#addKeys(Number(before['n']), record);
+      const n = Number(before['n']);
+      for (const key of keysOf(record.entity, old)) this.#s.dropRecordKey.run(keyHash(record.entity, key.text), n);
+      this.#addKeys(n, record);
     }
     this.#project(record, basis === null);
   }
@@ -320,7 +322,7 @@ export class SqliteWriter implements Writer {
     r.lines.forEach((l, i) =>
       this.#s.addLine.run(n, i + 1, l.product, l.text, l.quantity, l.unit, l.price, l.amount, l.vatRate, l.vatAmount),
     );
-    if (isNew) this.#setPaid(r.id);
+    if (isNew && this.#s.hasPayments.get(r.id)) this.#setPaid(r.id);
   }
 
   /** Paid follows its payments at once, and is taken back with them (S4). */

@@ -14,7 +14,6 @@ create index records_by_entity on records (entity, n);
 
 -- Match keys as 63-bit hashes (identity.ts); the text is compared again after a hit.
 create table record_keys (key integer not null, record integer not null, primary key (key, record)) without rowid;
-create index record_keys_by_record on record_keys (record);
 create table link_keys (key integer not null, link integer not null, primary key (key, link)) without rowid;
 create index link_keys_by_link on link_keys (link);
 
@@ -41,7 +40,8 @@ create table links (
   token text
 );
 create unique index links_by_host on links (host, entity, host_id) where host_id is not null;
-create unique index links_by_record on links (record_id, host, entity) where record_id is not null and alias_of is null;
+-- One link per record, host and entity; duplicates tied to it (alias_of) stand beside it.
+create unique index links_by_record on links (record_id, host, entity, case when alias_of is null then 0 else id end) where record_id is not null;
 create index links_dirty on links (host, entity, id) where dirty = 1;
 create index links_unlinked on links (host, entity, id) where record_id is null;
 create index links_sent on links (host, sent_at) where sent is not null;
@@ -120,6 +120,7 @@ create table problems (
 );
 create unique index problems_open on problems (host, ifnull(link, 0), ifnull(unit, ''), kind) where resolved_at is null;
 create index problems_by_record on problems (record_id);
+create index problems_by_link on problems (link) where resolved_at is null;
 
 create table revisions (
   invoice text not null,
