@@ -63,13 +63,15 @@ export function properties(s: Sample, field: FieldOf, part: string | null = null
     case 'lookup':
       return one(name, fc.constantFrom(...(s.lookups[field['table'] as string]?.keys() ?? []), ZERO));
     case 'partyKind':
-      return fc.record({ [name]: fc.constantFrom(field['company'], field['person'], ''), ...(field['soleTrader'] ? { [String(field['soleTrader'])]: fc.boolean() } : {}) }); // prettier-ignore
+      return fc.record({ [name]: fc.constantFrom(field['company'], field['person'], ''), ...(field['soleTrader'] ? { [field['soleTrader'] as string]: fc.boolean() } : {}) }); // prettier-ignore
     case 'rate':
       return fc.record({ [name]: fc.integer({ min: 0, max: 10 ** 9 }).map((n) => n / 10 ** Number(field['scale'] ?? 4)), [String(field['per'])]: fc.constantFrom('0', '1', '10', '100', '10000') }); // prettier-ignore
     case 'lines':
       return one(String(field['part']), lineRows(s, field));
     case 'contacts':
       return one(String(field['part']), contactRows(s, field));
+    case 'lastDate':
+      return one(String(field['part']), fc.array(fc.record({ [String(field['column'])]: fc.oneof(dateTime, fc.constant(NO_DATE)) }), { maxLength: 3 })); // prettier-ignore
     default:
       return fc.constant({});
   }

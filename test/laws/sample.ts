@@ -30,6 +30,7 @@ export const strangers = (entity: Entity): string[] => [8, 9].map((n) => guid(ki
 export const refs: Refs = {
   toHost: (entity, record) => hostIds(entity)[recordIds(entity).indexOf(record)] ?? null,
   toRecord: (entity, hostId) => recordIds(entity)[hostIds(entity).indexOf(hostId)] ?? null,
+  byPart: (entity, _type, id) => recordIds(entity)[hostIds(entity).indexOf(id)] ?? null,
 };
 
 const table = (words: readonly string[], kind: number): ReadonlyMap<string, string> =>
@@ -64,4 +65,6 @@ export function sample(file: RawMapping, schema: HostSchema | null = null, looku
 
 export const mappedNames = (s: Sample): string[] => s.mapping.units.flatMap((u) => [...u.fields]);
 export const allUnits = (s: Sample): string[] => s.mapping.units.map((u) => u.unit);
-export const isAction = (s: Sample, field: string): boolean => s.fields.get(field)?.type === 'action';
+/** Fields that leave as properties: an action is a request of its own, the last date of other rows is only read. */
+export const sendable = (s: Sample): string[] =>
+  mappedNames(s).filter((name) => !['action', 'lastDate'].includes(s.fields.get(name)?.type ?? ''));

@@ -4,5 +4,5 @@ import fc from 'fast-check';
 export const SEED = Number(process.env['SEED'] ?? 20260722);
 
 export function holds<T>(property: fc.IProperty<T>, runs = 300): void {
-  fc.assert(property, { seed: SEED, numRuns: runs, verbose: Number(process.env['VERBOSE'] ?? 0) });
+  fc.assert(property, { seed: SEED, numRuns: runs, verbose: process.env['VERBOSE'] === '1' });
 }

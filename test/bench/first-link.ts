@@ -1,0 +1,28 @@
+/** Sidebook's first link of a big base: everything `sync` does, reading only, until both sides stand equal. URL, FILE, SIZES. */
+import { INVOICES, PARTIES } from './base.ts';
+import { open } from './open.ts';
+import { tell } from './process.ts';
+
+const [url = '', file = ''] = process.argv.slice(2);
+const memory: number[] = [];
+const sampler = setInterval(() => memory.push(process.memoryUsage.rss() / 1024 / 1024), 250);
+const sidebook = open(url, file);
+await sidebook.begin();
+const started = performance.now();
+const report = await sidebook.sync('big');
+const seconds = (performance.now() - started) / 1000;
+clearInterval(sampler);
+if (report.state !== 'ok') throw new Error(`${report.state} ${report.error?.code ?? ''}`);
+const linked = await sidebook.store.read(async (t) => [
+  await t.countLinks('big', 'counterparty'),
+  await t.countLinks('big', 'invoice'),
+]);
+await sidebook.close();
+const third = Math.floor(memory.length / 3);
+const peak = (from: number, to: number): number => Math.max(...memory.slice(from, to));
+tell({
+  seconds,
+  count: linked.reduce((n, l) => n + l.linked, 0),
+  growth: third > 0 ? peak(2 * third, memory.length) / peak(third, 2 * third) : 1,
+});
+[INVOICES, PARTIES];

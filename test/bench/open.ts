@@ -1,0 +1,11 @@
+/** A Sidebook attached to the base of the bench, over a store file. */
+import { parseConfig } from '../../connector/config.ts';
+import { Sidebook, type OpenOptions } from '../../connector/main.ts';
+import { realWorld } from '../../connector/world.ts';
+
+export function open(url: string, file: string, host: Record<string, unknown> = {}, more: Partial<OpenOptions> = {}): Sidebook {
+  const big = { kind: 'onec', profile: 'bp30', url, user: 'bench', password: { env: 'PASSWORD' }, ...host };
+  const text = JSON.stringify({ store: { file }, hosts: { big }, issueIn: { '*': 'big' } });
+  const config = parseConfig(text, 'bench.jsonc', { PASSWORD: 'bench' }, 'en');
+  return new Sidebook({ ...config, store: { file } }, { world: realWorld(), ...more });
+}

@@ -1,0 +1,51 @@
+/** Children of the bench: the server of a big base, and measured work in a fresh process that reports what it used. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+export interface Server {
+  readonly url: string;
+  requests(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** `delay`: milliseconds before each answer. */
+export async function serve(folder: string, delay: number): Promise<Server> {
+  const child = fork(path('server.ts'), [folder, String(delay)], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  const url = `http://127.0.0.1:${String(line).trim()}/buh/odata/standard.odata/`;
+  return {
+    url,
+    requests: async () => Number(await (await fetch(`${url}requests`)).text()) - 1,
+    close: () => stop(child),
+  };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  child.disconnect();
+  if (child.exitCode === null) await once(child, 'exit');
+}
+
+/** What measured work reports: its own figures, and the peak memory of its process. */
+export type Measured = Readonly<Record<string, number>> & { readonly peakMb: number };
+
+/** Runs one measured piece of work in a process of its own; fails when the work fails. */
+export async function measure(work: string, args: readonly string[]): Promise<Measured> {
+  const child = fork(path(work), args, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const answers: Measured[] = [];
+  child.on('message', (message: Measured) => answers.push(message));
+  const [code] = (await once(child, 'exit')) as [number];
+  const [answer] = answers;
+  if (code !== 0 || !answer) throw new Error(`${work} ${args.join(' ')} ended with ${String(code)}`);
+  return answer;
+}
+
+/** For the measured process: hands the figures to the parent, with the peak of its own memory. */
+export function tell(figures: Readonly<Record<string, number>>): void {
+  process.send?.({ ...figures, peakMb: process.resourceUsage().maxRSS / 1024 }, () => process.disconnect());
+}

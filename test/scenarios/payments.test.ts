@@ -1,0 +1,144 @@
+/** Payments: what is paid follows the payment documents of 1C within one cycle, both ways (S4, model.md 4). */
+import { expect } from 'chai';
+import type { Row } from '../hosts/onec/fake.ts';
+import { payment } from '../hosts/onec/samples.ts';
+import { contract, differences, invoice, issue, keyOf, line, party } from './making.ts';
+import { bankReceipts, invoices, stage, type Setting } from './setting.ts';
+
+const cashReceipts = 'Document_ПриходныйКассовыйОрдер';
+
+describe('the payments of an invoice', () => {
+  const { start } = stage();
+
+  interface Base {
+    readonly s: Setting;
+    readonly party: string;
+    readonly under: string;
+    /** Two invoices of 2500 and 600. */
+    readonly keys: readonly [string, string];
+  }
+
+  async function withInvoices(host: Readonly<Record<string, unknown>> = {}): Promise<Base> {
+    const s = await start({ host });
+    const key = party(s.fake);
+    const under = contract(s.fake, key);
+    const make = (amount: number, date: string): string =>
+      keyOf(invoice(s.fake, { Контрагент_Key: key, Date: date, Товары: [line(amount)] }));
+    const keys = [make(2500, '2026-02-24T10:00:00'), make(600, '2026-02-24T11:00:00')] as const;
+    await s.cycle();
+    return { s, party: key, under, keys };
+  }
+
+  const paid = async (s: Setting, key: string): Promise<unknown[]> => {
+    const row = await s.sidebook.store.queries.invoice((await s.recordAt('invoice', key)).id);
+    return [row?.paid, row?.paidAt];
+  };
+
+  async function later(s: Setting): Promise<void> {
+    s.tick(3);
+    await s.cycle();
+  }
+
+  it('arrive from the bank within one cycle', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    payment(s.fake, customer, under, [[2500, keys[0]]]);
+    await later(s);
+    expect(await paid(s, keys[0])).to.deep.equal(['2500', '2026-02-24T14:00:00']);
+    expect(await paid(s, keys[1])).to.deep.equal(['0', null]);
+  });
+
+  it('arrive from the cash desk as well', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    const like = s.fake.get(bankReceipts, payment(s.fake, customer, under, [[100, keys[0]]]));
+    const { Ref_Key, DataVersion, Number: number, ...row } = like ?? {};
+    s.fake.create(cashReceipts, { ...row, Posted: true });
+    expect([Ref_Key, DataVersion, number]).to.not.include(undefined);
+    await later(s);
+    expect((await paid(s, keys[0]))[0]).to.equal('200');
+    expect((await s.records('payment')).map((r) => r.fields['kind'])).to.have.members(['bank', 'cash']);
+  });
+
+  it('add up when an invoice is paid in parts', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    payment(s.fake, customer, under, [[1000.01, keys[0]]]);
+    await later(s);
+    expect((await paid(s, keys[0]))[0]).to.equal('1000.01');
+    payment(s.fake, customer, under, [[1499.99, keys[0]]], { Date: '2026-02-24T16:00:00' });
+    await later(s);
+    expect(await paid(s, keys[0])).to.deep.equal(['2500', '2026-02-24T16:00:00']);
+  });
+
+  it('are spread when one payment names several invoices', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    payment(s.fake, customer, under, [[2500, keys[0]], [100, keys[1]], [50]]); // prettier-ignore
+    await later(s);
+    expect([(await paid(s, keys[0]))[0], (await paid(s, keys[1]))[0]]).to.deep.equal(['2500', '100']);
+    expect(await differences(s)).to.deep.equal([]);
+  });
+
+  for (const [what, take] of [
+    ['unposted', (s: Setting, key: string) => void s.fake.unpost(bankReceipts, key)],
+    ['marked', (s: Setting, key: string) => void s.fake.edit(bankReceipts, key, { DeletionMark: true })],
+  ] as const)
+    it(`are taken back when the document is ${what}`, async () => {
+      const { s, party: customer, under, keys } = await withInvoices();
+      const key = payment(s.fake, customer, under, [[2500, keys[0]]]);
+      await later(s);
+      take(s, key);
+      await later(s);
+      const row = await s.sidebook.store.queries.invoice((await s.recordAt('invoice', keys[0])).id);
+      expect(row).to.include({ paid: '0', everPaid: true });
+    });
+
+  it('are taken back when the document is physically deleted', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    const key = payment(s.fake, customer, under, [[2500, keys[0]]]);
+    await later(s);
+    s.fake.remove(bankReceipts, key);
+    s.tick(24 * 60);
+    await s.cycle();
+    expect((await paid(s, keys[0]))[0]).to.equal('0');
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('come again when the document is posted again', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    const key = payment(s.fake, customer, under, [[2500, keys[0]]]);
+    s.fake.unpost(bankReceipts, key);
+    await later(s);
+    s.fake.post(bankReceipts, key);
+    await later(s);
+    expect((await paid(s, keys[0]))[0]).to.equal('2500');
+  });
+
+  it('follow an accountant who pays another invoice instead', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    const key = payment(s.fake, customer, under, [[600, keys[0]]]);
+    await later(s);
+    const rows = (s.fake.get(bankReceipts, key)?.['РасшифровкаПлатежа'] ?? []) as Row[];
+    s.fake.edit(bankReceipts, key, { РасшифровкаПлатежа: rows.map((r) => ({ ...r, СчетНаОплату_Key: keys[1] })) });
+    await later(s);
+    expect([(await paid(s, keys[0]))[0], (await paid(s, keys[1]))[0]]).to.deep.equal(['0', '600']);
+  });
+
+  it('of an invoice outside the scope harm nothing', async () => {
+    const { s, party: customer, under, keys } = await withInvoices({ mappings: { invoice: { scope: { in: { from: '2026-02-01' } } } } }); // prettier-ignore
+    const old = keyOf(invoice(s.fake, { Контрагент_Key: customer, Date: '2025-12-30T10:00:00' }));
+    payment(s.fake, customer, under, [[2500, old], [600, keys[1]]]); // prettier-ignore
+    await later(s);
+    expect((await paid(s, keys[1]))[0]).to.equal('600');
+    expect(await s.problems()).to.deep.equal([]);
+    expect(await differences(s)).to.deep.equal([]);
+  });
+
+  it('reach an invoice that was issued here', async () => {
+    const { s, party: customer, under } = await withInvoices();
+    const { id } = await issue(s, { counterparty: (await s.recordAt('counterparty', customer)).id });
+    await s.cycle();
+    s.quiet();
+    payment(s.fake, customer, under, [[1500, keyOf(await s.objectOf(invoices, id))]]);
+    await later(s);
+    expect(await s.sidebook.store.queries.invoice(id)).to.include({ paid: '1500', total: '1500' });
+    expect(s.writes).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,142 @@
+/** Outside the scope only key and version are kept: no record, no content, no write; leaving is no deactivation (A20, I13). */
+import { expect } from 'chai';
+import type { Row } from '../hosts/onec/fake.ts';
+import { customer, invoice, issue, keyOf, live, organisationOf, party, contract } from './making.ts';
+import { bodyOf, invoices, parties, stage, type Setting } from './setting.ts';
+
+describe('the scope of a mapping', () => {
+  const { start } = stage();
+
+  const scoped = (entity: string, scope: object): Promise<Setting> => start({ host: { mappings: { [entity]: { scope } } } });
+  const countryOf = (s: Setting, code: string): Row => ({
+    СтранаРегистрации_Key: keyOf(s.fake.list('Catalog_СтраныМира').find((r) => r['КодАльфа2'] === code) ?? {}),
+  });
+  const names = async (s: Setting): Promise<unknown[]> => (await s.records('counterparty')).map((r) => r.fields['name']).sort(); // prettier-ignore
+
+  it('lets in invoices from a date on only', async () => {
+    const s = await scoped('invoice', { in: { from: '2026-02-01' } });
+    const key = customer(s.fake);
+    const [old, fresh] = ['2026-01-31T23:59:59', '2026-02-01T00:00:00'].map((Date) => keyOf(invoice(s.fake, { Контрагент_Key: key, Date }))); // prettier-ignore
+    await s.cycle();
+    const outside = await s.linkAt('invoice', old ?? '');
+    expect(outside).to.include({ record: null, inScope: false, seen: null });
+    expect((await s.recordAt('invoice', fresh)).fields['date']).to.equal('2026-02-01T00:00:00');
+  });
+
+  it('lets in the folders named and those below', async () => {
+    const s = await scoped('counterparty', { in: { folder: ['Покупатели'] } });
+    const folder = (name: string, above?: string): string =>
+      keyOf(s.fake.create(parties, { Description: name, IsFolder: true, ...(above ? { Parent_Key: above } : {}) }));
+    const ours = folder('Покупатели');
+    party(s.fake, { Description: 'В папке', Parent_Key: ours });
+    party(s.fake, { Description: 'Ниже', Parent_Key: folder('Москва', ours), ИНН: '', КПП: '' });
+    party(s.fake, { Description: 'В чужой', Parent_Key: folder('Поставщики'), ИНН: '', КПП: '' });
+    party(s.fake, { Description: 'Без папки', ИНН: '', КПП: '' });
+    await s.cycle();
+    expect(await names(s)).to.deep.equal(['В папке', 'Ниже']);
+  });
+
+  it('lets in countries and kinds by their fields', async () => {
+    const s = await scoped('counterparty', { in: { fields: { country: ['RU', 'BY'] } } });
+    party(s.fake, { Description: 'Наш' });
+    party(s.fake, { Description: 'Белорус', ИНН: '', КПП: '', ...countryOf(s, 'BY') });
+    party(s.fake, { Description: 'Немец', ИНН: '', КПП: '', ...countryOf(s, 'DE') });
+    await s.cycle();
+    expect(await names(s)).to.deep.equal(['Белорус', 'Наш']);
+  });
+
+  it('lets in one organisation by a property of 1C', async () => {
+    const probe = await start();
+    const key = organisationOf(probe.fake, 'Петров П.П. ИП');
+    const s = await scoped('invoice', { in: { host: { Организация_Key: [key] } } });
+    expect(organisationOf(s.fake, 'Петров П.П. ИП')).to.equal(key); // the same seed gives the same base
+    const buyer = customer(s.fake);
+    contract(s.fake, buyer, { Организация_Key: key });
+    invoice(s.fake, { Контрагент_Key: buyer });
+    const ours = keyOf(invoice(s.fake, { Контрагент_Key: buyer, Организация_Key: key, ОрганизацияПолучатель_Key: key }));
+    await s.cycle();
+    expect((await s.records('invoice')).map((r) => r.id)).to.deep.equal([(await s.recordAt('invoice', ours)).id]);
+  });
+
+  it('never lets a record of ours out beyond it', async () => {
+    const s = await scoped('counterparty', { out: { fields: { country: ['RU'] } } });
+    await s.cycle();
+    await live(s, { name: 'GmbH', kind: 'foreign', country: 'DE', foreignTaxNo: 'DE1' });
+    await live(s, { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7707083893', branchCode: '770701001' });
+    await s.everything();
+    expect(s.writes.map((r) => bodyOf(r)['Description'])).to.deep.equal(['Лютик ООО']);
+  });
+
+  /** In the folder at first; then an accountant moves it out. */
+  async function left(): Promise<{ s: Setting; key: string; id: string; folder: string }> {
+    const s = await scoped('counterparty', { in: { folder: ['Покупатели'] }, out: { folder: ['Покупатели'] } });
+    const folder = keyOf(s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));
+    const key = party(s.fake, { Parent_Key: folder });
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', key);
+    s.fake.edit(parties, key, { Parent_Key: '00000000-0000-0000-0000-000000000000' });
+    s.tick(20);
+    await s.cycle();
+    return { s, key, id, folder };
+  }
+
+  it('is left without any deactivation or question', async () => {
+    const { s, key, id } = await left();
+    expect(await s.linkAt('counterparty', key)).to.include({ inScope: false, record: id, goneAt: null });
+    expect((await s.record(id)).fields).to.include({ name: 'Василёк ООО', deletionMark: false });
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('stops the flow both ways once it was left', async () => {
+    const { s, key, id } = await left();
+    await s.edit(id, { comment: 'наше' });
+    s.fake.edit(parties, key, { НаименованиеПолное: 'ООО "Их"' });
+    s.tick(20);
+    await s.cycle();
+    expect((await s.record(id)).fields).to.not.include({ legalName: 'ООО "Их"' });
+    expect(s.writes).to.deep.equal([]);
+  });
+
+  it('merges what both did meanwhile when it is met again', async () => {
+    const { s, key, id, folder } = await left();
+    await s.edit(id, { comment: 'наше' });
+    s.fake.edit(parties, key, { НаименованиеПолное: 'ООО "Их"' });
+    s.tick(20);
+    await s.cycle();
+    s.fake.edit(parties, key, { Parent_Key: folder });
+    s.tick(20);
+    await s.cycle();
+    expect((await s.record(id)).fields).to.include({ comment: 'наше', legalName: 'ООО "Их"' });
+    expect(s.fake.get(parties, key)).to.include({ Комментарий: 'наше', НаименованиеПолное: 'ООО "Их"' });
+  });
+
+  it('is asked about when an invoice needs one outside of it', async () => {
+    const { s, key } = await left();
+    const outside = customer(s.fake, { Description: 'Чужой', ИНН: '7707083893', КПП: '770701001' });
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: outside }));
+    s.tick(20);
+    await s.cycle();
+    expect((await s.problems()).map((p) => [p.kind, p.detail['code']])).to.deep.equal([['out-of-scope', 'reference-outside']]);
+    expect((await s.linkAt('invoice', bill))?.record).to.equal(null);
+    expect(key).to.not.equal(outside);
+  });
+
+  it('holds an invoice issued here for one outside of it', async () => {
+    const { s, id } = await left();
+    await issue(s, { counterparty: id });
+    await s.cycle();
+    expect(s.fake.list(invoices)).to.deep.equal([]);
+    expect((await s.problems()).map((p) => p.kind)).to.deep.equal(['out-of-scope']);
+  });
+
+  it('is left in bulk only after a person agreed', async () => {
+    const s = await scoped('counterparty', { in: { folder: ['Покупатели'] } });
+    const folder = keyOf(s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));
+    for (let i = 0; i < 15; i++) party(s.fake, { Description: `Покупатель ${i}`, ИНН: '', КПП: '', Parent_Key: folder });
+    await s.cycle();
+    for (const row of s.fake.list(parties).filter((r) => r['IsFolder'] !== true))
+      s.fake.edit(parties, keyOf(row), { Parent_Key: '00000000-0000-0000-0000-000000000000' });
+    s.tick(20);
+    expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
+  });
+});

@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { broken, cycles, importGraph, pathTo, type Edge } from './graph.ts';
+
+const { modules, edges } = importGraph('connector', 'mappings');
+const inside = (folder: string) => (module: string) => module.startsWith(`${folder}/`);
+const [sync, hosts, store, mappings] = ['connector/sync', 'connector/hosts', 'connector/store', 'mappings'].map(inside) as [
+  Test,
+  Test,
+  Test,
+  Test,
+];
+type Test = (module: string) => boolean;
+
+const offending = (from: Test, allowed: Test): string[] =>
+  edges.filter((e) => from(e.from) && !allowed(e.to)).map((e) => `${e.from} -> ${e.to}`);
+const forbidden = (from: Test, ...to: readonly Test[]): string[] => offending(from, (m) => !to.some((t) => t(m)));
+
+/** What the deciding half may know of the others: words, arithmetic, and the interfaces (sync-design B1). */
+const PURE = ['model', 'fields', 'decimal', 'identity', 'names', 'invoice', 'party'].map((name) => `connector/${name}.ts`);
+const SEAMS = ['connector/hosts/host.ts', 'connector/store/store.ts', 'connector/store/projections.ts'];
+
+describe('the import graph', () => {
+  it('was read whole', () => {
+    expect(modules.size).to.be.greaterThan(50);
+    expect(edges.length).to.be.greaterThan(200);
+    for (const known of [
+      'connector/sync/run.ts',
+      'connector/hosts/onec/index.ts',
+      'connector/store/sqlite/store.ts',
+      'mappings/compile.ts',
+    ])
+      expect([...modules]).to.include(known);
+    expect(broken(edges)).to.deep.equal([]);
+  });
+
+  it('has no cycle', () => {
+    expect(cycles(edges)).to.deep.equal([]);
+  });
+
+  it('never leads from the product to its tests', () => {
+    expect(edges.filter((e) => e.to.startsWith('test/') || e.to.startsWith('..'))).to.deep.equal([]);
+  });
+
+  it('leads from sync to words and interfaces only', () => {
+    expect(offending(sync, (m) => sync(m) || mappings(m) || PURE.includes(m) || SEAMS.includes(m))).to.deep.equal([]);
+  });
+
+  it('never leads from hosts to sync or store', () => {
+    expect(forbidden(hosts, sync, store)).to.deep.equal([]);
+  });
+
+  it('never leads from the store to sync or hosts', () => {
+    expect(forbidden(store, sync, hosts)).to.deep.equal([]);
+  });
+
+  it('never leads from mappings to sync, hosts or store', () => {
+    expect(forbidden(mappings, sync, hosts, store)).to.deep.equal([]);
+  });
+
+  it('has no way from sync, hosts or mappings to private data', () => {
+    const isPrivate = (m: string): boolean => m.split('/').includes('private');
+    expect(pathTo(edges, (m) => sync(m) || hosts(m) || mappings(m), isPrivate)).to.equal(null);
+  });
+
+  it('lets one host know nothing of another', () => {
+    const kinds = [...new Set([...modules].filter(hosts).map((m) => m.split('/')[2] ?? '').filter((k) => !k.endsWith('.ts')))]; // prettier-ignore
+    for (const kind of kinds) {
+      const others = kinds.filter((k) => k !== kind).map((k) => inside(`connector/hosts/${k}`));
+      expect(forbidden(inside(`connector/hosts/${kind}`), ...others)).to.deep.equal([]);
+    }
+  });
+});
+
+describe('the walk over the graph', () => {
+  const edge = (from: string, to: string): Edge => ({ from, to, typeOnly: false });
+  const made = [edge('a/1', 'a/2'), edge('a/2', 'b/1'), edge('b/1', 'a/2'), edge('b/1', 'private/x')];
+
+  it('would find a cycle and a way to private data', () => {
+    expect(cycles(made)).to.deep.equal([['a/2', 'b/1']]);
+    expect(pathTo(made, inside('a'), inside('private'))).to.deep.equal(['a/2', 'b/1', 'private/x']);
+    expect(pathTo(made, inside('b'), inside('a/9'))).to.equal(null);
+  });
+
+  it('would find imports of every form', () => {
+    expect(importGraph('test/structure').edges.map((e) => e.to)).to.include.members([
+      'test/structure/graph.ts',
+      'test/unit/source-files.ts',
+    ]);
+  });
+});

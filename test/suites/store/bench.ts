@@ -1,0 +1,83 @@
+/** What the parts of the store suite share: a fresh store for each test, a clock of its own, and short ways to make rows. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Entity, Fields, Link, SharedRecord } from '../../../connector/model.ts';
+import type { Database, SqlRow } from '../../../connector/store/sqlite/driver.ts';
+import type { Store, Writer } from '../../../connector/store/store.ts';
+
+export type OpenedStore = Store & { readonly database: Database };
+export type OpenStore = (at: { file: string; world: { now(): Date }; leaseMs?: number; mark?: string }) => OpenedStore;
+
+export const BY = { actor: 'test' };
+export const AT = '2026-07-22T10:00:00.000Z';
+
+export class Bench {
+  store!: OpenedStore;
+  /** The file, or ":memory:". */
+  file = ':memory:';
+  #now = Date.parse(AT);
+  #folder: string | null = null;
+  readonly #open: OpenStore;
+  readonly #onDisk: boolean;
+
+  constructor(open: OpenStore, onDisk: boolean) {
+    this.#open = open;
+    this.#onDisk = onDisk;
+    beforeEach(() => this.#begin());
+    afterEach(() => this.#end());
+  }
+
+  #begin(): void {
+    this.#now = Date.parse(AT);
+    this.#folder = this.#onDisk ? mkdtempSync(join(tmpdir(), 'sidebook-store-')) : null;
+    this.file = this.#folder === null ? ':memory:' : join(this.#folder, 'deep', 'sidebook.db');
+    this.store = this.open();
+  }
+
+  async #end(): Promise<void> {
+    await this.store.close();
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Another process on the same file; the test closes it. */
+  open(more: { leaseMs?: number; mark?: string } = {}): OpenedStore {
+    return this.#open({ file: this.file, world: { now: () => new Date(this.#now) }, ...more });
+  }
+
+  later(seconds: number): void {
+    this.#now += seconds * 1000;
+  }
+
+  /** Rows as the database has them; integers exact. */
+  sql(text: string, ...params: string[]): SqlRow[] {
+    return this.store.database.prepare(text, { bigint: true }).all(...params);
+  }
+
+  /** A write that has to be done. */
+  async write(work: (t: Writer) => void): Promise<void> {
+    expect(await this.store.write(BY, work)).to.equal('done');
+  }
+}
+
+export const record = (id: string, fields: Fields = {}, more: Partial<SharedRecord> = {}): SharedRecord => ({
+  id, entity: 'counterparty', rev: 1, stage: 'live', fields, changedAt: AT, changedBy: 'test', ...more,
+}); // prettier-ignore
+
+export const of = (entity: Entity, id: string, fields: Fields = {}, rev = 1): SharedRecord => record(id, fields, { entity, rev });
+
+export const link = (id: number, more: Partial<Link> = {}): Link => ({
+  id, host: 'buh', entity: 'counterparty', hostId: `h${id}`, record: null, aliasOf: null, confirmed: true, inScope: true, rev: null, version: null, goneAt: null,
+  dirty: false, retryAt: null, baseOurs: null, baseTheirs: null, seen: null, sent: null, sentAt: null, token: null, ...more,
+}); // prettier-ignore
+
+/** Fails with the text of the error when the promise does not reject. */
+export async function rejection(work: Promise<unknown>): Promise<Error> {
+  try {
+    await work;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('it did not fail');
+}

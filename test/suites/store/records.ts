@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { BY, link, of, record, rejection, type Bench } from './bench.ts';
+
+export function records(bench: Bench): void {
+  const read = (id: string) => bench.store.read((t) => t.record(id));
+
+  it('gives back a record exactly as it was stored', async () => {
+    const fields = { name: 'ООО «Ромашка» 😀', taxId: '0077070838', phone: null, active: false, legalName: 'line\nline' };
+    const made = record('r1', fields, { stage: 'prospect', rev: 7 });
+    await bench.write((t) => t.setRecord(made, null));
+    expect(await read('r1')).to.deep.equal(made);
+    expect(await read('r2')).to.equal(null);
+  });
+
+  it('reads several records and leaves out strangers', async () => {
+    await bench.write((t) => ['a', 'b', 'c'].forEach((id) => t.setRecord(record(id), null)));
+    const found = await bench.store.read((t) => t.records(['c', 'x', 'a', 'a']));
+    expect([...found.keys()].sort()).to.deep.equal(['a', 'c']);
+    expect((await bench.store.read((t) => t.records([]))).size).to.equal(0);
+  });
+
+  it('pages through one entity in order of creation', async () => {
+    await bench.write((t) => {
+      for (const id of ['z', 'm', 'a']) t.setRecord(of('unit', id), null);
+      t.setRecord(of('currency', 'b'), null);
+    });
+    const page = async (after: string | null) => (await bench.store.read((t) => t.recordsOf('unit', after, 2))).map((r) => r.id);
+    expect([await page(null), await page('m'), await page('a')]).to.deep.equal([['z', 'm'], ['a'], []]);
+  });
+
+  it('refuses a change that rests on another revision', async () => {
+    await bench.write((t) => t.setRecord(record('r', { name: 'a' }), null));
+    const change = { ...record('r', { name: 'b' }), rev: 2 };
+    expect(await bench.store.write(BY, (t) => t.setRecord(change, 2))).to.equal('moved');
+    expect(await bench.store.write(BY, (t) => t.setRecord(record('none', {}), 1))).to.equal('moved');
+    expect(await bench.store.write(BY, (t) => t.setRecord(change, 1))).to.equal('done');
+    expect(await read('r')).to.deep.include({ rev: 2, fields: { name: 'b' } });
+  });
+
+  it('undoes everything when one change had moved', async () => {
+    await bench.write((t) => t.setRecord(record('r', { name: 'a' }), null));
+    const outcome = await bench.store.write(BY, (t) => {
+      t.setRecord(record('new', { name: 'x' }), null);
+      t.setCursor('buh', 'changes', { cursor: 'c1', startedAt: null, lastCompleteAt: null, seenCount: 1 });
+      t.setRecord({ ...record('r', { name: 'b' }), rev: 9 }, 8);
+    });
+    expect(outcome).to.equal('moved');
+    expect([await read('new'), await bench.store.read((t) => t.cursor('buh', 'changes'))]).to.deep.equal([null, null]);
+  });
+
+  it('undoes everything and fails when the work fails', async () => {
+    const work = bench.store.write(BY, (t) => {
+      t.setRecord(record('r'), null);
+      throw new Error('broken off');
+    });
+    expect((await rejection(work)).message).to.equal('broken off');
+    expect(await read('r')).to.equal(null);
+    await bench.write((t) => t.setRecord(record('r'), null));
+  });
+
+  it('refuses to make a record a second time', async () => {
+    await bench.write((t) => t.setRecord(record('r'), null));
+    expect(await rejection(bench.store.write(BY, (t) => t.setRecord(record('r'), null)))).to.include({ kind: 'unique' });
+  });
+
+  it('finds records that no link leads to', async () => {
+    await bench.write((t) => {
+      for (const id of ['a', 'b', 'c']) t.setRecord(record(id), null);
+      t.setRecord(of('unit', 'u'), null);
+      t.setLink(link(1, { record: 'b' }), null);
+      t.setLink(link(2, { record: 'c', host: 'ut' }), null);
+    });
+    const without = async (after: string | null) =>
+      (await bench.store.read((t) => t.recordsWithoutLink('buh', 'counterparty', after, 10))).map((r) => r.id);
+    expect([await without(null), await without('a')]).to.deep.equal([['a', 'c'], ['c']]);
+  });
+}
