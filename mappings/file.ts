@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { FIELDS } from '../connector/fields.ts';
 
 const label = z.object({ ru: z.string(), en: z.string() }).strict().describe('How the form of the host shows the field');
-const direction = z.enum(['both', 'from-host', 'to-host', 'create-only']);
+const direction = z.enum(['both', 'from-host', 'to-host', 'create-only']).describe('Which way the field travels');
 
 const common = {
   name: z.string().describe('Canonical field (docs/reference/mapping-format.md)'),
@@ -191,25 +191,29 @@ export type JoinFile = z.infer<typeof joinFile>;
 export const mappingFile = z
   .object({
     $schema: z.string().optional(),
-    entity: z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]),
-    host: z.string(),
+    entity: z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]).describe('Our kind of record'),
+    host: z.string().describe('Kind of host'),
     collections: z.array(z.string()).min(1).describe('The first is where objects are created'),
     reader: z
       .enum(['set', 'register', 'settlements', 'settlements-ut', 'closed-periods'])
       .default('set')
       .describe('How the adapter reads it'),
-    id: z.string().default('Ref_Key'),
-    version: z.string().nullable().default('DataVersion'),
+    id: z.string().default('Ref_Key').describe('Property that identifies an object'),
+    version: z.string().nullable().default('DataVersion').describe('Property that changes with every change; null = none'),
     only: z.record(z.string(), hostValue).default({}).describe('Objects of the set that are not this entity are passed over'),
     mark: z.string().optional().describe("Property of the books' deletion mark"),
     date: z.string().optional().describe('Property that dates a document; recent ones are swept more often'),
-    create: z.boolean().default(false),
+    create: z.boolean().default(false).describe('May objects be created in the host'),
     first: z.enum(['theirs', 'ask']).default('ask').describe('When both sides are filled, never agreed and different'),
-    onMark: z.enum(['ask', 'deactivate', 'ignore']).default('ask'),
-    scope: z.object({ in: scopeFile.optional(), out: scopeFile.optional() }).strict().default({}),
-    lookups: z.record(z.string(), lookupFile).default({}),
+    onMark: z.enum(['ask', 'deactivate', 'ignore']).default('ask').describe('What a deletion mark over there leads to'),
+    scope: z
+      .object({ in: scopeFile.optional(), out: scopeFile.optional() })
+      .strict()
+      .default({})
+      .describe('What is taken over (in) and what may be sent (out)'),
+    lookups: z.record(z.string(), lookupFile).default({}).describe('Name -> a small table of the host, read at connection'),
     alsoReads: z.array(z.string()).default([]).describe('Sets the adapter needs besides, to publish and to check'),
-    joins: z.array(joinFile).default([]),
+    joins: z.array(joinFile).default([]).describe('Facts of an object that stand elsewhere'),
     crossCheck: z
       .object({ host: z.string(), values: z.record(z.string(), z.enum(['unpaid', 'part', 'paid'])) })
       .strict()
@@ -222,7 +226,7 @@ export const mappingFile = z
       .record(z.string(), z.string())
       .default({})
       .describe('Host property written on create with the value of another one'),
-    fields: z.array(fieldFile).min(1),
+    fields: z.array(fieldFile).min(1).describe('One entry a field; the types are below'),
   })
   .strict();
 export type MappingFile = z.infer<typeof mappingFile>;

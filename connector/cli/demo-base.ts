@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
-import { FAKE } from './fake.ts';
+import { FAKE, RUN_FAKE } from './fake.ts';
 import { t, type Io } from './io.ts';
 import { switchWriting } from './switches.ts';
 
@@ -92,9 +92,7 @@ export class DemoBase {
 
   #launch(port: number, password: string): Promise<FakeLine | null> {
     const args = [
-      '--import',
-      'tsx',
-      FAKE,
+      ...RUN_FAKE,
       '--profile',
       'bp30-198',
       '--data',

@@ -6,6 +6,9 @@ import { t, type Io } from './io.ts';
 
 export const FAKE = fileURLToPath(new URL('../../test/hosts/onec/main.ts', import.meta.url));
 
+/** How Node runs the fake's TypeScript: tsx by its own address, since the person may stand in any folder. */
+export const RUN_FAKE: readonly string[] = ['--import', import.meta.resolve('tsx'), FAKE];
+
 export async function fakeOnec(io: Io, args: readonly string[]): Promise<void> {
   if (!existsSync(FAKE)) {
     io.err(
@@ -14,7 +17,7 @@ export async function fakeOnec(io: Io, args: readonly string[]): Promise<void> {
     return io.fail(1);
   }
   const password = io.env['FAKE_ONEC_PASSWORD'] ?? 'пароль-1';
-  const child = spawn(process.execPath, ['--import', 'tsx', FAKE, ...args], {
+  const child = spawn(process.execPath, [...RUN_FAKE, ...args], {
     stdio: 'inherit',
     env: { ...io.env, FAKE_ONEC_PASSWORD: password },
   });

@@ -1,7 +1,7 @@
 /** The command line: every command with its options, in the reader's language; errors as catalogue messages, never as stack traces. */
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigInvalid } from '../config.ts';
-import { SidebookError } from '../errors.ts';
+import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
 import { storeError } from '../main.ts';
 import { EditRefused } from '../sync/edit.ts';
@@ -57,7 +57,10 @@ export function program(io: Io): Command {
   p.description(t(io, 'Keeps counterparties and invoices equal between its own store and the accounting system.', 'Держит контрагентов и счета одинаковыми в своём хранилище и в учётной системе.'))
     .option('--config <file>', t(io, 'configuration file', 'файл настроек'))
     .addOption(new Option('--lang <lang>', t(io, 'language', 'язык')).choices(['ru', 'en']))
-    .version(VERSION)
+    .version(VERSION, '-V, --version', t(io, 'the version', 'версия'))
+    .helpOption('-h, --help', t(io, 'this help; every command has its own', 'эта справка; у каждой команды есть своя'))
+    .helpCommand('help [command]', t(io, 'help of a command', 'справка о команде'))
+    .configureHelp({ styleTitle: (title) => (io.lang === 'ru' ? (TITLES[title] ?? title) : title) })
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) }); // prettier-ignore
   addRunning(p, io);
@@ -68,6 +71,7 @@ export function program(io: Io): Command {
 }
 
 const VERSION = '0.1.0';
+const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Вызов:', 'Options:': 'Параметры:', 'Commands:': 'Команды:', 'Arguments:': 'Аргументы:' }; // prettier-ignore
 
 function addRunning(p: Command, io: Io): void {
   p.command('start', { isDefault: true }).description(t(io, 'run the demo, or what sidebook.config.jsonc says', 'запустить демо или то, что в sidebook.config.jsonc'))
@@ -84,57 +88,65 @@ function addRunning(p: Command, io: Io): void {
 }
 
 function addLooking(p: Command, io: Io): void {
+  const json = t(io, 'as JSON', 'в виде JSON');
   p.command('plan [host]').description(t(io, 'what would happen: reads for real, writes nothing', 'что произойдёт: читает по-настоящему, ничего не пишет'))
-    .option('--all', t(io, 'every step', 'все шаги')).option('--json').option('--html <file>', t(io, 'one page to sign', 'страница для подписи')).option('--show <plan>', t(io, 'a stored plan', 'сохранённый план'))
+    .option('--all', t(io, 'every step', 'все шаги')).option('--json', json).option('--html <file>', t(io, 'one page to sign', 'страница для подписи')).option('--show <plan>', t(io, 'a stored plan', 'сохранённый план'))
     .action(async (host: string | undefined, o: object) => (await import('./plan.ts')).plan(io, host, o)); // prettier-ignore
-  p.command('status').description(t(io, 'how things stand; exit 3 when a flow is silent', 'состояние; код 3, если поток молчит')).option('--json')
+  p.command('status').description(t(io, 'how things stand; exit 3 when a flow is silent', 'состояние; код 3, если поток молчит')).option('--json', json)
     .action(async (o: object) => (await import('./status.ts')).status(io, o)); // prettier-ignore
   const problems = p.command('problems').description(t(io, 'what waits for a person', 'что ждёт человека'));
-  problems.command('list', { isDefault: true }).option('--kind <kind>').option('--json').action(async (o: object) => (await import('./problems.ts')).list(io, o)); // prettier-ignore
-  problems.command('show <id>').action(async (id: string) => (await import('./problems.ts')).show(io, Number(id))); // prettier-ignore
-  problems.command('resolve <id> <answer> [value...]').description('ours | theirs | value field=text … | keep | deactivate | create-again | same <id> | apart | retry | host-right | module-right')
+  problems.command('list', { isDefault: true }).description(t(io, 'every open question', 'все открытые вопросы'))
+    .addOption(new Option('--kind <kind>', t(io, 'only this kind', 'только этот вид')).choices(Object.keys(PROBLEM_LABELS))).option('--json', json).action(async (o: object) => (await import('./problems.ts')).list(io, o)); // prettier-ignore
+  problems.command('show <id>').description(t(io, 'one question: both values, what was agreed before, the answers that fit', 'один вопрос: оба значения, прежнее согласие, подходящие ответы')).action(async (id: string) => (await import('./problems.ts')).show(io, Number(id))); // prettier-ignore
+  problems.command('resolve <id> <answer> [value...]').description(t(io, 'answer it:', 'ответить:') + ' ours | theirs | value field=text … | keep | deactivate | create-again | same <id> | apart | retry | host-right | module-right')
     .action(async (id: string, answer: string, values: string[]) => (await import('./problems.ts')).resolve(io, Number(id), answer, values)); // prettier-ignore
-  problems.command('undo <id>').action(async (id: string) => (await import('./problems.ts')).undo(io, Number(id))); // prettier-ignore
+  problems.command('undo <id>').description(t(io, 'take an answer back', 'взять ответ назад')).action(async (id: string) => (await import('./problems.ts')).undo(io, Number(id))); // prettier-ignore
   p.command('match [id] [as]').description(t(io, 'ambiguous objects and their candidates; "match 12 RECORD" or "match 12 new"', 'неоднозначные объекты и кандидаты; «match 12 ЗАПИСЬ» или «match 12 new»'))
     .action(async (id: string | undefined, as: string | undefined) => (await import('./match.ts')).match(io, id, as)); // prettier-ignore
   p.command('reconcile [host]').description(t(io, 'compare counts and sums with the host, asked anew', 'сверить количества и суммы с базой, спросив её заново'))
-    .option('--month <YYYY-MM>').option('--json').option('--csv <file>').action(async (host: string | undefined, o: object) => (await import('./reconcile.ts')).reconcile(io, host, o)); // prettier-ignore
+    .option('--month <YYYY-MM>', t(io, 'one month only', 'только один месяц')).option('--json', json).option('--csv <file>', t(io, 'a table for Russian Excel', 'таблица для Excel')).action(async (host: string | undefined, o: object) => (await import('./reconcile.ts')).reconcile(io, host, o)); // prettier-ignore
 }
 
 function addRecords(p: Command, io: Io): void {
+  const limit = t(io, 'how many', 'сколько показать');
+  const show = t(io, 'one, by id, number, ИНН or exact name', 'одна запись: по id, номеру, ИНН или точному имени');
   const party = p.command('counterparty').description(t(io, 'counterparties', 'контрагенты'));
-  party.command('list [search]', { isDefault: true }).option('--limit <n>', '', '30').action(async (search: string | undefined, o: { limit: string }) => (await import('./records.ts')).listParties(io, search, Number(o.limit))); // prettier-ignore
-  party.command('show <id>').action(async (id: string) => (await import('./records.ts')).showParty(io, id)); // prettier-ignore
+  party.command('list [search]', { isDefault: true }).description(t(io, 'all, or those that fit the search', 'все или подходящие под поиск')).option('--limit <n>', limit, '30').action(async (search: string | undefined, o: { limit: string }) => (await import('./records.ts')).listParties(io, search, Number(o.limit))); // prettier-ignore
+  party.command('show <id>').description(show).action(async (id: string) => (await import('./records.ts')).showParty(io, id)); // prettier-ignore
   party.command('add <field=value...>').description(t(io, 'a prospect: in no host until promoted or invoiced', 'потенциальный: ни в одной базе до перевода или первого счёта'))
     .action(async (fields: string[]) => (await import('./records.ts')).addParty(io, fields)); // prettier-ignore
-  party.command('set <id> <field=value...>').action(async (id: string, fields: string[]) => (await import('./records.ts')).setFields(io, 'counterparty', id, fields, {})); // prettier-ignore
-  party.command('promote <id>').action(async (id: string) => (await import('./records.ts')).promoteParty(io, id)); // prettier-ignore
+  party.command('set <id> <field=value...>').description(t(io, 'change fields here; the hosts follow with the next cycle', 'изменить поля здесь; базы получат это в следующем цикле')).action(async (id: string, fields: string[]) => (await import('./records.ts')).setFields(io, 'counterparty', id, fields, {})); // prettier-ignore
+  party.command('promote <id>').description(t(io, 'a prospect goes to the hosts', 'передать потенциального в базы')).action(async (id: string) => (await import('./records.ts')).promoteParty(io, id)); // prettier-ignore
   const invoice = p.command('invoice').description(t(io, 'invoices', 'счета'));
-  invoice.command('list [search]', { isDefault: true }).option('--unpaid').option('--limit <n>', '', '30').action(async (search: string | undefined, o: { limit: string; unpaid?: boolean }) => (await import('./records.ts')).listInvoices(io, search, Number(o.limit), o.unpaid === true)); // prettier-ignore
-  invoice.command('show <id>').action(async (id: string) => (await import('./records.ts')).showInvoice(io, id)); // prettier-ignore
-  invoice.command('issue <counterparty> <line...>').description(t(io, 'line: "text × quantity × price × VAT", e.g. "Services × 2 × 1500 × 20"', 'строка: «текст × количество × цена × НДС», например «Услуги × 2 × 1500 × 20»'))
-    .option('--comment <text>').option('--organisation <name>').option('--currency <code>', '', 'RUB').option('--vat-on-top', t(io, 'VAT is added to the price', 'НДС сверху')).option('--post', t(io, 'post it in the host', 'провести в базе'))
+  invoice.command('list [search]', { isDefault: true }).description(t(io, 'newest first, with their payment state', 'новые сверху, с состоянием оплаты')).option('--unpaid', t(io, 'only those not fully paid', 'только не оплаченные полностью')).option('--limit <n>', limit, '30').action(async (search: string | undefined, o: { limit: string; unpaid?: boolean }) => (await import('./records.ts')).listInvoices(io, search, Number(o.limit), o.unpaid === true)); // prettier-ignore
+  invoice.command('show <id>').description(show).action(async (id: string) => (await import('./records.ts')).showInvoice(io, id)); // prettier-ignore
+  invoice.command('issue <counterparty> <line...>').description(t(io, 'issue one; line: "text × quantity × price × VAT", e.g. "Services × 2 × 1500 × 20"', 'выставить; строка: «текст × количество × цена × НДС», например «Услуги × 2 × 1500 × 20»'))
+    .option('--comment <text>', t(io, 'comment', 'комментарий')).option('--organisation <name>', t(io, 'name or ИНН of ours; without it the first', 'имя или ИНН нашей; без него первая')).option('--currency <code>', t(io, 'currency', 'валюта'), 'RUB').option('--vat-on-top', t(io, 'VAT is added to the price', 'НДС сверху')).option('--post', t(io, 'post it in the host', 'провести в базе'))
     .action(async (counterparty: string, lines: string[], o: object) => (await import('./records.ts')).issue(io, counterparty, lines, o)); // prettier-ignore
-  invoice.command('set <id> <field=value...>').option('--propose', t(io, 'keep what the books refuse as a proposal', 'оставить отклонённое предложением'))
+  invoice.command('set <id> <field=value...>').description(t(io, 'change fields; what is posted belongs to the books', 'изменить поля; проведённое решает бухгалтерия')).option('--propose', t(io, 'keep what the books refuse as a proposal', 'оставить отклонённое предложением'))
     .action(async (id: string, fields: string[], o: { propose?: boolean }) => (await import('./records.ts')).setFields(io, 'invoice', id, fields, o)); // prettier-ignore
 }
 
 function addAdmin(p: Command, io: Io): void {
   p.command('init').description(t(io, 'write a commented configuration and the lines of 1C code that publish what is needed', 'создать настройки с пояснениями и код 1С для публикации нужных объектов'))
-    .option('--url <url>').option('--user <user>').option('--profile <profile>', 'bp30 | ut11').option('--host <name>').option('--password-env <name>').option('--force')
+    .option('--url <url>', t(io, 'address of the OData interface; without it the command asks', 'адрес интерфейса OData; без него команда спросит')).option('--user <user>', t(io, '1C user', 'пользователь 1С')).addOption(profile(io))
+    .option('--host <name>', t(io, 'short name of the base', 'короткое имя базы')).option('--password-env <name>', t(io, 'environment variable with the password', 'переменная окружения с паролем')).option('--force', t(io, 'write over a configuration that is there', 'записать поверх имеющихся настроек'))
     .action(async (o: object) => (await import('./init.ts')).init(io, o)); // prettier-ignore
   p.command('doctor [host]').description(t(io, 'look at everything, write nothing; every finding with its cure', 'проверить всё, ничего не записав; у каждой находки - что делать'))
     .action(async (host: string | undefined) => (await import('./doctor.ts')).doctor(io, host)); // prettier-ignore
   const mappings = p.command('mappings').description(t(io, 'mappings of fields', 'отображения полей'));
-  mappings.command('check [host]').option('--metadata <file>', t(io, 'a saved $metadata instead of the live one', 'сохранённый $metadata вместо живого')).option('--profile <profile>', 'bp30 | ut11')
+  mappings.command('check [host]').description(t(io, 'does the pack fit this base', 'подходит ли набор этой базе'))
+    .option('--metadata <file>', t(io, 'a saved $metadata instead of the live one', 'сохранённый $metadata вместо живого')).addOption(profile(io))
     .action(async (host: string | undefined, o: object) => (await import('./mappings.ts')).check(io, host, o)); // prettier-ignore
-  mappings.command('preview <entity> [id]').option('--host <host>').action(async (entity: string, id: string | undefined, o: { host?: string }) => (await import('./mappings.ts')).preview(io, entity, id, o)); // prettier-ignore
+  mappings.command('preview <entity> [id]').description(t(io, 'one real object: what is taken over, what would be sent back', 'один настоящий объект: что возьмём и что отправили бы назад')).option('--host <host>', t(io, 'only this host', 'только эта база')).action(async (entity: string, id: string | undefined, o: { host?: string }) => (await import('./mappings.ts')).preview(io, entity, id, o)); // prettier-ignore
   const fake = p.command('fake').description(t(io, 'fake hosts for trying things out', 'имитации баз для проб'));
-  fake.command('onec').allowUnknownOption().allowExcessArguments().helpOption(false).description('--profile bp30|bp30-198|ut115 --port N --seed N --data demo|empty|C,I --state FILE --quirk name=value --fault name=value')
+  fake.command('onec').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base on this machine:', 'база 1С на этой машине:') + ' --profile bp30|bp30-198|ut115 --port N --seed N --data demo|empty|C,I --state FILE --quirk name=value --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fakeOnec(io, command.args)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }
+
+const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11']); // prettier-ignore
 
 const DEMO = [
   ['change', 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С'],
