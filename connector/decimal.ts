@@ -35,8 +35,12 @@ export function fromHostNumber(value: unknown, places: number): string {
 function numberText(value: number): string {
   if (!Number.isFinite(value) || Math.abs(value) >= 1e15) throw new RangeError('more than 15 digits');
   const text = String(value);
+  if (text.length > 15 && digitsOf(text) > 15) throw new RangeError('more than 15 digits');
   return text.includes('e') ? Big(text).toFixed() : text;
 }
+
+/** Significant ones: neither sign, dot, exponent nor the zeros before the first. */
+const digitsOf = (text: string): number => text.replace(/e.*$|\D/g, '').replace(/^0+/, '').length;
 
 export function round(text: string, places: number): string {
   return decimal(Big(text).round(places).toString());

@@ -81,6 +81,9 @@ export const CATALOGUE = {
   'property-absent': e(
     '{host} left {property} out of {entity} {object}.', 'An absent field is not an empty one, so nothing was taken over. Check the mapping against the base.',
     '{host} не прислал {property} у {entity} {object}.', 'Отсутствующее поле не пустое, поэтому ничего не взято. Сверьте отображение с базой.'),
+  'property-unclear': e(
+    '{host} shows {property} of {entity} {object} in a form that cannot be read.', 'Nothing was taken over from it. Look at the object in {host}; if it is in order there, check the mapping against the base.',
+    '{host} показывает {property} у {entity} {object} в виде, который не прочесть.', 'Из него ничего не взято. Посмотрите объект в {host}; если там всё верно, сверьте отображение с базой.'),
   'node-unclear': e(
     'The exchange plan {set} of {host} has {count} nodes that could be ours.', 'Name the code of the node in the configuration ("node").',
     'В плане обмена {set} ({host}) {count} узлов могут быть нашими.', 'Укажите код узла в настройках ("node").'),

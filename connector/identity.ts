@@ -4,7 +4,7 @@
  */
 import type { Entity, Fields, Value } from './model.ts';
 import { nameBlock } from './names.ts';
-import { isRegistrationNo, isTaxId } from './party.ts';
+import { isPlaceholder, isRegistrationNo, isTaxId } from './party.ts';
 
 export interface Key {
   readonly name: 'tax' | 'registration' | 'foreign' | 'code' | 'number' | 'second' | 'inn' | 'name';
@@ -52,7 +52,7 @@ function allKeys(entity: Entity, fields: Fields): readonly Key[] {
         ? [key('code', true, text(fields['organisation']), text(fields['number']))]
         : [];
     case 'partner':
-      return text(fields['name']) ? [key('name', false, nameBlock(text(fields['name'])))] : [];
+      return nameKeys(fields);
     case 'closedPeriod':
       return text(fields['organisation']) ? [key('code', true, text(fields['organisation']))] : [];
     case 'contract':
@@ -65,19 +65,25 @@ function allKeys(entity: Entity, fields: Fields): readonly Key[] {
   }
 }
 
+/** A name of nothing but a legal form is like every other such name: no key. */
+function nameKeys(fields: Fields): Key[] {
+  const block = nameBlock(text(fields['name']));
+  return block ? [key('name', false, block)] : [];
+}
+
 function counterpartyKeys(fields: Fields): Key[] {
   const [taxId, branchCode] = [text(fields['taxId']), text(fields['branchCode'])];
   const keys: Key[] = [];
   const valid = isTaxId(taxId);
-  if (valid) keys.push(key('tax', true, taxId, taxId.length === 10 ? branchCode : ''));
+  const branch = taxId.length === 10 ? branchCode : '';
+  if (valid && !isPlaceholder(branch)) keys.push(key('tax', true, taxId, branch));
   if (!branchCode && isRegistrationNo(text(fields['registrationNo'])))
     keys.push(key('registration', true, text(fields['registrationNo'])));
   const country = text(fields['country']);
   if (country && country !== 'RU' && text(fields['foreignTaxNo']))
     keys.push(key('foreign', true, country, text(fields['foreignTaxNo'])));
   if (valid) keys.push(key('inn', false, taxId));
-  if (text(fields['name'])) keys.push(key('name', false, nameBlock(text(fields['name']))));
-  return keys;
+  return [...keys, ...nameKeys(fields)];
 }
 
 /** (organisation, number, year) once numbered; (organisation, counterparty, second) always. The total is no key. */

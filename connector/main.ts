@@ -29,6 +29,9 @@ export interface OpenOptions {
 /** Metadata and small tables are read again this often, and whenever a host's answers stop fitting (M2). */
 const REATTACH_MS = 6 * 3_600_000;
 
+/** The base was updated under us: its metadata is worth another look at once. */
+const CHANGED = new Set(['property-vanished', 'property-absent', 'not-published']);
+
 export function openStoreOf(config: Config, world: World): SqliteStore {
   try {
     return openSqlite({ file: config.store.file, world });
@@ -143,7 +146,7 @@ export class Sidebook {
     await this.#mappingProblems(id);
     await this.#learnHomes();
     const report = await run(this.engine, id, options);
-    if (report.error && ['property-vanished', 'property-absent'].includes(report.error.code)) this.#forget(id);
+    if ([report.error, ...report.failures].some((e) => e && CHANGED.has(e.code))) this.#forget(id);
     return report;
   }
 
@@ -156,11 +159,15 @@ export class Sidebook {
   async #mappingProblems(id: HostId): Promise<void> {
     const wrong = this.findings(id).filter((f) => f.level === 'error');
     const since = this.world.now().toISOString();
+    const unitOf = (f: (typeof wrong)[number]): string => `${f.entity}.${f.field ?? f.set ?? ''}`;
+    const units = new Set(wrong.map(unitOf));
+    const open = await this.store.read((t) => t.problems({ host: id, kind: 'unmapped-value' }));
     await this.store.write({ actor: this.engine.holder }, (t) => {
-      t.closeHostProblems(id, ['unmapped-value'], since);
+      for (const p of open)
+        if (p.link === null && !units.has(p.unit ?? '')) t.answerProblem(p.id, 'gone', this.engine.holder, since);
       for (const f of wrong)
         t.problem({
-          host: id, link: null, record: null, entity: null, unit: `${f.entity}.${f.field ?? f.set ?? ''}`, kind: 'unmapped-value', ours: null, theirs: null, base: null, since,
+          host: id, link: null, record: null, entity: null, unit: unitOf(f), kind: 'unmapped-value', ours: null, theirs: null, base: null, since,
           detail: { code: 'mapping-refused', entity: f.entity, detail: [f.code, f.set, f.property, f.detail].filter(Boolean).join(' ') },
         }); // prettier-ignore
     });

@@ -2,12 +2,10 @@
  * Names made comparable: legal form, quotes, ё/е, Latin look-alikes and transliteration folded to one skeleton.
  * Only ever used to ask a person or to hold a create back, never to link by itself (model.md 7).
  */
-const LEGAL_FORMS = new Set(
-  (
-    'ооо оао зао пао ао нко ано тоо оод гуп муп фгуп фгбу мбоу ип пк тсж снт кфх ' +
-    'ooo oao zao pao ao llc ltd inc gmbh ag kg bv nv sa srl spa oy ab as plc corp co company limited'
-  ).split(' '),
-);
+const LEGAL_FORMS: readonly string[] = (
+  'ооо оао зао пао ао нко ано тоо оод гуп муп фгуп фгбу мбоу ип пк тсж снт кфх ' +
+  'ooo oao zao pao ao llc ltd inc gmbh ag kg bv nv sa srl spa oy ab as plc corp co company limited'
+).split(' ');
 const LONG_FORMS: readonly [RegExp, string][] = [
   [/общество с ограниченной ответственностью/g, ' '],
   [/(публичное |закрытое |открытое )?акционерное общество/g, ' '],
@@ -17,24 +15,42 @@ const LONG_FORMS: readonly [RegExp, string][] = [
 const LATIN: Readonly<Record<string, string>> = {
   а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o',
   п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'h', ц: 'c', ч: 'ch', ш: 'sh', щ: 'sh', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'u', я: 'a',
+  і: 'i', ї: 'i', є: 'e', ґ: 'g', ў: 'u',
+}; // prettier-ignore
+/** Latin letters typed for the Cyrillic ones they look like: "Pомашка", "Cевер". */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у',
 }; // prettier-ignore
 /** Spellings one sound has in Latin letters; applied after transliteration, so both scripts land on one form. */
 const SOUNDS: readonly [RegExp, string][] = [
-  [/shch|sch/g, 'sh'], [/kh/g, 'h'], [/ts/g, 'c'], [/y[oe]/g, 'e'], [/y[u]/g, 'u'], [/ya|ia/g, 'a'], [/[yj]/g, 'i'], [/iu/g, 'u'], [/(.)\1+/g, '$1'],
+  [/shch|sch/g, 'sh'], [/kh/g, 'h'], [/ts/g, 'c'], [/y[oe]/g, 'e'], [/y[u]/g, 'u'], [/ya|ia/g, 'a'], [/[yj]/g, 'i'], [/iu/g, 'u'], [/(\D)\1+/g, '$1'],
 ]; // prettier-ignore
+const SPELT = /sch|kh|ts|[yj]|ia|iu|(\D)\1/;
 
-/** "ООО «Ромашка»" and "Romashka LLC" -> ["romashka"]; tokens sorted. */
+const FORMS = new Set(LEGAL_FORMS);
+/** As a skeleton a form is dropped as well; a single letter is somebody's initial. */
+const FORM_SKELETONS = new Set(LEGAL_FORMS.map(skeleton).filter((s) => s.length > 1));
+
+/** "ООО «Ромашка»" and "Romashka LLC" -> ["romashka"]; tokens sorted. Folding tokens again changes nothing. */
 export function nameTokens(name: string): string[] {
-  let text = name.toLowerCase().normalize('NFKC');
+  let text = oneScript(name.toLowerCase().normalize('NFKC'));
   for (const [pattern, by] of LONG_FORMS) text = text.replace(pattern, by);
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((w) => w && !LEGAL_FORMS.has(w));
-  return words.map(skeleton).filter(Boolean).sort();
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((w) => w && !FORMS.has(w));
+  return words.map(skeleton).filter((w) => w && !FORM_SKELETONS.has(w)).sort(); // prettier-ignore
+}
+
+/** A word of both scripts is a Russian one with a slip of the keyboard. */
+function oneScript(text: string): string {
+  if (!/[а-яё]/.test(text) || !/[a-z]/.test(text)) return text;
+  const cyrillic = (word: string): string => (/[а-яё]/.test(word) ? word.replace(/[a-z]/g, (c) => LOOK_ALIKES[c] ?? c) : word);
+  return text.replace(/\p{L}+/gu, cyrillic);
 }
 
 function skeleton(word: string): string {
   let text = '';
   for (const c of word) text += LATIN[c] ?? c;
-  for (const [pattern, by] of SOUNDS) text = text.replace(pattern, by);
+  // One spelling gives way to another: "тсх" -> tsh -> ch. Each step shortens or uses up a y, so it ends.
+  while (SPELT.test(text)) for (const [pattern, by] of SOUNDS) text = text.replace(pattern, by);
   return text;
 }
 

@@ -32,4 +32,4 @@ export function isRegistrationNo(text: string): boolean {
 }
 
 /** "0000000000", "1111111111": typed to get past a form, never an identity. */
-const isPlaceholder = (text: string): boolean => text.length > 1 && [...text].every((c) => c === text[0]);
+export const isPlaceholder = (text: string): boolean => text.length > 1 && [...text].every((c) => c === text[0]);

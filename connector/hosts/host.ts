@@ -113,6 +113,8 @@ export interface HostErrorDetail {
   /** Catalogue code (errors.ts) that explains it to a person. */
   readonly code: string;
   readonly outcome?: 'not-sent' | 'unknown';
+  /** Only this one request failed: a locked object, a list that breaks off. Others may do. Default: by kind. */
+  readonly alone?: boolean;
   readonly status?: number;
   readonly retryAfterMs?: number;
   /** The host's own sentence for the accountant. Shown to the person who resolves the problem, never logged. */
@@ -122,12 +124,16 @@ export interface HostErrorDetail {
   readonly cause?: unknown;
 }
 
+/** Kinds that concern the whole host unless said otherwise. */
+const WIDE: ReadonlySet<HostErrorKind> = new Set(['unavailable', 'unauthorised', 'cursor-lost']);
+
 /** One class; `kind` says how the caller reacts, `outcome` whether a write may have happened. Never holds a body. */
 export class HostError extends Error {
   readonly kind: HostErrorKind;
   readonly host: HostId;
   readonly code: string;
   readonly outcome: 'not-sent' | 'unknown';
+  readonly alone: boolean;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
   readonly sentence: string | null;
@@ -139,6 +145,7 @@ export class HostError extends Error {
     this.host = host;
     this.code = detail.code;
     this.outcome = detail.outcome ?? 'not-sent';
+    this.alone = detail.alone ?? !WIDE.has(kind);
     this.status = detail.status ?? null;
     this.retryAfterMs = detail.retryAfterMs ?? null;
     this.sentence = detail.sentence ?? null;

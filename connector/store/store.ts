@@ -40,7 +40,8 @@ export interface HostRow {
   readonly writeBy: string | null;
   readonly writeAt: Instant | null;
   readonly pausedBy: string | null;
-  readonly state: 'ok' | 'restored';
+  /** restored: only looked at until a person says who is right; trusted: they said so, and it was not seen whole since. */
+  readonly state: 'ok' | 'restored' | 'trusted';
   readonly traits: Readonly<Record<string, string>>;
   readonly mappingHashes: Readonly<Record<string, string>>;
   readonly lastSuccessAt: Instant | null;
@@ -67,6 +68,7 @@ export interface ProblemFilter {
   readonly host?: HostId;
   readonly kind?: ProblemKind;
   readonly record?: RecordId;
+  readonly link?: LinkId;
   readonly id?: number;
   readonly open?: boolean;
   readonly limit?: number;
@@ -149,7 +151,8 @@ export interface Writer {
   /** Opens the problem, or refreshes the open one of the same link, unit and kind. */
   problem(problem: NewProblem): void;
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: Instant): void;
-  closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: Instant): void;
+  /** Of the host as a whole; `unit` (a feed): of that alone; null: of none. */
+  closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: Instant, unit?: string | null): void;
   answerProblem(id: number, answer: string, by: string, at: Instant): void;
   reopenProblem(id: number): void;
   proposal(proposal: NewProposal): void;

@@ -6,7 +6,7 @@ import { isGone } from '../hosts/host.ts';
 import type { Entity } from '../model.ts';
 import type { StoredLink } from '../store/store.ts';
 import type { Bitmap } from './bitmap.ts';
-import { commit, type RunContext } from './context.ts';
+import { commit, mappingOf, suspectRestored, type RunContext } from './context.ts';
 import { markGone } from './gone.ts';
 import { exceeds } from './guard.ts';
 import { observeObjects } from './page.ts';
@@ -22,10 +22,13 @@ export async function absent(run: RunContext, entity: Entity, shown: Bitmap): Pr
     if (!shown.has(link.id)) missing.push(link);
   }
   if (missing.length === 0) return;
-  if (exceeds(missing.length, total, run.engine.limits.guardLosses)) return suspectRestore(run, entity, missing.length, total);
+  const isObject = mappingOf(run, entity)?.source.reader === 'set'; // else a fact worked out anew: absence is its value
+  const trusted = run.switches.row?.state === 'trusted';
+  if (isObject && !trusted && exceeds(missing.length, total, run.engine.limits.guardLosses))
+    return suspectRestore(run, entity, missing.length, total);
   for (const link of missing) {
-    const seen = await run.attached.host.read(entity, link.hostId ?? '');
-    if (!isGone(seen)) await observeObjects(run, [seen]);
+    const seen = isObject ? await run.attached.host.read(entity, link.hostId ?? '') : null;
+    if (seen && !isGone(seen)) await observeObjects(run, [seen]);
     else {
       const changes = await markGone(run, link);
       await commit(run, (t) => changes.forEach((c) => c(t)));
@@ -46,8 +49,9 @@ async function* linksOf(run: RunContext, entity: Entity): AsyncIterable<StoredLi
 /** Known objects gone at once: the host was restored, emptied or answers nonsense. It goes read-only until a person says (A21). */
 async function suspectRestore(run: RunContext, entity: Entity, count: number, total: number): Promise<void> {
   const problem = hostProblem(run, 'restored', { code: 'host-restored', entity, count: String(count), total: String(total) });
+  const suspect = suspectRestored(run);
   await commit(run, (t) => {
-    t.setHost(run.id, { state: 'restored' });
+    suspect(t);
     problem(t);
   });
 }

@@ -79,6 +79,7 @@ export async function answerChanges(
         plan: null,
         by: run.engine.holder,
       });
+    t.closeProblems(link.id, ['refused'], [''], 'engine', at); // what stood in the way of the whole object is over
     for (const problem of altered) problem(t);
   };
 }

@@ -1,6 +1,7 @@
 /** One run of one host: its lease, its references, its closed periods and what it counted so far. */
 import type { Entity, HostId, LinkId, Unit } from '../model.ts';
 import type { Lease, Writer } from '../store/store.ts';
+import type { HostError } from '../hosts/host.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Attached, ClosedPeriods, Engine, Switches } from './engine.ts';
 import type { LinkRefs } from './refs.ts';
@@ -31,17 +32,19 @@ export interface RunContext {
   readonly id: HostId;
   readonly lease: Lease;
   readonly refs: LinkRefs;
-  readonly switches: Switches;
-  /** plan: observe for real, compute, write no record and no host (A13). */
-  readonly planOnly: boolean;
+  switches: Switches;
+  /** plan: observe for real, compute, write no record and no host (A13); also once the host turns out to be restored. */
+  planOnly: boolean;
   readonly counts: Counts;
-  readonly closed: ClosedPeriods;
+  closed: ClosedPeriods;
   /** Entities whose content the host showed completely at least once. */
   readonly walked: Set<Entity>;
   /** Units whose mapping changed since it was last seen whole: compared anew by a walk (A10). */
   readonly rebase: ReadonlyMap<Entity, ReadonlySet<Unit>>;
   /** Why the host may not be written in this run although writing is on: the guard's rule. */
   guard: string | null;
+  /** What failed on its own in this run: lists and records that were parked. */
+  readonly failures: HostError[];
   /** Steps of an accepted plan: link -> what the step rests on. */
   readonly accepted: Map<LinkId, string>;
   /** Links whose accepted step still stands: they pass the guard. */
@@ -49,6 +52,15 @@ export interface RunContext {
 }
 
 export const mappingOf = (run: RunContext, entity: Entity): Mapping | null => run.attached.mappings.get(entity) ?? null;
+
+/** Known objects are gone or its numbers ran backwards: from here on the host is only looked at (A21). */
+export function suspectRestored(run: RunContext): (t: Writer) => void {
+  run.planOnly = true;
+  run.switches = { ...run.switches, canWrite: false, why: 'restored' };
+  return (t) => {
+    t.setHost(run.id, { state: 'restored' });
+  };
+}
 
 /** One transaction under the run's lease. */
 export const commit = (run: RunContext, work: (t: Writer) => void): Promise<'done' | 'moved'> =>

@@ -18,6 +18,7 @@ import { pack } from './pictures.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { withRefs } from './refs.ts';
 import { shownOf } from './shown.ts';
+import { refusal } from './trouble.ts';
 import { answerChanges, mayWrite, type Settled } from './answer.ts';
 import { loadSituation, type Situation } from './situation.ts';
 
@@ -293,23 +294,15 @@ class Creation {
     if (error.outcome === 'unknown') return 'waiting'; // `sent` stays: the next look-up finds it or sends it again
     const link = await this.#run.engine.store.read((t) => t.link(this.#s.link.id));
     if (!link) return 'done';
-    const refused = error.kind === 'refused';
-    const problem = openProblem(this.#run, link, {
-      kind: 'refused',
-      detail: { code: error.code, ...error.at, ...(error.sentence === null ? {} : { sentence: error.sentence }) },
-    });
-    const next: Link = {
-      ...link,
-      sent: null,
-      sentAt: null,
-      dirty: true,
-      retryAt: refused ? inMinutes(this.#run.engine, this.#run.engine.limits.parkMinutes) : null,
-    };
+    if (error.kind !== 'refused') {
+      await commit(this.#run, (t) => t.setLink({ ...link, sent: null, sentAt: null, dirty: true, retryAt: null }, link.tick));
+      throw error;
+    }
+    const { retryAt, problem } = await refusal(this.#run, link, error, null);
     await commit(this.#run, (t) => {
-      t.setLink(next, link.tick);
-      if (refused) problem(t);
+      t.setLink({ ...link, sent: null, sentAt: null, dirty: true, retryAt }, link.tick);
+      problem(t);
     });
-    if (!refused) throw error;
     return 'parked';
   }
 }

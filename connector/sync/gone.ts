@@ -24,7 +24,7 @@ export async function markGone(run: RunContext, link: StoredLink): Promise<Chang
   return [tombstone, openProblem(run, link, { kind: 'vanished', detail: { code: 'vanished' } })];
 }
 
-/** A deleted payment is taken back, a balance that is no longer listed is zero; reference data just stays. */
+/** A deleted payment is taken back, a balance that is no longer listed is zero, a period open again; reference data just stays. */
 async function retire(run: RunContext, id: string): Promise<Change[]> {
   const record = await run.engine.store.read((t) => t.record(id));
   const end = record ? ENDS[record.entity]?.(record.fields) : undefined;
@@ -42,4 +42,5 @@ async function retire(run: RunContext, id: string): Promise<Change[]> {
 const ENDS: Partial<Record<Entity, (fields: Fields) => Fields>> = {
   payment: () => ({ reversed: true }),
   balance: () => ({ debt: '0', advance: '0', overdue: '0' }),
+  closedPeriod: () => ({ until: null }),
 };

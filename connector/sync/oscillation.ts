@@ -1,6 +1,6 @@
 /**
- * The breaker (A4): a value that was pushed, came back as another one, and is about to be pushed again, for the third time,
- * with no person in between, is two systems fighting.
+ * The breaker (A4): a value pushed before, about to be pushed again for the third time, with another one pulled in between and
+ * no person's edit, is two systems fighting.
  */
 import { pick } from '../fields.ts';
 import type { Fields, JournalRow, Unit } from '../model.ts';
@@ -19,17 +19,20 @@ export async function isOscillating(run: RunContext, s: Situation, unit: Unit, o
 /** How often the value about to be pushed has come back already. A person's edit starts the count anew. */
 export function returns(rows: readonly JournalRow[], unit: Unit, link: number, next: string, fields: readonly string[]): number {
   let count = 0;
+  let pushed = new Set<string>();
   let lastPushed: string | null = null;
   let pulledBetween = false;
   const value = (row: JournalRow): string => JSON.stringify(pick(row.after ?? {}, fields));
   for (const row of rows) {
     if (row.unit !== unit) continue;
-    if (row.cause === 'edit' || row.cause === 'person') [count, lastPushed, pulledBetween] = [0, null, false];
+    if (row.cause === 'edit' || row.cause === 'person') [count, pushed, lastPushed, pulledBetween] = [0, new Set(), null, false];
     else if (row.cause === 'push' && row.link === link) {
-      if (lastPushed === value(row) && pulledBetween) count += 1;
-      if (row.after !== null) lastPushed = value(row);
+      if (row.after === null) continue;
+      lastPushed = value(row);
+      if (pulledBetween && pushed.has(lastPushed)) count += 1;
+      pushed.add(lastPushed);
       pulledBetween = false;
-    } else if (row.cause === 'pull') pulledBetween = true;
+    } else if (row.cause === 'pull' && value(row) !== lastPushed) pulledBetween = true;
   }
-  return lastPushed === next && pulledBetween ? count + 1 : count;
+  return pulledBetween && pushed.has(next) ? count + 1 : count;
 }

@@ -39,11 +39,12 @@ export function openProblem(run: RunContext, link: LinkLike, problem: ProblemOf)
     });
 }
 
-/** A problem of the host as a whole: unreachable, restored. */
+/** A problem of the host as a whole: unreachable, restored; or of one feed (`unit`). */
 export function hostProblem(
   run: RunContext,
   kind: ProblemKind,
   detail: ProblemOf['detail'],
+  unit: string | null = null,
   entity: Entity | null = null,
 ): (t: Writer) => void {
   const since = nowOf(run.engine);
@@ -54,7 +55,7 @@ export function hostProblem(
       link: null,
       record: null,
       entity,
-      unit: entity,
+      unit,
       kind,
       detail,
       ours: null,

@@ -374,7 +374,9 @@ async function answerHost(engine: Engine, problem: Problem, answer: Answer, by: 
       (p) => p.id !== problem.id && p.detail['code'] === 'store-restored',
     );
     await engine.store.write({ actor: by }, (t) => {
-      t.setHost(problem.host, { state: 'ok' });
+      t.setHost(problem.host, { state: 'trusted' }); // what is gone now is gone: asked one by one, no longer suspected
+      for (const feed of attachedOf(engine, problem.host).host.feeds)
+        t.setCursor(problem.host, feed.id, { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 });
       if (others.length === 0) t.setSetting('restored', 'no');
       t.wake(problem.host, null);
       t.answerProblem(problem.id, answer.choose, by, at);

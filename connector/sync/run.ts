@@ -5,7 +5,7 @@ import { HostError, type Feed } from '../hosts/host.ts';
 import { ENTITY_ORDER, type Entity, type HostId, type PlanId, type RecordId } from '../model.ts';
 import { LeaseLost, type CursorRow, type Lease, type StoredLink } from '../store/store.ts';
 import { absent } from './absent.ts';
-import { commit, noCounts, type Counts, type RunContext } from './context.ts';
+import { commit, noCounts, suspectRestored, type Counts, type RunContext } from './context.ts';
 import { attachedOf, minutesAgo, nowOf, switchesOf, type Engine } from './engine.ts';
 import { guard } from './guard.ts';
 import { linksTowardAll } from './links-toward.ts';
@@ -16,9 +16,11 @@ import { basisOf, type Plan, type Step } from './plan.ts';
 import { PlanBuilder } from './planning.ts';
 import { hostProblem, openProblem } from './problems.ts';
 import { changedUnits, hashesOf } from './rebase.ts';
+import type { Settled } from './answer.ts';
 import { LinkRefs } from './refs.ts';
 import { settle } from './settle.ts';
 import { closedPeriods } from './situation.ts';
+import { parkFeed, parkRecord, Strikes } from './trouble.ts';
 
 export interface RunOptions {
   /** Observe for real, compute, store the plan; write no record and no host. */
@@ -42,6 +44,8 @@ export interface Report {
   /** The guard's rule that holds this host's writes, and the plan to accept. */
   readonly guard: { readonly rule: string; readonly plan: PlanId } | null;
   readonly error: HostError | null;
+  /** Lists and records that failed on their own and were parked. */
+  readonly failures: readonly HostError[];
   readonly seconds: number;
 }
 
@@ -49,7 +53,7 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
   const started = engine.world.now().getTime();
   const counts = noCounts();
   const report = (state: RunState, more: Partial<Report> = {}): Report => ({
-    host, state, counts, plan: null, guard: null, error: null, seconds: (engine.world.now().getTime() - started) / 1000, ...more,
+    host, state, counts, plan: null, guard: null, error: null, failures: [], seconds: (engine.world.now().getTime() - started) / 1000, ...more,
   }); // prettier-ignore
   const switches = await switchesOf(engine, host);
   if (switches.why === 'paused' && !options.planOnly) return report('paused');
@@ -59,12 +63,12 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
     const context = await contextOf(engine, host, lease, options, counts);
     const result = await new Run(context, options).all();
     await succeeded(context);
-    return report(engine.stopping() ? 'stopped' : 'ok', result);
+    return report(engine.stopping() ? 'stopped' : 'ok', { ...result, failures: context.failures });
   } catch (error) {
     if (error instanceof LeaseLost) return report('busy');
     if (!(error instanceof HostError)) throw error;
-    await failed(engine, lease, error);
-    return report('failed', { error });
+    const isOurs = await failed(engine, lease, error);
+    return isOurs ? report('failed', { error }) : report('busy');
   } finally {
     await engine.store.release(lease);
   }
@@ -76,7 +80,7 @@ async function contextOf(engine: Engine, host: HostId, lease: Lease, options: Ru
   const switches = await switchesOf(engine, host);
   return {
     engine, attached, id: host, lease, counts, walked, refs: new LinkRefs(engine.store, host), switches,
-    planOnly: (options.planOnly ?? false) || switches.why === 'restored', closed: await engine.store.read(closedPeriods), rebase: changedUnits(attached.mappings.values(), switches.row?.mappingHashes ?? {}), guard: null, accepted: new Map(), released: new Set(),
+    planOnly: (options.planOnly ?? false) || switches.why === 'restored', closed: await engine.store.read(closedPeriods), rebase: changedUnits(attached.mappings.values(), switches.row?.mappingHashes ?? {}), guard: null, failures: [], accepted: new Map(), released: new Set(),
   }; // prettier-ignore
 }
 
@@ -97,34 +101,38 @@ async function succeeded(run: RunContext): Promise<void> {
   const at = nowOf(run.engine);
   const { counts, attached } = run;
   const moved = counts.adopted + counts.pulled + counts.linked > 0;
+  const seenWhole = run.switches.row?.state === 'trusted' && run.failures.length === 0 && !run.engine.stopping() && !run.planOnly;
   await commit(run, (t) => {
-    t.setHost(run.id, { lastSuccessAt: at, traits: { ...attached.host.traits }, ...(moved ? { lastChangeAt: at } : {}) });
-    t.closeHostProblems(run.id, ['unreachable'], at);
+    t.setHost(run.id, {
+      lastSuccessAt: at,
+      traits: { ...attached.host.traits },
+      ...(moved ? { lastChangeAt: at } : {}),
+      ...(seenWhole ? { state: 'ok' } : {}),
+    });
+    t.closeHostProblems(run.id, ['unreachable'], at, null);
   });
   await run.engine.store.checkpoint();
 }
 
-async function failed(engine: Engine, lease: Lease, error: HostError): Promise<void> {
+/** False when the lease went to somebody else meanwhile: then it is theirs to tell. */
+async function failed(engine: Engine, lease: Lease, error: HostError): Promise<boolean> {
   const at = nowOf(engine);
-  await engine.store.write(lease, (t) => {
-    t.setHost(lease.host, { lastFailureAt: at, lastFailure: error.code });
-    t.problem({
-      host: lease.host,
-      link: null,
-      record: null,
-      entity: null,
-      unit: null,
-      kind: 'unreachable',
-      detail: { code: error.code, ...error.at },
-      ours: null,
-      theirs: null,
-      base: null,
-      since: at,
+  const { host } = lease;
+  const common = { host, link: null, record: null, entity: null, unit: null, ours: null, theirs: null, base: null, since: at };
+  try {
+    await engine.store.write(lease, (t) => {
+      t.setHost(host, { lastFailureAt: at, lastFailure: error.code });
+      t.problem({ ...common, kind: 'unreachable', detail: { code: error.code, ...error.at } });
     });
-  });
+    return true;
+  } catch (lost) {
+    if (lost instanceof LeaseLost) return false;
+    throw lost;
+  }
 }
 
 class Run {
+  readonly #strikes = new Strikes();
   readonly #run: RunContext;
   readonly #options: RunOptions;
 
@@ -157,33 +165,20 @@ class Run {
     }
   }
 
-  /** One set that is not published, or answers nonsense, parks its feed and not the host. */
+  /** One set that is not published, hidden or answers nonsense parks its feed and not the host. */
   async #feed(feed: Feed, cursor: CursorRow | null): Promise<void> {
     try {
       const { whole, ended } = await observe(this.#run, feed);
       if (ended && feed.kind === 'walk') await this.#knowMapping(feed.entities);
-      await commit(this.#run, (t) => t.closeHostProblems(this.#run.id, ['unreachable'], nowOf(this.#run.engine)));
+      await commit(this.#run, (t) => t.closeHostProblems(this.#run.id, ['unreachable'], nowOf(this.#run.engine), feed.id));
       if (whole) for (const entity of feed.entities) await this.#ends(entity, whole);
+      this.#strikes.over();
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
-      if (error.kind === 'cursor-lost') return this.#startOver(feed, error.code === 'host-restored');
-      if (error.kind !== 'not-published' && error.kind !== 'bad-response') throw error;
-      const at = nowOf(this.#run.engine);
-      const problem = hostProblem(
-        this.#run,
-        'unreachable',
-        { code: error.code, feed: feed.id, ...error.at },
-        feed.entities[0] ?? null,
-      );
-      await commit(this.#run, (t) => {
-        t.setCursor(this.#run.id, feed.id, {
-          cursor: null,
-          startedAt: at,
-          lastCompleteAt: cursor?.lastCompleteAt ?? null,
-          seenCount: 0,
-        });
-        problem(t);
-      });
+      if (error instanceof HostError && error.kind === 'cursor-lost')
+        return this.#startOver(feed, error.code === 'host-restored');
+      const alone = this.#strikes.count(error, feed.entities[0] ?? feed.id);
+      this.#run.failures.push(alone);
+      await parkFeed(this.#run, feed, cursor, alone, nowOf(this.#run.engine));
     }
   }
 
@@ -206,11 +201,10 @@ class Run {
   async #startOver(feed: Feed, restored: boolean): Promise<void> {
     const none: CursorRow = { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 };
     const problem = hostProblem(this.#run, 'restored', { code: 'host-restored', feed: feed.id });
+    const suspect = restored ? suspectRestored(this.#run) : null;
     await commit(this.#run, (t) => {
-      if (restored) {
-        t.setHost(this.#run.id, { state: 'restored' });
-        problem(t);
-      }
+      suspect?.(t);
+      if (suspect) problem(t);
       for (const f of this.#run.attached.host.feeds)
         if (f === feed || (f.kind !== 'changes' && f.entities.some((e) => feed.entities.includes(e))))
           t.setCursor(this.#run.id, f.id, none);
@@ -272,8 +266,17 @@ class Run {
     for (const entity of ENTITY_ORDER) {
       if (!this.#run.attached.mappings.has(entity)) continue;
       await this.#renew();
+      if (entity === 'invoice') await this.#learnClosed();
       await this.#applyEntity(entity);
     }
+  }
+
+  /** Periods closed or opened a moment ago count at once; what was refused for a closed one is tried again (C5). */
+  async #learnClosed(): Promise<void> {
+    const closed = await this.#run.engine.store.read(closedPeriods);
+    const same = JSON.stringify([...closed].sort()) === JSON.stringify([...this.#run.closed].sort());
+    this.#run.closed = closed;
+    if (!same) await commit(this.#run, (t) => t.wake(this.#run.id, 'invoice'));
   }
 
   async #applyEntity(entity: Entity): Promise<void> {
@@ -287,12 +290,26 @@ class Run {
         if (this.#options.only && !this.#options.only.includes(link.record ?? '')) continue;
         if (engine.stopping()) return;
         await this.#release(link);
-        const settled = await settle(this.#run, link.id);
+        const settled = await this.#settle(link);
         if (settled === 'held') counts.held += 1;
         if (settled === 'waiting') counts.waiting += 1;
       }
       engine.report({ type: 'phase', host: id, phase: 'apply', count: links.length });
       await this.#renew();
+    }
+  }
+
+  /** A lock, an exception of 1C, a connection that breaks at this very object: it waits, the next one goes on. */
+  async #settle(link: StoredLink): Promise<Settled> {
+    try {
+      const settled = await settle(this.#run, link.id);
+      this.#strikes.over();
+      return settled;
+    } catch (error) {
+      const alone = this.#strikes.count(error, link.id);
+      this.#run.failures.push(alone);
+      await parkRecord(this.#run, link, alone);
+      return 'parked';
     }
   }
 
@@ -320,8 +337,7 @@ class Run {
   }
 
   async #renew(): Promise<void> {
-    if (!(await this.#run.engine.store.renew(this.#run.lease)))
-      throw new HostError('unavailable', this.#run.id, { code: 'lease-lost' });
+    if (!(await this.#run.engine.store.renew(this.#run.lease))) throw new LeaseLost(this.#run.id);
   }
 }
 

@@ -21,6 +21,7 @@ import { reconcile, type Decision } from './reconcile.ts';
 import { withRefs } from './refs.ts';
 import { shownOf } from './shown.ts';
 import { atOf, loadSituation, type Situation } from './situation.ts';
+import { refusal } from './trouble.ts';
 
 export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> {
   let fresh: Seen | null = null;
@@ -236,6 +237,7 @@ class LinkTurn {
     if (Object.keys(d.sent).length === 0) t.closeProblems(link.id, ['unknown-outcome'], null, 'engine', at);
     const moved = mapping.units.map((u) => u.unit).filter((u) => d.rows[u] !== '1' && !(u in d.ask));
     if (moved.length > 0) t.closeProblems(link.id, ['altered', 'refused', 'oscillating', 'totals-differ'], moved, 'engine', at);
+    if (d.push.length === 0) t.closeProblems(link.id, ['refused'], [''], 'engine', at);
     for (const p of d.propose)
       t.proposal({
         record: record.id,
@@ -349,12 +351,8 @@ class LinkTurn {
       await this.#forgetSent(units, null, null);
       throw error;
     }
-    const problem = openProblem(this.#run, this.#s.link, {
-      kind: 'refused',
-      unit: units[0] ?? null,
-      detail: { code: error.code, ...error.at, ...(error.sentence === null ? {} : { sentence: error.sentence }) },
-    });
-    await this.#forgetSent(units, inMinutes(this.#run.engine, this.#run.engine.limits.parkMinutes), problem);
+    const { retryAt, problem } = await refusal(this.#run, this.#s.link, error, units[0] ?? null);
+    await this.#forgetSent(units, retryAt, problem);
     return { settled: 'parked', fresh: null };
   }
 

@@ -1,16 +1,16 @@
-/** What an object shows, with every reference that is known; an absent property is an answer that cannot be understood. */
+/** What an object shows, with every reference that is known; an absent or misshapen property is an answer that cannot be understood. */
 import { HostError, type Seen } from '../hosts/host.ts';
 import type { HostId } from '../model.ts';
-import { MissingProperty, type Mapping, type Shown } from '../../mappings/mapping.ts';
+import { Unreadable, type Mapping, type Shown } from '../../mappings/mapping.ts';
 import { withRefs, type LinkRefs } from './refs.ts';
 
 export function fromHost(host: HostId, mapping: Mapping, refs: LinkRefs, seen: Seen): Shown {
   try {
     return mapping.fromHost(seen.object ?? {}, refs);
   } catch (error) {
-    if (!(error instanceof MissingProperty)) throw error;
+    if (!(error instanceof Unreadable)) throw error;
     const at = { entity: mapping.entity, property: error.property, object: seen.hostId };
-    throw new HostError('bad-response', host, { code: 'property-absent', outcome: 'unknown', at, cause: error });
+    throw new HostError('bad-response', host, { code: error.code, outcome: 'unknown', at, cause: error });
   }
 }
 

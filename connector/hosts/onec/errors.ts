@@ -67,9 +67,16 @@ const unescape = (text: string): string =>
 /** Module paths with line numbers in braces are for programmers. */
 export const sentenceOf = (text: string): string => text.replace(/\{[^{}]*\(\d+\)\}:?\s*/g, '').replace(/\s+/g, ' ').trim().slice(0, 500); // prettier-ignore
 
-const LOCK = /конфликт блокировок|превышено максимальное время ожидания|lock conflict|заблокирован/i;
+/** A lock of the database, not a party somebody blocked. */
+const LOCK = /конфликт блокировок|превышено максимальное время ожидания|ошибка блокировки|не удалось заблокировать|уже заблокирован|заблокирован\S* другим|lock conflict/i; // prettier-ignore
 const CLOSED = /запрещ[её]нн\S* период|запрещено изменять данные|дат[аы] запрета|prohibited period|period is closed/i;
 const INTERNAL = /внутренняя ошибка|internal error/i;
+
+/** "Not implemented" and its like do not pass with time (hosts/1c.md 2.10). */
+const LASTING = new Set([501, 505]);
+
+/** Of one set or one object, however the base is otherwise. */
+const ALONE = new Set(['lock-conflict', 'host-exception', 'no-right']);
 
 export function hostError(answer: Answer, asked: AskedFor): HostError {
   const said = readError(answer);
@@ -83,6 +90,7 @@ export function hostError(answer: Answer, asked: AskedFor): HostError {
       status: answer.status,
       at: asked.at,
       outcome: more.outcome ?? 'not-sent',
+      ...(ALONE.has(code) ? { alone: true } : {}),
       ...(more.sentence ? { sentence: more.sentence } : {}),
     });
   const unknown = asked.write ? 'unknown' : 'not-sent';
@@ -98,7 +106,7 @@ export function hostError(answer: Answer, asked: AskedFor): HostError {
   if (said && answer.status === 500) return businessError(said, make, unknown);
   if (said) return make('refused', 'request-refused', { sentence: sentenceOf(said.text) });
   if (answer.status === 404) return make('unauthorised', 'no-such-base');
-  if (answer.status >= 500)
+  if (answer.status >= 500 && !LASTING.has(answer.status))
     return make('unavailable', isHtml(answer) ? 'host-updating' : 'host-unreachable', { outcome: unknown });
   return make('bad-response', 'not-understood', { outcome: unknown });
 }
@@ -140,6 +148,7 @@ export function unreachable(error: unknown, asked: AskedFor): HostError {
     code,
     at: asked.at,
     outcome: asked.write && error.sent ? 'unknown' : 'not-sent',
+    alone: error.sent,
     cause: error,
   });
 }

@@ -48,7 +48,7 @@ const SQL = {
   hosts: `select * from hosts order by id`,
   cursor: `select * from cursors where host = ? and feed = ?`,
   problems: `select * from problems where (? is null or host = ?) and (? is null or kind = ?) and (? is null or record_id = ?)
-    and (? is null or id = ?) and (? = 0 or resolved_at is null) order by since, id limit ?`,
+    and (? is null or link = ?) and (? is null or id = ?) and (? = 0 or resolved_at is null) order by since, id limit ?`,
   proposals: `select * from proposals where ? is null or record_id = ? order by id`,
   revisions: `select * from revisions where invoice = ? order by n`,
   journal: `select * from journal where record_id = ? order by id`,
@@ -160,7 +160,7 @@ export class SqliteReader implements Reader {
     return row ? cursorOf(row) : null;
   }
   async problems(f: ProblemFilter) {
-    const twice = [f.host, f.kind, f.record, f.id].flatMap((v) => [v ?? null, v ?? null]);
+    const twice = [f.host, f.kind, f.record, f.link, f.id].flatMap((v) => [v ?? null, v ?? null]);
     const rows = this.#s.problems.all(...twice, f.open === false ? 0 : 1, f.limit ?? -1);
     return rows.map(problemOf);
   }

@@ -56,9 +56,9 @@ const SQL = {
   addProblem: `insert into problems (host, link, record_id, entity, unit, kind, detail, ours, theirs, base, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   refreshProblem: `update problems set record_id = ?, detail = ?, ours = ?, theirs = ?, base = ?, tries = tries + 1 where id = ?`,
   closeProblems: `update problems set resolved_at = ?, resolved_by = ?, answer = ifnull(answer, 'gone') where link = ? and resolved_at is null
-    and kind in (select value from json_each(?)) and (? is null or unit in (select value from json_each(?)))`,
+    and kind in (select value from json_each(?)) and (? is null or ifnull(unit, '') in (select value from json_each(?)))`,
   closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
-    and kind in (select value from json_each(?))`,
+    and kind in (select value from json_each(?)) and (? = 1 or unit is ?)`,
   answerProblem: `update problems set resolved_at = ?, resolved_by = ?, answer = ? where id = ? and resolved_at is null`,
   reopenProblem: `update problems set resolved_at = null, resolved_by = null, answer = null where id = ?`,
   addProposal: `insert into proposals (record_id, unit, value, on_rev, by, at) values (?, ?, ?, ?, ?, ?)`,
@@ -234,8 +234,8 @@ export class SqliteWriter implements Writer {
     const only = units === null ? null : JSON.stringify(units);
     this.#s.closeProblems.run(at, by, link, JSON.stringify(kinds), only, only);
   }
-  closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: string): void {
-    this.#s.closeHostProblems.run(at, host, JSON.stringify(kinds));
+  closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: string, unit?: string | null): void {
+    this.#s.closeHostProblems.run(at, host, JSON.stringify(kinds), unit === undefined ? 1 : 0, unit ?? null);
   }
   answerProblem(id: number, answer: string, by: string, at: string): void {
     if (this.#s.answerProblem.run(at, by, answer, id) !== 1) throw new Moved();

@@ -1,0 +1,84 @@
+/**
+ * A failure of one list or one object parks that and lets the rest go on; when one subject after another fails, it is the host
+ * (A16). What may pass by itself is tried again soon; the same refusal twice waits for a person or a change.
+ */
+import { HostError } from '../hosts/host.ts';
+import type { Instant } from '../model.ts';
+import { commit, type RunContext } from './context.ts';
+import { inMinutes } from './engine.ts';
+import { hostProblem, openProblem, type LinkLike } from './problems.ts';
+import type { Feed } from '../hosts/host.ts';
+import type { CursorRow, StoredLink, Writer } from '../store/store.ts';
+
+/** So many subjects in a row without one that works are no longer their own trouble. */
+const IN_A_ROW = 3;
+const SOON_MINUTES = 15;
+const LONG_MINUTES = 7 * 24 * 60;
+
+/** Told by the host about this very set or object: never a sign that the host is down. */
+const PLAIN = new Set(['not-published', 'refused', 'unauthorised', 'stale']);
+
+export class Strikes {
+  readonly #failed = new Set<string | number>();
+
+  over(): void {
+    this.#failed.clear();
+  }
+
+  /** The error if it concerns its subject alone; throws what concerns the host. */
+  count(error: unknown, subject: string | number): HostError {
+    if (!(error instanceof HostError) || !error.alone) throw error;
+    if (!PLAIN.has(error.kind)) this.#failed.add(subject);
+    if (this.#failed.size >= IN_A_ROW) throw error;
+    return error;
+  }
+}
+
+/** The feed begins anew in a while; a list of changes keeps its place. */
+export async function parkFeed(
+  run: RunContext,
+  feed: Feed,
+  cursor: CursorRow | null,
+  error: HostError,
+  at: Instant,
+): Promise<void> {
+  const problem = hostProblem(
+    run,
+    'unreachable',
+    { code: error.code, feed: feed.id, ...error.at },
+    feed.id,
+    feed.entities[0] ?? null,
+  );
+  const place = feed.kind === 'changes' ? (cursor?.cursor ?? null) : null;
+  const row = { cursor: place, startedAt: at, lastCompleteAt: cursor?.lastCompleteAt ?? null, seenCount: 0 };
+  await commit(run, (t) => {
+    t.setCursor(run.id, feed.id, row);
+    problem(t);
+  });
+}
+
+/** The problem of a refused or failed write, and when it is worth another try. */
+export async function refusal(
+  run: RunContext,
+  link: LinkLike,
+  error: HostError,
+  unit: string | null,
+): Promise<{ retryAt: Instant; problem: (t: Writer) => void }> {
+  const open = await run.engine.store.read((t) => t.problems({ link: link.id, kind: 'refused' }));
+  const again = open.some((p) => p.detail['code'] === error.code);
+  const minutes = error.kind === 'unavailable' ? SOON_MINUTES : again ? LONG_MINUTES : run.engine.limits.parkMinutes;
+  const sentence = error.sentence === null ? {} : { sentence: error.sentence };
+  const problem = openProblem(run, link, { kind: 'refused', unit, detail: { code: error.code, ...error.at, ...sentence } });
+  return { retryAt: inMinutes(run.engine, minutes), problem };
+}
+
+/** One record that could not be dealt with now; what was sent for it stays said. */
+export async function parkRecord(run: RunContext, of: StoredLink, error: HostError): Promise<void> {
+  const { retryAt, problem } = await refusal(run, of, error, null);
+  const link = await run.engine.store.read((t) => t.link(of.id));
+  if (!link) return;
+  await commit(run, (t) => {
+    t.setLink({ ...link, dirty: true, retryAt }, link.tick);
+    problem(t);
+  });
+}
