@@ -21,16 +21,17 @@ const common = {
   label: label.optional(),
 };
 const host = z.string().describe('Property of the host; "A | B" takes the first that its metadata has');
-const scale = z.number().int().min(0).max(10);
+const scale = z.number().int().min(0).max(10).describe('Digits after the point');
+const part = z.string().describe('Tabular part');
 
 const text = z
   .object({
     ...common,
     type: z.literal('text'),
     host,
-    max: z.number().int().positive().optional(),
-    long: z.enum(['reject', 'shorten']).default('reject'),
-    same: z.enum(['exact', 'folded']).default('exact'),
+    max: z.number().int().positive().optional().describe('Characters the host holds'),
+    long: z.enum(['reject', 'shorten']).default('reject').describe('A longer text is refused aloud, or cut'),
+    same: z.enum(['exact', 'folded']).default('exact').describe('When two texts are equal'),
   })
   .strict();
 const decimal = z
@@ -39,7 +40,7 @@ const decimal = z
     type: z.enum(['money', 'decimal']),
     host,
     scale: scale.default(2),
-    wire: z.enum(['number', 'text']).default('number'),
+    wire: z.enum(['number', 'text']).default('number').describe('How the host wants it sent'),
   })
   .strict();
 const date = z
@@ -47,8 +48,8 @@ const date = z
     ...common,
     type: z.enum(['date', 'dateTime']),
     host,
-    precision: z.enum(['day', 'second']).default('second'),
-    empty: z.string().nullable().optional(),
+    precision: z.enum(['day', 'second']).default('second').describe('What the host keeps of a moment'),
+    empty: z.string().nullable().optional().describe('How an empty date is sent'),
   })
   .strict();
 const flag = z.object({ ...common, type: z.literal('flag'), host }).strict();
@@ -57,8 +58,11 @@ const choice = z
   .object({
     ...common,
     type: z.literal('choice'),
-    host: z.union([host, z.array(z.string()).min(1)]),
-    values: z.array(z.tuple([z.union([z.string(), z.boolean(), z.null()]), z.union([hostValue, z.array(hostValue)])])).min(1),
+    host: z.union([host, z.array(z.string()).min(1)]).describe('Property, or several that make the value together'),
+    values: z
+      .array(z.tuple([z.union([z.string(), z.boolean(), z.null()]), z.union([hostValue, z.array(hostValue)])]))
+      .min(1)
+      .describe('Rows [our word, value of the host]'),
   })
   .strict();
 const ref = z
@@ -73,14 +77,16 @@ const ref = z
     through: z.string().optional().describe('The reference leads to a part of the object: its set'),
   })
   .strict();
-const lookup = z.object({ ...common, type: z.literal('lookup'), host, table: z.string() }).strict();
+const lookup = z
+  .object({ ...common, type: z.literal('lookup'), host, table: z.string().describe('Name of the small table') })
+  .strict();
 const action = z
   .object({
     ...common,
     type: z.literal('action'),
     host,
-    true: z.enum(['post', 'cancel', 'pay', 'lock']),
-    false: z.enum(['unpost', 'reopen', 'unlock']).optional(),
+    true: z.enum(['post', 'cancel', 'pay', 'lock']).describe('Action that makes it true'),
+    false: z.enum(['unpost', 'reopen', 'unlock']).optional().describe('Action that takes it back'),
   })
   .strict();
 const partyKind = z
@@ -88,22 +94,33 @@ const partyKind = z
     ...common,
     type: z.literal('partyKind'),
     host,
-    company: z.string(),
-    person: z.string(),
-    soleTrader: z.string().optional(),
-    country: z.object({ host: z.string(), table: z.string(), home: z.string() }).strict(),
+    company: z.string().describe('Value of the host for a company'),
+    person: z.string().describe('Value of the host for a person'),
+    soleTrader: z.string().optional().describe('Flag that makes a person a sole trader'),
+    country: z
+      .object({ host: z.string(), table: z.string(), home: z.string() })
+      .strict()
+      .describe('Another country than home = foreign'),
   })
   .strict();
-const rate = z.object({ ...common, type: z.literal('rate'), host, per: z.string(), scale: scale.default(4) }).strict();
-const vatTotal = z.object({ ...common, type: z.literal('vatTotal'), part: z.string(), column: z.string() }).strict();
-const lastDate = z.object({ ...common, type: z.literal('lastDate'), part: z.string(), column: z.string() }).strict();
+const rate = z
+  .object({
+    ...common,
+    type: z.literal('rate'),
+    host,
+    per: z.string().describe('Property of the multiplicity'),
+    scale: scale.default(4),
+  })
+  .strict();
+const vatTotal = z.object({ ...common, type: z.literal('vatTotal'), part, column: z.string().describe('Column of it') }).strict();
+const lastDate = z.object({ ...common, type: z.literal('lastDate'), part, column: z.string().describe('Column of it') }).strict();
 const contacts = z
   .object({
     ...common,
     name: z.string().default('contacts'),
     type: z.literal('contacts'),
-    part: z.string(),
-    table: z.string(),
+    part,
+    table: z.string().describe('Small table of the kinds of contact'),
     columns: z.object({ type: z.string(), kind: z.string(), text: z.string(), number: z.string() }).strict(),
     rows: z.array(
       z
@@ -125,11 +142,11 @@ const lines = z
   .object({
     ...common,
     type: z.literal('lines'),
-    part: z.string(),
-    number: z.string().optional(),
-    identity: z.array(z.string()).default(['product', 'text']),
-    columns: z.array(column).min(1),
-    writable: z.boolean().default(true),
+    part,
+    number: z.string().optional().describe('Column of the line number'),
+    identity: z.array(z.string()).default(['product', 'text']).describe('Columns by which a line is recognised'),
+    columns: z.array(column).min(1).describe('One entry a column, of the types above'),
+    writable: z.boolean().default(true).describe('May the part be sent'),
   })
   .strict();
 
@@ -165,19 +182,19 @@ export type ScopeFile = z.infer<typeof scopeFile>;
 
 export const lookupFile = z
   .object({
-    set: z.string(),
-    key: z.string().default('Ref_Key'),
+    set: z.string().describe('Set it is read from'),
+    key: z.string().default('Ref_Key').describe('Property looked up by'),
     value: z.string().describe('Property, or "A | B"'),
-    filter: z.string().optional(),
+    filter: z.string().optional().describe('OData filter, where not all rows are wanted'),
     values: z.record(z.string(), z.string()).optional().describe('Translates the value read into our word; others are not taken'),
-    optional: z.boolean().default(false),
+    optional: z.boolean().default(false).describe('The set may be unpublished'),
   })
   .strict();
 export type LookupFile = z.infer<typeof lookupFile>;
 
 export const joinFile = z
   .object({
-    set: z.string(),
+    set: z.string().describe('Set they stand in'),
     on: z.string().optional().describe('A register beside the object: its property that holds our id'),
     via: z.string().optional().describe('A reference of ours: the object it leads to'),
     part: z.string().optional().describe('The reference stands in the rows of this part'),
@@ -190,7 +207,7 @@ export type JoinFile = z.infer<typeof joinFile>;
 
 export const mappingFile = z
   .object({
-    $schema: z.string().optional(),
+    $schema: z.string().optional().describe('For editors: ../schema.json'),
     entity: z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]).describe('Our kind of record'),
     host: z.string().describe('Kind of host'),
     collections: z.array(z.string()).min(1).describe('The first is where objects are created'),

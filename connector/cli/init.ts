@@ -1,7 +1,8 @@
 /** sidebook init: asks or takes flags; writes a commented configuration and prints the 1C code that publishes what is needed. */
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setsOf } from '../attach.ts';
 import { CONFIG_NAME } from '../config.ts';
 import { readPack } from '../packs.ts';
@@ -15,6 +16,8 @@ export interface InitOptions {
   readonly passwordEnv?: string;
   readonly force?: boolean;
 }
+
+const HOST_NAME = /^[a-z][a-z0-9-]{0,30}$/;
 
 interface Answers {
   readonly host: string;
@@ -31,8 +34,18 @@ export async function init(io: Io, options: InitOptions): Promise<void> {
     return io.fail(1);
   }
   const answers = await ask(io, options);
-  writeFileSync(file, configText(io, answers));
+  writeFileSync(file, configText(io, answers, schemaAddress(file)));
   io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n\n${publishing(io, answers.profile)}\n\n${next(io, answers)}\n`);
+}
+
+const SCHEMA = fileURLToPath(new URL('../../docs/reference/sidebook.config.schema.json', import.meta.url));
+
+/** Where editors find the schema from the folder of the configuration; null where this copy of Sidebook has none. */
+export function schemaAddress(file: string): string | null {
+  if (!existsSync(SCHEMA)) return null;
+  const path = relative(dirname(resolve(file)), SCHEMA);
+  if (isAbsolute(path)) return pathToFileURL(SCHEMA).href; // another drive
+  return (path.startsWith('.') ? path : `./${path}`).split(sep).join('/');
 }
 
 async function ask(io: Io, o: InitOptions): Promise<Answers> {
@@ -49,11 +62,13 @@ async function ask(io: Io, o: InitOptions): Promise<Answers> {
   } as Answers;
   if (!io.isTty || o.url !== undefined) return given;
   const input = createInterface({ input: process.stdin, output: process.stdout });
-  const question = async (text: string, value: string): Promise<string> =>
-    (await input.question(`${text} [${value}]: `)).trim() || value;
+  const question = async (text: string, value: string, fits = /./): Promise<string> => {
+    const answer = (await input.question(`${text} [${value}]: `)).trim() || value;
+    return fits.test(answer) ? answer : question(text, value, fits);
+  };
   try {
     return {
-      host: await question(t(io, 'Short name of the base', 'Короткое имя базы'), given.host),
+      host: await question(t(io, 'Short name of the base (a-z)', 'Короткое имя базы (латиницей)'), given.host, HOST_NAME),
       profile: await question(
         t(
           io,
@@ -61,8 +76,9 @@ async function ask(io: Io, o: InitOptions): Promise<Answers> {
           'Конфигурация: bp30 (Бухгалтерия 3.0) или ut11 (УТ, КА, ERP)',
         ),
         given.profile,
+        /^(bp30|ut11)$/,
       ),
-      url: await question(t(io, 'Address of its OData interface', 'Адрес интерфейса OData'), given.url),
+      url: await question(t(io, 'Address of its OData interface', 'Адрес интерфейса OData'), given.url, /^https?:\/\/./),
       user: await question(t(io, '1C user', 'Пользователь 1С'), given.user),
       passwordEnv: await question(
         t(io, 'Environment variable with the password', 'Переменная окружения с паролем'),
@@ -74,11 +90,11 @@ async function ask(io: Io, o: InitOptions): Promise<Answers> {
   }
 }
 
-export function configText(io: Pick<Io, 'lang'>, a: Answers): string {
+export function configText(io: Pick<Io, 'lang'>, a: Answers, schema: string | null = null): string {
   const c = (en: string, ru: string): string => t(io, en, ru);
   return `// ${c('Sidebook: what is kept equal with what. Every key: docs/reference/configuration.md', 'Sidebook: что с чем держать одинаковым. Все ключи: docs/reference/configuration.md')}
 {
-  "store": { "file": "./data/sidebook.db" },
+${schema === null ? '' : `  "$schema": ${JSON.stringify(schema)},\n`}  "store": { "file": "./data/sidebook.db" },
   "hosts": {
     // ${c('A short name; it stands in commands, messages and ids.', 'Короткое имя: стоит в командах, сообщениях и идентификаторах.')}
     ${JSON.stringify(a.host)}: {

@@ -1,6 +1,7 @@
 /** What a command sees of the world: language, terminal, environment. Built once; tests bring their own. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
 import { CONFIG_NAME, loadConfig, type Config } from '../config.ts';
 import { message, SidebookError, type Lang } from '../errors.ts';
 import { Sidebook, type OpenOptions } from '../main.ts';
@@ -32,13 +33,20 @@ export function langOf(env: Readonly<Record<string, string | undefined>>): Lang 
   return name.toLowerCase().startsWith('ru') ? 'ru' : 'en';
 }
 
+/** "language" of the configuration, if it says one; what is wrong with the file is told by the command that needs the rest. */
+export function configuredLang(file: string): Lang | null {
+  const config: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : null;
+  const lang = typeof config === 'object' && config !== null && 'language' in config ? config.language : null;
+  return lang === 'ru' || lang === 'en' ? lang : null;
+}
+
 export const isUnicodeOf = (env: Readonly<Record<string, string | undefined>>): boolean =>
   process.platform === 'win32' || /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
 
 export const DEMO_CONFIG = join('data', 'demo', CONFIG_NAME);
 
 /** The configuration named, the one in this folder, or the demo's own. */
-export function configPath(io: Io): string {
+export function configPath(io: Pick<Io, 'configFile' | 'cwd'>): string {
   if (io.configFile !== null) return io.configFile;
   const own = join(io.cwd, CONFIG_NAME);
   if (existsSync(own)) return own;

@@ -7,7 +7,7 @@ import { storeError } from '../main.ts';
 import { EditRefused } from '../sync/edit.ts';
 import { ResolveRefused } from '../sync/resolve.ts';
 import { realWorld } from '../world.ts';
-import { catalogue, isUnicodeOf, langOf, t, type Io } from './io.ts';
+import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
 
@@ -31,10 +31,11 @@ function realIo(args: readonly string[]): Io {
     return at >= 0 ? (args[at + 1] ?? null) : (args.find((a) => a.startsWith(`${name}=`))?.slice(name.length + 1) ?? null);
   };
   const asked = option('--lang');
+  const [configFile, cwd] = [option('--config'), process.cwd()];
   return {
-    lang: asked === 'ru' || asked === 'en' ? asked : langOf(process.env),
-    env: process.env, cwd: process.cwd(), world: realWorld(), isTty: process.stdout.isTTY, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
-    out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text), configFile: option('--config'),
+    lang: asked === 'ru' || asked === 'en' ? asked : (configuredLang(configPath({ configFile, cwd })) ?? langOf(process.env)),
+    env: process.env, cwd, world: realWorld(), isTty: process.stdout.isTTY, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
+    out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text), configFile,
     fail: (code) => void (process.exitCode = Math.max(Number(process.exitCode ?? 0), code)),
   }; // prettier-ignore
 }

@@ -1,0 +1,57 @@
+/** docs/reference/configuration.md: every key, from the schema that reads the file. */
+import { configFile } from '../../connector/config.ts';
+import { code, NOTE, table } from './markdown.ts';
+import { defaultOf, jsonSchema, typeOf, type Schema } from './json-schema.ts';
+
+export const configSchema = (): Schema => jsonSchema(configFile, 'sidebook.config.jsonc');
+
+export function configurationPage(): string {
+  const schema = configSchema();
+  const host = valueOf(schema.properties?.['hosts']);
+  const mapping = valueOf(host.properties?.['mappings']);
+  return [
+    NOTE,
+    INTRO,
+    keys(schema),
+    '## A host: `hosts.NAME`',
+    keys(host),
+    part('Password: `password`', SECRET, null),
+    part('Exchange plan: `exchangePlan`', '', host.properties?.['exchangePlan']),
+    part('Follower: `follows`', FOLLOWS, host.properties?.['follows']),
+    part('Mapping: `mappings.KIND`', MAPPING, mapping),
+    part('Scope: `mappings.KIND.scope.in` and `.out`', '', mapping.properties?.['scope']?.properties?.['in']),
+    part('Field: `mappings.KIND.fields.NAME`', '', valueOf(mapping.properties?.['fields'])),
+  ].join('\n\n');
+}
+
+/** The value of a table whose keys are free. */
+const valueOf = (s: Schema | undefined): Schema => (typeof s?.additionalProperties === 'object' ? s.additionalProperties : {});
+
+const part = (title: string, text: string, schema: Schema | null | undefined): string =>
+  [`### ${title}`, text, schema ? keys(schema) : ''].filter(Boolean).join('\n\n');
+
+function keys(schema: Schema): string {
+  const rows = Object.entries(schema.properties ?? {}).map(([name, s]) => [
+    code(name),
+    typeOf(s),
+    defaultOf(s, schema.required?.includes(name) ?? false),
+    s.description ?? '',
+  ]);
+  return table(['Key', 'Value', 'When left out', 'Meaning'], rows);
+}
+
+const INTRO = `# Configuration
+
+Sidebook reads \`sidebook.config.jsonc\` in the folder it is started from, or the file named with \`--config\`. Comments and a comma after the last entry are welcome.
+It is read once at start. Everything wrong with it is told at once, each with its line; an unknown key is an error, never ignored.
+\`npx sidebook init\` writes one with comments. Its \`$schema\` leads editors to [sidebook.config.schema.json](sidebook.config.schema.json), so they complete and check it.
+
+Whether Sidebook may write to a host is deliberately no key of this file: a named person switches it with \`sidebook write on\`, and the journal keeps who did.
+
+## The file`;
+
+const SECRET = `A password never stands in the file. It comes from an environment variable, \`{ "env": "SIDEBOOK_PASSWORD" }\`, or from a file beside the configuration, \`{ "file": "./password" }\`.`;
+
+const FOLLOWS = `For bases that already exchange with each other (УТ feeds БП): name the base the objects come from. The follower is matched and read, never written.`;
+
+const MAPPING = `Changes single points of the pack for this base; the kinds are those of [mapping-format.md](mapping-format.md). The guide [change a mapping](../guides/change-a-mapping.md) shows it at work.`;
