@@ -26,21 +26,26 @@ export function decimal(text: string): string {
 export function fromHostNumber(value: unknown, places: number): string {
   const text = typeof value === 'number' ? numberText(value) : typeof value === 'string' ? value.trim() : '';
   if (!PLAIN.test(text)) throw new RangeError('not a number');
+  const made = canonical(text, typeof value === 'number', places);
+  if (typeof value === 'number' && made.length > 15 && digitsOf(made) > 15) throw new RangeError('more than 15 digits');
+  return made;
+}
+
+/** A JSON number needs no work but where it has more places than asked for: 22729.170000000002 is 22729.17. */
+function canonical(text: string, isNumber: boolean, places: number): string {
   const dot = text.indexOf('.');
-  if (dot < 0) return text === '-0' ? '0' : typeof value === 'number' ? text : decimal(text);
-  if (typeof value === 'number' && text.length - dot - 1 <= places) return text;
-  return round(text, places);
+  if (dot < 0) return text === '-0' ? '0' : isNumber ? text : decimal(text);
+  return isNumber && text.length - dot - 1 <= places ? text : round(text, places);
 }
 
 function numberText(value: number): string {
   if (!Number.isFinite(value) || Math.abs(value) >= 1e15) throw new RangeError('more than 15 digits');
   const text = String(value);
-  if (text.length > 15 && digitsOf(text) > 15) throw new RangeError('more than 15 digits');
   return text.includes('e') ? Big(text).toFixed() : text;
 }
 
-/** Significant ones: neither sign, dot, exponent nor the zeros before the first. */
-const digitsOf = (text: string): number => text.replace(/e.*$|\D/g, '').replace(/^0+/, '').length;
+/** Significant ones: neither sign, dot nor the zeros before the first. */
+const digitsOf = (text: string): number => text.replace(/\D/g, '').replace(/^0+/, '').length;
 
 export function round(text: string, places: number): string {
   return decimal(Big(text).round(places).toString());

@@ -25,7 +25,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 const SOUNDS: readonly [RegExp, string][] = [
   [/shch|sch/g, 'sh'], [/kh/g, 'h'], [/ts/g, 'c'], [/y[oe]/g, 'e'], [/y[u]/g, 'u'], [/ya|ia/g, 'a'], [/[yj]/g, 'i'], [/iu/g, 'u'], [/(\D)\1+/g, '$1'],
 ]; // prettier-ignore
-const SPELT = /sch|kh|ts|[yj]|ia|iu|(\D)\1/;
+const SPELT = /shch|sch|kh|ts|[yj]|ia|iu|(\D)\1/;
 
 const FORMS = new Set(LEGAL_FORMS);
 /** As a skeleton a form is dropped as well; a single letter is somebody's initial. */

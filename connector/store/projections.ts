@@ -9,8 +9,16 @@ export const QUANTITY_PLACES = 6;
 
 const text = (v: Value | undefined): string | null => (typeof v === 'string' ? v : null);
 const flag = (v: Value | undefined): number | null => (typeof v === 'boolean' ? Number(v) : null);
-const money = (v: Scalar | Value | undefined): bigint | null => (typeof v === 'string' ? scaled(v, MONEY_PLACES) : null);
-const quantity = (v: Scalar | undefined): bigint | null => (typeof v === 'string' ? scaled(v, QUANTITY_PLACES) : null);
+const money = (v: Scalar | Value | undefined): bigint | null => column(v, MONEY_PLACES);
+const quantity = (v: Scalar | undefined): bigint | null => column(v, QUANTITY_PLACES);
+
+const LARGEST = 2n ** 63n - 1n;
+/** What no column can hold is unknown to the tables; the record keeps it, digit by digit. */
+function column(v: Scalar | Value | undefined, places: number): bigint | null {
+  if (typeof v !== 'string') return null;
+  const value = scaled(v, places);
+  return value <= LARGEST && value >= -LARGEST ? value : null;
+}
 
 export function counterpartyRow({ id, fields: f, stage }: SharedRecord) {
   return {
@@ -88,6 +96,9 @@ export const linesOf = (f: Fields): readonly Line[] => (Array.isArray(f['lines']
 
 /** 0.01 scaled by 10^4, the tolerance of one line (model.md 3, M6). */
 const KOPECK = 100n;
+/** An incoming line may lack anything; only a missing discount is none. */
+const isFilled = (line: Partial<Line>): boolean =>
+  [line.quantity, line.price, line.amount, line.vatRate, line.vatAmount].every((v) => typeof v === 'string');
 const near = (a: bigint, b: bigint): boolean => a - b <= KOPECK && b - a <= KOPECK;
 
 /**
@@ -100,7 +111,7 @@ export function totalsAgree(f: Fields): boolean {
   const included = f['vatIncluded'] === true;
   let [total, vat] = [0n, 0n];
   for (const line of lines) {
-    if (!lineAgrees(line, included)) return false;
+    if (!isFilled(line) || !lineAgrees(line, included)) return false;
     total += scaled(line.amount, MONEY_PLACES);
     vat += scaled(line.vatAmount, MONEY_PLACES);
   }
@@ -119,7 +130,7 @@ function lineAgrees(line: Line, included: boolean): boolean {
   const amount = scaled(line.amount, MONEY_PLACES);
   // quantity ×10^6 · price ×10^6 = ×10^12; down to ×10^4
   const gross = (scaled(line.quantity, 6) * scaled(line.price, 6)) / 100_000_000n;
-  if (!near(amount, gross - scaled(line.discount, MONEY_PLACES))) return false;
+  if (!near(amount, gross - (money(line.discount) ?? 0n))) return false;
   const percent = percentOf(line.vatRate);
   if (percent === null) return line.vatAmount === '0';
   const p = scaled(percent, 0);

@@ -151,6 +151,8 @@ export interface Writer {
   /** Opens the problem, or refreshes the open one of the same link, unit and kind. */
   problem(problem: NewProblem): void;
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: Instant): void;
+  /** A small table changed: what it left open or outside is read again by the next sweep. */
+  forgetVersions(host: HostId, entity: Entity): void;
   /** Of the host as a whole; `unit` (a feed): of that alone; null: of none. */
   closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: Instant, unit?: string | null): void;
   answerProblem(id: number, answer: string, by: string, at: Instant): void;

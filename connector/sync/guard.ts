@@ -6,16 +6,23 @@ export const exceeds = (count: number, of: number, limit: { count: number; share
 
 export type GuardRule = 'too-many-writes' | 'too-many-deactivations' | 'too-many-leave-scope';
 
-export interface GuardCounts {
+/** What one kind would lose. */
+export interface Losses {
   readonly links: number;
-  readonly writes: number;
   readonly deactivations: number;
   readonly leavers: number;
 }
 
+/** Writes weigh against all links of the host; losses against those of their kind, however many products there are. */
+export interface GuardCounts extends Losses {
+  readonly writes: number;
+  readonly kinds?: readonly Losses[];
+}
+
 export function guard(counts: GuardCounts, limits: Limits): GuardRule | null {
   if (exceeds(counts.writes, counts.links, limits.guardWrites)) return 'too-many-writes';
-  if (exceeds(counts.deactivations, counts.links, limits.guardLosses)) return 'too-many-deactivations';
-  if (exceeds(counts.leavers, counts.links, limits.guardLosses)) return 'too-many-leave-scope';
+  const kinds = counts.kinds ?? [counts];
+  if (kinds.some((k) => exceeds(k.deactivations, k.links, limits.guardLosses))) return 'too-many-deactivations';
+  if (kinds.some((k) => exceeds(k.leavers, k.links, limits.guardLosses))) return 'too-many-leave-scope';
   return null;
 }

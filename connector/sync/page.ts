@@ -217,10 +217,15 @@ class PageOf {
     if (link.version !== object.version) this.#out.push((t) => t.setLink({ ...link, version: object.version }, link.tick));
   }
 
+  #leaves({ entity }: StoredLink): void {
+    this.#run.counts.left += 1;
+    this.#run.leavers.set(entity, (this.#run.leavers.get(entity) ?? 0) + 1);
+  }
+
   /** Outside the scope only key and version are kept; the flow stops, base stays, nothing is deactivated (A20). */
   #outOfScope(object: Seen, link: StoredLink): void {
     if (!link.inScope && link.version === object.version) return;
-    if (link.inScope && link.record !== null) this.#run.counts.left += 1;
+    if (link.inScope && link.record !== null) this.#leaves(link);
     const next: Link = {
       ...link,
       inScope: false,

@@ -5,7 +5,7 @@ import type { StoredLink } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import { mayCreate, nowOf, type Attached } from './engine.ts';
-import type { GuardCounts } from './guard.ts';
+import type { GuardCounts, Losses } from './guard.ts';
 import { MatchBatch, type Matched } from './matching.ts';
 import { needsPartner, partnerFields } from './partner.ts';
 import { unpack } from './pictures.ts';
@@ -27,6 +27,8 @@ import { atOf } from './situation.ts';
 
 type MutableTotals = Record<string, Record<string, Record<string, Total>>>;
 
+const sum = (counts: ReadonlyMap<Entity, number>): number => [...counts.values()].reduce((all, n) => all + n, 0);
+
 /** Steps of adoption beyond this are counted, not listed. */
 const LISTED = 10_000;
 
@@ -35,7 +37,7 @@ export class PlanBuilder {
   readonly #totals: MutableTotals = {};
   readonly #run: RunContext;
   #writes = 0;
-  #deactivations = 0;
+  readonly #deactivations = new Map<Entity, number>();
 
   constructor(run: RunContext) {
     this.#run = run;
@@ -52,11 +54,16 @@ export class PlanBuilder {
 
   /** What the guard looks at, for this host alone. Links are only counted when there is something to weigh against them. */
   async counts(): Promise<GuardCounts> {
-    const counts = { links: 0, writes: this.#writes, deactivations: this.#deactivations, leavers: this.#run.counts.left };
-    if (counts.writes + counts.deactivations + counts.leavers === 0) return counts;
-    for (const entity of this.#run.attached.mappings.keys())
-      counts.links += (await this.#run.engine.store.read((t) => t.countLinks(this.#run.id, entity))).linked;
-    return counts;
+    const { engine, id, attached, leavers } = this.#run;
+    const whole = { links: 0, writes: this.#writes, deactivations: sum(this.#deactivations), leavers: sum(leavers) };
+    if (whole.writes + whole.deactivations + whole.leavers === 0) return whole;
+    const kinds: Losses[] = [];
+    for (const entity of attached.mappings.keys()) {
+      const { linked } = await engine.store.read((t) => t.countLinks(id, entity));
+      kinds.push({ links: linked, deactivations: this.#deactivations.get(entity) ?? 0, leavers: leavers.get(entity) ?? 0 });
+      whole.links += linked;
+    }
+    return { ...whole, kinds };
   }
 
   async #due(entity: Entity): Promise<void> {
@@ -208,7 +215,7 @@ export class PlanBuilder {
   #add(step: Step): void {
     const mine = step.host === this.#run.id;
     if (mine && (step.does === 'create' || step.does === 'change' || step.does === 'act')) this.#writes += 1;
-    if (mine && step.deactivates) this.#deactivations += 1;
+    if (mine && step.deactivates) this.#deactivations.set(step.entity, (this.#deactivations.get(step.entity) ?? 0) + 1);
     this.#count(step, step.does);
     if (step.hold !== null) this.#count(step, 'hold');
     if (step.does !== 'adopt' || this.steps.length < LISTED) this.steps.push(step);

@@ -79,7 +79,7 @@ async function contextOf(engine: Engine, host: HostId, lease: Lease, options: Ru
   const walked = await walkedEntities(engine, host);
   const switches = await switchesOf(engine, host);
   return {
-    engine, attached, id: host, lease, counts, walked, refs: new LinkRefs(engine.store, host), switches,
+    engine, attached, id: host, lease, counts, leavers: new Map(), walked, refs: new LinkRefs(engine.store, host), switches,
     planOnly: (options.planOnly ?? false) || switches.why === 'restored', closed: await engine.store.read(closedPeriods), rebase: changedUnits(attached.mappings.values(), switches.row?.mappingHashes ?? {}), guard: null, failures: [], accepted: new Map(), released: new Set(),
   }; // prettier-ignore
 }

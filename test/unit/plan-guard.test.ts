@@ -64,11 +64,12 @@ async function planned(products: number, parties: number, marked: number) {
   const world = { now: () => new Date(AT), uuid: () => 'plan' };
   const engine = { store, world, hosts: new Map([['buh', attached]]), limits: DEFAULT_LIMITS, home: () => null, report: () => undefined, stopping: () => false }; // prettier-ignore
   const switches = { row: null, canWrite: true, why: null };
-  const run = { engine, attached, id: 'buh', refs: new LinkRefs(store, 'buh'), switches, planOnly: true, counts: noCounts(), closed: new Map(), guard: null }; // prettier-ignore
+  const run = { engine, attached, id: 'buh', refs: new LinkRefs(store, 'buh'), switches, planOnly: true, counts: noCounts(), leavers: new Map(), closed: new Map(), guard: null }; // prettier-ignore
   const builder = new PlanBuilder(run as unknown as RunContext);
   await builder.build();
+  const counts = await builder.counts();
   await store.close();
-  return builder.counts();
+  return counts;
 }
 
 describe('the guard over a whole plan', () => {

@@ -72,14 +72,15 @@ interface RawStatement {
   iterate(...p: Param[]): Iterable<unknown>;
 }
 
+function guard<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw sqliteError(error);
+  }
+}
+
 export function wrapStatement(raw: RawStatement): Statement {
-  const guard = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw sqliteError(error);
-    }
-  };
   return {
     run: (...p) => guard(() => Number(raw.run(...p).changes)),
     get: (...p) => guard(() => raw.get(...p) as SqlRow | undefined),
@@ -132,7 +133,7 @@ function openBetter(file: string): Database {
   return {
     driver: 'better-sqlite3',
     prepare: (sql, options) => wrapStatement(options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)),
-    exec: (sql) => db.exec(sql),
+    exec: (sql) => guard(() => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
   };
@@ -159,7 +160,7 @@ function openNode(file: string): Database {
       if (options?.bigint) statement.setReadBigInts(true);
       return wrapStatement(statement);
     },
-    exec: (sql) => db.exec(sql),
+    exec: (sql) => guard(() => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
   };

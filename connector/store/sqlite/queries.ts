@@ -6,7 +6,10 @@ import type { InvoiceListRow, PartyRow, Queries } from '../queries.ts';
 import type { Database, SqlRow, Statement } from './driver.ts';
 import { journalOf } from './rows.ts';
 
-const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, i.posted, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,
+/** Posted is what a host shows; until it does, the record only holds the wish. */
+const POSTED = `(i.posted = 1 and exists (select 1 from links l where l.record_id = i.record_id and l.host_id is not null and l.alias_of is null
+  and coalesce(json_extract(l.seen, '$.posted.posted'), json_extract(l.base_theirs, '$.posted.posted'), 1) = 1)) as posted`;
+const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED}, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,
   i.total, i.paid, i.paid_at, i.ever_paid, i.totals_differ from invoices i left join counterparties c on c.record_id = i.counterparty`;
 
 const SQL = {

@@ -1,6 +1,6 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
-import type { Entity, HostId, LinkId, RecordId, SharedRecord } from '../../model.ts';
-import { keyHash, keysOf, type Key } from '../../identity.ts';
+import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
+import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
 import type { Candidate, ProblemFilter, Reader, StoredLink } from '../store.ts';
 import type { Database, SqlRow, Statement } from './driver.ts';
 import {
@@ -38,7 +38,7 @@ const SQL = {
   candidates: `select ${RJ}, k.key as hash, l.id as linked from json_each(?) j cross join record_keys k on k.key = j.value
     cross join records r on r.n = k.record
     left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null`,
-  unlinkedWith: `select k.key as hash, l.id from json_each(?) j cross join link_keys k on k.key = j.value
+  unlinkedWith: `select k.key as hash, l.id, l.seen from json_each(?) j cross join link_keys k on k.key = j.value
     cross join links l on l.id = k.link where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
     and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
@@ -60,6 +60,13 @@ const SQL = {
 
 /** Only a record that really has the key counts: two texts may share a hash. */
 const hasKey = (record: SharedRecord, text: string): boolean => keysOf(record.entity, record.fields).some((k) => k.text === text);
+
+/** The same for an object no record stands for: its keys were made of what it showed. */
+function showsKey(entity: Entity, seen: unknown, text: string): boolean {
+  const units = typeof seen === 'string' ? (JSON.parse(seen) as NarrowUnits) : {};
+  const fields = Object.assign({}, ...Object.values(units)) as Fields;
+  return objectKeys(entity, fields).some((k) => k.text === text);
+}
 
 export class SqliteReader implements Reader {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
@@ -135,7 +142,8 @@ export class SqliteReader implements Reader {
     const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, LinkId[]>();
     for (const row of this.#s.unlinkedWith.all(hashes(texts), host, entity)) {
-      const text = texts.get(row['hash'] as bigint) ?? '';
+      const text = texts.get(row['hash'] as bigint);
+      if (text === undefined || !showsKey(entity, row['seen'], text)) continue;
       found.set(text, [...(found.get(text) ?? []), Number(row['id'])]);
     }
     return found;

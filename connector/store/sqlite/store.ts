@@ -1,4 +1,4 @@
-/** The SQLite store: one writer connection behind a queue, one reader connection, WAL (sync-design B4). */
+/** The SQLite store: one writer connection, connections that only read, WAL (sync-design B4). */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostId, World } from '../../model.ts';
@@ -7,6 +7,7 @@ import { openDatabase, type Database, type DriverName, type Statement } from './
 import { migrate } from './migrate.ts';
 import type { Queries } from '../queries.ts';
 import { SqliteQueries } from './queries.ts';
+import { Looks } from './looks.ts';
 import { SqliteReader } from './reader.ts';
 import { Moved, SqliteWriter } from './writer.ts';
 
@@ -40,8 +41,13 @@ export function openSqlite(options: SqliteOptions): SqliteStore {
   const db = options.database ?? openDatabase(options.file, options.driver);
   db.exec(PRAGMAS);
   migrate(db, () => options.world.now());
-  return new OpenStore(db, options, memory ? db : openReader(options));
+  return new OpenStore(db, options, memory ? null : () => openReader(options));
 }
+
+const alone = (reader: SqliteReader): Pick<Looks, 'read' | 'close'> => ({
+  read: (work) => work(reader),
+  close: () => undefined,
+});
 
 function openReader(options: SqliteOptions): Database {
   const db = openDatabase(options.file, options.driver);
@@ -66,28 +72,28 @@ class OpenStore implements SqliteStore {
   readonly database: Database;
   readonly queries: Queries;
   readonly #db: Database;
-  readonly #readDb: Database;
-  readonly #reader: SqliteReader;
+  readonly #queryDb: Database;
+  readonly #looks: Pick<Looks, 'read' | 'close'>;
   readonly #writer: SqliteWriter;
   readonly #options: SqliteOptions;
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
   #ids: number[] = [];
 
-  constructor(db: Database, options: SqliteOptions, readDb: Database) {
+  /** In memory there is one connection and no other process: what is read is what is there. */
+  constructor(db: Database, options: SqliteOptions, another: (() => Database) | null) {
     this.#db = db;
     this.database = db;
-    this.#readDb = readDb;
+    this.#queryDb = another?.() ?? db;
     this.#options = options;
     this.driver = db.driver;
     this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
     this.#writer = new SqliteWriter(db);
-    this.#reader = new SqliteReader(readDb);
-    this.queries = new SqliteQueries(readDb);
+    this.#looks = another ? new Looks(another) : alone(new SqliteReader(db));
+    this.queries = new SqliteQueries(this.#queryDb);
   }
 
-  /** Statements of one `work` that do not await in between see one snapshot; nothing in the engine relies on more. */
-  async read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
-    return work(this.#reader);
+  read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
+    return this.#looks.read(work);
   }
 
   async write(by: Lease | Actor, work: (t: Writer) => void): Promise<'done' | 'moved'> {
@@ -178,7 +184,6 @@ class OpenStore implements SqliteStore {
     const file = this.#markFile();
     if (file === null) return false;
     const known = this.#checkpoints();
-    if (known === 0) return false; // a new store owes nothing to anybody, even where an older one lay
     try {
       return Number(readFileSync(file, 'utf8')) > known;
     } catch {
@@ -194,7 +199,8 @@ class OpenStore implements SqliteStore {
   }
 
   async close(): Promise<void> {
-    if (this.#readDb !== this.#db) this.#readDb.close();
+    this.#looks.close();
+    if (this.#queryDb !== this.#db) this.#queryDb.close();
     this.#db.close();
   }
 }

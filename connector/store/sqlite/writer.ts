@@ -45,6 +45,8 @@ const SQL = {
   touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
+  forgetVersions: `update links set version = null, tick = tick + 1 where host = ? and entity = ? and (in_scope = 0
+    or id in (select link from problems where kind = 'unmapped-value' and resolved_at is null))`,
   dropCursor: `delete from cursors where host = ? and feed = ?`,
   addCursor: `insert into cursors (host, feed, cursor, started_at, last_complete_at, seen_count) values (?, ?, ?, ?, ?, ?)`,
   host: `select * from hosts where id = ?`,
@@ -60,7 +62,9 @@ const SQL = {
   closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
     and kind in (select value from json_each(?)) and (? = 1 or unit is ?)`,
   answerProblem: `update problems set resolved_at = ?, resolved_by = ?, answer = ? where id = ? and resolved_at is null`,
-  reopenProblem: `update problems set resolved_at = null, resolved_by = null, answer = null where id = ?`,
+  // The same question may be open again already: then that one stays, and the old answer stays answered.
+  reopenProblem: `update problems as p set resolved_at = null, resolved_by = null, answer = null where p.id = ? and not exists (select 1 from problems o
+    where o.host = p.host and ifnull(o.link, 0) = ifnull(p.link, 0) and ifnull(o.unit, '') = ifnull(p.unit, '') and o.kind = p.kind and o.resolved_at is null)`,
   addProposal: `insert into proposals (record_id, unit, value, on_rev, by, at) values (?, ?, ?, ?, ?, ?)`,
   openProposal: `select id from proposals where record_id = ? and unit = ? and value = ? and state = 'open'`,
   setProposal: `update proposals set state = ?, seen_equal_at = ? where id = ?`,
@@ -75,7 +79,7 @@ const SQL = {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addInvoice: `insert into invoices (record_id, organisation, counterparty, number, date, due_date, state, posted, currency, total, vat_total, totals_differ)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning n`,
-  invoiceNumber: `select n from invoices where record_id = ?`,
+  invoiceRow: `select n, total, paid from invoices where record_id = ?`,
   updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
     vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?, 0)) where n = ?`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
@@ -86,9 +90,11 @@ const SQL = {
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   hasPayments: `select 1 from payments where invoice = ? limit 1`,
-  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0),
-    paid_at = (select max(date) from payments where invoice = record_id and reversed = 0 and amount > 0) where record_id = ?`,
-  setEverPaid: `update invoices set ever_paid = 1 where record_id = ? and paid > 0 and paid >= ifnull(total, 0)`,
+  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0), paid_at = null where record_id = ?`,
+  // The payment that completed it: the last one that took the sum over the total.
+  setPaidWhole: `update invoices set ever_paid = 1, paid_at = (select max(date) from (select date, amount, sum(amount) over (order by date, payment, line) as sum
+    from payments where invoice = record_id and reversed = 0) where sum >= total and sum - amount < total)
+    where record_id = ? and paid > 0 and paid >= ifnull(total, 0)`,
   dropBalance: `delete from balances where record_id = ?`,
   addBalance: `insert into balances (record_id, counterparty, organisation, currency, debt, advance, overdue, as_of) values (?, ?, ?, ?, ?, ?, ?, ?)`,
 } as const;
@@ -102,7 +108,7 @@ export class SqliteWriter implements Writer {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    const bigints = new Set<string>(['addInvoice']);
+    const bigints = new Set<string>(['addInvoice', 'invoiceRow']);
     this.#s = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
     ) as never;
@@ -230,6 +236,9 @@ export class SqliteWriter implements Writer {
     } else this.#s.addProblem.run(p.host, p.link, p.record, p.entity, p.unit, p.kind, ...shown, p.since);
   }
 
+  forgetVersions(host: HostId, entity: Entity): void {
+    this.#s.forgetVersions.run(host, entity);
+  }
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: string): void {
     const only = units === null ? null : JSON.stringify(units);
     this.#s.closeProblems.run(at, by, link, JSON.stringify(kinds), only, only);
@@ -313,7 +322,7 @@ export class SqliteWriter implements Writer {
       r.vatTotal,
       r.totalsDiffer,
     ];
-    const known = isNew ? undefined : this.#s.invoiceNumber.get(r.id);
+    const known = isNew ? undefined : this.#s.invoiceRow.get(r.id);
     const n = known ? Number(known['n']) : Number(this.#s.addInvoice.get(r.id, ...head)?.['n']);
     if (known) {
       this.#s.updateInvoice.run(...head, r.total, n);
@@ -322,7 +331,8 @@ export class SqliteWriter implements Writer {
     r.lines.forEach((l, i) =>
       this.#s.addLine.run(n, i + 1, l.product, l.text, l.quantity, l.unit, l.price, l.amount, l.vatRate, l.vatAmount),
     );
-    if (isNew && this.#s.hasPayments.get(r.id)) this.#setPaid(r.id);
+    const isPaidOtherwise = known ? known['paid'] !== 0n && known['total'] !== r.total : this.#s.hasPayments.get(r.id);
+    if (isPaidOtherwise) this.#setPaid(r.id);
   }
 
   /** Paid follows its payments at once, and is taken back with them (S4). */
@@ -350,7 +360,7 @@ export class SqliteWriter implements Writer {
 
   #setPaid(invoice: RecordId): void {
     this.#s.setPaid.run(invoice);
-    this.#s.setEverPaid.run(invoice);
+    this.#s.setPaidWhole.run(invoice);
   }
 
   #projectBalance(record: SharedRecord, isNew: boolean): void {

@@ -36,10 +36,13 @@ export function projections(bench: Bench): void {
     expect(bench.sql('select totals_differ from invoices')[0]?.['totals_differ']).to.equal(1n);
   });
 
-  it('hold the dearest price of fifteen digits 1C knows', async () => {
+  it('bear the dearest price of fifteen digits 1C knows', async () => {
     const dear = { ...line('1'), price: '9999999999999.99', amount: '9999999999999.99' };
-    await put(of('invoice', 'i', { lines: [dear], total: '9999999999999.99', vatIncluded: true }));
-    expect(bench.sql('select price from invoice_lines')[0]?.['price']).to.equal(9_999_999_999_999_990_000n);
+    const made = of('invoice', 'i', { lines: [dear], total: '9999999999999.99', vatIncluded: true });
+    await put(made);
+    const row = bench.sql('select price, amount, totals_differ from invoice_lines join invoices on n = invoice')[0];
+    expect(row).to.deep.equal({ price: null, amount: 99_999_999_999_999_900n, totals_differ: 0n }); // x10^6 is more than 63 bits
+    expect((await bench.store.read((t) => t.record('i')))?.fields).to.deep.equal(made.fields);
   });
 
   it('know what is paid, from payments before and after', async () => {
@@ -53,6 +56,19 @@ export function projections(bench: Bench): void {
   it('name the payment that completed it as its date', async () => {
     await put(invoice('i', '100'), payment('p1', '2026-07-01', [['i', '100']]), payment('p2', '2026-07-09', [['i', '50']]));
     expect(state('i')).to.deep.equal([1_500_000n, '2026-07-01T12:00:00', 1n]);
+  });
+
+  it('name the last completing payment after one came back', async () => {
+    await put(invoice('i', '100'), payment('p1', '2026-07-01', [['i', '100']]), payment('p2', '2026-07-05', [['i', '30']], { kind: 'return' }), payment('p3', '2026-07-08', [['i', '30']])); // prettier-ignore
+    expect(state('i')).to.deep.equal([1_000_000n, '2026-07-08T12:00:00', 1n]);
+  });
+
+  it('follow a total that shrinks below what is paid, or grows', async () => {
+    await put(invoice('i', '100'), payment('p1', '2026-07-01', [['i', '40']]), payment('p2', '2026-07-09', [['i', '20']]));
+    await put(invoice('i', '40', {}, 2));
+    expect(state('i')).to.deep.equal([600_000n, '2026-07-01T12:00:00', 1n]);
+    await put(invoice('i', '70', {}, 3));
+    expect(state('i')).to.deep.equal([600_000n, null, 1n]);
   });
 
   it('name no date of payment before it is complete', async () => {
