@@ -2,6 +2,7 @@
  * A configured host made ready: its live metadata read as a stream, the pack compiled against it, small tables read, mappings that
  * changed told apart from those that did not. Whatever is wrong stops only the kind it concerns (M2, A10).
  */
+import { createHash } from 'node:crypto';
 import type { Config, HostConfig } from './config.ts';
 import { SchemaIndex } from './hosts/schema.ts';
 import { HostError } from './hosts/host.ts';
@@ -15,6 +16,8 @@ import type { Traits } from './hosts/host.ts';
 
 export interface AttachedHost extends Attached {
   readonly findings: readonly MappingFinding[];
+  /** Digest of the small tables each kind reads: folders, countries, VAT rates. */
+  readonly tables: ReadonlyMap<Entity, string>;
 }
 
 /** Profile of the configuration -> folder of the pack. */
@@ -59,10 +62,10 @@ export async function attach(config: Config, id: HostId, host: OnecHost): Promis
   if (!settings) throw new Error(`unknown host ${id}`);
   const pack = packOf(settings);
   const schema = await SchemaIndex.read(host.metadata(), setsOf(pack));
-  const { mappings, findings } = await compilePack(pack, schema, settings.books, host);
+  const { mappings, findings, tables } = await compilePack(pack, schema, settings.books, host);
   host.use([...mappings.values()].map((m) => m.source), schema); // prettier-ignore
   return {
-    host, mappings, findings,
+    host, mappings, findings, tables,
     settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.postAfterCreate },
   }; // prettier-ignore
 }
@@ -72,16 +75,25 @@ async function compilePack(
   schema: HostSchema,
   books: boolean,
   host: OnecHost,
-): Promise<{ mappings: Map<Entity, Mapping>; findings: MappingFinding[] }> {
+): Promise<{ mappings: Map<Entity, Mapping>; findings: MappingFinding[]; tables: Map<Entity, string> }> {
+  const tables = new Map<Entity, string>();
   const mappings = new Map<Entity, Mapping>();
   const findings: MappingFinding[] = [];
   for (const file of pack) {
     const compiled = compileMapping(file, schema, { books });
     findings.push(...compiled.findings);
-    if (compiled.mapping) mappings.set(file.entity, compiled.mapping.withLookups(await readLookups(host, compiled.mapping)));
+    if (!compiled.mapping) continue;
+    const lookups = await readLookups(host, compiled.mapping);
+    mappings.set(file.entity, compiled.mapping.withLookups(lookups));
+    tables.set(file.entity, digestOf(lookups));
   }
-  return { mappings, findings };
+  return { mappings, findings, tables };
 }
+
+const digestOf = (lookups: Lookups): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(lookups).map(([name, table]) => [name, [...table].sort()])))
+    .digest('base64url');
 
 /** Small tables are read at connection; one that cannot be read is empty, and its values are then asked, not guessed. */
 export async function readLookups(host: Pick<OnecHost, 'lookup'>, mapping: Mapping): Promise<Lookups> {

@@ -146,6 +146,7 @@ export const CATALOGUE = {
   'not-complete': e('The invoice lacks: {fields}.', 'Fill them in, then issue it.', 'В счёте не заполнено: {fields}.', 'Заполните и выставьте.'),
   'problem-unknown': e('There is no problem {id}.', 'List them: sidebook problems', 'Вопроса {id} нет.', 'Список: sidebook problems'),
   'problem-moved': e('The values have changed since the question was shown, so your answer was not applied.', 'Look at it again: sidebook problems show {id}', 'Значения изменились с тех пор, как вопрос показали; ответ не применён.', 'Посмотрите снова: sidebook problems show {id}'),
+  'posted-meanwhile': e('{host} posted the invoice while an edit of ours was on its way: the posted document was changed.', 'Compare both versions. If the accountant\'s is right, correct it in {host}; then answer keep.', 'В {host} счёт провели, пока наша правка была в пути: проведённый документ изменён.', 'Сравните обе версии. Если верна версия бухгалтера, исправьте документ в {host}; затем ответьте keep.'),
   'answer-unfit': e('This answer does not fit the question.', 'The answers that fit: sidebook problems show {id}', 'Такой ответ к вопросу не подходит.', 'Подходящие ответы: sidebook problems show {id}'),
   'plan-unknown': e('There is no plan {plan}.', 'Make one: sidebook plan', 'Плана {plan} нет.', 'Составьте: sidebook plan'),
   // Configuration and store ---------------------------------------------------------------------------------------------

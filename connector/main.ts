@@ -55,7 +55,10 @@ export class Sidebook {
   readonly store: SqliteStore;
   readonly engine: Engine;
   readonly #attached = new Map<HostId, Attached>();
-  readonly #hosts = new Map<HostId, { host: OnecHost; at: number; findings: AttachedHost['findings'] }>();
+  readonly #hosts = new Map<
+    HostId,
+    { host: OnecHost; at: number; findings: AttachedHost['findings']; tables: AttachedHost['tables'] }
+  >();
   readonly #homes = new Map<RecordId, HostId>();
   readonly #o: OpenOptions;
 
@@ -111,12 +114,26 @@ export class Sidebook {
     const known = this.#hosts.get(id);
     const now = this.world.now().getTime();
     const attached = this.#attached.get(id);
-    if (known && attached && now - known.at < REATTACH_MS) return { ...attached, findings: known.findings };
+    if (known && attached && now - known.at < REATTACH_MS) return { ...attached, findings: known.findings, tables: known.tables };
     const host = known?.host ?? (await this.#open(id));
     const made = await attach(this.config, id, host);
     this.#attached.set(id, made);
-    this.#hosts.set(id, { host, at: now, findings: made.findings });
+    this.#hosts.set(id, { host, at: now, findings: made.findings, tables: made.tables });
+    await this.#smallTables(id, made.tables);
     return made;
+  }
+
+  /** A new folder or country gives meaning to what had none: those objects are read again. */
+  async #smallTables(id: HostId, tables: AttachedHost['tables']): Promise<void> {
+    for (const [entity, digest] of tables) {
+      const name = `tables:${id}:${entity}`;
+      const known = await this.store.read((t) => t.setting(name));
+      if (known === digest) continue;
+      await this.store.write({ actor: this.engine.holder }, (t) => {
+        t.setSetting(name, digest);
+        if (known !== null) t.forgetVersions(id, entity);
+      });
+    }
   }
 
   async #open(id: HostId): Promise<OnecHost> {
@@ -126,7 +143,7 @@ export class Sidebook {
       traits: row?.traits ?? {},
       ...(onRequest ? { onRequest: (seen) => onRequest(id, seen) } : {}),
     });
-    this.#hosts.set(id, { host, at: 0, findings: [] });
+    this.#hosts.set(id, { host, at: 0, findings: [], tables: new Map() });
     return host;
   }
 

@@ -100,6 +100,8 @@ export function answersFor(p: Problem): string[] {
       return ['same <id>', 'apart'];
     case 'unknown-outcome':
       return p.unit === null ? ['same <id>', 'apart'] : ['theirs', 'ours'];
+    case 'frozen':
+      return ['keep'];
     case 'restored':
       return ['host-right', 'module-right'];
     case 'refused':
@@ -107,7 +109,6 @@ export function answersFor(p: Problem): string[] {
     case 'totals-differ':
     case 'unmapped-value':
     case 'unreachable':
-    case 'frozen':
     case 'out-of-scope':
       return ['retry'];
   }

@@ -15,6 +15,7 @@ import { baseOfFound, startActions } from './found.ts';
 import { linksToward } from './links-toward.ts';
 import { lookUp } from './look-up.ts';
 import { pack } from './pictures.ts';
+import { titleOf } from './plan.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { withRefs } from './refs.ts';
 import { shownOf } from './shown.ts';
@@ -146,17 +147,26 @@ class Creation {
       .filter((u) => u.action === null && u.direction !== 'from-host' && u.direction !== 'keep-on-link')
       .map((u) => u.unit);
 
-  /** 1C stores a dangling reference without a word, so the objects it points to are read first (A6.1). */
+  /** 1C stores a dangling reference without a word, so the objects it points to are read first (A6.1); none may be out of scope. */
   async #referencesAreThere(): Promise<ProblemOf | null> {
     const refs = this.#s.mapping.required;
     for (const field of refs) {
       const [entity, record] = [refEntity(this.#s.record.entity, field), this.#s.record.fields[field]];
       if (entity === null || typeof record !== 'string') continue;
+      const outside = await this.#isOutside(record);
+      if (outside) return { kind: 'out-of-scope', detail: { code: 'reference-outside', field, entity, name: outside } };
       const hostId = await withRefs(this.#run.refs, () => this.#run.refs.toHost(entity, record));
       const there = hostId === null || isGone(await this.#run.attached.host.read(entity, hostId));
       if (there) return { kind: 'waiting', detail: { code: 'reference-gone', field, entity } };
     }
     return null;
+  }
+
+  /** The flow of what it refers to has stopped: its name, for the question (A20). */
+  async #isOutside(id: string): Promise<string | null> {
+    const [record, links] = await this.#run.engine.store.read(async (t) => [await t.record(id), await t.linksOf(id)] as const);
+    const link = links.find((l) => l.host === this.#run.id && l.hostId !== null);
+    return link?.inScope === false ? titleOf(link.entity, record?.fields ?? {}) : null;
   }
 
   async #lookThenCreate(): Promise<Settled | 'again'> {

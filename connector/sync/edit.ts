@@ -228,7 +228,9 @@ export async function issueInvoice(engine: Engine, id: RecordId, by: string, at:
       throw new EditRefused('host-issues', { host: home });
     await promote(engine, textOf(draft.fields, 'counterparty'), by);
     const date = await engine.store.read((t) => t.freeSecond(textOf(draft.fields, 'organisation'), at));
-    const fields = { ...draft.fields, ...totalsOf(lines, draft.fields['vatIncluded'] === true), date, state: 'issued' };
+    const posted =
+      draft.fields['posted'] === true || (home !== null && engine.hosts.get(home)?.settings.postAfterCreate === true);
+    const fields = { ...draft.fields, ...totalsOf(lines, draft.fields['vatIncluded'] === true), date, posted, state: 'issued' };
     const next: SharedRecord = { ...draft, rev: draft.rev + 1, fields, changedAt: nowOf(engine), changedBy: by };
     const toward = await linksToward(engine, next, await engine.store.read((t) => t.linksOf(id)));
     const outcome = await engine.store.write({ actor: by }, (t) => {

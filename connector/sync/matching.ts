@@ -157,8 +157,10 @@ export class MatchBatch {
     const base = baseOfFound(this.#mapping, flat(pending?.sent ?? null), fields, surely);
     const packed = pack({ ours: record.fields, theirs: fields, base, sent: {} }, record.rev, this.#mapping);
     const next: Link = { ...link, ...packed, record: record.id, confirmed: true, dirty: true, retryAt: null };
+    const live = record.stage === 'live' ? null : { ...record, rev: record.rev + 1, stage: 'live' as const, changedAt: nowOf(this.#run.engine), changedBy: this.#run.id }; // prettier-ignore
     this.#run.counts.linked += 1;
     this.#out.push((t) => {
+      if (live) t.setRecord(live, record.rev); // a host knows it: no prospect any more
       if (pending) t.dropLink(pending.id, pending.tick);
       t.setLink(next, link.tick);
       t.setLinkKeys(link.id, link.entity, []);

@@ -16,7 +16,7 @@ import { resolveOpen } from './resolve-refs.ts';
 export type Answer =
   | { readonly choose: 'ours' | 'theirs' }
   | { readonly choose: 'value'; readonly value: Fields }
-  /** marked: take the mark over; also `deactivate`: and no longer active here. vanished: keep, deactivate, create again. */
+  /** frozen: seen. marked: take the mark over; also `deactivate`: and no longer active here. vanished: keep, deactivate, create again. */
   | { readonly choose: 'keep' | 'deactivate' | 'create-again' }
   /** ambiguous, duplicate: it is this record / this object of the host; or it stands alone. */
   | { readonly choose: 'same'; readonly as: string }
@@ -48,6 +48,7 @@ export async function resolveProblem(engine: Engine, id: number, answer: Answer,
     case 'keep':
     case 'deactivate':
     case 'create-again':
+      if (problem.kind === 'frozen' && answer.choose === 'keep') return acknowledge(engine, problem, by);
       return problem.kind === 'vanished'
         ? answerVanished(engine, problem, answer.choose, by)
         : answerMark(engine, problem, answer.choose, by);
@@ -161,6 +162,13 @@ async function save(engine: Engine, problem: Problem, by: string, word: string, 
   if (outcome === 'moved') throw new ResolveRefused('problem-moved');
 }
 
+/** Seen by a person; what stands in the host stays. */
+async function acknowledge(engine: Engine, problem: Problem, by: string): Promise<void> {
+  await engine.store.write({ actor: by }, (t) => {
+    t.answerProblem(problem.id, 'keep', by, nowOf(engine));
+  });
+}
+
 /** The mark is taken over; whether we still deal with them is another field. */
 async function answerMark(
   engine: Engine,
@@ -178,6 +186,11 @@ async function answerMark(
   await save(engine, problem, by, choose, { record, next, link, to: { ...link, ...packed, dirty: true } }, 'deletionMark');
 }
 
+/** The number the host gave the lost object: meanwhile it may stand on another one, and the new object gets a new one. */
+const givenBy = (mapping: Mapping): string[] =>
+  mapping.units.flatMap((u) => (u.direction === 'from-host' && GIVEN.has(u.unit) ? u.fields : []));
+const GIVEN = new Set(['number', 'code']);
+
 async function answerVanished(
   engine: Engine,
   problem: Problem,
@@ -190,9 +203,12 @@ async function answerVanished(
     return save(engine, problem, by, choose, { record, next, link, to: { ...link, dirty: false } }, null);
   const [id] = await engine.store.linkIds(1);
   const fresh = { ...newLink({ linkId: id ?? 0, host: link.host, hostId: null, version: null, mapping }), record: record.id };
+  const given = givenBy(mapping);
+  const bare = withUnit(engine, record, Object.fromEntries(given.map((f) => [f, null])), by);
   const at = nowOf(engine);
   const outcome = await engine.store.write({ actor: by }, (t) => {
     t.setLink({ ...link, record: null, dirty: false }, link.tick); // the tombstone stays, without its record
+    if (bare !== record) t.setRecord(bare, record.rev, link.id);
     t.setLink(fresh, null);
     t.journal({
       at,
@@ -200,7 +216,7 @@ async function answerVanished(
       link: fresh.id,
       record: record.id,
       unit: null,
-      before: null,
+      before: pick(record.fields, given),
       after: {},
       cause: 'person',
       plan: null,

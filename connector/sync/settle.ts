@@ -15,7 +15,7 @@ import { inMinutes, nowOf } from './engine.ts';
 import { markGone } from './gone.ts';
 import { linksToward } from './links-toward.ts';
 import { isOscillating } from './oscillation.ts';
-import { pack } from './pictures.ts';
+import { equalFields, pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { withRefs } from './refs.ts';
@@ -187,6 +187,7 @@ class LinkTurn {
     )
       return 'done';
     const toward = next === record ? [] : await linksToward(this.#run.engine, next, this.#s.links);
+    const accepted = await this.#acceptedProposals(d);
     return commit(this.#run, (t) => {
       t.setLink(nextLink, link.tick);
       if (next !== record) {
@@ -196,8 +197,18 @@ class LinkTurn {
       for (const made of toward) t.setLink(made, null);
       for (const row of this.#journal(d)) t.journal(row);
       this.#writeProblems(t, d);
+      for (const id of accepted) t.setProposal(id, 'accepted', nowOf(this.#run.engine));
       for (const problem of wants.problems) problem(t);
     });
+  }
+
+  /** The accountant made the change that was proposed: seen as equality, it closes the proposal (A19). */
+  async #acceptedProposals(d: Decision): Promise<number[]> {
+    if (d.revise.length === 0) return [];
+    const open = await this.#run.engine.store.read((t) => t.proposals(this.#s.record.id));
+    const made = (unit: Unit, value: Fields): boolean =>
+      d.revise.some((r) => r.unit === unit && equalFields(pick(r.after, Object.keys(value)), value));
+    return open.filter((p) => p.state === 'open' && made(p.unit, p.value)).map((p) => p.id);
   }
 
   #journal(d: Decision): JournalRow[] {
@@ -299,9 +310,24 @@ class LinkTurn {
       const s = await this.#run.engine.store.read((t) => loadSituation(t, this.#run.engine, this.#s.link.id, this.#run.refs));
       if (!s) return { settled: 'done', fresh: null };
       const work = await answerChanges(this.#run, s, units, outcome.done);
-      if ((await commit(this.#run, work)) === 'done') return { fresh: outcome.done };
+      const window = await this.#postedMeanwhile(s, units, outcome.done);
+      const outcomeOf = await commit(this.#run, (t) => {
+        work(t);
+        window?.(t);
+      });
+      if (outcomeOf === 'done') return { fresh: outcome.done };
     }
     return { settled: 'waiting', fresh: null };
+  }
+
+  /** Posted between our look and our write, so frozen units were written all the same: both versions are shown (A17, A19). */
+  async #postedMeanwhile(s: Situation, units: readonly Unit[], done: Seen): Promise<((t: Writer) => void) | null> {
+    const names = s.mapping.units.flatMap((u) => (u.frozenWhenPosted && units.includes(u.unit) ? u.fields : []));
+    if (names.length === 0 || !this.#run.attached.settings.books || this.#theirs['posted'] === true) return null;
+    const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done);
+    if (shown.fields['posted'] !== true) return null;
+    const [ours, theirs] = [pick(shown.fields, names), pick(this.#theirs, names)];
+    return openProblem(this.#run, s.link, { kind: 'frozen', detail: { code: 'posted-meanwhile' }, ours, theirs });
   }
 
   async #act(s: Situation, unit: Unit, seen: Seen): Promise<Turn> {

@@ -89,7 +89,7 @@ export class OnecClient {
 
   async #send(r: HttpRequest, asked: AskedFor): Promise<HttpResponse> {
     const response = await this.#once(r, asked);
-    if (r.beside || this.#session === null || (response.status !== 400 && response.status !== 404)) return response;
+    if (this.#session === null || (response.status !== 400 && response.status !== 404)) return response;
     const answer = await this.#text(response, asked);
     if (readError(answer)) throw hostError(answer, asked); // an answer of OData: the session lives
     this.#session = null; // the session died before the request reached 1C: a new one, once
