@@ -46,7 +46,7 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
     case 'lines':
       return buildLines(field, file, choose);
     case 'vatTotal':
-      return vatTotalCodec({ field: field.name, part: field.part, column: field.column, lines: 'lines' });
+      return vatTotalCodec({ field: field.name, part: field.part, column: field.column, lines: 'lines', scale: vatScale(file) });
     case 'lastDate':
       return lastDateCodec({ field: field.name, part: field.part, column: field.column });
     case 'choice':
@@ -54,6 +54,13 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
     default:
       return buildSimple(field, file, choose);
   }
+}
+
+/** The total of rounded lines has no more places than a line. */
+function vatScale(file: MappingFile): number {
+  const columns = file.fields.flatMap((f) => (f.type === 'lines' ? f.columns : []));
+  const vat = columns.find((c) => c.name === 'vatAmount');
+  return vat?.type === 'money' || vat?.type === 'decimal' ? vat.scale : 2;
 }
 
 type Simple = Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'lastDate' | 'choice' }>;

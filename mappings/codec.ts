@@ -52,7 +52,7 @@ export type Lookups = Readonly<Record<string, ReadonlyMap<string, string>>>;
 export interface Codec {
   readonly fields: readonly string[];
   readonly needs: readonly Need[];
-  /** Host object -> canonical fields. Throws MissingProperty when a property is absent from the reply. */
+  /** Host object -> canonical fields. Throws Unreadable when a property is absent from the reply, or is not of its type. */
   read(object: HostObject, to: Reading): void;
   /** Canonical fields -> host properties; `names` are the fields that may change. Throws CannotWrite. */
   write(fields: Fields, names: readonly string[], from: Writing): Record<string, unknown>;
@@ -65,11 +65,28 @@ export interface Codec {
   within(field: string, sent: Value | undefined, answer: Value | undefined): readonly string[];
 }
 
-export class MissingProperty extends Error {
+/** A reply that cannot be understood. `code` is a catalogue code. */
+export abstract class Unreadable extends Error {
+  abstract readonly code: 'property-absent' | 'property-unclear';
   readonly property: string;
-  constructor(property: string) {
-    super(`property ${property} is absent from the reply`);
+  constructor(property: string, what: string) {
+    super(`property ${property} ${what}`);
     this.property = property;
+  }
+}
+
+export class MissingProperty extends Unreadable {
+  readonly code = 'property-absent';
+  constructor(property: string) {
+    super(property, 'is absent from the reply');
+  }
+}
+
+/** A word where an amount belongs, a date that is no date: never read as empty, that would erase what we hold. */
+export class UnclearProperty extends Unreadable {
+  readonly code = 'property-unclear';
+  constructor(property: string) {
+    super(property, 'is not of its type');
   }
 }
 

@@ -323,6 +323,7 @@ class CompiledMapping implements Mapping {
     return out;
   }
 
+  /** What is not known here is not written. */
   toHost(fields: Fields, units: readonly Unit[], refs: Refs, current: HostObject | null, mark?: string): Payload {
     const names = new Set(units.flatMap((u) => this.#unitFields.get(u) ?? []));
     const before = current ? this.fromHost(current, refs).fields : null;
@@ -330,11 +331,11 @@ class CompiledMapping implements Mapping {
     const body: Record<string, unknown> = current
       ? {}
       : { ...constants, ...(marker !== undefined && mark !== undefined ? { [marker]: mark } : {}) };
+    const known = this.#filled(fields, current);
     for (const codec of this.#codecs) {
-      const mine = codec.fields.filter((f) => names.has(f) && !this.#isAction(f));
+      const mine = codec.fields.filter((f) => known[f] !== undefined && names.has(f) && !this.#isAction(f));
       const changed = before ? mine.filter((f) => !codec.same(f, codec.view(f, fields), before[f])) : mine;
-      if (changed.length > 0)
-        Object.assign(body, codec.write(this.#filled(fields, current), changed, { refs, lookups: this.#tables, current }));
+      if (changed.length > 0) Object.assign(body, codec.write(known, changed, { refs, lookups: this.#tables, current }));
     }
     if (!current) for (const [to, from] of Object.entries(copies)) body[to] = body[from];
     return new Payload(internal, this.entity, this.#collections[0] ?? '', body, units);

@@ -129,6 +129,9 @@ class UnitDecision {
   }
 
   #same = (a: Fields, b: Fields): boolean => this.#mapping.same(this.#u.unit, a, b);
+  /** We hold nothing, though the host would show a zero for it. */
+  #nothing = (): boolean => isEmpty(this.#o) || isEmpty(pick(this.#p.ours, this.#u.fields));
+  #isKnown = (): boolean => hasAny(this.#o, this.#u.fields);
   #agreed = (): boolean => hasAny(this.#d.baseOurs, this.#u.fields);
   #oursStill = (): boolean => this.#agreed() && this.#same(this.#o, this.#mapping.view(this.#d.baseOurs));
   #theirsStill = (): boolean => this.#agreed() && this.#same(this.#t, this.#d.baseTheirs);
@@ -200,7 +203,8 @@ class UnitDecision {
   }
 
   #give(): Row {
-    if (!(this.#oursStill() && this.#theirsStill())) this.#push();
+    if (this.#same(this.#o, this.#t)) this.#agree();
+    else if (this.#isKnown() && !(this.#oursStill() && this.#theirsStill())) this.#push();
     return 'D2';
   }
 
@@ -213,10 +217,10 @@ class UnitDecision {
     return this.#at.books ? this.#frozenInBooks() : this.#frozenElsewhere();
   }
 
-  /** The books' picture alone decides; what sales changed is kept as a proposal (A19). */
+  /** The books' picture alone decides; what sales changed, or emptied, is kept as a proposal (A19). */
   #frozenInBooks(): Row {
     const revised = this.#agreed() && !this.#theirsStill();
-    if (!this.#oursStill() && !isEmpty(this.#o)) this.#propose(this.#o, 'ours');
+    if (this.#isKnown() && !this.#oursStill() && (this.#agreed() || !this.#nothing())) this.#propose(this.#o, 'ours');
     if (!this.#pull()) this.#ask();
     else if (revised) this.#d.revise.push(...this.#d.pull.slice(-1));
     return '0a';
@@ -224,8 +228,8 @@ class UnitDecision {
 
   /** The frozen value goes back; what the other host shows is kept as a proposal. */
   #frozenElsewhere(): Row {
-    if (this.#oursStill() && this.#theirsStill()) return '0b';
-    if (!this.#theirsStill() && !isEmpty(this.#t)) this.#propose(this.#t, 'theirs');
+    if (!this.#isKnown() || (this.#oursStill() && this.#theirsStill())) return '0b';
+    if (!this.#theirsStill() && (this.#agreed() || !isEmpty(this.#t))) this.#propose(this.#t, 'theirs');
     this.#push();
     return '0b';
   }
@@ -252,7 +256,7 @@ class UnitDecision {
   }
 
   #merge(): Row {
-    if (!this.#agreed()) return this.#neverAgreed();
+    if (!this.#agreed() || !this.#isKnown()) return this.#neverAgreed(); // what is not known here is no edit
     const [oursStill, theirsStill] = [this.#oursStill(), this.#theirsStill()];
     if (oursStill && theirsStill) return '1';
     if (this.#same(this.#o, this.#t)) {
@@ -271,7 +275,7 @@ class UnitDecision {
   }
 
   #bothMoved(): Row {
-    if (this.#at.foldsEqual?.(this.#u.unit, this.#o, this.#t)) this.#setBase(this.#d.ours, this.#t);
+    if (this.#at.foldsEqual?.(this.#u.unit, this.#o, this.#t)) this.#agree();
     else if (this.#u.policy === 'ours') this.#push();
     else if (this.#u.policy !== 'theirs' || !this.#pull()) this.#ask();
     return '5';
@@ -282,7 +286,7 @@ class UnitDecision {
       this.#agree();
       return '2';
     }
-    if (isEmpty(this.#o)) {
+    if (this.#nothing()) {
       if (!this.#pull()) this.#ask();
       return '6';
     }

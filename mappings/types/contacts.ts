@@ -3,7 +3,7 @@
  * every other row and every unmapped column survives (hosts/1c.md 4.4, M5).
  */
 import type { Fields, Value } from '../../connector/model.ts';
-import { CannotWrite, type Codec, type Writing } from '../codec.ts';
+import { CannotWrite, property, type Codec, type Writing } from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 import { partRows } from './lines.ts';
 import { canonicalText } from './text.ts';
@@ -40,7 +40,7 @@ export function contactsCodec(spec: ContactsSpec): Codec {
       const all = partRows(object, part);
       for (const kind of spec.kinds) {
         const row = all[indexOf(spec, kind, all, to.lookups[spec.table])];
-        to.out[kind.field] = row ? canonicalText(row[columns.text]) : null;
+        to.out[kind.field] = row ? canonicalText(property(row, columns.text), columns.text) : null;
       }
     },
     write: (fields, names, from) => ({ [part]: writeContacts(spec, fields, names, from) }),
@@ -54,7 +54,9 @@ export function contactsCodec(spec: ContactsSpec): Codec {
 /** The row of this kind; a row of the right type without a kind stands in for it, so nothing typed by hand is doubled. */
 function indexOf(spec: ContactsSpec, kind: ContactKind, all: readonly HostObject[], table?: ReadonlyMap<string, string>): number {
   const { type, kind: kindColumn } = spec.columns;
-  const exact = all.findIndex((row) => row[type] === kind.type && table?.get(String(row[kindColumn])) === kind.kind);
+  const exact = all.findIndex(
+    (row) => property(row, type) === kind.type && table?.get(String(property(row, kindColumn))) === kind.kind,
+  );
   if (exact >= 0) return exact;
   return all.findIndex((row) => row[type] === kind.type && isEmptyRef(row[kindColumn]) && kind.type !== 'Адрес');
 }
@@ -67,6 +69,7 @@ function writeContacts(spec: ContactsSpec, fields: Fields, names: readonly strin
 }
 
 function withContact(spec: ContactsSpec, kind: ContactKind, all: HostObject[], value: Value, from: Writing): HostObject[] {
+  const { columns } = spec;
   const table = from.lookups[spec.table];
   const at = indexOf(spec, kind, all, table);
   if (value === null) return at < 0 ? all : all.filter((_row, i) => i !== at);
@@ -74,8 +77,8 @@ function withContact(spec: ContactsSpec, kind: ContactKind, all: HostObject[], v
   if (text.length > kind.max)
     throw new CannotWrite('field-too-long', kind.field, { length: String(text.length), max: String(kind.max) });
   const current = all[at];
-  if (current && canonicalText(current[spec.columns.text]) === text) return all;
-  const row: Record<string, unknown> = { ...(current ?? newRow(spec, kind, table)), [spec.columns.text]: text };
+  if (current && canonicalText(property(current, columns.text), columns.text) === text) return all;
+  const row: Record<string, unknown> = { ...(current ?? newRow(spec, kind, table)), [columns.text]: text };
   for (const column of kind.repeats ?? []) row[column] = text;
   for (const column of kind.empties ?? []) row[column] = '';
   return at < 0 ? [...all, row] : all.map((old, i) => (i === at ? row : old));

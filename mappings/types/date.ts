@@ -1,6 +1,6 @@
 /** date, dateTime: wall clock text without a zone; the host's "no date" values are null (model.md 1, 9). */
 import type { Scalar } from '../../connector/model.ts';
-import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
+import { property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
 
 export interface DateSpec {
   field: string;
@@ -14,17 +14,20 @@ export interface DateSpec {
   empty?: string | null | undefined;
 }
 
-const WIRE = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}))?/;
+const WIRE = /^((\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))(?:T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d))?$/;
 const EMPTY = new Set(['0001-01-01', '1753-01-01']);
 
 export function readDate(raw: unknown, kind: 'date' | 'dateTime', name: string): string | null {
   if (raw === null || raw === '') return null;
   const parts = typeof raw === 'string' ? WIRE.exec(raw) : null;
-  if (!parts) throw new CannotWrite('bad-number', name);
+  if (!parts || !isInMonth(Number(parts[2]), Number(parts[3]), Number(parts[4]))) throw new UnclearProperty(name);
   const day = parts[1] ?? '';
   if (EMPTY.has(day)) return null;
-  return kind === 'date' ? day : `${day}T${parts[2] ?? '00:00:00'}`;
+  return kind === 'date' ? day : `${day}T${parts[5] ?? '00:00:00'}`;
 }
+
+const isInMonth = (year: number, month: number, day: number): boolean =>
+  day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** What a host that keeps only the day shows of a moment. */
 const dayOf = (value: Scalar): Scalar => (typeof value === 'string' ? `${value.slice(0, 10)}T00:00:00` : value);
@@ -36,7 +39,7 @@ export function dateCodec(spec: DateSpec): Codec {
     field,
     needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
     read(object) {
-      const value = readDate(property(object, host), kind, field);
+      const value = readDate(property(object, host), kind, host);
       return dayOnly ? dayOf(value) : value;
     },
     write(value) {

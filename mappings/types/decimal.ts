@@ -1,7 +1,7 @@
 /** money, price, quantity, rate: decimal text here, a JSON number there; never a float between (model.md 8). */
 import { compare, fromHostNumber, isNegative, round, subtract } from '../../connector/decimal.ts';
 import type { Scalar } from '../../connector/model.ts';
-import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
+import { CannotWrite, property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
 
 export interface DecimalSpec {
   field: string;
@@ -16,7 +16,7 @@ export function readDecimal(raw: unknown, scale: number, name: string): string |
   try {
     return fromHostNumber(raw, scale);
   } catch {
-    throw new CannotWrite('bad-number', name);
+    throw new UnclearProperty(name);
   }
 }
 
@@ -31,6 +31,9 @@ export function writeDecimal(value: Scalar, field: string, wire: 'number' | 'tex
   return Number(text);
 }
 
+/** No more places than a host keeps; most amounts are whole and need no arithmetic. */
+export const shortened = (text: string, places: number): string => (text.includes('.') ? round(text, places) : text);
+
 const unsigned = (text: string): string => (isNegative(text) ? text.slice(1) : text);
 
 /** Equal, or apart by at most 0.01: what a host's own rounding may do to a sum (sync-design A4). */
@@ -39,12 +42,14 @@ export const nearly = (a: Scalar, b: Scalar): boolean =>
 
 export function decimalCodec(spec: DecimalSpec): Codec {
   const { field, host, scale } = spec;
+  // A number of a host is never empty.
+  const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, scale) : '0');
   return scalarCodec({
     field,
     needs: [{ property: host }],
-    read: (object) => readDecimal(property(object, host), scale, field),
-    write: (value) => ({ [host]: writeDecimal(value, field, spec.wire) }),
-    view: (value) => (typeof value === 'string' ? round(value, scale) : value),
+    read: (object) => readDecimal(property(object, host), scale, host),
+    write: (value) => ({ [host]: writeDecimal(view(value), field, spec.wire) }),
+    view,
     within: nearly,
   });
 }

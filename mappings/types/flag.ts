@@ -1,5 +1,5 @@
-/** flag: a boolean property. `states` names flags a host spells as other values. */
-import { property, scalarCodec, type Codec } from '../codec.ts';
+/** flag: a boolean property. A host keeps yes or no: what is not known here is no there. */
+import { property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
 
 export function flagCodec(spec: { field: string; host: string; optional?: boolean | undefined }): Codec {
   const { field, host } = spec;
@@ -8,8 +8,11 @@ export function flagCodec(spec: { field: string; host: string; optional?: boolea
     needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
     read(object) {
       const raw = property(object, host);
-      return typeof raw === 'boolean' ? raw : null;
+      if (typeof raw === 'boolean') return raw;
+      if (raw === null || raw === '') return null;
+      throw new UnclearProperty(host);
     },
     write: (value) => ({ [host]: value === true }),
+    view: (value) => value === true,
   });
 }

@@ -1,5 +1,6 @@
 /** lastDate: a host without a due date in the header shows the last date of its payment stages; it is never written. */
-import type { Codec } from '../codec.ts';
+import { property, type Codec } from '../codec.ts';
+import { readDate } from './date.ts';
 import { partRows } from './lines.ts';
 
 export interface LastDateSpec {
@@ -8,16 +9,13 @@ export interface LastDateSpec {
   column: string;
 }
 
-const EMPTY = '0001-01-01';
-
 export function lastDateCodec({ field, part, column }: LastDateSpec): Codec {
   return {
     fields: [field],
     needs: [{ property: column, part }],
     read(object, to) {
-      const days = partRows(object, part).map((row) => (typeof row[column] === 'string' ? row[column].slice(0, 10) : EMPTY));
-      const last = days.reduce((a, b) => (a > b ? a : b), EMPTY);
-      to.out[field] = last === EMPTY ? null : last;
+      const days = partRows(object, part).map((row) => readDate(property(row, column), 'date', column) ?? '');
+      to.out[field] = days.reduce((a, b) => (a > b ? a : b), '') || null;
     },
     write: () => ({}),
     view: (_field, fields) => fields[field],

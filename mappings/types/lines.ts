@@ -106,7 +106,7 @@ export function linesCodec(spec: LinesSpec): Codec {
       const fromBase = align(wanted, old.map(viewRow), shown, spec.identity, same);
       return wanted.map((row, i) => putRow(row, mine[fromOurs[i] ?? -1], old[fromBase[i] ?? -1]));
     },
-    write: (fields, _names, from) => ({ [part]: writeRows(spec, rows(fields[field]), from, shown, same) }),
+    write: (fields, _names, from) => ({ [part]: writeRows(spec, rows(fields[field]), from, { shown, same, viewRow }) }),
     same(_f, a, b) {
       const [x, y] = [rows(a), rows(b)];
       return x.length === y.length && x.every((row, i) => shown.every((c) => same(c, row[c], y[i]?.[c])));
@@ -122,6 +122,13 @@ export function linesCodec(spec: LinesSpec): Codec {
   };
 }
 
+/** A line as the host shows it: its columns, their equality. */
+interface Eyes {
+  readonly shown: readonly string[];
+  readonly same: SameColumn;
+  readonly viewRow: (row: Row) => Row;
+}
+
 /** Numbers a line cannot be without; everything else hidden starts empty. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   quantity: '0',
@@ -133,18 +140,12 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** The whole part, built on the rows that are there: unmapped rows and columns survive (sync-design A17, M5). */
-function writeRows(
-  spec: LinesSpec,
-  wanted: readonly Row[],
-  from: Writing,
-  shown: readonly string[],
-  same: SameColumn,
-): HostObject[] {
+function writeRows(spec: LinesSpec, wanted: readonly Row[], from: Writing, eyes: Eyes): HostObject[] {
   const current = from.current ? partRows(from.current, spec.part) : [];
   const ours = spec.keep ? current.filter((row) => !spec.keep?.(row)) : current;
   const views = ours.map((row) => readPlain(spec, row, from.refs, from.lookups));
-  const aligned = align(wanted, views, shown, spec.identity, same);
-  const made = wanted.map((row, i) => writeRow(spec, row, ours[aligned[i] ?? -1], views[aligned[i] ?? -1], from, same));
+  const aligned = align(wanted.map(eyes.viewRow), views, eyes.shown, spec.identity, eyes.same);
+  const made = wanted.map((row, i) => writeRow(spec, row, ours[aligned[i] ?? -1], views[aligned[i] ?? -1], from, eyes));
   const kept = spec.keep ? current.filter((row) => spec.keep?.(row)) : [];
   return [...made, ...kept].map((row, i) => (spec.number === undefined ? row : { ...row, [spec.number]: String(i + 1) }));
 }
@@ -162,11 +163,12 @@ function writeRow(
   base: HostObject | undefined,
   view: Row | undefined,
   from: Writing,
-  same: SameColumn,
+  eyes: Eyes,
 ): HostObject {
   const out: Record<string, unknown> = { ...base };
+  const seen = eyes.viewRow(row);
   for (const column of spec.columns) {
-    const changed = column.fields.filter((f) => !view || !same(f, row[f], view[f]));
+    const changed = column.fields.filter((f) => !view || !eyes.same(f, seen[f], view[f]));
     if (changed.length > 0) Object.assign(out, column.write(row, changed, { ...from, current: base ?? null }));
   }
   return out;

@@ -1,5 +1,5 @@
 /** lookup: a canonical code for a GUID of a small host table read at connection (countries, VAT catalogue). */
-import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
+import { CannotWrite, property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
 import { isEmptyRef, ZERO_GUID } from './ref.ts';
 
 export interface LookupSpec {
@@ -16,7 +16,8 @@ export function lookupCodec(spec: LookupSpec): Codec {
     needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
     read(object, to) {
       const raw = property(object, host);
-      if (isEmptyRef(raw) || typeof raw !== 'string') return null;
+      if (isEmptyRef(raw)) return null;
+      if (typeof raw !== 'string') throw new UnclearProperty(host);
       const code = to.lookups[table]?.get(raw);
       if (code === undefined) to.unmapped(field, raw);
       return code;

@@ -2,7 +2,7 @@
  * partyKind: БП keeps two legal forms and a flag, and tells a foreign company only by its country (hosts/1c.md 4.1, 4.8).
  * Russia is the default country of 1C's own handler, so an empty one is Russian.
  */
-import type { Scalar } from '../../connector/model.ts';
+import type { Fields, Scalar, Value } from '../../connector/model.ts';
 import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
 import { isEmptyRef } from './ref.ts';
 
@@ -14,9 +14,9 @@ export interface PartyKindSpec {
 }
 
 export function partyKindCodec(spec: PartyKindSpec): Codec {
-  const { legal, country } = spec;
-  return scalarCodec({
-    field: spec.field,
+  const { field, legal, country } = spec;
+  const codec = scalarCodec({
+    field,
     needs: [
       { property: legal.host },
       ...(spec.soleTrader === undefined ? [] : [{ property: spec.soleTrader }]),
@@ -24,20 +24,31 @@ export function partyKindCodec(spec: PartyKindSpec): Codec {
     ],
     read(object, to) {
       const form = property(object, legal.host);
-      if (form === legal.person)
-        return spec.soleTrader !== undefined && object[spec.soleTrader] === true ? 'soleTrader' : 'person';
+      const sole = spec.soleTrader !== undefined && property(object, spec.soleTrader) === true;
+      const where = property(object, country.host);
+      if (form === legal.person) return sole ? 'soleTrader' : 'person';
       if (form === '' || form === null) return null;
       if (form !== legal.company) {
-        to.unmapped(spec.field, typeof form === 'string' ? form : typeof form);
+        to.unmapped(field, typeof form === 'string' ? form : typeof form);
         return undefined;
       }
-      const where = property(object, country.host);
       const code = isEmptyRef(where) ? country.home : to.lookups[country.table]?.get(String(where));
       return code === country.home ? 'company' : 'foreign';
     },
     write: (value) => hostKind(spec, value),
   });
+  const view = (_field: string, fields: Fields): Value | undefined =>
+    shownKind(fields[field], fields['country'] ?? country.home, country.home);
+  return {
+    ...codec,
+    view,
+    put: (_field, ours, shown) => (ours[field] !== undefined && view(field, ours) === shown[field] ? ours[field] : shown[field]),
+  };
 }
+
+/** A company is shown as foreign or not by its country alone, whatever we call it. */
+const shownKind = (kind: Value | undefined, country: Value, home: string): Value | undefined =>
+  kind === 'company' || kind === 'foreign' ? (country === home ? 'company' : 'foreign') : kind;
 
 function hostKind(spec: PartyKindSpec, value: Scalar): Record<string, unknown> {
   const sole = (yes: boolean) => (spec.soleTrader === undefined ? {} : { [spec.soleTrader]: yes });

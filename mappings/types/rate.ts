@@ -1,14 +1,25 @@
 /** rate: 1C writes a rate as rate ÷ multiplicity ("12.34 for 100"); here it is one number to 6 places (model.md 3). */
+import type { Scalar } from '../../connector/model.ts';
 import { multiply, round } from '../../connector/decimal.ts';
 import BigJs from 'big.js';
 import { property, scalarCodec, type Codec } from '../codec.ts';
-import { readDecimal, writeDecimal } from './decimal.ts';
+import { readDecimal, shortened, writeDecimal } from './decimal.ts';
 
 export interface RateSpec {
   field: string;
   host: string;
   per: string;
   scale: number;
+}
+
+const PLACES = 6;
+/** A rate nobody gave is that of the base's own currency. */
+const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, PLACES) : '1');
+
+/** The rate for so many units, and the number of units: as the host has it, else the first that keeps every digit. */
+function spread(rate: string, times: string, scale: number): [rate: string, times: string] {
+  const whole = multiply(rate, times);
+  return round(whole, scale) === whole ? [whole, times] : spread(rate, multiply(times, '10'), scale);
 }
 
 export function rateCodec(spec: RateSpec): Codec {
@@ -21,15 +32,16 @@ export function rateCodec(spec: RateSpec): Codec {
     field,
     needs: [{ property: host }, { property: per }],
     read(object) {
-      const rate = readDecimal(property(object, host), spec.scale, field);
+      const rate = readDecimal(property(object, host), spec.scale, host);
       const times = perOf(property(object, per));
       if (rate === null || times === '1') return rate;
-      return round(new BigJs(rate).div(times).toFixed(8), 6);
+      return round(new BigJs(rate).div(times).toFixed(), PLACES);
     },
     write(value, from) {
-      const times = from.current ? perOf(from.current[per]) : '1';
-      const rate = typeof value === 'string' ? round(multiply(value, times), spec.scale) : '1';
+      const current = from.current ? perOf(from.current[per]) : '1';
+      const [rate, times] = spread(String(view(value)), current, spec.scale);
       return { [host]: writeDecimal(rate, field), [per]: times };
     },
+    view,
   });
 }

@@ -3,7 +3,17 @@
  * 1C spells it X_Key for one type, X + X_Type for several (hosts/1c.md 2.4).
  */
 import type { Entity, Scalar } from '../../connector/model.ts';
-import { CannotWrite, property, scalarCodec, outside, unresolved, type Codec, type Reading, type Refs } from '../codec.ts';
+import {
+  CannotWrite,
+  property,
+  scalarCodec,
+  outside,
+  UnclearProperty,
+  unresolved,
+  type Codec,
+  type Reading,
+  type Refs,
+} from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 
 export interface RefSpec {
@@ -27,7 +37,8 @@ export const isEmptyRef = (raw: unknown): boolean => raw === null || raw === '' 
 /** The value of a reference property: a record id, null, or "?entity:id" while its link is unknown. */
 export function readRef(object: HostObject, spec: RefSpec, to: Reading): Scalar | undefined {
   const raw = property(object, spec.host);
-  if (isEmptyRef(raw) || typeof raw !== 'string') return null;
+  if (isEmptyRef(raw)) return null;
+  if (typeof raw !== 'string') throw new UnclearProperty(spec.host);
   if (spec.selfId !== undefined && object[spec.selfId] === raw) return null;
   if (spec.typeValue !== undefined) {
     const type = property(object, `${spec.host}_Type`);

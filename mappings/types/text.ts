@@ -1,6 +1,6 @@
 /** text: trimmed, NFC, empty = null. `long` says what happens to a text this host cannot hold (M3). */
 import type { Scalar } from '../../connector/model.ts';
-import { CannotWrite, property, scalarCodec, type Codec } from '../codec.ts';
+import { CannotWrite, property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
 
 export interface TextSpec {
   field: string;
@@ -11,12 +11,11 @@ export interface TextSpec {
   optional?: boolean | undefined;
 }
 
-/** Canonical text of whatever a host sent: padded fixed strings, line ends and decomposed letters made one. */
-export function canonicalText(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  const text = (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
-    .replace(/\r\n?/g, '\n')
-    .trim();
+/** Canonical text of what a host sent: padded fixed strings, line ends and decomposed letters made one. */
+export function canonicalText(value: unknown, name: string): string | null {
+  if (value === null) return null;
+  if (typeof value !== 'string' && typeof value !== 'number') throw new UnclearProperty(name);
+  const text = String(value).replace(/\r\n?/g, '\n').trim();
   return text === '' ? null : isPlain(text) ? text : text.normalize('NFC');
 }
 
@@ -32,15 +31,21 @@ const isPlain = (text: string): boolean => {
 export const folded = (value: Scalar): string =>
   typeof value === 'string' ? value.toLowerCase().replace(/\s+/g, ' ').trim() : '';
 
+/** The first `max` units of a text, without half a character at the end. */
+function beginning(text: string, max: number): string {
+  const last = text.charCodeAt(max - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
+}
+
 export function textCodec(spec: TextSpec): Codec {
   const { field, host, max } = spec;
   const shorten = spec.long === 'shorten' && max !== undefined;
   const cut = (value: Scalar): Scalar =>
-    shorten && typeof value === 'string' && value.length > max ? value.slice(0, max).trim() || null : value;
+    shorten && typeof value === 'string' && value.length > max ? beginning(value, max).trim() || null : value;
   return scalarCodec({
     field,
     needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
-    read: (object) => canonicalText(property(object, host)),
+    read: (object) => canonicalText(property(object, host), host),
     write(value) {
       const text = cut(value) ?? '';
       if (typeof text === 'string' && max !== undefined && text.length > max)

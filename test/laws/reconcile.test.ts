@@ -71,6 +71,7 @@ describe('no decision', () => {
     const unknown = { ours: undefined, base: null, theirs: 'bb' };
     const situations = [
       one({ ...unknown, direction: 'to-host' }),
+      one({ ...unknown, base: { ours: 'aa', theirs: 'bb' } }),
       one({ ...unknown, freezes: true, at: { ...OPEN, frozen: true } }),
     ];
     expect(situations.map((s) => verdictOf(s).does)).to.not.include('push');
