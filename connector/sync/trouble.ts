@@ -12,7 +12,9 @@ import type { CursorRow, StoredLink, Writer } from '../store/store.ts';
 
 /** So many subjects in a row without one that works are no longer their own trouble. */
 const IN_A_ROW = 3;
-const SOON_MINUTES = 15;
+/** A lock lasts as long as a form is open: soon, then less often. */
+const SOON_MINUTES = 2;
+const LATER_MINUTES = 15;
 const LONG_MINUTES = 7 * 24 * 60;
 
 /** Told by the host about this very set or object: never a sign that the host is down. */
@@ -66,7 +68,9 @@ export async function refusal(
 ): Promise<{ retryAt: Instant; problem: (t: Writer) => void }> {
   const open = await run.engine.store.read((t) => t.problems({ link: link.id, kind: 'refused' }));
   const again = open.some((p) => p.detail['code'] === error.code);
-  const minutes = error.kind === 'unavailable' ? SOON_MINUTES : again ? LONG_MINUTES : run.engine.limits.parkMinutes;
+  const passes = error.kind === 'unavailable';
+  const [first, then] = passes ? [SOON_MINUTES, LATER_MINUTES] : [run.engine.limits.parkMinutes, LONG_MINUTES];
+  const minutes = again ? then : first;
   const sentence = error.sentence === null ? {} : { sentence: error.sentence };
   const problem = openProblem(run, link, { kind: 'refused', unit, detail: { code: error.code, ...error.at, ...sentence } });
   return { retryAt: inMinutes(run.engine, minutes), problem };
