@@ -3,7 +3,7 @@ import { ENTITY_ORDER } from '../model.ts';
 import { count, entityName, moment, money, value } from './format.ts';
 import { t, type Io } from './io.ts';
 import type { Names } from './names.ts';
-import { doesLabel, type ShownPlan } from './plan.ts';
+import { doesLabel, type ShownPlan } from './plan-words.ts';
 
 /** Every text of a record passes here: names come from people and hosts. */
 export const escapeHtml = (text: string): string =>

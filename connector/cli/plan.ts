@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { SidebookError } from '../errors.ts';
 import type { Step, Totals } from '../sync/plan.ts';
 import type { Sidebook } from '../main.ts';
-import type { Entity } from '../model.ts';
 import { ENTITY_ORDER } from '../model.ts';
 import { compare } from '../decimal.ts';
 import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
-import { count, entityName, money, table, value } from './format.ts';
+import { count, entityName, entityOne, fieldValue, money, table } from './format.ts';
 import { Names } from './names.ts';
 import { planPage } from './plan-page.ts';
+import { DOES, doesLabel, type ShownPlan } from './plan-words.ts';
 
 export interface PlanOptions {
   readonly all?: boolean;
@@ -18,27 +18,21 @@ export interface PlanOptions {
   readonly show?: string;
 }
 
-/** What is shown of a plan, whatever the form. */
-export interface ShownPlan {
-  readonly id: string;
-  readonly host: string;
-  readonly madeAt: string;
-  readonly refused: string | null;
-  readonly steps: readonly Step[];
-  readonly totals: Totals;
-}
-
 export async function plan(io: Io, host: string | undefined, options: PlanOptions): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const plans = options.show === undefined ? await makePlans(io, sidebook, host) : [await storedPlan(sidebook, options.show)];
     const names = new Names(sidebook);
     for (const p of plans)
-      await names.learn(p.steps.flatMap((s) => [s.currency, ...s.changes.flatMap((c) => [idOf(c.before), idOf(c.after)])]));
+      await names.learn(
+        p.steps.flatMap((s) => [s.currency, ...s.changes.flatMap((c) => [idOf(c.before), idOf(c.after)])]),
+        p.host,
+      );
     for (const p of plans)
       await names.learn(
         Object.values(p.totals).flatMap((e) =>
           Object.values(e).flatMap((d) => Object.values(d).flatMap((x) => Object.keys(x.sums))),
         ),
+        p.host,
       );
     if (options.json) io.out(`${JSON.stringify(plans, null, 2)}\n`);
     else if (options.html !== undefined) writePage(io, plans, names, options.html);
@@ -47,7 +41,7 @@ export async function plan(io: Io, host: string | undefined, options: PlanOption
   });
 }
 
-const idOf = (v: unknown): string | null => (typeof v === 'string' && /^[0-9a-f]{8}-/.test(v) ? v : null);
+const idOf = (v: unknown): string | null => (typeof v === 'string' && /^([0-9a-f]{8}-|[?~]\w+:)/.test(v) ? v : null);
 const hasWork = (totals: Totals): boolean =>
   Object.values(totals).some((e) =>
     Object.values(e).some((d) => Object.entries(d).some(([does, x]) => does !== 'ask' && does !== 'hold' && x.count > 0)),
@@ -82,14 +76,6 @@ function writePage(io: Io, plans: readonly ShownPlan[], names: Names, file: stri
   writeFileSync(file, planPage(io, plans, names));
   io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
 }
-
-const DOES = ['create', 'change', 'act', 'pull', 'link', 'adopt', 'ask', 'hold'] as const;
-
-export const doesLabel = (io: Pick<Io, 'lang'>, does: (typeof DOES)[number]): string =>
-  ({
-    create: t(io, 'create there', 'создать там'), change: t(io, 'change there', 'изменить там'), act: t(io, 'post there', 'провести там'), pull: t(io, 'take over', 'принять'),
-    link: t(io, 'link', 'связать'), adopt: t(io, 'new here', 'новые здесь'), ask: t(io, 'ask a person', 'спросить'), hold: t(io, 'held back', 'придержано'),
-  })[does]; // prettier-ignore
 
 /** At most 25 lines first: totals per host and kind, then the ten largest by money. */
 function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
@@ -149,19 +135,15 @@ function largest(steps: readonly Step[]): Step[] {
 
 function stepLine(io: Io, s: Step, names: Names, all: boolean): string {
   const sum = s.sum === null ? '' : `  ${money(io.lang, s.sum, names.of(s.currency))}`;
-  const head = `  ${s.host} · ${entityOne(io, s.entity)} ${s.title}: ${doesLabel(io, s.does)}${sum}`;
+  const head = `  ${s.host} · ${entityOne(io.lang, s.entity)} ${s.title}: ${doesLabel(io, s.does)}${sum}`;
   const changes = s.changes
     .slice(0, all ? 50 : 3)
-    .map((c) => `${c.label[io.lang]}: ${value(io.lang, c.before, names.of)} → ${value(io.lang, c.after, names.of)}`);
+    .map(
+      (c) =>
+        `${c.label[io.lang]}: ${fieldValue(io.lang, s.entity, c.field, c.before, names.of)} → ${fieldValue(io.lang, s.entity, c.field, c.after, names.of)}`,
+    );
   if (changes.length === 0) return head;
   return all
     ? [head, ...changes.map((c) => `      ${c}`)].join('\n')
     : `${head}  (${changes.join('; ')}${s.changes.length > 3 ? '; …' : ''})`;
 }
-
-const entityOne = (io: Io, entity: Entity): string =>
-  entity === 'invoice'
-    ? t(io, 'invoice', 'счёт')
-    : entity === 'counterparty'
-      ? t(io, 'counterparty', 'контрагент')
-      : entityName(io.lang, entity);
