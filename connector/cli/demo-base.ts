@@ -7,7 +7,7 @@ import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
 import { FAKE, RUN_FAKE } from './fake.ts';
-import { t, type Io } from './io.ts';
+import { catalogue, t, type Io } from './io.ts';
 import { switchWriting } from './switches.ts';
 
 export interface Ready {
@@ -50,7 +50,7 @@ export class DemoBase {
       `${t(io, 'Sidebook demo: a fake 1C (Бухгалтерия 3.0) on this machine, kept equal with a store in ./data', 'Демо Sidebook: имитация 1С (Бухгалтерия 3.0) на этой машине и хранилище в ./data')}\n`,
     );
     const password = this.#password();
-    const fake = (await this.#launch(this.#lastPort(), password)) ?? (await this.#launch(0, password));
+    const fake = (await this.#launch(this.#lastPort(), password)) ?? (await this.#launchElsewhere(password));
     if (!fake?.url) return null;
     writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
     const configFile = join(this.#folder, CONFIG_NAME);
@@ -88,6 +88,13 @@ export class DemoBase {
     } catch {
       return 0; // a file of another time: any free port will do
     }
+  }
+
+  /** The port of last time may belong to somebody else by now. */
+  #launchElsewhere(password: string): Promise<FakeLine | null> {
+    const port = this.#lastPort();
+    if (port > 0) this.#io.out(`${catalogue(this.#io, 'port-taken', { port })}\n`);
+    return this.#launch(0, password);
   }
 
   #launch(port: number, password: string): Promise<FakeLine | null> {

@@ -5,7 +5,7 @@ import { HostError } from '../hosts/host.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
 import { compileMapping } from '../../mappings/compile.ts';
 import type { Config } from '../config.ts';
-import { openDatabase } from '../store/sqlite/driver.ts';
+import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
 import { findingLine } from './mappings.ts';
 
@@ -35,7 +35,7 @@ function store(io: Io, config: Config): void {
     );
     memory.close();
   } catch (error) {
-    bad(io, catalogue(io, 'sqlite-missing', { reasons: error instanceof Error ? error.message : '' }));
+    bad(io, catalogue(io, 'sqlite-missing', { reasons: error instanceof NoDriver ? error.reasons.join('; ') : String(error) }));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Sums, counts, dates and tables as people write them in their language. */
 import Table from 'cli-table3';
-import { ENTITY_LABELS } from '../fields.ts';
+import { ENTITY_LABELS, fieldSpec } from '../fields.ts';
 import type { Entity, Value } from '../model.ts';
 import type { Lang } from '../errors.ts';
 
@@ -41,6 +41,59 @@ export function ago(lang: Lang, then: string, now: Date): string {
 }
 
 export const entityName = (lang: Lang, entity: Entity): string => ENTITY_LABELS[entity][lang];
+
+const ONE: Partial<Record<string, { ru: string; en: string }>> = {
+  counterparty: { ru: 'контрагент', en: 'counterparty' },
+  partner: { ru: 'партнёр', en: 'partner' },
+  invoice: { ru: 'счёт', en: 'invoice' },
+  payment: { ru: 'оплата', en: 'payment' },
+  balance: { ru: 'задолженность', en: 'balance' },
+  organisation: { ru: 'организация', en: 'organisation' },
+  contract: { ru: 'договор', en: 'contract' },
+  bankAccount: { ru: 'банковский счёт', en: 'bank account' },
+  currency: { ru: 'валюта', en: 'currency' },
+  product: { ru: 'номенклатура', en: 'product' },
+  person: { ru: 'ответственный', en: 'person' },
+};
+
+/** A kind of record in the singular. */
+export const entityOne = (lang: Lang, entity: string): string => ONE[entity]?.[lang] ?? entity;
+
+const CHOICES: Partial<Record<string, { ru: string; en: string }>> = {
+  company: { ru: 'организация', en: 'company' },
+  soleTrader: { ru: 'ИП', en: 'sole trader' },
+  person: { ru: 'физлицо', en: 'person' },
+  foreign: { ru: 'иностранный', en: 'foreign' },
+  draft: { ru: 'черновик', en: 'draft' },
+  issued: { ru: 'выставлен', en: 'issued' },
+  cancelled: { ru: 'отменён', en: 'cancelled' },
+};
+
+/** A field in words: sums and dates as people write them, choices and references by their names. */
+export function fieldValue(
+  lang: Lang,
+  entity: Entity,
+  field: string,
+  v: Value | null | undefined,
+  name: (id: string) => string = (id) => id,
+): string {
+  if (typeof v !== 'string' || v === '') return value(lang, v, name);
+  switch (fieldSpec(entity, field)?.type) {
+    case 'money':
+    case 'price':
+      return money(lang, v);
+    case 'date':
+      return date(lang, v);
+    case 'dateTime':
+      return `${date(lang, v)} ${v.slice(11)}`.trim();
+    case 'choice':
+      return CHOICES[v]?.[lang] ?? v;
+    case 'ref':
+      return name(v);
+    default:
+      return v;
+  }
+}
 
 /** Columns aligned by width, numbers to the right, no frame. */
 export function table(

@@ -11,8 +11,8 @@ import { CannotWrite } from '../../mappings/mapping.ts';
 import { label } from '../fields.ts';
 import { SidebookError } from '../errors.ts';
 import { LinkRefs, withRefs } from '../sync/refs.ts';
-import { table, value } from './format.ts';
-import { hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
+import { fieldValue, table } from './format.ts';
+import { catalogue, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
 import { Names } from './names.ts';
 
 export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: string }): Promise<void> {
@@ -47,33 +47,18 @@ function configuredPack(io: Io, host: string | undefined): RawMapping[] {
 function report(io: Io, where: string, pack: readonly RawMapping[], schema: SchemaIndex): void {
   const findings = pack.flatMap((file) => compileMapping(file, schema).findings);
   const errors = findings.filter((f) => f.level === 'error');
-  for (const f of findings) io.out(`  ${f.level === 'error' ? '!' : '·'} ${findingLine(io, f)}\n`);
+  for (const f of findings) io.out(`  ${f.level === 'error' ? '!' : '·'} ${findingLine(io, f).replaceAll('\n', '\n  ')}\n`);
   io.out(
     `${errors.length === 0 ? t(io, `${where}: the pack fits, ${String(pack.length)} kinds.`, `${where}: набор подходит, видов: ${String(pack.length)}.`) : t(io, `${where}: ${String(errors.length)} things are missing; these kinds would not be synchronised.`, `${where}: не хватает: ${String(errors.length)}; эти виды не синхронизировались бы.`)}\n`,
   );
   if (errors.length > 0) io.fail(1);
 }
 
+/** What a finding is, and how to cure it. */
 export function findingLine(io: Io, f: MappingFinding): string {
   const place = [f.entity, f.field].filter(Boolean).join('.');
   const there = [f.set, f.property].filter(Boolean).join('.');
-  const words: Readonly<Record<MappingFinding['code'], string>> = {
-    'set-missing': t(io, `${there} is not published`, `${there} не опубликован`),
-    'property-missing': t(
-      io,
-      `${there} is not there${f.detail ? ` (part ${f.detail})` : ''}`,
-      `${there} нет${f.detail ? ` (часть ${f.detail})` : ''}`,
-    ),
-    'property-left-out': t(io, `${there} is not there and is left out`, `${there} нет, поле пропущено`),
-    'mapping-invalid': t(io, `the file is wrong: ${f.detail}`, `ошибка в файле: ${f.detail}`),
-    'field-unknown': t(io, 'no such canonical field', 'нет такого поля'),
-    'field-private': t(io, 'a private field must never leave', 'закрытое поле не должно уходить'),
-    'field-twice': t(io, 'mapped twice', 'отображено дважды'),
-    'unit-two-directions': t(io, `one unit, two directions: ${f.detail}`, `у одной единицы два направления: ${f.detail}`),
-    'table-unknown': t(io, `no table ${f.detail}`, `нет таблицы ${f.detail}`),
-    'type-differs': t(io, `another type: ${f.detail}`, `другой тип: ${f.detail}`),
-  };
-  return `${place}: ${words[f.code]}`;
+  return `${place}: ${catalogue(io, f.code, { there, detail: f.detail, field: f.field ?? '' })}`;
 }
 
 /** One real record both ways: what we take over, and what we would send back. */
@@ -89,13 +74,16 @@ export async function preview(io: Io, entity: string, id: string | undefined, op
     const refs = new LinkRefs(sidebook.store, host);
     const shown = await withRefs(refs, () => mapping.fromHost(seen.object ?? {}, refs));
     const names = new Names(sidebook);
-    await names.learn(Object.values(shown.fields).map((v) => (typeof v === 'string' ? v : null)));
+    await names.learn(
+      Object.values(shown.fields).map((v) => (typeof v === 'string' ? v : null)),
+      host,
+    );
     const rows = Object.entries(shown.fields).map(([f, v]) => [
       mapping.hostLabel(f, io.lang),
       mapping.hostName(f),
       '→',
       label(mapping.entity, f, io.lang),
-      value(io.lang, v, names.of),
+      fieldValue(io.lang, mapping.entity, f, v, names.of),
     ]);
     io.out(`${table(rows, { indent: '  ' })}\n`);
     for (const u of shown.unmapped) io.out(`  ! ${u.field}: ${u.value}\n`);

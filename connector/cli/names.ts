@@ -1,27 +1,49 @@
-/** Names for ids: what a person recognises a record by. */
+/** Names for ids: what a person recognises a record, or an object that is no record yet, by. */
 import { textOf } from '../fields.ts';
 import { titleOf } from '../sync/plan.ts';
-import type { RecordId } from '../model.ts';
+import type { Entity, Fields, HostId, RecordId } from '../model.ts';
 import type { Sidebook } from '../main.ts';
+import type { StoredLink } from '../store/store.ts';
+import { parseUnresolved } from '../../mappings/mapping.ts';
+
+/** The end of an id tells records apart; its beginning is the time they were made. */
+export const shortId = (id: RecordId): string => id.slice(-12);
+
+/** What the host showed last of an object. */
+export const seenFields = (link: StoredLink | null): Fields => Object.assign({}, ...Object.values(link?.seen ?? {})) as Fields;
+
+const nameOf = (entity: Entity, fields: Fields): string =>
+  entity === 'currency' ? textOf(fields, 'code') || textOf(fields, 'name') : titleOf(entity, fields);
+
+/** "?person:GUID": an object of the host that leads to no record; "~…": one outside the scope. */
+const isOpen = (id: string): boolean => /^[?~]\w+:/.test(id);
 
 export class Names {
-  readonly #names = new Map<RecordId, string>();
+  readonly #names = new Map<string, string>();
   readonly #sidebook: Sidebook;
 
   constructor(sidebook: Sidebook) {
     this.#sidebook = sidebook;
   }
 
-  async learn(ids: Iterable<string | null | undefined>): Promise<void> {
+  /** `host`: whose objects the open references among them are. */
+  async learn(ids: Iterable<string | null | undefined>, host: HostId | null = null): Promise<void> {
     const wanted = [...new Set([...ids].filter((id): id is string => typeof id === 'string' && !this.#names.has(id)))];
-    if (wanted.length === 0) return;
-    for (const [id, r] of await this.#sidebook.store.read((t) => t.records(wanted)))
-      this.#names.set(
-        id,
-        r.entity === 'currency' ? textOf(r.fields, 'code') || textOf(r.fields, 'name') : titleOf(r.entity, r.fields),
-      );
+    const [open, records] = [wanted.filter(isOpen), wanted.filter((id) => !isOpen(id))];
+    if (host !== null) for (const id of open) await this.#learnOpen(id, host);
+    if (records.length === 0) return;
+    for (const [id, r] of await this.#sidebook.store.read((t) => t.records(records)))
+      this.#names.set(id, nameOf(r.entity, r.fields));
   }
 
-  of = (id: string | null | undefined): string =>
-    id ? (this.#names.get(id) ?? (id.startsWith('?') ? '…' : id.slice(0, 8))) : '';
+  async #learnOpen(id: string, host: HostId): Promise<void> {
+    const { entity, hostId } = parseUnresolved(id);
+    const { store } = this.#sidebook;
+    const link = (await store.read((t) => t.linksAt(host, entity, [hostId]))).get(hostId) ?? null;
+    const record = link?.record ?? null;
+    const fields = record === null ? seenFields(link) : ((await store.read((t) => t.record(record)))?.fields ?? {});
+    this.#names.set(id, nameOf(entity, fields) || '…');
+  }
+
+  of = (id: string | null | undefined): string => (id ? (this.#names.get(id) ?? (isOpen(id) ? '…' : shortId(id))) : '');
 }

@@ -1,16 +1,20 @@
 /** sidebook problems: what waits for a person, both values beside what was agreed, and the answers that fit (C3). */
-import { PROBLEM_LABELS, message } from '../errors.ts';
+import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
 import { label } from '../fields.ts';
-import type { Fields, Problem, ProblemKind, Value } from '../model.ts';
+import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
-import { titleOf } from '../sync/plan.ts';
-import { moment, table, value } from './format.ts';
+import { fieldValue, moment, table } from './format.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from './names.ts';
 import { parseFields } from './field-args.ts';
+import { find } from './records.ts';
+import { answersFor, candidates, learnProblems, subjectOf, waitsFor, wordsOf } from './problem-words.ts';
 
 const LISTED = 50;
+
+/** These pass by themselves, or with the answer to another question: last in the list. */
+const TIME: ReadonlySet<ProblemKind> = new Set(['waiting', 'unreachable']);
 
 export async function list(io: Io, options: { kind?: string; json?: boolean }): Promise<void> {
   await withSidebook(io, async (sidebook) => {
@@ -18,107 +22,91 @@ export async function list(io: Io, options: { kind?: string; json?: boolean }): 
     const problems = await sidebook.store.read((r) => r.problems(kind === undefined ? {} : { kind }));
     if (options.json) return io.out(`${JSON.stringify(problems, null, 2)}\n`);
     if (problems.length === 0) return io.out(`${t(io, 'Nothing waits for a person.', 'Ничто не ждёт человека.')}\n`);
+    const sorted = [...problems].sort((a, b) => Number(TIME.has(a.kind)) - Number(TIME.has(b.kind)) || a.id - b.id);
+    const shown = sorted.slice(0, LISTED);
     const names = new Names(sidebook);
-    await names.learn(problems.map((p) => p.record));
-    const rows = problems
-      .slice(0, LISTED)
-      .map((p) => [
-        String(p.id),
-        PROBLEM_LABELS[p.kind][io.lang],
-        p.host,
-        subject(p, names),
-        message(p.detail['code'] ?? '', { host: p.host, ...p.detail }, io.lang).what.slice(0, 90),
-      ]);
+    await learnProblems(names, shown);
+    const rows: string[][] = [];
+    for (const p of shown) rows.push(await row(io, sidebook, names, p));
     io.out(`${table(rows, { right: [0], indent: '  ' })}\n`);
-    if (problems.length > LISTED)
-      io.out(t(io, `  … and ${String(problems.length - LISTED)} more\n`, `  … и ещё ${String(problems.length - LISTED)}\n`));
-    io.out(
-      t(
-        io,
-        '\nOne of them: sidebook problems show 12 · answer: sidebook problems resolve 12 theirs\n',
-        '\nОдин вопрос: sidebook problems show 12 · ответ: sidebook problems resolve 12 theirs\n',
-      ),
-    );
+    const more = problems.length - shown.length;
+    if (more > 0) io.out(t(io, `  … and ${String(more)} more\n`, `  … и ещё ${String(more)}\n`));
+    const id = String(shown[0]?.id ?? '');
+    io.out(t(io, `\nBoth values and the answers that fit: sidebook problems show ${id}\n`, `\nОба значения и подходящие ответы: sidebook problems show ${id}\n`)); // prettier-ignore
   });
 }
 
-/** A record has a name; an object not matched yet has what the host shows of it. */
-const subject = (p: Problem, names: Names): string =>
-  p.record !== null ? names.of(p.record) : p.theirs && p.entity ? titleOf(p.entity, p.theirs) : (p.entity ?? '');
+async function row(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promise<string[]> {
+  const waits = await waitsFor(sidebook, p);
+  const what = waits ? waitsText(io, waits) : wordsOf(io, names, p).what;
+  const subject = await subjectOf(io, sidebook, names, p);
+  return [String(p.id), PROBLEM_LABELS[p.kind][io.lang], p.host, subject, what.slice(0, 90)];
+}
+
+function waitsText(io: Io, w: { title: string; question: number | null }): string {
+  const title = w.title === '' ? '' : ` ${w.title}`;
+  const which = w.question === null ? '' : t(io, ` (question ${String(w.question)})`, ` (вопрос ${String(w.question)})`);
+  return t(io, `Waits for${title}${which}`, `Ждёт:${title}${which}`);
+}
 
 export async function show(io: Io, id: number): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const p = await problemOf(sidebook, id);
     const names = new Names(sidebook);
-    await names.learn([p.record, ...ids(p.ours), ...ids(p.theirs), ...ids(p.base), p.detail['record']]);
-    const m = message(p.detail['code'] ?? '', { host: p.host, ...p.detail }, io.lang);
+    await learnProblems(names, [p]);
+    const waits = await waitsFor(sidebook, p);
+    const words = wordsOf(io, names, p);
+    const what = waits ? `${words.what}\n${waitsText(io, waits)}` : words.what;
     io.out(
-      `${PROBLEM_LABELS[p.kind][io.lang]} · ${p.host} · ${subject(p, names)}\n${m.what}\n${t(io, 'seen', 'замечено')} ${moment(io.lang, p.since)}\n`,
+      `${PROBLEM_LABELS[p.kind][io.lang]} · ${p.host} · ${await subjectOf(io, sidebook, names, p)}\n${what}\n${t(io, 'seen', 'замечено')} ${moment(io.lang, p.since)}\n`,
     );
-    if (p.ours || p.theirs) io.out(`\n${values(io, p, names)}\n`);
+    const ours = p.ours ?? (await theOne(sidebook, names, p));
+    if (ours || p.theirs) io.out(`\n${values(io, { ...p, ours }, names)}\n`);
     if (p.resolvedAt !== null) io.out(`\n${t(io, 'Answered', 'Отвечено')}: ${p.answer ?? ''}, ${p.resolvedBy ?? ''}, ${moment(io.lang, p.resolvedAt)}\n`);
-    else io.out(`\n${m.next}\n${t(io, 'Answers', 'Ответы')}: ${answersFor(p).map((a) => `sidebook problems resolve ${String(id)} ${a}`).join('\n         ')}\n`); // prettier-ignore
+    else io.out(`\n${words.next}\n${t(io, 'Answers', 'Ответы')}:\n${answers(names, p)}\n`); // prettier-ignore
   });
 }
 
-const ids = (fields: Fields | null): (string | null)[] =>
-  Object.values(fields ?? {}).map((v) => (typeof v === 'string' && /^[0-9a-f]{8}-/.test(v) ? v : null));
+/** Where only one of ours comes into question, it stands beside theirs. */
+async function theOne(sidebook: Sidebook, names: Names, p: Problem): Promise<Fields | null> {
+  const [only, ...more] = candidates(p);
+  if (!only || more.length > 0 || p.record !== null) return null;
+  const record = await sidebook.store.read((r) => r.record(only.id));
+  if (record) await names.learn(Object.values(record.fields).filter((v) => typeof v === 'string' && v.length === 36) as string[]);
+  return record?.fields ?? null;
+}
 
+function answers(names: Names, p: Problem): string {
+  const known = new Map(candidates(p).map((c) => [`same ${c.id}`, names.of(c.id)]));
+  const rows = answersFor(p).map((a) => [`sidebook problems resolve ${String(p.id)} ${a}`, known.get(a) ?? '']);
+  return table(rows, { indent: '  ' });
+}
+
+/** Every field where something is known on one of the sides. */
 function values(io: Io, p: Problem, names: Names): string {
   const fields = [...new Set([...Object.keys(p.theirs ?? {}), ...Object.keys(p.ours ?? {})])];
   const entity = p.entity ?? 'counterparty';
-  const rows = fields.map((f) => [
-    label(entity, f, io.lang),
-    lineOr(io, p.base?.[f], names),
-    lineOr(io, p.ours?.[f], names),
-    lineOr(io, p.theirs?.[f], names),
-  ]);
+  const cell = (f: string, v: Value | undefined): string => lineOr(io, entity, f, v, names);
+  const rows = fields
+    .map((f) => [label(entity, f, io.lang), cell(f, p.base?.[f]), cell(f, p.ours?.[f]), cell(f, p.theirs?.[f])])
+    .filter((r) => r.slice(1).some((c) => c !== '·' && c !== EMPTY[io.lang]));
   const head = ['', t(io, 'agreed before', 'было согласовано'), t(io, 'ours', 'наше'), `${t(io, 'theirs', 'их')} (${p.host})`];
   return table(rows, { head, indent: '  ' });
 }
 
-/** Lines are shown one under another: text × quantity × price = amount. */
-function lineOr(io: Io, v: Value | undefined, names: Names): string {
-  if (!Array.isArray(v)) return v === undefined ? '·' : value(io.lang, v, names.of);
-  return (v as readonly Record<string, string | null>[]).map((l) => [l['text'] ?? '', l['quantity'], l['price'], l['amount']].filter((x) => x !== undefined).join(' × ')).join('\n'); // prettier-ignore
-}
+const EMPTY = { ru: '(пусто)', en: '(empty)' } as const;
 
-/** Which answers fit a kind; the first is the usual one. */
-export function answersFor(p: Problem): string[] {
-  switch (p.kind) {
-    case 'conflict':
-    case 'oscillating':
-      return ['theirs', 'ours', `value ${Object.keys(p.theirs ?? { field: null })[0] ?? 'field'}=…`];
-    case 'altered':
-      return ['theirs', 'ours'];
-    case 'marked':
-      return ['keep', 'deactivate'];
-    case 'vanished':
-      return ['keep', 'deactivate', 'create-again'];
-    case 'ambiguous':
-    case 'duplicate':
-      return ['same <id>', 'apart'];
-    case 'unknown-outcome':
-      return p.unit === null ? ['same <id>', 'apart'] : ['theirs', 'ours'];
-    case 'frozen':
-      return ['keep'];
-    case 'restored':
-      return ['host-right', 'module-right'];
-    case 'refused':
-    case 'waiting':
-    case 'totals-differ':
-    case 'unmapped-value':
-    case 'unreachable':
-    case 'out-of-scope':
-      return ['retry'];
-  }
+/** Lines are shown one under another: text × quantity × price = amount. */
+function lineOr(io: Io, entity: Entity, field: string, v: Value | undefined, names: Names): string {
+  if (!Array.isArray(v)) return v === undefined ? '·' : fieldValue(io.lang, entity, field, v, names.of);
+  return (v as readonly Record<string, string | null>[]).map((l) => [l['text'] ?? '', l['quantity'], l['price'], l['amount']].filter((x) => x !== undefined).join(' × ')).join('\n'); // prettier-ignore
 }
 
 export async function resolve(io: Io, id: number, answer: string, values: readonly string[]): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     for (const host of sidebook.hostIds) await sidebook.attach(host);
     const p = await problemOf(sidebook, id);
-    await resolveProblem(sidebook.engine, id, parseAnswer(p, answer, values), actorOf(io));
+    await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
     io.out(
       `${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')} ${t(io, `Take it back: sidebook problems undo ${String(id)}`, `Вернуть: sidebook problems undo ${String(id)}`)}\n`,
     );
@@ -127,24 +115,42 @@ export async function resolve(io: Io, id: number, answer: string, values: readon
 
 const PLAIN = ['ours', 'theirs', 'keep', 'deactivate', 'create-again', 'apart', 'retry', 'host-right', 'module-right'] as const;
 
-function parseAnswer(p: Problem, answer: string, values: readonly string[]): Answer {
+async function parseAnswer(sidebook: Sidebook, p: Problem, answer: string, values: readonly string[]): Promise<Answer> {
+  if (!answersFor(p).some((a) => a.split(' ')[0] === answer)) throw new SidebookError('answer-unfit', { id: p.id });
   const plain = PLAIN.find((a) => a === answer);
   if (plain) return { choose: plain };
-  if (answer === 'same' && values[0] !== undefined) return { choose: 'same', as: values[0] };
+  if (answer === 'same' && values[0] !== undefined) return { choose: 'same', as: await wholeId(sidebook, p, values[0]) };
   if (answer === 'value' && values.length > 0 && p.entity) return { choose: 'value', value: parseFields(p.entity, values) };
-  throw new ResolveRefused('answer-unfit');
+  throw new SidebookError('answer-unfit', { id: p.id });
+}
+
+/** One of the candidates by the end of its id, else any record a person may name, else an id of the host as it stands. */
+export async function wholeId(sidebook: Sidebook, p: Problem, text: string): Promise<string> {
+  const near = candidates(p).filter((c) => c.id.endsWith(text));
+  if (near[0] && near.length === 1) return near[0].id;
+  const entity = p.record === null && (p.entity === 'counterparty' || p.entity === 'invoice') ? p.entity : null;
+  return entity === null ? text : (await find(sidebook, entity, text)).id;
+}
+
+/** A refusal that says which question it was about. */
+export async function named<T>(id: number, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof ResolveRefused ? new SidebookError(error.code, { id }) : error;
+  }
 }
 
 export async function undo(io: Io, id: number): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     for (const host of sidebook.hostIds) await sidebook.attach(host);
-    await undoAnswer(sidebook.engine, id, actorOf(io));
+    await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
     io.out(`${t(io, 'Taken back.', 'Возвращено.')}\n`);
   });
 }
 
-async function problemOf(sidebook: Sidebook, id: number): Promise<Problem> {
+export async function problemOf(sidebook: Sidebook, id: number): Promise<Problem> {
   const [p] = await sidebook.store.read((r) => r.problems({ id, open: false }));
-  if (!p) throw new ResolveRefused('problem-unknown');
+  if (!p) throw new SidebookError('problem-unknown', { id });
   return p;
 }

@@ -9,9 +9,9 @@ import { paidState, linesOf, MONEY_PLACES, type PaidState } from '../store/proje
 import { scaled } from '../decimal.ts';
 import { addRecord, editRecord, EditRefused, issueInvoice, promote } from '../sync/edit.ts';
 import { titleOf } from '../sync/plan.ts';
-import { date, money, moment, table, value } from './format.ts';
+import { date, fieldValue, money, moment, table } from './format.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
-import { Names } from './names.ts';
+import { Names, shortId } from './names.ts';
 
 export async function listParties(io: Io, search: string | undefined, limit: number): Promise<void> {
   await withSidebook(io, async (sidebook) => {
@@ -20,15 +20,15 @@ export async function listParties(io: Io, search: string | undefined, limit: num
       r.deletionMark ? t(io, 'marked', 'помечен') : r.stage === 'prospect' ? t(io, 'prospect', 'потенциальный') : '';
     io.out(
       `${table(
-        rows.map((r) => [r.id.slice(0, 13), r.name ?? '', r.taxId ?? '', r.branchCode ?? '', flag(r)]),
+        rows.map((r) => [shortId(r.id), r.name ?? '', r.taxId ?? '', r.branchCode ?? '', flag(r)]),
         { indent: '  ' },
       )}\n`,
     );
   });
 }
 
-/** A record by id, the start of an id, its number, its ИНН, or its exact name. */
-async function find(sidebook: Sidebook, entity: 'counterparty' | 'invoice', text: string): Promise<SharedRecord> {
+/** A record by id, the end of an id as lists show it, its number, its ИНН, or its exact name. */
+export async function find(sidebook: Sidebook, entity: 'counterparty' | 'invoice', text: string): Promise<SharedRecord> {
   const whole = await sidebook.store.read((r) => r.record(text));
   if (whole?.entity === entity) return whole;
   const rows =
@@ -36,7 +36,7 @@ async function find(sidebook: Sidebook, entity: 'counterparty' | 'invoice', text
       ? await sidebook.store.queries.parties(null, 1_000_000)
       : await sidebook.store.queries.invoices({}, 1_000_000);
   const hits = rows.filter(
-    (r) => r.id.startsWith(text) || ('number' in r ? r.number === text : r.taxId === text || r.name === text),
+    (r) => (text.length > 5 && r.id.endsWith(text)) || ('number' in r ? r.number === text : r.taxId === text || r.name === text),
   );
   const [only] = hits;
   const record = only && hits.length === 1 ? await sidebook.store.read((r) => r.record(only.id)) : null;
@@ -66,19 +66,21 @@ export async function showParty(io: Io, id: string): Promise<void> {
 
 async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, names: Names): Promise<void> {
   await names.learn(Object.values(record.fields).map((v) => (typeof v === 'string' ? v : null)));
-  const rows = Object.entries(record.fields).filter(([f, v]) => v !== null && f !== 'lines').map(([f, v]) => [label(record.entity, f, io.lang), value(io.lang, v, names.of)]); // prettier-ignore
+  const rows = Object.entries(record.fields).filter(([f, v]) => v !== null && f !== 'lines').map(([f, v]) => [label(record.entity, f, io.lang), fieldValue(io.lang, record.entity, f, v, names.of)]); // prettier-ignore
   io.out(
     `${titleOf(record.entity, record.fields)}  ${record.id} (${t(io, 'revision', 'ревизия')} ${String(record.rev)})\n${table(rows, { indent: '  ' })}\n`,
   );
   for (const link of await sidebook.store.read((r) => r.linksOf(record.id))) {
     const state =
-      link.hostId === null
-        ? t(io, 'waits to be created', 'ждёт создания')
-        : link.goneAt !== null
-          ? t(io, 'gone there', 'там удалён')
-          : link.dirty
-            ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
-            : t(io, 'in step', 'совпадает');
+      link.aliasOf !== null
+        ? t(io, 'a second object there, only read', 'второй объект там, только читается')
+        : link.hostId === null
+          ? t(io, 'waits to be created', 'ждёт создания')
+          : link.goneAt !== null
+            ? t(io, 'gone there', 'там удалён')
+            : link.dirty
+              ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
+              : t(io, 'in step', 'совпадает');
     io.out(`  ${link.host}: ${state}\n`);
   }
 }

@@ -86,8 +86,7 @@ function say(io: Io, r: CycleReport): void {
   }
   if ('guard' in r && r.guard)
     io.out(`${catalogue(io, r.guard.rule, { host: r.host, plan: r.guard.plan, count: guarded(r) })}\n`);
-  if (r.state === 'busy')
-    io.out(`${t(io, 'Another Sidebook is at work on this host.', 'С этой базой работает другой Sidebook.')}\n`);
+  if (r.state === 'busy') io.out(`${catalogue(io, 'lease-lost', { host: r.host })}\n`);
 }
 
 function guarded(r: CycleReport): number {

@@ -1,8 +1,8 @@
 /** Says what has happened since the last look, from the journal: who changed what, which way it went. */
-import { label } from '../fields.ts';
-import type { Fields, JournalRow } from '../model.ts';
+import { fieldSpec, label } from '../fields.ts';
+import type { Fields, JournalRow, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
-import { money, value } from './format.ts';
+import { fieldValue, money } from './format.ts';
 import { t, type Io } from './io.ts';
 import { Names } from './names.ts';
 
@@ -34,7 +34,11 @@ export class Watcher {
     this.#after = rows.at(-1)?.id ?? this.#after;
     const names = new Names(this.#sidebook);
     await names.learn(rows.map((r) => r.record));
-    await names.learn(rows.flatMap((r) => Object.values(r.after ?? {}).map((v) => (typeof v === 'string' ? v : null))));
+    await names.learn(
+      rows.flatMap((r) =>
+        [...Object.values(r.before ?? {}), ...Object.values(r.after ?? {})].map((v) => (typeof v === 'string' ? v : null)),
+      ),
+    );
     const lines = [...new Set(rows.map((r) => this.#line(r, names, rows)).filter((l) => l !== null))];
     for (const line of lines.slice(0, SHOWN)) this.#io.out(`${line}\n`);
     if (lines.length > SHOWN) this.#io.out(`  … +${String(lines.length - SHOWN)}\n`);
@@ -82,7 +86,8 @@ function changes(io: Io, before: Fields | null, after: Fields, names: Names): st
   const shown = moved.length > 0 ? moved : Object.keys(after);
   const arrow = io.isUnicode ? '→' : '->';
   return shown.map((f) => {
-    const name = label('counterparty', f, io.lang) === f ? label('invoice', f, io.lang) : label('counterparty', f, io.lang);
-    return before === null ? `${name}: ${value(io.lang, after[f], names.of)}` : `${name}: ${value(io.lang, before[f])} ${arrow} ${value(io.lang, after[f], names.of)}`;
+    const entity = fieldSpec('counterparty', f) ? 'counterparty' : 'invoice';
+    const said = (v: Value | undefined): string => fieldValue(io.lang, entity, f, v, names.of);
+    return `${label(entity, f, io.lang)}: ${before === null ? '' : `${said(before[f])} ${arrow} `}${said(after[f])}`;
   }).join('; '); // prettier-ignore
 }

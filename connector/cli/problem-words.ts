@@ -1,0 +1,116 @@
+/** A problem in words: what it is about, whom it refers to, what it may be, which answers fit. */
+import { message, type Message } from '../errors.ts';
+import { label } from '../fields.ts';
+import type { Problem } from '../model.ts';
+import type { Sidebook } from '../main.ts';
+import { titleOf } from '../sync/plan.ts';
+import { parseUnresolved } from '../../mappings/mapping.ts';
+import { entityOne } from './format.ts';
+import { t, type Io } from './io.ts';
+import { Names, seenFields } from './names.ts';
+
+/** One of ours, or one of theirs, that an object could be. `id` is what "same" takes. */
+export interface Candidate {
+  readonly id: string;
+  readonly score: string;
+  readonly reason: string;
+}
+
+export function candidates(p: Problem): Candidate[] {
+  const { record, ids = '', candidates: list = '', reason = '' } = p.detail;
+  if (p.kind !== 'ambiguous' && p.kind !== 'duplicate' && p.kind !== 'unknown-outcome') return [];
+  if (ids !== '') return ids.split(' ').map((id) => ({ id, score: '', reason }));
+  if (record !== undefined && p.record === null) return [{ id: record, score: '1.00', reason: p.detail['key'] ?? '' }];
+  return list.split('; ').filter(Boolean).map((c) => c.split(' ')).map(([id = '', score = '', why = '']) => ({ id, score, reason: why })); // prettier-ignore
+}
+
+export const reasonWords = (io: Pick<Io, 'lang'>, word: string): string =>
+  ({
+    key: t(io, 'same numbers', 'те же номера'),
+    tax: t(io, 'same INN and KPP', 'те же ИНН и КПП'),
+    inn: t(io, 'same INN', 'тот же ИНН'),
+    name: t(io, 'similar name', 'похожее имя'),
+    registration: t(io, 'same registration no.', 'тот же ОГРН'),
+    foreign: t(io, 'same foreign number', 'тот же налоговый номер'),
+    marked: t(io, 'marked for deletion there', 'там помечен на удаление'),
+  })[word] ?? word;
+
+/** Everything a list of problems needs to be named. */
+export async function learnProblems(names: Names, problems: readonly Problem[]): Promise<void> {
+  for (const p of problems) {
+    const shown = [...Object.values(p.ours ?? {}), ...Object.values(p.theirs ?? {}), ...Object.values(p.base ?? {})];
+    const about = [p.record, p.detail['record'], ...candidates(p).map((c) => c.id)];
+    await names.learn([...about, ...shown.filter((v) => typeof v === 'string')].filter(isId), p.host);
+  }
+}
+
+const isId = (v: string | null | undefined): boolean => typeof v === 'string' && /^([?~]\w+:|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(v);
+
+/** A record has a name; an object not matched yet has what the host shows of it. */
+export async function subjectOf(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promise<string> {
+  if (p.record !== null) return names.of(p.record);
+  if (p.entity === null) return '';
+  const link = p.theirs === null && p.link !== null ? await sidebook.store.read((r) => r.link(p.link ?? 0)) : null;
+  return titleOf(p.entity, p.theirs ?? seenFields(link)) || entityOne(io.lang, p.entity);
+}
+
+/** What was found and what to do, with names instead of ids and the words of the form instead of our field names. */
+export function wordsOf(io: Pick<Io, 'lang'>, names: Names, p: Problem): Message {
+  const { code = '', field, fields, entity, reason } = p.detail;
+  const named = (f: string): string => (p.entity === null ? f : label(p.entity, f, io.lang));
+  const detail = {
+    host: p.host,
+    ...p.detail,
+    ...(field === undefined ? {} : { field: named(field) }),
+    ...(fields === undefined ? {} : { fields: fields.split(', ').map(named).join(', ') }),
+    ...(code.startsWith('reference-') ? { entity: entityOne(io.lang, entity ?? '') } : {}),
+    ...(reason === undefined ? {} : { reason: reasonWords(io, reason) }),
+    ...(code === 'ambiguous' ? { candidates: candidates(p).map((c) => names.of(c.id)).join('; ') } : {}),
+  }; // prettier-ignore
+  return message(code, detail, io.lang);
+}
+
+/** Whom a waiting object waits for, and the question about that one. */
+export async function waitsFor(sidebook: Sidebook, p: Problem): Promise<{ title: string; question: number | null } | null> {
+  if (p.detail['code'] !== 'reference-unmatched' || p.link === null) return null;
+  const { store } = sidebook;
+  const field = seenFields(await store.read((r) => r.link(p.link ?? 0)))[p.detail['field'] ?? ''];
+  if (typeof field !== 'string' || !field.startsWith('?')) return null;
+  const { entity, hostId } = parseUnresolved(field);
+  const link = (await store.read((r) => r.linksAt(p.host, entity, [hostId]))).get(hostId);
+  if (!link) return null;
+  const [question] = await store.read((r) => r.problems({ link: link.id }));
+  return { title: titleOf(entity, seenFields(link)), question: question?.id ?? null };
+}
+
+/** Which answers fit a kind; the first is the usual one. */
+export function answersFor(p: Problem): string[] {
+  const same = candidates(p).map((c) => `same ${c.id}`);
+  switch (p.kind) {
+    case 'conflict':
+    case 'oscillating':
+      return ['theirs', 'ours', `value ${Object.keys(p.theirs ?? { field: null })[0] ?? 'field'}=…`];
+    case 'altered':
+      return ['theirs', 'ours'];
+    case 'marked':
+      return ['keep', 'deactivate'];
+    case 'vanished':
+      return ['keep', 'deactivate', 'create-again'];
+    case 'ambiguous':
+    case 'duplicate':
+      return [...(same.length > 0 ? same : ['same ID']), 'apart'];
+    case 'unknown-outcome':
+      return p.unit === null ? [...(same.length > 0 ? same : ['same ID']), 'apart'] : ['theirs', 'ours'];
+    case 'frozen':
+      return ['keep'];
+    case 'restored':
+      return ['host-right', 'module-right'];
+    case 'refused':
+    case 'waiting':
+    case 'totals-differ':
+    case 'unmapped-value':
+    case 'unreachable':
+    case 'out-of-scope':
+      return ['retry'];
+  }
+}
