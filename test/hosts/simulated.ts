@@ -132,6 +132,12 @@ export class SimulatedHost implements Host {
     return this.#store(entity, this.#newId(), { ...props }, null);
   }
 
+  /** An object the customer's own exchange brings from another base, with the id it has there. */
+  receive(entity: Entity, id: string, props: Props): void {
+    if (this.of(entity).has(id)) this.edit(entity, id, (own) => Object.assign(own, props));
+    else this.#store(entity, id, structuredClone(props), null);
+  }
+
   edit(entity: Entity, id: string, change: (props: Props) => void): void {
     const object = this.of(entity).get(id);
     if (!object) return;

@@ -8,6 +8,8 @@ const CHILD = fileURLToPath(new URL('lives-child.ts', import.meta.url));
 /** A child gets so many seeds at a time: few enough that both are busy to the end. */
 const PORTION = 5;
 
+export type How = Omit<Asked, 'seeds'>;
+
 export class Crew {
   readonly #children: ChildProcess[];
 
@@ -18,9 +20,9 @@ export class Crew {
   }
 
   /** Lives every seed; calls back for each one that is over. */
-  async live(seeds: Iterable<number>, done: (told: Told) => void, twice = false): Promise<void> {
+  async live(seeds: Iterable<number>, done: (told: Told) => void, how: How = {}): Promise<void> {
     const queue = seeds[Symbol.iterator]();
-    await Promise.all(this.#children.map((child) => work(child, queue, done, twice)));
+    await Promise.all(this.#children.map((child) => work(child, queue, done, how)));
   }
 
   async close(): Promise<void> {
@@ -28,8 +30,8 @@ export class Crew {
   }
 }
 
-async function work(child: ChildProcess, queue: Iterator<number>, done: (told: Told) => void, twice: boolean): Promise<void> {
-  for (let seeds = portion(queue); seeds.length > 0; seeds = portion(queue)) await hand(child, { seeds, twice }, done);
+async function work(child: ChildProcess, queue: Iterator<number>, done: (told: Told) => void, how: How): Promise<void> {
+  for (let seeds = portion(queue); seeds.length > 0; seeds = portion(queue)) await hand(child, { seeds, ...how }, done);
 }
 
 function portion(queue: Iterator<number>): number[] {
@@ -65,11 +67,21 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** What to print of a broken life, and how to see it again. */
-export const saidOf = ({ seed, broken }: Told): string =>
+export const saidOf = ({ seed, broken }: Told, how: How = {}): string =>
   [
     `seed ${String(seed)} broke:`,
     ...broken.map((b) => `  ${b}`),
-    `  replay: npm run soak -- --seeds 1 --from ${String(seed)}`,
+    `  replay: npm run soak -- --seeds 1 --from ${String(seed)}${how.copying ? ' --copying' : ''}`,
   ].join('\n');
 
 export const seedsFrom = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
+
+/** What broke in these lives, as text; empty when every invariant held. */
+export async function brokenOf(crew: Crew, seeds: readonly number[], how: How = {}): Promise<string> {
+  const broken: string[] = [];
+  const keep = (told: Told): void => {
+    if (told.broken.length > 0) broken.push(saidOf(told, how));
+  };
+  await crew.live(seeds, keep, how);
+  return broken.join('\n');
+}

@@ -23,7 +23,8 @@ export async function lived(options: LifeOptions): Promise<{ broken: string[]; t
     await life.settle();
     const found = [...before, ...(await broken(life))];
     const writes = [...life.hosts.values()].reduce((n, h) => n + h.writes.length, 0);
-    return { broken: found, trace: life.trace.join('\n'), edits: life.edits, writes };
+    const sent = [...life.hosts.values()].map((h) => JSON.stringify(h.writes));
+    return { broken: found, trace: [...life.trace, ...sent].join('\n'), edits: life.edits, writes };
   } finally {
     await life.close();
   }

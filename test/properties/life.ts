@@ -15,8 +15,9 @@ import { addRecord, editRecord, EditRefused, issueInvoice, promote } from '../..
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../connector/sync/resolve.ts';
 import { run, type Report, type RunOptions } from '../../connector/sync/run.ts';
 import { noticeRestore } from '../../connector/sync/startup.ts';
-import { NO_FAULTS, SimulatedHost, type Habits, type Props, type SimObject } from '../hosts/simulated.ts';
+import { NO_FAULTS, SimulatedHost, type Props, type SimObject } from '../hosts/simulated.ts';
 import { seeded, seededUuid, type Random } from '../random.ts';
+import { HABITS, innOf, ORG } from './habits.ts';
 import { simMappings, type Flavour } from './mappings.ts';
 import { Oracle, tokenOf } from './oracle.ts';
 
@@ -27,25 +28,8 @@ export interface LifeOptions {
   readonly steps?: number;
   /** No process ever dies: the other half of I9. */
   readonly immortal?: boolean;
-}
-
-const HABITS: Readonly<Record<Flavour, Habits>> = {
-  books: { clientIds: false, ifMatch: false, feed: 'node', books: true, onWrite: (e, p) => booksCode(e, p) },
-  lossy: { clientIds: true, ifMatch: true, feed: 'watermark', books: false, onWrite: (_e, p) => ({ ...p, ...(typeof p['Name'] === 'string' ? { Name: p['Name'].toUpperCase() } : {}) }) },
-  keys: { clientIds: false, ifMatch: true, feed: 'none', books: false, onWrite: (_e, p) => ({ ...p, ...phone(p, (d) => d) }) },
-  twin: { clientIds: false, ifMatch: true, feed: 'none', books: false },
-}; // prettier-ignore
-
-/** What 1C's handlers do: totals from rows, phones in its own spelling, absent properties get their empty value. */
-function booksCode(entity: Entity, props: Props): Props {
-  if (entity === 'counterparty') return { Mark: false, Extra: '', ...props, ...phone(props, (d) => `+${d}`) };
-  const rows = (props['Rows'] ?? []) as Props[];
-  const total = rows.reduce((s, r) => s + Math.round(Number(r['Amount']) * 100), 0) / 100;
-  return { Posted: false, Mark: false, ...props, Total: total };
-}
-
-function phone(props: Props, write: (digits: string) => string): Props {
-  return typeof props['Phone'] === 'string' && props['Phone'] ? { Phone: write(props['Phone'].replace(/\D/g, '')) } : {};
+  /** Two bases that copy to each other with delay, people at work in both; one follows the other (A20). */
+  readonly copying?: boolean;
 }
 
 const TOPOLOGIES: readonly (readonly [HostId, Flavour][])[] = [
@@ -55,7 +39,7 @@ const TOPOLOGIES: readonly (readonly [HostId, Flavour][])[] = [
   [['a', 'books']],
 ]; // prettier-ignore
 
-const ORG = { Name: 'Наша фирма', Inn: '7707083893' };
+const COPYING: readonly (readonly [HostId, Flavour])[] = [['a', 'books'], ['d', 'twin']]; // prettier-ignore
 
 export class Life {
   readonly random: Random;
@@ -81,6 +65,9 @@ export class Life {
   #close: () => Promise<void> = async () => undefined;
   readonly #immortal: boolean;
   readonly #lossy: boolean;
+  readonly #copying: boolean;
+  /** What both bases last agreed on in their own exchange: entity and id -> properties. */
+  readonly #exchanged = new Map<string, string>();
   readonly #known = new Map<string, SharedRecord>();
   readonly #world: World;
   readonly seed: number;
@@ -90,7 +77,8 @@ export class Life {
     this.random = seeded(options.seed);
     this.#immortal = options.immortal ?? this.random.chance(0.25);
     this.#lossy = this.random.chance(0.8);
-    this.flavours = new Map(this.random.pick(TOPOLOGIES));
+    this.#copying = options.copying ?? false;
+    this.flavours = new Map(this.#copying ? COPYING : this.random.pick(TOPOLOGIES));
     this.#folder = mkdtempSync(join(tmpdir(), 'sidebook-life-'));
     this.#file = ':memory:';
     const ids = seeded(options.seed ^ 0x5f5f);
@@ -340,21 +328,41 @@ export class Life {
   #twinCopies(): void {
     const [books, twin] = [this.hosts.get('a'), this.hosts.get('d')];
     if (!books || !twin) return;
-    for (const entity of ['counterparty', 'invoice'] as const)
-      for (const [id, object] of books.of(entity)) {
-        const copy = twin.of(entity).get(id);
-        const props = structuredClone(object.props);
-        if (entity === 'invoice') props['Org'] = [...twin.of('organisation').keys()][0];
-        if (!copy) twin.of(entity).set(id, { id, version: 0, props, madeFor: null, visibleAt: 0, modifiedAt: 0 });
-        if (JSON.stringify(copy?.props) !== JSON.stringify(props)) twin.edit(entity, id, (p) => Object.assign(p, props));
-      }
+    for (const entity of ['counterparty', 'invoice'] as const) {
+      const ids = new Set([...books.of(entity).keys(), ...(this.#copying ? twin.of(entity).keys() : [])]);
+      for (const id of ids) if (this.#calm || !this.#copying || this.random.chance(0.7)) this.#exchange(books, twin, entity, id);
+    }
+  }
+
+  /** One object on its way: what moved in the books wins, as in any exchange with a main base; else what moved in the twin. */
+  #exchange(books: SimulatedHost, twin: SimulatedHost, entity: Entity, id: string): void {
+    const [here, there] = [books.of(entity).get(id)?.props, twin.of(entity).get(id)?.props];
+    const key = `${entity} ${id}`;
+    const known = this.#exchanged.get(key);
+    const back = this.#copying && there !== undefined && (here === undefined ? known === undefined : plain(here) === known);
+    const props = back ? there : here;
+    if (!props || (back && known === plain(there)) || (!back && there !== undefined && plain(there) === plain(props))) return;
+    if (entity === 'invoice' && back && !books.of('counterparty').has(String(props['Party']))) return; // its party comes first
+    const to = back ? books : twin;
+    const copy = { ...structuredClone(props), ...(entity === 'invoice' ? { Org: [...to.of('organisation').keys()][0] } : {}) };
+    const old = back ? here : there;
+    if (old) this.#outranked(old, copy);
+    to.receive(entity, id, copy);
+    this.#exchanged.set(key, plain(to.of(entity).get(id)?.props ?? {}));
+    if (back) twin.receive(entity, id, { ...books.of(entity).get(id)?.props, ...(entity === 'invoice' ? { Org: props['Org'] } : {}) }); // prettier-ignore
+  }
+
+  /** What the exchange overwrites is its own affair: the winner counts as one who saw the other. */
+  #outranked(old: Props, winner: Props): void {
+    for (const name of ['Name', 'Phone', 'Note', 'Full']) this.oracle.saw(tokenOf(winner[name]), tokenOf(old[name]));
+    this.oracle.saw(rowToken(winner), rowToken(old));
   }
 
   // People -------------------------------------------------------------------------------------------------------------
 
   /** Somebody works in one of the hosts. Posted invoices are edited by accountants too. */
   #personAtHost(): void {
-    const id = this.random.pick([...this.flavours.keys()].filter((h) => this.flavours.get(h) !== 'twin'));
+    const id = this.random.pick([...this.flavours.keys()].filter((h) => this.#copying || this.flavours.get(h) !== 'twin'));
     const host = this.hosts.get(id)!;
     this.#edits += 1;
     const parties = [...host.of('counterparty').values()];
@@ -380,7 +388,8 @@ export class Life {
 
   #typeParty(host: SimulatedHost): void {
     const inn = this.#inn();
-    const twice = [...host.of('counterparty').values()].some((o) => o.props['Inn'] === inn);
+    const seenBy = this.#copying ? [...this.hosts.values()] : [host]; // bases that copy to each other know one another's parties
+    const twice = seenBy.some((h) => [...h.of('counterparty').values()].some((o) => o.props['Inn'] === inn));
     if (twice) return; // an accountant does not type the same party twice; #I4 has its own test
     const name = `#${this.oracle.typed([])} Фирма`;
     host.type('counterparty', {
@@ -397,6 +406,9 @@ export class Life {
     });
   }
 
+  /** Objects of two bases that copy to each other have one shape. */
+  #isBooklike = (host: SimulatedHost): boolean => host.habits.books || this.#copying;
+
   #typeInvoice(host: SimulatedHost, party: SimObject): void {
     const org = [...host.of('organisation').keys()][0];
     const rows = this.#rows(host, `#${this.oracle.typed([])} услуга`);
@@ -406,7 +418,7 @@ export class Life {
       Org: org,
       Party: party.id,
       Date: date,
-      Number: host.habits.books ? '' : `${host.id}-${String(this.random.int(1e9))}`,
+      Number: this.#isBooklike(host) ? '' : `${host.id}-${String(this.random.int(1e9))}`,
       Posted: false,
       Mark: false,
       Due: null,
@@ -431,7 +443,7 @@ export class Life {
         Amount: Math.round(qty * price * 100) / 100,
         Extra: `e${String(this.random.int(1000))}`,
       };
-      return host.habits.books ? { ...row, Unit: 'шт', Disc: 0, Vat: 'none', VatSum: 0 } : row;
+      return this.#isBooklike(host) ? { ...row, Unit: 'шт', Disc: 0, Vat: 'none', VatSum: 0 } : row;
     });
   }
 
@@ -440,7 +452,9 @@ export class Life {
     host.edit('counterparty', party.id, (p) => {
       const token = this.oracle.typed([tokenOf(p[field])]);
       p[field] =
-        field === 'Phone' ? `${host.habits.books ? '+' : ''}8${token}` : `#${token} ${field === 'Name' ? 'Фирма' : 'заметка'}`;
+        field === 'Phone'
+          ? `${this.#isBooklike(host) ? '+' : ''}8${token}`
+          : `#${token} ${field === 'Name' ? 'Фирма' : 'заметка'}`;
       if (field === 'Name' && this.flavours.get(host.id) === 'lossy') p[field] = String(p[field]).toUpperCase();
     });
   }
@@ -672,16 +686,11 @@ export class Life {
 }
 
 const linesOf = (f: Fields): readonly Line[] => (Array.isArray(f['lines']) ? (f['lines'] as readonly Line[]) : []);
+const rowToken = (p: Props): string | null => tokenOf(((p['Rows'] ?? []) as Props[])[0]?.['Text']);
+/** The same for both bases: each knows the organisation under its own id. */
+const plain = (p: Props): string => JSON.stringify(Object.entries({ ...p, Org: '' }).sort());
 const linesToken = (f: Fields): string | null => tokenOf(linesOf(f)[0]?.text);
 const sum = (rows: readonly Props[]): number => rows.reduce((s, r) => s + Math.round(Number(r['Amount']) * 100), 0) / 100;
-
-/** A company number with its check digit (hosts/1c.md 4.7). */
-export function innOf(n: number): string {
-  const digits = `77${String(n).padStart(7, '0')}`;
-  const weights = [2, 4, 10, 3, 5, 9, 4, 6, 8];
-  const check = ([...digits].reduce((s, d, i) => s + Number(d) * (weights[i] ?? 0), 0) % 11) % 10;
-  return digits + String(check);
-}
 
 function bind(store: Store): Store {
   return {

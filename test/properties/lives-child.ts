@@ -9,28 +9,29 @@ export interface Told {
 export interface Asked {
   readonly seeds: readonly number[];
   /** Each life twice: the same seed has to leave the same trace (I12). */
-  readonly twice: boolean;
+  readonly twice?: boolean;
+  readonly copying?: boolean;
 }
 
-async function once(seed: number): Promise<{ broken: string[]; trace: string }> {
+async function once(seed: number, copying: boolean): Promise<{ broken: string[]; trace: string }> {
   try {
-    return await lived({ seed });
+    return await lived({ seed, copying });
   } catch (error) {
     return { broken: [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`], trace: '' };
   }
 }
 
-async function live(seed: number, twice: boolean): Promise<Told> {
-  const first = await once(seed);
+async function live(seed: number, { twice = false, copying = false }: Asked): Promise<Told> {
+  const first = await once(seed, copying);
   if (!twice) return { seed, broken: first.broken };
-  const second = await once(seed);
+  const second = await once(seed, copying);
   const differs = second.trace === first.trace ? [] : ['I12 the second life left another trace'];
   return { seed, broken: [...first.broken, ...differs] };
 }
 
 process.on('message', (asked: Asked) => {
   void (async () => {
-    for (const seed of asked.seeds) process.send?.(await live(seed, asked.twice));
+    for (const seed of asked.seeds) process.send?.(await live(seed, asked));
   })();
 });
 process.once('disconnect', () => process.exit());

@@ -1,5 +1,5 @@
 /**
- * npm run soak -- [--seeds N] [--from M]: lives as many seeds as wanted, on every core, and reports the broken ones.
+ * npm run soak -- [--seeds N] [--from M] [--copying]: lives as many seeds as wanted, on every core, and reports the broken ones.
  * Exit code 1 when any broke.
  */
 import { availableParallelism } from 'node:os';
@@ -7,11 +7,15 @@ import { parseArgs } from 'node:util';
 import { Crew, saidOf } from './crew.ts';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '10000' }, from: { type: 'string', default: '1' } },
+  options: {
+    seeds: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '1' },
+    copying: { type: 'boolean', default: false },
+  },
 });
 const [count, from] = [Number(values.seeds), Number(values.from)];
 if (!Number.isInteger(count) || count < 1 || !Number.isInteger(from) || from < 0) {
-  process.stderr.write('usage: npm run soak -- [--seeds N] [--from M]\n');
+  process.stderr.write('usage: npm run soak -- [--seeds N] [--from M] [--copying]\n');
   process.exit(2);
 }
 
@@ -35,14 +39,19 @@ function progress(): void {
 }
 
 const crew = new Crew(Math.min(count, availableParallelism()));
-await crew.live(seeds(), (told) => {
-  done += 1;
-  if (told.broken.length > 0) {
-    broken += 1;
-    process.stdout.write(`${saidOf(told)}\n`);
-  }
-  progress();
-});
+const how = { copying: values.copying };
+await crew.live(
+  seeds(),
+  (told) => {
+    done += 1;
+    if (told.broken.length > 0) {
+      broken += 1;
+      process.stdout.write(`${saidOf(told, how)}\n`);
+    }
+    progress();
+  },
+  how,
+);
 await crew.close();
 process.stdout.write(`${String(done)} lives from seed ${String(from)}: ${broken === 0 ? 'every invariant held' : `${String(broken)} broken`}, ${seconds().toFixed(0)} s\n`); // prettier-ignore
 process.exitCode = broken > 0 ? 1 : 0;
