@@ -152,10 +152,19 @@ export const CATALOGUE = {
   // Configuration and store ---------------------------------------------------------------------------------------------
   'config-missing': e('There is no {file}.', 'Make one: sidebook init, or run the demo: npm start', 'Нет файла {file}.', 'Создайте: sidebook init, или запустите демо: npm start'),
   'config-invalid': e('{file}, line {line}: {path}: {problem}', 'Correct the line; every key is explained in docs/reference/configuration.md', '{file}, строка {line}: {path}: {problem}', 'Исправьте строку; ключи описаны в docs/reference/configuration.md'),
-  'secret-missing': e('The password of {host} is not there: {where} is empty.', 'Set the variable, or write the file.', 'Нет пароля {host}: {where} пусто.', 'Задайте переменную или запишите файл.'),
-  'secret-in-config': e('The password of {host} stands in the configuration itself.', 'Write {"env": "NAME"} or {"file": "PATH"} instead.', 'Пароль {host} записан прямо в настройках.', 'Напишите {"env": "ИМЯ"} или {"file": "ПУТЬ"}.'),
   'host-unknown': e('The configuration has no host {host}.', 'Known: {known}', 'В настройках нет базы {host}.', 'Есть: {known}'),
   'mapping-refused': e('The mapping of {entity} for {host} cannot be used: {detail}', 'Correct it; "sidebook mappings check" shows everything at once. Only this kind is stopped.', 'Отображение {entity} для {host} нельзя использовать: {detail}', 'Исправьте; «sidebook mappings check» покажет всё сразу. Остановлен только этот вид.'),
+  // Mappings: findings of "mappings check" and doctor; {there} is set.property ---------------------------------------------
+  'mapping-invalid': e('The mapping file is wrong: {detail}', 'Its shape: docs/reference/mapping-format.md', 'Ошибка в файле отображения: {detail}', 'Его форма: docs/reference/mapping-format.md'),
+  'field-twice': e('The field is mapped twice.', 'Leave one of the two entries.', 'Поле отображено дважды.', 'Оставьте одну запись из двух.'),
+  'field-private': e('This is a word of the private store; it must never leave.', 'Take the field out of the mapping.', 'Это слово закрытого хранилища, оно не должно уходить.', 'Уберите поле из отображения.'),
+  'table-unknown': e('The mapping has no table {detail}.', 'Add it under "lookups", or correct the name.', 'В отображении нет таблицы {detail}.', 'Добавьте её в "lookups" или исправьте имя.'),
+  'unit-two-directions': e('Fields that only make sense together go two ways: {detail}', 'Give all of them one direction.', 'Поля, имеющие смысл только вместе, идут в разные стороны: {detail}', 'Задайте им одно направление.'),
+  'set-missing': e('{there} is not published.', 'Add it to the composition of the OData interface; "sidebook init" prints the lines of 1C code.', '{there} не опубликован.', 'Добавьте его в состав интерфейса OData; «sidebook init» печатает нужный код 1С.'),
+  'property-missing': e('{there} {detail} is not there.', 'Name another property in the configuration ("host"), or leave the field out ("omit").', '{there} {detail} нет.', 'Назовите другое свойство в настройках ("host") или уберите поле ("omit").'),
+  'property-left-out': e('{there} {detail} is not there; the field is left out.', 'Nothing to do: not every release of the configuration has it.', '{there} {detail} нет, поле пропущено.', 'Ничего не нужно: оно есть не во всех релизах конфигурации.'),
+  unproven: e('Names no base seen so far shows, only concluded from others: {names}', 'If one of them is missing here, the base may call it otherwise.', 'Имена, которых пока не показала ни одна база, выведены по другим: {names}', 'Если какого-то здесь нет, в базе он может называться иначе.'),
+  'type-differs': e('{there} has another type now: {detail}', 'Name a property that fits in the configuration ("host"), or leave the field out ("omit").', 'У {there} теперь другой тип: {detail}', 'Назовите подходящее свойство в настройках ("host") или уберите поле ("omit").'),
   'sqlite-missing': e('No SQLite driver loads here: {reasons}', 'Use Node 22.16 or later (it has one built in), or install build tools and run "npm ci" again.', 'Драйвер SQLite не загружается: {reasons}', 'Возьмите Node 22.16 или новее (там есть встроенный) или поставьте средства сборки и повторите «npm ci».'),
   'store-newer': e('The store was written by a newer Sidebook (schema {found}, known {known}).', 'Update Sidebook, or use the copy made before the update.', 'Хранилище записано более новым Sidebook (схема {found}, известна {known}).', 'Обновите Sidebook или возьмите копию, сделанную до обновления.'),
   'store-full': e('The disk of the store is full.', 'Make room; nothing that was stored is lost, and Sidebook goes on by itself.', 'На диске хранилища нет места.', 'Освободите место; записанное не потеряно, Sidebook продолжит сам.'),
@@ -172,7 +181,7 @@ export const CATALOGUE = {
 } as const satisfies Record<string, Entry>; // prettier-ignore
 
 export type Code = keyof typeof CATALOGUE;
-export const isCode = (code: string): code is Code => code in CATALOGUE;
+export const isCode = (code: string): code is Code => Object.hasOwn(CATALOGUE, code);
 
 export interface Message {
   readonly code: string;
@@ -181,11 +190,58 @@ export interface Message {
 }
 
 /** The message in the reader's language. A missing detail leaves no hole: the braces go, the sentence stays. */
-export function message(code: string, detail: Readonly<Record<string, string | number>>, lang: Lang): Message {
+export function message(code: string, detail: Detail, lang: Lang): Message {
   const entry: Entry = isCode(code) ? CATALOGUE[code] : CATALOGUE.internal;
-  const fill = (text: string): string => text.replace(/\{([a-z]+)\}/gi, (_all, name: string) => String(detail[name] ?? '')).replace(/ +([.,:])/g, '$1').replace(/\s{2,}/g, ' ').trim(); // prettier-ignore
-  return { code, what: fill(entry[lang].what), next: fill(entry[lang].next) };
+  return { code, what: fill(entry[lang].what, detail), next: fill(entry[lang].next, detail) };
 }
+
+type Detail = Readonly<Record<string, string | number>>;
+
+/** Holes are closed before the details go in: what a host or a person said stays as it came. */
+function fill(text: string, detail: Detail): string {
+  const isEmpty = (name: string): boolean => String(detail[name] ?? '') === '';
+  const closed = text.replace(/\{([a-z]+)\}/gi, (hole, name: string) => (isEmpty(name) ? '' : hole));
+  const tidy = closed.replace(/ +([.,:])/g, '$1').replace(/::+/g, ':').replace(/\s{2,}/g, ' ').trim(); // prettier-ignore
+  return tidy.replace(/\{([a-z]+)\}/gi, (_hole, name: string) => String(detail[name]));
+}
+
+const both = (en: string, ru: string): { readonly en: string; readonly ru: string } => ({ en, ru });
+
+/** What may be wrong at one place of the configuration; stands as {problem} in "config-invalid". */
+export const CONFIG_PROBLEMS = {
+  unreadable: both('this cannot be read', 'это не читается'),
+  'comma-expected': both('a comma is missing before this', 'перед этим нет запятой'),
+  'colon-expected': both('a colon is missing', 'нет двоеточия'),
+  'value-expected': both('a value is missing', 'нет значения'),
+  'property-name-expected': both('a key in double quotes is missing', 'нет ключа в двойных кавычках'),
+  'close-brace-expected': both('a closing } is missing', 'нет закрывающей }'),
+  'close-bracket-expected': both('a closing ] is missing', 'нет закрывающей ]'),
+  'end-of-file-expected': both('nothing may follow the closing }', 'после закрывающей } ничего быть не должно'),
+  'unexpected-end-of-string': both('a text does not end: the closing quote is missing', 'текст не закончен: нет закрывающей кавычки'),
+  'unexpected-end-of-comment': both('a comment does not end', 'комментарий не закончен'),
+  missing: both('is not there, but needed', 'не задано, а нужно'),
+  twice: both('stands here a second time', 'задано второй раз'),
+  'unknown-key': both('there is no such key', 'такого ключа нет'),
+  'forbidden-key': both('this name cannot be used', 'такое имя использовать нельзя'),
+  secret: both('a password is {"env": "NAME"} or {"file": "PATH"}, never the text itself', 'пароль задают как {"env": "ИМЯ"} или {"file": "ПУТЬ"}, а не самим текстом'),
+  url: both('an address begins with http:// or https://', 'адрес начинается с http:// или https://'),
+  'url-user': both('user and password have no place in the address; use "user" and "password"', 'имени и паролю не место в адресе; для них есть "user" и "password"'),
+  'time-zone': both('there is no such time zone; an example: Europe/Moscow', 'такого часового пояса нет; пример: Europe/Moscow'),
+  hours: both('hours are written HH:MM-HH:MM, e.g. 22:00-05:00', 'часы пишут как ЧЧ:ММ-ЧЧ:ММ, например 22:00-05:00'),
+  'host-name': both('a name is short: lower-case Latin letters, digits, hyphens', 'имя короткое: строчные латинские буквы, цифры, дефис'),
+  'no-host': both('at least one host is needed', 'нужна хотя бы одна база'),
+  'unknown-host': both('there is no host {host} under "hosts"', 'в "hosts" нет базы {host}'),
+  'home-follows': both('{host} itself receives these from another base, so nothing is created there', '{host} сама получает это из другой базы, там ничего не создаётся'),
+  'not-an-organisation': both('here stands the ИНН of an organisation, or *', 'здесь пишут ИНН организации или *'),
+  'unknown-field': both('no mapping of {entity} has a field {field}', 'в отображении {entity} нет поля {field}'),
+  'no-variable': both('the environment variable {name} is not set or empty', 'переменная окружения {name} не задана или пуста'),
+  'no-file': both('the file {file} is not there, not readable or empty', 'файла {file} нет, он пуст или не читается'),
+} as const; // prettier-ignore
+
+export type ConfigProblemCode = keyof typeof CONFIG_PROBLEMS;
+export const isConfigProblem = (code: string): code is ConfigProblemCode => Object.hasOwn(CONFIG_PROBLEMS, code);
+export const configProblem = (code: ConfigProblemCode, detail: Detail, lang: Lang): string =>
+  fill(CONFIG_PROBLEMS[code][lang], detail);
 
 /** An error a command ends with: a catalogue code and its details. */
 export class SidebookError extends Error {

@@ -1,8 +1,8 @@
 /** Mapping packs: one folder a profile, one file an entity; the configuration changes single points of them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Entity } from './model.ts';
-import type { MappingOverride } from './config.ts';
+import type { MappingOverride } from './config-schema.ts';
 
 export type RawMapping = Record<string, unknown> & { entity: Entity };
 
@@ -12,6 +12,14 @@ export function readPack(name: string): RawMapping[] {
   const folder = new URL(`${name}/`, PACKS);
   const files = readdirSync(fileURLToPath(folder)).filter((f) => f.endsWith('.json')).sort(); // prettier-ignore
   return files.map((f) => JSON.parse(readFileSync(new URL(f, folder), 'utf8')) as RawMapping);
+}
+
+/** Fields an installation may change; null = there is no such pack. */
+export function fieldNames(pack: string, entity: string): readonly string[] | null {
+  if (!/^[\w-]+$/.test(pack) || !existsSync(new URL(`${pack}/`, PACKS))) return null;
+  const file = readPack(pack).find((f) => f.entity === entity);
+  const fields = (file?.['fields'] ?? []) as readonly Field[];
+  return fields.flatMap((f) => f.rows?.map((row) => row.name) ?? f.name ?? []);
 }
 
 /** The pack with the changes of one installation; a kind switched off is left out. */
@@ -33,12 +41,22 @@ export function withOverrides(pack: readonly RawMapping[], overrides: Partial<Re
   });
 }
 
-type Field = Record<string, unknown> & { name?: string };
+type Field = Record<string, unknown> & { name?: string; rows?: readonly Row[] };
+type Row = Record<string, unknown> & { name: string };
+type Changes = NonNullable<MappingOverride['fields']>;
 
-function withFields(fields: readonly Field[], changes: NonNullable<MappingOverride['fields']>): Field[] {
-  return fields.flatMap((field) => {
-    const change = field.name === undefined ? undefined : changes[field.name];
-    if (change?.omit) return [];
-    return [change ? { ...field, ...change } : field];
+const withFields = (fields: readonly Field[], changes: Changes): Field[] =>
+  fields.flatMap((field) => (field.rows ? withRows(field, field.rows, changes) : changed(field, changes[field.name ?? ''])));
+
+const changed = <T>(field: T, change: Changes[string] | undefined): T[] =>
+  change?.omit ? [] : [change ? { ...field, ...change } : field];
+
+/** Contacts are fields one by one, though one table of the host holds them. One with a property of its own leaves the table. */
+function withRows(field: Field, rows: readonly Row[], changes: Changes): Field[] {
+  const moved = rows.flatMap(({ name }) => {
+    const change = changes[name];
+    return change?.host === undefined || change.omit ? [] : [{ name, type: 'text', ...change }];
   });
+  const rest = rows.filter((row) => changes[row.name]?.host === undefined).flatMap((row) => changed(row, changes[row.name]));
+  return rest.length > 0 ? [{ ...field, rows: rest }, ...moved] : moved;
 }

@@ -2,7 +2,7 @@
 import { loop, reportLine, type CycleReport } from '../loop.ts';
 import { SidebookError } from '../errors.ts';
 import type { EngineEvent } from '../sync/engine.ts';
-import { actorOf, catalogue, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
+import { actorOf, catalogue, hostNamed, readConfig, withSidebook, type Io } from './io.ts';
 import { Progress } from './progress.ts';
 
 export interface SyncOptions {

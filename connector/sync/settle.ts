@@ -241,7 +241,8 @@ class LinkTurn {
     const { link, mapping, record } = this.#s;
     for (const [unit, three] of Object.entries(d.ask)) {
       const { kind, ...values } = three;
-      openProblem(this.#run, link, { kind, unit, detail: { code: kind }, ...values })(t);
+      const code = kind === 'conflict' && values.base === null ? 'first-conflict' : kind;
+      openProblem(this.#run, link, { kind, unit, detail: { code }, ...values })(t);
     }
     const quiet = mapping.units.map((u) => u.unit).filter((u) => !(u in d.ask));
     if (quiet.length > 0) t.closeProblems(link.id, ['conflict', 'marked', 'waiting'], quiet, 'engine', at);

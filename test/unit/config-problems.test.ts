@@ -59,6 +59,34 @@ describe('what is wrong with a configuration', () => {
     expect(problems(file(`{"buh": ${host(',"timeZone":"Europe/Moscow"')}}`))).to.deep.equal([]);
   });
 
+  it('includes a kind whose mapping has no such field at all', () => {
+    const typo = host(',"mappings":{"unit":{"fields":{"phone":{"omit":true}}}}');
+    expect(problems(file(`{"buh": ${typo}}`)).map((p) => p.path)).to.deep.equal(['hosts.buh.mappings.unit.fields.phone']);
+  });
+
+  it('includes a home of invoices that only receives them', () => {
+    const hosts = `{"ut": ${good}, "buh": ${host(',"follows":{"home":"ut"}')}}`;
+    expect(places(file(hosts, ', "issueIn": {"*": "buh"}'))).to.deep.equal(['3 issueIn.*']);
+    expect(places(file(hosts, ', "issueIn": {"*": "ut"}'))).to.deep.equal([]);
+  });
+
+  it('includes an ИНН nobody can have', () => {
+    expect(places(file(`{"buh": ${good}}`, ', "issueIn": {"7707083890": "buh"}'))).to.deep.equal(['3 issueIn.7707083890']);
+  });
+
+  it('includes a password file that is empty, missing or a folder', () => {
+    for (const path of ['no-such-file', '.', '/dev/null'])
+      expect(places(file(`{"buh": ${host('', `{"file":"${path}"}`)}}`))).to.deep.equal(['2 hosts.buh.password']);
+  });
+
+  it('tells the address that holds a password without repeating it', () => {
+    const inside = host().replace('http://1c.example', 'http://anna:geheim@1c.example');
+    expect(places(file(`{"buh": ${inside}}`))).to.deep.equal(['2 hosts.buh.url']);
+    expect(places(file(`{"buh": ${host().replace('http://1c.example', 'ftp://1c.example')}}`))).to.deep.equal([
+      '2 hosts.buh.url',
+    ]);
+  });
+
   it('includes two hosts that follow each other', () => {
     const [a, b] = ['b', 'a'].map((home) => host(`,"follows":{"home":"${home}"}`));
     expect(problems(file(`{"a": ${a ?? ''}, "b": ${b ?? ''}}`)).length).to.be.greaterThan(0);
@@ -97,6 +125,8 @@ describe('problems told in Russian', () => {
     ['no host at all', file('{}')],
     ['an unknown home of invoices', file(`{"buh": ${good}}`, ', "issueIn": {"*": "nix"}')],
     ['a repeated key', file(`{"buh": ${good}}`, ', "cycleSeconds": 60, "cycleSeconds": 61')],
+    ['an unset variable', file(`{"buh": ${host('', '{"env":"NIX"}')}}`)],
+    ['a missing user', file(`{"buh": ${host().replace('"user":"Синхронизация",', '')}}`)],
     ['a missing comma', file(`{"buh": ${good}}`, '"cycleSeconds": 60')],
   ];
   for (const [what, text] of texts)

@@ -37,6 +37,18 @@ describe('a pack changed by one installation', () => {
     );
   });
 
+  it('takes a phone from a property of its own', () => {
+    const mapping = counterparty({ fields: { phone: { host: 'ТелефонСтрокой', direction: 'from-host' } } });
+    expect([mapping.hostName('phone'), mapping.hostName('email')]).to.deep.equal(['ТелефонСтрокой', 'Тип']);
+    expect(mapping.units.find((u) => u.unit === 'phone')?.direction).to.equal('from-host');
+  });
+
+  it('changes the hash of one contact and of no other', () => {
+    const hashes = (o: MappingOverride) => new Map(counterparty(o).units.map((u) => [u.unit, u.hash]));
+    const [before, after] = [hashes({}), hashes({ fields: { email: { policy: 'ours' } } })];
+    expect([...before].filter(([unit, hash]) => after.get(unit) !== hash).map(([unit]) => unit)).to.deep.equal(['email']);
+  });
+
   it('changes the hash of the unit and of no other', () => {
     const hashes = (o: MappingOverride) => new Map(counterparty(o).units.map((u) => [u.unit, u.hash]));
     const [before, after] = [hashes({}), hashes({ fields: { comment: { policy: 'ours' } } })];

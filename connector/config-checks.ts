@@ -1,0 +1,59 @@
+/** What one key cannot say alone: hosts and fields that must exist, one home for each fact. Works on half-right values too. */
+import { z } from 'zod';
+import type { ConfigText, Wrong } from './config-text.ts';
+import { fieldNames } from './packs.ts';
+import { isTaxId } from './party.ts';
+
+const mapping = z.object({ fields: z.record(z.string(), z.unknown()).catch({}) }).catch({ fields: {} });
+const follows = z.object({ home: z.string(), entities: z.array(z.string()).catch(['counterparty', 'partner', 'invoice']) });
+const host = z
+  .object({
+    profile: z.string().catch(''),
+    follows: follows.nullable().catch(null),
+    mappings: z.record(z.string(), mapping).catch({}),
+  })
+  .catch({ profile: '', follows: null, mappings: {} });
+const names = z
+  .object({ hosts: z.record(z.string(), host).catch({}), issueIn: z.record(z.string(), z.string().catch('')).catch({}) })
+  .catch({ hosts: {}, issueIn: {} });
+type Names = z.infer<typeof names>;
+
+export function checkTogether(text: ConfigText): Wrong[] {
+  const read = names.parse(text.value);
+  return [...homes(text, read), ...followers(text, read), ...fields(text, read)];
+}
+
+/** An invoice is created where `issueIn` says, so that host must be there and may not be a mere follower. */
+function homes(text: ConfigText, { hosts, issueIn }: Names): Wrong[] {
+  return Object.entries(issueIn).flatMap(([organisation, name]) => {
+    const path = ['issueIn', organisation];
+    const there = hosts[name];
+    if (organisation !== '*' && !isTaxId(organisation)) return [text.at(path, 'not-an-organisation')];
+    if (name === '') return [];
+    if (!there) return [text.at(path, 'unknown-host', { host: name })];
+    return there.follows?.entities.includes('invoice') ? [text.at(path, 'home-follows', { host: name })] : [];
+  });
+}
+
+function followers(text: ConfigText, { hosts }: Names): Wrong[] {
+  return Object.entries(hosts).flatMap(([name, { follows: own }]) => {
+    if (!own) return [];
+    const path = ['hosts', name, 'follows', 'home'];
+    const home = hosts[own.home];
+    if (!home || own.home === name) return [text.at(path, 'unknown-host', { host: own.home })];
+    const both = own.entities.some((e) => home.follows?.entities.includes(e));
+    return both ? [text.at(path, 'home-follows', { host: own.home })] : [];
+  });
+}
+
+/** A mistaken field name would change nothing, in silence. */
+function fields(text: ConfigText, { hosts }: Names): Wrong[] {
+  return Object.entries(hosts).flatMap(([name, { profile, mappings }]) =>
+    Object.entries(mappings).flatMap(([entity, { fields: changed }]) => {
+      const known = fieldNames(`onec-${profile}`, entity);
+      if (known === null) return [];
+      const unknown = Object.keys(changed).filter((f) => !known.includes(f));
+      return unknown.map((f) => text.at(['hosts', name, 'mappings', entity, 'fields', f], 'unknown-field', { field: f, entity }));
+    }),
+  );
+}

@@ -1,0 +1,130 @@
+/** What may stand in sidebook.config.jsonc. Messages are words of CONFIG_PROBLEMS (errors.ts), told in the reader's language. */
+import { z } from 'zod';
+import { FIELDS } from './fields.ts';
+import { scopeFile } from '../mappings/file.ts';
+
+/** A password in an address ends up in logs. */
+const hasNoUser = (url: string): boolean => !/^[^/]*\/\/[^/]*@/.test(url);
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const entity = z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]);
+const secret = z
+  .union([z.object({ env: z.string().min(1) }).strict(), z.object({ file: z.string().min(1) }).strict()], {
+    error: 'secret',
+  })
+  .describe('Where the password comes from');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'hours');
+
+const fieldOverride = z
+  .object({
+    policy: z.enum(['ask', 'ours', 'theirs']).optional().describe('Who wins when both sides changed it'),
+    direction: z.enum(['both', 'from-host', 'to-host', 'create-only']).optional().describe('Which way the field travels'),
+    host: z.string().optional().describe('Another property of the host, e.g. of an extension'),
+    omit: z.literal(true).optional().describe('Leave the field alone on both sides'),
+  })
+  .strict();
+
+const mappingOverride = z
+  .object({
+    off: z.literal(true).optional().describe('Do not sync this kind with this host'),
+    create: z.boolean().optional().describe('May objects of this kind be created in the host'),
+    first: z.enum(['theirs', 'ask']).optional().describe('Both sides filled, different and never agreed: who holds'),
+    onMark: z.enum(['ask', 'deactivate', 'ignore']).optional().describe('What a deletion mark over there leads to'),
+    marker: z.string().optional().describe('A host property that may carry our id; nothing technical is written without it'),
+    scope: z
+      .object({ in: scopeFile.optional(), out: scopeFile.optional() })
+      .strict()
+      .optional()
+      .describe('What is taken over (in) and what may be sent (out); the rest is left alone'),
+    fields: z.record(z.string(), fieldOverride).optional().describe('Canonical field -> what is different here'),
+  })
+  .strict();
+export type MappingOverride = z.infer<typeof mappingOverride>;
+
+const onec = z
+  .object({
+    kind: z.literal('onec').describe('1C:Enterprise over its OData interface'),
+    profile: z.enum(['bp30', 'ut11']).describe('bp30: Бухгалтерия 3.0; ut11: УТ 11.5, КА 2.5, ERP 2.5'),
+    url: z
+      .url({ protocol: /^https?$/, error: 'url' })
+      .refine(hasNoUser, 'url-user')
+      .describe('…/odata/standard.odata/'),
+    user: z.string().min(1).describe('User of the infobase'),
+    password: secret,
+    books: z.boolean().default(true).describe('Its posting counts: a posted invoice is frozen for everyone else'),
+    timeZone: z
+      .string()
+      .refine(isZone, 'time-zone')
+      .optional()
+      .describe('Zone of its wall clock, e.g. Europe/Moscow; default: of this machine'),
+    exchangePlan: z
+      .object({
+        plan: z.string().describe('Set of the plan, e.g. ExchangePlan_Sidebook'),
+        node: z.string().optional().describe('Code of our node; needed where the plan has several'),
+        entities: z
+          .array(entity)
+          .default(['counterparty', 'partner', 'contract', 'product', 'invoice', 'payment'])
+          .describe('What the plan registers; the rest is swept'),
+      })
+      .strict()
+      .optional()
+      .describe('An exchange plan of our own: changes arrive with the next cycle. Without it versions are compared'),
+    follows: z
+      .object({
+        home: z.string().describe('Name of the base it receives them from'),
+        entities: z.array(entity).default(['counterparty', 'partner', 'invoice']).describe('What it receives'),
+      })
+      .strict()
+      .optional()
+      .describe('It receives these from another attached base by their own exchange: read, never written'),
+    postAfterCreate: z.boolean().default(false).describe('Post every invoice that is created there'),
+    allowedOnly: z.boolean().default(false).describe('Ask only for rows the user may see; absence is then never a deletion'),
+    recentDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(400)
+      .default(60)
+      .describe('Documents of the last so many days are looked at every two minutes'),
+    pageSize: z.number().int().min(1).max(5000).default(200).describe('Objects in one answer'),
+    timeoutSeconds: z.number().int().min(1).max(900).default(120).describe('A cold base takes a minute for its first answer'),
+    quietHours: z.array(time).default([]).describe('Nothing is asked of the host in these hours, by its own clock'),
+    mappings: z.partialRecord(entity, mappingOverride).default({}).describe('Kind -> what this installation does differently'),
+  })
+  .strict();
+export type HostConfig = z.infer<typeof onec>;
+
+export const configFile = z
+  .object({
+    $schema: z.string().optional().describe('For editors: docs/reference/sidebook.config.schema.json'),
+    language: z.enum(['ru', 'en']).optional().describe('Of messages; without it that of the system. --lang goes before it'),
+    store: z
+      .object({ file: z.string().default('./data/sidebook.db').describe('SQLite file, from the folder of the configuration') })
+      .strict()
+      .default({ file: './data/sidebook.db' }),
+    hosts: z
+      .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'host-name'), onec)
+      .refine((h) => Object.keys(h).length > 0, 'no-host')
+      .describe('Short name -> an infobase; the name stands in commands, messages and ids'),
+    issueIn: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('ИНН of an organisation (or *) -> the host where its invoices are created'),
+    cycleSeconds: z.number().int().min(1).max(3600).default(60).describe('Pause between two cycles'),
+    silentMinutes: z
+      .number()
+      .int()
+      .min(5)
+      .default(60)
+      .describe('Alarm when a flow had no success for so long although the host changed'),
+  })
+  .strict();
+export type ConfigFile = z.infer<typeof configFile>;

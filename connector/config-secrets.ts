@@ -1,0 +1,40 @@
+/** Where passwords come from: a variable or a file. A missing one is told together with everything else that is wrong. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { ConfigText, Wrong } from './config-text.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Secrets {
+  /** Host -> password. */
+  readonly found: ReadonlyMap<string, string>;
+  readonly missing: readonly Wrong[];
+}
+
+const source = z.object({ env: z.string().min(1).optional(), file: z.string().min(1).optional() });
+const host = z.object({ password: source.catch({}) }).catch({ password: {} });
+const hosts = z.object({ hosts: z.record(z.string(), host) }).catch({ hosts: {} });
+
+export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets {
+  const found = new Map<string, string>();
+  const missing: Wrong[] = [];
+  for (const [name, { password }] of Object.entries(hosts.parse(text.value).hosts)) {
+    if (password.env === undefined && password.file === undefined) continue; // told by the schema
+    const file = resolve(folder, password.file ?? '');
+    const value = password.env === undefined ? fileText(file) : (env[password.env] ?? '');
+    found.set(name, value);
+    const path = ['hosts', name, 'password'];
+    if (value === '')
+      missing.push(password.env === undefined ? text.at(path, 'no-file', { file }) : text.at(path, 'no-variable', { name: password.env })); // prettier-ignore
+  }
+  return { found, missing };
+}
+
+function fileText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '').replace(/\r?\n$/, ''); // prettier-ignore
+  } catch {
+    return ''; // not there, or not for us to read: told as missing
+  }
+}
