@@ -1,6 +1,5 @@
-/** Sidebook's first link of a big base: everything `sync` does, reading only, until both sides stand equal. URL, FILE, SIZES. */
-import { INVOICES, PARTIES } from './base.ts';
-import { open } from './open.ts';
+/** Sidebook's first link of a big base: everything `sync` does, reading only, until both sides stand equal. URL, FILE. */
+import { HOST, open, synced } from './open.ts';
 import { tell } from './process.ts';
 
 const [url = '', file = ''] = process.argv.slice(2);
@@ -9,13 +8,12 @@ const sampler = setInterval(() => memory.push(process.memoryUsage.rss() / 1024 /
 const sidebook = open(url, file);
 await sidebook.begin();
 const started = performance.now();
-const report = await sidebook.sync('big');
+await synced(sidebook);
 const seconds = (performance.now() - started) / 1000;
 clearInterval(sampler);
-if (report.state !== 'ok') throw new Error(`${report.state} ${report.error?.code ?? ''}`);
 const linked = await sidebook.store.read(async (t) => [
-  await t.countLinks('big', 'counterparty'),
-  await t.countLinks('big', 'invoice'),
+  await t.countLinks(HOST, 'counterparty'),
+  await t.countLinks(HOST, 'invoice'),
 ]);
 await sidebook.close();
 const third = Math.floor(memory.length / 3);
@@ -25,4 +23,3 @@ tell({
   count: linked.reduce((n, l) => n + l.linked, 0),
   growth: third > 0 ? peak(2 * third, memory.length) / peak(third, 2 * third) : 1,
 });
-[INVOICES, PARTIES];

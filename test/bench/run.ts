@@ -1,0 +1,102 @@
+/**
+ * npm run bench [-- NAME…] [-- --small]: measures, prints a table, writes results.json. Ratios come from one run, their sides
+ * interleaved; each measured piece runs in a process of its own; the base is served as ready bytes from another.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { infobase, type Size } from './base.ts';
+import { figure, keep, median, show, type Figure } from './figures.ts';
+import { measure, serve, type Measured } from './process.ts';
+
+const args = process.argv.slice(2);
+const isSmall = args.includes('--small');
+const wanted = args.filter((a) => !a.startsWith('--'));
+const BIG: Size = isSmall ? { parties: 3000, invoices: 9000 } : { parties: 100_000, invoices: 300_000 };
+const PARTIES: Size = { parties: isSmall ? 10_000 : 100_000, invoices: 0 };
+const ROUNDS = isSmall ? 1 : 3;
+const PAGE_DELAY_MS = 100;
+
+const folder = mkdtempSync(join(tmpdir(), 'sidebook-bench-'));
+const file = join(folder, 'store.db');
+const clean = (): void => {
+  for (const end of ['', '-wal', '-shm', '.mark']) rmSync(file + end, { force: true });
+};
+
+/** The bare loop and Sidebook in turns. */
+async function against(url: string, rounds: number): Promise<{ bare: Measured[]; link: Measured[] }> {
+  const [bare, link]: [Measured[], Measured[]] = [[], []];
+  for (let i = 0; i < rounds; i++) {
+    clean();
+    bare.push(await measure('bare-loop.ts', [url, file]));
+    clean();
+    link.push(await measure('first-link.ts', [url, file]));
+  }
+  return { bare, link };
+}
+
+const of = (m: Measured, name: string): number => m[name] ?? NaN;
+const rate = (m: Measured): number => of(m, 'count') / of(m, 'seconds');
+const ratio = (r: { bare: Measured[]; link: Measured[] }): number => median(r.link.map(rate)) / median(r.bare.map(rate));
+
+async function firstLink(): Promise<Figure[]> {
+  const base = await infobase(BIG);
+  const size = `${String(BIG.parties)} counterparties + ${String(BIG.invoices)} invoices of 4 lines`;
+  const loop = `bare-loop.ts over the same pages, ${size}`;
+  const slow = await serve(base, PAGE_DELAY_MS);
+  const delayed = await against(slow.url, 1);
+  const fast = await serve(base, 0);
+  const quick = await against(fast.url, ROUNDS);
+  const figures = [
+    figure('first-link-onec-ratio', ratio(quick), 'x', '>= 0.6', `${loop}, 0 ms a page`),
+    figure('first-link-onec-per-second', median(quick.link.map(rate)), 'objects/s', null, `${median(quick.bare.map(rate)).toFixed(0)}/s of the bare loop`),
+    figure('first-link-onec-ratio-100ms', ratio(delayed), 'x', '>= 0.6', `${loop}, 100 ms a page`),
+    figure('first-link-onec-peak-mb', Math.max(...quick.link.map((m) => m.peakMb)), 'MB', '< 300', 'peak RSS of the process'),
+    figure('first-link-onec-growth', median(quick.link.map((m) => of(m, 'growth'))), 'x', '<= 1.15', 'peak of the last third to that of the middle third'),
+    figure('store-bytes-per-object', statSync(file).size / (BIG.parties + BIG.invoices), 'bytes', null, size),
+  ]; // prettier-ignore
+  const night = await measure('night.ts', [slow.url, file]);
+  const idle = await measure('idle.ts', [fast.url, file]);
+  await slow.close();
+  await fast.close();
+  return [
+    ...figures,
+    figure('sweep-requests', of(night, 'requests'), 'requests', null, `the night after, no exchange plan, ${size}`),
+    figure('sweep-seconds', of(night, 'seconds'), 's', null, `the same at ${String(PAGE_DELAY_MS)} ms an answer, one session`),
+    figure(
+      'idle-cycle-requests',
+      of(idle, 'most'),
+      'requests',
+      '<= 5',
+      'the busiest of ten cycles a minute apart, exchange plan',
+    ),
+  ];
+}
+
+async function matching(): Promise<Figure[]> {
+  const base = await infobase(PARTIES);
+  const server = await serve(base, 0);
+  clean();
+  const match = await measure('match.ts', [server.url, file, base]);
+  clean();
+  const plan = await measure('plan.ts', [server.url, file]);
+  await server.close();
+  const size = `${String(PARTIES.parties)} counterparties on both sides`;
+  return [
+    figure('match-100k-seconds', of(match, 'seconds'), 's', '<= 5', `${size}, store included`),
+    figure('match-100k-peak-mb', match.peakMb, 'MB', '<= 300', 'peak RSS of the process, observing included'),
+    figure('plan-records-per-second', of(plan, 'links') / of(plan, 'seconds'), 'links/s', '>= 20000', `${String(of(plan, 'links'))} links, 1 % changed`),
+  ]; // prettier-ignore
+}
+
+const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
+  { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
+  { names: ['match', 'plan'], run: matching },
+];
+
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((w) => name.startsWith(w) || w.startsWith(name));
+const figures: Figure[] = [];
+for (const group of GROUPS) if (group.names.some(isWanted)) figures.push(...(await group.run()).filter((f) => isWanted(f.name)));
+rmSync(folder, { recursive: true, force: true });
+show(figures);
+if (wanted.length === 0 && !isSmall) keep(figures);
