@@ -1,6 +1,6 @@
 /** Sums, counts, dates and tables as people write them in their language. */
 import Table from 'cli-table3';
-import { ENTITY_LABELS, fieldSpec } from '../fields.ts';
+import { ENTITY_LABELS, FIELDS, fieldSpec } from '../fields.ts';
 import type { Entity, Value } from '../model.ts';
 import type { Lang } from '../errors.ts';
 
@@ -58,6 +58,16 @@ const ONE: Partial<Record<string, { ru: string; en: string }>> = {
 
 /** A kind of record in the singular. */
 export const entityOne = (lang: Lang, entity: string): string => ONE[entity]?.[lang] ?? entity;
+
+const UNITS: Partial<Record<string, { ru: string; en: string }>> = {
+  money: { ru: 'суммы и строки', en: 'sums and lines' },
+  parties: { ru: 'стороны и договор', en: 'parties and contract' },
+  identity: { ru: 'реквизиты', en: 'numbers and kind' },
+};
+
+/** What merges as a whole, in words. */
+export const unitName = (lang: Lang, unit: string): string =>
+  UNITS[unit]?.[lang] ?? FIELDS.invoice[unit]?.[lang] ?? FIELDS.counterparty[unit]?.[lang] ?? unit;
 
 const CHOICES: Partial<Record<string, { ru: string; en: string }>> = {
   company: { ru: 'организация', en: 'company' },

@@ -7,6 +7,7 @@ import { storeError } from '../main.ts';
 import { EditRefused } from '../sync/edit.ts';
 import { ResolveRefused } from '../sync/resolve.ts';
 import { realWorld } from '../world.ts';
+import { unitName } from './format.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
@@ -46,12 +47,18 @@ export function sayError(io: Io, error: unknown): string {
   if (known instanceof ConfigInvalid)
     return known.problems.map((p) => catalogue(io, 'config-invalid', { file: known.file, ...p })).join('\n');
   if (known instanceof SidebookError || known instanceof EditRefused || known instanceof ResolveRefused)
-    return catalogue(io, known.code, 'detail' in known ? known.detail : {});
+    return catalogue(io, known.code, 'detail' in known ? inWords(io, known.detail) : {});
   if (known instanceof HostError)
     return catalogue(io, known.code, { host: known.host, sentence: known.sentence ?? '', ...known.at });
   const where = known instanceof Error ? (known.stack ?? known.message) : String(known);
   return `${catalogue(io, 'internal', {})}\n${where}`;
 }
+
+type Detail = Readonly<Record<string, string | number>>;
+
+/** A unit by the words people see, not by our name for it. */
+const inWords = (io: Io, detail: Detail): Detail =>
+  typeof detail['unit'] === 'string' ? { ...detail, unit: unitName(io.lang, detail['unit']) } : detail;
 
 export function program(io: Io): Command {
   const p = new Command('sidebook');

@@ -8,7 +8,9 @@ import type { InvoiceListRow } from '../store/queries.ts';
 import { paidState, linesOf, MONEY_PLACES, type PaidState } from '../store/projections.ts';
 import { scaled } from '../decimal.ts';
 import { addRecord, editRecord, EditRefused, issueInvoice, promote } from '../sync/edit.ts';
+import { switchesOf } from '../sync/engine.ts';
 import { titleOf } from '../sync/plan.ts';
+import { changesText } from './changes.ts';
 import { date, fieldValue, money, moment, table } from './format.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names, shortId } from './names.ts';
@@ -75,7 +77,7 @@ async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, name
       link.aliasOf !== null
         ? t(io, 'a second object there, only read', 'второй объект там, только читается')
         : link.hostId === null
-          ? t(io, 'waits to be created', 'ждёт создания')
+          ? `${t(io, 'not there yet', 'там ещё нет')}, ${await waitsText(io, sidebook, link.host)}`
           : link.goneAt !== null
             ? t(io, 'gone there', 'там удалён')
             : link.dirty
@@ -83,6 +85,15 @@ async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, name
               : t(io, 'in step', 'совпадает');
     io.out(`  ${link.host}: ${state}\n`);
   }
+}
+
+/** Why a change of ours is not there yet. */
+async function waitsText(io: Io, sidebook: Sidebook, host: string): Promise<string> {
+  const { why } = await switchesOf(sidebook.engine, host);
+  if (why === 'paused') return t(io, 'waits: paused', 'ждёт: приостановлен');
+  return why === null
+    ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
+    : t(io, 'waits: nothing is written there now', 'ждёт: туда сейчас ничего не пишется');
 }
 
 export async function addParty(io: Io, args: readonly string[]): Promise<void> {
@@ -131,7 +142,7 @@ export async function setFields(
       ? (await sidebook.store.read((r) => r.proposals(record.id))).filter((p) => p.state === 'open').length
       : 0;
     io.out(
-      `${t(io, 'Revision', 'Ревизия')} ${String(next.rev)}${kept > 0 ? t(io, `; ${String(kept)} kept as proposals`, `; предложений: ${String(kept)}`) : ''}\n`,
+      `${t(io, 'Revision', 'Ревизия')} ${String(next.rev)}${kept > 0 ? t(io, `; open proposals: ${String(kept)}`, `; открытых предложений: ${String(kept)}`) : ''}\n`,
     );
   });
 }
@@ -200,10 +211,31 @@ export async function showInvoice(io: Io, id: string): Promise<void> {
     io.out(`${table(cells, { right: [0, 2, 3, 4, 6], indent: '  ' })}\n`);
     const row = await sidebook.store.queries.invoice(record.id);
     if (row) io.out(`  ${paidLabel(io, row)}\n`);
-    for (const r of await sidebook.store.read((x) => x.revisions(record.id))) io.out(`  ${t(io, 'revision', 'ревизия')} ${String(r.n)} · ${r.host} · ${moment(io.lang, r.at)}: ${Object.keys(r.after).map((f) => label('invoice', f, io.lang)).join(', ')}\n`); // prettier-ignore
-    for (const p of await sidebook.store.read((x) => x.proposals(record.id))) io.out(`  ${t(io, 'proposal', 'предложение')} (${p.state}) · ${p.by} · ${moment(io.lang, p.at)}: ${Object.keys(p.value).map((f) => label('invoice', f, io.lang)).join(', ')}\n`); // prettier-ignore
+    await showHistory(io, sidebook, record, names);
   });
 }
+
+/** What the books changed of a posted invoice, and what of ours they have not taken. */
+async function showHistory(io: Io, sidebook: Sidebook, record: SharedRecord, names: Names): Promise<void> {
+  const [revisions, proposals] = await sidebook.store.read(
+    async (x) => [await x.revisions(record.id), await x.proposals(record.id)] as const,
+  );
+  const ids = [...revisions.flatMap((r) => [r.before, r.after]), ...proposals.map((p) => p.value)].flatMap((f) =>
+    Object.values(f),
+  );
+  await names.learn(ids.filter((v) => typeof v === 'string' && v.length === 36) as string[]);
+  for (const r of revisions)
+    io.out(`  ${t(io, 'revision', 'ревизия')} ${String(r.n)} · ${r.host} · ${moment(io.lang, r.at)}: ${changesText(io, r.before, r.after, names)}\n`); // prettier-ignore
+  for (const p of proposals)
+    io.out(`  ${t(io, 'proposal', 'предложение')} (${PROPOSAL[p.state][io.lang]}) · ${p.by} · ${moment(io.lang, p.at)}: ${changesText(io, record.fields, p.value, names)}\n`); // prettier-ignore
+}
+
+const PROPOSAL = {
+  open: { en: 'open', ru: 'открыто' },
+  accepted: { en: 'accepted', ru: 'принято' },
+  declined: { en: 'declined', ru: 'отклонено' },
+  withdrawn: { en: 'withdrawn', ru: 'отозвано' },
+} as const;
 
 interface IssueOptions {
   readonly comment?: string;

@@ -1,8 +1,8 @@
 /** Says what has happened since the last look, from the journal: who changed what, which way it went. */
-import { fieldSpec, label } from '../fields.ts';
-import type { Fields, JournalRow, Value } from '../model.ts';
+import type { JournalRow } from '../model.ts';
 import type { Sidebook } from '../main.ts';
-import { fieldValue, money } from './format.ts';
+import { changesText } from './changes.ts';
+import { money } from './format.ts';
 import { t, type Io } from './io.ts';
 import { Names } from './names.ts';
 
@@ -52,7 +52,7 @@ export class Watcher {
     const arrow = r.cause === 'push' || r.cause === 'act' ? '→' : r.cause === 'pull' || r.cause === 'first' ? '←' : null;
     if (arrow === null || r.unit === null || r.after === null) return null;
     if (arrow === '→' && all.some((o) => o.cause === 'create' && o.record === r.record && o.host === r.host)) return null; // said in one line
-    return `  ${arrow} ${r.host ?? ''}: ${who} · ${changes(this.#io, r.before, r.after, names)}`;
+    return `  ${arrow} ${r.host ?? ''}: ${who} · ${changesText(this.#io, r.before, r.after, names)}`;
   }
 
   async #payments(): Promise<void> {
@@ -79,15 +79,4 @@ export class Watcher {
         `  ? ${p.host}: ${names.of(p.record)} · ${t(this.#io, `a question: npx sidebook problems show ${String(p.id)}`, `вопрос: npx sidebook problems show ${String(p.id)}`)}\n`,
       );
   }
-}
-
-function changes(io: Io, before: Fields | null, after: Fields, names: Names): string {
-  const moved = Object.keys(after).filter((f) => JSON.stringify(before?.[f] ?? null) !== JSON.stringify(after[f] ?? null));
-  const shown = moved.length > 0 ? moved : Object.keys(after);
-  const arrow = io.isUnicode ? '→' : '->';
-  return shown.map((f) => {
-    const entity = fieldSpec('counterparty', f) ? 'counterparty' : 'invoice';
-    const said = (v: Value | undefined): string => fieldValue(io.lang, entity, f, v, names.of);
-    return `${label(entity, f, io.lang)}: ${before === null ? '' : `${said(before[f])} ${arrow} `}${said(after[f])}`;
-  }).join('; '); // prettier-ignore
 }
