@@ -51,12 +51,20 @@ export class DemoBase {
     );
     const password = this.#password();
     const fake = (await this.#launch(this.#lastPort(), password)) ?? (await this.#launchElsewhere(password));
-    if (!fake?.url) return null;
+    if (!fake?.url) return this.#failed();
     writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
     const configFile = join(this.#folder, CONFIG_NAME);
     writeFileSync(configFile, demoConfig(fake.url, fake.user ?? ''));
     await this.#allowWriting(configFile);
     return { configFile, url: fake.url };
+  }
+
+  /** What the fake said of it stands above. */
+  async #failed(): Promise<null> {
+    this.#io.err(`${t(this.#io, 'The fake 1C did not start, so there is nothing to show. Please report what stands above.', 'Имитация 1С не запустилась, показывать нечего. Сообщите, пожалуйста, то, что написано выше.')}\n`); // prettier-ignore
+    this.#io.fail(1);
+    await this.stop();
+    return null;
   }
 
   /** Two demos over one folder would be two Sidebooks on one base. */
@@ -65,7 +73,7 @@ export class DemoBase {
     const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
     if (pid > 0 && pid !== process.pid && isAlive(pid)) {
       this.#io.err(
-        `${t(this.#io, `The demo runs already in this folder (process ${String(pid)}).`, `Демо в этой папке уже идёт (процесс ${String(pid)}).`)}\n`,
+        `${t(this.#io, `The demo runs already in this folder (process ${String(pid)}).\n  Stop it there with Ctrl-C. If that process is something else, delete ${file} and start again.`, `Демо в этой папке уже идёт (процесс ${String(pid)}).\n  Остановите его там (Ctrl-C). Если это другой процесс, удалите ${file} и запустите снова.`)}\n`,
       );
       this.#io.fail(1);
       return true;
