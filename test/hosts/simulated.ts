@@ -53,6 +53,8 @@ export interface Faults {
   truncate: number;
   emptyList: number;
   shuffle: number;
+  /** A whole list leaves an object out that is there. */
+  hide: number;
 }
 
 export const NO_FAULTS: Faults = {
@@ -63,6 +65,7 @@ export const NO_FAULTS: Faults = {
   truncate: 0,
   emptyList: 0,
   shuffle: 0,
+  hide: 0,
 };
 
 export interface SimOptions {
@@ -255,7 +258,7 @@ export class SimulatedHost implements Host {
       yield { items: [], next: null, last: true, complete: true }; // nonsense: says it is whole
       return;
     }
-    const all = [...this.of(entity).values()];
+    const all = [...this.of(entity).values()].slice(this.#o.random.chance(this.faults.hide) ? 1 : 0);
     for (let at = since === null ? 0 : Number(since); ; at += PAGE) {
       if (at > 0) this.#request(`page ${feed}`);
       const page = all.slice(at, at + PAGE).filter((o) => this.of(entity).has(o.id));

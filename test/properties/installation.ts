@@ -1,6 +1,6 @@
 /**
- * A small installation without chance: the real engine on the real store with simulated hosts, driven step by step. It can die at any
- * request and around any commit; whatever a dead process still tries fails.
+ * A small installation without chance: the real engine on the real store with simulated hosts, driven step by step. A cycle can die
+ * at any request and around any commit; whatever its dead process still tries fails.
  */
 import type { HostId, World } from '../../connector/model.ts';
 import type { Database } from '../../connector/store/sqlite/driver.ts';
@@ -26,7 +26,7 @@ export class Installation {
   readonly random: Random;
   readonly hosts = new Map<HostId, SimulatedHost>();
   engine!: Engine;
-  /** Requests and commits so far. */
+  /** Requests and commits of cycles so far. */
   points = 0;
   deaths = 0;
   /** Called at every request, before it has an effect. */
@@ -37,6 +37,7 @@ export class Installation {
   #close: () => Promise<void> = async () => undefined;
   #clock = Date.parse('2026-03-02T08:00:00Z');
   #process = { isDead: false };
+  #isCycling = false;
 
   constructor(options: InstallationOptions) {
     this.#o = options;
@@ -54,7 +55,7 @@ export class Installation {
   #addHost(id: HostId, flavour: Flavour): void {
     const host = new SimulatedHost({
       id, habits: HABITS[flavour], entities: ['organisation', 'counterparty', 'invoice'], random: this.random, now: () => this.#clock,
-      meanwhile: (at) => this.#point(`${id} ${at}`),
+      meanwhile: (at) => this.#point(at),
     }); // prettier-ignore
     host.type('organisation', { ...ORG });
     this.hosts.set(id, host);
@@ -68,6 +69,7 @@ export class Installation {
 
   #point(at: string): void {
     if (this.#process.isDead) throw new Died(at);
+    if (!this.#isCycling) return;
     this.points += 1;
     this.meanwhile(at);
     if (!this.#o.diesAt?.includes(this.points)) return;
@@ -137,20 +139,19 @@ export class Installation {
     return new Date(this.#clock).toISOString().slice(0, 19);
   }
 
-  /** Work of a process; null when it died in it. The next one starts when the lease of the dead one is over. */
-  async alive<T>(work: () => Promise<T>): Promise<T | null> {
+  /** One cycle; null when the process died in it. The next one starts when the lease of the dead one is over. */
+  async sync(host: HostId, options: RunOptions = {}): Promise<Report | null> {
+    this.#isCycling = true;
     try {
-      return await work();
+      return await run(this.engine, host, options);
     } catch (error) {
       if (!(error instanceof Died)) throw error;
       this.tick(2);
       await this.boot();
       return null;
+    } finally {
+      this.#isCycling = false;
     }
-  }
-
-  sync(host: HostId, options: RunOptions = {}): Promise<Report | null> {
-    return this.alive(() => run(this.engine, host, options));
   }
 
   /** Days of cycles over every host, until two in a row moved nothing. */

@@ -268,7 +268,16 @@ export class Life {
   #stormy(on: boolean): void {
     for (const host of this.hosts.values())
       host.faults = on
-        ? { failBefore: 0.05, loseAnswer: 0.1, refuse: 0.05, cursorLost: 0.03, truncate: 0.1, emptyList: 0.03, shuffle: 0.3 }
+        ? {
+            failBefore: 0.05,
+            loseAnswer: 0.1,
+            refuse: 0.05,
+            cursorLost: 0.03,
+            truncate: 0.1,
+            emptyList: 0.03,
+            shuffle: 0.3,
+            hide: 0.03,
+          }
         : { ...NO_FAULTS };
   }
 

@@ -1,0 +1,240 @@
+/**
+ * Ways to break the engine with one line each, and the test that has to notice. `from` is the text of one line, or a part of it,
+ * that occurs exactly once in its file; `grep` names the test by words of its title.
+ */
+export interface Break {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  readonly test: { readonly file: string; readonly grep: string };
+}
+
+const scenario = (name: string, grep: string): Break['test'] => ({ file: `test/scenarios/${name}.test.ts`, grep });
+
+export const BREAKS: readonly Break[] = [
+  {
+    name: 'status 200 is trusted',
+    file: 'connector/sync/answer.ts',
+    from: "if (verdict.verdict === 'altered' && !isKnownDifference)",
+    to: 'if (!verdict)',
+    test: scenario('counterparty-limits', 'is a question when 1C overrides the number of a branch'),
+  },
+  {
+    name: 'the answer of a write is not read back',
+    file: 'connector/hosts/onec/writes.ts',
+    from: 'return { done: this.#objects.seen(source, set, answer, joined) };',
+    to: 'return { done: this.#objects.seen(source, set, { ...answer, ...payload.body }, joined) };',
+    test: scenario('counterparty-limits', 'is a question when 1C overrides the number of a branch'),
+  },
+  {
+    name: 'what was read before a write is not looked at',
+    file: 'connector/sync/settle.ts',
+    from: 'if (this.#fresh) await this.#look(this.#fresh);',
+    to: '',
+    test: scenario('counterparty-merge', 'keeps an edit made during the write, If-Match ignored'),
+  },
+  {
+    name: 'a package is acknowledged before it is stored',
+    file: 'connector/hosts/onec/node.ts',
+    from: 'const place: Place = { message: any ? message : received, received };',
+    to: 'if (any) await this.#confirm(message); const place: Place = { message: any ? message : received, received };',
+    test: scenario('feed-plan', 'are confirmed only after they were stored'),
+  },
+  {
+    name: 'the cursor is saved before what it covers',
+    file: 'connector/sync/observe.ts',
+    from: 'await observeObjects(run, resolved, { bitmap: chain.bitmap, last: (t) => t.setCursor(id, feed.id, row) });',
+    to: 'await engine.store.write(run.lease, (t) => t.setCursor(id, feed.id, row)); await observeObjects(run, resolved, { bitmap: chain.bitmap });',
+    test: scenario('feed-plan', 'come again when we died before storing them'),
+  },
+  {
+    name: 'a tabular part is written without what we do not map',
+    file: 'mappings/types/lines.ts',
+    from: 'const out: Record<string, unknown> = { ...base };',
+    to: 'const out: Record<string, unknown> = {};',
+    test: { file: 'test/laws/survival.test.ts', grep: 'stay on their lines when one line is removed' },
+  },
+  {
+    name: 'nobody looks before a create',
+    file: 'connector/sync/create.ts',
+    from: 'const found = await lookUp(this.#run, this.#s);',
+    to: "const found = { is: 'none' } as Awaited<ReturnType<typeof lookUp>>;",
+    test: scenario('create-once', 'is there once when its answer is cut in the middle, client keys ignored'),
+  },
+  {
+    name: 'money is added as a float',
+    file: 'connector/decimal.ts',
+    from: "return values.reduce((sum, v) => Big(sum).plus(v), Big('0')).toString();",
+    to: 'return String(values.reduce((sum, v) => sum + Number(v), 0));',
+    test: { file: 'test/unit/decimal.test.ts', grep: 'adds, subtracts and multiplies without losing a digit' },
+  },
+  {
+    name: 'absence from a list is a deletion',
+    file: 'connector/sync/observe.ts',
+    from: 'const whole = page.last && page.complete;',
+    to: 'const whole = page.last;',
+    test: scenario('feed-sweep', 'infer nothing from a list that was cut'),
+  },
+  {
+    name: 'an absence is not read once more',
+    file: 'connector/sync/absent.ts',
+    from: "const seen = isObject ? await run.attached.host.read(entity, link.hostId ?? '') : null;",
+    to: 'const seen = null;',
+    test: { file: 'test/properties/absence.test.ts', grep: 'is read once more before it counts' },
+  },
+  {
+    name: 'there is no base',
+    file: 'connector/sync/reconcile.ts',
+    from: '#agreed = (): boolean => hasAny(this.#d.baseOurs, this.#u.fields);',
+    to: '#agreed = (): boolean => false;',
+    test: scenario('counterparty-merge', 'merges when the fields differ'),
+  },
+  {
+    name: 'an echo counts as an edit',
+    file: 'connector/sync/answer.ts',
+    from: "Object.assign(base.theirs, verdict.verdict === 'host-decides' ? view : pick(theirs, mapped));",
+    to: '',
+    test: scenario('feed-plan', 'bring our own writes back without any effect'),
+  },
+  {
+    name: 'the newer value wins',
+    file: 'connector/sync/reconcile.ts',
+    from: "else if (this.#u.policy !== 'theirs' || !this.#pull()) this.#ask();",
+    to: 'else this.#push();',
+    test: scenario('counterparty-merge', 'asks once, with all three values, and moves nothing'),
+  },
+  {
+    name: 'a lease of somebody else is taken',
+    file: 'connector/store/sqlite/store.ts',
+    from: "if (row && row['holder'] !== holder && String(row['expires_at']) > this.#now()) return;",
+    to: '',
+    test: scenario('two-sidebooks', 'never work at the same time'),
+  },
+  {
+    name: 'a lost lease still stores',
+    file: 'connector/store/sqlite/store.ts',
+    from: "if (row?.['epoch'] !== lease.epoch) throw new LeaseLost(lease.host);",
+    to: 'if (!row) throw new LeaseLost(lease.host);',
+    test: scenario('two-sidebooks', 'end quietly when one slept through its lease'),
+  },
+  {
+    name: 'the guard is off',
+    file: 'connector/sync/guard.ts',
+    from: 'count > Math.max(limit.count, Math.floor(of * limit.share));',
+    to: 'count < 0 && of < limit.count;',
+    test: scenario('guard', 'holds all of fifty-one writes'),
+  },
+  {
+    name: 'a plan is carried out at once',
+    file: 'connector/sync/run.ts',
+    from: 'if (this.#run.planOnly) return { plan: plan.plan, guard: plan.guard };',
+    to: '',
+    test: scenario('plan', 'changes nothing on either side'),
+  },
+  {
+    name: 'properties beyond the mapping are sent',
+    file: 'mappings/compile.ts',
+    from: "return new Payload(internal, this.entity, this.#collections[0] ?? '', body, units);",
+    to: "return new Payload(internal, this.entity, this.#collections[0] ?? '', { ...current, ...body }, units);",
+    test: scenario('counterparty-fields', 'sends only the property that was changed here'),
+  },
+  {
+    name: 'a POST without an answer is repeated',
+    file: 'connector/hosts/http.ts',
+    from: "const last = r.method !== 'GET' || tries >= this.#o.tries;",
+    to: 'const last = tries >= this.#o.tries;',
+    test: scenario('create-once', 'is there once when its answer is lost, client keys ignored'),
+  },
+  {
+    name: 'a posted invoice is edited',
+    file: 'connector/sync/situation.ts',
+    from: "if (attached.settings.books) return theirs['posted'] === true;",
+    to: 'if (attached.settings.books) return false;',
+    test: scenario('invoice-in', 'turns an edit made before it was seen posted into a proposal'),
+  },
+  {
+    name: 'records outside the scope are created',
+    file: 'connector/sync/engine.ts',
+    from: "return mapping.inScope(record.fields, 'out', { hostId: null, object: null });",
+    to: 'return true;',
+    test: scenario('scope', 'never lets a record of ours out beyond it'),
+  },
+  {
+    name: 'a prospect leaves',
+    file: 'connector/sync/engine.ts',
+    from: "if (!mapping?.create || record.stage !== 'live') return false;",
+    to: 'if (!mapping?.create) return false;',
+    test: scenario('prospects', 'is asked about when its number stands unlinked elsewhere'),
+  },
+  {
+    name: 'an unknown value of a list is guessed',
+    file: 'mappings/types/choice.ts',
+    from: "to.unmapped(field, raw.map(String).join(', '));",
+    to: 'return values[0]?.word;',
+    test: { file: 'test/properties/absence.test.ts', grep: 'in words we know is asked about' },
+  },
+  {
+    name: 'a DELETE is sent',
+    file: 'connector/hosts/onec/writes.ts',
+    from: "method: 'PATCH',",
+    to: "method: 'DELETE' as 'PATCH',",
+    test: { file: 'test/sabotage/wire.test.ts', grep: 'only ever reads, creates, changes and acts' },
+  },
+  {
+    name: 'a restored store is not noticed',
+    file: 'connector/sync/startup.ts',
+    from: 'if (!(await engine.store.wasRestored())) return false;',
+    to: 'if (await engine.store.wasRestored()) return false;',
+    test: scenario('restored-store', 'is noticed and holds every write'),
+  },
+  {
+    name: 'what is sent is not said beforehand',
+    file: 'connector/sync/settle.ts',
+    from: "if ((await commit(this.#run, (t) => t.setLink(saying, s.link.tick))) === 'moved') return { fresh: null };",
+    to: '',
+    test: { file: 'test/properties/crash.test.ts', grep: 'once, at any request or commit' },
+  },
+  {
+    name: 'the switch for writing does nothing',
+    file: 'connector/sync/engine.ts',
+    from: 'return { row, canWrite: why === null, why };',
+    to: 'return { row, canWrite: true, why };',
+    test: scenario('switches', 'is off in a new installation'),
+  },
+  {
+    name: 'a follower is written to',
+    file: 'connector/sync/engine.ts',
+    from: 'if (!follows?.entities.includes(entity)) return false;',
+    to: 'if (follows !== undefined) return false;',
+    test: { file: 'test/properties/copying.test.ts', grep: 'seeds 1 to 25' },
+  },
+  {
+    name: 'an answer meets values nobody saw',
+    file: 'connector/sync/resolve.ts',
+    from: "if (!stillSeen) throw new ResolveRefused('problem-moved');",
+    to: '',
+    test: scenario('counterparty-merge', 'asks again when the answer meets newer values'),
+  },
+  {
+    name: 'sums that disagree are sent',
+    file: 'connector/sync/create.ts',
+    from: "if (record.entity === 'invoice' && !totalsAgree(asShown(record.fields, mapping.view(record.fields))))",
+    to: 'if (record.stage === undefined)',
+    test: scenario('invoice-money', 'is held here while lines and sums disagree'),
+  },
+  {
+    name: 'references are not read before a create',
+    file: 'connector/sync/create.ts',
+    from: 'const dangling = await this.#referencesAreThere();',
+    to: 'const dangling = null;',
+    test: { file: 'test/properties/absence.test.ts', grep: 'of a counterparty stops its invoice' },
+  },
+  {
+    name: 'a transaction that moved is kept',
+    file: 'connector/store/sqlite/store.ts',
+    from: 'this.#rollback();',
+    to: "this.#db.exec('commit');",
+    test: { file: 'test/suites/store.test.ts', grep: 'never both change one record' },
+  },
+];
