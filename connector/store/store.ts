@@ -64,6 +64,12 @@ export interface Candidate {
   readonly linked: LinkId | null;
 }
 
+export interface VersionRow {
+  readonly id: LinkId;
+  readonly version: string | null;
+  readonly gone: boolean;
+}
+
 export interface ProblemFilter {
   readonly host?: HostId;
   readonly kind?: ProblemKind;
@@ -95,6 +101,10 @@ export interface Reader {
   recordsOf(entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   link(id: LinkId): Promise<StoredLink | null>;
   linksOf(record: RecordId): Promise<readonly StoredLink[]>;
+  /** Of the objects named, what a list of keys and versions is compared with. */
+  versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, VersionRow>>;
+  /** Links whose objects should be on a whole list. */
+  liveLinkIds(host: HostId, entity: Entity, after: LinkId, limit: number): Promise<readonly LinkId[]>;
   linksAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, StoredLink>>;
   /** References from the host: its id -> our record. */
   recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, RecordId>>;

@@ -12,15 +12,11 @@ import { exceeds } from './guard.ts';
 import { observeObjects } from './page.ts';
 import { hostProblem } from './problems.ts';
 
+const PAGE = 10_000;
+
 /** Links a whole chain did not show. Each is read once more: a list can be older than an object. */
 export async function absent(run: RunContext, entity: Entity, shown: Bitmap): Promise<void> {
-  const missing: StoredLink[] = [];
-  let total = 0;
-  for await (const link of linksOf(run, entity)) {
-    if (link.hostId === null || link.goneAt !== null) continue;
-    total += 1;
-    if (!shown.has(link.id)) missing.push(link);
-  }
+  const { missing, total } = await unseen(run, entity, shown);
   if (missing.length === 0) return;
   const isObject = mappingOf(run, entity)?.source.reader === 'set'; // else a fact worked out anew: absence is its value
   const trusted = run.switches.row?.state === 'trusted';
@@ -36,13 +32,21 @@ export async function absent(run: RunContext, entity: Entity, shown: Bitmap): Pr
   }
 }
 
-async function* linksOf(run: RunContext, entity: Entity): AsyncIterable<StoredLink> {
+async function unseen(run: RunContext, entity: Entity, shown: Bitmap): Promise<{ missing: StoredLink[]; total: number }> {
+  const { store } = run.engine;
+  const missing: StoredLink[] = [];
+  let total = 0;
   for (let after = 0; ;) {
-    const page = await run.engine.store.read((t) => t.linksPage(run.id, entity, after, 1000));
-    yield* page;
-    const last = page.at(-1);
-    if (!last) return;
-    after = last.id;
+    const ids = await store.read((t) => t.liveLinkIds(run.id, entity, after, PAGE));
+    const last = ids.at(-1);
+    if (last === undefined) return { missing, total };
+    after = last;
+    total += ids.length;
+    for (const id of ids)
+      if (!shown.has(id)) {
+        const link = await store.read((t) => t.link(id));
+        if (link) missing.push(link);
+      }
   }
 }
 

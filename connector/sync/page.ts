@@ -63,6 +63,8 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
   throw new Error('a page never came to rest');
 }
 
+const isBare = (i: Observed): i is Seen => !isGone(i) && i.object === undefined;
+
 const MAX_DEPTH = 3;
 
 /** The objects of one entity on one page. */
@@ -82,10 +84,11 @@ class PageOf {
 
   async changes(items: readonly Observed[]): Promise<Change[]> {
     const { entity } = this.#mapping;
-    const ids = items.map((i) => i.hostId);
-    const links = new Map(await this.#run.engine.store.read((t) => t.linksAt(this.#run.id, entity, ids)));
+    const moved = await this.#moved(items);
+    if (moved.length === 0) return this.#out;
+    const whole = await this.#withContent(moved);
+    const links = await this.#run.engine.store.read((t) => t.linksAt(this.#run.id, entity, whole.map((i) => i.hostId))); // prettier-ignore
     for (const link of links.values()) this.#bitmap?.add(link.id);
-    const whole = await this.#withContent(items, links);
     const objects = whole.filter((i): i is Seen => !isGone(i));
     for (const item of whole) if (isGone(item)) await this.#gone(links.get(item.hostId));
     const shown = await this.#show(objects);
@@ -94,22 +97,32 @@ class PageOf {
     return this.#out;
   }
 
+  /** Without those whose key and version say that nothing happened. */
+  async #moved(items: readonly Observed[]): Promise<Observed[]> {
+    const bare = items.filter(isBare);
+    if (bare.length === 0) return [...items];
+    const { store } = this.#run.engine;
+    const known = await store.read((t) => t.versionsAt(this.#run.id, this.#mapping.entity, bare.map((i) => i.hostId))); // prettier-ignore
+    for (const { id } of known.values()) this.#bitmap?.add(id);
+    const isSame = (i: Observed): boolean => {
+      const row = known.get(i.hostId);
+      return isBare(i) && row?.version === i.version && !row.gone;
+    };
+    const moved = items.filter((i) => !isSame(i));
+    this.#run.counts.echoes += items.length - moved.length;
+    return moved;
+  }
+
   async #gone(link: StoredLink | undefined): Promise<void> {
     if (link && link.goneAt === null) this.#out.push(...(await markGone(this.#run, link)));
   }
 
-  /** Keys alone: what differs from the stored version is read in groups; equal versions need nothing. */
-  async #withContent(items: readonly Observed[], links: ReadonlyMap<string, StoredLink>): Promise<Observed[]> {
-    const bare = items.filter((i): i is Seen => !isGone(i) && i.object === undefined);
-    if (bare.length === 0) return [...items];
-    const wanted = bare.filter((i) => {
-      const link = links.get(i.hostId);
-      if (link?.version !== i.version || link.goneAt !== null) return true;
-      this.#run.counts.echoes += 1;
-      return false;
-    });
-    const read = wanted.length === 0 ? [] : await this.#run.attached.host.readMany(this.#mapping.entity, wanted.map((i) => i.hostId)); // prettier-ignore
-    return [...items.filter((i) => isGone(i) || i.object !== undefined), ...read];
+  /** What came as key and version alone is read in groups. */
+  async #withContent(items: readonly Observed[]): Promise<Observed[]> {
+    const wanted = items.filter(isBare).map((i) => i.hostId);
+    if (wanted.length === 0) return [...items];
+    const read = await this.#run.attached.host.readMany(this.#mapping.entity, wanted);
+    return [...items.filter((i) => !isBare(i)), ...read];
   }
 
   async #show(objects: readonly Seen[]): Promise<Shown[]> {

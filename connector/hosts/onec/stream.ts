@@ -23,12 +23,8 @@ export async function* jsonRows(body: HttpResponse['body'], asked: AskedFor, con
   if (!scanner.ended) throw notJson({ status: 200, contentType, text: scanner.head }, asked);
 }
 
-const OPEN = 0x7b; // {
-const CLOSE = 0x7d;
-const LIST = 0x5b; // [
-const LIST_END = 0x5d;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+/** Outside strings only these matter; inside only the quote that ends it. */
+const MARK = /["{}[\]]/g;
 
 /** Finds the objects of the top-level "value" array by counting brackets outside strings; JSON.parse does the rest. */
 class Scanner {
@@ -37,51 +33,71 @@ class Scanner {
   #text = '';
   #at = 0;
   #start = -1;
+  #string = -1;
   #depth = 0;
-  #inString = false;
   #inValue = false;
 
   feed(chunk: string): JsonObject[] {
     if (this.head.length < 200) this.head += chunk.slice(0, 200);
     this.#text += chunk;
     const rows: JsonObject[] = [];
-    for (; this.#at < this.#text.length; this.#at++) this.#step(this.#text.charCodeAt(this.#at), rows);
+    while (this.#at < this.#text.length) {
+      if (this.#string >= 0) this.#endString();
+      else this.#mark(rows);
+    }
     this.#forget();
     return rows;
   }
 
-  #step(c: number, rows: JsonObject[]): void {
-    if (this.#inString) {
-      if (c === BACKSLASH) this.#at += 1;
-      else if (c === QUOTE) this.#inString = false;
+  #endString(): void {
+    const quote = this.#text.indexOf('"', this.#at);
+    this.#at = quote < 0 ? this.#text.length : quote + 1;
+    if (quote >= 0 && !this.#isEscaped(quote)) this.#string = -1;
+  }
+
+  /** An odd number of backslashes before it. */
+  #isEscaped(quote: number): boolean {
+    let n = 0;
+    while (quote - n - 1 > this.#string && this.#text[quote - n - 1] === '\\') n++;
+    return n % 2 === 1;
+  }
+
+  #mark(rows: JsonObject[]): void {
+    MARK.lastIndex = this.#at;
+    const found = MARK.exec(this.#text);
+    if (!found) {
+      this.#at = this.#text.length;
       return;
     }
-    if (c === QUOTE) this.#inString = true;
-    else if (c === OPEN || c === LIST) this.#open(c);
-    else if (c === CLOSE || c === LIST_END) this.#close(c, rows);
+    this.#at = found.index + 1;
+    const [c] = found;
+    if (c === '"') this.#string = found.index;
+    else if (c === '{' || c === '[') this.#open(c, found.index);
+    else this.#close(c, rows);
   }
 
-  #open(c: number): void {
-    if (this.#inValue && this.#depth === 2 && c === OPEN) this.#start = this.#at;
+  #open(c: string, at: number): void {
+    if (this.#inValue && this.#depth === 2 && c === '{') this.#start = at;
     this.#depth += 1;
-    if (this.#depth === 2 && c === LIST) this.#inValue = true;
+    if (this.#depth === 2 && c === '[') this.#inValue = true;
   }
 
-  #close(c: number, rows: JsonObject[]): void {
+  #close(c: string, rows: JsonObject[]): void {
     this.#depth -= 1;
-    if (this.#depth === 2 && c === CLOSE && this.#start >= 0) {
-      rows.push(JSON.parse(this.#text.slice(this.#start, this.#at + 1)) as JsonObject);
+    if (this.#depth === 2 && c === '}' && this.#start >= 0) {
+      rows.push(JSON.parse(this.#text.slice(this.#start, this.#at)) as JsonObject);
       this.#start = -1;
     }
-    if (this.#depth === 1 && c === LIST_END) this.#inValue = false;
+    if (this.#depth === 1 && c === ']') this.#inValue = false;
     if (this.#depth === 0) this.ended = true;
   }
 
-  /** Text behind us is dropped; an escape may have jumped past the end, so the position is kept relative. */
+  /** Text behind us is dropped, but not the beginning of what is still open. */
   #forget(): void {
-    const keep = this.#start >= 0 ? this.#start : Math.min(this.#at, this.#text.length);
+    const keep = [this.#start, this.#string].filter((n) => n >= 0).reduce((a, b) => Math.min(a, b), this.#at);
     this.#text = this.#text.slice(keep);
     this.#at -= keep;
-    if (this.#start >= 0) this.#start = 0;
+    if (this.#start >= 0) this.#start -= keep;
+    if (this.#string >= 0) this.#string -= keep;
   }
 }

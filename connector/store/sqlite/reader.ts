@@ -1,7 +1,7 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
 import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
 import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
-import type { Candidate, ProblemFilter, Reader, StoredLink } from '../store.ts';
+import type { Candidate, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import type { Database, SqlRow, Statement } from './driver.ts';
 import {
   cursorOf,
@@ -21,6 +21,12 @@ const L = LINK_COLUMNS;
 const LJ = LINK_COLUMNS.split(', ').map((c) => `l.${c}`).join(', '); // prettier-ignore
 const RJ = RECORD_COLUMNS.split(', ').map((c) => `r.${c}`).join(', '); // prettier-ignore
 
+const versionOf = (r: SqlRow): VersionRow => ({
+  id: r['id'] as number,
+  version: r['version'] as string | null,
+  gone: r['gone'] === 1,
+});
+
 const SQL = {
   record: `select ${RECORD_COLUMNS} from records where id = ?`,
   records: `select ${RECORD_COLUMNS} from records where id in (select value from json_each(?))`,
@@ -28,6 +34,8 @@ const SQL = {
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
+  versionsAt: `select id, host_id, version, gone_at is not null as gone from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
+  liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
   recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
   hostIdsOf: `select record_id, host_id from links where host = ? and entity = ? and confirmed = 1 and alias_of is null and host_id is not null and gone_at is null and record_id in (select value from json_each(?))`,
   linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
@@ -103,6 +111,13 @@ export class SqliteReader implements Reader {
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const links = this.#s.linksAt.all(host, entity, JSON.stringify(hostIds)).map(linkOf);
     return new Map(links.map((l) => [l.hostId ?? '', l]));
+  }
+  async versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
+    const rows = this.#s.versionsAt.all(host, entity, JSON.stringify(hostIds));
+    return new Map(rows.map((r) => [r['host_id'] as string, versionOf(r)]));
+  }
+  async liveLinkIds(host: HostId, entity: Entity, after: LinkId, limit: number) {
+    return this.#s.liveLinkIds.all(host, entity, after, limit).map((r) => r['id'] as number);
   }
   async recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const rows = this.#s.recordsAt.all(host, entity, JSON.stringify(hostIds));
