@@ -248,11 +248,19 @@ interface IssueOptions {
 export async function issue(io: Io, counterparty: string, lines: readonly string[], options: IssueOptions): Promise<void> {
   await withAttached(io, async (sidebook) => {
     const party = await find(sidebook, 'counterparty', counterparty);
+    if (options.organisation === undefined) await onlyOne(sidebook);
     const issued = await issueTo(sidebook, party, lines.map(parseLine), { ...options, by: actorOf(io) });
     io.out(
       `${issued.id}\n${money(io.lang, textOf(issued.fields, 'total'), options.currency ?? '')} · ${t(io, 'The number comes back from the host with the next cycle.', 'Номер вернётся из базы со следующим циклом.')}\n`,
     );
   });
+}
+
+/** From whom an invoice comes is not guessed. */
+async function onlyOne(sidebook: Sidebook): Promise<void> {
+  const ours = await sidebook.store.read((r) => r.recordsOf('organisation', null, 1000));
+  const names = ours.map((r) => `--organisation "${textOf(r.fields, 'name')}"`);
+  if (names.length > 1) throw new EditRefused('not-complete', { fields: names.join(' | ') });
 }
 
 /** Local wall clock to the second, as an invoice is dated (model.md 9). */
