@@ -365,11 +365,12 @@ async function retry(engine: Engine, problem: Problem, by: string, word: string)
   const p = unpack(link, record, mapping);
   const mapped = mapping.units.find((u) => u.unit === problem.unit)?.fields ?? [];
   const all = problem.unit === null ? [] : unitFields(record.entity, problem.unit);
-  // Agreed on what the host shows now: what we hold differs from it again and is pushed.
-  const base = {
-    ours: { ...p.base.ours, ...pick(mapping.put(record.fields, pick(p.theirs, mapped), p.base.ours), all) },
-    theirs: { ...p.base.theirs, ...pick(p.theirs, mapped) },
-  };
+  const shown = pick(p.theirs, mapped);
+  const moved = !equalFields(shown, pick(p.base.theirs, mapped)); // an edit of theirs that nobody saw: merged or asked, never overwritten
+  // Agreed on what the host shows still: what we hold differs from it again and is pushed.
+  const base = moved
+    ? p.base
+    : { ours: { ...p.base.ours, ...pick(mapping.put(record.fields, shown, p.base.ours), all) }, theirs: { ...p.base.theirs, ...shown } }; // prettier-ignore
   const packed = pack({ ours: record.fields, theirs: p.theirs, base, sent: p.sent }, record.rev, mapping);
   await save(
     engine,
