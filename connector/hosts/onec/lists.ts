@@ -6,7 +6,7 @@ import type { Item, Page } from '../host.ts';
 import type { Source } from '../../../mappings/mapping.ts';
 import { HostError } from '../host.ts';
 import type { JsonObject, OnecClient } from './client.ts';
-import { addJoined, registers } from './joins.ts';
+import { Joined, registers } from './joins.ts';
 import { belongs, hostIdOf, type Objects } from './objects.ts';
 import { jsonRows } from './stream.ts';
 import { query, setPath } from './url.ts';
@@ -38,7 +38,7 @@ export class Lists {
     if (source.collections.length === 0) yield { items: [], next: null, last: true, complete: false };
   }
 
-  async *#walkSet(source: Source, n: number, from: number, joined: ReadonlyMap<string, JsonObject>): AsyncIterable<Page> {
+  async *#walkSet(source: Source, n: number, from: number, joined: Joined): AsyncIterable<Page> {
     const set = source.collections[n] ?? '';
     const lastSet = n === source.collections.length - 1;
     const total = await this.count(source, set);
@@ -70,14 +70,13 @@ export class Lists {
   #allowed = (): Record<string, string> => (this.#o.allowedOnly ? { allowedOnly: 'true' } : {});
 
   /** Registers without versions are read whole before a walk; only what is asked for is kept. */
-  async #joinTables(source: Source): Promise<ReadonlyMap<string, JsonObject>> {
-    const table = new Map<string, Record<string, unknown>>();
+  async #joinTables(source: Source): Promise<Joined> {
+    const joined = new Joined();
     for (const join of registers(source)) {
       const select = [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
-      for await (const rows of this.rows(join.set, { $select: select }))
-        for (const row of rows) addJoined(source, join, row, table);
+      for await (const rows of this.rows(join.set, { $select: select })) for (const row of rows) joined.add(source, join, row);
     }
-    return table;
+    return joined;
   }
 
   /** Rows of one unpaged answer as they stream in. */

@@ -4,7 +4,7 @@ import type { Join, Source } from '../../../mappings/mapping.ts';
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { JsonObject, OnecClient } from './client.ts';
 import { HostError } from '../host.ts';
-import { addJoined, followed, followedKeys, follows, NO_JOIN, partsOf, registers } from './joins.ts';
+import { followed, followedKeys, follows, Joined, NO_JOIN, partsOf, registers } from './joins.ts';
 import { elementPath, groups, isCast, isKey, literal, query, setPath, type KeyGroup } from './url.ts';
 
 /** The set an object of a many-set entity lives in is part of its id: "Set/guid"; of the first set, the guid alone. */
@@ -47,12 +47,7 @@ export class Objects {
   }
 
   /** Objects of one set as composites: registers beside them, and what their references lead to. */
-  async compose(
-    source: Source,
-    set: string,
-    objects: readonly JsonObject[],
-    tables?: ReadonlyMap<string, JsonObject>,
-  ): Promise<Seen[]> {
+  async compose(source: Source, set: string, objects: readonly JsonObject[], tables?: Joined): Promise<Seen[]> {
     const joined = tables ?? (await this.#registers(source, objects.map((o) => text(o[source.id])))); // prettier-ignore
     let whole = objects;
     for (const join of follows(source)) {
@@ -132,11 +127,11 @@ export class Objects {
   }
 
   /** Facts about these objects kept in registers beside them: key -> properties. */
-  async #registers(source: Source, keys: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
-    const found = new Map<string, Record<string, unknown>>();
+  async #registers(source: Source, keys: readonly string[]): Promise<Joined> {
+    const found = new Joined();
     for (const join of registers(source))
       for (const g of groups(keys, join.type === null ? isKey(join.on) : isCast(join.on, join.type)))
-        for (const row of await this.list(join.set, { $filter: g.filter })) addJoined(source, join, row, found);
+        for (const row of await this.list(join.set, { $filter: g.filter })) found.add(source, join, row);
     return found;
   }
 }

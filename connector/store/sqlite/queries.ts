@@ -16,7 +16,7 @@ const SQL = {
   parties: `select * from counterparties where ? is null or tax_id = ? or fold(name) like ? or fold(legal_name) like ? order by name limit ?`,
   invoices: `${INVOICE} where (? is null or i.number = ? or fold(c.name) like ? or i.record_id = ?) and (? is null or i.counterparty = ?)
     and (? = 0 or (i.paid < i.total and i.state = 'issued')) order by i.date desc limit ?`,
-  invoice: `${INVOICE} where i.record_id = ?`,
+  invoice: `${INVOICE} where i.n = (select n from records where id = ?)`,
   invoicesAfter: `${INVOICE} where i.n > ? and i.state <> 'draft' order by i.n limit ?`,
   balancesOf: `select b.*, l.host from balances b join links l on l.record_id = b.record_id where b.counterparty = ?`,
   counts: `select entity, host, sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and in_scope = 1 and gone_at is null) as unlinked,
@@ -25,7 +25,7 @@ const SQL = {
   problemCounts: `select host, kind, json_extract(detail, '$.code') as code, count(*) as count, min(since) as oldest, max(detail) as example from problems where resolved_at is null
     group by host, kind, json_extract(detail, '$.code') order by count(*) desc`,
   oldestDirty: `select min(r.changed_at) as at from links l join records r on r.id = l.record_id where l.host = ? and l.dirty = 1 and l.retry_at is null`,
-  paymentsSince: `select i.number, i.paid, i.total, p.amount, p.reversed from records r join payments p on p.payment = r.id join invoices i on i.record_id = p.invoice
+  paymentsSince: `select i.number, i.paid, i.total, p.amount, p.reversed from records r join payments p on p.payment = r.id join records ri on ri.id = p.invoice join invoices i on i.n = ri.n
     where r.entity = 'payment' and r.changed_at > ?`,
   journalAfter: `select * from journal where id > ? order by id limit ?`,
   hostIdsOf: `select id, record_id, host_id from links where host = ? and entity = ? and record_id is not null and host_id is not null and alias_of is null

@@ -26,8 +26,10 @@ export interface SqliteOptions {
 
 const LEASE_MS = 60_000;
 const ID_BLOCK = 1000;
-const PRAGMAS =
-  'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32000;';
+const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;';
+/** Kilobytes of pages each connection keeps: the one that writes keeps the indexes of a big store near. */
+const WRITER = `${PRAGMAS} pragma cache_size = -32000; pragma wal_autocheckpoint = 4000;`;
+const READER = `${PRAGMAS} pragma cache_size = -4000;`;
 
 export interface SqliteStore extends Store {
   readonly driver: DriverName;
@@ -39,7 +41,7 @@ export function openSqlite(options: SqliteOptions): SqliteStore {
   const memory = options.file === ':memory:';
   if (!memory) mkdirSync(dirname(options.file), { recursive: true });
   const db = options.database ?? openDatabase(options.file, options.driver);
-  db.exec(PRAGMAS);
+  db.exec(WRITER);
   migrate(db, () => options.world.now());
   return new OpenStore(db, options, memory ? null : () => openReader(options));
 }
@@ -51,7 +53,7 @@ const alone = (reader: SqliteReader): Pick<Looks, 'read' | 'close'> => ({
 
 function openReader(options: SqliteOptions): Database {
   const db = openDatabase(options.file, options.driver);
-  db.exec(PRAGMAS);
+  db.exec(READER);
   return db;
 }
 

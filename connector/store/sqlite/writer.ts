@@ -77,9 +77,9 @@ const SQL = {
   dropCounterparty: `delete from counterparties where record_id = ?`,
   addCounterparty: `insert into counterparties (record_id, name, legal_name, kind, tax_id, branch_code, country, owner, active, deletion_mark, stage, name_key)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  addInvoice: `insert into invoices (record_id, organisation, counterparty, number, date, due_date, state, posted, currency, total, vat_total, totals_differ)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning n`,
-  invoiceRow: `select n, total, paid from invoices where record_id = ?`,
+  addInvoice: `insert into invoices (n, record_id, organisation, counterparty, number, date, due_date, state, posted, currency, total, vat_total, totals_differ)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  invoiceRow: `select total, paid from invoices where n = ?`,
   updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
     vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?, 0)) where n = ?`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
@@ -90,11 +90,11 @@ const SQL = {
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   hasPayments: `select 1 from payments where invoice = ? limit 1`,
-  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0), paid_at = null where record_id = ?`,
+  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0), paid_at = null where n = (select n from records where id = ?)`,
   // The payment that completed it: the last one that took the sum over the total.
   setPaidWhole: `update invoices set ever_paid = 1, paid_at = (select max(date) from (select date, amount, sum(amount) over (order by date, payment, line) as sum
     from payments where invoice = record_id and reversed = 0) where sum >= total and sum - amount < total)
-    where record_id = ? and paid > 0 and paid >= ifnull(total, 0)`,
+    where n = (select n from records where id = ?) and paid > 0 and paid >= ifnull(total, 0)`,
   dropBalance: `delete from balances where record_id = ?`,
   addBalance: `insert into balances (record_id, counterparty, organisation, currency, debt, advance, overdue, as_of) values (?, ?, ?, ?, ?, ?, ?, ?)`,
 } as const;
@@ -108,7 +108,7 @@ export class SqliteWriter implements Writer {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    const bigints = new Set<string>(['addInvoice', 'invoiceRow']);
+    const bigints = new Set<string>(['invoiceRow']);
     this.#s = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
     ) as never;
@@ -116,28 +116,24 @@ export class SqliteWriter implements Writer {
 
   setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
     const fields = JSON.stringify(record.fields);
-    if (basis === null) {
-      const row = this.#s.insertRecord.get(
-        record.id,
-        record.entity,
-        record.rev,
-        record.stage,
-        fields,
-        record.changedAt,
-        record.changedBy,
-      );
-      this.#addKeys(Number(row?.['n']), record);
-    } else {
-      const before = this.#s.recordRow.get(record.id);
-      if (!before || before['rev'] !== basis) throw new Moved();
-      const old = JSON.parse(String(before['fields'])) as Fields;
-      this.#keepOld(record, old, own);
-      this.#s.updateRecord.run(record.rev, record.stage, fields, record.changedAt, record.changedBy, Number(before['n']));
-      const n = Number(before['n']);
-      for (const key of keysOf(record.entity, old)) this.#s.dropRecordKey.run(keyHash(record.entity, key.text), n);
-      this.#addKeys(n, record);
-    }
-    this.#project(record, basis === null);
+    const n = basis === null ? this.#insert(record, fields) : this.#replace(record, fields, basis, own);
+    this.#addKeys(n, record);
+    this.#project(record, n, basis === null);
+  }
+
+  #insert(r: SharedRecord, fields: string): number {
+    return Number(this.#s.insertRecord.get(r.id, r.entity, r.rev, r.stage, fields, r.changedAt, r.changedBy)?.['n']);
+  }
+
+  #replace(record: SharedRecord, fields: string, basis: number, own: LinkId | null): number {
+    const before = this.#s.recordRow.get(record.id);
+    if (!before || before['rev'] !== basis) throw new Moved();
+    const old = JSON.parse(String(before['fields'])) as Fields;
+    const n = Number(before['n']);
+    this.#keepOld(record, old, own);
+    this.#s.updateRecord.run(record.rev, record.stage, fields, record.changedAt, record.changedBy, n);
+    for (const key of keysOf(record.entity, old)) this.#s.dropRecordKey.run(keyHash(record.entity, key.text), n);
+    return n;
   }
 
   #addKeys(n: number, record: SharedRecord): void {
@@ -274,12 +270,12 @@ export class SqliteWriter implements Writer {
     this.#s.addSetting.run(name, value);
   }
 
-  #project(record: SharedRecord, isNew: boolean): void {
+  #project(record: SharedRecord, n: number, isNew: boolean): void {
     switch (record.entity) {
       case 'counterparty':
         return this.#projectCounterparty(record, isNew);
       case 'invoice':
-        return this.#projectInvoice(record, isNew);
+        return this.#projectInvoice(record, n, isNew);
       case 'payment':
         return this.#projectPayment(record, isNew);
       case 'balance':
@@ -307,7 +303,7 @@ export class SqliteWriter implements Writer {
     );
   }
 
-  #projectInvoice(record: SharedRecord, isNew: boolean): void {
+  #projectInvoice(record: SharedRecord, n: number, isNew: boolean): void {
     const r = invoiceRow(record);
     const head: Param[] = [
       r.organisation,
@@ -322,9 +318,9 @@ export class SqliteWriter implements Writer {
       r.vatTotal,
       r.totalsDiffer,
     ];
-    const known = isNew ? undefined : this.#s.invoiceRow.get(r.id);
-    const n = known ? Number(known['n']) : Number(this.#s.addInvoice.get(r.id, ...head)?.['n']);
-    if (known) {
+    const known = isNew ? undefined : this.#s.invoiceRow.get(n);
+    if (!known) this.#s.addInvoice.run(n, r.id, ...head);
+    else {
       this.#s.updateInvoice.run(...head, r.total, n);
       this.#s.dropLines.run(n);
     }

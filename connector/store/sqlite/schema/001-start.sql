@@ -175,9 +175,10 @@ create table counterparties (
 create index counterparties_by_tax on counterparties (tax_id);
 create index counterparties_by_name on counterparties (name);
 
+-- n is that of the record
 create table invoices (
   n integer primary key,
-  record_id text not null unique,
+  record_id text not null,
   organisation text,
   counterparty text,
   number text,
