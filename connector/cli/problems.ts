@@ -107,9 +107,8 @@ export async function resolve(io: Io, id: number, answer: string, values: readon
     for (const host of sidebook.hostIds) await sidebook.attach(host);
     const p = await problemOf(sidebook, id);
     await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
-    io.out(
-      `${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')} ${t(io, `Take it back: sidebook problems undo ${String(id)}`, `Вернуть: sidebook problems undo ${String(id)}`)}\n`,
-    );
+    const back = p.unit === null ? '' : t(io, ` Take it back: sidebook problems undo ${String(id)}`, ` Вернуть: sidebook problems undo ${String(id)}`); // prettier-ignore
+    io.out(`${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')}${back}\n`);
   });
 }
 
@@ -144,6 +143,7 @@ export async function named<T>(id: number, work: Promise<T>): Promise<T> {
 export async function undo(io: Io, id: number): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     for (const host of sidebook.hostIds) await sidebook.attach(host);
+    if ((await problemOf(sidebook, id)).unit === null) throw new SidebookError('undo-unfit', { id });
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
     io.out(`${t(io, 'Taken back.', 'Возвращено.')}\n`);
   });

@@ -42,7 +42,10 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
   progress.done();
   const names = new Names(sidebook);
   await names.learn(result.groups.flatMap((g) => [g.organisation, g.counterparty, g.currency]));
-  await names.learn([...result.differences, ...result.debts].flatMap((d) => [d.counterparty, d.organisation]));
+  await names.learn(
+    [...result.differences, ...result.debts].flatMap((d) => [d.counterparty, d.organisation]),
+    result.host,
+  );
   if (options.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
   else if (options.csv !== undefined) writeCsv(io, result, names, options.csv);
   else io.out(`${text(io, result, names)}\n`);
@@ -116,7 +119,7 @@ function differences(io: Io, r: Reconciliation, names: Names): string[] {
   return [
     t(
       io,
-      `${String(r.differences.length + r.debts.length)} differences:`,
+      `Differences: ${String(r.differences.length + r.debts.length)}`,
       `Расхождений: ${String(r.differences.length + r.debts.length)}`,
     ),
     table([...rows, ...debts], { head, right: [4, 5], indent: '  ' }),
