@@ -32,7 +32,7 @@ export const BREAKS: readonly Break[] = [
     file: 'connector/sync/settle.ts',
     from: 'if (this.#fresh) await this.#look(this.#fresh);',
     to: '',
-    test: scenario('counterparty-merge', 'keeps an edit made during the write, If-Match ignored'),
+    test: { file: 'test/properties/gaps.test.ts', grep: 'an edit typed there right before our write' },
   },
   {
     name: 'a package is acknowledged before it is stored',
@@ -46,7 +46,7 @@ export const BREAKS: readonly Break[] = [
     file: 'connector/sync/observe.ts',
     from: 'await observeObjects(run, resolved, { bitmap: chain.bitmap, last: (t) => t.setCursor(id, feed.id, row) });',
     to: 'await engine.store.write(run.lease, (t) => t.setCursor(id, feed.id, row)); await observeObjects(run, resolved, { bitmap: chain.bitmap });',
-    test: scenario('feed-plan', 'come again when we died before storing them'),
+    test: { file: 'test/properties/gaps.test.ts', grep: 'what a feed showed a process that died' },
   },
   {
     name: 'a tabular part is written without what we do not map',
@@ -60,7 +60,7 @@ export const BREAKS: readonly Break[] = [
     file: 'connector/sync/create.ts',
     from: 'const found = await lookUp(this.#run, this.#s);',
     to: "const found = { is: 'none' } as Awaited<ReturnType<typeof lookUp>>;",
-    test: scenario('create-once', 'is there once when its answer is cut in the middle, client keys ignored'),
+    test: { file: 'test/properties/gaps.test.ts', grep: 'a twin typed right before our look' },
   },
   {
     name: 'money is added as a float',
@@ -71,13 +71,6 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'absence from a list is a deletion',
-    file: 'connector/sync/observe.ts',
-    from: 'const whole = page.last && page.complete;',
-    to: 'const whole = page.last;',
-    test: scenario('feed-sweep', 'infer nothing from a list that was cut'),
-  },
-  {
-    name: 'an absence is not read once more',
     file: 'connector/sync/absent.ts',
     from: "const seen = isObject ? await run.attached.host.read(entity, link.hostId ?? '') : null;",
     to: 'const seen = null;',
@@ -94,8 +87,8 @@ export const BREAKS: readonly Break[] = [
     name: 'an echo counts as an edit',
     file: 'connector/sync/answer.ts',
     from: "Object.assign(base.theirs, verdict.verdict === 'host-decides' ? view : pick(theirs, mapped));",
-    to: '',
-    test: scenario('feed-plan', 'bring our own writes back without any effect'),
+    to: 'Object.assign(base.theirs, view);',
+    test: { file: 'test/properties/breaker.test.ts', grep: 'with a host that rewrites every phone' },
   },
   {
     name: 'the newer value wins',
@@ -109,14 +102,14 @@ export const BREAKS: readonly Break[] = [
     file: 'connector/store/sqlite/store.ts',
     from: "if (row && row['holder'] !== holder && String(row['expires_at']) > this.#now()) return;",
     to: '',
-    test: scenario('two-sidebooks', 'never work at the same time'),
+    test: scenario('two-sidebooks', 'go on after one died with its lease'),
   },
   {
     name: 'a lost lease still stores',
     file: 'connector/store/sqlite/store.ts',
     from: "if (row?.['epoch'] !== lease.epoch) throw new LeaseLost(lease.host);",
     to: 'if (!row) throw new LeaseLost(lease.host);',
-    test: scenario('two-sidebooks', 'end quietly when one slept through its lease'),
+    test: { file: 'test/suites/store.test.ts', grep: 'taken over store nothing of the sleeper any more' },
   },
   {
     name: 'the guard is off',
@@ -165,7 +158,7 @@ export const BREAKS: readonly Break[] = [
     file: 'connector/sync/engine.ts',
     from: "if (!mapping?.create || record.stage !== 'live') return false;",
     to: 'if (!mapping?.create) return false;',
-    test: scenario('prospects', 'is asked about when its number stands unlinked elsewhere'),
+    test: scenario('prospects', 'stays here while it is a prospect'),
   },
   {
     name: 'an unknown value of a list is guessed',
@@ -229,6 +222,20 @@ export const BREAKS: readonly Break[] = [
     from: 'const dangling = await this.#referencesAreThere();',
     to: 'const dangling = null;',
     test: { file: 'test/properties/absence.test.ts', grep: 'of a counterparty stops its invoice' },
+  },
+  {
+    name: 'the breaker is off',
+    file: 'connector/sync/oscillation.ts',
+    from: 'JSON.stringify(pick(ours, fields)), fields) >= RETURNS;',
+    to: 'JSON.stringify(pick(ours, fields)), fields) > 1000 * RETURNS;',
+    test: { file: 'test/properties/breaker.test.ts', grep: 'between two robots' },
+  },
+  {
+    name: 'a refused write is tried over an edit of theirs',
+    file: 'connector/sync/resolve.ts',
+    from: 'const moved = !equalFields(shown, pick(p.base.theirs, mapped));',
+    to: 'const moved = shown === null;',
+    test: { file: 'test/properties/gaps.test.ts', grep: 'after a refusal is asked about by the next try' },
   },
   {
     name: 'a transaction that moved is kept',
