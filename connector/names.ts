@@ -27,6 +27,10 @@ const SOUNDS: readonly [RegExp, string][] = [
 ]; // prettier-ignore
 const SPELT = /shch|sch|kh|ts|[yj]|ia|iu|(\D)\1/;
 
+/** Names of one base are made of the same few thousand words. */
+const KNOWN = new Map<string, string>();
+const KNOWN_AT_MOST = 5000;
+
 const FORMS = new Set(LEGAL_FORMS);
 /** As a skeleton a form is dropped as well; a single letter is somebody's initial. */
 const FORM_SKELETONS = new Set(LEGAL_FORMS.map(skeleton).filter((s) => s.length > 1));
@@ -47,6 +51,15 @@ function oneScript(text: string): string {
 }
 
 function skeleton(word: string): string {
+  const known = KNOWN.get(word);
+  if (known !== undefined) return known;
+  const made = spelt(word);
+  if (KNOWN.size >= KNOWN_AT_MOST) KNOWN.clear();
+  KNOWN.set(word, made);
+  return made;
+}
+
+function spelt(word: string): string {
   let text = '';
   for (const c of word) text += LATIN[c] ?? c;
   // One spelling gives way to another: "тсх" -> tsh -> ch. Each step shortens or uses up a y, so it ends.

@@ -36,12 +36,18 @@ export async function matchEntity(run: RunContext, entity: Entity): Promise<void
 export interface Waiting {
   readonly link: StoredLink;
   readonly fields: Fields;
+  readonly keys: readonly Key[];
+}
+
+export async function waitingOf(run: RunContext, link: StoredLink): Promise<Waiting> {
+  const fields = await resolveOpen(seenOf(link), run.refs);
+  return { link, fields, keys: objectKeys(link.entity, fields) };
 }
 
 async function matchBatch(run: RunContext, mapping: Mapping, links: readonly StoredLink[]): Promise<void> {
   if (links.length === 0) return;
   const waiting: Waiting[] = [];
-  for (const link of links) waiting.push({ link, fields: await resolveOpen(seenOf(link), run.refs) });
+  for (const link of links) waiting.push(await waitingOf(run, link));
   const batch = new MatchBatch(run, mapping, waiting);
   const changes = await batch.changes();
   const outcome = await commit(run, (t) => changes.forEach((c) => c(t)));
@@ -70,9 +76,9 @@ export class MatchBatch {
   }
 
   async changes(): Promise<Change[]> {
-    for (const { link, fields, open, result } of await this.results()) {
-      if (open) await this.#waitFor({ link, fields }, open);
-      else if (result) await this.#act({ link, fields }, result);
+    for (const { open, result, ...w } of await this.results()) {
+      if (open) await this.#waitFor(w, open);
+      else if (result) await this.#act(w, result);
     }
     return this.#out;
   }
@@ -80,7 +86,7 @@ export class MatchBatch {
   /** What each object would become; nothing is stored. */
   async results(): Promise<Matched[]> {
     const { entity } = this.#mapping;
-    const keys = this.#waiting.flatMap((w) => objectKeys(entity, w.fields));
+    const keys = this.#waiting.flatMap((w) => w.keys);
     const { store } = this.#run.engine;
     const [candidates, unlinked] = await store.read(
       async (t) => [await t.candidates(this.#run.id, entity, keys), await t.unlinkedWith(this.#run.id, entity, keys)] as const,
@@ -121,7 +127,7 @@ export class MatchBatch {
     unlinked: ReadonlyMap<string, readonly number[]>,
     taken: ReadonlySet<string>,
   ): Match {
-    const keys = objectKeys(this.#mapping.entity, w.fields);
+    const { keys } = w;
     const mine = new Map<string, Candidate[]>();
     const rivals = new Map<string, number>();
     for (const key of keys) {
@@ -180,13 +186,13 @@ export class MatchBatch {
     });
   }
 
-  async #adopt({ link, fields }: Waiting): Promise<void> {
+  async #adopt({ link, fields, keys }: Waiting): Promise<void> {
     const { engine } = this.#run;
-    const keys = objectKeys(this.#mapping.entity, fields).flatMap((k) => (k.exclusive ? [k.text] : []));
+    const exclusive = keys.flatMap((k) => (k.exclusive ? [k.text] : []));
     if (isFollower(engine, this.#run.attached, this.#mapping.entity, fields)) return this.#later(link); // the home will show it
     if (this.#mapping.units.some((u) => u.fields.every((f) => fields[f] === undefined) && u.frozenWhenPosted)) return; // an unmapped value holds it
-    if (keys.some((k) => this.#taken.has(k))) return; // its twin of this batch came first; next time it is a duplicate
-    for (const key of keys) this.#taken.add(key);
+    if (exclusive.some((k) => this.#taken.has(k))) return; // its twin of this batch came first; next time it is a duplicate
+    for (const key of exclusive) this.#taken.add(key);
     const made = adoption({
       id: engine.world.uuid(),
       linkId: link.id,

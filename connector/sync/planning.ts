@@ -6,7 +6,7 @@ import type { Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import { mayCreate, nowOf, type Attached } from './engine.ts';
 import type { GuardCounts, Losses } from './guard.ts';
-import { MatchBatch, type Matched } from './matching.ts';
+import { MatchBatch, waitingOf, type Matched } from './matching.ts';
 import { needsPartner, partnerFields } from './partner.ts';
 import { unpack } from './pictures.ts';
 import {
@@ -161,11 +161,7 @@ export class PlanBuilder {
       after = last.id;
       const waiting = [];
       for (const link of links)
-        if (link.inScope && link.goneAt === null && link.seen !== null)
-          waiting.push({
-            link,
-            fields: await resolveOpen(Object.assign({}, ...Object.values(link.seen)) as Fields, this.#run.refs),
-          });
+        if (link.inScope && link.goneAt === null && link.seen !== null) waiting.push(await waitingOf(this.#run, link));
       for (const matched of await new MatchBatch(this.#run, mapping, waiting).results()) this.#matched(entity, matched);
     }
   }

@@ -50,10 +50,13 @@ export interface Decision {
   readonly rows: Readonly<Record<Unit, Row>>;
 }
 
+/** The decision while it is made. */
 interface Draft {
   ours: Record<string, Value>;
   baseOurs: Record<string, Value>;
   baseTheirs: Record<string, Value>;
+  /** The view of baseOurs, worked out when first asked for and again when the base moves. */
+  baseView: Fields | null;
   sent: Record<string, Value>;
   pull: Change[];
   first: Unit[];
@@ -70,13 +73,13 @@ interface Draft {
 
 export function reconcile(p: Pictures, mapping: Mapping, at: At): Decision {
   const draft: Draft = {
-    ours: { ...p.ours }, baseOurs: { ...p.base.ours }, baseTheirs: { ...p.base.theirs }, sent: { ...p.sent },
+    ours: { ...p.ours }, baseOurs: { ...p.base.ours }, baseTheirs: { ...p.base.theirs }, baseView: null, sent: { ...p.sent },
     pull: [], first: [], push: [], act: [], agree: [], settle: [], revise: [], propose: [], ask: {}, waiting: [], rows: {},
   }; // prettier-ignore
   const view = mapping.view(p.ours);
   for (const unit of mapping.units) new UnitDecision(unit, p, view, mapping, at, draft).decide();
-  const { ours, baseOurs, baseTheirs, ...rest } = draft;
-  return { ...rest, ours, base: { ours: baseOurs, theirs: baseTheirs } };
+  const { baseOurs, baseTheirs, ...rest } = draft;
+  return { ...rest, base: { ours: baseOurs, theirs: baseTheirs } };
 }
 
 /** One unit on its way down the table. */
@@ -128,15 +131,35 @@ class UnitDecision {
     );
   }
 
-  #same = (a: Fields, b: Fields): boolean => this.#mapping.same(this.#u.unit, a, b);
+  #same(a: Fields, b: Fields): boolean {
+    return this.#mapping.same(this.#u.unit, a, b);
+  }
+
   /** We hold nothing, though the host would show a zero for it. */
-  #nothing = (): boolean => isEmpty(this.#o) || isEmpty(pick(this.#p.ours, this.#u.fields));
-  #isKnown = (): boolean => hasAny(this.#o, this.#u.fields);
-  #agreed = (): boolean => hasAny(this.#d.baseOurs, this.#u.fields);
-  #oursStill = (): boolean => this.#agreed() && this.#same(this.#o, this.#mapping.view(this.#d.baseOurs));
-  #theirsStill = (): boolean => this.#agreed() && this.#same(this.#t, this.#d.baseTheirs);
+  #nothing(): boolean {
+    return isEmpty(this.#o) || isEmpty(pick(this.#p.ours, this.#u.fields));
+  }
+
+  #isKnown(): boolean {
+    return hasAny(this.#o, this.#u.fields);
+  }
+
+  #agreed(): boolean {
+    return hasAny(this.#d.baseOurs, this.#u.fields);
+  }
+
+  #oursStill(): boolean {
+    if (!this.#agreed()) return false;
+    this.#d.baseView ??= this.#mapping.view(this.#d.baseOurs);
+    return this.#same(this.#o, this.#d.baseView);
+  }
+
+  #theirsStill(): boolean {
+    return this.#agreed() && this.#same(this.#t, this.#d.baseTheirs);
+  }
 
   #setBase(ours: Fields, theirs: Fields): void {
+    this.#d.baseView = null;
     Object.assign(this.#d.baseOurs, pick(ours, unitFields(this.#mapping.entity, this.#u.unit)));
     Object.assign(this.#d.baseTheirs, pick(theirs, this.#u.fields));
   }
@@ -183,12 +206,15 @@ class UnitDecision {
     return 'F';
   }
 
-  #isFreshMark = (): boolean =>
-    this.#u.unit === 'deletionMark' &&
-    this.#mapping.onMark === 'ask' &&
-    this.#t['deletionMark'] === true &&
-    this.#agreed() &&
-    this.#o['deletionMark'] !== true;
+  #isFreshMark(): boolean {
+    return (
+      this.#u.unit === 'deletionMark' &&
+      this.#mapping.onMark === 'ask' &&
+      this.#t['deletionMark'] === true &&
+      this.#agreed() &&
+      this.#o['deletionMark'] !== true
+    );
+  }
 
   /** A mark set in the books: neither the record nor another host moves before a person answers (A5). */
   #mark(): Row {

@@ -35,7 +35,7 @@ async function fill(): Promise<void> {
   for (let i = 0; i < rows.length; i += 1000)
     await sidebook.store.write({ actor: 'bench' }, (t) => {
       for (const row of rows.slice(i, i + 1000))
-        t.setRecord({ id: sidebook.world.uuid(), entity: 'counterparty', rev: 1, stage: 'prospect', fields: fieldsOf(row), changedAt: '2026-02-24T12:00:00Z', changedBy: 'bench' }, null); // prettier-ignore
+        t.setRecord({ id: sidebook.world.uuid(), entity: 'counterparty', rev: 1, stage: 'live', fields: fieldsOf(row), changedAt: '2026-02-24T12:00:00Z', changedBy: 'bench' }, null); // prettier-ignore
     });
 }
 

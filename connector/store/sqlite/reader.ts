@@ -1,5 +1,5 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
-import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
+import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId } from '../../model.ts';
 import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
 import type { Candidate, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import type { Database, SqlRow, Statement } from './driver.ts';
@@ -66,14 +66,33 @@ const SQL = {
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
 
-/** Only a record that really has the key counts: two texts may share a hash. */
-const hasKey = (record: SharedRecord, text: string): boolean => keysOf(record.entity, record.fields).some((k) => k.text === text);
+/** Two texts may share a hash, so only a key really shown counts. Asked several times for one object, worked out once. */
+class Shown<T> {
+  readonly #all = new Map<unknown, { of: T; texts: ReadonlySet<string> }>();
+  readonly #make: (row: SqlRow) => { of: T; keys: readonly Key[] };
+  constructor(make: (row: SqlRow) => { of: T; keys: readonly Key[] }) {
+    this.#make = make;
+  }
+  of(id: unknown, row: SqlRow): { of: T; texts: ReadonlySet<string> } {
+    const known = this.#all.get(id);
+    if (known) return known;
+    const { of, keys } = this.#make(row);
+    const made = { of, texts: new Set(keys.map((k) => k.text)) };
+    this.#all.set(id, made);
+    return made;
+  }
+}
 
-/** The same for an object no record stands for: its keys were made of what it showed. */
-function showsKey(entity: Entity, seen: unknown, text: string): boolean {
+function push<T>(into: Map<string, T[]>, key: string, value: T): void {
+  const known = into.get(key);
+  if (known) known.push(value);
+  else into.set(key, [value]);
+}
+
+/** What an object without a record showed: its keys were made of that. */
+function shownFields(seen: unknown): Fields {
   const units = typeof seen === 'string' ? (JSON.parse(seen) as NarrowUnits) : {};
-  const fields = Object.assign({}, ...Object.values(units)) as Fields;
-  return objectKeys(entity, fields).some((k) => k.text === text);
+  return Object.assign({}, ...Object.values(units)) as Fields;
 }
 
 export class SqliteReader implements Reader {
@@ -143,12 +162,15 @@ export class SqliteReader implements Reader {
   async candidates(host: HostId, entity: Entity, keys: readonly Key[]) {
     const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, Candidate[]>();
+    const records = new Shown((row) => {
+      const of = recordOf(row);
+      return { of, keys: of.entity === entity ? keysOf(entity, of.fields) : [] };
+    });
     for (const row of this.#s.candidates.all(hashes(texts), host)) {
       const text = texts.get(row['hash'] as bigint);
-      const record = recordOf(row);
-      if (text === undefined || record.entity !== entity || !hasKey(record, text)) continue;
-      const linked = row['linked'] === null ? null : Number(row['linked']);
-      found.set(text, [...(found.get(text) ?? []), { record, linked }]);
+      const record = records.of(row['id'], row);
+      if (text === undefined || !record.texts.has(text)) continue;
+      push(found, text, { record: record.of, linked: row['linked'] === null ? null : Number(row['linked']) });
     }
     return found;
   }
@@ -156,10 +178,11 @@ export class SqliteReader implements Reader {
   async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]) {
     const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, LinkId[]>();
+    const objects = new Shown((row) => ({ of: Number(row['id']), keys: objectKeys(entity, shownFields(row['seen'])) }));
     for (const row of this.#s.unlinkedWith.all(hashes(texts), host, entity)) {
       const text = texts.get(row['hash'] as bigint);
-      if (text === undefined || !showsKey(entity, row['seen'], text)) continue;
-      found.set(text, [...(found.get(text) ?? []), Number(row['id'])]);
+      const object = objects.of(row['id'], row);
+      if (text !== undefined && object.texts.has(text)) push(found, text, object.of);
     }
     return found;
   }
