@@ -6,6 +6,7 @@ import { SchemaIndex } from '../hosts/schema.ts';
 import { compileMapping } from '../../mappings/compile.ts';
 import type { Config } from '../config.ts';
 import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
+import { freshness } from './freshness.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
 import { findingLine } from './mappings.ts';
 
@@ -58,8 +59,7 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
     for (const f of compiled.flatMap((c) => c.findings)) (f.level === 'error' ? bad : ok)(io, findingLine(io, f));
     host.use(compiled.flatMap((c) => c.mapping?.source ?? []), schema); // prettier-ignore
     for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
-    for (const feed of host.feeds.filter((f) => f.kind === 'changes'))
-      ok(io, t(io, `Changes: ${feed.id}`, `Изменения: ${feed.id}`));
+    for (const line of freshness(io, host.feeds)) ok(io, line);
     const difference = await clockDifference(io, host);
     if (difference !== null) ok(io, difference);
   } catch (error) {
