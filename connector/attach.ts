@@ -52,7 +52,7 @@ export function setsOf(pack: readonly RawMapping[]): Set<string> {
     for (const c of file['collections'] as string[]) sets.add(c.replace(/\?$/, ''));
     for (const l of Object.values((file['lookups'] ?? {}) as Record<string, { set: string }>)) sets.add(l.set);
     for (const j of (file['joins'] ?? []) as { set: string }[]) sets.add(j.set);
-    for (const set of (file['alsoReads'] ?? []) as string[]) sets.add(set);
+    for (const set of (file['alsoReads'] ?? []) as string[]) sets.add(set.replace(/\?$/, ''));
   }
   return sets;
 }

@@ -41,7 +41,12 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
         part: field.part,
         table: field.table,
         columns: field.columns,
-        kinds: field.rows.map((r) => ({ ...r, field: r.name })),
+        kinds: field.rows.map((r) => ({
+          ...r,
+          field: r.name,
+          repeats: r.repeats?.filter(there(choose, field.part)),
+          empties: r.empties?.filter(there(choose, field.part)),
+        })),
       });
     case 'lines':
       return buildLines(field, file, choose);
@@ -55,6 +60,12 @@ export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose):
       return buildSimple(field, file, choose);
   }
 }
+
+/** Columns that only follow others: left out where the host does not have them. */
+const there =
+  (choose: Choose, part: string) =>
+  (column: string): boolean =>
+    choose(`${column}?`, part) !== null;
 
 /** The total of rounded lines has no more places than a line. */
 function vatScale(file: MappingFile): number {
@@ -123,8 +134,9 @@ function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingF
     if (c.type !== 'choice') return buildSimple(c, file, choose, field.part) ?? [];
     return buildChoice(c, choose, field.part);
   });
+  const number = field.number === undefined ? null : choose(`${field.number}?`, field.part);
   const all = FIELDS[file.entity][field.name]?.type === 'allocations' ? ALLOCATION_COLUMNS : LINE_COLUMNS;
-  return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: field.number });
+  return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: number ?? undefined });
 }
 
 /** "Property?" is left out, with its column of the table, where the host does not have it. */

@@ -20,6 +20,8 @@ export interface Need {
   /** The tabular part or joined set it lives in. */
   readonly part?: string;
   readonly optional?: boolean;
+  /** What it must hold, where another type would be misread. */
+  readonly is?: 'flag' | 'number' | 'date';
 }
 
 /** A reference whose link is not known: kept as text "?entity:hostId" until it is. */

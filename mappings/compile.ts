@@ -5,9 +5,10 @@ import { createHash } from 'node:crypto';
 import { FIELDS, fieldSpec, pick, textOf, unitFields } from '../connector/fields.ts';
 import type { Fields, Unit, Value } from '../connector/model.ts';
 import { buildCodec, type Choose } from './build.ts';
-import { CannotWrite, type Codec, type Lookups, type Refs } from './codec.ts';
+import { CannotWrite, type Codec, type Lookups, type Need, type Refs } from './codec.ts';
 import { mappingFile, type FieldFile, type JoinFile, type MappingFile, type ScopeFile } from './file.ts';
 import { internal, Payload, type HostObject } from './payload.ts';
+import { COMPUTED } from './named.ts';
 import type { Direction, Mapping, Needed, ScopeAt, Shown, Source, UnitMapping, Within } from './mapping.ts';
 
 /** What a host has: filled from its live metadata. */
@@ -23,6 +24,7 @@ export type FindingCode =
   | 'field-twice'
   | 'unit-two-directions'
   | 'set-missing'
+  | 'set-wanted'
   | 'property-missing'
   | 'property-left-out'
   | 'table-unknown'
@@ -63,7 +65,7 @@ export function compileMapping(raw: unknown, schema: HostSchema | null, options:
 const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding>): MappingFinding => ({
   code,
   entity,
-  level: code === 'property-left-out' ? 'info' : 'error',
+  level: code === 'property-left-out' || code === 'set-wanted' ? 'info' : 'error',
   field: null,
   set: null,
   property: null,
@@ -71,8 +73,12 @@ const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding
   ...more,
 });
 
-/** Readers whose objects the adapter computes from registers; their properties are in no metadata. */
-const COMPUTED: ReadonlySet<string> = new Set(['settlements', 'settlements-ut', 'closed-periods']);
+/** Types a value of this sort is read from without loss. */
+const EDM: Readonly<Record<NonNullable<Need['is']>, RegExp>> = {
+  flag: /^Edm\.Boolean$/,
+  number: /^Edm\.(Double|Decimal|Int16|Int32|Int64)$/,
+  date: /^Edm\.DateTime$/,
+};
 
 const setOf = (collection: string): string => collection.replace(/\?$/, '');
 
@@ -122,12 +128,7 @@ class Compilation {
       if (!this.schema) return names[0] ?? null;
       const found = names.find((n) => this.has(main, n, part));
       if (found !== undefined) return found;
-      this.add(mayMiss ? 'property-left-out' : 'property-missing', {
-        field: field.name,
-        set: main,
-        property: names.join(' | '),
-        detail: part ?? '',
-      });
+      this.miss(main, names.join(' | '), { field: field.name, part, optional: mayMiss });
       return null;
     };
   }
@@ -135,15 +136,16 @@ class Compilation {
   /** A property is there if the set, the part, or a join provides it. */
   has(set: string, property: string, part?: string): boolean {
     if (property.startsWith('$') || COMPUTED.has(this.file.reader)) return true; // the adapter makes it
-    if (part === undefined && this.file.joins.some((j) => Object.values(j.take).includes(property) && this.joined(j.set)))
-      return true;
-    if (part !== undefined && this.file.joins.some((j) => this.hasThere(j, property, part))) return true;
+    if (this.file.joins.some((j) => this.hasThere(j, property, part))) return true;
     return this.schema?.type(set, property, part) !== null;
   }
 
-  /** A part that a joined object brings along. */
-  hasThere = ({ set, take }: JoinFile, property: string, part: string): boolean =>
-    Object.entries(take).some(([from, to]) => to === part && (this.schema?.type(set, property, from) ?? null) !== null);
+  /** A property, or a part, that a joined object brings along. */
+  hasThere = ({ set, take }: JoinFile, property: string, part?: string): boolean =>
+    Object.entries(take).some(([from, to]) => {
+      const type = part === undefined ? this.schema?.type(set, from) : this.schema?.type(set, property, from);
+      return to === (part ?? property) && (type ?? null) !== null;
+    });
 
   joined = (set: string): boolean => this.schema?.hasSet(set) ?? true;
 
@@ -172,21 +174,87 @@ class Compilation {
 
   checkNeeds(main: string): void {
     if (!this.schema) return;
-    const reported = new Set(this.findings.map((f) => f.property));
     for (const { field, codec } of this.codecs)
       for (const need of codec.needs) {
-        if (this.has(main, need.property, need.part) || reported.has(need.property)) continue;
-        this.add(need.optional ? 'property-left-out' : 'property-missing', {
-          field: field.name,
-          set: main,
-          property: need.property,
-          detail: need.part ?? '',
-        });
+        this.checkType(main, field, need);
+        if (!this.has(main, need.property, need.part))
+          this.miss(main, need.property, { field: field.name, part: need.part, optional: need.optional });
       }
-    for (const join of this.file.joins) if (!this.joined(join.set)) this.add('property-left-out', { set: join.set });
-    for (const [name, table] of Object.entries(this.file.lookups))
-      if (!this.schema.hasSet(table.set))
-        this.add(table.optional ? 'property-left-out' : 'set-missing', { set: table.set, detail: name });
+    for (const property of headOf(this.file)) if (!this.has(main, property)) this.miss(main, property);
+    this.checkJoins(main, this.schema);
+    this.checkLookups(this.schema);
+    this.checkOthers(this.schema);
+  }
+
+  /** A property that is not there, told once. */
+  miss(
+    set: string,
+    property: string,
+    more: { field?: string; part?: string | undefined; optional?: boolean | undefined } = {},
+  ): void {
+    const { field = null, part: detail = '', optional = false } = more;
+    const told = (f: MappingFinding): boolean =>
+      f.set === set && f.detail === detail && (f.property === property || (f.property ?? '').split(' | ').includes(property));
+    if (!this.findings.some(told))
+      this.add(optional ? 'property-left-out' : 'property-missing', { field, set, property, detail });
+  }
+
+  checkJoins(main: string, schema: HostSchema): void {
+    for (const join of this.file.joins) {
+      const { set, on, via, part, type } = join;
+      if (!schema.hasSet(set)) this.add('property-left-out', { set });
+      for (const name of [on ?? via ?? ''].flatMap((n) => (type === undefined ? [n] : [n, `${n}_Type`])))
+        if (on === undefined) {
+          if (!this.has(main, name, part)) this.miss(main, name, { part });
+        } else if (schema.hasSet(set) && schema.type(set, name) === null) this.miss(set, name);
+      for (const gap of this.gaps(join)) this.miss(set, gap.property, { part: gap.part ?? undefined, optional: true });
+    }
+  }
+
+  /** What this joined object does not have, though another one in its place may. */
+  gaps({ set, take }: JoinFile): { part: string | null; property: string }[] {
+    const { schema } = this;
+    if (!schema?.hasSet(set)) return [];
+    const needs = this.codecs.flatMap((c) => c.codec.needs);
+    return Object.entries(take).flatMap(([from, to]): { part: string | null; property: string }[] => {
+      if (needs.some((n) => n.property === to && n.part === undefined))
+        return schema.type(set, from) === null ? [{ part: null, property: from }] : [];
+      const columns = needs.filter((n) => n.part === to && schema.type(set, n.property, from) === null);
+      return [...new Set(columns.map((n) => n.property))].map((property) => ({ part: to, property }));
+    });
+  }
+
+  /** Sets the adapter reads besides: without one, what rests on it stays unknown. */
+  checkOthers(schema: HostSchema): void {
+    for (const name of this.file.alsoReads) {
+      const set = setOf(name);
+      if (!schema.hasSet(set)) this.add(name.endsWith('?') ? 'property-left-out' : 'set-wanted', { set });
+    }
+  }
+
+  checkLookups(schema: HostSchema): void {
+    for (const [name, { set, key, value, optional }] of Object.entries(this.file.lookups)) {
+      if (!schema.hasSet(set)) this.add(optional ? 'property-left-out' : 'set-missing', { set, detail: name });
+      else
+        for (const wanted of [key, value])
+          if (!wanted.split('|').some((n) => schema.type(set, n.trim()) !== null)) this.miss(set, wanted, { optional });
+    }
+  }
+
+  /** A date that became a text, a flag that became a word: nothing is taken over until a person looked. */
+  checkType(main: string, field: FieldFile, { property, part, is }: Need): void {
+    const type = COMPUTED.has(this.file.reader) ? null : this.typeOf(main, property, part);
+    if (is === undefined || type === null || type === undefined || EDM[is].test(type)) return;
+    this.add('type-differs', { field: field.name, set: main, property, detail: type });
+  }
+
+  /** The type where the property really stands: in the set, or where a join takes it from. */
+  typeOf(main: string, property: string, part?: string): string | null | undefined {
+    const takes = (j: JoinFile) => Object.entries(j.take).find(([, to]) => to === (part ?? property))?.[0];
+    const join = this.file.joins.find((j) => takes(j) !== undefined && this.joined(j.set));
+    const from = join && takes(join);
+    if (!join || from === undefined) return this.schema?.type(main, property, part);
+    return part === undefined ? this.schema?.type(join.set, from) : this.schema?.type(join.set, property, from);
   }
 
   units(): UnitMapping[] {
@@ -197,7 +265,7 @@ class Compilation {
         if (unit === undefined) continue;
         const entry = byUnit.get(unit) ?? { names: [], files: [] };
         entry.names.push(name);
-        entry.files.push(field);
+        entry.files.push(ofRow(field, name));
         byUnit.set(unit, entry);
       }
     return [...byUnit].map(([unit, { names, files }]) => this.unit(unit, names, files));
@@ -219,6 +287,20 @@ class Compilation {
       action: action?.type === 'action' ? { on: action.true, off: action.false ?? null } : null,
     };
   }
+}
+
+/** A row of the contact table is a field of its own: its direction, its policy, its hash. */
+function ofRow(field: FieldFile, name: string): FieldFile {
+  const row = field.type === 'contacts' ? field.rows.find((r) => r.name === name) : undefined;
+  if (field.type !== 'contacts' || !row) return field;
+  return { ...field, rows: [row], direction: row.direction ?? field.direction, policy: row.policy ?? field.policy };
+}
+
+/** What an object is told by, and what a create fills in; registers pass with fewer dimensions. */
+function headOf(file: MappingFile): string[] {
+  const read = file.reader === 'set' ? [file.id, file.version, file.mark, file.date, ...Object.keys(file.only)] : [];
+  const made = file.create ? [...Object.keys(file.constants), ...Object.keys(file.copies), file.marker] : [];
+  return [...read, ...made].filter((name) => name !== null && name !== undefined);
 }
 
 const directionOf = (field: FieldFile): Direction => (field.keep === 'link' ? 'keep-on-link' : field.direction);
@@ -425,6 +507,7 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
         part: j.part ?? null,
         type: j.type ?? null,
         take: j.take,
+        gaps: work.gaps(j).flatMap((g) => (g.part === null ? [] : [g.property])),
       })),
   };
 }

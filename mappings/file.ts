@@ -131,6 +131,8 @@ const contacts = z
           max: z.number().int(),
           repeats: z.array(z.string()).optional(),
           empties: z.array(z.string()).optional(),
+          direction: direction.optional(),
+          policy: z.enum(['ask', 'ours', 'theirs']).optional(),
           label: label.optional(),
         })
         .strict(),
@@ -229,6 +231,10 @@ export const mappingFile = z
       .default({})
       .describe('What is taken over (in) and what may be sent (out)'),
     lookups: z.record(z.string(), lookupFile).default({}).describe('Name -> a small table of the host, read at connection'),
+    unproven: z
+      .array(z.string())
+      .default([])
+      .describe('Names ("Set", "Set.Property", "Set.Part.Property") that no base seen so far shows; "mappings check" tells them'),
     alsoReads: z.array(z.string()).default([]).describe('Sets the adapter needs besides, to publish and to check'),
     joins: z.array(joinFile).default([]).describe('Facts of an object that stand elsewhere'),
     crossCheck: z

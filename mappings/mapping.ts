@@ -63,6 +63,8 @@ export interface Join {
   readonly part: string | null;
   readonly type: string | null;
   readonly take: Readonly<Record<string, string>>;
+  /** Columns the rows it brings along do not have: known to be empty. */
+  readonly gaps: readonly string[];
 }
 
 export interface LookupSource {

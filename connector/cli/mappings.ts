@@ -47,6 +47,9 @@ function configuredPack(io: Io, host: string | undefined): RawMapping[] {
 function report(io: Io, where: string, pack: readonly RawMapping[], schema: SchemaIndex): void {
   const findings = pack.flatMap((file) => compileMapping(file, schema).findings);
   const errors = findings.filter((f) => f.level === 'error');
+  const unproven = new Set(pack.flatMap((file) => (file['unproven'] ?? []) as string[]));
+  if (unproven.size > 0)
+    io.out(`  · ${catalogue(io, 'unproven', { names: [...unproven].join(', ') }).replaceAll('\n', '\n  ')}\n`);
   for (const f of findings) io.out(`  ${f.level === 'error' ? '!' : '·'} ${findingLine(io, f).replaceAll('\n', '\n  ')}\n`);
   io.out(
     `${errors.length === 0 ? t(io, `${where}: the pack fits, ${String(pack.length)} kinds.`, `${where}: набор подходит, видов: ${String(pack.length)}.`) : t(io, `${where}: ${String(errors.length)} things are missing; these kinds would not be synchronised.`, `${where}: не хватает: ${String(errors.length)}; эти виды не синхронизировались бы.`)}\n`,

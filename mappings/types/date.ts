@@ -37,7 +37,7 @@ export function dateCodec(spec: DateSpec): Codec {
   const dayOnly = kind === 'dateTime' && spec.precision === 'day';
   return scalarCodec({
     field,
-    needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
+    needs: [{ property: host, is: 'date', ...(spec.optional ? { optional: true } : {}) }],
     read(object) {
       const value = readDate(property(object, host), kind, host);
       return dayOnly ? dayOf(value) : value;

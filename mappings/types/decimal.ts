@@ -46,7 +46,7 @@ export function decimalCodec(spec: DecimalSpec): Codec {
   const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, scale) : '0');
   return scalarCodec({
     field,
-    needs: [{ property: host }],
+    needs: [{ property: host, is: 'number' }],
     read: (object) => readDecimal(property(object, host), scale, host),
     write: (value) => ({ [host]: writeDecimal(view(value), field, spec.wire) }),
     view,

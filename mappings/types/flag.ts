@@ -5,7 +5,7 @@ export function flagCodec(spec: { field: string; host: string; optional?: boolea
   const { field, host } = spec;
   return scalarCodec({
     field,
-    needs: [{ property: host, ...(spec.optional ? { optional: true } : {}) }],
+    needs: [{ property: host, is: 'flag', ...(spec.optional ? { optional: true } : {}) }],
     read(object) {
       const raw = property(object, host);
       if (typeof raw === 'boolean') return raw;

@@ -12,7 +12,7 @@ export interface LastDateSpec {
 export function lastDateCodec({ field, part, column }: LastDateSpec): Codec {
   return {
     fields: [field],
-    needs: [{ property: column, part }],
+    needs: [{ property: column, part, is: 'date' }],
     read(object, to) {
       const days = partRows(object, part).map((row) => readDate(property(row, column), 'date', column) ?? '');
       to.out[field] = days.reduce((a, b) => (a > b ? a : b), '') || null;

@@ -30,7 +30,7 @@ export function rateCodec(spec: RateSpec): Codec {
   };
   return scalarCodec({
     field,
-    needs: [{ property: host }, { property: per }],
+    needs: [host, per].map((name) => ({ property: name, is: 'number' })),
     read(object) {
       const rate = readDecimal(property(object, host), spec.scale, host);
       const times = perOf(property(object, per));

@@ -27,7 +27,7 @@ export function vatTotalCodec(spec: VatTotalSpec): Codec {
       : sum((fields[spec.lines] as readonly Row[]).map((line) => line['vatAmount'] as string));
   return {
     fields: [field],
-    needs: [{ property: column, part: spec.part }],
+    needs: [{ property: column, part: spec.part, is: 'number' }],
     read(object, to) {
       to.out[field] = sum(partRows(object, spec.part).map((row) => readDecimal(property(row, column), scale, column)));
     },

@@ -31,7 +31,10 @@ for (const file of pack) mappingLaws(`${file.entity} without metadata`, () => sa
 /** The derived excerpt has not every small table that lookups read; the real base has. */
 function withLookupSets(index: HostSchema, file: RawMapping): HostSchema {
   const sets = new Set(Object.values((file['lookups'] ?? {}) as Record<string, { set: string }>).map((l) => l.set));
-  return { hasSet: (set) => index.hasSet(set) || sets.has(set), type: (...at) => index.type(...at) };
+  return {
+    hasSet: (set) => index.hasSet(set) || sets.has(set),
+    type: (set, ...at) => index.type(set, ...at) ?? (sets.has(set) && !index.hasSet(set) ? 'Edm.String' : null),
+  };
 }
 
 if (existsSync(metadata))
