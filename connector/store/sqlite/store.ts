@@ -182,6 +182,7 @@ class OpenStore implements SqliteStore {
     this.#options.mark ?? (this.#options.file === ':memory:' ? null : `${this.#options.file}.mark`);
   #checkpoints = (): number => Number(this.#s.checkpoints.get()?.['value'] ?? 0);
 
+  /** An empty store beside the mark of an older one counts as well: what was known is lost, and a person should hear of it. */
   async wasRestored(): Promise<boolean> {
     const file = this.#markFile();
     if (file === null) return false;
