@@ -242,6 +242,6 @@ export const BREAKS: readonly Break[] = [
     file: 'connector/store/sqlite/store.ts',
     from: 'this.#rollback();',
     to: "this.#db.exec('commit');",
-    test: { file: 'test/suites/store.test.ts', grep: 'never both change one record' },
+    test: { file: 'test/suites/store.test.ts', grep: 'undoes everything when one change had moved' },
   },
 ];
