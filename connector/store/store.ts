@@ -101,6 +101,8 @@ export interface Reader {
   recordsOf(entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   link(id: LinkId): Promise<StoredLink | null>;
   linksOf(record: RecordId): Promise<readonly StoredLink[]>;
+  /** Of many records, the links to one host. */
+  linksToward(host: HostId, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, readonly StoredLink[]>>;
   /** Of the objects named, what a list of keys and versions is compared with. */
   versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, VersionRow>>;
   /** Links whose objects should be on a whole list. */

@@ -3,7 +3,7 @@
  * rival is known (A11). Many objects share one batch of look-ups and one transaction.
  */
 import { keysOf, objectKeys, type Key } from '../identity.ts';
-import type { Entity, Fields, Link, SharedRecord } from '../model.ts';
+import type { Entity, Fields, Link, RecordId, SharedRecord } from '../model.ts';
 import { isUnresolved, parseUnresolved, type Mapping } from '../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import { adoption, isOpen } from './adopt.ts';
@@ -67,6 +67,8 @@ export class MatchBatch {
   readonly #mapping: Mapping;
   readonly #waiting: readonly Waiting[];
   readonly #taken = new Set<string>(); // keys this batch has made a record of already
+  /** Records to be linked, and their links that still wait for an object here. */
+  readonly #partners = new Map<RecordId, { record: SharedRecord; pending: StoredLink | undefined }>();
   readonly #out: Change[] = [];
 
   constructor(run: RunContext, mapping: Mapping, waiting: readonly Waiting[]) {
@@ -76,11 +78,22 @@ export class MatchBatch {
   }
 
   async changes(): Promise<Change[]> {
-    for (const { open, result, ...w } of await this.results()) {
+    const results = await this.results();
+    await this.#loadPartners(results.flatMap(({ result }) => (result?.is === 'link' ? [result.record] : [])));
+    for (const { open, result, ...w } of results) {
       if (open) await this.#waitFor(w, open);
       else if (result) await this.#act(w, result);
     }
     return this.#out;
+  }
+
+  async #loadPartners(ids: readonly RecordId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const [records, links] = await this.#run.engine.store.read(
+      async (t) => [await t.records(ids), await t.linksToward(this.#run.id, ids)] as const,
+    );
+    for (const [id, record] of records)
+      this.#partners.set(id, { record, pending: (links.get(id) ?? []).find((l) => l.hostId === null) });
   }
 
   /** What each object would become; nothing is stored. */
@@ -154,11 +167,10 @@ export class MatchBatch {
   }
 
   /** The pictures meet for the first time: the base is empty, the decision table does the rest (A11). */
-  async #link({ link, fields }: Waiting, recordId: string, by: Key): Promise<void> {
-    const { store } = this.#run.engine;
-    const [record, links] = await store.read(async (t) => [await t.record(recordId), await t.linksOf(recordId)] as const);
-    if (!record) return;
-    const pending = links.find((l) => l.host === this.#run.id && l.hostId === null);
+  #link({ link, fields }: Waiting, recordId: RecordId, by: Key): void {
+    const partner = this.#partners.get(recordId);
+    if (!partner) return;
+    const { record, pending } = partner;
     const surely = (pending?.sent ?? null) !== null && by.name === 'second';
     const base = baseOfFound(this.#mapping, flat(pending?.sent ?? null), fields, surely);
     const packed = pack({ ours: record.fields, theirs: fields, base, sent: {} }, record.rev, this.#mapping);

@@ -33,6 +33,7 @@ const SQL = {
   recordsOf: `select ${RECORD_COLUMNS} from records where entity = ? and n > ifnull((select n from records where id = ?), 0) order by n limit ?`,
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
+  linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
   linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
   versionsAt: `select id, host_id, version, gone_at is not null as gone from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
   liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
@@ -126,6 +127,12 @@ export class SqliteReader implements Reader {
   }
   async linksOf(record: RecordId) {
     return this.#s.linksOf.all(record).map(linkOf);
+  }
+  async linksToward(host: HostId, records: readonly RecordId[]) {
+    const found = new Map<RecordId, StoredLink[]>();
+    for (const row of this.#s.linksToward.all(host, JSON.stringify(records)))
+      push(found, row['record_id'] as string, linkOf(row));
+    return found;
   }
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const links = this.#s.linksAt.all(host, entity, JSON.stringify(hostIds)).map(linkOf);

@@ -57,6 +57,7 @@ const SQL = {
   openProblem: `select id, detail, ours, theirs, base from problems where host = ? and ifnull(link, 0) = ? and ifnull(unit, '') = ? and kind = ? and resolved_at is null`,
   addProblem: `insert into problems (host, link, record_id, entity, unit, kind, detail, ours, theirs, base, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   refreshProblem: `update problems set record_id = ?, detail = ?, ours = ?, theirs = ?, base = ?, tries = tries + 1 where id = ?`,
+  hasProblem: `select 1 from problems where link = ? and resolved_at is null limit 1`,
   closeProblems: `update problems set resolved_at = ?, resolved_by = ?, answer = ifnull(answer, 'gone') where link = ? and resolved_at is null
     and kind in (select value from json_each(?)) and (? is null or ifnull(unit, '') in (select value from json_each(?)))`,
   closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
@@ -236,6 +237,7 @@ export class SqliteWriter implements Writer {
     this.#s.forgetVersions.run(host, entity);
   }
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: string): void {
+    if (!this.#s.hasProblem.get(link)) return; // the rule
     const only = units === null ? null : JSON.stringify(units);
     this.#s.closeProblems.run(at, by, link, JSON.stringify(kinds), only, only);
   }
