@@ -77,7 +77,8 @@ async function matching(): Promise<Figure[]> {
   const base = await infobase(PARTIES);
   const server = await serve(base, 0);
   clean();
-  const match = await measure('match.ts', [server.url, file, base]);
+  await measure('fill.ts', [server.url, file, base]);
+  const match = await measure('match.ts', [server.url, file]);
   clean();
   const plan = await measure('plan.ts', [server.url, file]);
   await server.close();
