@@ -241,25 +241,41 @@ function add(side: MutableSide, total: bigint, paid: bigint): void {
   side.paid += paid;
 }
 
-/** Debt as the settlements have it now, against what was last read. */
+interface Debt {
+  readonly counterparty: RecordId;
+  readonly organisation: RecordId | null;
+  readonly currency: RecordId | null;
+  readonly sum: bigint;
+}
+
+/** Debt as the settlements have it now, against what was last read. A counterparty that exists twice there owes the sum of both. */
 async function debtDifferences(input: ReconcileInput): Promise<{ differences: DebtDifference[]; count: number }> {
   const differences: DebtDifference[] = [];
-  let count = 0;
-  if (!input.attached.mappings.has('balance')) return { differences, count };
-  for await (const { fields } of shown(input, 'balance')) {
-    count += 1;
-    const counterparty = textOf(fields, 'counterparty');
-    const known = (await input.store.queries.balancesOf(counterparty)).find(
-      (b) => b.host === input.attached.settings.id && b.organisation === (fields['organisation'] ?? null),
+  const { debts, count } = await debtsThere(input);
+  for (const d of debts) {
+    const known = (await input.store.queries.balancesOf(d.counterparty)).filter(
+      (b) =>
+        b.host === input.attached.settings.id &&
+        (b.organisation ?? null) === d.organisation &&
+        (b.currency ?? null) === d.currency,
     );
-    const [here, there] = [money(known?.debt), money(fields['debt'])];
-    if (here !== there)
-      differences.push({
-        counterparty,
-        organisation: textOf(fields, 'organisation') || null,
-        here: said(here),
-        there: said(there),
-      });
+    const here = known.reduce((sum, b) => sum + money(b.debt), 0n);
+    const { counterparty, organisation } = d;
+    if (here !== d.sum) differences.push({ counterparty, organisation, here: said(here), there: said(d.sum) });
   }
   return { differences, count };
+}
+
+async function debtsThere(input: ReconcileInput): Promise<{ debts: Iterable<Debt>; count: number }> {
+  const debts = new Map<string, Debt>();
+  let count = 0;
+  if (!input.attached.mappings.has('balance')) return { debts: [], count };
+  for await (const { fields } of shown(input, 'balance')) {
+    count += 1;
+    const id = (name: string): string | null => textOf(fields, name) || null;
+    const of = { counterparty: id('counterparty') ?? '', organisation: id('organisation'), currency: id('currency') };
+    const key = Object.values(of).join('|');
+    debts.set(key, { ...of, sum: (debts.get(key)?.sum ?? 0n) + money(fields['debt']) });
+  }
+  return { debts: debts.values(), count };
 }
