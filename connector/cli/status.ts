@@ -4,6 +4,7 @@ import type { EntityCount, ProblemCount } from '../store/queries.ts';
 import { PROBLEM_LABELS } from '../errors.ts';
 import { ENTITY_ORDER, type ProblemKind } from '../model.ts';
 import type { Sidebook } from '../main.ts';
+import { switchesOf, type Switches } from '../sync/engine.ts';
 import { ago, count, entityName, table } from './format.ts';
 import { catalogue, t, withSidebook, type Io } from './io.ts';
 
@@ -18,7 +19,8 @@ export interface Status {
   readonly counts: readonly EntityCount[];
   readonly problems: readonly ProblemCount[];
   readonly alarms: readonly Alarm[];
-  readonly writing: boolean;
+  /** By host: why nothing is written there now; null = writing is on. */
+  readonly writing: Readonly<Record<string, Switches['why']>>;
 }
 
 const SILENT = 3;
@@ -37,7 +39,8 @@ export async function readStatus(sidebook: Sidebook): Promise<Status> {
   const hosts = (await store.read((r) => r.hosts())).filter((h) => configured.has(h.id));
   const alarms: Alarm[] = [];
   for (const host of hosts) alarms.push(...(await alarmsOf(sidebook, host)));
-  const writing = (await store.read((r) => r.setting('write'))) === 'on';
+  const writing: Record<string, Switches['why']> = {};
+  for (const { id } of hosts) writing[id] = (await switchesOf(sidebook.engine, id)).why;
   return { hosts, counts: await store.queries.counts(), problems: await store.queries.problemCounts(), alarms, writing };
 }
 
@@ -51,19 +54,28 @@ async function alarmsOf(sidebook: Sidebook, host: HostRow): Promise<Alarm[]> {
   const waits = await sidebook.store.queries.oldestDirty(host.id);
   const stuck = quiet > limit && (host.lastFailureAt !== null || host.lastSuccessAt !== null);
   const late = host.write && waits !== null && minutes(waits) > limit;
-  if (!stuck && !late) return [];
-  return [
-    {
-      host: host.id,
-      code: stuck && host.lastFailure !== null ? host.lastFailure : 'flow-silent',
-      minutes: Math.round(Math.min(quiet, 1e6)),
-    },
-  ];
+  const alarms = await flowAlarms(sidebook, host, minutes, limit);
+  if (!stuck && !late) return alarms;
+  const code = stuck && host.lastFailure !== null ? host.lastFailure : 'flow-silent';
+  return [{ host: host.id, code, minutes: Math.round(Math.min(quiet, 1e6)) }, ...alarms.filter((a) => a.code !== code)];
+}
+
+/** A list that has failed for as long while the rest goes on: one alarm per cause. */
+async function flowAlarms(
+  sidebook: Sidebook,
+  host: HostRow,
+  minutes: (since: string) => number,
+  limit: number,
+): Promise<Alarm[]> {
+  const failing = await sidebook.store.read((t) => t.problems({ host: host.id, kind: 'unreachable' }));
+  const old = failing.filter((p) => p.unit !== null && minutes(p.since) > limit);
+  const byCode = new Map(old.map((p) => [p.detail['code'] ?? 'flow-silent', Math.round(minutes(p.since))]));
+  return [...byCode].map(([code, since]) => ({ host: host.id, code, minutes: since }));
 }
 
 function text(io: Io, s: Status): string {
   const lines: string[] = [];
-  for (const host of s.hosts) lines.push(hostLine(io, host, s.writing));
+  for (const host of s.hosts) lines.push(hostLine(io, host, s.writing[host.id] ?? null));
   lines.push('', countsTable(io, s.counts));
   if (s.problems.length > 0)
     lines.push(
@@ -80,13 +92,19 @@ function text(io: Io, s: Status): string {
   return lines.join('\n');
 }
 
-function hostLine(io: Io, host: HostRow, writing: boolean): string {
+function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
   const now = io.world.now();
   const success = host.lastSuccessAt === null ? t(io, 'never yet', 'ещё ни разу') : ago(io.lang, host.lastSuccessAt, now);
   const write =
-    host.write && writing
+    why === null
       ? t(io, `writing on (${host.writeBy ?? ''})`, `запись включена (${host.writeBy ?? ''})`)
-      : t(io, 'read only', 'только чтение');
+      : why === 'restored'
+        ? t(
+            io,
+            'read only until you say who is right: sidebook problems',
+            'только чтение, пока вы не скажете, кто прав: sidebook problems',
+          )
+        : t(io, 'read only', 'только чтение');
   const state =
     host.pausedBy !== null
       ? t(io, ', paused', ', приостановлен')

@@ -24,12 +24,27 @@ export interface ClosedPeriod {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export async function readClosedPeriods(objects: Objects, user: string, today: string): Promise<ClosedPeriod[]> {
-  const used = await objects.list(SWITCH, {}).catch(() => []);
-  if (used[0] && used[0]['Value'] === false) return [];
-  const rows = await objects.list(REGISTER, {});
-  const section = await sectionKey(objects);
-  return effective(await forRecipient(objects, rows, user), section, today);
+/** Asked every two minutes: who we are and which section counts is read once. */
+export class ClosedPeriods {
+  readonly #objects: Objects;
+  readonly #user: string;
+  #section: string | null = null;
+  #recipient: unknown = undefined;
+
+  constructor(objects: Objects, user: string) {
+    this.#objects = objects;
+    this.#user = user;
+  }
+
+  async read(today: string): Promise<ClosedPeriod[]> {
+    const used = await this.#objects.list(SWITCH, {}).catch(() => []);
+    if (used[0] && used[0]['Value'] === false) return [];
+    const rows = await this.#objects.list(REGISTER, {});
+    if (rows.length === 0) return [];
+    this.#section ??= await sectionKey(this.#objects);
+    if (this.#recipient === undefined) this.#recipient = await userKey(this.#objects, this.#user);
+    return effective(forRecipient(rows, this.#recipient), this.#section, today);
+  }
 }
 
 async function sectionKey(objects: Objects): Promise<string> {
@@ -37,12 +52,15 @@ async function sectionKey(objects: Objects): Promise<string> {
   return text(sections.find((s) => s['PredefinedDataName'] === SECTION.name)?.['Ref_Key']) || SECTION.id;
 }
 
-/** The first recipient that has any row hides all others: our own user, else "for all users". */
-async function forRecipient(objects: Objects, rows: readonly JsonObject[], user: string): Promise<JsonObject[]> {
-  if (rows.length === 0) return [];
+/** Null: 1C has no user of that name in its list. */
+async function userKey(objects: Objects, user: string): Promise<unknown> {
   const users = await objects.list('Catalog_Пользователи', { $select: 'Ref_Key,Description' }).catch(() => []);
-  const own = users.find((u) => text(u['Description']).trim().toLowerCase() === user.toLowerCase());
-  const mine = own ? rows.filter((r) => r['Пользователь'] === own['Ref_Key']) : [];
+  return users.find((u) => text(u['Description']).trim().toLowerCase() === user.toLowerCase())?.['Ref_Key'] ?? null;
+}
+
+/** The first recipient that has any row hides all others: our own user, else "for all users". */
+function forRecipient(rows: readonly JsonObject[], own: unknown): JsonObject[] {
+  const mine = own === null ? [] : rows.filter((r) => r['Пользователь'] === own);
   return mine.length > 0 ? mine : rows.filter((r) => r['Пользователь'] === FOR_ALL);
 }
 

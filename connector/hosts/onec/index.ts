@@ -20,7 +20,7 @@ import type { HostSchema } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import { checkOnec } from './check.ts';
 import { OnecClient, type JsonObject } from './client.ts';
-import { readClosedPeriods } from './closed-periods.ts';
+import { ClosedPeriods } from './closed-periods.ts';
 import { feedsOf, type OnecFeed } from './feeds.ts';
 import { Lists } from './lists.ts';
 import { metaProperties } from './metadata.ts';
@@ -64,6 +64,7 @@ export class OnecHost implements Host {
   #lists: Lists;
   #writes: Writes;
   #schema: HostSchema | null = null;
+  #periods: ClosedPeriods;
 
   constructor(options: OnecOptions) {
     this.id = options.id;
@@ -71,6 +72,7 @@ export class OnecHost implements Host {
     this.traits = { conditional: 'unknown', clientIds: 'unknown', seconds: 'unknown', ...options.traits };
     this.client = new OnecClient({ ...options, host: options.id });
     [this.#objects, this.#lists, this.#writes] = this.#readers(null);
+    this.#periods = new ClosedPeriods(this.#objects, options.user);
   }
 
   #readers(schema: HostSchema | null): [Objects, Lists, Writes] {
@@ -93,6 +95,7 @@ export class OnecHost implements Host {
       planned,
     );
     [this.#objects, this.#lists, this.#writes] = this.#readers(schema);
+    this.#periods = new ClosedPeriods(this.#objects, this.#o.user);
   }
 
   get feeds(): readonly OnecFeed[] {
@@ -171,7 +174,7 @@ export class OnecHost implements Host {
   async #compute(source: Source): Promise<readonly JsonObject[]> {
     if (source.reader === 'settlements') return settlements(this.#objects, this.#lists, this.#today());
     if (source.reader === 'settlements-ut') return settlementsUt(this.#objects, this.#lists, this.#today());
-    if (source.reader === 'closed-periods') return readClosedPeriods(this.#objects, this.#o.user, this.#today());
+    if (source.reader === 'closed-periods') return this.#periods.read(this.#today());
     return this.#slice(source);
   }
 
