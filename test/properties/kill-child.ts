@@ -1,4 +1,8 @@
-/** Sidebook as a process that is going to be killed: cycles without a pause over the store and the address it is given. */
+/**
+ * Sidebook as a process that is going to be killed: once it is told over which store and address, it runs cycles without a pause.
+ * Until then it waits, loaded already.
+ */
+import { once } from 'node:events';
 import { parseConfig } from '../../connector/config.ts';
 import { Sidebook } from '../../connector/main.ts';
 import { realWorld } from '../../connector/world.ts';
@@ -13,7 +17,8 @@ export interface Given {
   readonly everything: boolean;
 }
 
-const given = JSON.parse(process.argv[2] ?? '{}') as Given;
+const [line] = (await once(process.stdin, 'data')) as [Buffer];
+const given = JSON.parse(String(line)) as Given;
 const started = Date.now();
 const world = { ...realWorld(), now: () => new Date(given.now + Date.now() - started), sleep: async () => undefined };
 const config = parseConfig(given.config, 'sidebook.config.jsonc', { PASSWORD: given.password }, 'en');

@@ -16,11 +16,19 @@ export interface LineOptions {
   readonly meanwhile: () => Promise<void>;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly bytes: Buffer;
+}
+
 export class Line {
   readonly methods: string[] = [];
   /** Writes only: confirming a package of the exchange plan changes no data. */
   readonly writes: string[] = [];
   readonly #server: Server;
+  /** Every process reads it first, and it takes the fake longer than all the rest. */
+  #metadata: Promise<Answer> | null = null;
   readonly #o: LineOptions;
 
   constructor(options: LineOptions) {
@@ -43,7 +51,7 @@ export class Line {
     await this.#o.meanwhile();
     const moment = this.#o.moment(method);
     if (moment === 'before') return this.#cut(response, moment);
-    const answer = await this.#forward(request, body);
+    const answer = await (path.includes('$metadata') ? (this.#metadata ??= this.#forward(request, body)) : this.#forward(request, body)); // prettier-ignore
     if (moment === 'after') return this.#cut(response, moment);
     response.writeHead(answer.status, answer.headers);
     response.end(answer.bytes);
