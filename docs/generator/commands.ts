@@ -5,13 +5,13 @@ import { program } from '../../connector/cli/main.ts';
 import { code, NOTE, table, words } from './markdown.ts';
 
 /** Nothing is run, so nothing of the world is needed but the language. */
-const silent: Io = {
+export const SILENT: Io = {
   lang: 'en', env: {}, cwd: '.', world: { now: () => new Date(0), uuid: () => '', random: () => 0, sleep: () => Promise.resolve() },
   isTty: false, isUnicode: true, width: 100, out: () => undefined, err: () => undefined, configFile: null, fail: () => undefined,
 }; // prettier-ignore
 
 export function commandsPage(): string {
-  const top = program(silent);
+  const top = program(SILENT);
   const global = `## Everywhere\n\n${options(top.options)}`;
   return [NOTE, INTRO, global, ...top.commands.flatMap((c) => sections(c, ''))].join('\n\n');
 }

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { parse } from 'jsonc-parser';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { generated, GENERATED, pathOf } from '../../docs/generate.ts';
+import { SILENT } from '../../docs/generator/commands.ts';
+import { program } from '../../connector/cli/main.ts';
 import { configText, schemaAddress } from '../../connector/cli/init.ts';
 import { parseConfig } from '../../connector/config.ts';
 
@@ -20,6 +22,33 @@ describe('the documentation made from the code', () => {
       expect(read(file) === (await generated(file)), `${file} is out of date: run "npm run docs" and commit what it writes`).to.equal(true); // prettier-ignore
     });
 });
+
+/** What people read, as written by people. */
+const PAGES = ['README.md', ...['guides', 'decisions', 'reference'].flatMap((f) => readdirSync(pathOf(`docs/${f}`)).map((n) => `docs/${f}/${n}`))].filter((f) => f.endsWith('.md')); // prettier-ignore
+
+describe('what people read', () => {
+  for (const page of PAGES)
+    it(`leads nowhere that is not there: ${page}`, () => {
+      const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((m) => m[1] ?? '');
+      expect(links.filter((l) => !existsSync(join(dirname(pathOf(page)), l)))).to.deep.equal([]);
+    });
+
+  it('names only commands there are', () => {
+    const known = new Set(commandLines(program(SILENT)));
+    const said = PAGES.flatMap((page) =>
+      [...read(page).matchAll(/npx sidebook ((?:--\S+ \S+ )?[a-z]+)/g)].map((m) => m[1] ?? ''),
+    );
+    expect(said.length).to.be.greaterThan(30);
+    expect(said.map((s) => s.replace(/^--\S+ \S+ /, '')).filter((s) => !known.has(s))).to.deep.equal([]);
+  });
+
+  it('is short enough to be read: one page a decision', () => {
+    const long = PAGES.filter((p) => p.startsWith('docs/decisions/') && read(p).split('\n').length > 40);
+    expect([long, read('README.md').split('\n').length <= 120]).to.deep.equal([[], true]);
+  });
+});
+
+const commandLines = (command: ReturnType<typeof program>): string[] => ['help', ...command.commands.map((c) => c.name())];
 
 describe('the JSON Schema of mappings', () => {
   const schema = accepts('mappings/schema.json');
