@@ -18,12 +18,7 @@ import { Names } from './names.ts';
 export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: string }): Promise<void> {
   if (options.metadata !== undefined) {
     const pack = options.profile === undefined ? configuredPack(io, host) : readPack(`onec-${options.profile}`);
-    return report(
-      io,
-      options.metadata,
-      pack,
-      await SchemaIndex.read(metaProperties(createReadStream(options.metadata)), setsOf(pack)),
-    );
+    return report(io, options.metadata, pack, await savedSchema(options.metadata, setsOf(pack)));
   }
   const config = readConfig(io);
   for (const id of hostNamed(io, config, host)) {
@@ -34,6 +29,15 @@ export async function check(io: Io, host: string | undefined, options: { metadat
     } finally {
       await live.close();
     }
+  }
+}
+
+/** A file that is none, or something else than $metadata, is said so. */
+async function savedSchema(file: string, sets: Set<string>): Promise<SchemaIndex> {
+  try {
+    return await SchemaIndex.read(metaProperties(createReadStream(file)), sets);
+  } catch (error) {
+    throw new SidebookError('metadata-unreadable', { file }, error);
   }
 }
 
