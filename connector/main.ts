@@ -12,7 +12,7 @@ import type { Fields, HostId, RecordId, World } from './model.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
 import { NewerSchema } from './store/sqlite/migrate.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
-import { DEFAULT_LIMITS, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
+import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
 import { run, type Report, type RunOptions } from './sync/run.ts';
 import { noticeRestore } from './sync/startup.ts';
 
@@ -152,6 +152,8 @@ export class Sidebook {
     id: HostId,
     options: RunOptions = {},
   ): Promise<Report | { readonly host: HostId; readonly state: 'failed'; readonly error: HostError }> {
+    const { row } = await switchesOf(this.engine, id);
+    if (row?.pausedBy && !options.planOnly) return run(this.engine, id, options); // left alone: not even asked
     try {
       await this.attach(id);
     } catch (error) {

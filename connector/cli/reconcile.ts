@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { scaled, unscaled } from '../decimal.ts';
+import { SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
 import { reconcileHost, type Difference, type Group, type Reconciliation } from '../report/reconcile.ts';
 import type { Sidebook } from '../main.ts';
@@ -17,8 +18,11 @@ export interface ReconcileOptions {
 }
 
 const LISTED = 20;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 export async function reconcile(io: Io, host: string | undefined, options: ReconcileOptions): Promise<void> {
+  if (options.month !== undefined && !MONTH.test(options.month))
+    throw new SidebookError('month-unclear', { month: options.month });
   await withSidebook(io, async (sidebook) => {
     for (const id of hostNamed(io, sidebook.config, host)) {
       try {

@@ -1,0 +1,179 @@
+/** status, problems, reconcile, doctor, mappings: what an administrator reads, with the exit code a script reads. */
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { customer, invoice, line, party } from '../scenarios/making.ts';
+import { invoices, parties, writesIn } from '../scenarios/setting.ts';
+import { desks, type Desk } from './desk.ts';
+
+describe('sidebook', () => {
+  const open = desks();
+
+  async function linked(): Promise<{ desk: Desk; key: string }> {
+    const desk = await open();
+    const key = customer(desk.fake, { Description: 'Василёк ООО' });
+    invoice(desk.fake, { Контрагент_Key: key, Posted: true, Товары: [line(2500.55)] });
+    await desk.say('sync --once');
+    return { desk, key };
+  }
+
+  async function conflict(): Promise<Desk> {
+    const { desk, key } = await linked();
+    await desk.on();
+    await desk.say(['counterparty', 'set', 'Василёк ООО', 'legalName=ООО "Наше"']);
+    desk.fake.edit(parties, key, { НаименованиеПолное: 'ООО "Их"' });
+    desk.clock.pass(20);
+    await desk.say('sync --once');
+    return desk;
+  }
+
+  it('status ends with 0 while all is well', async () => {
+    const { desk } = await linked();
+    const said = await desk.say('status');
+    expect(said.code).to.equal(0);
+    expect(said.out).to.include('read only').and.to.include('Counterparties');
+  });
+
+  it('status ends with 3 and one alarm when a base has been silent', async () => {
+    const { desk } = await linked();
+    await desk.fake.close();
+    desk.clock.pass(24 * 60);
+    await desk.say('sync --once');
+    const said = await desk.say('status --json');
+    expect(said.code).to.equal(3);
+    expect((JSON.parse(said.out) as { alarms: { host: string }[] }).alarms.map((a) => a.host)).to.deep.equal(['buh']);
+  });
+
+  it('problems shows both values and what was agreed, and takes the answer', async () => {
+    const desk = await conflict();
+    expect((await desk.say('problems', 'ru')).out).to.include('Василёк');
+    const shown = await desk.say('problems show 1', 'ru');
+    expect(shown.out).to.include('ООО "Наше"').and.to.include('ООО "Их"');
+    const said = await desk.say('problems resolve 1 ours');
+    expect([said.code, said.out.includes('problems undo 1')]).to.deep.equal([0, true]);
+    await desk.say('sync --once');
+    expect(desk.fake.list(parties).map((r) => r['НаименованиеПолное'])).to.deep.equal(['ООО "Наше"']);
+    expect((await desk.say('problems')).out).not.to.include('Василёк');
+  });
+
+  it('problems takes an answer back', async () => {
+    const desk = await conflict();
+    await desk.say('problems resolve 1 theirs');
+    await desk.say('problems undo 1');
+    await desk.say('sync --once');
+    expect((await desk.say('problems show 1')).out)
+      .to.include('ООО "Наше"')
+      .and.to.include('ООО "Их"');
+  });
+
+  for (const [words, code] of [
+    ['problems resolve 99 ours', 'no such question'],
+    ['problems resolve 1 create-again', 'an answer that does not fit'],
+    ['counterparty set Никто name=x', 'an unknown record'],
+    ['pause nix', 'an unknown base'],
+    ['reconcile --month soon', 'a month that is none'],
+  ] as const)
+    it(`refuses ${code} in words`, async () => {
+      const desk = await conflict();
+      const said = await desk.say(words);
+      expect(said.code).to.equal(1);
+      expect(said.err.trim()).to.match(/\w{3}/);
+      expect(said.err).not.to.match(/at .*\.ts:\d+|undefined|\[object/);
+    });
+
+  it('reconcile ends with 0 where both sides agree', async () => {
+    const { desk } = await linked();
+    const said = await desk.say('reconcile', 'ru');
+    expect([said.code, said.err]).to.deep.equal([0, '']);
+    expect(said.out)
+      .to.match(/2026/)
+      .and.to.match(/0,00|нет расхождений|сходится/i);
+  });
+
+  it('reconcile finds an invoice that is not here, down to its number, and ends with 2', async () => {
+    const { desk, key } = await linked();
+    const row = invoice(desk.fake, { Контрагент_Key: key, Posted: true, Date: '2026-02-24T18:00:00' });
+    const said = await desk.say('reconcile');
+    expect(said.code).to.equal(2);
+    expect(said.out).to.include(String(row['Number']).trim());
+  });
+
+  it('reconcile writes a table Russian Excel opens', async () => {
+    const { desk } = await linked();
+    const file = join(desk.folder, 'сверка.csv');
+    await desk.say(['reconcile', '--csv', file], 'ru');
+    const bytes = readFileSync(file);
+    expect([...bytes.subarray(0, 3)]).to.deep.equal([0xef, 0xbb, 0xbf]);
+    expect(bytes.toString('utf8')).to.match(/;/).and.to.include('2500,55');
+  });
+
+  it('doctor writes nothing anywhere and gives every finding its cure', async () => {
+    const { desk } = await linked();
+    desk.fake.log.length = 0;
+    const said = await desk.say('doctor', 'ru');
+    expect(said.code).to.equal(0);
+    expect(desk.fake.log.every((r) => r.method === 'GET')).to.equal(true);
+    expect(said.out.length).to.be.above(100);
+  });
+
+  it('mappings check is clean on a base of its profile', async () => {
+    const { desk } = await linked();
+    expect((await desk.say('mappings check')).code).to.equal(0);
+  });
+
+  it('mappings preview shows one object both ways', async () => {
+    const { desk } = await linked();
+    const said = await desk.say('mappings preview counterparty', 'ru');
+    expect(said.code).to.equal(0);
+    expect(said.out).to.include('Василёк').and.to.include('Description');
+    expect(writesIn(desk.fake.log)).to.deep.equal([]);
+  });
+
+  it('pause leaves a base alone and resume goes on', async () => {
+    const { desk, key } = await linked();
+    await desk.say('pause buh');
+    desk.fake.edit(parties, key, { Комментарий: 'их' });
+    desk.fake.log.length = 0;
+    desk.clock.pass(20);
+    await desk.say('sync --once');
+    expect(desk.fake.log).to.deep.equal([]);
+    await desk.say('resume buh');
+    await desk.say('sync --once');
+    expect((await desk.say(['counterparty', 'show', 'Василёк ООО'])).out).to.include('их');
+  });
+
+  it('write needs the name of a person', async () => {
+    const { desk } = await linked();
+    const said = await desk.say('write on');
+    expect([said.code, said.err.includes('--by')]).to.deep.equal([1, true]);
+    await desk.say(['counterparty', 'set', 'Василёк ООО', 'comment=x']);
+    await desk.say('sync --once');
+    expect(writesIn(desk.fake.log)).to.deep.equal([]);
+  });
+
+  it('issues an invoice that gets its number from 1C', async () => {
+    const { desk } = await linked();
+    await desk.on();
+    const issued = await desk.say(['invoice', 'issue', 'Василёк ООО', 'Услуги × 2 × 1500 × 20', '--organisation', 'Ромашка ООО']);
+    expect([issued.code, issued.err]).to.deep.equal([0, '']);
+    await desk.say('sync --once');
+    const made = desk.fake.list(invoices).find((r) => r['СуммаДокумента'] === 3000);
+    expect((await desk.say('invoice list')).out).to.include(String(made?.['Number']).trim());
+  });
+
+  it('match asks about a near name and links what a person chose', async () => {
+    const { desk } = await linked();
+    await desk.say(['counterparty', 'add', 'name=Лютик']);
+    const key = party(desk.fake, { Description: 'Лютик ООО', ИНН: '', КПП: '' });
+    desk.clock.pass(20);
+    await desk.say('sync --once');
+    const asked = await desk.say('match', 'ru');
+    expect(asked.out).to.include('Лютик ООО');
+    const [problem = ''] = /^\s*(\d+)/m.exec(asked.out) ?? [];
+    const record = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(asked.out)?.[0] ?? '';
+    expect((await desk.say(['match', problem.trim(), record])).code).to.equal(0);
+    await desk.say('sync --once');
+    expect((await desk.say('counterparty list Лютик')).out.match(/Лютик/g)).to.have.length(1);
+    expect(desk.fake.list(parties).filter((r) => r['Ref_Key'] === key)).to.have.length(1);
+  });
+});

@@ -1,0 +1,101 @@
+/** sidebook plan: reads for real, writes nothing; short first; a page to sign; exit codes a script can rely on. */
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { party } from '../scenarios/making.ts';
+import { parties, writesIn } from '../scenarios/setting.ts';
+import { desks, type Desk } from './desk.ts';
+
+describe('sidebook plan', () => {
+  const open = desks();
+
+  async function linked(): Promise<{ desk: Desk; key: string }> {
+    const desk = await open();
+    const key = party(desk.fake, { Description: 'Василёк ООО' });
+    await desk.say('sync --once');
+    return { desk, key };
+  }
+
+  async function changed(): Promise<Desk> {
+    const { desk } = await linked();
+    await desk.on();
+    await desk.say(['counterparty', 'set', 'Василёк ООО', 'comment=звонить <b>утром</b>']);
+    return desk;
+  }
+
+  it('says that there is nothing to do and ends with 0', async () => {
+    const { desk } = await linked();
+    const said = await desk.say('plan');
+    expect([said.code, said.out]).to.deep.equal([0, 'buh: nothing to do, both sides agree.\n']);
+  });
+
+  it('names the field as the form of 1C does and ends with 2', async () => {
+    const desk = await changed();
+    const said = await desk.say('plan', 'ru');
+    expect(said.code).to.equal(2);
+    expect(said.out).to.include('Комментарий').and.to.include('звонить').and.to.include('Василёк');
+    expect(writesIn(desk.fake.log)).to.deep.equal([]);
+  });
+
+  it('ends with 1 and the cure when the base does not answer', async () => {
+    const { desk } = await linked();
+    await desk.fake.close();
+    const said = await desk.say('plan');
+    expect(said.code).to.equal(1);
+    expect(said.out + said.err).to.match(/not reachable|unreachable|does not answer|no connection/i);
+    expect(said.out + said.err).not.to.match(/at .*\.ts:\d+/);
+  });
+
+  it('is at most 25 lines first, however much there is to do', async () => {
+    const desk = await open({ data: { counterparties: 60, invoices: 90 } });
+    const first = await desk.say('plan');
+    expect(first.lines.length).to.be.at.most(25);
+    await desk.say('sync --once');
+    for (const row of desk.fake.list(parties).filter((r) => r['IsFolder'] !== true))
+      desk.fake.edit(parties, String(row['Ref_Key']), { Комментарий: 'у всех' });
+    desk.clock.pass(20);
+    const many = await desk.say('plan');
+    expect(many.lines.length).to.be.at.most(25);
+    expect((await desk.say('plan --all')).lines.length).to.be.above(50);
+  });
+
+  it('is JSON a script can read', async () => {
+    const desk = await changed();
+    const [plan] = JSON.parse((await desk.say('plan --json')).out) as { steps: { does: string; changes: { field: string; after: unknown }[] }[] }[]; // prettier-ignore
+    expect(plan?.steps.map((s) => [s.does, s.changes.map((c) => [c.field, c.after])])).to.deep.equal([
+      ['change', [['comment', 'звонить <b>утром</b>']]],
+    ]);
+  });
+
+  it('is a page that loads nothing and shows names as text', async () => {
+    const desk = await changed();
+    const file = join(desk.folder, 'plan.html');
+    await desk.say(['plan', '--html', file], 'ru');
+    const page = readFileSync(file, 'utf8');
+    expect(page).to.include('&lt;b&gt;утром&lt;/b&gt;').and.to.include('Согласовано');
+    expect(page).not.to.match(/<script|<link|https?:\/\/|src=/);
+  });
+
+  it('asked twice is the same and still writes nothing', async () => {
+    const desk = await changed();
+    const [first, second] = [await desk.say('plan --json'), await desk.say('plan --json')];
+    const steps = (text: string): unknown => (JSON.parse(text) as { steps: unknown }[]).map((p) => p.steps);
+    expect(steps(second.out)).to.deep.equal(steps(first.out));
+    expect(writesIn(desk.fake.log)).to.deep.equal([]);
+  });
+
+  it('accepted is done once and only once', async () => {
+    const desk = await changed();
+    const [plan] = JSON.parse((await desk.say('plan --json')).out) as { id: string }[];
+    await desk.say(['sync', '--once', '--accept', plan?.id ?? '']);
+    expect(desk.fake.list(parties).map((r) => r['Комментарий'])).to.deep.equal(['звонить <b>утром</b>']);
+    expect((await desk.say('plan')).code).to.equal(0);
+  });
+
+  it('refuses to accept a plan nobody made', async () => {
+    const desk = await changed();
+    const said = await desk.say('sync --once --accept no-such-plan');
+    expect([said.code, writesIn(desk.fake.log)]).to.deep.equal([1, []]);
+    expect(said.err).to.include('no-such-plan');
+  });
+});
