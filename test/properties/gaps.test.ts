@@ -45,6 +45,7 @@ describe(`in the gaps of a cycle, seed ${String(SEED)}`, () => {
     await counterpartyHere(at, 1);
     once('find', () => partyThere(at, 1));
     await at.settle();
+    expect([...at.host('a').of('counterparty').values()].map((o) => o.madeFor)).to.deep.equal([null]); // the accountant's own
     expect(inns()).to.deep.equal([innOf(1)]);
     expect(await kinds()).to.deep.equal([]);
   });

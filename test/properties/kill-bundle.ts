@@ -1,12 +1,10 @@
-/** One JavaScript file of the process that is killed, so that it starts in a fraction of a second: esbuild comes with tsx. */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+/** One JavaScript file of the process that is killed, with all it needs, so that it starts in a fraction of a second. esbuild comes with tsx. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 const ENTRY = fileURLToPath(new URL('kill-child.ts', import.meta.url));
-/** Below node_modules, so that packages are found from there. */
-const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
-
 /** Files that read what lies beside them still do. */
 const ownAddress: Plugin = {
   name: 'own-address',
@@ -17,11 +15,14 @@ const ownAddress: Plugin = {
     })),
 };
 
-export async function bundleChild(): Promise<{ file: string; remove: () => void }> {
-  mkdirSync(FOLDER, { recursive: true });
-  const file = `${FOLDER}sidebook-kill-${String(process.pid)}.mjs`;
+/** Packages that still ask for others with require. */
+const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+export async function bundleChild(folder: string): Promise<string> {
+  const file = join(folder, 'kill-child.mjs');
   await build({
-    entryPoints: [ENTRY], outfile: file, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', plugins: [ownAddress], logLevel: 'error',
+    entryPoints: [ENTRY], outfile: file, bundle: true, platform: 'node', format: 'esm', target: 'node20', mainFields: ['module', 'main'],
+    external: ['better-sqlite3'], banner: { js: REQUIRE }, plugins: [ownAddress], logLevel: 'error',
   }); // prettier-ignore
-  return { file, remove: () => rmSync(file, { force: true }) };
+  return file;
 }

@@ -89,9 +89,8 @@ describe(`killed ${String(KILLS)} times, seed ${String(SEED)}`, function () {
     await switchWriting(sidebook, { on: true, hosts: [], by: 'tester' });
     await switchWriting(sidebook, { on: true, hosts: [HOST], by: 'tester' });
     await sidebook.attach(HOST);
-    const bundle = await bundleChild();
-    endings.push(bundle.remove);
-    const ready = (): ChildProcess => spawn(process.execPath, [bundle.file], { stdio: ['pipe', 'ignore', 'inherit'] });
+    const bundle = await bundleChild(folder);
+    const ready = (): ChildProcess => spawn(process.execPath, [bundle], { stdio: ['pipe', 'ignore', 'inherit'] });
     let spare = ready();
     endings.push(() => spare.kill('SIGKILL'));
     start = (everything) => {
@@ -112,7 +111,7 @@ describe(`killed ${String(KILLS)} times, seed ${String(SEED)}`, function () {
 
   async function liveAndDie(): Promise<void> {
     clock += (2 + random.int(20)) * MINUTE; // the lease of the dead is over
-    fate = { moment: random.pick(['before', 'after', 'later']), at: 1 + random.int(60), onWrite: random.chance(0.5), delay: random.int(12) }; // prettier-ignore
+    fate = { moment: random.pick(['before', 'after', 'later']), at: 1 + random.int(40), onWrite: random.chance(0.5), delay: random.int(12) }; // prettier-ignore
     requests = 0;
     victim = start(random.chance(0.2));
     const [code, signal] = (await once(victim, 'exit')) as [number | null, string | null];

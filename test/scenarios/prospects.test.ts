@@ -18,7 +18,9 @@ describe('a counterparty typed here', () => {
 
   it('stays here while it is a prospect', async () => {
     const s = await firstLoad();
-    await prospect(s, LYUTIK);
+    const { id } = await prospect(s, LYUTIK);
+    await s.everything();
+    await s.edit(id, { comment: 'пока только здесь' });
     await s.everything();
     expect(named(s)).to.deep.equal([]);
     expect(s.writes).to.deep.equal([]);
