@@ -1,5 +1,6 @@
 /** Every mapped field of a counterparty, one at a time, in both directions. */
 import { expect } from 'chai';
+import { textOf } from '../../connector/fields.ts';
 import type { Fields } from '../../connector/model.ts';
 import type { FakeOnec, Row } from '../hosts/onec/fake.ts';
 import { inStep, keyOf, party } from './making.ts';
@@ -92,7 +93,7 @@ describe('a field of a counterparty', () => {
     ];
     await s.cycle();
     const [ours, theirs] = [await s.recordAt('counterparty', branch), await s.recordAt('counterparty', head)];
-    const owner = (await s.records('person')).find((r) => String(r.fields['name']).startsWith('Сидоров'));
+    const owner = (await s.records('person')).find((r) => textOf(r.fields, 'name').startsWith('Сидоров'));
     await s.edit(ours.id, { headOffice: theirs.id, owner: owner?.id ?? null });
     await s.cycle();
     expect(s.fake.get(parties, branch)).to.include({

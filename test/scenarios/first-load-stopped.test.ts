@@ -35,7 +35,9 @@ describe('a first load that is stopped', () => {
     ending(() => rmSync(folder, { recursive: true, force: true }));
     let seen = 0;
     const open: Wishes['open'] = {
-      report: (event) => void (event.type === 'feed' && (seen += 1)),
+      report: (event) => {
+        if (event.type === 'feed') seen += 1;
+      },
       stopping: () => seen >= pages(),
     };
     const s = await start({ ...SMALL, file: join(folder, 'store.db'), open });

@@ -1,5 +1,6 @@
 /** Issued or changed in 1C: arrives whole, merges while unposted, belongs to the books once posted (A19, model.md 3.1). */
 import { expect } from 'chai';
+import { textOf } from '../../connector/fields.ts';
 import type { Line } from '../../connector/model.ts';
 import { EditRefused } from '../../connector/sync/edit.ts';
 import type { Row } from '../hosts/onec/fake.ts';
@@ -43,7 +44,7 @@ describe('an invoice issued in 1C', () => {
       ['Услуги по договору', '2500', '20', '416.67'],
       ['Выезд', '600', '20', '100'],
     ]);
-    expect((await s.record(String(fields['counterparty']))).fields['name']).to.equal('Василёк ООО');
+    expect((await s.record(textOf(fields, 'counterparty'))).fields['name']).to.equal('Василёк ООО');
   });
 
   it('merges edits of both sides while it is unposted', async () => {

@@ -35,7 +35,7 @@ export function stoppedClock(): Clock {
 
 export function worldAt(clock: Clock, seed = 1): World {
   const random = seeded(seed);
-  return { now: clock.now, random: random.next, uuid: () => seededUuid(random), sleep: async () => undefined };
+  return { now: clock.now, random: () => random.next(), uuid: () => seededUuid(random), sleep: async () => undefined };
 }
 
 export interface Wishes {
