@@ -10,6 +10,7 @@ import { reconcileHost, type Group } from '../../connector/report/reconcile.ts';
 import { openSqlite, type SqliteStore } from '../../connector/store/sqlite/store.ts';
 import type { Writer } from '../../connector/store/store.ts';
 import type { Item, Page } from '../../connector/hosts/host.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
 import { sample } from '../laws/sample.ts';
 import { NO_FAULTS, SimulatedHost, type Props } from '../hosts/simulated.ts';
 import { seeded } from '../random.ts';
@@ -148,7 +149,7 @@ describe(`three hundred thousand invoices, seed ${String(SEED)}`, function () {
     const attached = {
       host: books,
       settings,
-      mappings: new Map([['invoice', sample(file ?? { entity: 'invoice' }).mapping]]),
+      mappings: new Map<Entity, Mapping>([['invoice', sample(file ?? { entity: 'invoice' }).mapping]]),
     };
     const found = await reconcileHost({ attached, store, month: null, today: '2026-03-02' });
     expect(found.invoices).to.equal(COUNT);

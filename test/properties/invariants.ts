@@ -39,6 +39,8 @@ export async function broken(life: Life): Promise<string[]> {
     ...duplicates(life),
     ...(await moneyAgrees(life)),
     ...(await lostEdits(life)),
+    ...(await unexplained(life)),
+    ...effort(life),
   );
   return [...new Set(found)];
 }
@@ -92,6 +94,27 @@ async function quiet(life: Life): Promise<string[]> {
   });
   for (const r of await allRecords(life)) if (before.get(r.id) !== r.rev) found.push(`I2 ${r.entity} changed without an edit`);
   return found;
+}
+
+/** I5: whatever was written on a host stands in the journal of its record, unless our own store was put back since. */
+async function unexplained(life: Life): Promise<string[]> {
+  if (life.restored) return [];
+  const found: string[] = [];
+  for (const host of life.hosts.values())
+    for (const w of host.writes.filter((each) => each.does !== 'create')) {
+      const link = await life.store.read(async (t) => (await t.linksAt(host.id, w.entity, [w.id])).get(w.id));
+      if (!link?.record || link.sent !== null) continue;
+      const rows = await life.store.read((t) => t.journal(link.record ?? ''));
+      if (!rows.some((r) => r.link === link.id && r.cause === 'push')) found.push(`I5 a write on ${w.entity} ${w.id} at ${host.id} without a journal row`); // prettier-ignore
+    }
+  return found;
+}
+
+/** I10: hosts are written about as often as people do something, never in rounds. */
+function effort(life: Life): string[] {
+  const writes = [...life.hosts.values()].reduce((n, h) => n + h.writes.length, 0);
+  const most = 2 * (life.edits + 10) * life.hosts.size;
+  return writes > most ? [`I10 ${String(writes)} writes after ${String(life.edits)} edits`] : [];
 }
 
 /** I4: one object per record and host, whatever answers were lost. */

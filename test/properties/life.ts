@@ -632,6 +632,7 @@ export class Life {
   #guardWrite(host: SimulatedHost, entity: Entity, wish: string | null, body: Props, before: Props | null): void {
     const say = (text: string): void => void this.violations.push(`${text} at ${host.id}`);
     if (!this.writing) say('I13 a write while writing is off');
+    if (this.#isHeld(host.id)) say('I16 a write before anybody said who is right after a restore');
     if (this.flavours.get(host.id) === 'twin') say('I17 a write to a follower');
     if (wish !== null) this.#guardCreate(host, entity, wish, body, say);
     if (
@@ -640,6 +641,13 @@ export class Life {
     )
       say('I14 a posted invoice was changed');
     if (before) this.#guardTokens(host, body, before, say);
+  }
+
+  /** Restored, and nobody has answered yet. */
+  #isHeld(host: HostId): boolean {
+    const row = this.#database.prepare('select state from hosts where id = ?').get(host);
+    const own = this.#database.prepare(`select value from settings where name = 'restored'`).get();
+    return row?.['state'] === 'restored' || own?.['value'] === 'yes';
   }
 
   #guardCreate(host: SimulatedHost, entity: Entity, wish: string, body: Props, say: (text: string) => void): void {
