@@ -96,7 +96,7 @@ async function quiet(life: Life): Promise<string[]> {
   return found;
 }
 
-/** I5: whatever was written on a host stands in the journal of its record, unless our own store was put back since. */
+/** I5: what was written on a host stands in the journal of its record, or was asked about; unless our own store was put back since. */
 async function unexplained(life: Life): Promise<string[]> {
   if (life.restored) return [];
   const found: string[] = [];
@@ -105,7 +105,9 @@ async function unexplained(life: Life): Promise<string[]> {
       const link = await life.store.read(async (t) => (await t.linksAt(host.id, w.entity, [w.id])).get(w.id));
       if (!link?.record || link.sent !== null) continue;
       const rows = await life.store.read((t) => t.journal(link.record ?? ''));
-      if (!rows.some((r) => r.link === link.id && r.cause === 'push')) found.push(`I5 a write on ${w.entity} ${w.id} at ${host.id} without a journal row`); // prettier-ignore
+      const asked = await life.store.read((t) => t.problems({ link: link.id, kind: 'unknown-outcome', open: false }));
+      if (asked.length === 0 && !rows.some((r) => r.link === link.id && r.cause === 'push'))
+        found.push(`I5 a write on ${w.entity} ${w.id} at ${host.id} that nothing tells of`);
     }
   return found;
 }

@@ -79,8 +79,8 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'there is no base',
     file: 'connector/sync/reconcile.ts',
-    from: '#agreed = (): boolean => hasAny(this.#d.baseOurs, this.#u.fields);',
-    to: '#agreed = (): boolean => false;',
+    from: 'return hasAny(this.#d.baseOurs, this.#u.fields);',
+    to: 'return hasAny({}, this.#u.fields);',
     test: scenario('counterparty-merge', 'merges when the fields differ'),
   },
   {
