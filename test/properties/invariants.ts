@@ -105,8 +105,9 @@ async function unexplained(life: Life): Promise<string[]> {
       const link = await life.store.read(async (t) => (await t.linksAt(host.id, w.entity, [w.id])).get(w.id));
       if (!link?.record || link.sent !== null) continue;
       const rows = await life.store.read((t) => t.journal(link.record ?? ''));
-      const asked = await life.store.read((t) => t.problems({ link: link.id, kind: 'unknown-outcome', open: false }));
-      if (asked.length === 0 && !rows.some((r) => r.link === link.id && r.cause === 'push'))
+      const problems = await life.store.read((t) => t.problems({ link: link.id, open: false }));
+      const asked = problems.some((p) => p.kind === 'conflict' || p.kind === 'unknown-outcome'); // an answer lost, and the host says something else
+      if (!asked && !rows.some((r) => r.link === link.id && r.cause === 'push'))
         found.push(`I5 a write on ${w.entity} ${w.id} at ${host.id} that nothing tells of`);
     }
   return found;

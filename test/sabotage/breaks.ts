@@ -127,7 +127,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'properties beyond the mapping are sent',
-    file: 'mappings/compile.ts',
+    file: 'mappings/compiled.ts',
     from: "return new Payload(internal, this.entity, this.#collections[0] ?? '', body, units);",
     to: "return new Payload(internal, this.entity, this.#collections[0] ?? '', { ...current, ...body }, units);",
     test: scenario('counterparty-fields', 'sends only the property that was changed here'),
