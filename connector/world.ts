@@ -1,5 +1,5 @@
 /** The real clock, randomness and ids; only main.ts builds one. Tests bring their own. */
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { World } from './model.ts';
 
@@ -14,11 +14,26 @@ export function uuid7(ms: number, random: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Ten random bytes at a time out of a pool: asking the system for each id costs more than the id. */
+function randomness(): () => Uint8Array {
+  const pool = new Uint8Array(4000);
+  let at = pool.length;
+  return () => {
+    if (at >= pool.length) {
+      randomFillSync(pool);
+      at = 0;
+    }
+    at += 10;
+    return pool.subarray(at - 10, at);
+  };
+}
+
 export function realWorld(): World {
+  const ten = randomness();
   return {
     now: () => new Date(),
     random: () => Math.random(),
-    uuid: () => uuid7(Date.now(), randomBytes(10)),
+    uuid: () => uuid7(Date.now(), ten()),
     sleep: (ms) => wait(ms, undefined, { ref: true }),
   };
 }

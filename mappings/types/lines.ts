@@ -39,6 +39,7 @@ export function align(
   identity: readonly string[],
   same: SameColumn,
 ): number[] {
+  if (had.length === 0) return wanted.map(() => -1);
   const free = new Set(had.keys());
   const result = wanted.map(() => -1);
   const pass = (fits: (w: Row, h: Row, i: number, j: number) => boolean) =>
@@ -72,10 +73,10 @@ export function linesCodec(spec: LinesSpec): Codec {
   const same: SameColumn = (c, a, b) => byName.get(c)?.same(c, a, b) ?? a === b;
   const viewRow = (row: Row): Row => Object.fromEntries(shown.map((c) => [c, (byName.get(c)?.view(c, row) ?? null) as Scalar]));
 
-  const readRow = (row: HostObject, to: Reading): Row => {
+  const readRow = (row: HostObject, { refs, lookups }: Reading, unmapped: Reading['unmapped']): Row => {
     const out: Record<string, Value> = {};
-    const unmapped = (column: string, value: string): void => to.unmapped(`${field}.${column}`, value);
-    for (const column of columns) column.read(row, { ...to, out, unmapped });
+    const to: Reading = { refs, lookups, out, unmapped };
+    for (const column of columns) column.read(row, to);
     return out as Row;
   };
 
@@ -94,9 +95,11 @@ export function linesCodec(spec: LinesSpec): Codec {
     fields: [field],
     needs: columns.flatMap((c) => c.needs.map((n) => ({ ...n, part }))),
     read(object, to) {
-      to.out[field] = partRows(object, part)
-        .filter((row) => !keep(row))
-        .map((row) => readRow(row, to));
+      const unmapped: Reading['unmapped'] = (column, value) => {
+        to.unmapped(`${field}.${column}`, value);
+      };
+      const lines = partRows(object, part).filter((row) => !keep(row));
+      to.out[field] = lines.map((row) => readRow(row, to, unmapped));
     },
     view: (_f, fields) => (fields[field] === undefined ? undefined : rows(fields[field]).map(viewRow)),
     put(_f, ours, show, base) {

@@ -10,6 +10,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
+  /** False: the bytes are in another encoding, and the text is a guess. */
+  readonly isUtf8?: boolean;
 }
 
 export interface AskedFor {

@@ -31,7 +31,9 @@ export function feedsOf(sources: readonly Source[], planned: ReadonlySet<Entity>
 
 function setFeeds(source: Source, isPlanned: boolean): OnecFeed[] {
   const { entity } = source;
-  const feeds: OnecFeed[] = [{ id: `walk:${entity}`, way: 'walk', kind: 'walk', entities: [entity], every: 'weekly' }];
+  // Tables before the walk that joins them: what changes in between is seen by the next digest.
+  const feeds: OnecFeed[] = source.joins.flatMap((join) => joinFeeds(entity, join, isPlanned));
+  feeds.push({ id: `walk:${entity}`, way: 'walk', kind: 'walk', entities: [entity], every: 'weekly' });
   feeds.push({
     id: `sweep:${entity}`,
     way: 'sweep',
@@ -41,7 +43,6 @@ function setFeeds(source: Source, isPlanned: boolean): OnecFeed[] {
   });
   if (source.date !== null && !isPlanned)
     feeds.push({ id: `recent:${entity}`, way: 'recent', kind: 'changes', entities: [entity], every: 'fresh' });
-  for (const join of source.joins) feeds.push(...joinFeeds(entity, join, isPlanned));
   return feeds;
 }
 

@@ -126,6 +126,7 @@ export class OnecHost implements Host {
     const entity = feed?.entities[0];
     if (!feed || entity === undefined)
       throw new HostError('not-published', this.id, { code: 'not-mapped', at: { feed: feedId } });
+    this.#lists.forgetOthers(entity);
     switch (feed.way) {
       case 'node':
         return this.#node().changes(since);

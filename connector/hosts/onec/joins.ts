@@ -14,6 +14,10 @@ export const registers = (source: Source): (Join & { on: string })[] =>
 export const follows = (source: Source): (Join & { via: string })[] =>
   source.joins.filter((j): j is Join & { via: string } => j.via !== null);
 
+/** The columns of a register that count. */
+export const registerSelect = (join: Join & { on: string }): string =>
+  [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
+
 /** No row in the register: the facts are known to be empty, never unknown. */
 export const NO_JOIN = (source: Source): JsonObject =>
   Object.fromEntries(registers(source).flatMap((j) => Object.values(j.take).map((name) => [name, ''])));

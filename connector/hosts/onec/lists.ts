@@ -3,10 +3,11 @@
  * end and by a count (hosts/1c.md 2.7, S14): $orderby=Ref_Key sorts by presentation, so pages alone prove nothing.
  */
 import type { Item, Page } from '../host.ts';
+import type { Entity } from '../../model.ts';
 import type { Source } from '../../../mappings/mapping.ts';
 import { HostError } from '../host.ts';
 import type { JsonObject, OnecClient } from './client.ts';
-import { Joined, registers } from './joins.ts';
+import { Joined, registers, registerSelect } from './joins.ts';
 import { belongs, hostIdOf, type Objects } from './objects.ts';
 import { jsonRows } from './stream.ts';
 import { query, setPath } from './url.ts';
@@ -23,6 +24,7 @@ export class Lists {
   readonly #client: OnecClient;
   readonly #objects: Objects;
   readonly #o: ListOptions;
+  #ready: { readonly entity: Entity; readonly joined: Joined; readonly sets: Set<string> } | null = null;
 
   constructor(client: OnecClient, objects: Objects, options: ListOptions) {
     this.#client = client;
@@ -71,12 +73,30 @@ export class Lists {
 
   /** Registers without versions are read whole before a walk; only what is asked for is kept. */
   async #joinTables(source: Source): Promise<Joined> {
+    const ready = this.#ready;
+    this.#ready = null;
+    if (ready?.entity === source.entity && registers(source).every((j) => ready.sets.has(j.set))) return ready.joined;
     const joined = new Joined();
-    for (const join of registers(source)) {
-      const select = [join.on, ...(join.type === null ? [] : [`${join.on}_Type`]), ...Object.keys(join.take)].join(',');
-      for await (const rows of this.rows(join.set, { $select: select })) for (const row of rows) joined.add(source, join, row);
-    }
+    for (const join of registers(source))
+      for await (const rows of this.rows(join.set, { $select: registerSelect(join) }))
+        for (const row of rows) joined.add(source, join, row);
     return joined;
+  }
+
+  /** A register is read for its first digest right before the walk that joins it: the walk takes those facts over. */
+  joinLater(source: Source): Joined {
+    if (this.#ready?.entity !== source.entity) this.#ready = { entity: source.entity, joined: new Joined(), sets: new Set() };
+    return this.#ready.joined;
+  }
+
+  /** That register was read to its end. */
+  joinedWhole(set: string): void {
+    this.#ready?.sets.add(set);
+  }
+
+  /** Nothing of another entity stays in memory. */
+  forgetOthers(entity: Entity): void {
+    if (this.#ready?.entity !== entity) this.#ready = null;
   }
 
   /** Rows of one unpaged answer as they stream in. */

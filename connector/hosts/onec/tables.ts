@@ -5,6 +5,7 @@
 import type { Item, Page } from '../host.ts';
 import type { Join, Source } from '../../../mappings/mapping.ts';
 import type { JsonObject } from './client.ts';
+import { registerSelect } from './joins.ts';
 import type { Lists } from './lists.ts';
 import { TableDigest } from './table-digest.ts';
 
@@ -21,7 +22,7 @@ interface Reading {
 function registerReading(source: Source, join: Join, on: string): Reading {
   const taken = Object.keys(join.take);
   return {
-    select: [on, ...(join.type === null ? [] : [`${on}_Type`]), ...taken].join(','),
+    select: registerSelect({ ...join, on }),
     key: (row) => (join.type === null || row[`${on}_Type`] === `StandardODATA.${join.type}` ? text(row[on]) : null),
     value: (row) => JSON.stringify(taken.map((p) => row[p])),
     item: (key) => ({ entity: source.entity, hostId: key, version: '' }),
@@ -47,17 +48,21 @@ export async function* watchTable(
   if (!join) return;
   const reading = join.on === null ? followedReading(join) : registerReading(source, join, join.on);
   const options = { $select: reading.select, $filter: sinceDay === null ? undefined : `Date ge datetime'${sinceDay}T00:00:00'` };
+  const register = join.on === null ? null : { ...join, on: join.on };
+  const later = since === null && register ? lists.joinLater(source) : null;
   const each = async (take: (key: string, value: string) => void): Promise<void> => {
     for await (const rows of lists.rows(set, options))
       for (const row of rows) {
         const key = reading.key(row);
         if (key !== null) take(key, reading.value(row));
+        if (register) later?.add(source, register, row);
       }
   };
   const digest = new TableDigest();
   await each((key, value) => {
     digest.add(key, value);
   });
+  if (later) lists.joinedWhole(set);
   const next = digest.toCursor();
   const changed = new Set<string>();
   if (since !== null && since !== next) {

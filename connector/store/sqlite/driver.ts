@@ -80,11 +80,30 @@ function guard<T>(work: () => T): T {
   }
 }
 
+/** Written out rather than through guard: every row of a first load passes here several times. */
 export function wrapStatement(raw: RawStatement): Statement {
   return {
-    run: (...p) => guard(() => Number(raw.run(...p).changes)),
-    get: (...p) => guard(() => raw.get(...p) as SqlRow | undefined),
-    all: (...p) => guard(() => raw.all(...p) as SqlRow[]),
+    run(...p) {
+      try {
+        return Number(raw.run(...p).changes);
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
+    get(...p) {
+      try {
+        return raw.get(...p) as SqlRow | undefined;
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
+    all(...p) {
+      try {
+        return raw.all(...p) as SqlRow[];
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
     iterate: (...p) => raw.iterate(...p) as Iterable<SqlRow>,
   };
 }
