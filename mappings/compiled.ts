@@ -31,6 +31,7 @@ export class CompiledMapping implements Mapping {
   readonly onMark;
   readonly required: readonly string[];
   readonly hash: string;
+  readonly scopeHash: string;
   readonly #work: Compilation;
   readonly #collections: readonly string[];
   readonly #codecs: readonly Codec[];
@@ -53,6 +54,7 @@ export class CompiledMapping implements Mapping {
     this.onMark = file.onMark;
     this.required = file.fields.filter((f) => f.required).map((f) => f.name);
     this.hash = digest(units.map((u) => u.hash));
+    this.scopeHash = digest(file.scope);
     this.source = sourceOf(file, collections, this.#codecs, work);
     this.needs = this.#codecs.flatMap((c) =>
       c.needs.map((n) => ({ set: collections[0] ?? '', property: n.property, part: n.part ?? null })),

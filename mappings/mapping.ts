@@ -98,6 +98,8 @@ export interface Mapping {
   readonly required: readonly string[];
   /** Everything about it in one word, for plans. */
   readonly hash: string;
+  /** What it lets in and out, in one word: when it changes, everything is looked at anew. */
+  readonly scopeHash: string;
   inScope(fields: Fields, direction: 'in' | 'out', at: ScopeAt): boolean;
   fromHost(object: HostObject, refs: Refs): Shown;
   view(fields: Fields): Fields;

@@ -118,7 +118,8 @@ class Supervisor {
       if (this.#demo) this.#io.out(`\n${tryNext(this.#io)}\n`);
       await this.#watcher.skip();
     } else await this.#watcher.tell();
-    if (r.guard) this.#io.out(`${catalogue(this.#io, r.guard.rule, { host: r.host, plan: r.guard.plan })}\n`);
+    if (r.guard)
+      this.#io.out(`${catalogue(this.#io, r.guard.rule, { host: r.host, plan: r.guard.plan, count: r.guard.count })}\n`);
   }
 
   /** The same cause is said once, not every cycle. */

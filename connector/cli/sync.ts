@@ -20,7 +20,7 @@ export interface PlainReport {
   readonly state: string;
   readonly line: string;
   readonly error: { readonly code: string; readonly at: Readonly<Record<string, string>> } | null;
-  readonly guard: { readonly rule: string; readonly plan: string } | null;
+  readonly guard: { readonly rule: string; readonly count: number; readonly plan: string } | null;
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -85,15 +85,6 @@ function say(io: Io, r: CycleReport): void {
     io.fail(1);
   }
   if ('guard' in r && r.guard)
-    io.out(`${catalogue(io, r.guard.rule, { host: r.host, plan: r.guard.plan, count: guarded(r) })}\n`);
+    io.out(`${catalogue(io, r.guard.rule, { host: r.host, plan: r.guard.plan, count: r.guard.count })}\n`);
   if (r.state === 'busy') io.out(`${catalogue(io, 'lease-lost', { host: r.host })}\n`);
-}
-
-function guarded(r: CycleReport): number {
-  if (!('plan' in r) || !r.plan) return 0;
-  return r.plan.steps.filter(
-    (s) =>
-      s.host === r.host &&
-      (r.guard?.rule === 'too-many-deactivations' ? s.deactivates : ['create', 'change', 'act'].includes(s.does)),
-  ).length;
 }

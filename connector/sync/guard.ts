@@ -6,6 +6,13 @@ export const exceeds = (count: number, of: number, limit: { count: number; share
 
 export type GuardRule = 'too-many-writes' | 'too-many-deactivations' | 'too-many-leave-scope';
 
+/** What a rule counts. */
+export const COUNTED = {
+  'too-many-writes': 'writes',
+  'too-many-deactivations': 'deactivations',
+  'too-many-leave-scope': 'leavers',
+} as const;
+
 /** What one kind would lose. */
 export interface Losses {
   readonly links: number;

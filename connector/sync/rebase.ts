@@ -9,17 +9,23 @@ import { hasAny } from './pictures.ts';
 
 export type Hashes = Readonly<Record<string, string>>;
 
-export const hashesOf = (mapping: Mapping): Hashes =>
-  Object.fromEntries(mapping.units.map((u) => [`${mapping.entity}.${u.unit}`, u.hash]));
+const SCOPE = '@scope';
 
-/** Units to be compared anew; nothing on the first meeting with a host. */
+export const hashesOf = (mapping: Mapping): Hashes =>
+  Object.fromEntries([
+    [`${mapping.entity}.${SCOPE}`, mapping.scopeHash],
+    ...mapping.units.map((u) => [`${mapping.entity}.${u.unit}`, u.hash]),
+  ]) as Hashes;
+
+/** Units to be compared anew; nothing on the first meeting with a host. No unit at all: only the scope moved. */
 export function changedUnits(mappings: Iterable<Mapping>, known: Hashes): Map<Entity, Set<Unit>> {
   const changed = new Map<Entity, Set<Unit>>();
   for (const mapping of mappings) {
     const isNew = !Object.keys(known).some((k) => k.startsWith(`${mapping.entity}.`));
     if (isNew) continue;
     const units = mapping.units.filter((u) => known[`${mapping.entity}.${u.unit}`] !== u.hash).map((u) => u.unit);
-    if (units.length > 0) changed.set(mapping.entity, new Set(units));
+    const scopeMoved = known[`${mapping.entity}.${SCOPE}`] !== mapping.scopeHash;
+    if (units.length > 0 || scopeMoved) changed.set(mapping.entity, new Set(units));
   }
   return changed;
 }

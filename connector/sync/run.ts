@@ -7,7 +7,7 @@ import { LeaseLost, type CursorRow, type Lease, type StoredLink } from '../store
 import { absent } from './absent.ts';
 import { commit, noCounts, suspectRestored, type Counts, type RunContext } from './context.ts';
 import { attachedOf, minutesAgo, nowOf, switchesOf, type Engine } from './engine.ts';
-import { guard } from './guard.ts';
+import { COUNTED, guard, type GuardRule } from './guard.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
 import { observe } from './observe.ts';
@@ -42,7 +42,7 @@ export interface Report {
   readonly counts: Counts;
   readonly plan: Plan | null;
   /** The guard's rule that holds this host's writes, and the plan to accept. */
-  readonly guard: { readonly rule: string; readonly plan: PlanId } | null;
+  readonly guard: { readonly rule: GuardRule; readonly count: number; readonly plan: PlanId } | null;
   readonly error: HostError | null;
   /** Lists and records that failed on their own and were parked. */
   readonly failures: readonly HostError[];
@@ -223,7 +223,8 @@ class Run {
   async #plan(): Promise<{ plan: Plan; guard: Report['guard'] }> {
     const builder = new PlanBuilder(this.#run);
     const plan = await builder.build();
-    const rule = guard(await builder.counts(), this.#run.engine.limits);
+    const counts = await builder.counts();
+    const rule = guard(counts, this.#run.engine.limits);
     await this.#accept();
     if (rule === null && !this.#run.planOnly) return { plan, guard: null };
     this.#run.guard = rule;
@@ -240,7 +241,7 @@ class Run {
         acceptedAt: null,
       }),
     );
-    return { plan, guard: rule === null ? null : { rule, plan: plan.id } };
+    return { plan, guard: rule === null ? null : { rule, count: counts[COUNTED[rule]], plan: plan.id } };
   }
 
   /** An accepted plan lets exactly its own steps through, and only while what they rest on has not moved. */

@@ -129,6 +129,21 @@ describe('the scope of a mapping', () => {
     expect((await s.problems()).map((p) => p.kind)).to.deep.equal(['out-of-scope']);
   });
 
+  it('narrowed in the configuration counts from the next cycle on', async () => {
+    const s = await start();
+    party(s.fake, { Description: 'Наш' });
+    const german = party(s.fake, { Description: 'Немец', ИНН: '', КПП: '', ...countryOf(s, 'DE') });
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', german);
+    await s.reconfigure({ mappings: { counterparty: { scope: { in: { fields: { country: ['RU'] } } } } } });
+    await s.cycle();
+    expect((await s.linkAt('counterparty', german))?.inScope).to.equal(false);
+    s.fake.edit(parties, german, { Комментарий: 'не наше дело' });
+    s.tick(20);
+    await s.cycle();
+    expect((await s.record(id)).fields['comment']).to.equal(null);
+  });
+
   it('is left in bulk only after a person agreed', async () => {
     const s = await scoped('counterparty', { in: { folder: ['Покупатели'] } });
     const folder = keyOf(s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));

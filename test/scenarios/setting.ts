@@ -6,6 +6,7 @@ import { parseConfig, type Config } from '../../connector/config.ts';
 import { switchWriting } from '../../connector/cli/switches.ts';
 import { Sidebook, type OpenOptions } from '../../connector/main.ts';
 import type { Entity, Fields, Problem, ProblemKind, SharedRecord, World } from '../../connector/model.ts';
+import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import type { StoredLink } from '../../connector/store/store.ts';
 import { editRecord } from '../../connector/sync/edit.ts';
 import { resolveProblem, type Answer } from '../../connector/sync/resolve.ts';
@@ -76,7 +77,7 @@ export class Setting {
   readonly fake: FakeOnec;
   readonly clock: Clock;
   readonly world: World;
-  readonly config: Config;
+  config: Config;
   sidebook: Sidebook;
   readonly #open: Partial<OpenOptions>;
 
@@ -105,6 +106,17 @@ export class Setting {
   async restart(): Promise<void> {
     await this.sidebook.close();
     await this.reopen();
+  }
+
+  /** An administrator changes the host's configuration and starts again, over the same store. */
+  async reconfigure(host: Readonly<Record<string, unknown>>): Promise<void> {
+    const { fake } = this;
+    const { file } = this.config.store;
+    const { database } = this.sidebook.store;
+    this.config = configOf({ url: fake.url, user: fake.user, password: fake.password, file, host });
+    const store = openSqlite({ file, world: this.world, database });
+    this.sidebook = new Sidebook(this.config, { world: this.world, holder: 'test', ...this.#open }, store);
+    await this.sidebook.begin();
   }
 
   /** After somebody closed the store and did something to its file. */
