@@ -1,6 +1,7 @@
 /** sidebook sync: the engine's own process. Speaks to a parent over IPC when it has one, to the log otherwise. */
 import { loop, reportLine, type CycleReport } from '../loop.ts';
 import { SidebookError } from '../errors.ts';
+import { collectSooner } from '../memory.ts';
 import type { EngineEvent } from '../sync/engine.ts';
 import { actorOf, catalogue, hostNamed, readConfig, withSidebook, type Io } from './io.ts';
 import { Progress } from './progress.ts';
@@ -25,6 +26,7 @@ export interface PlainReport {
 }
 
 export async function sync(io: Io, options: SyncOptions): Promise<void> {
+  collectSooner();
   const stop = stopSignal();
   const parent = process.send?.bind(process);
   const progress = parent ? null : new Progress(io);

@@ -1,7 +1,9 @@
 /** Sidebook's first link of a big base: everything `sync` does, reading only, until both sides stand equal. URL, FILE. */
+import { collectSooner } from '../../connector/memory.ts';
 import { HOST, open, synced } from './open.ts';
 import { tell } from './process.ts';
 
+collectSooner();
 const [url = '', file = ''] = process.argv.slice(2);
 const memory: number[] = [];
 const sampler = setInterval(() => memory.push(process.memoryUsage.rss() / 1024 / 1024), 250);
