@@ -28,7 +28,7 @@ const LEASE_MS = 60_000;
 const ID_BLOCK = 1000;
 const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;';
 /** Kilobytes of pages each connection keeps: the one that writes keeps the indexes of a big store near. */
-const WRITER = `${PRAGMAS} pragma cache_size = -32000; pragma wal_autocheckpoint = 4000;`;
+const WRITER = `${PRAGMAS} pragma cache_size = -32000; pragma wal_autocheckpoint = 20000;`;
 const READER = `${PRAGMAS} pragma cache_size = -4000;`;
 
 export interface SqliteStore extends Store {
@@ -184,14 +184,8 @@ class OpenStore implements SqliteStore {
 
   /** An empty store beside the mark of an older one counts as well: what was known is lost, and a person should hear of it. */
   async wasRestored(): Promise<boolean> {
-    const file = this.#markFile();
-    if (file === null) return false;
-    const known = this.#checkpoints();
-    try {
-      return Number(readFileSync(file, 'utf8')) > known;
-    } catch {
-      return false; // a first start has no mark
-    }
+    const mark = readMark(this.#markFile());
+    return mark !== null && mark > this.#checkpoints(); // the mark first: another process may close a cycle in between
   }
 
   async checkpoint(): Promise<void> {
@@ -205,5 +199,14 @@ class OpenStore implements SqliteStore {
     this.#looks.close();
     if (this.#queryDb !== this.#db) this.#queryDb.close();
     this.#db.close();
+  }
+}
+
+/** A first start has no mark. */
+function readMark(file: string | null): number | null {
+  try {
+    return file === null ? null : Number(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
   }
 }
