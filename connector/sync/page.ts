@@ -21,7 +21,7 @@ import { markGone } from './gone.ts';
 import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { rebased } from './rebase.ts';
-import { fromHost } from './shown.ts';
+import { fromHost, overlay } from './shown.ts';
 
 type Change = (t: Writer) => void;
 
@@ -194,7 +194,7 @@ class PageOf {
     if (!inScope) return this.#outOfScope(object, link);
     this.#unmapped(link, shown);
     const stored = unpack(link, record, this.#mapping);
-    const theirs = { ...stored.theirs, ...shown.fields };
+    const theirs = overlay(stored.theirs, shown, this.#mapping);
     const changed = this.#run.rebase.get(link.entity);
     const clean = isInStep(link) && !link.dirty && link.version === object.version;
     const before = changed && record ? rebased(stored, theirs, this.#mapping, changed, clean) : stored;

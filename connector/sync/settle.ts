@@ -19,7 +19,7 @@ import { equalFields, pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { withRefs } from './refs.ts';
-import { shownOf } from './shown.ts';
+import { overlay, shownOf } from './shown.ts';
 import { atOf, loadSituation, type Situation } from './situation.ts';
 import { refusal } from './trouble.ts';
 
@@ -95,7 +95,7 @@ class LinkTurn {
 
   async #look(seen: Seen): Promise<void> {
     const shown = await shownOf(this.#run.id, this.#s.mapping, this.#run.refs, seen);
-    this.#theirs = { ...this.#s.pictures.theirs, ...shown.fields };
+    this.#theirs = overlay(this.#s.pictures.theirs, shown, this.#s.mapping);
   }
 
   /** What a write would be, and whether it may happen now. */
@@ -117,7 +117,9 @@ class LinkTurn {
       if (obstacle) problems.push(openProblem(this.#run, this.#s.link, obstacle));
       else units.push(unit);
     }
-    const action = units.length === 0 ? (d.act[0] ?? null) : null;
+    // Nothing is posted while a value is in question or cannot leave.
+    const settled = units.length === 0 && problems.length === 0 && Object.keys(d.ask).length === 0;
+    const action = settled ? (d.act[0] ?? null) : null;
     const writes = units.length > 0 || action !== null;
     return { writes, may: mayWrite(this.#run, this.#s.link), parked: problems.length > 0, units, action, problems };
   }

@@ -1,6 +1,6 @@
 /** What an object shows, with every reference that is known; an absent or misshapen property is an answer that cannot be understood. */
 import { HostError, type Seen } from '../hosts/host.ts';
-import type { HostId } from '../model.ts';
+import type { Fields, HostId } from '../model.ts';
 import { Unreadable, type Mapping, type Shown } from '../../mappings/mapping.ts';
 import { withRefs, type LinkRefs } from './refs.ts';
 
@@ -16,3 +16,13 @@ export function fromHost(host: HostId, mapping: Mapping, refs: LinkRefs, seen: S
 
 export const shownOf = (host: HostId, mapping: Mapping, refs: LinkRefs, seen: Seen): Promise<Shown> =>
   withRefs(refs, () => fromHost(host, mapping, refs, seen));
+
+/** What a host showed before, overlaid by what it shows now. A unit with a value nobody mapped is unknown, never "as before" (M4). */
+export function overlay(before: Fields, shown: Shown, mapping: Mapping): Fields {
+  const now = { ...before, ...shown.fields };
+  for (const { field } of shown.unmapped) {
+    const name = field.split('.')[0] ?? field;
+    for (const f of mapping.units.find((u) => u.fields.includes(name))?.fields ?? []) Reflect.deleteProperty(now, f);
+  }
+  return now;
+}
