@@ -42,11 +42,13 @@ const SQL = {
   dropLink: `delete from links where id = ? and tick = ?`,
   dropParts: `delete from parts where link = ?`,
   addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
-  touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null`,
+  touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null
+    and gone_at is null and in_scope = 1`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   forgetVersions: `update links set version = null, tick = tick + 1 where host = ? and entity = ? and (in_scope = 0
     or id in (select link from problems where kind = 'unmapped-value' and resolved_at is null))`,
+  forgetCursors: `delete from cursors where host = ?`,
   dropCursor: `delete from cursors where host = ? and feed = ?`,
   addCursor: `insert into cursors (host, feed, cursor, started_at, last_complete_at, seen_count) values (?, ?, ?, ?, ?, ?)`,
   host: `select * from hosts where id = ?`,
@@ -233,6 +235,9 @@ export class SqliteWriter implements Writer {
     } else this.#s.addProblem.run(p.host, p.link, p.record, p.entity, p.unit, p.kind, ...shown, p.since);
   }
 
+  forgetCursors(host: HostId): void {
+    this.#s.forgetCursors.run(host);
+  }
   forgetVersions(host: HostId, entity: Entity): void {
     this.#s.forgetVersions.run(host, entity);
   }
