@@ -37,7 +37,7 @@ export class ClosedPeriods {
   }
 
   async read(today: string): Promise<ClosedPeriod[]> {
-    const used = await this.#objects.list(SWITCH, {}).catch(() => []);
+    const used = await this.#objects.listIfPublished(SWITCH, {});
     if (used[0] && used[0]['Value'] === false) return [];
     const rows = await this.#objects.list(REGISTER, {});
     if (rows.length === 0) return [];
@@ -48,13 +48,13 @@ export class ClosedPeriods {
 }
 
 async function sectionKey(objects: Objects): Promise<string> {
-  const sections = await objects.list(SECTIONS, { $select: 'Ref_Key,PredefinedDataName' }).catch(() => []);
+  const sections = await objects.listIfPublished(SECTIONS, { $select: 'Ref_Key,PredefinedDataName' });
   return text(sections.find((s) => s['PredefinedDataName'] === SECTION.name)?.['Ref_Key']) || SECTION.id;
 }
 
 /** Null: 1C has no user of that name in its list. */
 async function userKey(objects: Objects, user: string): Promise<unknown> {
-  const users = await objects.list('Catalog_Пользователи', { $select: 'Ref_Key,Description' }).catch(() => []);
+  const users = await objects.listIfPublished('Catalog_Пользователи', { $select: 'Ref_Key,Description' });
   return users.find((u) => text(u['Description']).trim().toLowerCase() === user.toLowerCase())?.['Ref_Key'] ?? null;
 }
 

@@ -110,6 +110,16 @@ export class Objects {
     return value as JsonObject[];
   }
 
+  /** A list this base may not offer at all; then it is empty. One that could not be read is no empty list. */
+  async listIfPublished(set: string, options: Readonly<Record<string, string | undefined>>): Promise<JsonObject[]> {
+    try {
+      return await this.list(set, options);
+    } catch (error) {
+      if (error instanceof HostError && error.kind === 'not-published') return [];
+      throw error;
+    }
+  }
+
   async find(source: Source, where: Where): Promise<Seen[]> {
     const set = source.collections[0] ?? '';
     const rows = await this.list(set, { $filter: this.filter(set, { ...where, ...source.only }) });

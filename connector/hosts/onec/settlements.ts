@@ -90,7 +90,7 @@ export const nextDay = (day: string, days = 1): string =>
 
 /** Null where the constant is not published. */
 export async function constant(objects: Objects, name: string): Promise<unknown> {
-  const rows = await objects.list(name, {}).catch(() => []);
+  const rows = await objects.listIfPublished(name, {});
   return rows[0]?.['Value'] ?? rows[0]?.[`${name.replace('Constant_', '')}_Key`] ?? rows[0]?.['Value_Key'] ?? null;
 }
 
