@@ -161,7 +161,7 @@ export class Sidebook {
       await this.#unreachable(error);
       return { host: id, state: 'failed', error };
     }
-    await noticeRestore(this.engine);
+    await noticeRestore(this.engine, this.hostIds);
     await this.#mappingProblems(id);
     await this.#learnHomes();
     const report = await run(this.engine, id, options);

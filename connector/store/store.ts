@@ -150,7 +150,8 @@ export interface Writer {
   claimSecond(organisation: RecordId, date: string, invoice: RecordId): void;
   /** `basis`: the tick of the link as loaded; null = a new link. */
   setLink(link: Link, basis: number | null): void;
-  dropLink(link: LinkId, basis: number): void;
+  /** Its open problems end with it. */
+  dropLink(link: LinkId, basis: number, at: Instant): void;
   setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void;
   setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void;
   /** Every link of the record but `except` has to be looked at again. */
@@ -163,6 +164,8 @@ export interface Writer {
   /** Opens the problem, or refreshes the open one of the same link, unit and kind. */
   problem(problem: NewProblem): void;
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: Instant): void;
+  /** Every feed of the host begins anew. */
+  forgetCursors(host: HostId): void;
   /** A small table changed: what it left open or outside is read again by the next sweep. */
   forgetVersions(host: HostId, entity: Entity): void;
   /** Of the host as a whole; `unit` (a feed): of that alone; null: of none. */

@@ -4,7 +4,7 @@ import type { Seen } from '../hosts/host.ts';
 import type { Link, Unit } from '../model.ts';
 import type { Writer } from '../store/store.ts';
 import type { RunContext } from './context.ts';
-import { nowOf } from './engine.ts';
+import { nowOf, switchesOf } from './engine.ts';
 import { pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { overlay, shownOf } from './shown.ts';
@@ -16,6 +16,14 @@ export type Settled = 'done' | 'held' | 'waiting' | 'parked';
 export function mayWrite(run: RunContext, link: Link): boolean {
   if (!run.switches.canWrite || run.planOnly) return false;
   return run.guard === null || run.released.has(link.id);
+}
+
+/** Right before a request: somebody may have switched writing off, or paused the host, since the run began. */
+export async function stillMayWrite(run: RunContext, link: Link): Promise<boolean> {
+  if (!mayWrite(run, link)) return false;
+  const now = await switchesOf(run.engine, run.id);
+  if (!now.canWrite) run.switches = now;
+  return now.canWrite;
 }
 
 /** The answer of a write as a change of the link: base, seen, journal, problems (A4). */

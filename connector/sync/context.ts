@@ -1,9 +1,10 @@
 /** One run of one host: its lease, its references, its closed periods and what it counted so far. */
-import type { Entity, HostId, LinkId, Unit } from '../model.ts';
+import type { Entity, HostId, LinkId } from '../model.ts';
 import type { Lease, Writer } from '../store/store.ts';
 import type { HostError } from '../hosts/host.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Attached, ClosedPeriods, Engine, Switches } from './engine.ts';
+import type { Rebase } from './rebase.ts';
 import type { LinkRefs } from './refs.ts';
 
 export interface Counts {
@@ -42,7 +43,7 @@ export interface RunContext {
   /** Entities whose content the host showed completely at least once. */
   readonly walked: Set<Entity>;
   /** Units whose mapping changed since it was last seen whole: compared anew by a walk (A10). */
-  readonly rebase: ReadonlyMap<Entity, ReadonlySet<Unit>>;
+  readonly rebase: ReadonlyMap<Entity, Rebase>;
   /** Why the host may not be written in this run although writing is on: the guard's rule. */
   guard: string | null;
   /** What failed on its own in this run: lists and records that were parked. */

@@ -20,7 +20,7 @@ import { openProblem, type ProblemOf } from './problems.ts';
 import { withRefs } from './refs.ts';
 import { shownOf } from './shown.ts';
 import { refusal } from './trouble.ts';
-import { answerChanges, mayWrite, type Settled } from './answer.ts';
+import { answerChanges, mayWrite, stillMayWrite, type Settled } from './answer.ts';
 import { loadSituation, type Situation } from './situation.ts';
 
 export async function createOn(run: RunContext, s: Situation): Promise<Settled | 'again'> {
@@ -54,7 +54,8 @@ class Creation {
 
   /** Nothing to do until the record changes: a draft, a prospect, outside the scope. */
   async #rest(): Promise<Settled> {
-    await commit(this.#run, (t) => t.setLink({ ...this.#s.link, dirty: false }, this.#s.link.tick));
+    const { link } = this.#s;
+    await commit(this.#run, (t) => t.setLink({ ...link, sent: null, sentAt: null, dirty: false }, link.tick));
     return 'done';
   }
 
@@ -171,8 +172,7 @@ class Creation {
 
   async #lookThenCreate(): Promise<Settled | 'again'> {
     const found = await lookUp(this.#run, this.#s);
-    const apart = this.#s.link.token === 'apart'; // a person said: not the same
-    if (apart && (found.is === 'perhaps' || found.is === 'several')) return this.#send();
+    if ((found.is === 'perhaps' || found.is === 'several') && this.#areToldApart(found.ids)) return this.#send();
     switch (found.is) {
       case 'one':
         return this.#tie(found.seen, found.surely, found.key);
@@ -202,6 +202,12 @@ class Creation {
     }
   }
 
+  /** A person said of each of them: not the same. Our own lost one is never among those. */
+  #areToldApart(ids: readonly string[]): boolean {
+    const [, ...apart] = (this.#s.link.token ?? '').split(' ');
+    return ids.every((id) => apart.includes(id));
+  }
+
   /** The object is there already: ours for sure (our id, marker or second), or a stranger's with the same key. */
   async #tie(seen: Seen, surely: boolean, key: Key | null): Promise<'again'> {
     const { link, record, mapping } = this.#s;
@@ -222,7 +228,7 @@ class Creation {
       retryAt: null,
     };
     await commit(this.#run, (t) => {
-      if (stranger && stranger.id !== link.id) t.dropLink(stranger.id, stranger.tick);
+      if (stranger && stranger.id !== link.id) t.dropLink(stranger.id, stranger.tick, nowOf(this.#run.engine));
       t.setLink(next, link.tick);
       if (seen.parts) t.setParts(link.host, link.id, seen.parts);
       t.journal(this.#journal('match', { by: key?.name ?? 'id' }));
@@ -263,9 +269,11 @@ class Creation {
     const { link, record } = this.#s;
     if (link.sentAt !== null && link.sentAt > minutesAgo(this.#run.engine, this.#run.engine.limits.createAgainMinutes))
       return 'waiting'; // it may still arrive
+    if (!mayCreate(this.#run.engine, this.#run.attached, record)) return this.#rest(); // it never arrived, and is no longer wanted there
     const payload = await this.#payload();
     if (payload instanceof CannotWrite) return 'waiting';
     const sent = Object.fromEntries(this.#units().map((u) => [u, pick(record.fields, unitFields(record.entity, u))]));
+    if (!(await stillMayWrite(this.#run, link))) return 'held';
     const saying: Link = { ...link, sent, sentAt: nowOf(this.#run.engine), dirty: true, retryAt: null };
     if ((await commit(this.#run, (t) => t.setLink(saying, link.tick))) === 'moved') return 'again';
     try {
@@ -289,7 +297,7 @@ class Creation {
       const base = startActions(s.mapping, s.pictures.base, shown.fields);
       const changes = await answerChanges(this.#run, { ...s, pictures: { ...s.pictures, base } }, this.#units(), done);
       const outcome = await commit(this.#run, (t) => {
-        if (stranger && stranger.id !== s.link.id) t.dropLink(stranger.id, stranger.tick);
+        if (stranger && stranger.id !== s.link.id) t.dropLink(stranger.id, stranger.tick, nowOf(this.#run.engine));
         changes(t);
         t.journal(this.#journal('create', {}));
         this.#closeProblems(t);

@@ -179,7 +179,7 @@ export class MatchBatch {
     this.#run.counts.linked += 1;
     this.#out.push((t) => {
       if (live) t.setRecord(live, record.rev); // a host knows it: no prospect any more
-      if (pending) t.dropLink(pending.id, pending.tick);
+      if (pending) t.dropLink(pending.id, pending.tick, nowOf(this.#run.engine));
       t.setLink(next, link.tick);
       t.setLinkKeys(link.id, link.entity, []);
       t.closeProblems(link.id, CLOSED, null, 'engine', nowOf(this.#run.engine));

@@ -29,7 +29,7 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
   for await (const page of run.attached.host.changes(feed.id, chain.from)) {
     const resolved = await resolveParts(run, page.items);
     const whole = page.last && page.complete;
-    const done = feed.kind === 'walk' ? page.last : whole;
+    const done = page.last && (whole || isAllThereIs(feed, page) || !before?.lastCompleteAt);
     const row = {
       cursor: page.next,
       startedAt,
@@ -44,9 +44,13 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
     ended = page.last;
     if (engine.stopping()) break;
   }
-  if (proven && feed.kind !== 'changes') for (const entity of feed.entities) run.walked.add(entity);
+  const listed = feed.kind === 'sweep' ? ended : proven && feed.kind === 'walk';
+  if (listed) for (const entity of feed.entities) run.walked.add(entity);
   return { count, whole: proven && feed.kind !== 'changes' ? chain.bitmap : null, ended };
 }
+
+/** A list that could not be proven whole is soon tried again, unless another try would say no more. */
+const isAllThereIs = (feed: Feed, page: Page): boolean => feed.kind !== 'sweep' || page.partial === true;
 
 /** One pass over a feed; absence can only be told when the pass began at the beginning. */
 class Chain {

@@ -265,7 +265,7 @@ async function commitTie(
 ): Promise<void> {
   const at = nowOf(engine);
   const outcome = await engine.store.write({ actor: by }, (t) => {
-    if (drop) t.dropLink(drop.id, drop.tick);
+    if (drop) t.dropLink(drop.id, drop.tick, at);
     t.setLink(to, link.tick);
     t.setLinkKeys(link.id, link.entity, []);
     t.journal({
@@ -303,6 +303,12 @@ async function tieToObject(engine: Engine, problem: Problem, link: StoredLink, h
   await commitTie(engine, problem, by, `same ${hostId}`, link.record ?? '', link, to, stranger);
 }
 
+/** Which objects a person said it is not: those alone are passed over when it is looked for again. */
+const toldApart = (link: StoredLink, problem: Problem): string =>
+  [...new Set(['apart', ...(link.token ?? '').split(' ').slice(1), ...(problem.detail['ids'] ?? '').split(' ')])]
+    .join(' ')
+    .trim();
+
 /** It stands alone: an unmatched object becomes a record of its own; a waiting record is created beside its neighbour. */
 async function answerApart(engine: Engine, problem: Problem, by: string): Promise<void> {
   const link = await loadLink(engine, problem);
@@ -315,7 +321,7 @@ async function answerApart(engine: Engine, problem: Problem, by: string): Promis
       'apart',
       link.record,
       link,
-      { ...link, token: 'apart', dirty: true, retryAt: null },
+      { ...link, token: toldApart(link, problem), dirty: true, retryAt: null },
       undefined,
     );
   const mapping = mappingFor(engine, link);
@@ -392,8 +398,7 @@ async function answerHost(engine: Engine, problem: Problem, answer: Answer, by: 
     );
     await engine.store.write({ actor: by }, (t) => {
       t.setHost(problem.host, { state: 'trusted' }); // what is gone now is gone: asked one by one, no longer suspected
-      for (const feed of attachedOf(engine, problem.host).host.feeds)
-        t.setCursor(problem.host, feed.id, { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 });
+      t.forgetCursors(problem.host);
       if (others.length === 0) t.setSetting('restored', 'no');
       t.wake(problem.host, null);
       t.answerProblem(problem.id, answer.choose, by, at);
@@ -418,9 +423,17 @@ async function moduleIsRight(engine: Engine, host: string, by: string): Promise<
 }
 
 /** Every unit that moved there counts as agreed on: ours then differs and is pushed. What gets overwritten is journalled. */
-async function holdOurs(engine: Engine, link: StoredLink, mapping: Mapping, by: string): Promise<void> {
+async function holdOurs(engine: Engine, at: StoredLink, mapping: Mapping, by: string): Promise<void> {
+  for (let round = 0; round < engine.limits.rounds; round++) {
+    const link = await engine.store.read((t) => t.link(at.id));
+    if (!link || (await heldOurs(engine, link, mapping, by)) === 'done') return;
+  }
+  throw new ResolveRefused('problem-moved');
+}
+
+async function heldOurs(engine: Engine, link: StoredLink, mapping: Mapping, by: string): Promise<'done' | 'moved'> {
   const record = await engine.store.read((t) => t.record(link.record ?? ''));
-  if (!record) return;
+  if (!record) return 'done';
   const p = unpack(link, record, mapping);
   const moved = mapping.units.filter((u) => u.direction !== 'from-host' && !mapping.same(u.unit, p.theirs, p.base.theirs));
   const base = { ours: { ...p.base.ours }, theirs: { ...p.base.theirs } };
@@ -433,7 +446,7 @@ async function holdOurs(engine: Engine, link: StoredLink, mapping: Mapping, by: 
   }
   const packed = pack({ ours: record.fields, theirs: p.theirs, base, sent: {} }, record.rev, mapping);
   const at = nowOf(engine);
-  await engine.store.write({ actor: by }, (t) => {
+  return engine.store.write({ actor: by }, (t) => {
     t.setLink({ ...link, ...packed, sentAt: null, dirty: true, retryAt: null }, link.tick);
     for (const u of moved)
       t.journal({

@@ -7,7 +7,7 @@ import { LeaseLost, type CursorRow, type Lease, type StoredLink } from '../store
 import { absent } from './absent.ts';
 import { commit, noCounts, suspectRestored, type Counts, type RunContext } from './context.ts';
 import { attachedOf, minutesAgo, nowOf, switchesOf, type Engine } from './engine.ts';
-import { COUNTED, guard, type GuardRule } from './guard.ts';
+import { COUNTED, guard, type GuardCounts, type GuardRule } from './guard.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
 import { observe } from './observe.ts';
@@ -84,7 +84,7 @@ async function contextOf(engine: Engine, host: HostId, lease: Lease, options: Ru
   }; // prettier-ignore
 }
 
-/** Entities the host has shown completely: every key of theirs was seen, and the content of every new one read. */
+/** Entities the host has listed to the end, as far as our user may see: every key was shown, and the content of every new one read. */
 async function walkedEntities(engine: Engine, host: HostId): Promise<Set<Entity>> {
   const walked = new Set<Entity>();
   const { feeds } = attachedOf(engine, host).host;
@@ -223,9 +223,9 @@ class Run {
   async #plan(): Promise<{ plan: Plan; guard: Report['guard'] }> {
     const builder = new PlanBuilder(this.#run);
     const plan = await builder.build();
-    const counts = await builder.counts();
-    const rule = guard(counts, this.#run.engine.limits);
+    const found = await this.#ruleOf(await builder.counts(), plan);
     await this.#accept();
+    const rule = found?.rule ?? null;
     if (rule === null && !this.#run.planOnly) return { plan, guard: null };
     this.#run.guard = rule;
     await commit(this.#run, (t) =>
@@ -241,7 +241,33 @@ class Run {
         acceptedAt: null,
       }),
     );
-    return { plan, guard: rule === null ? null : { rule, count: counts[COUNTED[rule]], plan: plan.id } };
+    return { plan, guard: found && { ...found, plan: plan.id } };
+  }
+
+  /** Who left the scope in bulk has left it by the next cycle: that question stands until a person answers it (A12). */
+  async #ruleOf(counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
+    const { engine, id, planOnly } = this.#run;
+    const rule = guard(counts, engine.limits);
+    const [open] = (await engine.store.read((t) => t.problems({ host: id, kind: 'out-of-scope' }))).filter(
+      (p) => p.link === null,
+    );
+    if (open && (await this.#isAgreed())) {
+      await commit(this.#run, (t) => t.answerProblem(open.id, 'accepted', this.#options.by ?? engine.holder, nowOf(engine)));
+      return null;
+    }
+    if (rule === 'too-many-leave-scope' && !planOnly) {
+      const detail = { code: rule, count: String(counts.leavers), plan: plan.id };
+      await commit(this.#run, hostProblem(this.#run, 'out-of-scope', detail, 'scope'));
+    }
+    if (rule !== null) return { rule, count: counts[COUNTED[rule]] };
+    return open ? { rule: 'too-many-leave-scope', count: Number(open.detail['count'] ?? 0) } : null;
+  }
+
+  /** The plan a person accepts is one that this rule held. */
+  async #isAgreed(): Promise<boolean> {
+    const { accept } = this.#options;
+    if (accept === undefined) return false;
+    return (await this.#run.engine.store.read((t) => t.plan(accept)))?.refused === 'too-many-leave-scope';
   }
 
   /** An accepted plan lets exactly its own steps through, and only while what they rest on has not moved. */

@@ -8,7 +8,7 @@ import type { Fields, JournalRow, Link, LinkId, SharedRecord, Unit } from '../mo
 import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
 import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
-import { answerChanges, mayWrite, type Settled } from './answer.ts';
+import { answerChanges, mayWrite, stillMayWrite, type Settled } from './answer.ts';
 import { commit, type RunContext } from './context.ts';
 import { createOn } from './create.ts';
 import { inMinutes, nowOf } from './engine.ts';
@@ -274,6 +274,7 @@ class LinkTurn {
   async #write(d: Decision, units: readonly Unit[], action: Unit | null): Promise<Turn> {
     const s = await this.#run.engine.store.read((t) => loadSituation(t, this.#run.engine, this.#s.link.id, this.#run.refs));
     if (s?.record.rev !== this.#next(d).rev || !this.#fresh) return { fresh: null }; // moved between two lines: look again
+    if (!(await stillMayWrite(this.#run, s.link))) return { settled: 'held', fresh: null };
     if (action !== null) return this.#act(s, action, this.#fresh);
     const payload = await this.#tryPayload(d, units);
     if (payload instanceof CannotWrite) return { fresh: null };

@@ -1,15 +1,16 @@
 /** Before the first cycle: was our own store put back from a backup? Then everything is looked at again and nothing is written (A21). */
+import type { HostId } from '../model.ts';
 import type { Engine } from './engine.ts';
 import { nowOf } from './engine.ts';
 
-export async function noticeRestore(engine: Engine): Promise<boolean> {
+/** `hosts`: all that are configured, attached yet or not. */
+export async function noticeRestore(engine: Engine, hosts: Iterable<HostId>): Promise<boolean> {
   if (!(await engine.store.wasRestored())) return false;
   const at = nowOf(engine);
   await engine.store.write({ actor: engine.holder }, (t) => {
     t.setSetting('restored', 'yes');
-    for (const [id, attached] of engine.hosts) {
-      for (const feed of attached.host.feeds)
-        t.setCursor(id, feed.id, { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 });
+    for (const id of hosts) {
+      t.forgetCursors(id);
       t.problem({
         host: id,
         link: null,

@@ -139,7 +139,7 @@ export class Life {
       stopping: () => false,
     };
     if (first) await this.switchWriting(true);
-    await noticeRestore(this.engine);
+    await noticeRestore(this.engine, this.engine.hosts.keys());
     this.writing = (await this.store.read((t) => t.setting('write'))) === 'on';
   }
 

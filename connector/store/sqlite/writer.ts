@@ -1,20 +1,21 @@
 /**
  * Writer inside one open transaction. A change that rests on something that moved throws Moved, and the store rolls back.
  */
-import type {
-  Entity,
-  Fields,
-  HostId,
-  JournalRow,
-  Link,
-  LinkId,
-  NarrowUnits,
-  ProblemKind,
-  Proposal,
-  RecordId,
-  Revision,
-  SharedRecord,
-  Unit,
+import {
+  PROBLEM_KINDS,
+  type Entity,
+  type Fields,
+  type HostId,
+  type JournalRow,
+  type Link,
+  type LinkId,
+  type NarrowUnits,
+  type ProblemKind,
+  type Proposal,
+  type RecordId,
+  type Revision,
+  type SharedRecord,
+  type Unit,
 } from '../../model.ts';
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
@@ -177,9 +178,10 @@ export class SqliteWriter implements Writer {
     else if (this.#s.updateLink.run(...flags, ...pictures, l.id, basis) !== 1) throw new Moved();
   }
 
-  /** A row seen but not matched gives way to the row that waited for it; nothing else is ever deleted. */
-  dropLink(link: LinkId, basis: number): void {
+  /** A row seen but not matched gives way to the row that waited for it, and its questions with it; nothing else is ever deleted. */
+  dropLink(link: LinkId, basis: number, at: string): void {
     this.setLinkKeys(link, 'counterparty', []);
+    this.closeProblems(link, PROBLEM_KINDS, null, 'engine', at);
     this.#s.dropParts.run(link);
     if (this.#s.dropLink.run(link, basis) !== 1) throw new Moved();
   }
