@@ -58,6 +58,8 @@ export interface Page {
   readonly last: boolean;
   /** Only on the last page: absence from the chain means the object is not there (count, order and overlap proven). */
   readonly complete: boolean;
+  /** Only what our user may see is ever shown: asking again proves no more. */
+  readonly partial?: boolean;
   /** How many the host says there are, where it says so; for progress. */
   readonly total?: number;
 }

@@ -124,7 +124,7 @@ export class Lists {
       const count = whole ? await this.count(source, set) : null;
       whole &&= count === null || count === listed;
     }
-    yield { items: [], next: null, last: true, complete: whole };
+    yield { items: [], next: null, last: true, complete: whole, partial: this.#o.allowedOnly };
   }
 
   #keys(source: Source, set: string, sinceDay: string | null): Record<string, string | undefined> {
