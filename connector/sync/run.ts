@@ -308,6 +308,7 @@ class Run {
 
   async #applyEntity(entity: Entity): Promise<void> {
     const { engine, id, counts } = this.#run;
+    this.#strikes.next();
     for (let after = 0; !engine.stopping();) {
       const links = await engine.store.read((t) => t.due(id, entity, nowOf(engine), after, engine.limits.batch));
       const last = links.at(-1);
@@ -320,6 +321,7 @@ class Run {
         const settled = await this.#settle(link);
         if (settled === 'held') counts.held += 1;
         if (settled === 'waiting') counts.waiting += 1;
+        if (this.#strikes.allHeld) return;
       }
       engine.report({ type: 'phase', host: id, phase: 'apply', count: links.length });
       await this.#renew();

@@ -20,17 +20,33 @@ const LONG_MINUTES = 7 * 24 * 60;
 /** Told by the host about this very set or object: never a sign that the host is down. */
 const PLAIN = new Set(['not-published', 'refused', 'unauthorised', 'stale']);
 
+/** Someone holds the object: the host works, and one after another of a kind only means that people are at work there. */
+const HELD = new Set(['lock-conflict']);
+
 export class Strikes {
   readonly #failed = new Set<string | number>();
+  #held = 0;
 
   over(): void {
     this.#failed.clear();
+    this.#held = 0;
+  }
+
+  /** The next kind of objects begins. */
+  next(): void {
+    this.#held = 0;
+  }
+
+  /** Each object of this kind is held: waiting for every one of them would hold up the other kinds. */
+  get allHeld(): boolean {
+    return this.#held >= IN_A_ROW;
   }
 
   /** The error if it concerns its subject alone; throws what concerns the host. */
   count(error: unknown, subject: string | number): HostError {
     if (!(error instanceof HostError) || !error.alone) throw error;
-    if (!PLAIN.has(error.kind)) this.#failed.add(subject);
+    if (HELD.has(error.code)) this.#held += 1;
+    else if (!PLAIN.has(error.kind)) this.#failed.add(subject);
     if (this.#failed.size >= IN_A_ROW) throw error;
     return error;
   }
