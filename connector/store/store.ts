@@ -157,7 +157,10 @@ export interface Writer {
   /** Every link of the record but `except` has to be looked at again. */
   touchLinks(record: RecordId, except: LinkId | null): void;
   touchLink(link: LinkId): void;
+  /** Whatever was put off is tried again: a person, a switch or an opened period may have made it possible. */
   wake(host: HostId, entity: Entity | null): void;
+  /** What waited for something else of the host to show; what the host refused keeps its time. */
+  wakeWaiting(host: HostId, entity: Entity): void;
   setCursor(host: HostId, feed: string, row: CursorRow): void;
   setHost(host: HostId, change: Partial<Omit<HostRow, 'id'>>): void;
   journal(row: JournalRow): void;

@@ -194,7 +194,7 @@ class Run {
 
   async #ends(entity: Entity, whole: Parameters<typeof absent>[2]): Promise<void> {
     await absent(this.#run, entity, whole);
-    await commit(this.#run, (t) => t.wake(this.#run.id, entity));
+    await commit(this.#run, (t) => t.wakeWaiting(this.#run.id, entity));
   }
 
   /** The feed forgot our place: start it anew and let every sweep and walk say what was missed (A3). */

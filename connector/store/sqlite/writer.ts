@@ -47,6 +47,8 @@ const SQL = {
     and gone_at is null and in_scope = 1`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
+  wakeWaiting: `update links set retry_at = null where host = ? and entity = ? and dirty = 1 and retry_at is not null
+    and not exists (select 1 from problems p where p.link = links.id and p.kind = 'refused' and p.resolved_at is null)`,
   forgetVersions: `update links set version = null, tick = tick + 1 where host = ? and entity = ? and (in_scope = 0
     or id in (select link from problems where kind = 'unmapped-value' and resolved_at is null))`,
   forgetCursors: `delete from cursors where host = ?`,
@@ -208,6 +210,9 @@ export class SqliteWriter implements Writer {
   }
   wake(host: HostId, entity: Entity | null): void {
     this.#s.wake.run(host, entity, entity);
+  }
+  wakeWaiting(host: HostId, entity: Entity): void {
+    this.#s.wakeWaiting.run(host, entity);
   }
 
   setCursor(host: HostId, feed: string, row: CursorRow): void {
