@@ -211,12 +211,10 @@ class PageOf {
       dirty: link.dirty || moved,
       retryAt: moved ? null : link.retryAt,
     };
-    const closes: ProblemKind[] = moved
-      ? [
-          ...(link.goneAt === null ? [] : ['vanished' as const]),
-          ...(shown.unmapped.length > 0 ? [] : ['unmapped-value' as const]),
-        ]
-      : [];
+    const closes: ProblemKind[] = [
+      ...(link.goneAt === null ? [] : ['vanished' as const]),
+      ...(record === null && shown.unmapped.length === 0 ? ['unmapped-value' as const] : []), // of a record: settling says
+    ];
     this.#out.push((t) => {
       t.setLink(next, link.tick);
       if (object.parts) t.setParts(link.host, link.id, object.parts);

@@ -4,8 +4,8 @@
  */
 import { pick, unitFields } from '../fields.ts';
 import { HostError, isGone, type Action, type Outcome, type Seen } from '../hosts/host.ts';
-import type { Fields, JournalRow, Link, LinkId, SharedRecord, Unit } from '../model.ts';
-import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
+import type { Fields, JournalRow, Link, LinkId, ProblemKind, SharedRecord, Unit } from '../model.ts';
+import { CannotWrite, type Payload, type UnitMapping } from '../../mappings/mapping.ts';
 import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
 import { answerChanges, mayWrite, stillMayWrite, type Settled } from './answer.ts';
@@ -15,8 +15,8 @@ import { inMinutes, nowOf } from './engine.ts';
 import { markGone } from './gone.ts';
 import { linksToward } from './links-toward.ts';
 import { isOscillating } from './oscillation.ts';
-import { equalFields, pack } from './pictures.ts';
-import { openProblem } from './problems.ts';
+import { equalFields, hasAny, pack, type Packed } from './pictures.ts';
+import { openProblem, type ProblemOf } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { withRefs } from './refs.ts';
 import { overlay, shownOf } from './shown.ts';
@@ -38,6 +38,18 @@ export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> 
     fresh = result.fresh;
   }
   return 'waiting'; // people keep changing it; the next cycle goes on
+}
+
+/** What a write would be, whether it may happen now, and what keeps single units from leaving. */
+interface Wants {
+  readonly writes: boolean;
+  readonly may: boolean;
+  readonly parked: boolean;
+  readonly units: readonly Unit[];
+  readonly action: Unit | null;
+  readonly blocked: ReadonlyMap<Unit, ProblemOf>;
+  /** Units that differ from what the host shows and belong there. */
+  readonly needs: readonly Unit[];
 }
 
 interface Turn {
@@ -99,48 +111,42 @@ class LinkTurn {
   }
 
   /** What a write would be, and whether it may happen now. */
-  async #wants(d: Decision): Promise<{
-    writes: boolean;
-    may: boolean;
-    parked: boolean;
-    units: Unit[];
-    action: Unit | null;
-    problems: ((t: Writer) => void)[];
-  }> {
-    const problems: ((t: Writer) => void)[] = [];
+  async #wants(d: Decision): Promise<Wants> {
+    const blocked = new Map<Unit, ProblemOf>();
     const units: Unit[] = [];
     const { link, record, mapping } = this.#s;
     if (!mapping.inScope(record.fields, 'out', { hostId: link.hostId, object: null }))
-      return { writes: false, may: false, parked: false, units, action: null, problems };
+      return { writes: false, may: false, parked: false, units, action: null, blocked, needs: [] };
     for (const unit of d.push) {
       const obstacle = await this.#obstacle(d, unit);
-      if (obstacle) problems.push(openProblem(this.#run, this.#s.link, obstacle));
+      if (obstacle) blocked.set(unit, obstacle);
       else units.push(unit);
     }
     // Nothing is posted while a value is in question or cannot leave.
-    const settled = units.length === 0 && problems.length === 0 && Object.keys(d.ask).length === 0;
+    const settled = units.length === 0 && blocked.size === 0 && Object.keys(d.ask).length === 0;
     const action = settled ? (d.act[0] ?? null) : null;
     const writes = units.length > 0 || action !== null;
-    return { writes, may: mayWrite(this.#run, this.#s.link), parked: problems.length > 0, units, action, problems };
+    const needs = [...d.push, ...d.act];
+    return { writes, may: mayWrite(this.#run, this.#s.link), parked: blocked.size > 0, units, action, blocked, needs };
   }
 
   /** Why a unit must not leave: sums that differ, a value this host cannot take, a flip-flop. */
-  async #obstacle(d: Decision, unit: Unit) {
+  async #obstacle(d: Decision, unit: Unit): Promise<ProblemOf | null> {
     const fields = this.#s.mapping.view(d.ours);
     if (this.#s.record.entity === 'invoice' && unit === 'money' && !totalsAgree(asShown(d.ours, fields)))
       return {
-        kind: 'totals-differ' as const,
+        kind: 'totals-differ',
         unit,
         detail: { code: 'totals-differ' },
         ours: pick(fields, unitFields('invoice', unit)),
       };
     if (await isOscillating(this.#run, this.#s, unit, d.ours))
-      return { kind: 'oscillating' as const, unit, detail: { code: 'oscillating' } };
+      return { kind: 'oscillating', unit, detail: { code: 'oscillating' } };
     const failed = await this.#tryPayload(d, [unit]);
     if (!(failed instanceof CannotWrite)) return null;
     if (failed.code === 'reference-waiting')
-      return { kind: 'waiting' as const, unit, detail: { code: 'reference-waiting', field: failed.field, ...failed.detail } };
-    const kind = failed.code === 'unmapped-value' ? ('unmapped-value' as const) : ('refused' as const);
+      return { kind: 'waiting', unit, detail: { code: 'reference-waiting', field: failed.field, ...failed.detail } };
+    const kind = failed.code === 'unmapped-value' ? 'unmapped-value' : 'refused';
     return {
       kind,
       unit,
@@ -171,7 +177,7 @@ class LinkTurn {
     d: Decision,
     next: SharedRecord,
     isClean: boolean,
-    wants: { problems: ((t: Writer) => void)[]; parked: boolean; writes: boolean },
+    wants: Wants,
   ): Promise<'done' | 'moved'> {
     const { link, record, mapping } = this.#s;
     const packed = pack({ ours: next.fields, theirs: this.#theirs, base: d.base, sent: d.sent }, next.rev, mapping);
@@ -183,7 +189,7 @@ class LinkTurn {
     if (
       next === record &&
       sameLink(link, nextLink) &&
-      wants.problems.length === 0 &&
+      wants.blocked.size === 0 &&
       Object.keys(d.ask).length === 0 &&
       d.propose.length === 0
     )
@@ -198,9 +204,8 @@ class LinkTurn {
       }
       for (const made of toward) t.setLink(made, null);
       for (const row of this.#journal(d)) t.journal(row);
-      this.#writeProblems(t, d);
+      this.#writeProblems(t, d, packed, wants);
       for (const id of accepted) t.setProposal(id, 'accepted', nowOf(this.#run.engine));
-      for (const problem of wants.problems) problem(t);
     });
   }
 
@@ -238,19 +243,18 @@ class LinkTurn {
     };
   }
 
-  #writeProblems(t: Writer, d: Decision): void {
+  /** Questions are asked; those whose cause is over close. One that stands keeps its first moment. */
+  #writeProblems(t: Writer, d: Decision, packed: Packed, wants: Wants): void {
     const at = nowOf(this.#run.engine);
-    const { link, mapping, record } = this.#s;
+    const { link, record } = this.#s;
     for (const [unit, three] of Object.entries(d.ask)) {
       const { kind, ...values } = three;
       const code = kind === 'conflict' && values.base === null ? 'first-conflict' : kind;
       openProblem(this.#run, link, { kind, unit, detail: { code }, ...values })(t);
     }
-    const quiet = mapping.units.map((u) => u.unit).filter((u) => !(u in d.ask));
-    if (quiet.length > 0) t.closeProblems(link.id, ['conflict', 'marked', 'waiting'], quiet, 'engine', at);
+    for (const obstacle of wants.blocked.values()) openProblem(this.#run, link, obstacle)(t);
+    for (const [kinds, units] of this.#over(d, packed, wants)) this.#close(t, kinds, units, wants, at);
     if (Object.keys(d.sent).length === 0) t.closeProblems(link.id, ['unknown-outcome'], null, 'engine', at);
-    const moved = mapping.units.map((u) => u.unit).filter((u) => d.rows[u] !== '1' && !(u in d.ask));
-    if (moved.length > 0) t.closeProblems(link.id, ['altered', 'refused', 'oscillating', 'totals-differ'], moved, 'engine', at);
     if (d.push.length === 0) t.closeProblems(link.id, ['refused'], [''], 'engine', at);
     for (const p of d.propose)
       t.proposal({
@@ -262,6 +266,35 @@ class LinkTurn {
         at,
       });
     for (const r of d.revise) t.revision({ invoice: record.id, at, host: link.host, before: r.before, after: r.after });
+  }
+
+  /** Which questions are over for which units. A refusal stands until the write succeeds or is no longer wanted. */
+  #over(d: Decision, packed: Packed, { needs }: Wants): [readonly ProblemKind[], Unit[]][] {
+    const { mapping } = this.#s;
+    const quiet = mapping.units.filter((u) => !(u.unit in d.ask));
+    const names = (units: readonly UnitMapping[]): Unit[] => units.map((u) => u.unit);
+    // At rest, and yet not equal: a known difference, whose question stands.
+    const moved = quiet.filter((u) => d.rows[u.unit] !== '1' || this.#isEqual(u, d, packed));
+    return [
+      [['conflict', 'marked', 'waiting'], names(quiet)],
+      [['altered', 'oscillating', 'totals-differ'], names(moved)],
+      [['refused'], names(moved).filter((u) => !needs.includes(u))],
+      [['unmapped-value'], names(mapping.units.filter((u) => hasAny(this.#theirs, u.fields)))],
+    ];
+  }
+
+  #isEqual(u: UnitMapping, d: Decision, packed: Packed): boolean {
+    if (packed.baseTheirs?.[u.unit] === undefined) return true;
+    return this.#s.mapping.same(u.unit, pick(this.#s.mapping.view(d.ours), u.fields), pick(this.#theirs, u.fields));
+  }
+
+  /** All but the question that was asked a moment ago. */
+  #close(t: Writer, kinds: readonly ProblemKind[], units: readonly Unit[], { blocked }: Wants, at: string): void {
+    const { id } = this.#s.link;
+    const free = units.filter((u) => !blocked.has(u));
+    if (free.length > 0) t.closeProblems(id, kinds, free, 'engine', at);
+    for (const [unit, { kind }] of blocked)
+      if (units.includes(unit)) t.closeProblems(id, kinds.filter((k) => k !== kind), [unit], 'engine', at); // prettier-ignore
   }
 
   #count(d: Decision): void {
@@ -293,7 +326,10 @@ class LinkTurn {
       theirs: { ...s.pictures.base.theirs, ...pick(this.#theirs, names) },
     };
     const packed = pack({ ours: s.record.fields, theirs: this.#theirs, base, sent: s.pictures.sent }, s.record.rev, s.mapping);
-    await commit(this.#run, (t) => t.setLink({ ...s.link, ...packed }, s.link.tick));
+    await commit(this.#run, (t) => {
+      t.setLink({ ...s.link, ...packed }, s.link.tick);
+      t.closeProblems(s.link.id, ['refused'], ['', ...units], 'engine', nowOf(this.#run.engine));
+    });
     return { fresh: this.#fresh };
   }
 

@@ -119,9 +119,9 @@ export function links(bench: Bench): void {
       t.setLink(link(1), null);
       t.setParts('buh', 1, [{ type: 'line', id: 'l1' }]);
     });
-    expect(await bench.store.write(BY, (t) => t.dropLink(1, 9))).to.equal('moved');
+    expect(await bench.store.write(BY, (t) => t.dropLink(1, 9, AT))).to.equal('moved');
     expect((await bench.store.read((t) => t.linksByPart('buh', 'line', 'l1'))).length).to.equal(1);
-    await bench.write((t) => t.dropLink(1, 1));
+    await bench.write((t) => t.dropLink(1, 1, AT));
     expect([await read(1), await bench.store.read((t) => t.linksByPart('buh', 'line', 'l1'))]).to.deep.equal([null, []]);
   });
 
