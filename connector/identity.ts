@@ -98,8 +98,9 @@ function invoiceKeys(fields: Fields): Key[] {
 }
 
 /**
- * 63-bit hash of (entity, key): what the key tables hold instead of the text. Two 32-bit walks over the text (MurmurHash3's mixing);
- * a collision costs one comparison of texts and links nothing.
+ * What the key tables hold instead of the text: 15 bits of neighbourhood over 48 bits of hash (two 32-bit walks with MurmurHash3's
+ * mixing). A collision costs one comparison of texts and links nothing. The neighbourhood keeps documents made one after another
+ * together in the index: a first load then appends to it instead of rewriting all of it with every page.
  */
 export function keyHash(entity: Entity, keyText: string): bigint {
   const all = `${entity}|${keyText}`;
@@ -111,5 +112,13 @@ export function keyHash(entity: Entity, keyText: string): bigint {
   }
   a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
   b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return (BigInt((b >>> 0) & 0x7fffffff) << 32n) | BigInt(a >>> 0);
+  const near = entity === 'invoice' ? neighbourhood(keyText) : 0;
+  return (BigInt(near * 0x10000 + (b & 0xffff)) << 32n) | BigInt(a >>> 0);
+}
+
+/** Of an invoice: the day of its second, or its number by the hundred. 15 bits; the two kinds of key in halves of their own. */
+function neighbourhood(keyText: string): number {
+  if (keyText.startsWith('second')) return Math.floor(Date.parse(keyText.slice(-19, -9)) / 86_400_000) & 0x3fff;
+  const digits = /(\d{1,9})\D*\|\d{4}$/.exec(keyText)?.[1] ?? '0';
+  return 0x4000 | (Math.floor(Number(digits) / 100) & 0x3fff);
 }
