@@ -1,7 +1,7 @@
 /**
  * What is no longer there. A record that could be edited here waits for a person; facts only the host owns follow it (A5).
  */
-import type { Entity, Fields, SharedRecord } from '../model.ts';
+import { PROBLEM_KINDS, type Entity, type Fields, type SharedRecord } from '../model.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import { mappingOf, type RunContext } from './context.ts';
@@ -13,9 +13,13 @@ type Change = (t: Writer) => void;
 /** Every unit only comes from the host: nothing here could be lost with it. */
 export const isHostFact = (mapping: Mapping): boolean => mapping.units.every((u) => u.direction === 'from-host');
 
+/** What was asked about the object, or still on its way to it, ends with it; only that it vanished is a question (A9). */
 export async function markGone(run: RunContext, link: StoredLink): Promise<Change[]> {
   const at = nowOf(run.engine);
-  const tombstone: Change = (t) => t.setLink({ ...link, goneAt: at, dirty: false }, link.tick);
+  const tombstone: Change = (t) => {
+    t.setLink({ ...link, goneAt: at, dirty: false, sent: null, sentAt: null }, link.tick);
+    t.closeProblems(link.id, OVER, null, 'engine', at);
+  };
   run.counts.gone += 1;
   const mapping = mappingOf(run, link.entity);
   if (link.record === null || link.aliasOf !== null || !mapping)
@@ -23,6 +27,8 @@ export async function markGone(run: RunContext, link: StoredLink): Promise<Chang
   if (isHostFact(mapping)) return [tombstone, ...(await retire(run, link.record))];
   return [tombstone, openProblem(run, link, { kind: 'vanished', detail: { code: 'vanished' } })];
 }
+
+const OVER = PROBLEM_KINDS.filter((kind) => kind !== 'vanished');
 
 /** A deleted payment is taken back, a balance that is no longer listed is zero, a period open again; reference data just stays. */
 async function retire(run: RunContext, id: string): Promise<Change[]> {

@@ -2,6 +2,7 @@
 import { objectKeys } from '../identity.ts';
 import {
   ENTITY_ORDER,
+  PROBLEM_KINDS,
   REFERENCES,
   type Entity,
   type Fields,
@@ -233,18 +234,22 @@ class PageOf {
     this.#run.leavers.set(entity, (this.#run.leavers.get(entity) ?? 0) + 1);
   }
 
-  /** Outside the scope only key and version are kept; the flow stops, base stays, nothing is deactivated (A20). */
+  /** Outside the scope only key and version are kept; the flow stops and its questions end, base stays, nothing is deactivated (A20). */
   #outOfScope(object: Seen, link: StoredLink): void {
-    if (!link.inScope && link.version === object.version) return;
+    if (!link.inScope && link.goneAt === null && link.version === object.version) return;
     if (link.inScope && link.record !== null) this.#leaves(link);
     const next: Link = {
       ...link,
       inScope: false,
       version: object.version,
+      goneAt: null,
       dirty: false,
       ...(link.record === null ? { seen: null } : {}),
     };
-    this.#out.push((t) => t.setLink(next, link.tick));
+    this.#out.push((t) => {
+      t.setLink(next, link.tick);
+      t.closeProblems(link.id, PROBLEM_KINDS, null, 'engine', nowOf(this.#run.engine));
+    });
   }
 
   #unmapped(link: Pick<StoredLink, 'id' | 'record' | 'entity'>, shown: Shown): void {

@@ -102,6 +102,7 @@ async function succeeded(run: RunContext): Promise<void> {
   const { counts, attached } = run;
   const moved = counts.adopted + counts.pulled + counts.linked > 0;
   const seenWhole = run.switches.row?.state === 'trusted' && run.failures.length === 0 && !run.engine.stopping() && !run.planOnly;
+  const dropped = await droppedFeeds(run);
   await commit(run, (t) => {
     t.setHost(run.id, {
       lastSuccessAt: at,
@@ -109,9 +110,16 @@ async function succeeded(run: RunContext): Promise<void> {
       ...(moved ? { lastChangeAt: at } : {}),
       ...(seenWhole ? { state: 'ok' } : {}),
     });
-    t.closeHostProblems(run.id, ['unreachable'], at, null);
+    for (const unit of [null, ...dropped]) t.closeHostProblems(run.id, ['unreachable'], at, unit);
   });
   await run.engine.store.checkpoint();
+}
+
+/** Feeds that failed once and are not asked any more: the configuration changed. */
+async function droppedFeeds(run: RunContext): Promise<string[]> {
+  const open = await run.engine.store.read((t) => t.problems({ host: run.id, kind: 'unreachable' }));
+  const feeds = new Set(run.attached.host.feeds.map((f) => f.id));
+  return open.flatMap((p) => (p.link === null && p.unit !== null && !feeds.has(p.unit) ? [p.unit] : []));
 }
 
 /** False when the lease went to somebody else meanwhile: then it is theirs to tell. */

@@ -173,12 +173,7 @@ class LinkTurn {
     return { ...record, rev: record.rev + 1, fields: d.ours, changedAt: nowOf(this.#run.engine), changedBy: this.#run.id };
   }
 
-  async #commitLocal(
-    d: Decision,
-    next: SharedRecord,
-    isClean: boolean,
-    wants: Wants,
-  ): Promise<'done' | 'moved'> {
+  async #commitLocal(d: Decision, next: SharedRecord, isClean: boolean, wants: Wants): Promise<'done' | 'moved'> {
     const { link, record, mapping } = this.#s;
     const packed = pack({ ours: next.fields, theirs: this.#theirs, base: d.base, sent: d.sent }, next.rev, mapping);
     const parked = wants.parked && !wants.writes ? inMinutes(this.#run.engine, this.#run.engine.limits.parkMinutes) : null;

@@ -53,7 +53,7 @@ const SQL = {
     and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
     sum(gone_at is not null) as gone, sum(dirty) as dirty from links where host = ? and entity = ?`,
-  sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ?`,
+  sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ? and in_scope = 1`,
   hosts: `select * from hosts order by id`,
   cursor: `select * from cursors where host = ? and feed = ?`,
   problems: `select * from problems where (? is null or host = ?) and (? is null or kind = ?) and (? is null or record_id = ?)
