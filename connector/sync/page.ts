@@ -22,7 +22,8 @@ import { markGone } from './gone.ts';
 import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { rebased } from './rebase.ts';
-import { fromHost, overlay } from './shown.ts';
+import { overlay } from './shown.ts';
+import { Readings } from './unreadable.ts';
 
 type Change = (t: Writer) => void;
 
@@ -75,12 +76,14 @@ class PageOf {
   readonly #bitmap: Bitmap | null;
   readonly #depth: number;
   readonly #out: Change[] = [];
+  readonly #readings: Readings;
 
   constructor(run: RunContext, mapping: Mapping, bitmap: Bitmap | null, depth = 0) {
     this.#run = run;
     this.#mapping = mapping;
     this.#bitmap = bitmap;
     this.#depth = depth;
+    this.#readings = new Readings(run, mapping);
   }
 
   async changes(items: readonly Observed[]): Promise<Change[]> {
@@ -93,6 +96,7 @@ class PageOf {
     const objects = whole.filter((i): i is Seen => !isGone(i));
     for (const item of whole) if (isGone(item)) await this.#gone(links.get(item.hostId));
     const shown = await this.#show(objects);
+    this.#out.push(...(await this.#readings.questions(links)));
     await this.#known(objects, shown, links);
     await this.#unknown(objects, shown, links);
     return this.#out;
@@ -126,9 +130,9 @@ class PageOf {
     return [...items.filter((i) => !isBare(i)), ...read];
   }
 
-  async #show(objects: readonly Seen[]): Promise<Shown[]> {
+  async #show(objects: readonly Seen[]): Promise<(Shown | null)[]> {
     const { refs } = this.#run;
-    const convert = (): Shown[] => objects.map((o) => fromHost(this.#run.id, this.#mapping, refs, o));
+    const convert = (): (Shown | null)[] => this.#readings.all(objects);
     let shown = convert();
     if (!refs.missed) return shown;
     await refs.load();
@@ -140,11 +144,11 @@ class PageOf {
   }
 
   /** Unknown references are read on the spot and go through matching first (A8); dangling ones get a stub. */
-  async #meet(shown: readonly Shown[]): Promise<boolean> {
+  async #meet(shown: readonly (Shown | null)[]): Promise<boolean> {
     if (this.#depth >= MAX_DEPTH || this.#run.planOnly) return false;
     const wanted = new Map<Entity, Set<string>>();
-    for (const { fields } of shown)
-      for (const open of openRefs(fields)) {
+    for (const view of shown)
+      for (const open of openRefs(view?.fields ?? {})) {
         const { entity, hostId } = parseUnresolved(open);
         if (entity === this.#mapping.entity || !this.#run.attached.mappings.has(entity)) continue;
         wanted.set(entity, (wanted.get(entity) ?? new Set()).add(hostId));
@@ -177,15 +181,26 @@ class PageOf {
     });
   }
 
-  async #known(objects: readonly Seen[], shown: readonly Shown[], links: ReadonlyMap<string, StoredLink>): Promise<void> {
+  async #known(
+    objects: readonly Seen[],
+    shown: readonly (Shown | null)[],
+    links: ReadonlyMap<string, StoredLink>,
+  ): Promise<void> {
     const ids = objects.flatMap((o) => links.get(o.hostId)?.record ?? []);
     if (ids.length === 0 && links.size === 0) return;
     const records = await this.#run.engine.store.read((t) => t.records(ids));
     objects.forEach((object, i) => {
       const link = links.get(object.hostId);
       const view = shown[i];
-      if (link && view) this.#compare(object, view, link, link.record === null ? null : (records.get(link.record) ?? null));
+      if (!link || !view) return;
+      if (link.version === null) this.#readAgain(link);
+      this.#compare(object, view, link, link.record === null ? null : (records.get(link.record) ?? null));
     });
+  }
+
+  /** What could not be read as a whole can be read. */
+  #readAgain({ id }: StoredLink): void {
+    this.#out.push((t) => t.closeProblems(id, ['unmapped-value'], [''], 'engine', nowOf(this.#run.engine)));
   }
 
   /** The feed says which object may have changed; only its content says whether. */
@@ -269,7 +284,11 @@ class PageOf {
   #unitOf = (field: string): string =>
     this.#mapping.units.find((u) => u.fields.includes(field.split('.')[0] ?? field))?.unit ?? field;
 
-  async #unknown(objects: readonly Seen[], shown: readonly Shown[], links: ReadonlyMap<string, StoredLink>): Promise<void> {
+  async #unknown(
+    objects: readonly Seen[],
+    shown: readonly (Shown | null)[],
+    links: ReadonlyMap<string, StoredLink>,
+  ): Promise<void> {
     const fresh = objects.flatMap((object, i) => {
       const view = shown[i];
       return view && !links.has(object.hostId) ? [{ object, shown: view }] : [];
