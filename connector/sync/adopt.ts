@@ -1,5 +1,5 @@
 /** A host object becomes a record of ours, with a link in step (A11). Pure builders; the caller commits them. */
-import { pick, unitFields } from '../fields.ts';
+import { pick } from '../fields.ts';
 import type { Fields, HostId, Instant, Link, LinkId, RecordId, SharedRecord, Value } from '../model.ts';
 import { isUnresolved, type Mapping } from '../../mappings/mapping.ts';
 import { pack } from './pictures.ts';
@@ -85,6 +85,3 @@ export function stub(a: Omit<AdoptionOf, 'shown' | 'version'>): Adoption {
   const link = { ...newLink({ ...a, version: null }), record: a.id, confirmed: true, dirty: false, goneAt: a.at };
   return { record, link };
 }
-
-export const allUnitFields = (mapping: Mapping): string[] =>
-  mapping.units.flatMap((u) => [...unitFields(mapping.entity, u.unit)]);

@@ -312,13 +312,14 @@ class Creation {
     if (error.outcome === 'unknown') return 'waiting'; // `sent` stays: the next look-up finds it or sends it again
     const link = await this.#run.engine.store.read((t) => t.link(this.#s.link.id));
     if (!link) return 'done';
+    const { sent, sentAt } = this.#s.link; // this one surely did not arrive; an earlier one nobody answered may still
     if (error.kind !== 'refused') {
-      await commit(this.#run, (t) => t.setLink({ ...link, sent: null, sentAt: null, dirty: true, retryAt: null }, link.tick));
+      await commit(this.#run, (t) => t.setLink({ ...link, sent, sentAt, dirty: true, retryAt: null }, link.tick));
       throw error;
     }
     const { retryAt, problem } = await refusal(this.#run, link, error, null);
     await commit(this.#run, (t) => {
-      t.setLink({ ...link, sent: null, sentAt: null, dirty: true, retryAt }, link.tick);
+      t.setLink({ ...link, sent, sentAt, dirty: true, retryAt }, link.tick);
       problem(t);
     });
     return 'parked';

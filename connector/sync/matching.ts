@@ -13,7 +13,7 @@ import { baseOfFound } from './found.ts';
 import { linksToward } from './links-toward.ts';
 import { match, type Match, type Candidate } from './match.ts';
 import { pack } from './pictures.ts';
-import { openProblem } from './problems.ts';
+import { openProblem, type ProblemOf } from './problems.ts';
 import { resolveOpen } from './resolve-refs.ts';
 
 type Change = (t: Writer) => void;
@@ -67,6 +67,8 @@ export class MatchBatch {
   readonly #mapping: Mapping;
   readonly #waiting: readonly Waiting[];
   readonly #taken = new Set<string>(); // keys this batch has made a record of already
+  /** Records some object of the batch shares a key with. */
+  readonly #met = new Map<RecordId, SharedRecord>();
   /** Records to be linked, and their links that still wait for an object here. */
   readonly #partners = new Map<RecordId, { record: SharedRecord; pending: StoredLink | undefined }>();
   readonly #out: Change[] = [];
@@ -89,11 +91,11 @@ export class MatchBatch {
 
   async #loadPartners(ids: readonly RecordId[]): Promise<void> {
     if (ids.length === 0) return;
-    const [records, links] = await this.#run.engine.store.read(
-      async (t) => [await t.records(ids), await t.linksToward(this.#run.id, ids)] as const,
-    );
-    for (const [id, record] of records)
-      this.#partners.set(id, { record, pending: (links.get(id) ?? []).find((l) => l.hostId === null) });
+    const links = await this.#run.engine.store.read((t) => t.linksToward(this.#run.id, ids));
+    for (const id of ids) {
+      const record = this.#met.get(id);
+      if (record) this.#partners.set(id, { record, pending: (links.get(id) ?? []).find((l) => l.hostId === null) });
+    }
   }
 
   /** What each object would become; nothing is stored. */
@@ -104,6 +106,7 @@ export class MatchBatch {
     const [candidates, unlinked] = await store.read(
       async (t) => [await t.candidates(this.#run.id, entity, keys), await t.unlinkedWith(this.#run.id, entity, keys)] as const,
     );
+    for (const met of candidates.values()) for (const { record } of met) this.#met.set(record.id, record);
     const taken = new Set<string>();
     return this.#waiting.map((w) => {
       const open = this.#openReference(w.fields);
@@ -129,9 +132,7 @@ export class MatchBatch {
     const outside = target?.inScope === false;
     const code = outside ? 'reference-outside' : target?.goneAt || !target ? 'reference-gone' : 'reference-unmatched';
     this.#run.counts.waiting += 1;
-    this.#out.push(
-      openProblem(this.#run, link, { kind: outside ? 'out-of-scope' : 'waiting', detail: { code, field: open.field, entity } }),
-    );
+    this.#open(link, { kind: outside ? 'out-of-scope' : 'waiting', detail: { code, field: open.field, entity } });
   }
 
   #match(
@@ -182,7 +183,7 @@ export class MatchBatch {
       if (pending) t.dropLink(pending.id, pending.tick, nowOf(this.#run.engine));
       t.setLink(next, link.tick);
       t.setLinkKeys(link.id, link.entity, []);
-      t.closeProblems(link.id, CLOSED, null, 'engine', nowOf(this.#run.engine));
+      t.closeProblems(link.id, UNMATCHED, null, 'engine', nowOf(this.#run.engine));
       t.journal({
         at: nowOf(this.#run.engine),
         host: this.#run.id,
@@ -224,7 +225,7 @@ export class MatchBatch {
       t.setLinkKeys(link.id, link.entity, []);
       for (const l of toward) t.setLink(l, null);
       for (const id of strangers) t.touchLink(id);
-      t.closeProblems(link.id, CLOSED, null, 'engine', nowOf(engine));
+      t.closeProblems(link.id, UNMATCHED, null, 'engine', nowOf(engine));
     });
   }
 
@@ -247,10 +248,19 @@ export class MatchBatch {
   /** Asked once; looked at again when either side changes or a sweep wakes it. */
   #ask({ link }: Waiting, kind: 'duplicate' | 'ambiguous', detail: { code: string } & Record<string, string>): void {
     this.#run.counts.asked += 1;
-    this.#out.push(openProblem(this.#run, link, { kind, detail, theirs: seenOf(link) }));
+    this.#open(link, { kind, detail, theirs: seenOf(link) });
     this.#later(link);
+  }
+
+  /** What was asked about it before is over. */
+  #open(link: StoredLink, problem: ProblemOf): void {
+    const others = UNMATCHED.filter((kind) => kind !== problem.kind);
+    this.#out.push(openProblem(this.#run, link, problem), (t) => {
+      t.closeProblems(link.id, others, null, 'engine', nowOf(this.#run.engine));
+    });
   }
 }
 
-const CLOSED = ['ambiguous', 'duplicate', 'waiting', 'out-of-scope'] as const;
+/** Questions of an object nobody knows yet: one at a time, and none once it has its record. */
+export const UNMATCHED = ['ambiguous', 'duplicate', 'waiting', 'out-of-scope'] as const;
 const flat = (units: Link['sent']): Fields => Object.assign({}, ...Object.values(units ?? {})) as Fields;

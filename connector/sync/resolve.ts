@@ -5,10 +5,11 @@
 import { pick, unitFields } from '../fields.ts';
 import type { Fields, Link, Problem, RecordId, SharedRecord, Unit } from '../model.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
-import type { StoredLink } from '../store/store.ts';
+import type { StoredLink, Writer } from '../store/store.ts';
 import { adoption, newLink } from './adopt.ts';
-import { attachedOf, nowOf, type Engine } from './engine.ts';
+import { nowOf, type Engine } from './engine.ts';
 import { linksToward } from './links-toward.ts';
+import { UNMATCHED } from './matching.ts';
 import { equalFields, pack, unpack } from './pictures.ts';
 import { LinkRefs } from './refs.ts';
 import { resolveOpen } from './resolve-refs.ts';
@@ -70,7 +71,7 @@ interface Loaded {
 }
 
 function mappingFor(engine: Engine, link: StoredLink): Mapping {
-  const mapping = attachedOf(engine, link.host).mappings.get(link.entity);
+  const mapping = engine.hosts.get(link.host)?.mappings.get(link.entity);
   if (!mapping) throw new ResolveRefused('answer-unfit');
   return mapping;
 }
@@ -179,6 +180,7 @@ async function answerMark(
   if (problem.kind !== 'marked' || choose === 'create-again') throw new ResolveRefused('answer-unfit');
   const { link, record, mapping } = await load(engine, problem);
   const p = unpack(link, record, mapping);
+  if (p.theirs['deletionMark'] !== true) throw new ResolveRefused('problem-moved'); // taken back there meanwhile
   const next = withUnit(engine, record, { deletionMark: true, ...(choose === 'deactivate' ? { active: false } : {}) }, by);
   const mark = pick(p.theirs, ['deletionMark']);
   const base = { ours: { ...p.base.ours, deletionMark: true }, theirs: { ...p.base.theirs, ...mark } };
@@ -250,7 +252,21 @@ async function answerSame(engine: Engine, problem: Problem, as: string, by: stri
     retryAt: null,
     ...(there ? { seen: null } : {}),
   };
-  await commitTie(engine, problem, by, `same ${as}`, record.id, link, to, pending);
+  const live = await promotion(engine, record, [...links, to], by);
+  await commitTie(engine, problem, by, `same ${as}`, record.id, link, to, pending, live);
+}
+
+type Promotion = (t: Writer) => void;
+
+/** A host knows it: no prospect any more, here and toward the other hosts. */
+async function promotion(engine: Engine, record: SharedRecord, links: readonly Link[], by: string): Promise<Promotion> {
+  if (record.stage === 'live') return () => undefined;
+  const live: SharedRecord = { ...record, rev: record.rev + 1, stage: 'live', changedAt: nowOf(engine), changedBy: by };
+  const toward = await linksToward(engine, live, links);
+  return (t) => {
+    t.setRecord(live, record.rev);
+    for (const link of toward) t.setLink(link, null);
+  };
 }
 
 async function commitTie(
@@ -262,12 +278,14 @@ async function commitTie(
   link: StoredLink,
   to: Link,
   drop: StoredLink | undefined,
+  promote?: Promotion,
 ): Promise<void> {
   const at = nowOf(engine);
   const outcome = await engine.store.write({ actor: by }, (t) => {
+    promote?.(t);
     if (drop) t.dropLink(drop.id, drop.tick, at);
     t.setLink(to, link.tick);
-    t.setLinkKeys(link.id, link.entity, []);
+    if (to.record !== null) t.setLinkKeys(link.id, link.entity, []);
     t.journal({
       at,
       host: link.host,
@@ -281,6 +299,7 @@ async function commitTie(
       by,
     });
     t.answerProblem(problem.id, word, by, at);
+    if (to.record !== null && to.hostId !== null) t.closeProblems(link.id, UNMATCHED, null, by, at);
   });
   if (outcome === 'moved') throw new ResolveRefused('problem-moved');
 }
@@ -358,6 +377,7 @@ async function answerApart(engine: Engine, problem: Problem, by: string): Promis
       by,
     });
     t.answerProblem(problem.id, 'apart', by, at);
+    t.closeProblems(link.id, UNMATCHED, null, by, at);
   });
   if (outcome === 'moved') throw new ResolveRefused('problem-moved');
 }
@@ -410,7 +430,9 @@ async function answerHost(engine: Engine, problem: Problem, answer: Answer, by: 
 }
 
 async function moduleIsRight(engine: Engine, host: string, by: string): Promise<void> {
-  for (const [entity, mapping] of attachedOf(engine, host).mappings)
+  const attached = engine.hosts.get(host);
+  if (!attached) throw new ResolveRefused('answer-unfit'); // gone from the configuration: nothing can be pushed there
+  for (const [entity, mapping] of attached.mappings)
     for (let after = 0; ;) {
       const links = await engine.store.read((t) => t.linksPage(host, entity, after, engine.limits.batch));
       const last = links.at(-1);

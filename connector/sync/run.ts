@@ -278,7 +278,10 @@ class Run {
     return (await this.#run.engine.store.read((t) => t.plan(accept)))?.refused === 'too-many-leave-scope';
   }
 
-  /** An accepted plan lets exactly its own steps through, and only while what they rest on has not moved. */
+  /**
+   * An accepted plan lets exactly its own steps through, and only while what they rest on has not moved; so accepting one
+   * twice, or one that is old, does nothing more than what still stands of it.
+   */
   async #accept(): Promise<void> {
     const { accept } = this.#options;
     if (accept === undefined) return;

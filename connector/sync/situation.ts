@@ -1,6 +1,6 @@
 /** Everything the decision about one link rests on, read at one moment. */
 import { unitFields } from '../fields.ts';
-import type { Entity, Fields, Link, LinkId, Pictures, SharedRecord, Unit } from '../model.ts';
+import type { Fields, Link, LinkId, Pictures, SharedRecord, Unit } from '../model.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Reader, StoredLink } from '../store/store.ts';
 import { hasOpen, resolveOpen } from './resolve-refs.ts';
@@ -89,5 +89,3 @@ export async function closedPeriods(t: Reader): Promise<ClosedPeriods> {
   }
   return periods;
 }
-
-export const isEntity = (link: Link, entity: Entity): boolean => link.entity === entity;
