@@ -115,11 +115,12 @@ async function succeeded(run: RunContext): Promise<void> {
   await run.engine.store.checkpoint();
 }
 
-/** Feeds that failed once and are not asked any more: the configuration changed. */
+/** Feeds that failed once and are not asked any more, though their kind goes on: the configuration changed. */
 async function droppedFeeds(run: RunContext): Promise<string[]> {
   const open = await run.engine.store.read((t) => t.problems({ host: run.id, kind: 'unreachable' }));
   const feeds = new Set(run.attached.host.feeds.map((f) => f.id));
-  return open.flatMap((p) => (p.link === null && p.unit !== null && !feeds.has(p.unit) ? [p.unit] : []));
+  const goesOn = (entity: Entity | null): boolean => entity === null || run.attached.mappings.has(entity);
+  return open.flatMap((p) => (p.unit !== null && !feeds.has(p.unit) && goesOn(p.entity) ? [p.unit] : []));
 }
 
 /** False when the lease went to somebody else meanwhile: then it is theirs to tell. */
