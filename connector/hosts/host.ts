@@ -47,8 +47,13 @@ export interface Gone {
 }
 export type Observed = Seen | Gone;
 
+/** Of the objects known, these may have lost something that stood beside them. */
+export interface Suspects {
+  readonly among: Entity;
+  readonly suspect: (hostId: string) => boolean;
+}
 /** `part`: this changed or vanished, find out what it belongs to. */
-export type Item = Observed | { readonly part: Part };
+export type Item = Observed | { readonly part: Part } | Suspects;
 
 export interface Page {
   readonly items: readonly Item[];

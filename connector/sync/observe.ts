@@ -2,11 +2,14 @@
  * observe: pages of a feed -> what the host shows (links.seen), parts, scope, new records, together with the cursor.
  * Everything a page shows is stored in one transaction with the cursor behind it (A3).
  */
-import type { Feed, Item, Observed, Page } from '../hosts/host.ts';
+import type { Feed, Item, Observed, Page, Suspects } from '../hosts/host.ts';
 import { Bitmap } from './bitmap.ts';
 import type { RunContext } from './context.ts';
 import { nowOf } from './engine.ts';
 import { observeObjects } from './page.ts';
+
+/** A changed table may name a whole base at once; it is looked at in parts. */
+const MANY = 1000;
 
 export interface Observation {
   readonly count: number;
@@ -36,6 +39,7 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
       lastCompleteAt: done ? startedAt : (before?.lastCompleteAt ?? null),
       seenCount: count + resolved.length,
     };
+    while (resolved.length > MANY) await observeObjects(run, resolved.splice(0, MANY), { bitmap: chain.bitmap });
     await observeObjects(run, resolved, { bitmap: chain.bitmap, last: (t) => t.setCursor(id, feed.id, row) });
     count += page.items.length;
     run.counts.seen += page.items.length;
@@ -67,6 +71,19 @@ function progress(run: RunContext, feed: Feed, page: Page, count: number): void 
   run.engine.report({ type: 'feed', host: run.id, feed: feed.id, entity, seen: count, total: page.total ?? null });
 }
 
+/** Rows are gone from a table: whose they were is not known any more, so whoever may have had one is read. */
+async function suspects(run: RunContext, { among, suspect }: Suspects): Promise<Observed[]> {
+  const found: Observed[] = [];
+  for (let after = 0; ;) {
+    const links = await run.engine.store.read((t) => t.linksPage(run.id, among, after, MANY));
+    for (const { hostId, goneAt } of links)
+      if (hostId !== null && goneAt === null && suspect(hostId)) found.push({ entity: among, hostId, version: '' });
+    const last = links.at(-1);
+    if (!last) return found;
+    after = last.id;
+  }
+}
+
 /** "This part changed or vanished" -> the objects it belongs to; without a version, so that they are read. */
 async function resolveParts(run: RunContext, items: readonly Item[]): Promise<Observed[]> {
   const observed: Observed[] = [];
@@ -74,6 +91,10 @@ async function resolveParts(run: RunContext, items: readonly Item[]): Promise<Ob
   for (const item of items) {
     if ('entity' in item) {
       observed.push(item);
+      continue;
+    }
+    if ('among' in item) {
+      observed.push(...(await suspects(run, item)));
       continue;
     }
     const links = await run.engine.store.read((t) => t.linksByPart(run.id, item.part.type, item.part.id));

@@ -65,11 +65,15 @@ export async function* watchTable(
   if (later) lists.joinedWhole(set);
   const next = digest.toCursor();
   const changed = new Set<string>();
-  if (since !== null && since !== next) {
-    const moved = digest.changedSince(since);
+  const before = since === next ? null : since;
+  if (before !== null) {
+    const moved = digest.changedSince(before);
     await each((key) => {
       if (moved(key)) changed.add(key);
     });
   }
-  yield { items: [...changed].map(reading.item), next, last: true, complete: false };
+  const items = [...changed].map(reading.item);
+  const lost = before !== null && register ? digest.lostSince(before) : null;
+  if (lost) items.push({ among: source.entity, suspect: (id) => lost(id) && !changed.has(id) });
+  yield { items, next, last: true, complete: false };
 }
