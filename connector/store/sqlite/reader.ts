@@ -43,12 +43,12 @@ const SQL = {
   due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
   linksPage: `select ${L} from links where host = ? and entity = ? and id > ? order by id limit ?`,
   unlinked: `select ${L} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
-  // Cross joins keep SQLite at it key by key; left alone it walks every unlinked object.
-  candidates: `select ${RJ}, k.key as hash, l.id as linked from json_each(?) j cross join record_keys k on k.key = j.value
-    cross join records r on r.n = k.record
+  // Keys first, then each object once: an object meets us by several keys. Cross joins keep SQLite at it key by key.
+  recordsByKey: `select k.key as hash, k.record as n from json_each(?) j cross join record_keys k on k.key = j.value`,
+  candidates: `select ${RJ}, r.n, l.id as linked from json_each(?) j cross join records r on r.n = j.value
     left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null`,
-  unlinkedWith: `select k.key as hash, l.id, l.seen from json_each(?) j cross join link_keys k on k.key = j.value
-    cross join links l on l.id = k.link where l.host = ? and l.entity = ? and l.record_id is null`,
+  linksByKey: `select k.key as hash, k.link as n from json_each(?) j cross join link_keys k on k.key = j.value`,
+  unlinkedSeen: `select l.id, l.seen from json_each(?) j cross join links l on l.id = j.value where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
     and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
@@ -67,24 +67,17 @@ const SQL = {
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
 
-/** Two texts may share a hash, so only a key really shown counts. Asked several times for one object, worked out once. */
-class Shown<T> {
-  readonly #all = new Map<unknown, { of: T; texts: ReadonlySet<string> }>();
-  readonly #make: (row: SqlRow) => { of: T; keys: readonly Key[] };
-  constructor(make: (row: SqlRow) => { of: T; keys: readonly Key[] }) {
-    this.#make = make;
+/** Which rows carry which of the keys asked for. */
+function textsByRow(rows: readonly SqlRow[], texts: ReadonlyMap<bigint, string>): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const row of rows) {
+    const text = texts.get(row['hash'] as bigint);
+    if (text !== undefined) push(found, Number(row['n']), text);
   }
-  of(id: unknown, row: SqlRow): { of: T; texts: ReadonlySet<string> } {
-    const known = this.#all.get(id);
-    if (known) return known;
-    const { of, keys } = this.#make(row);
-    const made = { of, texts: new Set(keys.map((k) => k.text)) };
-    this.#all.set(id, made);
-    return made;
-  }
+  return found;
 }
 
-function push<T>(into: Map<string, T[]>, key: string, value: T): void {
+function push<K, T>(into: Map<K, T[]>, key: K, value: T): void {
   const known = into.get(key);
   if (known) known.push(value);
   else into.set(key, [value]);
@@ -100,7 +93,7 @@ export class SqliteReader implements Reader {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    const bigints = new Set<string>(['candidates', 'unlinkedWith']);
+    const bigints = new Set<string>(['recordsByKey', 'linksByKey']);
     this.#s = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
     ) as never;
@@ -166,30 +159,31 @@ export class SqliteReader implements Reader {
     return this.#s.unlinked.all(host, entity, now, after, limit).map(linkOf);
   }
 
+  /** Two texts may share a hash, so only a key the object really shows counts. */
   async candidates(host: HostId, entity: Entity, keys: readonly Key[]) {
-    const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, Candidate[]>();
-    const records = new Shown((row) => {
-      const of = recordOf(row);
-      return { of, keys: of.entity === entity ? keysOf(entity, of.fields) : [] };
-    });
-    for (const row of this.#s.candidates.all(hashes(texts), host)) {
-      const text = texts.get(row['hash'] as bigint);
-      const record = records.of(row['id'], row);
-      if (text === undefined || !record.texts.has(text)) continue;
-      push(found, text, { record: record.of, linked: row['linked'] === null ? null : Number(row['linked']) });
+    const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
+    const texts = textsByRow(this.#s.recordsByKey.all(hashes(hashed)), hashed);
+    if (texts.size === 0) return found;
+    for (const row of this.#s.candidates.all(JSON.stringify([...texts.keys()]), host)) {
+      const record = recordOf(row);
+      if (record.entity !== entity) continue;
+      const shown = new Set(keysOf(entity, record.fields).map((k) => k.text));
+      const linked = row['linked'] === null ? null : Number(row['linked']);
+      for (const text of texts.get(Number(row['n'])) ?? []) if (shown.has(text)) push(found, text, { record, linked });
     }
     return found;
   }
 
   async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]) {
-    const texts = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const found = new Map<string, LinkId[]>();
-    const objects = new Shown((row) => ({ of: Number(row['id']), keys: objectKeys(entity, shownFields(row['seen'])) }));
-    for (const row of this.#s.unlinkedWith.all(hashes(texts), host, entity)) {
-      const text = texts.get(row['hash'] as bigint);
-      const object = objects.of(row['id'], row);
-      if (text !== undefined && object.texts.has(text)) push(found, text, object.of);
+    const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
+    const texts = textsByRow(this.#s.linksByKey.all(hashes(hashed)), hashed);
+    if (texts.size === 0) return found;
+    for (const row of this.#s.unlinkedSeen.all(JSON.stringify([...texts.keys()]), host, entity)) {
+      const id = Number(row['id']);
+      const shown = new Set(objectKeys(entity, shownFields(row['seen'])).map((k) => k.text));
+      for (const text of texts.get(id) ?? []) if (shown.has(text)) push(found, text, id);
     }
     return found;
   }
