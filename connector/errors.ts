@@ -94,6 +94,7 @@ export const CATALOGUE = {
     'Another Sidebook took over {host}.', 'A short overlap while restarting is normal. If it stays, two installations share one store.',
     'Работу с {host} принял другой Sidebook.', 'Короткое совпадение при перезапуске нормально. Если остаётся, с одной базой работают две установки.'),
   // Writing -----------------------------------------------------------------------------------------------------------
+  'records-busy': e('Records of {entity} were changed here again and again while a list of {host} was stored.', 'Nothing is lost: the list is read again in a few minutes.', 'Записи ({entity}) здесь всё время менялись, пока записывался список {host}.', 'Ничего не потеряно: список скоро будет прочитан снова.'),
   stale: e('The object was changed in {host} meanwhile.', 'It is read again and merged.', 'Объект тем временем изменили в {host}.', 'Он будет прочитан и объединён.'),
   'host-refused': e('{host} refused to write: "{sentence}"', 'Correct the cause there or here, then retry.', '{host} отказался записать: «{sentence}»', 'Устраните причину там или здесь и повторите.'),
   'host-internal': e('{host} failed inside while writing: "{sentence}"', 'Nothing was stored. Retry; if it stays, the event log of 1C says more.', 'Внутренняя ошибка {host} при записи: «{sentence}»', 'Ничего не записано. Повторите; если остаётся, смотрите журнал регистрации 1С.'),

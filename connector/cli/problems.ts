@@ -1,6 +1,7 @@
 /** sidebook problems: what waits for a person, both values beside what was agreed, and the answers that fit (C3). */
 import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
 import { label } from '../fields.ts';
+import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
@@ -104,12 +105,22 @@ function lineOr(io: Io, entity: Entity, field: string, v: Value | undefined, nam
 
 export async function resolve(io: Io, id: number, answer: string, values: readonly string[]): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    for (const host of sidebook.hostIds) await sidebook.attach(host);
     const p = await problemOf(sidebook, id);
+    await attachFor(sidebook, p);
     await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
     const back = p.unit === null ? '' : t(io, ` Take it back: sidebook problems undo ${String(id)}`, ` Вернуть: sidebook problems undo ${String(id)}`); // prettier-ignore
     io.out(`${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')}${back}\n`);
   });
+}
+
+/** The host the question is about has to answer; of the others, those that do: one that is down holds up no answer. */
+async function attachFor(sidebook: Sidebook, p: Problem): Promise<void> {
+  for (const host of sidebook.hostIds)
+    try {
+      await sidebook.attach(host);
+    } catch (error) {
+      if (host === p.host || !(error instanceof HostError)) throw error;
+    }
 }
 
 const PLAIN = ['ours', 'theirs', 'keep', 'deactivate', 'create-again', 'apart', 'retry', 'host-right', 'module-right'] as const;
@@ -142,8 +153,9 @@ export async function named<T>(id: number, work: Promise<T>): Promise<T> {
 
 export async function undo(io: Io, id: number): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    for (const host of sidebook.hostIds) await sidebook.attach(host);
-    if ((await problemOf(sidebook, id)).unit === null) throw new SidebookError('undo-unfit', { id });
+    const p = await problemOf(sidebook, id);
+    await attachFor(sidebook, p);
+    if (p.unit === null) throw new SidebookError('undo-unfit', { id });
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
     io.out(`${t(io, 'Taken back.', 'Возвращено.')}\n`);
   });

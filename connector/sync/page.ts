@@ -11,7 +11,7 @@ import {
   type ProblemKind,
   type SharedRecord,
 } from '../model.ts';
-import { isGone, type Observed, type Seen } from '../hosts/host.ts';
+import { HostError, isGone, type Observed, type Seen } from '../hosts/host.ts';
 import { parseUnresolved, type Mapping, type Shown } from '../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import { adoption, isOpen, newLink, seenAlone, stub } from './adopt.ts';
@@ -62,7 +62,7 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
     });
     if (outcome === 'done') return;
   }
-  throw new Error('a page never came to rest');
+  throw new HostError('stale', run.id, { code: 'records-busy', at: { entity } });
 }
 
 const isBare = (i: Observed): i is Seen => !isGone(i) && i.object === undefined;

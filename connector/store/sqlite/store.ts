@@ -1,5 +1,5 @@
 /** The SQLite store: one writer connection, connections that only read, WAL (sync-design B4). */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostId, World } from '../../model.ts';
 import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
@@ -192,7 +192,7 @@ class OpenStore implements SqliteStore {
     const next = this.#checkpoints() + 1;
     this.#transaction(() => this.#writer.setSetting('checkpoints', String(next)));
     const file = this.#markFile();
-    if (file !== null) writeFileSync(file, String(next));
+    if (file !== null) writeMark(file, next);
   }
 
   async close(): Promise<void> {
@@ -200,6 +200,13 @@ class OpenStore implements SqliteStore {
     if (this.#queryDb !== this.#db) this.#queryDb.close();
     this.#db.close();
   }
+}
+
+/** Never half a number: the mark is written beside and put in its place. */
+function writeMark(file: string, mark: number): void {
+  const beside = `${file}.${String(process.pid)}`;
+  writeFileSync(beside, String(mark));
+  renameSync(beside, file);
 }
 
 /** A first start has no mark. */
