@@ -96,7 +96,7 @@ class PageOf {
     const objects = whole.filter((i): i is Seen => !isGone(i));
     for (const item of whole) if (isGone(item)) await this.#gone(links.get(item.hostId));
     const shown = await this.#show(objects);
-    this.#out.push(...(await this.#readings.questions(links)));
+    this.#out.push(...(await this.#readings.questions(links, this.#bitmap)));
     await this.#known(objects, shown, links);
     await this.#unknown(objects, shown, links);
     return this.#out;

@@ -7,6 +7,7 @@ import type { Link, LinkId } from '../model.ts';
 import type { Mapping, Shown } from '../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import { newLink } from './adopt.ts';
+import type { Bitmap } from './bitmap.ts';
 import type { RunContext } from './context.ts';
 import { openProblem } from './problems.ts';
 import { fromHost } from './shown.ts';
@@ -46,12 +47,14 @@ export class Readings {
   }
 
   /** The questions about those that could not be read; a new object gets a row to hang its question on. */
-  async questions(links: ReadonlyMap<string, StoredLink>): Promise<Change[]> {
+  async questions(links: ReadonlyMap<string, StoredLink>, bitmap: Bitmap | null): Promise<Change[]> {
     if (this.#failed.size === 0) return [];
     const ids = await this.#run.engine.store.linkIds(this.#failed.size);
     return [...this.#failed].flatMap(([object, error], i) => {
+      const id = ids[i] ?? 0;
       this.#run.failures.push(error);
-      return this.#question(object, error, links.get(object.hostId), ids[i] ?? 0);
+      bitmap?.add(id); // unreadable, and yet there
+      return this.#question(object, error, links.get(object.hostId), id);
     });
   }
 

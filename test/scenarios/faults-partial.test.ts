@@ -91,6 +91,27 @@ describe('a fault of one part of 1C', () => {
       expect([await inStep(s, ids[0]), await s.problems()]).to.deep.equal([true, []]);
     });
   }
+
+  for (const isNew of [false, true])
+    it(`asks about ${isNew ? 'a new object' : 'an object'} it cannot read, until it can`, async () => {
+      const { s, keys } = await withTwo();
+      const key = isNew ? party(s.fake, { Description: 'Ветер', ИНН: '', КПП: '' }) : keys[1];
+      const row = s.fake.edit(parties, key, { Комментарий: 'их' });
+      const body = JSON.stringify({ value: [{ ...row, DeletionMark: 'нет' }] });
+      s.fake.reply({ method: 'GET', path: `Ref_Key eq guid'${key}'`, body });
+      for (let i = 0; i < 3; i++) {
+        s.tick(20);
+        await s.cycle();
+        expect((await s.problems()).map((p) => [p.kind, p.detail['property']])).to.deep.equal([
+          ['unmapped-value', 'DeletionMark'],
+        ]);
+      }
+      s.fake.forget();
+      s.tick(20);
+      await s.cycle();
+      expect(await s.problems()).to.deep.equal([]);
+      expect((await s.recordAt('counterparty', key)).fields['comment']).to.equal('их');
+    });
 });
 
 const NO_RIGHT = JSON.stringify({
