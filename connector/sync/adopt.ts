@@ -72,7 +72,7 @@ export const seenAlone = (shown: Fields, mapping: Mapping): Link['seen'] =>
   Object.fromEntries(mapping.units.map((u) => [u.unit, pick(shown, u.fields)]));
 
 /** A reference whose target is physically gone there: an empty record stands for it, so documents keep their reference. */
-export function stub(a: Omit<AdoptionOf, 'shown' | 'version'>): Adoption {
+export function standIn(a: Omit<AdoptionOf, 'shown' | 'version'>): Adoption {
   const record: SharedRecord = {
     id: a.id,
     entity: a.mapping.entity,

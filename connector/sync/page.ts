@@ -14,7 +14,7 @@ import {
 import { HostError, isGone, type Observed, type Seen } from '../hosts/host.ts';
 import { parseUnresolved, type Mapping, type Shown } from '../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
-import { adoption, isOpen, newLink, seenAlone, stub } from './adopt.ts';
+import { adoption, isOpen, newLink, seenAlone, standIn } from './adopt.ts';
 import type { Bitmap } from './bitmap.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { isFollower, nowOf } from './engine.ts';
@@ -143,7 +143,7 @@ class PageOf {
     return convert();
   }
 
-  /** Unknown references are read on the spot and go through matching first (A8); dangling ones get a stub. */
+  /** Unknown references are read on the spot and go through matching first (A8); dangling ones get a stand-in. */
   async #meet(shown: readonly (Shown | null)[]): Promise<boolean> {
     if (this.#depth >= MAX_DEPTH || this.#run.planOnly) return false;
     const wanted = new Map<Entity, Set<string>>();
@@ -174,7 +174,7 @@ class PageOf {
     if (!mapping || !isReference(entity)) return;
     const { engine, id } = this.#run;
     const [linkId] = await engine.store.linkIds(1);
-    const made = stub({ id: engine.world.uuid(), linkId: linkId ?? 0, host: id, hostId, mapping, at: nowOf(engine) });
+    const made = standIn({ id: engine.world.uuid(), linkId: linkId ?? 0, host: id, hostId, mapping, at: nowOf(engine) });
     await commit(this.#run, (t) => {
       t.setRecord(made.record, null);
       t.setLink(made.link, null);
