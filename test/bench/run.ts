@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- NAME…] [-- --small]: measures, prints a table, writes results.json. Ratios come from one run, their sides
+ * npm run bench [-- NAME…] [-- --small] [-- --rounds=N]: measures, prints a table, writes results.json. Ratios come from one run, their sides
  * interleaved; each measured piece runs in a process of its own; the base is served as ready bytes from another.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -14,7 +14,9 @@ const isSmall = args.includes('--small');
 const wanted = args.filter((a) => !a.startsWith('--'));
 const BIG: Size = isSmall ? { parties: 3000, invoices: 9000 } : { parties: 100_000, invoices: 300_000 };
 const PARTIES: Size = { parties: isSmall ? 10_000 : 100_000, invoices: 0 };
-const ROUNDS = isSmall ? 1 : 3;
+/** --rounds=N: how often both sides of a ratio take turns; the median counts. */
+const asked = Number(args.find((a) => a.startsWith('--rounds='))?.split('=')[1]);
+const ROUNDS = asked > 0 ? asked : isSmall ? 1 : 3;
 const PAGE_DELAY_MS = 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'sidebook-bench-'));
