@@ -204,7 +204,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'an answer meets values nobody saw',
-    file: 'connector/sync/resolve.ts',
+    file: 'connector/sync/resolve/values.ts',
     from: "if (!stillSeen) throw new ResolveRefused('problem-moved');",
     to: '',
     test: scenario('counterparty-merge', 'asks again when the answer meets newer values'),
@@ -232,7 +232,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'a refused write is tried over an edit of theirs',
-    file: 'connector/sync/resolve.ts',
+    file: 'connector/sync/resolve/retry.ts',
     from: 'const moved = !equalFields(shown, pick(p.base.theirs, mapped));',
     to: 'const moved = shown === null;',
     test: { file: 'test/properties/gaps.test.ts', grep: 'after a refusal is asked about by the next try' },

@@ -1,0 +1,54 @@
+/**
+ * Takes an answer back: the record's unit as it was before it. Before the push that is all that happened; after it, an
+ * ordinary edit that the merge carries out (A9).
+ */
+import { pick, unitFields } from '../../fields.ts';
+import type { Base, Fields, Pictures, Problem, SharedRecord, Unit } from '../../model.ts';
+import type { Mapping } from '../../../mappings/mapping.ts';
+import { nowOf, type Engine } from '../engine.ts';
+import { equalFields, pack, unpack } from '../pictures.ts';
+import { ResolveRefused } from './answer.ts';
+import { load, saveIn, withUnit, write } from './stored.ts';
+
+/** Refused when there is no such answer, or the unit was changed since. */
+export async function undoAnswer(engine: Engine, id: number, by: string): Promise<void> {
+  const [problem] = await engine.store.read((t) => t.problems({ id, open: false }));
+  const { resolvedAt = null, record: of = null, unit = null } = problem ?? {};
+  if (!problem || !resolvedAt || of === null || unit === null) throw new ResolveRefused('answer-unfit');
+  const [record, rows] = await engine.store.read(async (t) => [await t.record(of), await t.journal(of)] as const);
+  const row = rows.findLast((r) => r.cause === 'person' && r.unit === unit && r.at === resolvedAt);
+  if (!record || !row?.before || !row.after) throw new ResolveRefused('answer-unfit');
+  const names = unitFields(record.entity, unit);
+  if (!equalFields(pick(record.fields, names), pick(row.after, names))) throw new ResolveRefused('problem-moved');
+  await takeBack(engine, problem, unit, record, row.before, by);
+}
+
+async function takeBack(
+  engine: Engine,
+  problem: Problem,
+  unit: Unit,
+  record: SharedRecord,
+  before: Fields,
+  by: string,
+): Promise<void> {
+  const { link, mapping } = await load(engine, problem);
+  const next = withUnit(engine, record, before, by);
+  const p = unpack(link, record, mapping);
+  const base = baseBefore(p, mapping, problem, unit, next.fields);
+  const packed = pack({ ours: next.fields, theirs: p.theirs, base, sent: p.sent }, next.rev, mapping);
+  const to = { ...link, ...packed, dirty: true, retryAt: null };
+  const what = { unit, before: pick(record.fields, unitFields(record.entity, unit)), after: before };
+  await write(engine, by, (t) => saveIn(t, { record, next, link, to }, what, nowOf(engine), by));
+}
+
+/** Not pushed yet: the base goes back as well, so the same question stands again. */
+function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base {
+  const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
+  const isPushed = !equalFields(pick(p.theirs, mapped), pick(problem.theirs ?? {}, mapped));
+  const old = problem.base;
+  if (isPushed || !old) return p.base;
+  return {
+    ours: { ...p.base.ours, ...pick(mapping.put(ours, old, {}), unitFields(mapping.entity, unit)) },
+    theirs: { ...p.base.theirs, ...old },
+  };
+}
