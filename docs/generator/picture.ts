@@ -6,7 +6,9 @@ const STEP = 20;
 const PAD = 16;
 const CHARACTER = 8.43; // width of one letter of a monospaced face at this size
 
-const escape = (line: string): string => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Columns stand on spaces, and a browser folds plain ones into one: these are no-break. */
+const escape = (line: string): string =>
+  line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00A0');
 
 /** What a person typed is bright, what arrives is green, what leaves is blue, what is asked is yellow. */
 function colour(line: string): string {
@@ -22,7 +24,7 @@ function picture(lines: readonly string[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Output of npm start">`,
     `<rect width="100%" height="100%" rx="8" fill="#1d2129"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${SIZE}" style="white-space:pre">`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${SIZE}">`,
     ...rows,
     '</g>',
     '</svg>',
