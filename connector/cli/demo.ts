@@ -7,8 +7,8 @@ import type { Sidebook } from '../main.ts';
 import { textOf } from '../fields.ts';
 import { SidebookError } from '../errors.ts';
 import { editRecord } from '../sync/edit.ts';
-import { money } from './format.ts';
-import { issueTo } from './records.ts';
+import { money } from '../words/format.ts';
+import { issueTo } from '../issue.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 
 export const DEMO_FOLDER = join('data', 'demo');

@@ -1,7 +1,7 @@
 /** How soon a change over there is seen, kind by kind, in words: the feeds of a host as a person reads them (S5). */
 import type { Feed } from '../hosts/host.ts';
 import { ENTITY_ORDER, type Entity } from '../model.ts';
-import { entityName } from './format.ts';
+import { entityName } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 
 const SPEED: readonly Feed['every'][] = ['cycle', 'fresh', 'often', 'nightly', 'weekly'];

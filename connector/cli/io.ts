@@ -25,8 +25,7 @@ export interface Io {
   fail(code: number): void;
 }
 
-/** English and Russian stand side by side wherever a command speaks. */
-export const t = (io: Pick<Io, 'lang'>, en: string, ru: string): string => (io.lang === 'ru' ? ru : en);
+export { t } from '../words/lang.ts';
 
 export function langOf(env: Readonly<Record<string, string | undefined>>): Lang {
   const name = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';

@@ -7,7 +7,7 @@ import { storeError } from '../main.ts';
 import { EditRefused } from '../sync/edit.ts';
 import { ResolveRefused } from '../sync/resolve.ts';
 import { realWorld } from '../world.ts';
-import { unitName } from './format.ts';
+import { unitName } from '../words/format.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;

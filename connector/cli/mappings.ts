@@ -11,9 +11,10 @@ import { CannotWrite } from '../../mappings/mapping.ts';
 import { label } from '../fields.ts';
 import { SidebookError } from '../errors.ts';
 import { LinkRefs, withRefs } from '../sync/refs.ts';
-import { fieldValue, table } from './format.ts';
+import { fieldValue } from '../words/format.ts';
+import { table } from './table.ts';
 import { catalogue, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
-import { Names } from './names.ts';
+import { Names } from '../words/names.ts';
 
 export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: string }): Promise<void> {
   if (options.metadata !== undefined) {

@@ -3,8 +3,8 @@ import type { Problem } from '../model.ts';
 import { resolveProblem } from '../sync/resolve.ts';
 import { titleOf } from '../sync/plan.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
-import { Names } from './names.ts';
-import { candidates, learnProblems, reasonWords } from './problem-words.ts';
+import { Names } from '../words/names.ts';
+import { candidates, learnProblems, reasonWords } from '../words/problem-words.ts';
 import { named, problemOf, wholeId } from './problems.ts';
 import type { Sidebook } from '../main.ts';
 

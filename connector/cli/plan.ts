@@ -6,10 +6,11 @@ import type { Sidebook } from '../main.ts';
 import { ENTITY_ORDER } from '../model.ts';
 import { compare } from '../decimal.ts';
 import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
-import { count, entityName, entityOne, fieldValue, money, table } from './format.ts';
-import { Names } from './names.ts';
-import { planPage } from './plan-page.ts';
-import { DOES, doesLabel, type ShownPlan } from './plan-words.ts';
+import { count, entityName, entityOne, fieldValue, money } from '../words/format.ts';
+import { table } from './table.ts';
+import { Names } from '../words/names.ts';
+import { planPage } from '../words/plan-page.ts';
+import { DOES, doesLabel, type ShownPlan } from '../words/plan-words.ts';
 
 export interface PlanOptions {
   readonly all?: boolean;

@@ -5,12 +5,13 @@ import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
-import { fieldValue, moment, table } from './format.ts';
+import { fieldValue, moment } from '../words/format.ts';
+import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
-import { Names } from './names.ts';
+import { Names } from '../words/names.ts';
 import { parseFields } from './field-args.ts';
 import { find } from './records.ts';
-import { answersFor, candidates, learnProblems, subjectOf, waitsFor, wordsOf } from './problem-words.ts';
+import { answersFor, candidates, learnProblems, subjectOf, waitsFor, wordsOf } from '../words/problem-words.ts';
 
 const LISTED = 50;
 

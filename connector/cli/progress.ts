@@ -1,6 +1,6 @@
 /** Progress of a long load: a moving bar in a terminal, a line now and then elsewhere. */
 import type { Entity } from '../model.ts';
-import { count, entityName, seconds } from './format.ts';
+import { count, entityName, seconds } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 
 const QUIET_LINE_MS = 5000;

@@ -6,9 +6,10 @@ import { SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
 import { reconcileHost, type Difference, type Group, type Reconciliation } from '../report/reconcile.ts';
 import type { Sidebook } from '../main.ts';
-import { count, date, money, table } from './format.ts';
+import { count, date, money } from '../words/format.ts';
+import { table } from './table.ts';
 import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
-import { Names } from './names.ts';
+import { Names } from '../words/names.ts';
 import { Progress } from './progress.ts';
 
 export interface ReconcileOptions {

@@ -1,19 +1,21 @@
 /** Counterparties and invoices on the command line: look, add, change, issue. What the books forbid is said with the reason. */
 import { parseAmount, parseFields } from './field-args.ts';
 import { label, textOf, VAT_RATES } from '../fields.ts';
-import { priceLine, totalsOf, type LineInput } from '../invoice.ts';
-import type { Entity, Fields, Line, SharedRecord } from '../model.ts';
+import type { LineInput } from '../invoice.ts';
+import { issueTo, type IssueOptions } from '../issue.ts';
+import type { SharedRecord } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import type { InvoiceListRow } from '../store/queries.ts';
-import { paidState, linesOf, MONEY_PLACES, type PaidState } from '../store/projections.ts';
-import { scaled } from '../decimal.ts';
-import { addRecord, editRecord, EditRefused, issueInvoice, promote } from '../sync/edit.ts';
+import { linesOf } from '../store/projections.ts';
+import { addRecord, editRecord, EditRefused, promote } from '../sync/edit.ts';
 import { switchesOf } from '../sync/engine.ts';
 import { titleOf } from '../sync/plan.ts';
-import { changesText } from './changes.ts';
-import { date, fieldValue, money, moment, table } from './format.ts';
+import { changesText } from '../words/changes.ts';
+import { date, fieldValue, money, moment } from '../words/format.ts';
+import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
-import { Names, shortId } from './names.ts';
+import { Names, shortId } from '../words/names.ts';
+import { paidOf } from '../words/paid.ts';
 
 export async function listParties(io: Io, search: string | undefined, limit: number): Promise<void> {
   await withSidebook(io, async (sidebook) => {
@@ -164,13 +166,6 @@ export async function listInvoices(io: Io, search: string | undefined, limit: nu
   });
 }
 
-export function paidOf(r: InvoiceListRow, today: string): PaidState {
-  return paidState(
-    { total: scaled(r.total, MONEY_PLACES), paid: scaled(r.paid, MONEY_PLACES), dueDate: r.dueDate, everPaid: r.everPaid },
-    today,
-  );
-}
-
 function paidLabel(io: Io, r: InvoiceListRow): string {
   const state = paidOf(r, io.world.now().toISOString().slice(0, 10));
   const words = {
@@ -237,14 +232,6 @@ const PROPOSAL = {
   withdrawn: { en: 'withdrawn', ru: 'отозвано' },
 } as const;
 
-interface IssueOptions {
-  readonly comment?: string;
-  readonly organisation?: string;
-  readonly currency?: string;
-  readonly vatOnTop?: boolean;
-  readonly post?: boolean;
-}
-
 export async function issue(io: Io, counterparty: string, lines: readonly string[], options: IssueOptions): Promise<void> {
   await withAttached(io, async (sidebook) => {
     const party = await find(sidebook, 'counterparty', counterparty);
@@ -261,46 +248,6 @@ async function onlyOne(sidebook: Sidebook): Promise<void> {
   const ours = await sidebook.store.read((r) => r.recordsOf('organisation', null, 1000));
   const names = ours.map((r) => `--organisation "${textOf(r.fields, 'name')}"`);
   if (names.length > 1) throw new EditRefused('not-complete', { fields: names.join(' | ') });
-}
-
-/** Local wall clock to the second, as an invoice is dated (model.md 9). */
-export const wallClock = (now: Date): string => {
-  const pad = (n: number): string => String(n).padStart(2, '0');
-  return `${String(now.getFullYear())}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}T${pad(now.getHours())}:${pad(now.getMinutes())}:${pad(now.getSeconds())}`;
-};
-
-export async function issueTo(
-  sidebook: Sidebook,
-  party: SharedRecord,
-  lines: readonly LineInput[],
-  options: IssueOptions & { by: string },
-): Promise<SharedRecord> {
-  const organisation = await reference(
-    sidebook,
-    'organisation',
-    (f) => options.organisation === undefined || f['name'] === options.organisation || f['taxId'] === options.organisation,
-    options.organisation ?? '',
-  );
-  const currency = await reference(
-    sidebook,
-    'currency',
-    (f) => f['code'] === (options.currency ?? 'RUB'),
-    options.currency ?? 'RUB',
-  );
-  const included = options.vatOnTop !== true;
-  const priced: readonly Line[] = lines.map((l) => priceLine(l, included));
-  const fields: Fields = {
-    organisation, counterparty: party.id, contract: null, bankAccount: null, dueDate: null, number: null, state: 'draft', posted: options.post === true, currency, rate: '1',
-    vatIncluded: included, lines: priced, ...totalsOf(priced, included), responsible: null, comment: options.comment ?? null,
-  }; // prettier-ignore
-  const draft = await addRecord(sidebook.engine, 'invoice', fields, options.by);
-  return issueInvoice(sidebook.engine, draft.id, options.by, wallClock(sidebook.world.now()));
-}
-
-async function reference(sidebook: Sidebook, entity: Entity, fits: (f: Fields) => boolean, asked: string): Promise<string> {
-  const found = (await sidebook.store.read((r) => r.recordsOf(entity, null, 10_000))).find((r) => fits(r.fields));
-  if (!found) throw new EditRefused('record-unknown', { id: `${entity} ${asked}` });
-  return found.id;
 }
 
 /** "text × quantity × price × VAT"; × may be x or *. */

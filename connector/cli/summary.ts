@@ -1,9 +1,10 @@
 /** After a load: what there is, in numbers a person can check against the other program. */
 import type { Sidebook } from '../main.ts';
 import { ENTITY_ORDER } from '../model.ts';
-import { count, entityName, money, seconds, table } from './format.ts';
+import { count, entityName, money, seconds } from '../words/format.ts';
+import { table } from './table.ts';
 import { t, type Io } from './io.ts';
-import { Names } from './names.ts';
+import { Names } from '../words/names.ts';
 
 export async function summary(io: Io, sidebook: Sidebook, took: { records: number; seconds: number }): Promise<string> {
   const counts = [...(await sidebook.store.queries.counts())].sort(

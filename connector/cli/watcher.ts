@@ -1,10 +1,10 @@
 /** Says what has happened since the last look, from the journal: who changed what, which way it went. */
 import type { JournalRow } from '../model.ts';
 import type { Sidebook } from '../main.ts';
-import { changesText } from './changes.ts';
-import { money } from './format.ts';
+import { changesText } from '../words/changes.ts';
+import { money } from '../words/format.ts';
 import { t, type Io } from './io.ts';
-import { Names } from './names.ts';
+import { Names } from '../words/names.ts';
 
 const SHOWN = 8;
 const MANY = 1_000_000;

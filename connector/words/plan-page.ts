@@ -1,7 +1,7 @@
 /** The plan as one self-contained page an accountant can read, print and sign. No script, nothing loaded from anywhere. */
 import { ENTITY_ORDER } from '../model.ts';
 import { count, entityName, moment, money, value } from './format.ts';
-import { t, type Io } from './io.ts';
+import { t, type Reader } from './lang.ts';
 import type { Names } from './names.ts';
 import { doesLabel, type ShownPlan } from './plan-words.ts';
 
@@ -20,19 +20,19 @@ th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-
 td.b{color:#666}.held{background:#fff6e0}.sign{margin-top:3rem;display:flex;gap:3rem}.sign div{border-top:1px solid #333;padding-top:.3rem;min-width:14rem}
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}`;
 
-export function planPage(io: Pick<Io, 'lang' | 'isUnicode'>, plans: readonly ShownPlan[], names: Names): string {
+export function planPage(io: Reader, plans: readonly ShownPlan[], names: Names): string {
   const title = t(io, 'Plan of changes', 'План изменений');
   const body = plans.map((p) => onePlan(io, p, names)).join('\n');
   const sign = `<div class="sign"><div>${t(io, 'Accepted by', 'Согласовано')}</div><div>${t(io, 'Date', 'Дата')}</div></div>`;
   return `<!doctype html>\n<html lang="${io.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>\n<body><h1>${title}</h1>\n${body}\n${sign}\n</body></html>\n`;
 }
 
-function onePlan(io: Pick<Io, 'lang' | 'isUnicode'>, p: ShownPlan, names: Names): string {
+function onePlan(io: Reader, p: ShownPlan, names: Names): string {
   const head = `<h2>${escapeHtml(p.host)} · ${escapeHtml(moment(io.lang, p.madeAt))}</h2><p>${t(io, 'Plan', 'План')} <code>${escapeHtml(p.id)}</code></p>`;
   return head + totals(io, p, names) + steps(io, p, names);
 }
 
-function totals(io: Pick<Io, 'lang'>, p: ShownPlan, names: Names): string {
+function totals(io: Reader, p: ShownPlan, names: Names): string {
   const rows = Object.entries(p.totals).flatMap(([host, entities]) =>
     ENTITY_ORDER.filter((e) => e in entities).flatMap((entity) =>
       Object.entries(entities[entity] ?? {}).map(([does, x]) => {
@@ -51,7 +51,7 @@ function totals(io: Pick<Io, 'lang'>, p: ShownPlan, names: Names): string {
   return `<table><thead><tr>${heads.map((h, i) => `<th${i > 2 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function steps(io: Pick<Io, 'lang'>, p: ShownPlan, names: Names): string {
+function steps(io: Reader, p: ShownPlan, names: Names): string {
   const listed = p.steps.filter((s) => s.does !== 'adopt');
   if (listed.length === 0) return '';
   const rows = listed.map((s) => {

@@ -2,11 +2,16 @@
 import { fieldSpec, label } from '../fields.ts';
 import type { Fields, Value } from '../model.ts';
 import { fieldValue } from './format.ts';
-import type { Io } from './io.ts';
+import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
 
 /** The fields that differ; all of them where nothing does. `before` null: nothing was there to compare with. */
-export function changesText(io: Io, before: Fields | null, after: Fields, names: Names): string {
+export function changesText(
+  io: Reader & { readonly isUnicode: boolean },
+  before: Fields | null,
+  after: Fields,
+  names: Names,
+): string {
   const moved = Object.keys(after).filter((f) => JSON.stringify(before?.[f] ?? null) !== JSON.stringify(after[f] ?? null));
   const shown = moved.length > 0 ? moved : Object.keys(after);
   const arrow = io.isUnicode ? '→' : '->';

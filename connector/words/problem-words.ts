@@ -6,7 +6,7 @@ import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
 import { entityOne } from './format.ts';
-import { t, type Io } from './io.ts';
+import { t, type Reader } from './lang.ts';
 import { Names, seenFields } from './names.ts';
 
 /** One of ours, or one of theirs, that an object could be. `id` is what "same" takes. */
@@ -24,7 +24,7 @@ export function candidates(p: Problem): Candidate[] {
   return list.split('; ').filter(Boolean).map((c) => c.split(' ')).map(([id = '', score = '', why = '']) => ({ id, score, reason: why })); // prettier-ignore
 }
 
-export const reasonWords = (io: Pick<Io, 'lang'>, word: string): string =>
+export const reasonWords = (io: Reader, word: string): string =>
   ({
     key: t(io, 'same numbers', 'те же номера'),
     tax: t(io, 'same INN and KPP', 'те же ИНН и КПП'),
@@ -47,7 +47,7 @@ export async function learnProblems(names: Names, problems: readonly Problem[]):
 const isId = (v: string | null | undefined): boolean => typeof v === 'string' && /^([?~]\w+:|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(v);
 
 /** A record has a name; an object not matched yet has what the host shows of it. */
-export async function subjectOf(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promise<string> {
+export async function subjectOf(io: Reader, sidebook: Sidebook, names: Names, p: Problem): Promise<string> {
   if (p.record !== null) return names.of(p.record);
   if (p.entity === null) return '';
   const link = p.theirs === null && p.link !== null ? await sidebook.store.read((r) => r.link(p.link ?? 0)) : null;
@@ -55,7 +55,7 @@ export async function subjectOf(io: Io, sidebook: Sidebook, names: Names, p: Pro
 }
 
 /** What was found and what to do, with names instead of ids and the words of the form instead of our field names. */
-export function wordsOf(io: Pick<Io, 'lang'>, names: Names, p: Problem): Message {
+export function wordsOf(io: Reader, names: Names, p: Problem): Message {
   const { code = '', field, fields, entity, reason } = p.detail;
   const named = (f: string): string => (p.entity === null ? f : label(p.entity, f, io.lang));
   const detail = {

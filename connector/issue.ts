@@ -1,0 +1,53 @@
+/** An invoice issued in one step: references by their names, sums from its lines, queued for the books. */
+import { priceLine, totalsOf, type LineInput } from './invoice.ts';
+import type { Sidebook } from './main.ts';
+import type { Entity, Fields, Line, SharedRecord } from './model.ts';
+import { addRecord, EditRefused, issueInvoice } from './sync/edit.ts';
+
+export interface IssueOptions {
+  readonly comment?: string;
+  readonly organisation?: string;
+  readonly currency?: string;
+  readonly vatOnTop?: boolean;
+  readonly post?: boolean;
+}
+
+/** Local wall clock to the second, as an invoice is dated (model.md 9). */
+export const wallClock = (now: Date): string => {
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  return `${String(now.getFullYear())}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}T${pad(now.getHours())}:${pad(now.getMinutes())}:${pad(now.getSeconds())}`;
+};
+
+export async function issueTo(
+  sidebook: Sidebook,
+  party: SharedRecord,
+  lines: readonly LineInput[],
+  options: IssueOptions & { by: string },
+): Promise<SharedRecord> {
+  const organisation = await reference(
+    sidebook,
+    'organisation',
+    (f) => options.organisation === undefined || f['name'] === options.organisation || f['taxId'] === options.organisation,
+    options.organisation ?? '',
+  );
+  const currency = await reference(
+    sidebook,
+    'currency',
+    (f) => f['code'] === (options.currency ?? 'RUB'),
+    options.currency ?? 'RUB',
+  );
+  const included = options.vatOnTop !== true;
+  const priced: readonly Line[] = lines.map((l) => priceLine(l, included));
+  const fields: Fields = {
+    organisation, counterparty: party.id, contract: null, bankAccount: null, dueDate: null, number: null, state: 'draft', posted: options.post === true, currency, rate: '1',
+    vatIncluded: included, lines: priced, ...totalsOf(priced, included), responsible: null, comment: options.comment ?? null,
+  }; // prettier-ignore
+  const draft = await addRecord(sidebook.engine, 'invoice', fields, options.by);
+  return issueInvoice(sidebook.engine, draft.id, options.by, wallClock(sidebook.world.now()));
+}
+
+async function reference(sidebook: Sidebook, entity: Entity, fits: (f: Fields) => boolean, asked: string): Promise<string> {
+  const found = (await sidebook.store.read((r) => r.recordsOf(entity, null, 10_000))).find((r) => fits(r.fields));
+  if (!found) throw new EditRefused('record-unknown', { id: `${entity} ${asked}` });
+  return found.id;
+}
