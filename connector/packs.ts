@@ -1,22 +1,23 @@
 /** Mapping packs: one folder a profile, one file an entity; the configuration changes single points of them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Entity } from './model.ts';
 import type { MappingOverride } from './config-schema.ts';
+import { ownFile } from './own-files.ts';
 
 export type RawMapping = Record<string, unknown> & { entity: Entity };
 
-const PACKS = new URL('../mappings/', import.meta.url);
+const folderOf = (pack: string): string => ownFile(`mappings/${pack}`);
 
 export function readPack(name: string): RawMapping[] {
-  const folder = new URL(`${name}/`, PACKS);
-  const files = readdirSync(fileURLToPath(folder)).filter((f) => f.endsWith('.json')).sort(); // prettier-ignore
-  return files.map((f) => JSON.parse(readFileSync(new URL(f, folder), 'utf8')) as RawMapping);
+  const folder = folderOf(name);
+  const files = readdirSync(folder).filter((f) => f.endsWith('.json')).sort(); // prettier-ignore
+  return files.map((f) => JSON.parse(readFileSync(join(folder, f), 'utf8')) as RawMapping);
 }
 
 /** Fields an installation may change; null = there is no such pack. */
 export function fieldNames(pack: string, entity: string): readonly string[] | null {
-  if (!/^[\w-]+$/.test(pack) || !existsSync(new URL(`${pack}/`, PACKS))) return null;
+  if (!/^[\w-]+$/.test(pack) || !existsSync(folderOf(pack))) return null;
   const file = readPack(pack).find((f) => f.entity === entity);
   const fields = (file?.['fields'] ?? []) as readonly Field[];
   return fields.flatMap((f) => f.rows?.map((row) => row.name) ?? f.name ?? []);

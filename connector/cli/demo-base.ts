@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
-import { FAKE, RUN_FAKE } from './fake.ts';
+import { FAKE } from './fake.ts';
 import { catalogue, t, type Io } from './io.ts';
 import { switchWriting } from './switches.ts';
 
@@ -37,13 +37,6 @@ export class DemoBase {
   /** Null when it cannot run here; the reason has been said. */
   async start(): Promise<Ready | null> {
     const io = this.#io;
-    if (!existsSync(FAKE)) {
-      io.err(
-        `${t(io, 'There is no configuration here. Make one: sidebook init', 'Здесь нет настроек. Создайте: sidebook init')}\n`,
-      );
-      io.fail(1);
-      return null;
-    }
     mkdirSync(this.#folder, { recursive: true });
     if (this.#isRunning()) return null;
     io.out(
@@ -107,7 +100,7 @@ export class DemoBase {
 
   #launch(port: number, password: string): Promise<FakeLine | null> {
     const args = [
-      ...RUN_FAKE,
+      FAKE,
       '--profile',
       'bp30-198',
       '--data',

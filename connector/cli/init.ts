@@ -2,9 +2,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { setsOf } from '../attach.ts';
 import { CONFIG_NAME } from '../config.ts';
+import { ownFile } from '../own-files.ts';
 import { readPack } from '../packs.ts';
 import { t, type Io } from './io.ts';
 
@@ -38,7 +39,7 @@ export async function init(io: Io, options: InitOptions): Promise<void> {
   io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n\n${publishing(io, answers.profile)}\n\n${next(io, answers)}\n`);
 }
 
-const SCHEMA = fileURLToPath(new URL('../../docs/reference/sidebook.config.schema.json', import.meta.url));
+const SCHEMA = ownFile('docs/reference/sidebook.config.schema.json');
 
 /** Where editors find the schema from the folder of the configuration; null where this copy of Sidebook has none. */
 export function schemaAddress(file: string): string | null {

@@ -5,9 +5,9 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CONFIG_NAME } from '../config.ts';
 import { Sidebook } from '../main.ts';
+import { ownFile } from '../own-files.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
 import { playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
@@ -17,7 +17,7 @@ import type { PlainReport, SyncMessage } from './sync.ts';
 import { stopSignal } from './sync.ts';
 import { Watcher } from './watcher.ts';
 
-const DOOR = fileURLToPath(new URL('./sidebook.js', import.meta.url));
+const DOOR = ownFile('connector/cli/sidebook.js');
 
 export async function start(io: Io): Promise<void> {
   const own = io.configFile ?? join(io.cwd, CONFIG_NAME);

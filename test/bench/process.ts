@@ -1,9 +1,6 @@
 /** Children of the bench: the server of a big base, and measured work in a fresh process that reports what it used. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 export interface Server {
   readonly url: string;
@@ -13,10 +10,7 @@ export interface Server {
 
 /** `delay`: milliseconds before each answer. */
 export async function serve(folder: string, delay: number): Promise<Server> {
-  const child = fork(path('server.ts'), [folder, String(delay)], {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const child = await run('server.ts', [folder, String(delay)], 'pipe');
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   const url = `http://127.0.0.1:${String(line).trim()}/buh/odata/standard.odata/`;
   return {
@@ -24,6 +18,13 @@ export async function serve(folder: string, delay: number): Promise<Server> {
     requests: async () => Number(await (await fetch(`${url}requests`)).text()) - 1,
     close: () => stop(child),
   };
+}
+
+/** As users run Sidebook: without tsx. What bundles is loaded here only, since the measured work imports this file as well. */
+async function run(work: string, args: readonly string[], stdout: 'pipe' | 'inherit'): Promise<ChildProcess> {
+  const { bundled } = await import('../bundled.ts');
+  const stdio: StdioOptions = ['ignore', stdout, 'inherit', 'ipc'];
+  return fork(await bundled(`test/bench/${work}`), args, { execArgv: [], stdio });
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -36,7 +37,7 @@ export type Measured = Readonly<Record<string, number>> & { readonly peakMb: num
 
 /** Runs one measured piece of work in a process of its own; fails when the work fails. */
 export async function measure(work: string, args: readonly string[]): Promise<Measured> {
-  const child = fork(path(work), args, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = await run(work, args, 'inherit');
   const answers: Measured[] = [];
   child.on('message', (message: Measured) => answers.push(message));
   const [code] = (await once(child, 'exit')) as [number];

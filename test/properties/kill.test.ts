@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { switchWriting } from '../../connector/cli/switches.ts';
 import { Sidebook } from '../../connector/main.ts';
 import { reconcileHost } from '../../connector/report/reconcile.ts';
+import { bundled } from '../bundled.ts';
 import { seeded } from '../random.ts';
 import { configOf, configText, HOST, PLAN } from '../scenarios/setting.ts';
-import { bundleChild } from './kill-bundle.ts';
 import type { Given } from './kill-child.ts';
 import { Line, type Moment } from './kill-line.ts';
 import { People } from './kill-people.ts';
@@ -89,8 +89,8 @@ describe(`killed ${String(KILLS)} times, seed ${String(SEED)}`, function () {
     await switchWriting(sidebook, { on: true, hosts: [], by: 'tester' });
     await switchWriting(sidebook, { on: true, hosts: [HOST], by: 'tester' });
     await sidebook.attach(HOST);
-    const bundle = await bundleChild(folder);
-    const ready = (): ChildProcess => spawn(process.execPath, [bundle], { stdio: ['pipe', 'ignore', 'inherit'] });
+    const program = await bundled('test/properties/kill-child.ts');
+    const ready = (): ChildProcess => spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'inherit'] });
     let spare = ready();
     endings.push(() => spare.kill('SIGKILL'));
     start = (everything) => {

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleProduct } from '../../connector/bundle.js';
 import { file, host } from '../unit/config-samples.ts';
 import { ROOT } from '../unit/source-files.ts';
 
@@ -18,6 +19,7 @@ m._load = function (name, ...more) {
 describe('a Node without any SQLite', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sidebook-no-driver-'));
   after(() => rmSync(folder, { recursive: true }));
+  before(bundleProduct);
   writeFileSync(join(folder, 'without.cjs'), WITHOUT);
   writeFileSync(join(folder, 'sidebook.config.jsonc'), file(`{"buh": ${host()}}`));
 

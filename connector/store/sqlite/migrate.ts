@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ownFile } from '../../own-files.ts';
 import type { Database } from './driver.ts';
 
-const FOLDER = new URL('./schema/', import.meta.url);
+const FOLDER = ownFile('connector/store/sqlite/schema');
 
 export class NewerSchema extends Error {
   readonly found: number;
@@ -26,9 +27,9 @@ interface Migration {
 }
 
 function migrations(): Migration[] {
-  const files = readdirSync(fileURLToPath(FOLDER)).filter((f) => f.endsWith('.sql')).sort(); // prettier-ignore
+  const files = readdirSync(FOLDER).filter((f) => f.endsWith('.sql')).sort(); // prettier-ignore
   return files.map((file) => {
-    const sql = readFileSync(new URL(file, FOLDER), 'utf8').replace(/\r\n/g, '\n');
+    const sql = readFileSync(join(FOLDER, file), 'utf8').replace(/\r\n/g, '\n');
     return { number: Number(file.slice(0, 3)), sql, checksum: createHash('sha256').update(sql).digest('hex').slice(0, 16) };
   });
 }

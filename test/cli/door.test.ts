@@ -1,0 +1,82 @@
+/** The door as a person opens it: a process of its own, standing in a folder of theirs, on what the sources say now. */
+import { expect } from 'chai';
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
+import { bundleProduct } from '../../connector/bundle.js';
+import { basic } from '../hosts/onec/ask.ts';
+import { startFakeOnec } from '../hosts/onec/fake.ts';
+import { ROOT } from '../unit/source-files.ts';
+
+const DOOR = join(ROOT, 'connector/cli/sidebook.js');
+
+describe('the door', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sidebook-door-'));
+  let demo: ChildProcessWithoutNullStreams | null = null;
+  after(() => {
+    demo?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  before(bundleProduct);
+
+  const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+
+  it('says the version', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(node(DOOR, '--version').stdout.trim()).to.equal(version);
+  });
+
+  it('tells an old Node what is needed, in both languages', () => {
+    const old = join(folder, 'old.cjs');
+    writeFileSync(old, "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.1' } });");
+    const { status, stderr } = node('--require', old, DOOR, 'status');
+    expect(status).to.equal(1);
+    expect(stderr).to.contain('needs Node 20.19 or later, this is 20.18.1').and.contain('Нужен Node 20.19');
+  });
+
+  it('tells what to run where nothing is built', () => {
+    const copy = join(folder, 'unbuilt');
+    mkdirSync(join(copy, 'connector/cli'), { recursive: true });
+    for (const file of ['package.json', 'connector/cli/sidebook.js']) cpSync(join(ROOT, file), join(copy, file));
+    const { status, stderr } = node(join(copy, 'connector/cli/sidebook.js'), 'status');
+    expect(status).to.equal(1);
+    expect(stderr).to.contain('not built').and.contain('не собран').and.contain('npm run build');
+  });
+
+  it('finds its packs from any folder', async () => {
+    const fake = await startFakeOnec();
+    const metadata = await fetch(`${fake.url}$metadata`, { headers: { authorization: basic(fake) } });
+    writeFileSync(join(folder, 'metadata.xml'), await metadata.text());
+    await fake.close();
+    const check = node(DOOR, 'mappings', 'check', '--metadata', 'metadata.xml', '--profile', 'bp30', '--lang', 'en');
+    expect(check.stderr).to.equal('');
+    expect(check.stdout).to.contain('metadata.xml');
+  });
+
+  it('finds its schema of the configuration and its SQL', () => {
+    const made = node(DOOR, 'init', '--url', 'http://127.0.0.1:9/buh/odata/standard.odata/', '--user', 'u', '--profile', 'bp30', '--host', 'buh', '--password-env', 'NODE', '--lang', 'en'); // prettier-ignore
+    expect(made.stderr).to.equal('');
+    const config = parse(readFileSync(join(folder, 'sidebook.config.jsonc'), 'utf8')) as { $schema: string };
+    expect(config.$schema).to.contain('docs/reference/sidebook.config.schema.json');
+    expect(node(DOOR, 'problems', '--lang', 'en').stderr).to.equal('');
+  });
+
+  it('runs the demo: fake, sync and what was linked', async () => {
+    const cwd = join(folder, 'demo');
+    mkdirSync(cwd);
+    demo = spawn(process.execPath, [DOOR, 'start', '--lang', 'en'], { cwd });
+    let said = '';
+    for (const stream of [demo.stdout, demo.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes('Try next:')) demo?.kill('SIGINT');
+      });
+    await once(demo, 'close');
+    expect(said)
+      .to.contain('Try next:')
+      .and.not.match(/\n\s+at /);
+  });
+});
