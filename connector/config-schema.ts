@@ -1,5 +1,6 @@
 /** What may stand in sidebook.config.jsonc. Messages are words of CONFIG_PROBLEMS (errors.ts), told in the reader's language. */
 import { z } from 'zod';
+import { serverSection } from './config-server.ts';
 import { FIELDS } from './fields.ts';
 import { scopeFile } from '../mappings/file.ts';
 
@@ -125,6 +126,7 @@ export const configFile = z
       .min(5)
       .default(60)
       .describe('Alarm when a flow had no success for so long although the host changed'),
+    server: serverSection.describe('The server of widgets and API'),
   })
   .strict();
 export type ConfigFile = z.infer<typeof configFile>;

@@ -7,28 +7,44 @@ import type { ConfigText, Wrong } from './config-text.ts';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Secrets {
-  /** Host -> password. */
+  /** Host -> password; TLS_PASSPHRASE -> that of the certificate. */
   readonly found: ReadonlyMap<string, string>;
   readonly missing: readonly Wrong[];
 }
 
+/** No host can have this name. */
+export const TLS_PASSPHRASE = 'server:tls';
+
 const source = z.object({ env: z.string().min(1).optional(), file: z.string().min(1).optional() });
 const host = z.object({ password: source.catch({}) }).catch({ password: {} });
 const hosts = z.object({ hosts: z.record(z.string(), host) }).catch({ hosts: {} });
+const server = z.object({ server: z.object({ tls: z.object({ passphrase: source }) }) });
 
 export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets {
   const found = new Map<string, string>();
   const missing: Wrong[] = [];
-  for (const [name, { password }] of Object.entries(hosts.parse(text.value).hosts)) {
+  for (const { name, path, password } of wanted(text)) {
     if (password.env === undefined && password.file === undefined) continue; // told by the schema
     const file = resolve(folder, password.file ?? '');
     const value = password.env === undefined ? fileText(file) : (env[password.env] ?? '');
     found.set(name, value);
-    const path = ['hosts', name, 'password'];
     if (value === '')
       missing.push(password.env === undefined ? text.at(path, 'no-file', { file }) : text.at(path, 'no-variable', { name: password.env })); // prettier-ignore
   }
   return { found, missing };
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly password: z.infer<typeof source>;
+}
+
+function wanted(text: ConfigText): Wanted[] {
+  const all = Object.entries(hosts.parse(text.value).hosts).map(([name, { password }]) => ({ name, path: ['hosts', name, 'password'], password })); // prettier-ignore
+  const { data } = server.safeParse(text.value);
+  if (!data) return all;
+  return [...all, { name: TLS_PASSPHRASE, path: ['server', 'tls', 'passphrase'], password: data.server.tls.passphrase }];
 }
 
 function fileText(file: string): string {
