@@ -30,8 +30,8 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'what was read before a write is not looked at',
     file: 'connector/sync/settle.ts',
-    from: 'if (this.#fresh) await this.#look(this.#fresh);',
-    to: '',
+    from: 'const theirs = fresh ? await looked(run, s, fresh) : s.pictures.theirs;',
+    to: 'const { theirs } = s.pictures;',
     test: { file: 'test/properties/gaps.test.ts', grep: 'an edit typed there right before our write' },
   },
   {
@@ -183,8 +183,8 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'what is sent is not said beforehand',
-    file: 'connector/sync/settle.ts',
-    from: "if ((await commit(this.#run, (t) => t.setLink(saying, s.link.tick))) === 'moved') return { fresh: null };",
+    file: 'connector/sync/settle/write.ts',
+    from: "if ((await say(run, s, sent)) === 'moved') return { fresh: null };",
     to: '',
     test: { file: 'test/properties/crash.test.ts', grep: 'once, at any request or commit' },
   },
