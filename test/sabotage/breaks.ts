@@ -121,7 +121,7 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'a plan is carried out at once',
     file: 'connector/sync/run.ts',
-    from: 'if (this.#run.planOnly) return { plan: plan.plan, guard: plan.guard };',
+    from: 'if (context.planOnly) return { plan, guard };',
     to: '',
     test: scenario('plan', 'changes nothing on either side'),
   },

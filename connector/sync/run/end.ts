@@ -1,0 +1,49 @@
+/** After the last phase, or the error that ended it: the host's row, and whether it is reachable. */
+import type { HostError } from '../../hosts/host.ts';
+import type { Entity } from '../../model.ts';
+import { LeaseLost, type Lease } from '../../store/store.ts';
+import { commit, type RunContext } from '../context.ts';
+import { nowOf, type Engine } from '../engine.ts';
+
+export async function succeeded(run: RunContext): Promise<void> {
+  const at = nowOf(run.engine);
+  const { counts, attached } = run;
+  const moved = counts.adopted + counts.pulled + counts.linked > 0;
+  const seenWhole = run.switches.row?.state === 'trusted' && run.failures.length === 0 && !run.engine.stopping() && !run.planOnly;
+  const dropped = await droppedFeeds(run);
+  await commit(run, (t) => {
+    t.setHost(run.id, {
+      lastSuccessAt: at,
+      traits: { ...attached.host.traits },
+      ...(moved ? { lastChangeAt: at } : {}),
+      ...(seenWhole ? { state: 'ok' } : {}),
+    });
+    for (const unit of [null, ...dropped]) t.closeHostProblems(run.id, ['unreachable'], at, unit);
+  });
+  await run.engine.store.checkpoint();
+}
+
+/** Feeds that failed once and are not asked any more, though their kind goes on: the configuration changed. */
+async function droppedFeeds(run: RunContext): Promise<string[]> {
+  const open = await run.engine.store.read((t) => t.problems({ host: run.id, kind: 'unreachable' }));
+  const feeds = new Set(run.attached.host.feeds.map((f) => f.id));
+  const goesOn = (entity: Entity | null): boolean => entity === null || run.attached.mappings.has(entity);
+  return open.flatMap((p) => (p.unit !== null && !feeds.has(p.unit) && goesOn(p.entity) ? [p.unit] : []));
+}
+
+/** False when the lease went to somebody else meanwhile: then it is theirs to tell. */
+export async function failed(engine: Engine, lease: Lease, error: HostError): Promise<boolean> {
+  const at = nowOf(engine);
+  const { host } = lease;
+  const common = { host, link: null, record: null, entity: null, unit: null, ours: null, theirs: null, base: null, since: at };
+  try {
+    await engine.store.write(lease, (t) => {
+      t.setHost(host, { lastFailureAt: at, lastFailure: error.code });
+      t.problem({ ...common, kind: 'unreachable', detail: { code: error.code, ...error.at } });
+    });
+    return true;
+  } catch (lost) {
+    if (lost instanceof LeaseLost) return false;
+    throw lost;
+  }
+}

@@ -1,0 +1,87 @@
+/** observe: every feed of the host that is due, one after another. A feed in trouble is parked, the others go on. */
+import { HostError, type Feed } from '../../hosts/host.ts';
+import type { Entity } from '../../model.ts';
+import type { CursorRow } from '../../store/store.ts';
+import { absent } from '../absent.ts';
+import { commit, suspectRestored, type RunContext } from '../context.ts';
+import { minutesAgo, nowOf } from '../engine.ts';
+import { observe } from '../observe.ts';
+import { hostProblem } from '../problems.ts';
+import { hashesOf } from '../rebase.ts';
+import { parkFeed } from '../trouble.ts';
+import { renew, type Cycle } from './cycle.ts';
+
+export async function observeFeeds(cycle: Cycle): Promise<void> {
+  const { run, options } = cycle;
+  for (const feed of run.attached.host.feeds) {
+    if (run.engine.stopping()) return;
+    const cursor = await run.engine.store.read((t) => t.cursor(run.id, feed.id));
+    const anew = feed.kind === 'walk' && feed.entities.some((e) => run.rebase.has(e));
+    if (!options.everything && !anew && !isDue(run, feed, cursor)) continue;
+    await renew(run);
+    await observeFeed(cycle, feed, cursor);
+  }
+}
+
+/** One set that is not published, hidden or answers nonsense parks its feed and not the host. */
+async function observeFeed({ run, strikes }: Cycle, feed: Feed, cursor: CursorRow | null): Promise<void> {
+  try {
+    const { whole, ended } = await observe(run, feed);
+    if (ended && feed.kind === 'walk') await knowMapping(run, feed.entities);
+    await commit(run, (t) => t.closeHostProblems(run.id, ['unreachable'], nowOf(run.engine), feed.id));
+    if (whole) for (const entity of feed.entities) await shownWhole(run, entity, whole);
+    strikes.over();
+  } catch (error) {
+    if (error instanceof HostError && error.kind === 'cursor-lost') return startOver(run, feed, error.code === 'host-restored');
+    const alone = strikes.count(error, feed.entities[0] ?? feed.id);
+    run.failures.push(alone);
+    await parkFeed(run, feed, cursor, alone, nowOf(run.engine));
+  }
+}
+
+/** From now on the links of these entities rest on the mapping as it is. */
+async function knowMapping(run: RunContext, entities: readonly Entity[]): Promise<void> {
+  const row = (await run.engine.store.read((t) => t.hosts())).find((h) => h.id === run.id);
+  const fresh = entities.flatMap((e) => run.attached.mappings.get(e) ?? []).map(hashesOf); // prettier-ignore
+  const others = Object.entries(row?.mappingHashes ?? {}).filter(([key]) => !entities.some((e) => key.startsWith(`${e}.`)));
+  const mappingHashes = Object.assign(Object.fromEntries(others), ...fresh) as Record<string, string>;
+  await commit(run, (t) => t.setHost(run.id, { mappingHashes }));
+}
+
+/** Every object there is was on the list: what was not is looked for, and who waited for one may go on. */
+async function shownWhole(run: RunContext, entity: Entity, whole: Parameters<typeof absent>[2]): Promise<void> {
+  await absent(run, entity, whole);
+  await commit(run, (t) => t.wakeWaiting(run.id, entity));
+}
+
+/** The feed forgot our place: start it anew and let every sweep and walk say what was missed (A3). */
+async function startOver(run: RunContext, feed: Feed, restored: boolean): Promise<void> {
+  const none: CursorRow = { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 };
+  const problem = hostProblem(run, 'restored', { code: 'host-restored', feed: feed.id });
+  const suspect = restored ? suspectRestored(run) : null;
+  await commit(run, (t) => {
+    suspect?.(t);
+    if (suspect) problem(t);
+    for (const f of run.attached.host.feeds)
+      if (f === feed || (f.kind !== 'changes' && f.entities.some((e) => feed.entities.includes(e))))
+        t.setCursor(run.id, f.id, none);
+  });
+}
+
+const PERIOD_MINUTES: Readonly<Record<Feed['every'], number>> = {
+  cycle: 0,
+  fresh: 2,
+  often: 15,
+  nightly: 24 * 60,
+  weekly: 7 * 24 * 60,
+};
+
+/** A feed is due when its period is over, when it stopped half-way, or when it never ended (not more often than every 15 min). */
+function isDue(run: Pick<RunContext, 'engine'>, feed: Feed, cursor: CursorRow | null): boolean {
+  if (feed.every === 'cycle' || !cursor) return true;
+  if (cursor.cursor !== null && feed.kind !== 'changes') return true;
+  const period = PERIOD_MINUTES[feed.every];
+  const failedSince = cursor.startedAt !== null && (cursor.lastCompleteAt === null || cursor.startedAt > cursor.lastCompleteAt);
+  if (failedSince) return (cursor.startedAt ?? '') <= minutesAgo(run.engine, Math.min(period, 15));
+  return cursor.lastCompleteAt === null || cursor.lastCompleteAt <= minutesAgo(run.engine, period);
+}

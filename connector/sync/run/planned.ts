@@ -1,0 +1,75 @@
+/** plan, guard: what this run would do, whether that is too much at once, and which steps a person has accepted. */
+import { commit } from '../context.ts';
+import { nowOf } from '../engine.ts';
+import { COUNTED, guard, type GuardCounts, type GuardRule } from '../guard.ts';
+import type { Plan, Step } from '../plan.ts';
+import { PlanBuilder } from '../planning.ts';
+import { hostProblem } from '../problems.ts';
+import type { Cycle, Report } from './cycle.ts';
+
+/** The plan is stored when it was asked for, or when the guard holds it for a person. */
+export async function planned(cycle: Cycle): Promise<{ plan: Plan; guard: Report['guard'] }> {
+  const { run } = cycle;
+  const builder = new PlanBuilder(run);
+  const plan = await builder.build();
+  const found = await ruleOf(cycle, await builder.counts(), plan);
+  await accept(cycle);
+  const rule = found?.rule ?? null;
+  if (rule === null && !run.planOnly) return { plan, guard: null };
+  run.guard = rule;
+  await commit(run, (t) =>
+    t.plan({
+      id: plan.id,
+      host: run.id,
+      madeAt: plan.madeAt,
+      steps: JSON.stringify(plan.steps),
+      totals: JSON.stringify(plan.totals),
+      refused: rule,
+      state: 'proposed',
+      acceptedBy: null,
+      acceptedAt: null,
+    }),
+  );
+  return { plan, guard: found && { ...found, plan: plan.id } };
+}
+
+/** Who left the scope in bulk has left it by the next cycle: that question stands until a person answers it (A12). */
+async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
+  const { run, options } = cycle;
+  const { engine, id, planOnly } = run;
+  const rule = guard(counts, engine.limits);
+  const asked = await engine.store.read((t) => t.problems({ host: id, kind: 'out-of-scope' }));
+  const open = asked.find((p) => p.link === null);
+  if (open && (await isAgreed(cycle))) {
+    await commit(run, (t) => t.answerProblem(open.id, 'accepted', options.by ?? engine.holder, nowOf(engine)));
+    return null;
+  }
+  if (rule === 'too-many-leave-scope' && !planOnly) {
+    const detail = { code: rule, count: String(counts.leavers), plan: plan.id };
+    await commit(run, hostProblem(run, 'out-of-scope', detail, 'scope'));
+  }
+  if (rule !== null) return { rule, count: counts[COUNTED[rule]] };
+  return open ? { rule: 'too-many-leave-scope', count: Number(open.detail['count'] ?? 0) } : null;
+}
+
+/** The plan a person accepts is one that this rule held. */
+async function isAgreed({ run, options: { accept: id } }: Cycle): Promise<boolean> {
+  if (id === undefined) return false;
+  return (await run.engine.store.read((t) => t.plan(id)))?.refused === 'too-many-leave-scope';
+}
+
+/**
+ * An accepted plan lets exactly its own steps through, and only while what they rest on has not moved; so accepting one
+ * twice, or one that is old, does nothing more than what still stands of it.
+ */
+async function accept({ run, options }: Cycle): Promise<void> {
+  const { accept: id } = options;
+  if (id === undefined) return;
+  const stored = await run.engine.store.read((t) => t.plan(id));
+  if (!stored) return;
+  const steps = JSON.parse(stored.steps) as Step[];
+  const writes = steps.filter((s) => s.host === run.id && ['create', 'change', 'act'].includes(s.does));
+  for (const step of writes) run.accepted.set(step.link, step.basis);
+  const acceptedBy = options.by ?? run.engine.holder;
+  await commit(run, (t) => t.plan({ ...stored, state: 'accepted', acceptedBy, acceptedAt: nowOf(run.engine) }));
+}
