@@ -13,7 +13,8 @@ import { journalOf } from './rows.ts';
 const POSTED = `(i.posted = 1 and exists (select 1 from links l where l.record_id = i.record_id and l.host_id is not null and l.alias_of is null
   and coalesce(json_extract(l.seen, '$.posted.posted'), json_extract(l.base_theirs, '$.posted.posted'), json_extract(l.base_ours, '$.posted.posted'),
     l.rev is not null and json_type(l.base_ours, '$.posted') is null) = 1)) as posted`;
-const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED}, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,
+/** Rows of a list; `invoiceOf` reads them. */
+export const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED}, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,
   i.total, i.paid, i.paid_at, i.ever_paid, i.totals_differ from invoices i left join counterparties c on c.record_id = i.counterparty`;
 
 const SQL = {
@@ -129,7 +130,7 @@ const partyOf = (r: SqlRow): PartyRow => ({
   deletionMark: num(r['deletion_mark']) === 1,
 });
 
-const invoiceOf = (r: SqlRow): InvoiceListRow => ({
+export const invoiceOf = (r: SqlRow): InvoiceListRow => ({
   id: String(r['record_id']),
   number: text(r['number']),
   date: text(r['date']),

@@ -6,7 +6,9 @@ import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer
 import { openDatabase, type Database, type DriverName, type Statement } from './driver.ts';
 import { migrate } from './migrate.ts';
 import type { Queries } from '../queries.ts';
+import type { ViewQueries } from '../view-queries.ts';
 import { SqliteQueries } from './queries.ts';
+import { SqliteViewQueries } from './view-queries.ts';
 import { Looks } from './looks.ts';
 import { SqliteReader } from './reader.ts';
 import { Moved, SqliteWriter } from './writer.ts';
@@ -35,6 +37,8 @@ export interface SqliteStore extends Store {
   readonly driver: DriverName;
   readonly database: Database;
   readonly queries: Queries;
+  /** What the widgets list. */
+  readonly views: ViewQueries;
 }
 
 export function openSqlite(options: SqliteOptions): SqliteStore {
@@ -73,6 +77,7 @@ class OpenStore implements SqliteStore {
   readonly driver: DriverName;
   readonly database: Database;
   readonly queries: Queries;
+  readonly views: ViewQueries;
   readonly #db: Database;
   readonly #queryDb: Database;
   readonly #looks: Pick<Looks, 'read' | 'close'>;
@@ -92,6 +97,7 @@ class OpenStore implements SqliteStore {
     this.#writer = new SqliteWriter(db);
     this.#looks = another ? new Looks(another) : alone(new SqliteReader(db));
     this.queries = new SqliteQueries(this.#queryDb);
+    this.views = new SqliteViewQueries(this.#queryDb);
   }
 
   read<T>(work: (t: Reader) => Promise<T>): Promise<T> {

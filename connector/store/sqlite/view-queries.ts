@@ -1,0 +1,280 @@
+/** What the widgets ask, over the SQLite tables. Lists of ids travel as one JSON parameter; a page is one statement. */
+import { unscaled } from '../../decimal.ts';
+import type { Entity, ProblemKind, RecordId } from '../../model.ts';
+import { nameKey } from '../../names.ts';
+import { MONEY_PLACES, QUANTITY_PLACES } from '../projections.ts';
+import type {
+  AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, ProblemPage, ViewQueries,
+} from '../view-queries.ts'; // prettier-ignore
+import type { Database, Param, SqlRow, Statement } from './driver.ts';
+import { fold, INVOICE, invoiceOf } from './queries.ts';
+import { cursorOf, journalOf, problemOf, proposalOf } from './rows.ts';
+
+const UNPAID = `i.state = 'issued' and i.paid < i.total`;
+/** Said as well, so that SQLite sees that the index of just these holds them. */
+const ASIDE = `i.state <> 'issued'`;
+const TIME = `('waiting', 'unreachable')`;
+/** A record, and the invoices of a counterparty. */
+const ABOUT = `with about (id) as (select ? union select record_id from invoices where counterparty = ?)`;
+
+const SQL = {
+  countsAll: `select (select count(*) from invoices) as n, (select count(*) from invoices i indexed by invoices_open where ${UNPAID}) as unpaid,
+    (select count(*) from invoices i indexed by invoices_open where ${UNPAID} and ifnull(due_date, '9999') < ?) as overdue, (select count(*) from invoices i indexed by invoices_aside where ${ASIDE} and state = 'draft') as drafts,
+    (select min(ifnull(due_date, '9999')) from invoices i indexed by invoices_open where ${UNPAID} and ifnull(due_date, '9999') < ?) as oldest`,
+  countsOf: `select count(*) as n, sum(${UNPAID}) as unpaid, sum(${UNPAID} and due_date < ?) as overdue, sum(state = 'draft') as drafts,
+    min(case when ${UNPAID} and due_date < ? then due_date end) as oldest from invoices i where counterparty = ?`,
+  countsOne: `select count(*) as n, sum(${UNPAID}) as unpaid, sum(${UNPAID} and due_date < ?) as overdue, sum(state = 'draft') as drafts,
+    min(case when ${UNPAID} and due_date < ? then due_date end) as oldest from invoices i where n = (select n from records where id = ?)`,
+  sumsAll: `select currency, count(*) as count, sum(total - paid) as amount, sum(case when ifnull(due_date, '9999') < ? then total - paid else 0 end) as overdue
+    from invoices i indexed by invoices_open where ${UNPAID} group by currency`,
+  sumsOf: `select currency, count(*) as count, sum(total - paid) as amount, sum(case when due_date < ? then total - paid else 0 end) as overdue
+    from invoices i where counterparty = ? and ${UNPAID} group by currency`,
+  sumsOne: `select currency, 1 as count, total - paid as amount, case when due_date < ? then total - paid else 0 end as overdue
+    from invoices i where n = (select n from records where id = ?) and ${UNPAID}`,
+  paidSince: `select currency, total, date, due_date, paid_at from invoices where counterparty = ? and state = 'issued' and total > 0 and paid >= total and paid_at >= ?`,
+  linkStates: `select id, host, entity, record_id, host_id, alias_of, gone_at, dirty, sent is not null as sending, retry_at
+    from links where record_id in (select value from json_each(?)) order by id`,
+  problemsOf: `select * from problems where record_id in (select value from json_each(?)) and resolved_at is null order by id`,
+  problem: `select * from problems where id = ?`,
+  asked: `select * from problems indexed by problems_asked where resolved_at is null and kind not in ${TIME} and id > ? order by id limit ?`,
+  inTime: `select * from problems indexed by problems_in_time where resolved_at is null and kind in ${TIME} and id > ? order by id limit ?`,
+  askedOf: `${ABOUT} select p.* from about cross join problems p on p.record_id = about.id where p.resolved_at is null and p.kind not in ${TIME} and p.id > ? order by p.id limit ?`,
+  inTimeOf: `${ABOUT} select p.* from about cross join problems p on p.record_id = about.id where p.resolved_at is null and p.kind in ${TIME} and p.id > ? order by p.id limit ?`,
+  ofKind: `select * from problems indexed by problems_by_kind where resolved_at is null and kind = ? and id > ? order by id limit ?`,
+  ofKindOf: `${ABOUT} select p.* from about cross join problems p on p.record_id = about.id where p.resolved_at is null and p.kind = ? and p.id > ? order by p.id limit ?`,
+  answered: `select * from problems where resolved_at is not null and answer <> 'gone' and (? is null or kind = ?) and (? = 0 or id < ?) order by id desc limit ?`,
+  answeredOf: `${ABOUT} select p.* from about cross join problems p on p.record_id = about.id where p.resolved_at is not null and p.answer <> 'gone'
+    and (? is null or p.kind = ?) and (? = 0 or p.id < ?) order by p.id desc limit ?`,
+  kinds: `select kind, host, count(*) as count from problems indexed by problems_by_kind where resolved_at is null group by kind, host`,
+  kindsOf: `${ABOUT} select p.kind, p.host, count(*) as count from about cross join problems p on p.record_id = about.id where p.resolved_at is null group by p.kind, p.host`,
+  conflicts: `select * from problems indexed by problems_by_kind where kind = 'conflict' and host = ? and resolved_at is null and unit = ? order by id limit ?`,
+  openProposals: `select * from proposals indexed by proposals_open where state = 'open' order by id limit ?`,
+  openProposalsOf: `${ABOUT} select p.* from about cross join proposals p on p.record_id = about.id where p.state = 'open' order by p.id limit ?`,
+  proposal: `select * from proposals where id = ?`,
+  payments: `select number, date, amount, kind, reversed from payments where invoice = ? order by date, payment, line`,
+  products: `select id from records where entity = 'product' and coalesce(json_extract(fields, '$.deletionMark'), 0) = 0
+    and (fold(json_extract(fields, '$.sku')) like ? or fold(json_extract(fields, '$.code')) like ? or fold(json_extract(fields, '$.name')) like ?) order by n limit ?`,
+  lastPrice: `select l.price, l.vat_rate from invoice_lines l join invoices i on i.n = l.invoice where l.product = ? and i.state = 'issued' and i.date >= ? order by i.date desc limit 1`,
+  cursors: `select * from cursors where host = ?`,
+  queue: `select count(*) as n from (select 1 from links where host = ? and dirty = 1 limit ?)`,
+  lastJournal: `select * from journal order by id desc limit ?`,
+  journalMark: `select max(id) as id from journal`,
+} as const;
+
+const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
+const num = (v: unknown): number => Number(v ?? 0);
+const money = (v: unknown): string => (typeof v === 'bigint' ? unscaled(v, MONEY_PLACES) : '0');
+
+/** Ids come as bigint from these statements; shapes of model.ts have numbers. */
+const plain = (r: SqlRow): SqlRow =>
+  Object.fromEntries(Object.entries(r).map(([k, v]) => [k, typeof v === 'bigint' ? Number(v) : v]));
+const askedOf = (row: SqlRow): AskedProblem => {
+  const r = plain(row);
+  return { ...problemOf(r), assignee: text(r['assignee']), due: text(r['due']) };
+};
+
+const countsOf = (r: SqlRow | undefined): InvoiceCounts => ({
+  all: num(r?.['n']),
+  overdue: num(r?.['overdue']),
+  unpaid: num(r?.['unpaid']),
+  drafts: num(r?.['drafts']),
+  oldestDue: text(r?.['oldest']),
+});
+
+/** Problems that pass by themselves follow all others: their place in a list begins here. */
+const IN_TIME = 1_000_000_000_000;
+
+export class SqliteViewQueries implements ViewQueries {
+  readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
+  readonly #pages = new Map<string, Statement>();
+  readonly #db: Database;
+
+  /** `fold` is defined by queries.ts on the same connection. */
+  constructor(db: Database) {
+    this.#db = db;
+    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: true })])) as never;
+  }
+
+  async invoicePage(page: InvoicePage): Promise<InvoicePageRow[]> {
+    const { sql, params } = pageSql(page);
+    const statement = this.#pages.get(sql) ?? this.#db.prepare(sql, { bigint: true });
+    this.#pages.set(sql, statement);
+    return statement.all(...params).map((r) => ({ ...invoiceOf(r), n: num(r['n']), rev: num(r['rev']) }));
+  }
+
+  async invoiceCounts({ counterparty, invoice }: InvoicesOf, today: string): Promise<InvoiceCounts> {
+    if (invoice !== null) return countsOf(this.#s.countsOne.get(today, today, invoice));
+    if (counterparty !== null) return countsOf(this.#s.countsOf.get(today, today, counterparty));
+    return countsOf(this.#s.countsAll.get(today, today));
+  }
+
+  async unpaidSums({ counterparty, invoice }: InvoicesOf, today: string) {
+    const rows = invoice !== null ? this.#s.sumsOne.all(today, invoice) : counterparty !== null ? this.#s.sumsOf.all(today, counterparty) : this.#s.sumsAll.all(today); // prettier-ignore
+    return rows.map((r) => ({ currency: text(r['currency']), amount: money(r['amount']), count: num(r['count']), overdue: money(r['overdue']) })); // prettier-ignore
+  }
+
+  async paidSince(counterparty: RecordId, day: string) {
+    return this.#s.paidSince.all(counterparty, day).map((r) => ({
+      currency: text(r['currency']),
+      total: money(r['total']),
+      date: text(r['date']),
+      dueDate: text(r['due_date']),
+      paidAt: String(r['paid_at']),
+    }));
+  }
+
+  async linkStates(records: readonly RecordId[]): Promise<LinkState[]> {
+    return this.#s.linkStates.all(JSON.stringify(records)).map((r) => ({
+      id: num(r['id']),
+      host: String(r['host']),
+      entity: String(r['entity']) as Entity,
+      record: String(r['record_id']),
+      hostId: text(r['host_id']),
+      isAlias: r['alias_of'] !== null,
+      goneAt: text(r['gone_at']),
+      dirty: num(r['dirty']) === 1,
+      sending: num(r['sending']) === 1,
+      retryAt: text(r['retry_at']),
+    }));
+  }
+
+  async problemsOf(records: readonly RecordId[]) {
+    return this.#s.problemsOf.all(JSON.stringify(records)).map(askedOf);
+  }
+
+  async problem(id: number) {
+    const row = this.#s.problem.get(id);
+    return row ? askedOf(row) : null;
+  }
+
+  async problemPage(page: ProblemPage) {
+    const { limit, state } = page;
+    const found = state === 'answered' ? this.#answered(page) : page.kind !== null ? this.#ofKind(page) : this.#open(page);
+    const rows = found.map(askedOf);
+    const last = rows[limit - 1];
+    if (rows.length <= limit || !last) return { rows, next: null };
+    const isLate = state === 'open' && page.kind === null && (last.kind === 'waiting' || last.kind === 'unreachable');
+    return { rows: rows.slice(0, limit), next: isLate ? last.id + IN_TIME : last.id };
+  }
+
+  #open({ record, after, limit }: ProblemPage): SqlRow[] {
+    const [asked, inTime] = [after >= IN_TIME ? null : after, after >= IN_TIME ? after - IN_TIME : 0];
+    const first = asked === null ? [] : record === null ? this.#s.asked.all(asked, limit + 1) : this.#s.askedOf.all(record, record, asked, limit + 1); // prettier-ignore
+    const rest = limit + 1 - first.length;
+    if (rest === 0) return first;
+    return [...first, ...(record === null ? this.#s.inTime.all(inTime, rest) : this.#s.inTimeOf.all(record, record, inTime, rest))]; // prettier-ignore
+  }
+
+  #ofKind({ record, kind, after, limit }: ProblemPage): SqlRow[] {
+    return record === null ? this.#s.ofKind.all(kind, after, limit + 1) : this.#s.ofKindOf.all(record, record, kind, after, limit + 1); // prettier-ignore
+  }
+
+  #answered({ record, kind, after, limit }: ProblemPage): SqlRow[] {
+    const rest = [kind, kind, after, after, limit + 1];
+    return record === null ? this.#s.answered.all(...rest) : this.#s.answeredOf.all(record, record, ...rest);
+  }
+
+  async problemKinds(record: RecordId | null) {
+    const rows = record === null ? this.#s.kinds.all() : this.#s.kindsOf.all(record, record);
+    return rows.map((r) => ({ kind: String(r['kind']) as ProblemKind, host: String(r['host']), count: num(r['count']) }));
+  }
+
+  async conflictsOf(host: string, unit: string, limit: number) {
+    return this.#s.conflicts.all(host, unit, limit).map(askedOf);
+  }
+
+  async openProposals(record: RecordId | null, limit: number) {
+    const rows = record === null ? this.#s.openProposals.all(limit) : this.#s.openProposalsOf.all(record, record, limit);
+    return rows.map((r) => proposalOf(plain(r)));
+  }
+
+  async proposal(id: number) {
+    const row = this.#s.proposal.get(id);
+    return row ? proposalOf(plain(row)) : null;
+  }
+
+  async paymentsOf(invoice: RecordId) {
+    return this.#s.payments.all(invoice).map((r) => ({
+      number: text(r['number']),
+      date: text(r['date']),
+      amount: money(r['amount']),
+      kind: text(r['kind']),
+      reversed: num(r['reversed']) === 1,
+    }));
+  }
+
+  async products(search: string, limit: number) {
+    const [starts, has] = [`${like(search)}%`, `%${like(search)}%`];
+    return this.#s.products.all(starts, starts, has, limit).map((r) => String(r['id']));
+  }
+
+  async lastPrices(products: readonly RecordId[], since: string) {
+    const found = new Map<RecordId, { price: string; vatRate: string | null }>();
+    for (const id of products) {
+      const row = this.#s.lastPrice.get(id, since);
+      if (typeof row?.['price'] === 'bigint') found.set(id, { price: unscaled(row['price'], QUANTITY_PLACES), vatRate: text(row['vat_rate']) }); // prettier-ignore
+    }
+    return found;
+  }
+
+  async cursors(host: string) {
+    return this.#s.cursors.all(host).map((r) => ({ ...cursorOf(plain(r)), feed: String(r['feed']) }));
+  }
+
+  async queue(host: string, most: number) {
+    return num(this.#s.queue.get(host, most)?.['n']);
+  }
+
+  async lastJournal(limit: number) {
+    return this.#s.lastJournal.all(limit).map((r) => ({ ...journalOf(plain(r)), id: num(r['id']) }));
+  }
+
+  async journalMark() {
+    return num(this.#s.journalMark.get()?.['id']);
+  }
+}
+
+/** What a person types is looked for as it stands: "50%" is no pattern. */
+const like = (search: string): string => fold(search.trim()).replace(/[%_]/g, ' ');
+
+const PAGE = INVOICE.replace('select i.n,', 'select i.n, (select rev from records r where r.n = i.n) as rev,');
+
+/** Unpaid ones by their term, the oldest first; the rest by date, the newest first. */
+function pageSql(p: InvoicePage): { sql: string; params: Param[] } {
+  const byTerm = p.filter === 'overdue' || p.filter === 'unpaid';
+  const key = byTerm ? `ifnull(i.due_date, '9999')` : `ifnull(i.date, '9999')`;
+  const where: string[] = [FILTERS[p.filter]];
+  const params: Param[] = p.filter === 'overdue' ? [p.today] : [];
+  const add = (condition: string, ...values: Param[]): void => {
+    where.push(condition);
+    params.push(...values);
+  };
+  if (p.invoice !== null) add('i.n = (select n from records where id = ?)', p.invoice);
+  else if (p.counterparty !== null) add('i.counterparty = ?', p.counterparty);
+  if (p.search !== null) addSearch(p, add);
+  const than = byTerm ? '>' : '<';
+  if (p.after !== null) add(`${key} ${than}= ? and (${key}, i.n) ${than} (?, ?)`, p.after.by, p.after.by, p.after.n);
+  const order = byTerm ? `${key}, i.n` : `${key} desc, i.n desc`;
+  const isAside = p.filter === 'drafts' || p.filter === 'cancelled';
+  const rows = isAside && p.counterparty === null && p.invoice === null ? PAGE.replace('invoices i ', 'invoices i indexed by invoices_aside ') : PAGE; // prettier-ignore
+  const sql = `${rows} where ${where.join(' and ')} order by ${order} limit ?`;
+  return { sql, params: [...params, p.limit] };
+}
+
+const FILTERS = {
+  all: '1',
+  overdue: `${UNPAID} and ifnull(i.due_date, '9999') < ?`,
+  unpaid: UNPAID,
+  drafts: `${ASIDE} and i.state = 'draft'`,
+  cancelled: `${ASIDE} and i.state = 'cancelled'`,
+} as const;
+
+/** Of one counterparty any part of the number counts; of all, its beginning, or the beginning of the counterparty's name. */
+function addSearch(p: InvoicePage, add: (condition: string, ...values: Param[]) => void): void {
+  const search = (p.search ?? '').trim();
+  if (p.counterparty !== null || p.invoice !== null) return add('fold(i.number) like ?', `%${like(search)}%`);
+  const key = nameKey(search);
+  const named = `i.counterparty in (select record_id from counterparties where name_key >= ? and name_key < ? limit 200)`;
+  const [from, to] = key === '' ? ['~', '~'] : [key, `${key}\u{10ffff}`];
+  add(`(i.number >= ? and i.number < ? or ${named})`, search, `${search}\u{10ffff}`, from, to);
+}
