@@ -18,7 +18,7 @@ type Verdict = 'green' | 'red' | 'did not run';
 /** A copy of the tree that may be broken. */
 function copyTree(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sidebook-sabotage-'));
-  const leftOut = new Set(['node_modules', '.git', 'data']);
+  const leftOut = new Set(['node_modules', '.git', 'data', 'dist']);
   cpSync(ROOT, folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) || path.includes('/test/') });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
   return folder;
