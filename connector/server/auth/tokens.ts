@@ -1,0 +1,88 @@
+/** Tokens: we sign what a host's back end asks for, or the host signs itself; either way the same checks on every call (widgets.md 5). */
+import { timingSafeEqual, createHash } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { World } from '../../model.ts';
+import { ApiError } from '../api-error.ts';
+import { entityId } from '../contract/shared.ts';
+import { tokenRequest } from '../contract/embed.ts';
+import type { Principal } from '../principal.ts';
+import type { z } from 'zod';
+import { readToken, type Reading } from './read-token.ts';
+import type { KeyFiles } from './key-files.ts';
+import { activeKeys, type Client, type Registry } from './registry.ts';
+import { maySee } from './rights.ts';
+import { principalFrom, rolesOf, userOf } from './users.ts';
+
+export const AUDIENCE = 'embed/v1';
+export const hmacKey = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+
+type Asked = z.output<typeof tokenRequest>;
+
+export class Tokens {
+  readonly #r: Reading;
+
+  constructor(registry: Registry, files: KeyFiles, world: Pick<World, 'now' | 'uuid'>) {
+    this.#r = { registry, files, world };
+  }
+
+  /** For a host's back end: who it is was proven by its secret. */
+  async issue(clientId: string, secret: string, body: unknown): Promise<{ token: string; expiresAt: string }> {
+    const { client, key } = this.#proven(clientId, secret);
+    const asked = parsed(body);
+    checkScope(client, asked.scope.entities);
+    const user = userOf(this.#r, client, { hostUser: asked.user.id, name: asked.user.name, status: 422 });
+    const roles = rolesOf(client, user, asked.user.roles);
+    if (!asked.widgets.every((widget) => maySee(roles, widget))) throw new ApiError(403, 'role_or_widget_not_allowed');
+    return this.#sign(client, key, secret, asked);
+  }
+
+  /** Of every call of the API: who asks. Throws ApiError when the token does not stand every check. */
+  async verify(token: string): Promise<{ client: Client; principal: Principal }> {
+    const { client, claims } = await readToken(this.#r, token);
+    if (claims.scp === '*' && !client.allowAll) throw new ApiError(403, 'invalid_scope', { entity: '*' });
+    const hostUser = claims.sub.slice(client.id.length + 1);
+    const user = userOf(this.#r, client, { hostUser, name: claims.name ?? hostUser, status: 403 });
+    return { client, principal: principalFrom(claims, user.name, rolesOf(client, user, claims.rol)) };
+  }
+
+  #proven(clientId: string, secret: string): { client: Client; key: string } {
+    const { registry, files } = this.#r;
+    const client = registry.client(clientId);
+    const keys = client?.revokedAt === null ? activeKeys(registry, clientId) : [];
+    const fitting = keys.filter(({ kid }) => isSame(files.read(clientId, kid) ?? '', secret));
+    if (!client || !fitting[0]) throw new ApiError(401, 'bad_client');
+    return { client, key: fitting[0].kid };
+  }
+
+  async #sign(client: Client, kid: string, secret: string, asked: Asked): Promise<{ token: string; expiresAt: string }> {
+    const iat = Math.floor(this.#r.world.now().getTime() / 1000);
+    const { user, scope, widgets, lang, tz, ttl } = asked;
+    const claims = { cid: client.id, name: user.name, rol: user.roles, scp: scope.entities, wdg: widgets, loc: lang, tz };
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid })
+      .setAudience(AUDIENCE)
+      .setSubject(`${client.id}:${user.id}`)
+      .setIssuedAt(iat)
+      .setExpirationTime(iat + ttl)
+      .setJti(this.#r.world.uuid())
+      .sign(hmacKey(secret));
+    return { token, expiresAt: new Date((iat + ttl) * 1000).toISOString() };
+  }
+}
+
+/** In constant time, whatever the lengths. */
+const isSame = (known: string, given: string): boolean => known !== '' && timingSafeEqual(digest(known), digest(given));
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function parsed(body: unknown): Asked {
+  const { data, error } = tokenRequest.safeParse(body);
+  if (data) return data;
+  const paths = error.issues.map((i) => i.path.join('.'));
+  if (paths.some((path) => path.startsWith('scope'))) throw new ApiError(400, 'invalid_scope');
+  throw new ApiError(400, 'input-wrong', {}, Object.fromEntries(paths.map((path) => [path, 'input-field'])));
+}
+
+function checkScope(client: Client, entities: '*' | readonly string[]): void {
+  const wrong = entities === '*' ? (client.allowAll ? undefined : '*') : entities.find((e) => !entityId.safeParse(e).success);
+  if (wrong !== undefined || entities.length === 0) throw new ApiError(400, 'invalid_scope', { entity: wrong ?? '' });
+}
