@@ -9,7 +9,7 @@ import { fieldValue, moment } from '../words/format.ts';
 import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
-import { parseFields } from './field-args.ts';
+import { parseFields } from '../words/field-args.ts';
 import { find } from './records.ts';
 import { answersFor, candidates, learnProblems, subjectOf, waitsFor, wordsOf } from '../words/problem-words.ts';
 

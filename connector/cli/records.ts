@@ -1,5 +1,5 @@
 /** Counterparties and invoices on the command line: look, add, change, issue. What the books forbid is said with the reason. */
-import { parseAmount, parseFields } from './field-args.ts';
+import { parseAmount, parseFields } from '../words/field-args.ts';
 import { label, textOf, VAT_RATES } from '../fields.ts';
 import type { LineInput } from '../invoice.ts';
 import { issueTo, type IssueOptions } from '../issue.ts';

@@ -1,4 +1,4 @@
-/** "field=value" on the command line -> canonical fields; "1 099,50" and "1099.5" are both a sum, "" is empty. */
+/** What a person types for a field -> its canonical value; "1 099,50" and "1099.5" are both a sum, "" is empty. */
 import { decimal } from '../decimal.ts';
 import { fieldSpec } from '../fields.ts';
 import type { Entity, Fields, Value } from '../model.ts';
@@ -10,25 +10,30 @@ export function parseFields(entity: Entity, args: readonly string[]): Fields {
 
 function parseField(entity: Entity, arg: string): [string, Value] {
   const at = arg.indexOf('=');
-  const name = at < 0 ? arg : arg.slice(0, at);
+  if (at < 0) throw new EditRefused('field-unknown', { field: arg });
+  return [arg.slice(0, at), parseTyped(entity, arg.slice(0, at), arg.slice(at + 1))];
+}
+
+/** One field as it was typed. */
+export function parseTyped(entity: Entity, name: string, typed: string): Value {
   const spec = fieldSpec(entity, name);
-  if (!spec || at < 0) throw new EditRefused('field-unknown', { field: name });
-  const text = arg.slice(at + 1).trim();
-  if (text === '') return [name, null];
+  if (!spec) throw new EditRefused('field-unknown', { field: name });
+  const text = typed.trim();
+  if (text === '') return null;
   switch (spec.type) {
     case 'money':
     case 'price':
     case 'quantity':
     case 'rate':
-      return [name, parseAmount(text, name)];
+      return parseAmount(text, name);
     case 'flag':
-      return [name, ['true', 'yes', 'да', '1'].includes(text.toLowerCase())];
+      return ['true', 'yes', 'да', '1'].includes(text.toLowerCase());
     case 'choice':
       if (!spec.values?.includes(text))
         throw new EditRefused('field-unknown', { field: `${name}=${text} (${spec.values?.join(', ') ?? ''})` });
-      return [name, text];
+      return text;
     default:
-      return [name, text];
+      return text;
   }
 }
 

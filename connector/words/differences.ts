@@ -1,0 +1,79 @@
+/** Two states of an object beside each other, field by field, as people read them. */
+import { fieldSpec, label } from '../fields.ts';
+import type { Entity, Fields, Problem, Row, Value } from '../model.ts';
+import { fieldValue, money } from './format.ts';
+import type { Reader } from './lang.ts';
+import type { Names } from './names.ts';
+
+export interface Change {
+  readonly field: string;
+  readonly label: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Every id the fields hold, for Names.learn; those in rows of a table too. */
+export const idsIn = (...all: readonly (Fields | null)[]): string[] =>
+  all.flatMap((fields) => Object.values(fields ?? {}).flatMap((v) => (Array.isArray(v) ? (v as readonly Row[]).flatMap((r) => Object.values(r)) : [v]))).filter(isId); // prettier-ignore
+
+const isId = (v: Value): v is string => typeof v === 'string' && /^([?~]\w+:|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(v);
+
+/** Null where nothing stands; lines one under another. */
+export function inWords(reader: Reader, entity: Entity, field: string, v: Value | undefined, names: Names): string | null {
+  if (v === undefined || v === null || v === '') return null;
+  if (!Array.isArray(v)) return fieldValue(reader.lang, entity, field, v, names.of);
+  return (v as readonly Row[]).map((row) => rowInWords(reader, row, names)).join('\n');
+}
+
+/** "Nails × 3 × 12,40 = 37,20" */
+function rowInWords(reader: Reader, row: Row, names: Names): string {
+  const text = (name: string): string => (typeof row[name] === 'string' ? row[name] : '');
+  const sum = (name: string): string => (text(name) === '' ? '' : money(reader.lang, text(name)));
+  const what = text('product') === '' ? text('text') : names.of(text('product'));
+  const parts = [what, text('quantity'), sum('price')].filter((x) => x !== '').join(' × ');
+  return text('amount') === '' ? parts : `${parts} = ${sum('amount')}`;
+}
+
+/** What became of what; fields that stayed are left out. */
+export function changesOf(reader: Reader, entity: Entity, before: Fields, after: Fields, names: Names): Change[] {
+  const moved = Object.keys(after).filter((f) => JSON.stringify(before[f] ?? null) !== JSON.stringify(after[f] ?? null));
+  return moved.map((field) => ({
+    field,
+    label: label(entity, field, reader.lang),
+    before: inWords(reader, entity, field, before[field], names),
+    after: inWords(reader, entity, field, after[field], names),
+  }));
+}
+
+export interface Difference {
+  readonly field: string;
+  readonly label: string;
+  /** Absent: never agreed, or not known. */
+  readonly base?: string | null;
+  readonly ours?: string | null;
+  readonly theirs?: string | null;
+  readonly mayType: boolean;
+}
+
+const TYPED = new Set(['text', 'money', 'price', 'quantity', 'rate', 'date', 'flag', 'choice']);
+
+/** Base, ours and theirs of a problem; of an object without a record only what it shows. */
+export function differencesOf(reader: Reader, p: Pick<Problem, 'entity' | 'kind'> & Sides, names: Names): Difference[] {
+  const entity = p.entity ?? 'counterparty';
+  const fields = [...new Set([...Object.keys(p.theirs ?? {}), ...Object.keys(p.ours ?? {})])];
+  const side = (from: Fields | null, f: string): string | null | undefined =>
+    from && f in from ? inWords(reader, entity, f, from[f], names) : undefined;
+  return fields.flatMap((field) => {
+    const sides = { base: side(p.base, field), ours: side(p.ours, field), theirs: side(p.theirs, field) };
+    const known = Object.entries(sides).filter(([, v]) => v !== undefined);
+    if (known.every(([, v]) => v === null)) return [];
+    const mayType = (p.kind === 'conflict' || p.kind === 'oscillating') && TYPED.has(fieldSpec(entity, field)?.type ?? '');
+    return [{ field, label: label(entity, field, reader.lang), ...Object.fromEntries(known), mayType }];
+  });
+}
+
+interface Sides {
+  readonly base: Fields | null;
+  readonly ours: Fields | null;
+  readonly theirs: Fields | null;
+}

@@ -1,0 +1,56 @@
+/** Whose turn it is after a message of the catalogue, and what a person before a widget does: there is no command line there. */
+import { message, type Message } from '../errors.ts';
+import { t, type Reader } from './lang.ts';
+
+export type Who = 'you' | 'accountant' | 'admin' | 'itself';
+
+/** Passes with time: tried again until it does. */
+const ITSELF = [
+  'host-unreachable', 'host-slow', 'connection-cut', 'host-updating', 'json-cut', 'host-exception', 'no-session', 'too-many-requests', 'lock-conflict',
+  'cursor-lost', 'lease-lost', 'records-busy', 'stale', 'key-exists', 'reference-waiting', 'store-busy', 'store-full', 'data-late', 'never-read',
+]; // prettier-ignore
+const ACCOUNTANT = [
+  'host-refused', 'period-closed', 'act-refused', 'object-gone', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished', 'ambiguous',
+  'duplicate', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
+  'reference-gone', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
+]; // prettier-ignore
+const YOU = [
+  'record-moved', 'problem-moved', 'answer-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
+  'plan-moved', 'proposal-closed', 'input-wrong',
+]; // prettier-ignore
+
+const WHO: ReadonlyMap<string, Who> = new Map([
+  ...ITSELF.map((code) => [code, 'itself'] as const),
+  ...ACCOUNTANT.map((code) => [code, 'accountant'] as const),
+  ...YOU.map((code) => [code, 'you'] as const),
+]);
+
+/** What nobody else can mend is the administrator's. */
+export const whoOf = (code: string): Who => WHO.get(code) ?? 'admin';
+
+/** Where the catalogue names a command, a widget says what to press or whom to ask. */
+const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }>> = {
+  'record-unknown': { en: 'Refresh the list.', ru: 'Обновите список.' },
+  'problem-unknown': { en: 'Refresh the list.', ru: 'Обновите список.' },
+  'plan-unknown': { en: 'Make the plan anew.', ru: 'Составьте план заново.' },
+  'problem-moved': { en: 'Look at the values again, then answer.', ru: 'Посмотрите значения снова и ответьте.' },
+  'answer-unfit': { en: 'Choose one of the answers shown.', ru: 'Выберите один из показанных ответов.' },
+  'undo-unfit': { en: 'Change the record itself.', ru: 'Измените саму запись.' },
+  'field-unknown': { en: 'Correct the field.', ru: 'Исправьте поле.' },
+  'invoice-posted': { en: 'Keep your change as a proposal, or ask the accountant to change it in 1C.', ru: 'Сохраните правку как предложение или попросите бухгалтера изменить её в 1С.' },
+  'write-off': { en: 'An administrator switches writing on. Nothing is lost.', ru: 'Запись включает администратор. Ничего не потеряно.' },
+  'write-off-host': { en: 'An administrator switches writing on. Nothing is lost.', ru: 'Запись включает администратор. Ничего не потеряно.' },
+  paused: { en: 'An administrator resumes it. Nothing is lost.', ru: 'Продолжит администратор. Ничего не потеряно.' },
+  restored: { en: 'Say who is right under “Problems”.', ru: 'Укажите, кто прав, в «Проблемах».' },
+  'too-many-writes': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
+  'too-many-deactivations': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
+  'too-many-leave-scope': { en: 'Check the scope, then accept the plan.', ru: 'Проверьте охват, затем примите план.' },
+  'flow-silent': { en: 'The administrator finds the cause in the service log.', ru: 'Причину администратор увидит в журнале службы.' },
+}; // prettier-ignore
+
+/** A message for a widget. */
+export function said(reader: Reader, code: string, detail: Readonly<Record<string, string | number>>): Message & { who: Who } {
+  const told = message(code, detail, reader.lang);
+  const next = NEXT[code];
+  return { ...told, next: next ? t(reader, next.en, next.ru) : told.next, who: whoOf(code) };
+}
