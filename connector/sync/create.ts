@@ -5,7 +5,7 @@
 import { pick, unitFields } from '../fields.ts';
 import type { Key } from '../identity.ts';
 import { HostError, isGone, type Seen } from '../hosts/host.ts';
-import type { Entity, Fields, Link, Unit } from '../model.ts';
+import type { Entity, Fields, Link, ProblemKind, Unit } from '../model.ts';
 import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
 import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
@@ -46,7 +46,7 @@ class Creation {
     if (references === 'elsewhere') return this.#rest();
     const obstacle = this.#obstacle() ?? references;
     if (obstacle) return this.#park(obstacle, obstacle.kind === 'waiting' ? null : engine.limits.parkMinutes);
-    if (!mayWrite(this.#run, link)) return 'held';
+    if (!mayWrite(this.#run, link)) return this.#hold();
     const dangling = await this.#referencesAreThere();
     if (dangling) return this.#park(dangling, null);
     return this.#lookThenCreate();
@@ -55,8 +55,18 @@ class Creation {
   /** Nothing to do until the record changes: a draft, a prospect, outside the scope. */
   async #rest(): Promise<Settled> {
     const { link } = this.#s;
-    await commit(this.#run, (t) => t.setLink({ ...link, sent: null, sentAt: null, dirty: false }, link.tick));
+    await commit(this.#run, (t) => {
+      t.setLink({ ...link, sent: null, sentAt: null, dirty: false }, link.tick);
+      this.#close(t, QUESTIONS, null);
+    });
     return 'done';
+  }
+
+  /** It may not leave now; what was asked about its own values is over all the same. A refusal of the host names no unit, and stands. */
+  async #hold(): Promise<Settled> {
+    const units = this.#s.mapping.units.map((u) => u.unit);
+    await commit(this.#run, (t) => this.#close(t, ['totals-differ', 'unmapped-value', 'refused'], units));
+    return 'held';
   }
 
   async #park(problem: ProblemOf, minutes: number | null): Promise<Settled> {
@@ -65,9 +75,18 @@ class Creation {
     await commit(this.#run, (t) => {
       t.setLink({ ...this.#s.link, retryAt }, this.#s.link.tick);
       open(t);
+      this.#closeOthers(t, problem);
     });
     this.#run.counts.asked += 1;
     return problem.kind === 'waiting' ? 'waiting' : 'parked';
+  }
+
+  /** One question at a time; only what became of a write without an answer is asked beside another. */
+  #closeOthers(t: Writer, { kind, unit }: ProblemOf): void {
+    const isSent = this.#s.link.sent !== null;
+    this.#close(t, QUESTIONS.filter((k) => k !== kind && !(isSent && k === 'unknown-outcome')), null); // prettier-ignore
+    const units = ['', ...this.#s.mapping.units.map((u) => u.unit)];
+    this.#close(t, [kind], units.filter((u) => u !== (unit ?? ''))); // prettier-ignore
   }
 
   #obstacle(): ProblemOf | null {
@@ -232,7 +251,7 @@ class Creation {
       t.setLink(next, link.tick);
       if (seen.parts) t.setParts(link.host, link.id, seen.parts);
       t.journal(this.#journal('match', { by: key?.name ?? 'id' }));
-      this.#closeProblems(t);
+      this.#close(t, QUESTIONS, null);
     });
     this.#run.counts.linked += 1;
     this.#run.refs.forget();
@@ -255,14 +274,8 @@ class Creation {
     };
   }
 
-  #closeProblems(t: Writer): void {
-    t.closeProblems(
-      this.#s.link.id,
-      ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'out-of-scope', 'totals-differ', 'unmapped-value'],
-      null,
-      'engine',
-      nowOf(this.#run.engine),
-    );
+  #close(t: Writer, kinds: readonly ProblemKind[], units: readonly Unit[] | null): void {
+    t.closeProblems(this.#s.link.id, kinds, units, 'engine', nowOf(this.#run.engine));
   }
 
   async #send(): Promise<Settled | 'again'> {
@@ -300,7 +313,7 @@ class Creation {
         if (stranger && stranger.id !== s.link.id) t.dropLink(stranger.id, stranger.tick, nowOf(this.#run.engine));
         changes(t);
         t.journal(this.#journal('create', {}));
-        this.#closeProblems(t);
+        this.#close(t, QUESTIONS, null);
       });
       if (outcome === 'done') return 'again';
     }
@@ -325,6 +338,9 @@ class Creation {
     return 'parked';
   }
 }
+
+/** What may be asked about a record that is not there yet. */
+const QUESTIONS: readonly ProblemKind[] = ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'out-of-scope', 'totals-differ', 'unmapped-value']; // prettier-ignore
 
 const REF_ENTITIES: Readonly<Record<string, Entity>> = { organisation: 'organisation', counterparty: 'counterparty', contract: 'contract', bankAccount: 'bankAccount', currency: 'currency', partner: 'partner' }; // prettier-ignore
 const refEntity = (_entity: Entity, field: string): Entity | null => REF_ENTITIES[field] ?? null;

@@ -5,6 +5,7 @@ import { customer, invoice, keyOf, live, party, prospect } from './making.ts';
 import { invoices, parties, PLAN, stage, type Setting } from './setting.ts';
 
 const REFUSED = JSON.stringify({ 'odata.error': { code: '-1', message: { lang: 'ru', value: 'Не заполнено поле' } } });
+const UNPUBLISHED = JSON.stringify({ 'odata.error': { code: '8', message: { lang: 'ru', value: 'нет' } } });
 const open = async (s: Setting): Promise<unknown[]> => (await s.problems()).map((p) => [p.kind, p.detail['code']]);
 
 async function hours(s: Setting, count: number): Promise<void> {
@@ -118,7 +119,7 @@ describe('a problem whose cause is over', () => {
     s.fake.reply({
       path: PLAN.plan,
       status: 404,
-      body: JSON.stringify({ 'odata.error': { code: '8', message: { lang: 'ru', value: 'нет' } } }),
+      body: UNPUBLISHED,
     });
     await s.sync();
     expect((await open(s)).length).to.be.at.least(1);
@@ -130,6 +131,17 @@ describe('a problem whose cause is over', () => {
     s.sidebook = new Sidebook(s.config, { world: s.world, holder: 'test' }, store);
     await s.sidebook.begin();
     await hours(s, 2);
+    expect(await open(s)).to.deep.equal([]);
+  });
+
+  it('closes with the feed of a kind that was switched off', async () => {
+    const s = await start();
+    await s.cycle();
+    s.fake.reply({ path: parties, status: 404, body: UNPUBLISHED });
+    await s.everything();
+    expect(new Set((await s.problems()).map((p) => `${p.kind} ${String(p.entity)}`))).to.deep.equal(new Set(['unreachable counterparty'])); // prettier-ignore
+    await s.reconfigure({ mappings: { counterparty: { off: true }, contract: { off: true }, invoice: { off: true } } });
+    await s.cycle();
     expect(await open(s)).to.deep.equal([]);
   });
 

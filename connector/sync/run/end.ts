@@ -1,6 +1,5 @@
 /** After the last phase, or the error that ended it: the host's row, and whether it is reachable. */
 import type { HostError } from '../../hosts/host.ts';
-import type { Entity } from '../../model.ts';
 import { LeaseLost, type Lease } from '../../store/store.ts';
 import { commit, type RunContext } from '../context.ts';
 import { nowOf, type Engine } from '../engine.ts';
@@ -23,12 +22,20 @@ export async function succeeded(run: RunContext): Promise<void> {
   await run.engine.store.checkpoint();
 }
 
-/** Feeds that failed once and are not asked any more, though their kind goes on: the configuration changed. */
+/** Feeds that failed once and are not asked any more: the configuration changed. What does not fit this base is mended first. */
 async function droppedFeeds(run: RunContext): Promise<string[]> {
   const open = await run.engine.store.read((t) => t.problems({ host: run.id, kind: 'unreachable' }));
   const feeds = new Set(run.attached.host.feeds.map((f) => f.id));
-  const goesOn = (entity: Entity | null): boolean => entity === null || run.attached.mappings.has(entity);
-  return open.flatMap((p) => (p.unit !== null && !feeds.has(p.unit) && goesOn(p.entity) ? [p.unit] : []));
+  const dropped = open.filter((p) => p.unit !== null && !feeds.has(p.unit));
+  if (dropped.length === 0) return [];
+  const unfit = await unfitKinds(run);
+  return dropped.flatMap((p) => (p.unit !== null && !unfit.has(p.entity ?? '') ? [p.unit] : []));
+}
+
+/** Kinds whose mapping does not fit the metadata of this base. */
+async function unfitKinds(run: RunContext): Promise<Set<string>> {
+  const open = await run.engine.store.read((t) => t.problems({ host: run.id, kind: 'unmapped-value' }));
+  return new Set(open.flatMap((p) => (p.detail['code'] === 'mapping-refused' ? (p.detail['entity'] ?? []) : [])));
 }
 
 /** False when the lease went to somebody else meanwhile: then it is theirs to tell. */

@@ -6,7 +6,7 @@ import { inMinutes, nowOf } from '../engine.ts';
 import { linksToward } from '../links-toward.ts';
 import { equalFields, pack, type Packed } from '../pictures.ts';
 import type { Decision } from '../reconcile.ts';
-import { writeQuestions } from './questions.ts';
+import { closeOver, writeQuestions } from './questions.ts';
 import type { Round, Wants } from './round.ts';
 
 /** The record after what was pulled. */
@@ -26,14 +26,9 @@ export async function commitLocal(
   const { link, record } = s;
   const packed = pack({ ours: next.fields, theirs: at.theirs, base: d.base, sent: d.sent }, next.rev, s.mapping);
   const nextLink = linkAfter(at, packed, isClean, wants);
-  if (
-    next === record &&
-    sameLink(link, nextLink) &&
-    wants.blocked.size === 0 &&
-    Object.keys(d.ask).length === 0 &&
-    d.propose.length === 0
-  )
-    return 'done';
+  const isAsked = wants.blocked.size > 0 || Object.keys(d.ask).length > 0 || d.propose.length > 0;
+  // Nothing to store for a write that may not leave yet; but what was asked before it may be over.
+  if (next === record && !isAsked && sameLink(link, nextLink)) return commit(run, (t) => closeOver(t, at, d, packed, wants));
   const toward = next === record ? [] : await linksToward(run.engine, next, s.links);
   const accepted = await acceptedProposals(at, d);
   return commit(run, (t) => {

@@ -10,13 +10,18 @@ import type { Decision } from '../reconcile.ts';
 import type { Round, Wants } from './round.ts';
 
 export function writeQuestions(t: Writer, round: Round, d: Decision, packed: Packed, wants: Wants): void {
+  ask(t, round, d, wants);
+  closeOver(t, round, d, packed, wants);
+  propose(t, round, d);
+}
+
+/** Closes what is no question any more, and nothing else. */
+export function closeOver(t: Writer, round: Round, d: Decision, packed: Packed, wants: Wants): void {
   const at = nowOf(round.run.engine);
   const { link } = round.s;
-  ask(t, round, d, wants);
   for (const [kinds, units] of over(round, d, packed, wants)) close(t, round, kinds, units, wants, at);
   if (Object.keys(d.sent).length === 0) t.closeProblems(link.id, ['unknown-outcome'], null, 'engine', at);
   if (d.push.length === 0) t.closeProblems(link.id, ['refused'], [''], 'engine', at);
-  propose(t, round, d, at);
 }
 
 function ask(t: Writer, { run, s }: Round, d: Decision, wants: Wants): void {
@@ -29,7 +34,8 @@ function ask(t: Writer, { run, s }: Round, d: Decision, wants: Wants): void {
 }
 
 /** What a posted invoice cannot take is kept as a proposal; what the books changed on one, as a revision. */
-function propose(t: Writer, { s: { link, record } }: Round, d: Decision, at: string): void {
+function propose(t: Writer, { run, s: { link, record } }: Round, d: Decision): void {
+  const at = nowOf(run.engine);
   for (const { unit, value, from } of d.propose) {
     const by = from === 'ours' ? record.changedBy : link.host;
     t.proposal({ record: record.id, unit, value, onRev: record.rev, by, at });
