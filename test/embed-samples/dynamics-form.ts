@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { textOf } from './xml.ts';
 
 const FOLDER = 'dynamics/webresources';
-type Handler = (event: { detail: { entity: string }; currentTarget: FakeElement }) => void;
+type Detail = { readonly entity: string; readonly widget?: string };
+type Handler = (event: { detail: Detail; currentTarget: FakeElement }) => void;
 
 /** Stands for <sidebook-frame id="panel"> and <p id="hint">. */
 export class FakeElement {
@@ -17,8 +18,8 @@ export class FakeElement {
   removeAttribute = (name: string): unknown => this.attributes.delete(name);
   addEventListener = (name: string, handler: Handler): unknown =>
     this.listeners.set(name, [...(this.listeners.get(name) ?? []), handler]);
-  fire(name: string, entity: string): void {
-    for (const handler of this.listeners.get(name) ?? []) handler({ detail: { entity }, currentTarget: this });
+  fire(name: string, detail: Detail): void {
+    for (const handler of this.listeners.get(name) ?? []) handler({ detail, currentTarget: this });
   }
 }
 

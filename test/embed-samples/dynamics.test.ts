@@ -52,10 +52,17 @@ describe('samples for Dynamics: account form', () => {
 
   it('opens its own objects, leaves those of other systems alone', async () => {
     const { panel, opened } = await account();
-    panel.fire('sidebook:navigate', ENTITY);
-    panel.fire('sidebook:navigate', 'ut11:Catalog_Контрагенты:1');
-    panel.fire('sidebook:navigate', 'nonsense');
+    panel.fire('sidebook:navigate', { entity: ENTITY });
+    panel.fire('sidebook:navigate', { entity: 'ut11:Catalog_Контрагенты:1' });
+    panel.fire('sidebook:navigate', { entity: 'nonsense' });
     expect(opened).eql([{ entityName: 'account', entityId: ID.toLowerCase() }]);
+  });
+
+  it('another widget about the same object is shown in place', async () => {
+    const { panel, opened } = await account();
+    panel.fire('sidebook:navigate', { entity: ENTITY, widget: 'invoices' });
+    expect(panel.getAttribute('widget')).equal('invoices');
+    expect(opened).eql([]);
   });
 
   it('a new record asks to be saved first, then shows; a changed tab listens no second time', async () => {

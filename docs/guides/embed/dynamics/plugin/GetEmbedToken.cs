@@ -43,7 +43,7 @@ namespace Sidebook
         [DataMember(Name = "name")] public string Name;
         [DataMember(Name = "rol")] public string[] Rol;
         [DataMember(Name = "scp")] public string[] Scp;
-        [DataMember(Name = "wdg")] public string[] Wdg = { "counterparty", "invoices" };
+        [DataMember(Name = "wdg")] public string[] Wdg = { "counterparty", "invoices", "problems" };
         [DataMember(Name = "loc")] public string Loc;
         [DataMember(Name = "tz")] public string Tz;
         [DataMember(Name = "iat")] public long Iat;

@@ -47,9 +47,15 @@ function sidebookToken(Xrm, entity) {
     });
 }
 
+/** Another widget about the same object is shown here; another object of this organisation is opened in its own form. */
 function sidebookOnNavigate(event) {
+  var element = event.currentTarget;
+  if (event.detail.widget && event.detail.entity === sidebookPanel.entity) {
+    element.setAttribute('widget', event.detail.widget);
+    return;
+  }
   var parts = event.detail.entity.split(':');
-  if (parts.length !== 3 || parts[0] !== event.currentTarget.getAttribute('client')) return; // of another system
+  if (parts.length !== 3 || parts[0] !== element.getAttribute('client')) return; // of another system
   sidebookPanel.Xrm.Navigation.openForm({ entityName: parts[1], entityId: parts[2] });
 }
 
