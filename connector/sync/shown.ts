@@ -1,10 +1,10 @@
 /** What an object shows, with every reference that is known; an absent or misshapen property is an answer that cannot be understood. */
 import { HostError, type Seen } from '../hosts/host.ts';
 import type { Fields, HostId } from '../model.ts';
-import { Unreadable, type Mapping, type Shown } from '../../mappings/mapping.ts';
+import { Unreadable, type Mapping, type Refs, type Shown } from '../../mappings/mapping.ts';
 import { withRefs, type LinkRefs } from './refs.ts';
 
-export function fromHost(host: HostId, mapping: Mapping, refs: LinkRefs, seen: Seen): Shown {
+export function fromHost(host: HostId, mapping: Mapping, refs: Refs, seen: Seen): Shown {
   try {
     return mapping.fromHost(seen.object ?? {}, refs);
   } catch (error) {

@@ -5,7 +5,6 @@ import { pick } from '../../connector/fields.ts';
 import { HostError } from '../../connector/hosts/host.ts';
 import { readPack } from '../../connector/packs.ts';
 import { fromHost } from '../../connector/sync/shown.ts';
-import type { LinkRefs } from '../../connector/sync/refs.ts';
 import { MissingProperty } from '../../mappings/mapping.ts';
 import { emptyObject } from './host-objects.ts';
 import { allUnits, hostIds, refs, sample, type Json, type Sample } from './sample.ts';
@@ -109,7 +108,7 @@ describe('a reply that cannot be understood', () => {
     it(`is ${what}, told as a bad response`, () => {
       const object = { ...emptyObject(invoice), Контрагент_Key: hostIds('counterparty')[0], ...change };
       const seen = { entity: 'invoice' as const, hostId: 'x', version: '1', object };
-      expect(() => fromHost('buh', invoice.mapping, refs as unknown as LinkRefs, seen))
+      expect(() => fromHost('buh', invoice.mapping, refs, seen))
         .to.throw(HostError)
         .with.property('kind', 'bad-response');
     });

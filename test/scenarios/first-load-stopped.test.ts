@@ -29,8 +29,8 @@ describe('a first load that is stopped', () => {
   const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/g;
   const withoutIds = (lines: readonly string[]): string[] => lines.map((l) => l.replace(UUID, 'ours'));
 
-  /** Stops after this many pages of this run. */
-  async function stopping(pages: () => number): Promise<Setting> {
+  /** Stops after this many pages of this run; `again`: the next run begins. */
+  async function stopping(pages: () => number): Promise<{ s: Setting; again: () => void }> {
     const folder = mkdtempSync(join(tmpdir(), 'sidebook-'));
     ending(() => rmSync(folder, { recursive: true, force: true }));
     let seen = 0;
@@ -41,10 +41,8 @@ describe('a first load that is stopped', () => {
       stopping: () => seen >= pages(),
     };
     const s = await start({ ...SMALL, file: join(folder, 'store.db'), open });
-    Object.assign(s, { again: () => void (seen = 0) });
-    return s;
+    return { s, again: () => void (seen = 0) };
   }
-  const again = (s: Setting): void => (s as unknown as { again: () => void }).again();
 
   async function uninterrupted(): Promise<string[]> {
     const s = await start(SMALL);
@@ -54,9 +52,9 @@ describe('a first load that is stopped', () => {
 
   it('after every single page ends like one that was not', async () => {
     let pages = 1;
-    const s = await stopping(() => pages);
+    const { s, again } = await stopping(() => pages);
     for (; pages < 60; pages++) {
-      again(s);
+      again();
       if ((await s.cycle()).state === 'ok') break;
       if (pages % 5 === 0) await s.restart();
     }
@@ -68,10 +66,10 @@ describe('a first load that is stopped', () => {
 
   it('asks no page twice that was stored already', async () => {
     let pages = 4;
-    const s = await stopping(() => pages);
+    const { s, again } = await stopping(() => pages);
     await s.cycle();
     const first = s.fake.log.filter((r) => r.url.includes('skip=')).map((r) => r.url);
-    again(s);
+    again();
     pages = Infinity;
     await s.restart();
     s.quiet();
@@ -81,7 +79,7 @@ describe('a first load that is stopped', () => {
   });
 
   it('writes nothing before all of it was seen', async () => {
-    const s = await stopping(() => 8);
+    const { s } = await stopping(() => 8);
     await s.cycle();
     await s.sidebook.store.read((t) => t.problems({}));
     expect(s.writes).to.deep.equal([]);

@@ -4,13 +4,15 @@ import type { Entity } from '../../connector/model.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import type { Store } from '../../connector/store/store.ts';
 import { newLink } from '../../connector/sync/adopt.ts';
-import { noCounts, type RunContext } from '../../connector/sync/context.ts';
-import { DEFAULT_LIMITS, type Attached } from '../../connector/sync/engine.ts';
+import { noCounts } from '../../connector/sync/context.ts';
+import { DEFAULT_LIMITS } from '../../connector/sync/engine.ts';
 import { guard } from '../../connector/sync/guard.ts';
 import { PlanBuilder } from '../../connector/sync/planning.ts';
-import { LinkRefs } from '../../connector/sync/refs.ts';
+import { contextOf } from '../../connector/sync/run/begin.ts';
 import { compileMapping } from '../../mappings/compile.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
+import { SimulatedHost } from '../hosts/simulated.ts';
+import { seeded } from '../random.ts';
 
 const AT = '2026-07-22T10:00:00.000Z';
 const mapping = (entity: Entity): Mapping => {
@@ -55,17 +57,26 @@ async function fill(store: Store, entity: Entity, count: number, marked: number)
   });
 }
 
+/** Never asked: what it showed is in the store. */
+const host = new SimulatedHost({
+  id: 'buh',
+  habits: { clientIds: true, ifMatch: true, feed: 'none', books: true },
+  entities: [...mappings.keys()],
+  random: seeded(1),
+  now: () => Date.parse(AT),
+  meanwhile: () => undefined,
+});
+
 async function planned(products: number, parties: number, marked: number) {
   const store = openSqlite({ file: ':memory:', world: { now: () => new Date(AT) } });
   await fill(store, 'product', products, 0);
   await fill(store, 'counterparty', parties, marked);
   const settings = { id: 'buh', profile: 'bp30', books: true, follows: null, postAfterCreate: false };
-  const attached = { host: {}, settings, mappings } as unknown as Attached;
-  const world = { now: () => new Date(AT), uuid: () => 'plan' };
-  const engine = { store, world, hosts: new Map([['buh', attached]]), limits: DEFAULT_LIMITS, home: () => null, report: () => undefined, stopping: () => false }; // prettier-ignore
-  const switches = { row: null, canWrite: true, why: null };
-  const run = { engine, attached, id: 'buh', refs: new LinkRefs(store, 'buh'), switches, planOnly: true, counts: noCounts(), leavers: new Map(), closed: new Map(), guard: null }; // prettier-ignore
-  const builder = new PlanBuilder(run as unknown as RunContext);
+  const world = { now: () => new Date(AT), random: () => 0, uuid: () => 'plan', sleep: async () => undefined };
+  const engine = { store, world, hosts: new Map([['buh', { host, settings, mappings }]]), limits: DEFAULT_LIMITS, holder: 'test', home: () => null, report: () => undefined, stopping: () => false }; // prettier-ignore
+  const lease = await store.lease('buh', 'test');
+  if (!lease) throw new Error('no lease');
+  const builder = new PlanBuilder(await contextOf(engine, 'buh', lease, true, noCounts()));
   await builder.build();
   const counts = await builder.counts();
   await store.close();
