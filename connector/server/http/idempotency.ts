@@ -48,7 +48,7 @@ export const idempotent =
 
 function again(known: Answered | null, request: string, res: Response): void {
   if (known && known.request !== request) throw new ApiError(422, 'key-reused');
-  if (known?.status == null) throw new ApiError(409, 'key-running');
+  if (!known || known.status === null) throw new ApiError(409, 'key-running');
   res.status(known.status).set('Idempotency-Replayed', 'true');
   if (known.answer === '') res.end();
   else res.type('application/json').send(known.answer);

@@ -23,7 +23,11 @@ export class SqliteAnswers implements Answers {
     const row = this.#s.get.get(actor, key);
     if (!row) return null;
     const { request, status, answer } = row;
-    return { request: String(request), status: typeof status === 'number' ? status : null, answer: String(answer ?? '') };
+    return {
+      request: String(request),
+      status: typeof status === 'number' ? status : null,
+      answer: typeof answer === 'string' ? answer : '',
+    };
   }
 
   finish(actor: string, key: string, status: number, answer: string): void {

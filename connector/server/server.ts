@@ -1,0 +1,72 @@
+/** The server of widgets and API: everything it is built of, where it listens, how it stops. */
+import type { Router } from 'express';
+import type { Sidebook } from '../main.ts';
+import type { World } from '../model.ts';
+import { ownFile } from '../own-files.ts';
+import { SqliteAnswers } from '../store/sqlite/answers.ts';
+import { SqliteRegistry } from '../store/sqlite/registry.ts';
+import { createApp, type AppDeps } from './app.ts';
+import { KeyFiles, keysFolder } from './auth/key-files.ts';
+import { Origins, ownOrigins } from './auth/origins.ts';
+import type { Registry } from './auth/registry.ts';
+import { Tokens } from './auth/tokens.ts';
+import { readAssets } from './embed/assets.ts';
+import { USUAL, type Limits } from './http/limits.ts';
+import { serverLog, type Log } from './http/log.ts';
+import { end, listen, makeServer, USUAL_PATIENCE, type Patience } from './listen.ts';
+
+export interface ServerDeps {
+  readonly sidebook: Sidebook;
+  readonly world: World;
+  readonly api: Router;
+  readonly openapi?: object;
+  /** Pages beside widgets and API: those of the demo. */
+  readonly pages?: Router;
+  readonly log?: Log;
+  readonly registry?: Registry;
+  /** Folder with the built widgets. */
+  readonly assets?: string;
+  readonly keys?: KeyFiles;
+  readonly limits?: Limits;
+  readonly patience?: Partial<Patience>;
+  /** How many following ports may be tried where the configured one is taken: the demo. */
+  readonly nextPorts?: number;
+}
+
+export interface RunningServer {
+  /** Where people reach it: publicUrl, or where it listens. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function startServer(deps: ServerDeps): Promise<RunningServer> {
+  const { config } = deps.sidebook;
+  const patience = { ...USUAL_PATIENCE, ...deps.patience };
+  const state = { isStopping: false, port: config.server.listen.port };
+  const server = makeServer(config, patience, createApp(appDeps(deps, state)));
+  state.port = await listen(server, config.server.listen, deps.nextPorts);
+  const close = async (): Promise<void> => {
+    state.isStopping = true;
+    await end(server, patience);
+  };
+  return { url: config.server.publicUrl ?? localUrl(deps.sidebook, state.port), port: state.port, close };
+}
+
+function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readonly port: number }): AppDeps {
+  const { sidebook, world } = deps;
+  const { config, store } = sidebook;
+  const registry = deps.registry ?? new SqliteRegistry(store.database);
+  const keys = deps.keys ?? new KeyFiles(keysFolder(config.store.file));
+  return {
+    sidebook, registry, tokens: new Tokens(registry, keys, world), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
+    answers: new SqliteAnswers(store.database), assets: readAssets(deps.assets ?? ownFile('dist/widgets')), limits: deps.limits ?? USUAL,
+    log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
+  }; // prettier-ignore
+}
+
+function localUrl({ config }: Sidebook, port: number): string {
+  const { host } = config.server.listen;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${config.server.tls ? 'https' : 'http'}://${name}:${String(port)}`;
+}
