@@ -1,3 +1,4 @@
+// @ts-check
 /** TypeScript as a person writes it becomes JavaScript as Node runs it. This file is JavaScript, so that it needs nothing built. */
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
