@@ -1,0 +1,85 @@
+/** A story in a page: opened with a fixed clock, brought into its state, and what to look at there. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { STORY_NOW } from '../../widgets/story.ts';
+import { browser } from './chromium.ts';
+import type { StorySite } from './story-server.ts';
+
+export interface Look {
+  readonly width: number;
+  readonly height?: number;
+  readonly lang: string;
+  readonly theme: 'light' | 'dark' | 'hc' | 'auto';
+  readonly density?: 'compact' | 'cozy';
+  readonly forcedColors?: boolean;
+}
+export const USUAL: Look = { width: 360, height: 560, lang: 'ru', theme: 'light' };
+
+export interface Opened {
+  readonly page: Page;
+  /** Errors of the page, and texts that no catalogue has. */
+  readonly faults: () => Promise<string[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** A page whose clock stands still until it is moved. */
+export async function openPage(look: Look): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
+  const context = await (
+    await browser()
+  ).newContext({
+    viewport: { width: look.width, height: look.height ?? 560 },
+    forcedColors: look.forcedColors ? 'active' : 'none',
+    reducedMotion: 'reduce',
+    bypassCSP: false,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) errors.push(message.text());
+  });
+  await page.clock.install({ time: new Date(STORY_NOW) });
+  return { page, context, errors };
+}
+
+export async function openStory(site: StorySite, widget: string, name: string, look: Look = USUAL): Promise<Opened> {
+  const story = site.stories[widget]?.[name];
+  if (!story) throw new Error(`no story ${widget}/${name}`);
+  const { page, context, errors } = await openPage(look);
+  await page.goto(
+    `${site.origin}/story/${widget}/${name}?lang=${look.lang}&theme=${look.theme}&density=${look.density ?? 'compact'}`,
+  );
+  await page.waitForSelector('.sb');
+  await settle(page);
+  if (story.wait !== undefined) await letPass(page, story.wait);
+  const t = site.catalogues[look.lang] ?? {};
+  for (const key of story.press ?? []) {
+    await page
+      .getByText(t[key] ?? key, { exact: true })
+      .first()
+      .click();
+    await settle(page);
+  }
+  return {
+    page,
+    faults: async () => [
+      ...errors,
+      ...(await page.evaluate<string[]>('window.sidebookMissing.map((key) => "no text for " + key)')),
+    ],
+    close: () => context.close(),
+  };
+}
+
+const ROUNDS = 40;
+/** Until the widget waits for nothing, or waits for something that does not come (stories that stay loading). */
+export async function settle(page: Page, ms = 20): Promise<void> {
+  for (let i = 0; i < ROUNDS; i++) {
+    await page.clock.runFor(ms);
+    if (await page.evaluate<boolean>('!document.querySelector("[aria-busy=true]")')) return;
+  }
+}
+
+/** Time of the page passes; what it asked the server meanwhile is answered. */
+export async function letPass(page: Page, ms: number): Promise<void> {
+  await page.clock.runFor(ms);
+  await settle(page);
+}

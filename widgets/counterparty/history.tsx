@@ -1,0 +1,89 @@
+/** What they were invoiced lately, and what their payment history allows. */
+import type { CounterpartyView } from '../../connector/server/contract/counterparty.ts';
+import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
+import { type IconName, Line, Lines, Money, Status, type Tone, useSidebook, useT } from '../runtime/index.ts';
+
+const SHOWN = 3;
+
+export function Limit({ view }: { readonly view: CounterpartyView }) {
+  const { t } = useSidebook();
+  const pace = usePace(view.limitHint ? view.limitHint.medianLateDays : 0);
+  const hint = view.limitHint;
+  if (hint === null) return null;
+  return (
+    <div class="sb-cp-limit">
+      <Lines>
+        <Line label={t('counterparty.limit')} note={t('counterparty.limitNote', { n: hint.invoices, pace })}>
+          <Money amount={hint.limit} currency={hint.currency} />
+        </Line>
+      </Lines>
+    </div>
+  );
+}
+
+function usePace(lateDays: number): string {
+  const { t, format } = useSidebook();
+  if (lateDays === 0) return t('counterparty.inTime');
+  return t(lateDays > 0 ? 'counterparty.late' : 'counterparty.early', { days: format.days(Math.abs(lateDays)) });
+}
+
+export function LastInvoices({ view }: { readonly view: CounterpartyView }) {
+  const t = useT();
+  return (
+    <section class="sb-cp-last">
+      <h3 class="sb-note">{t(view.invoices.length === 0 ? 'counterparty.noInvoices' : 'counterparty.last')}</h3>
+      <ul class="sb-list">
+        {view.invoices.slice(0, SHOWN).map((row) => (
+          <Invoice key={row.id} row={row} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Invoice({ row }: { readonly row: InvoiceRow }) {
+  const { t, format } = useSidebook();
+  return (
+    <li class="sb-cp-invoice">
+      <div class="sb-cp-pair">
+        <span class="sb-cp-number">
+          <b>{row.number ?? t('counterparty.noNumber')}</b>
+          {row.date !== null && <span class="sb-note"> {format.shortDate(row.date)}</span>}
+        </span>
+        <Money amount={row.total} currency={row.currency} />
+      </div>
+      <div class="sb-cp-pair">
+        <Paid row={row} />
+        {row.dueDate !== null && row.paidState !== 'paid' && (
+          <span class="sb-note">{t('counterparty.dueBy', { date: format.date(row.dueDate) })}</span>
+        )}
+      </div>
+    </li>
+  );
+}
+
+interface Look {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly text: string;
+}
+function Paid({ row }: { readonly row: InvoiceRow }) {
+  const { t, format } = useSidebook();
+  const look = (): Look => {
+    if (row.state === 'draft') return { tone: 'muted', icon: 'none', text: t('counterparty.draft') };
+    if (row.state === 'cancelled') return { tone: 'muted', icon: 'close', text: t('counterparty.cancelled') };
+    if (row.paidState === 'paid') return { tone: 'ok', icon: 'ok', text: t('counterparty.paid') };
+    if (row.paidState === 'reversed') return { tone: 'danger', icon: 'error', text: t('counterparty.reversed') };
+    if (row.overdueDays !== null)
+      return { tone: 'danger', icon: 'warn', text: t('counterparty.overdueBy', { days: format.days(row.overdueDays) }) };
+    if (row.paidState === 'part')
+      return { tone: 'accent', icon: 'waiting', text: t('counterparty.part', { left: format.money(row.left, row.currency) }) };
+    return { tone: 'muted', icon: 'waiting', text: t('counterparty.unpaidOne') };
+  };
+  const { tone, icon, text } = look();
+  return (
+    <Status tone={tone} icon={icon}>
+      {text}
+    </Status>
+  );
+}

@@ -1,0 +1,5 @@
+/** Style sheets become minified text by the build. */
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,34 @@
+/** What a story is: a widget in one state, with fixed data and a fixed clock. */
+export interface Story {
+  readonly entity?: string | null;
+  /** What the API answers, by "GET counterparty" (method, path without query). Without a line for a call: 404. */
+  readonly calls: Readonly<Record<string, StoryAnswer>>;
+  /** Bring it into its state before it is looked at: what to press, by visible text, in order. */
+  readonly press?: readonly string[];
+  /** Milliseconds of the fixed clock to let pass. */
+  readonly wait?: number;
+}
+export interface StoryAnswer {
+  /** 200 without. 'lost': the network is down; 'never': no answer at all. */
+  readonly status?: number | 'lost' | 'never';
+  readonly body?: unknown;
+  /** From the second call on. */
+  readonly then?: StoryAnswer;
+}
+export type Stories = Readonly<Record<string, Story>>;
+/** The moment of every story. */
+export const STORY_NOW = '2026-11-21T09:45:00Z';
+export const STORY_TZ = 'Europe/Moscow';
+
+/** A refusal as the server words it. */
+export const refused = (
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  next: string,
+  who = 'admin',
+): StoryAnswer => ({
+  status,
+  body: { type: `urn:sidebook:${code}`, title, status, detail, code, next, who, traceId: '7f3a91c2d4e5' },
+});
