@@ -25,7 +25,12 @@ export function startFrame(): void {
   const data = JSON.parse(element.textContent) as FrameData;
   const widget = import(data.script) as Promise<{ default: WidgetDefinition }>;
   greet(data, (init, port) => {
-    void widget.then((module) => show(root, data, module.default, init, port));
+    // The page was served in a language guessed by the browser; the host, or else its token, may name another.
+    const texts = { current: data.catalogues };
+    const named = fetchTexts(data, init.lang ?? shownClaims(init.token ?? '').lang, texts);
+    void Promise.all([widget, named]).then(([module]) =>
+      show(root, { ...data, catalogues: texts.current }, module.default, init, port),
+    );
   });
 }
 
