@@ -57,6 +57,8 @@ export function add(...values: readonly string[]): string {
 
 export const subtract = (a: string, b: string): string => Big(a).minus(b).toString();
 export const multiply = (a: string, b: string): string => Big(a).times(b).toString();
+/** Rounded half away from zero to `places`. */
+export const divide = (a: string, b: string, places: number): string => round(Big(a).div(b).toString(), places);
 export const isNegative = (a: string): boolean => a.startsWith('-');
 export const isZero = (a: string): boolean => Big(a).eq('0');
 export const compare = (a: string, b: string): -1 | 0 | 1 => Big(a).cmp(b);

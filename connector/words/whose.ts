@@ -48,9 +48,14 @@ const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }
   'flow-silent': { en: 'The administrator finds the cause in the service log.', ru: 'Причину администратор увидит в журнале службы.' },
 }; // prettier-ignore
 
+/** What is said here instead of the catalogue's next step. */
+export const nextOf = (reader: Reader, code: string): string | null => {
+  const next = NEXT[code];
+  return next ? t(reader, next.en, next.ru) : null;
+};
+
 /** A message for a widget. */
 export function said(reader: Reader, code: string, detail: Readonly<Record<string, string | number>>): Message & { who: Who } {
   const told = message(code, detail, reader.lang);
-  const next = NEXT[code];
-  return { ...told, next: next ? t(reader, next.en, next.ru) : told.next, who: whoOf(code) };
+  return { ...told, next: nextOf(reader, code) ?? told.next, who: whoOf(code) };
 }

@@ -1,0 +1,37 @@
+/** POST /links: the host's object is this record of ours. */
+import { t } from '../../words/lang.ts';
+import { linkRequest } from '../contract/counterparty.ts';
+import { done } from '../contract/sync.ts';
+import { resolveProblem } from '../../sync/resolve.ts';
+import type { StoredLink } from '../../store/store.ts';
+import { ApiError } from '../api-error.ts';
+import { covered, coveredRecord, type Asker } from './api.ts';
+import { operation } from './operation.ts';
+
+const ASKS = { right: 'links.make', widgets: ['counterparty', 'invoices', 'problems'] } as const;
+
+export const LINKS = [
+  operation({
+    ...ASKS, method: 'post', path: '/links', summary: 'The object of the form is this record', body: linkRequest, answer: done,
+    run: async (call) => {
+      const { link, record } = await covered(call, ASKS, call.body.entity);
+      if (call.who.scope === '*') await coveredRecord(call, ASKS, call.body.record);
+      if (!link || record) throw new ApiError(409, 'answer-unfit');
+      await call.api.hosts.about(link.host);
+      await resolveProblem(call.api.sidebook.engine, await questionOf(call, link), { choose: 'same', as: call.body.record }, call.who.actor);
+      return { ok: true, text: t(call.who, 'Linked. Both are kept equal from the next cycle on.', 'Связано. Со следующего цикла обе стороны равны.') };
+    },
+  }),
+]; // prettier-ignore
+
+/** The open question about the object; where nobody asked yet, the question is put first, so that it can be answered and found again. */
+async function questionOf({ api, who }: Asker, link: StoredLink): Promise<number> {
+  const open = () => api.sidebook.store.read(async (r) => (await r.problems({ link: link.id })).find((p) => p.kind === 'ambiguous' || p.kind === 'duplicate')); // prettier-ignore
+  const known = await open();
+  if (known) return known.id;
+  const { host, entity, id } = link;
+  await api.sidebook.store.write({ actor: who.actor }, (w) => {
+    w.problem({ host, link: id, record: null, entity, unit: null, kind: 'ambiguous', detail: { code: 'ambiguous' }, ours: null, theirs: null, base: null, since: api.world.now().toISOString() }); // prettier-ignore
+  });
+  return (await open())?.id ?? 0;
+}

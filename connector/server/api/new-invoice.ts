@@ -1,0 +1,83 @@
+/** A new invoice from what was typed: references checked, lines computed in decimal arithmetic, kept as a draft or issued. */
+import type { z } from 'zod';
+import { VAT_RATES, textOf } from '../../fields.ts';
+import { decimal, isNegative, isZero } from '../../decimal.ts';
+import { priceLine, totalsOf } from '../../invoice.ts';
+import type { Entity, Fields, RecordId, SharedRecord } from '../../model.ts';
+import { wallClock } from '../../issue.ts';
+import { addRecord, EditRefused, issueInvoice } from '../../sync/edit.ts';
+import { ApiError } from '../api-error.ts';
+import type { InvoicePreview, newInvoice } from '../contract/invoices.ts';
+import type { Asker } from './api.ts';
+
+type Typed = z.output<typeof newInvoice>;
+
+export function previewOf(typed: Typed): InvoicePreview {
+  const lines = linesOf(typed);
+  return { lines: lines.map((l) => ({ ...l, text: l.text ?? '', unit: null })), ...totalsOf(lines, typed.vatIncluded) };
+}
+
+function linesOf({ lines, vatIncluded }: Typed) {
+  const wrong = lines.flatMap((l, i) => [
+    ...((VAT_RATES as readonly string[]).includes(l.vatRate) ? [] : [[`lines.${String(i)}.vatRate`, 'input-choice'] as const]),
+    ...(isNegative(l.quantity) || isZero(l.quantity) ? [[`lines.${String(i)}.quantity`, 'input-number'] as const] : []),
+    ...(isNegative(l.price) ? [[`lines.${String(i)}.price`, 'input-number'] as const] : []),
+  ]);
+  if (wrong.length > 0) throw new ApiError(422, 'input-wrong', {}, Object.fromEntries(wrong));
+  return lines.map((l) => priceLine({ ...l, quantity: decimal(l.quantity), price: decimal(l.price) }, vatIncluded));
+}
+
+export async function addInvoice(call: Asker, party: SharedRecord, typed: Typed): Promise<RecordId> {
+  const { engine } = call.api.sidebook;
+  const lines = linesOf(typed);
+  const fields: Fields = {
+    ...(await referencesOf(call, typed, lines.flatMap((l) => l.product ?? []))), counterparty: party.id, contract: null, bankAccount: null, date: null, dueDate: typed.dueDate,
+    number: null, state: 'draft', posted: typed.post, rate: '1', vatIncluded: typed.vatIncluded, lines, ...totalsOf(lines, typed.vatIncluded), responsible: null,
+    comment: typed.comment?.trim() || null,
+  }; // prettier-ignore
+  if (typed.issue) mustBeIssuable(call, fields);
+  const { id } = await addRecord(engine, 'invoice', fields, call.who.actor);
+  if (typed.issue) await issueInvoice(engine, id, call.who.actor, wallClockOf(call, fields));
+  return id;
+}
+
+/** Refused before anything is stored: no draft is left behind. */
+function mustBeIssuable({ api }: Asker, fields: Fields): void {
+  const { engine } = api.sidebook;
+  const home = engine.home(fields);
+  if (home !== null && engine.hosts.get(home)?.mappings.get('invoice')?.create === false)
+    throw new EditRefused('host-issues', { host: home });
+}
+
+async function referencesOf(call: Asker, typed: Typed, products: readonly RecordId[]): Promise<Fields> {
+  const organisation = await pick(call, 'organisation', typed.organisation, null);
+  const currency = await pick(call, 'currency', typed.currency, (r) => textOf(r.fields, 'code') === 'RUB');
+  const known = await call.api.sidebook.store.read((t) => t.records([...products]));
+  const missing = typed.lines.findIndex((l) => l.product !== null && known.get(l.product)?.entity !== 'product');
+  if (missing >= 0) throw new ApiError(422, 'input-wrong', {}, { [`lines.${String(missing)}.product`]: 'input-choice' });
+  return { organisation, currency };
+}
+
+/** Named, or the only one there can be; from whom an invoice comes is not guessed. */
+async function pick(
+  { api }: Asker,
+  entity: Entity,
+  id: RecordId | null,
+  usual: ((r: SharedRecord) => boolean) | null,
+): Promise<RecordId> {
+  const all = await api.sidebook.store.read((t) => t.recordsOf(entity, null, 1000));
+  const fitting = id !== null ? all.filter((r) => r.id === id) : usual ? all.filter(usual) : all;
+  const [only] = fitting;
+  if (!only || (id === null && fitting.length > 1 && !usual))
+    throw new ApiError(422, 'input-wrong', {}, { [entity]: id === null ? 'input-needed' : 'input-choice' });
+  return only.id;
+}
+
+/** As an invoice is dated: the wall clock of the base it goes to, else that of this machine (model.md 9). */
+export function wallClockOf({ api }: Asker, fields: Fields): string {
+  const home = api.sidebook.engine.home(fields);
+  const timeZone = home === null ? undefined : api.config.hosts[home]?.timeZone;
+  const now = api.world.now();
+  if (timeZone === undefined) return wallClock(now);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(now).replace(' ', 'T');
+}

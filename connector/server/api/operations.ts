@@ -1,0 +1,10 @@
+/** Every operation there is: the routes, the rights and the OpenAPI document are made of this table. */
+import { COUNTERPARTY } from './counterparty.ts';
+import { INVOICES } from './invoices.ts';
+import { LINKS } from './links.ts';
+import type { Operation } from './operation.ts';
+import { PROBLEMS } from './problems.ts';
+import { SYNC } from './sync.ts';
+import { TELEMETRY } from './telemetry.ts';
+
+export const OPERATIONS: readonly Operation[] = [...COUNTERPARTY, ...INVOICES, ...PROBLEMS, ...SYNC, ...LINKS, ...TELEMETRY];

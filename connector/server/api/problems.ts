@@ -1,0 +1,174 @@
+/** Problems: the list, an answer, many answers at once, taking them back; proposals for posted invoices. */
+import type { z } from 'zod';
+import { parseTyped } from '../../words/field-args.ts';
+import type { RecordId } from '../../model.ts';
+import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
+import type { AskedProblem } from '../../store/view-queries.ts';
+import { t } from '../../words/lang.ts';
+import { answersFor } from '../../words/problem-words.ts';
+import { said } from '../../words/whose.ts';
+import {
+  answerRequest, bulkAnswer, bulkRequest, problemsQuery, problemsView as problemsAnswer, proposalRequest, undoAnswer as undoAnswered, undoRequest,
+} from '../contract/problems.ts'; // prettier-ignore
+import { done } from '../contract/sync.ts';
+import { ApiError } from '../api-error.ts';
+import type { Right } from '../auth/rights.ts';
+import { etagOf, problemsView } from '../views/problems.ts';
+import { bulkRows } from '../views/bulk.ts';
+import { covered, coveredRecord, everything, may, type Asker } from './api.ts';
+import { operation } from './operation.ts';
+
+const asks = (right: Right) => ({ right, widgets: ['problems'] }) as const;
+const READ = asks('problems.read');
+const ANSWER = asks('problems.answer');
+const BULK = asks('problems.bulk');
+
+/** More than anybody looks through at once. */
+const BULK_MOST = 500;
+
+export const PROBLEMS = [
+  operation({
+    ...READ, method: 'get', path: '/problems', summary: 'What waits for a person, with both sides and the answers that fit',
+    query: problemsQuery, answer: problemsAnswer,
+    run: async (call) => {
+      const { api, who, query } = call;
+      if (query.entity === undefined) everything(call, READ);
+      const found = query.entity === undefined ? null : await covered(call, READ, query.entity);
+      const record = found?.record?.id ?? null;
+      const shown = api.shownTo(who);
+      if (found && record === null) return problemsView(shown, { rows: await ofLink(call, found.link?.id ?? null), next: null }, NO_RECORD);
+      return problemsView(shown, await shown.store.views.problemPage({ record, kind: query.kind ?? null, state: query.state, after: query.after, limit: query.limit }), record);
+    },
+  }),
+  operation({
+    ...ANSWER, method: 'post', path: '/problems/{id}/answer', summary: 'One answer to one problem, to what was shown of it', match: true, body: answerRequest, answer: done,
+    run: async (call) => {
+      const problem = await coveredProblem(call, ANSWER, call.id);
+      if (problem.resolvedAt !== null || etagOf(problem) !== call.match) throw new ApiError(412, 'problem-moved', { id: problem.id });
+      await call.api.hosts.about(problem.host);
+      await resolveProblem(call.api.sidebook.engine, problem.id, answerOf(problem, call.body), call.who.actor);
+      return { ok: true, text: t(call.who, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.') };
+    },
+  }),
+  operation({
+    ...BULK, method: 'post', path: '/problems/bulk', summary: 'Every open conflict of one unit towards one base: first looked at, then answered', body: bulkRequest, answer: bulkAnswer,
+    run: async (call) => {
+      everything(call, BULK);
+      const { host, unit, choose, preview, ids } = call.body;
+      const open = await call.api.sidebook.store.views.conflictsOf(host, unit, BULK_MOST);
+      const chosen = ids === undefined ? open : open.filter((p) => ids.includes(p.id));
+      const rows = await bulkRows(call.api.shownTo(call.who), chosen, choose);
+      if (preview) return { rows, answered: [], moved: [] };
+      if (ids === undefined) throw new ApiError(422, 'input-wrong', {}, { ids: 'input-needed' });
+      await call.api.hosts.about(host);
+      return { rows, ...(await answerAll(call, chosen, ids, choose)) };
+    },
+  }),
+  operation({
+    ...ANSWER, method: 'post', path: '/problems/undo', summary: 'Takes answers back; after the push that is a new edit', body: undoRequest, answer: undoAnswered,
+    run: async (call) => {
+      const undone: number[] = [];
+      const failed: { id: number; text: string }[] = [];
+      for (const id of call.body.ids) {
+        const why = await undoOne(call, id);
+        if (why === null) undone.push(id);
+        else failed.push({ id, text: said(call.who, why, { id }).what });
+      }
+      return { undone, failed };
+    },
+  }),
+  operation({
+    right: 'problems.read', widgets: ['problems', 'invoices'], method: 'post', path: '/proposals/{id}', summary: 'Declined by the books, or withdrawn by who made it', body: proposalRequest, answer: done,
+    run: async (call) => {
+      await closeProposal(call, call.body.state);
+      return { ok: true, text: t(call.who, 'Closed.', 'Закрыто.') };
+    },
+  }),
+]; // prettier-ignore
+
+/** No record has it: counts of an object without one are those of nothing. */
+const NO_RECORD = '-';
+
+const ofLink = async ({ api }: Asker, link: number | null): Promise<AskedProblem[]> => {
+  if (link === null) return [];
+  const rows = await api.sidebook.store.read((r) => r.problems({ link }));
+  return Promise.all(
+    rows.map(async (p) => (await api.sidebook.store.views.problem(p.id)) ?? { ...p, assignee: null, due: null }),
+  );
+};
+
+/** Of a record, or of an object no record stands for; anything else is for those who see everything. */
+async function coveredProblem(call: Asker, op: typeof ANSWER, id: string): Promise<AskedProblem> {
+  const known = /^\d{1,15}$/.test(id) ? await call.api.sidebook.store.views.problem(Number(id)) : null;
+  if (call.who.scope === '*') everything(call, op);
+  else if (known?.record) await coveredRecord(call, op, known.record);
+  else await coveredObject(call, op, known?.link ?? null);
+  if (!known) throw new ApiError(404, 'problem-unknown', { id });
+  return known;
+}
+
+async function coveredObject(call: Asker, op: typeof ANSWER, link: number | null): Promise<void> {
+  const object = link === null ? null : await call.api.sidebook.store.read((r) => r.link(link));
+  if (!object || object.hostId === null) throw new ApiError(403, 'not-allowed');
+  await covered(call, op, call.api.entities.nameOf(object.host, object.entity, object.hostId));
+}
+
+function answerOf(p: AskedProblem, { choose, as, values }: z.output<typeof answerRequest>): Answer {
+  if (!answersFor(p).some((a) => a.split(' ')[0] === choose)) throw new ApiError(422, 'answer-unfit', { id: p.id });
+  if (choose === 'same') {
+    if (as === undefined) throw new ApiError(422, 'input-wrong', {}, { as: 'input-needed' });
+    return { choose, as };
+  }
+  if (choose !== 'value') return { choose };
+  const typed = Object.entries(values ?? {});
+  if (typed.length === 0) throw new ApiError(422, 'input-wrong', {}, { values: 'input-needed' });
+  const entity = p.entity ?? 'counterparty';
+  return { choose, value: Object.fromEntries(typed.map(([field, text]) => [field, parseTyped(entity, field, text ?? '')])) };
+}
+
+/** Exactly those that were looked at; what moved meanwhile is asked again. */
+async function answerAll(call: Asker, chosen: readonly AskedProblem[], ids: readonly number[], choose: 'ours' | 'theirs') {
+  const open = new Set(chosen.map((p) => p.id));
+  const answered: number[] = [];
+  const moved = ids.filter((id) => !open.has(id));
+  for (const { id } of chosen)
+    try {
+      await resolveProblem(call.api.sidebook.engine, id, { choose }, call.who.actor);
+      answered.push(id);
+    } catch (error) {
+      if (!(error instanceof ResolveRefused)) throw error;
+      moved.push(id);
+    }
+  return { answered, moved };
+}
+
+/** Null: taken back. */
+async function undoOne(call: Asker, id: number): Promise<string | null> {
+  const problem = await coveredProblem(call, ANSWER, String(id));
+  if (problem.unit === null || problem.resolvedAt === null) return 'undo-unfit';
+  await call.api.hosts.about(problem.host);
+  try {
+    await undoAnswer(call.api.sidebook.engine, id, call.who.actor);
+    return null;
+  } catch (error) {
+    if (error instanceof ResolveRefused) return error.code;
+    throw error;
+  }
+}
+
+/** Declining is for who decides; withdrawing for who made it. */
+async function closeProposal(call: Asker & { readonly id: string }, state: 'declined' | 'withdrawn'): Promise<void> {
+  const { store } = call.api.sidebook;
+  const found = /^\d{1,15}$/.test(call.id) ? await store.views.proposal(Number(call.id)) : null;
+  const asks = {
+    right: state === 'declined' ? 'proposals.decide' : 'invoices.propose',
+    widgets: ['problems', 'invoices'],
+  } as const;
+  const record: RecordId = found?.record ?? '';
+  await coveredRecord(call, asks, record);
+  const isTheirs = found?.by === call.who.actor || may(call.who, 'proposals.decide');
+  if (state === 'withdrawn' && !isTheirs) throw new ApiError(403, 'not-allowed');
+  if (found?.state !== 'open') throw new ApiError(409, 'proposal-closed');
+  const at = call.api.world.now().toISOString();
+  await store.write({ actor: call.who.actor }, (w) => { w.setProposal(found.id, state, at); }); // prettier-ignore
+}

@@ -1,0 +1,103 @@
+/** What differs and what will be, whichever answer is chosen: problems with both sides in words, and the answers that fit. */
+import { createHash } from 'node:crypto';
+import { PROBLEM_LABELS } from '../../errors.ts';
+import { label } from '../../fields.ts';
+import { PROBLEM_KINDS, type JournalRow, type Problem, type Proposal, type SharedRecord } from '../../model.ts';
+import type { AskedProblem } from '../../store/view-queries.ts';
+import { titleOf } from '../../sync/plan.ts';
+import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
+import { unitName } from '../../words/format.ts';
+import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
+import type { ProblemRow, ProblemsView } from '../contract/problems.ts';
+import { answerOptions, answerWords } from './answers.ts';
+import type { Shown } from './shown.ts';
+
+/** Moves when either side does. */
+export const etagOf = (p: Pick<Problem, 'id' | 'ours' | 'theirs' | 'base'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([p.id, p.ours, p.theirs, p.base]))
+    .digest('base64url')
+    .slice(0, 22);
+
+export async function problemRows(shown: Shown, problems: readonly AskedProblem[]): Promise<ProblemRow[]> {
+  await learnProblems(shown.names, problems);
+  for (const p of problems) await shown.names.learn(idsIn(p.ours, p.theirs, p.base), p.host);
+  const ids = problems.flatMap((p) => p.record ?? []);
+  const records = await shown.store.read((t) => t.records([...new Set(ids)]));
+  const rows: ProblemRow[] = [];
+  for (const p of problems) rows.push(await rowOf(shown, p, p.record === null ? null : (records.get(p.record) ?? null)));
+  return rows;
+}
+
+async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null): Promise<ProblemRow> {
+  const waits = await waitsFor(shown.behind.sidebook, p);
+  const journal = p.record === null ? [] : await shown.store.read((t) => t.journal(p.record ?? ''));
+  const ours = oursOf(journal, p, record);
+  const words = shown.told(p);
+  return {
+    id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: PROBLEM_LABELS[p.kind][shown.lang], host: p.host, title: shown.title(p.host),
+    entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
+    unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
+    since: p.since, oursAt: ours?.at ?? null, oursBy: ours?.by ?? null, tries: p.tries, assignee: p.assignee, due: p.due,
+    differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p),
+    answers: p.resolvedAt === null ? answerOptions(shown, p) : [],
+    waits: waits === null ? null : { title: waits.title, problem: waits.question },
+    resolved: p.resolvedAt === null ? null : { at: p.resolvedAt, by: p.resolvedBy ?? '', answer: answerWords(shown, p.answer ?? ''), mayUndo: p.unit !== null && CHOSE.has(p.answer ?? '') },
+  }; // prettier-ignore
+}
+
+/** Only a choice of values can be taken back. */
+const CHOSE = new Set(['ours', 'theirs', 'value']);
+
+/** When ours became what it is: the last time somebody here changed this unit, else the record itself. */
+function oursOf(journal: readonly JournalRow[], p: Problem, record: SharedRecord | null): { at: string; by: string } | null {
+  if (p.ours === null) return null;
+  const own = journal.findLast((r) => r.cause === 'edit' && (r.unit === p.unit || r.unit === null));
+  if (own) return { at: own.at, by: own.by };
+  return record ? { at: record.changedAt, by: record.changedBy } : null;
+}
+
+const NEAR_MS = 60_000;
+
+/** Units of the same record that were pulled from this host as the question arose: one side alone had changed them. */
+function mergedOf(shown: Shown, journal: readonly JournalRow[], p: Problem): string[] {
+  if (p.kind !== 'conflict' || p.entity === null) return [];
+  const since = Date.parse(p.since);
+  const near = journal.filter((r) => r.cause === 'pull' && r.link === p.link && r.unit !== p.unit && Math.abs(Date.parse(r.at) - since) <= NEAR_MS); // prettier-ignore
+  return [...new Set(near.flatMap((r) => Object.keys(r.after ?? {})))].map((f) =>
+    label(p.entity ?? 'counterparty', f, shown.lang),
+  );
+}
+
+export async function problemsView(
+  shown: Shown,
+  page: { readonly rows: readonly AskedProblem[]; readonly next: number | null },
+  record: string | null,
+): Promise<ProblemsView> {
+  const counts = new Map<string, number>();
+  for (const k of await shown.store.views.problemKinds(record)) counts.set(k.kind, (counts.get(k.kind) ?? 0) + k.count);
+  const kinds = PROBLEM_KINDS.flatMap((kind) => {
+    const count = counts.get(kind);
+    return count === undefined ? [] : [{ kind, label: PROBLEM_LABELS[kind][shown.lang], count }];
+  });
+  return {
+    state: 'ready', total: kinds.reduce((sum, k) => sum + k.count, 0), kinds, rows: await problemRows(shown, page.rows), next: page.next,
+    proposals: await proposalsOf(shown, record),
+    may: { answer: shown.may('problems.answer'), bulk: shown.may('problems.bulk'), decide: shown.may('proposals.decide') },
+  }; // prettier-ignore
+}
+
+const PROPOSALS = 50;
+
+async function proposalsOf(shown: Shown, record: string | null): Promise<ProblemsView['proposals']> {
+  const open = await shown.store.views.openProposals(record, PROPOSALS);
+  const records = await shown.store.read((t) => t.records([...new Set(open.map((p) => p.record))]));
+  await shown.names.learn(idsIn(...open.map((p) => p.value), ...[...records.values()].map((r) => r.fields)));
+  return open.map((p) => proposalOf(shown, p, records.get(p.record) ?? null));
+}
+
+function proposalOf(shown: Shown, p: Proposal, record: SharedRecord | null): ProblemsView['proposals'][number] {
+  const changes = changesOf(shown, record?.entity ?? 'invoice', record?.fields ?? {}, p.value, shown.names);
+  const subject = record ? titleOf(record.entity, record.fields) : '';
+  return { id: p.id, record: p.record, subject, by: p.by, at: p.at, changes: changes.map(({ label: l, before, after }) => ({ label: l, before, after })) }; // prettier-ignore
+}

@@ -1,0 +1,101 @@
+/** One answer for one person: their language and day, the names learned for it, and the hosts as they stand at this moment. */
+import type { Sidebook } from '../../main.ts';
+import type { Config } from '../../config.ts';
+import type { HostId, Problem, World } from '../../model.ts';
+import type { HostRow } from '../../store/store.ts';
+import type { Lang, Message } from '../../errors.ts';
+import { hostTitle } from '../../words/host-title.ts';
+import { Names } from '../../words/names.ts';
+import { wordsOf } from '../../words/problem-words.ts';
+import { nextOf, said } from '../../words/whose.ts';
+import type { Cause } from '../contract/shared.ts';
+import { hasRight, type Right } from '../auth/rights.ts';
+import type { Principal } from '../principal.ts';
+import type { Entities } from '../api/entities.ts';
+
+/** What views are made from. */
+export interface Behind {
+  readonly sidebook: Sidebook;
+  readonly world: World;
+  readonly config: Config;
+  readonly entities: Entities;
+}
+
+export type WhyNot = 'write-off' | 'write-off-host' | 'paused' | 'restored';
+
+interface State {
+  readonly rows: ReadonlyMap<HostId, HostRow>;
+  readonly write: boolean;
+  readonly restored: boolean;
+}
+
+export class Shown {
+  readonly behind: Behind;
+  readonly who: Principal;
+  readonly lang: Lang;
+  readonly names: Names;
+  readonly now: Date;
+  /** The reader's day: overdue begins with it. */
+  readonly today: string;
+  #hosts: Promise<State> | null = null;
+
+  constructor(behind: Behind, who: Principal) {
+    this.behind = behind;
+    this.who = who;
+    this.lang = who.lang;
+    this.names = new Names(behind.sidebook);
+    this.now = behind.world.now();
+    this.today = dayIn(who.timeZone, this.now);
+  }
+
+  title = (host: HostId): string => hostTitle(this, this.behind.config, host);
+
+  may = (right: Right): boolean => hasRight(this.who.roles, right);
+
+  get store(): Sidebook['store'] {
+    return this.behind.sidebook.store;
+  }
+
+  async host(id: HostId): Promise<HostRow | null> {
+    return (await this.#state()).rows.get(id) ?? null;
+  }
+
+  /** Why nothing is written there now; the same rules as switchesOf, read once for the whole answer. */
+  async whyNotWritten(id: HostId): Promise<WhyNot | null> {
+    const { rows, write, restored } = await this.#state();
+    const row = rows.get(id);
+    if (restored || row?.state === 'restored') return 'restored';
+    if (row?.pausedBy) return 'paused';
+    if (!write) return 'write-off';
+    return row?.write ? null : 'write-off-host';
+  }
+
+  #state(): Promise<State> {
+    this.#hosts ??= this.store.read(async (t) => ({
+      rows: new Map((await t.hosts()).map((row) => [row.id, row])),
+      write: (await t.setting('write')) === 'on',
+      restored: (await t.setting('restored')) === 'yes',
+    }));
+    return this.#hosts;
+  }
+
+  /** A problem in words, its base by its title; what it refers to has to be learned before. */
+  told(p: Problem): Message {
+    const words = wordsOf(this, this.names, { ...p, detail: { ...p.detail, host: this.title(p.host) } });
+    return { ...words, next: nextOf(this, words.code) ?? words.next };
+  }
+
+  /** A message of the catalogue as a cause, with the base by its title. */
+  cause(code: string, detail: Readonly<Record<string, string>> & { host: HostId }, retryAt: string | null = null): Cause {
+    const { what, next, who } = said(this, code, { ...detail, host: this.title(detail.host) });
+    return { code, text: what, next, who, retryAt };
+  }
+}
+
+/** The calendar day of a moment in a zone. */
+export function dayIn(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+/** Whole days from one date to another. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
