@@ -45,10 +45,11 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', server.trustProxy === true ? 1 : server.trustProxy);
   const metrics = new Metrics(deps.sidebook);
-  app.use(requestLog(deps.log, deps.sidebook.world), metrics.count, closed(isHttps), lastAnswers(deps.isStopping));
+  app.use(requestLog(deps.log, deps.sidebook.world), metrics.count, closed(isHttps));
   app.use('/health', health(deps.sidebook, deps.isStopping));
   if (server.metrics !== 'off') app.get('/metrics', metricsGuard(server.metrics === 'open'), metrics.serve);
-  app.use('/embed/v1', embedRouter({ ...deps, isHttps, base: basePath(server.publicUrl) }));
+  const embed = embedRouter({ ...deps, isHttps, base: basePath(server.publicUrl) });
+  app.use('/embed/v1', embed, unknownTo(embed));
   app.use('/api/v1', apiGuards(deps), deps.api, unknownTo(deps.api));
   if (deps.openapi) app.get('/openapi.json', (_req, res) => void res.json(deps.openapi));
   if (deps.pages) app.use(deps.pages);
@@ -78,11 +79,3 @@ const metricsGuard =
   (isOpen: boolean): RequestHandler =>
   (req, _res, next) =>
     isOpen || isLocal(req) ? next() : next('route');
-
-/** A server that stops asks its callers to come back on another connection. */
-const lastAnswers =
-  (isStopping: () => boolean): RequestHandler =>
-  (_req, res, next) => {
-    if (isStopping()) res.set('Connection', 'close');
-    next();
-  };

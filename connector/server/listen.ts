@@ -1,6 +1,6 @@
 /** An HTTP or HTTPS server that does not wait for slow callers, and its end: nothing new, what runs is finished, then it is over. */
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
@@ -79,8 +79,19 @@ const listenOnce = (server: Server, { host, port }: { host: string; port: number
     });
   });
 
+/** Answers that are not out yet. */
+export function answersOf(server: Server): ReadonlySet<ServerResponse> {
+  const open = new Set<ServerResponse>();
+  server.on('request', (_req, res) => {
+    open.add(res);
+    res.on('close', () => open.delete(res));
+  });
+  return open;
+}
+
 /** Accepts nobody any more, lets running requests end, closes what lies idle; whoever is not ready in time is cut off. */
-export async function end(server: Server, patience: Pick<Patience, 'stop'>): Promise<void> {
+export async function end(server: Server, answers: Iterable<ServerResponse>, patience: Pick<Patience, 'stop'>): Promise<void> {
+  for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close');
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), patience.stop);

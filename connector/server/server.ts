@@ -13,7 +13,7 @@ import { Tokens } from './auth/tokens.ts';
 import { readAssets } from './embed/assets.ts';
 import { USUAL, type Limits } from './http/limits.ts';
 import { serverLog, type Log } from './http/log.ts';
-import { end, listen, makeServer, USUAL_PATIENCE, type Patience } from './listen.ts';
+import { answersOf, end, listen, makeServer, USUAL_PATIENCE, type Patience } from './listen.ts';
 
 export interface ServerDeps {
   readonly sidebook: Sidebook;
@@ -45,10 +45,11 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const patience = { ...USUAL_PATIENCE, ...deps.patience };
   const state = { isStopping: false, port: config.server.listen.port };
   const server = makeServer(config, patience, createApp(appDeps(deps, state)));
+  const answers = answersOf(server);
   state.port = await listen(server, config.server.listen, deps.nextPorts);
   const close = async (): Promise<void> => {
     state.isStopping = true;
-    await end(server, patience);
+    await end(server, answers, patience);
   };
   return { url: config.server.publicUrl ?? localUrl(deps.sidebook, state.port), port: state.port, close };
 }

@@ -1,5 +1,6 @@
 /** A server on loopback with a client of its own, one clock, and every line it logs: what a caller sends, the bytes and headers that come. */
 import { createHmac } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,7 @@ export interface Answer {
 
 export interface Wishes extends Partial<Omit<ServerDeps, 'sidebook' | 'world' | 'log'>> {
   readonly server?: Partial<Config['server']>;
+  readonly secrets?: Config['secrets'];
 }
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -54,14 +56,20 @@ export class Office {
   log = '';
   /** How often a handler of the API ran. */
   handled = 0;
+  /** 'slow': the slow change has begun; 'go': it may end. */
+  readonly events = new EventEmitter();
 
-  constructor(clock: Clock, folder: string, server: Partial<Config['server']>) {
+  constructor(clock: Clock, folder: string, { server = {}, secrets }: Wishes) {
     this.clock = clock;
     this.folder = folder;
     const world = worldAt(clock);
     const config = configOf({ url: 'http://127.0.0.1:9/odata/', user: 'u' });
     const section = { ...config.server, ...server, listen: { host: '127.0.0.1', port: 0, ...server.listen } };
-    this.sidebook = new Sidebook({ ...config, folder, server: section }, { world }, openSqlite({ file: ':memory:', world }));
+    this.sidebook = new Sidebook(
+      { ...config, folder, server: section, secrets: secrets ?? config.secrets },
+      { world },
+      openSqlite({ file: ':memory:', world }),
+    );
     this.registry = new SqliteRegistry(this.sidebook.store.database);
     this.keys = new KeyFiles(join(folder, 'keys'));
     this.client();
@@ -99,7 +107,7 @@ export class Office {
     method = 'GET',
     body?: string | Buffer,
   ): Promise<Answer> {
-    const answer = await request(`${this.server.url}${path}`, {
+    const answer = await request(`http://127.0.0.1:${String(this.server.port)}${path}`, {
       method: method as 'GET',
       headers,
       ...(body === undefined ? {} : { body }),
@@ -131,6 +139,13 @@ export class Office {
       res.json({ actor, name, roles: [...roles], lang });
     });
     router.post('/echo', (req, res) => void res.status(201).json({ n: ++this.handled, got: req.body as unknown }));
+    router.post('/slow', async (_req, res) => {
+      this.handled++;
+      const go = once(this.events, 'go');
+      this.events.emit('slow');
+      await go;
+      res.status(201).json({});
+    });
     router.post('/refused', () => {
       this.handled++;
       throw new ApiError(409, 'record-moved', { rev: 7 }, { 'lines.0.price': 'input-field' });
@@ -164,7 +179,7 @@ export function offices(): (wishes?: Wishes) => Promise<Office> {
     for (const office of open.splice(0)) await office.close();
   });
   return async (wishes = {}) => {
-    const office = new Office(stoppedClock(), mkdtempSync(join(tmpdir(), 'sidebook-office-')), wishes.server ?? {});
+    const office = new Office(stoppedClock(), mkdtempSync(join(tmpdir(), 'sidebook-office-')), wishes);
     await office.open(wishes);
     open.push(office);
     return office;

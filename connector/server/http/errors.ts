@@ -14,6 +14,7 @@ export const sendProblem =
     const known = toApiError(error);
     const refused = known ?? new ApiError(500, 'internal');
     note(log, req, refused, known ? null : error);
+    res.locals['refused'] = refused.code;
     if (res.headersSent) return next(error);
     for (const [name, value] of Object.entries(headersOf(refused))) res.set(name, value);
     const body = problemOf(refused, langOf(req, res), traceOf(req), retryAfter(res));

@@ -21,19 +21,29 @@ const secured = (policy: Policy, more: Partial<typeof SHOWN>, isHttps: boolean):
 /** Data and everything else that is no page. */
 export const closed = (isHttps: boolean): RequestHandler => secured(CLOSED, {}, isHttps);
 
+/** Headers of the closed default that a shown page must not have. */
+const TAKEN_BACK = ['X-Frame-Options', 'Cross-Origin-Opener-Policy', 'Origin-Agent-Cluster'];
+
+const shown =
+  (headers: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    for (const name of TAKEN_BACK) res.removeHeader(name);
+    headers(req, res, next);
+  };
+
 /** loader.js, assets: used by pages of others. */
-export const shared = (isHttps: boolean): RequestHandler => secured(CLOSED, SHOWN, isHttps);
+export const shared = (isHttps: boolean): RequestHandler => shown(secured(CLOSED, SHOWN, isHttps));
 
 /** A page of ours. `ancestors`: who may frame it; nobody = embedding is off. */
 export const page = (ancestors: readonly string[], isHttps: boolean): RequestHandler =>
-  secured(
+  shown(secured(
     {
       defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"],
       frameAncestors: ancestors.length > 0 ? ancestors : ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], requireTrustedTypesFor: ["'script'"],
     },
     SHOWN,
     isHttps,
-  ); // prettier-ignore
+  )); // prettier-ignore
 
 const ALLOWED = {
   'Access-Control-Allow-Methods': 'GET, POST, PATCH',

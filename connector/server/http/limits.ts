@@ -30,9 +30,11 @@ export const apiLimit = (limits: Limits): RequestHandler =>
 
 export const tokenLimit = (limits: Limits): RequestHandler => limiter({ identifier: 'tokens', limit: limits.tokens });
 
+const FORGED: readonly unknown[] = ['token-bad', 'bad_client'];
+
 /** Counts only what was refused as not genuine: an expired token is everyday life. */
 export const failureLimit = (limits: Limits): RequestHandler =>
   limiter({
     identifier: 'failures', limit: limits.failures, skipSuccessfulRequests: true,
-    requestWasSuccessful: (_req, res) => res.statusCode !== 401 || res.locals['genuine'] === true,
+    requestWasSuccessful: (_req, res) => !FORGED.includes(res.locals['refused']),
   }); // prettier-ignore
