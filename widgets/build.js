@@ -110,7 +110,7 @@ export async function catalogues() {
  * @param {Record<string, string>} colours
  */
 export function withStatics(text, colours) {
-  return text.replace(
+  return physical(text).replace(
     /([{;])([a-z-]+):([^;{}]*var\(--sb-[^;{}]*)/g,
     (_whole, /** @type {string} */ before, /** @type {string} */ property, /** @type {string} */ value) => {
       const plain = value.replace(/var\(--sb-([a-z-]+)\)/g, (_, /** @type {string} */ token) => colours[token] ?? '');
@@ -118,6 +118,16 @@ export function withStatics(text, colours) {
     },
   );
 }
+
+/**
+ * Left and right before start and end: `margin-left:6px;margin-inline-start:6px`.
+ * @param {string} text
+ */
+const physical = (text) =>
+  text
+    .replace(/(margin|border|padding)-inline-start:([^;}]*)/g, '$1-left:$2;$1-inline-start:$2')
+    .replace(/(margin|border|padding)-inline-end:([^;}]*)/g, '$1-right:$2;$1-inline-end:$2')
+    .replace(/text-align:end/g, 'text-align:right;text-align:end');
 
 /** @param {unknown} value */
 const jsonInHtml = (value) => JSON.stringify(value).replace(/</g, '\\u003c');
@@ -139,10 +149,21 @@ async function legacyPage(texts, version) {
   const stdin = { contents: entry, resolveDir: join(HERE, 'shells'), loader: /** @type {const} */ ('ts') };
   const script = await bundled({ ...LEGACY, plugins: [css((text) => styles.push(text))], stdin });
   const { THEMES } = await load('runtime/themes.ts');
-  return readFileSync(join(HERE, 'shells/onec.html'), 'utf8')
-    .replace('/*styles*/', () => withStatics(styles.join(''), THEMES.light))
-    .replace('{"locales":0}', () => jsonInHtml(texts))
-    .replace('/*script*/', () => script.replace(/<\/script/g, '<\\/script').trim());
+  return [
+    ['/*styles*/', withStatics(styles.join(''), THEMES.light)],
+    ['"locales"', jsonInHtml(texts)],
+    ['/*script*/', script.replace(/<\/script/g, '<\\/script').trim()],
+  ].reduce((html, [place = '', text = '']) => put(html, place, text), readFileSync(join(HERE, 'shells/onec.html'), 'utf8'));
+}
+
+/**
+ * @param {string} html
+ * @param {string} place
+ * @param {string} text
+ */
+function put(html, place, text) {
+  if (!html.includes(place)) throw new Error(`onec.html has no place for ${place}`);
+  return html.replace(place, () => text);
 }
 
 /**

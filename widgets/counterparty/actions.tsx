@@ -1,7 +1,8 @@
 /** What one does next. A debtor is warned of before a call or a new invoice, not after. */
 import { useState } from 'preact/hooks';
 import type { CounterpartyView } from '../../connector/server/contract/counterparty.ts';
-import { Button, Dialog, useSidebook } from '../runtime/index.ts';
+import { Button, Icon, useSidebook } from '../runtime/index.ts';
+import { Dialog } from '../runtime/parts.ts';
 
 type Asked = 'call' | 'issue' | null;
 /** Only what a phone number is made of: the text comes from people. */
@@ -66,11 +67,18 @@ export function Actions({ view }: { readonly view: CounterpartyView }) {
 
 function Call({ phone, guarded, onAsk }: { readonly phone: string; readonly guarded: boolean; readonly onAsk: () => void }) {
   const { t } = useSidebook();
-  const label = t('counterparty.call', { phone });
-  if (guarded) return <Button onClick={onAsk}>{label}</Button>;
+  const title = t('counterparty.call', { phone });
+  if (guarded) {
+    return (
+      <Button icon="phone" title={title} onClick={onAsk}>
+        {phone}
+      </Button>
+    );
+  }
   return (
-    <a class="sb-button" href={telephone(phone)}>
-      {label}
+    <a class="sb-button" href={telephone(phone)} title={title}>
+      <Icon name="phone" />
+      <span>{phone}</span>
     </a>
   );
 }

@@ -13,10 +13,11 @@ export function Limit({ view }: { readonly view: CounterpartyView }) {
   return (
     <div class="sb-cp-limit">
       <Lines>
-        <Line label={t('counterparty.limit')} note={t('counterparty.limitNote', { n: hint.invoices, pace })}>
+        <Line label={t('counterparty.limit')}>
           <Money amount={hint.limit} currency={hint.currency} />
         </Line>
       </Lines>
+      <p class="sb-note">{t('counterparty.limitNote', { n: hint.invoices, pace })}</p>
     </div>
   );
 }
@@ -54,8 +55,8 @@ function Invoice({ row }: { readonly row: InvoiceRow }) {
       </div>
       <div class="sb-cp-pair">
         <Paid row={row} />
-        {row.dueDate !== null && row.paidState !== 'paid' && (
-          <span class="sb-note">{t('counterparty.dueBy', { date: format.date(row.dueDate) })}</span>
+        {row.dueDate !== null && row.paidState !== 'paid' && row.overdueDays === null && (
+          <span class="sb-note">{t('counterparty.dueBy', { date: format.shortDate(row.dueDate) })}</span>
         )}
       </div>
     </li>

@@ -44,7 +44,7 @@ export const messages = {
     'counterparty.noNumber': 'без номера',
     'counterparty.limit': 'Можно доверить',
     'counterparty.limitNote':
-      '{n, plural, one{# счёт оплачен} few{# счёта оплачены} many{# счетов оплачены} other{# счёта оплачены}} за год, {pace}',
+      '{n, plural, one{# счёт оплачен} few{# счёта оплачены} many{# счетов оплачено} other{# счёта оплачены}} за год, {pace}',
     'counterparty.late': 'обычно на {days} позже срока',
     'counterparty.early': 'обычно на {days} раньше срока',
     'counterparty.inTime': 'обычно в срок',

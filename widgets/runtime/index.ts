@@ -1,5 +1,5 @@
 /**
- * What a widget imports; `parts.ts` has the rest (tables and forms), which only some widgets need. A widget is
+ * What a widget imports; `parts.ts` has the rest (tables, forms, dialogs), which only some widgets need. A widget is
  * `widgets/{name}/index.tsx` (default export: defineWidget), `messages.ts` (ru and en) and `story.ts` (its states with fixed
  * data); `counterparty` is the one to copy. Nothing else of the runtime may be imported, or it comes twice.
  *
@@ -9,7 +9,7 @@
  * - `useDirty(flag)` something typed is not saved
  */
 export { type Action, useAction } from './action.ts';
-export { Dialog, type DialogProps } from './base/dialog.tsx';
+export { focusable, focused } from './base/focus.ts';
 export { useId } from './base/id.ts';
 export { Icon, type IconName } from './base/icon.tsx';
 export {

@@ -2,7 +2,7 @@
 import { Component, type ComponentChildren, type ComponentType, render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import baseCss from './base.css';
-import { focusable } from './base/dialog.tsx';
+import { focusable } from './base/focus.ts';
 import { UndoToast, type Undoable } from './base/undo.tsx';
 import { type Emit, type Sidebook, SidebookContext, type Width } from './context.ts';
 import { Failure } from './failure.ts';

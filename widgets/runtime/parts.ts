@@ -1,7 +1,8 @@
-/** Tables and forms: a script of its own, loaded by widgets that have them. Import from here and from index.ts, nothing else. */
+/** Tables, forms, dialogs: a script of its own, loaded by widgets that have them. Import from here and from index.ts, nothing else. */
 import partsCss from './parts.css';
 import { registerStyles } from './index.ts';
 
+export { Dialog, type DialogProps } from './base/dialog.tsx';
 export { DayField, DecimalField, Field, type FieldProps, Select, type SelectProps } from './base/field.tsx';
 export { type Column, Grid, type GridProps } from './base/grid.tsx';
 export { parseDay, parseDecimal } from './parse.ts';

@@ -77,7 +77,7 @@ function parsed(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value;
-  } catch (_notJson) {
+  } catch {
     return null;
   }
 }

@@ -73,9 +73,9 @@ class SidebookFrame extends HTMLElement {
   refresh(): Promise<void> {
     return this.#call('refresh');
   }
-  override focus(): Promise<void> {
+  override focus(): void {
     this.#frame?.focus();
-    return this.#call('focus');
+    this.#call('focus').catch(() => undefined);
   }
   isDirty(): boolean {
     return this.#dirty;
@@ -178,7 +178,7 @@ class SidebookFrame extends HTMLElement {
     try {
       this.#token = await (renew ? tokens.renew(this.#token ?? '') : tokens.get());
       return this.#token;
-    } catch (_failed) {
+    } catch {
       this.#emit('error', { code: 'token-provider' });
       return null;
     }
@@ -187,7 +187,7 @@ class SidebookFrame extends HTMLElement {
     const frame = this.#frame;
     if (!frame) return;
     if (message.say === 'size') {
-      const height = Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, Number(message.height) || 0));
+      const height = Math.max(MIN_HEIGHT, Math.min(MAX_HEIGHT, message.height));
       frame.style.height = `${String(height)}px`;
       this.#emit('resize', { height });
     } else if (message.say === 'token-needed') {

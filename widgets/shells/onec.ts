@@ -32,7 +32,7 @@ function read(json: string): Told {
   try {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null ? (value as Told) : { entity: value };
-  } catch (_plainText) {
+  } catch {
     return { entity: json };
   }
 }

@@ -2,7 +2,7 @@
 const has = (test: () => boolean): boolean => {
   try {
     return test();
-  } catch (_missing) {
+  } catch {
     return false;
   }
 };

@@ -11,7 +11,7 @@ export function shownClaims(token: string): Shown {
     const body = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
     const claims = JSON.parse(atob(body)) as Readonly<Record<string, unknown>>;
     return { lang: text(claims['loc']), tz: text(claims['tz']) };
-  } catch (_notOurs) {
+  } catch {
     return { lang: null, tz: null };
   }
 }

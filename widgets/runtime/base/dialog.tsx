@@ -1,29 +1,7 @@
 /** A question over the widget. Esc and a button close it; the keyboard stays inside; focus goes back to where it came from. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useSidebook } from '../context.ts';
-import { Icon } from './icon.tsx';
-import { useId } from './id.ts';
-
-const FOCUSABLE =
-  'button:not([disabled]),input:not([disabled]),select:not([disabled]),textarea:not([disabled]),a[href],[tabindex="0"]';
-/** What Tab reaches inside. */
-export function focusable(root: Element): HTMLElement[] {
-  const found: HTMLElement[] = [];
-  const all = root.querySelectorAll<HTMLElement>(FOCUSABLE);
-  for (let i = 0; i < all.length; i++) {
-    const element = all[i];
-    if (element && element.tabIndex >= 0) found.push(element);
-  }
-  return found;
-}
-
-/** Of the document, or of the shadow root it stands in. */
-export function focused(near: Element): HTMLElement | null {
-  const root = near.getRootNode ? near.getRootNode() : document;
-  const active = 'activeElement' in root ? (root as Document).activeElement : document.activeElement;
-  return active instanceof HTMLElement ? active : null;
-}
+import { focusable, focused, Icon, useId, useSidebook } from '../index.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -43,7 +21,11 @@ export function Dialog({ title, children, onClose, actions }: DialogProps) {
     const opener = focused(element);
     const [close, first] = focusable(element);
     (first ?? close ?? element).focus();
-    return () => opener?.focus();
+    const restore = place(element, opener);
+    return () => {
+      restore();
+      opener?.focus();
+    };
   }, []);
   const keys = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' || event.key === 'Esc') onClose();
@@ -71,6 +53,23 @@ export function Dialog({ title, children, onClose, actions }: DialogProps) {
       </div>
     </div>
   );
+}
+
+const EDGE = 16;
+/**
+ * Beside what opened it: a frame is as high as its content, so its upper edge may be out of sight. And the frame becomes at least
+ * as high as the dialog. Returns how to undo that.
+ */
+function place(box: HTMLElement, opener: HTMLElement | null): () => void {
+  const wanted = opener ? opener.getBoundingClientRect().top - box.offsetHeight : 0;
+  const lowest = window.innerHeight - box.offsetHeight - 2 * EDGE;
+  box.style.marginTop = `${String(Math.max(0, Math.min(wanted, lowest)))}px`;
+  const root = box.parentElement?.parentElement;
+  if (!root) return () => undefined;
+  root.style.minHeight = `${String(box.offsetHeight + 2 * EDGE)}px`;
+  return () => {
+    root.style.minHeight = '';
+  };
 }
 
 function keepInside(event: KeyboardEvent, box: Element): void {

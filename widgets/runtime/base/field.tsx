@@ -173,9 +173,8 @@ export function DecimalField(props: TypedProps & { readonly money?: boolean }) {
     parseDecimal,
     props.onValue,
   );
-  const { onValue: _onValue, value: _value, money: _money, ...rest } = props;
   return (
-    <Field {...rest} value={typed.text} onInput={typed.input} onBlur={typed.leave} inputMode="decimal" align="end"
+    <Field {...props} value={typed.text} onInput={typed.input} onBlur={typed.leave} inputMode="decimal" align="end"
       error={props.error ?? (typed.wrong ? t('runtime.notNumber') : null)} />
   ); // prettier-ignore
 }
@@ -185,9 +184,8 @@ export function DayField(props: TypedProps) {
   const { t, format, now } = useSidebook();
   const today = new Date(now()).toISOString().slice(0, 10);
   const typed = useTyped(props.value, format.date, (text) => parseDay(text, today), props.onValue);
-  const { onValue: _onValue, value: _value, ...rest } = props;
   return (
-    <Field {...rest} value={typed.text} onInput={typed.input} onBlur={typed.leave} inputMode="numeric"
+    <Field {...props} value={typed.text} onInput={typed.input} onBlur={typed.leave} inputMode="numeric"
       error={props.error ?? (typed.wrong ? t('runtime.notDay') : null)} />
   ); // prettier-ignore
 }

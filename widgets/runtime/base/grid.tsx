@@ -4,7 +4,8 @@
  */
 import { type ComponentChildren, options } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Dialog, useId, useSidebook } from '../index.ts';
+import { useId, useSidebook } from '../index.ts';
+import { Dialog } from './dialog.tsx';
 import { drawn } from './window.ts';
 
 export interface Column<R> {
@@ -183,11 +184,10 @@ function reveal(grid: HTMLElement | null, top: number, rowHeight: number): void 
 function usePrinting(set: (on: boolean) => void): void {
   useEffect(() => {
     const now = (on: boolean) => (): void => {
-      const later = options.debounceRendering;
+      const later = { ...options };
       options.debounceRendering = (draw) => draw();
       set(on);
-      if (later) options.debounceRendering = later;
-      else delete options.debounceRendering;
+      Object.assign(options, { debounceRendering: undefined }, later);
     };
     const [before, after] = [now(true), now(false)];
     window.addEventListener('beforeprint', before);

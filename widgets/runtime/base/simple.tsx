@@ -1,7 +1,7 @@
 /** Small parts: button, status, time, details, a line of label and value, copying. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { useSidebook } from '../context.ts';
+import { useAfter, useSidebook } from '../context.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'ok' | 'warn' | 'danger' | 'muted' | 'accent';
@@ -132,10 +132,8 @@ export function Line(props: {
   return (
     <div class={`sb-line ${props.strong ? 'sb-strong' : ''}`}>
       <dt>{props.label}</dt>
-      <dd>
-        {props.children}
-        {props.note !== undefined && <span class="sb-note">{props.note}</span>}
-      </dd>
+      <dd>{props.children}</dd>
+      {props.note !== undefined && <dd class="sb-note sb-under">{props.note}</dd>}
     </div>
   );
 }
@@ -171,8 +169,9 @@ export function copyText(text: string): boolean {
   area.select();
   let copied = false;
   try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- 1C's engine has no other
     copied = document.execCommand('copy');
-  } catch (_notAllowed) {
+  } catch {
     copied = false;
   }
   document.body.removeChild(area);
@@ -180,18 +179,19 @@ export function copyText(text: string): boolean {
   return copied;
 }
 
+/** An icon; `what` says what is copied. */
 export function CopyButton(props: { readonly text: string; readonly what: string }) {
   const { t, announce } = useSidebook();
-  const [done, setDone] = useState<'copied' | 'select' | null>(null);
+  const [done, setDone] = useState(false);
+  const back = useAfter(done, 2_000);
   const copy = (): void => {
-    const result = copyText(props.text) ? 'copied' : 'select';
-    setDone(result);
-    announce(t(`runtime.${result}`));
-    setTimeout(() => setDone(null), 2000);
+    const copied = copyText(props.text);
+    setDone(copied);
+    announce(t(copied ? 'runtime.copied' : 'runtime.select'));
   };
   return (
-    <Button icon={done === 'copied' ? 'ok' : 'copy'} onClick={copy} title={props.what}>
-      {t(done === null ? 'runtime.copy' : `runtime.${done}`)}
-    </Button>
+    <button type="button" class="sb-button sb-link" aria-label={props.what} title={props.what} onClick={copy}>
+      <Icon name={done && !back ? 'ok' : 'copy'} />
+    </button>
   );
 }
