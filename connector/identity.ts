@@ -22,21 +22,29 @@ const key = (name: Key['name'], strong: boolean, ...parts: readonly string[]): K
 });
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
+/** Which keys are asked for: the weak ones are made of names and cost several times as much. */
+export type Which = 'all' | 'strong' | 'weak';
+
 /** Match keys of a record, best first. A marked one is no identity: nothing is linked to it by itself. */
-export function keysOf(entity: Entity, fields: Fields): readonly Key[] {
-  return fields['deletionMark'] === true ? [] : allKeys(entity, fields);
+export function keysOf(entity: Entity, fields: Fields, which: Which = 'all'): readonly Key[] {
+  return fields['deletionMark'] === true ? [] : allKeys(entity, fields, which);
 }
 
 /**
  * Match keys of a host's object. A marked one keeps its keys, but they only ask: accountants mark duplicates, so it is
  * neither linked nor called a duplicate by itself, and nothing is created beside it unasked.
  */
-export function objectKeys(entity: Entity, fields: Fields): readonly Key[] {
-  const keys = allKeys(entity, fields);
+export function objectKeys(entity: Entity, fields: Fields, which: Which = 'all'): readonly Key[] {
+  const keys = allKeys(entity, fields, which);
   return fields['deletionMark'] === true ? keys.map((k) => ({ ...k, exclusive: false })) : keys;
 }
 
-function allKeys(entity: Entity, fields: Fields): readonly Key[] {
+function allKeys(entity: Entity, fields: Fields, which: Which): readonly Key[] {
+  const strong = which === 'weak' ? [] : strongKeys(entity, fields);
+  return which === 'strong' ? strong : [...strong, ...weakKeys(entity, fields)];
+}
+
+function strongKeys(entity: Entity, fields: Fields): Key[] {
   switch (entity) {
     case 'counterparty':
       return counterpartyKeys(fields);
@@ -51,10 +59,9 @@ function allKeys(entity: Entity, fields: Fields): readonly Key[] {
       return text(fields['number']) && text(fields['organisation'])
         ? [key('code', true, text(fields['organisation']), text(fields['number']))]
         : [];
-    case 'partner':
-      return nameKeys(fields);
     case 'closedPeriod':
       return text(fields['organisation']) ? [key('code', true, text(fields['organisation']))] : [];
+    case 'partner': // by name alone
     case 'contract':
     case 'product':
     case 'price':
@@ -63,6 +70,13 @@ function allKeys(entity: Entity, fields: Fields): readonly Key[] {
     case 'balance':
       return []; // host facts: never the same thing on two hosts by themselves
   }
+}
+
+function weakKeys(entity: Entity, fields: Fields): Key[] {
+  if (entity === 'partner') return nameKeys(fields);
+  if (entity !== 'counterparty') return [];
+  const taxId = text(fields['taxId']);
+  return [...(isTaxId(taxId) ? [key('inn', false, taxId)] : []), ...nameKeys(fields)];
 }
 
 /** A name of nothing but a legal form is like every other such name: no key. */
@@ -74,16 +88,14 @@ function nameKeys(fields: Fields): Key[] {
 function counterpartyKeys(fields: Fields): Key[] {
   const [taxId, branchCode] = [text(fields['taxId']), text(fields['branchCode'])];
   const keys: Key[] = [];
-  const valid = isTaxId(taxId);
   const branch = taxId.length === 10 ? branchCode : '';
-  if (valid && !isPlaceholder(branch)) keys.push(key('tax', true, taxId, branch));
+  if (isTaxId(taxId) && !isPlaceholder(branch)) keys.push(key('tax', true, taxId, branch));
   if (!branchCode && isRegistrationNo(text(fields['registrationNo'])))
     keys.push(key('registration', true, text(fields['registrationNo'])));
   const country = text(fields['country']);
   if (country && country !== 'RU' && text(fields['foreignTaxNo']))
     keys.push(key('foreign', true, country, text(fields['foreignTaxNo'])));
-  if (valid) keys.push(key('inn', false, taxId));
-  return [...keys, ...nameKeys(fields)];
+  return keys;
 }
 
 /** (organisation, number, year) once numbered; (organisation, counterparty, second) always. The total is no key. */

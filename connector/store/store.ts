@@ -64,6 +64,8 @@ export interface Candidate {
   readonly linked: LinkId | null;
 }
 
+export type KnownKeys = ReadonlyMap<LinkId, readonly Key[]>;
+
 export interface VersionRow {
   readonly id: LinkId;
   readonly version: string | null;
@@ -121,8 +123,13 @@ export interface Reader {
   unlinked(host: HostId, entity: Entity, now: Instant, after: LinkId, limit: number): Promise<readonly StoredLink[]>;
   /** Records that share a key; `linked` says whether they already stand for an object of `host`. */
   candidates(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly Candidate[]>>;
-  /** Unlinked objects of the host that share a key. */
-  unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly LinkId[]>>;
+  /** Unlinked objects of the host that share a key. `known`: keys of objects the caller has read already. */
+  unlinkedWith(
+    host: HostId,
+    entity: Entity,
+    keys: readonly Key[],
+    known?: KnownKeys,
+  ): Promise<ReadonlyMap<string, readonly LinkId[]>>;
   /** Records of an entity without any link on the host, in id order. */
   recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   countLinks(host: HostId, entity: Entity): Promise<{ linked: number; unlinked: number; gone: number; dirty: number }>;
@@ -150,9 +157,13 @@ export interface Writer {
   claimSecond(organisation: RecordId, date: string, invoice: RecordId): void;
   /** `basis`: the tick of the link as loaded; null = a new link. */
   setLink(link: Link, basis: number | null): void;
+  /** An object seen and due, but not matched, stands for the record from now on; what was seen of it stays as it is. */
+  matchLink(link: LinkId, record: RecordId, basis: number): void;
   /** Its open problems end with it. */
   dropLink(link: LinkId, basis: number, at: Instant): void;
   setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void;
+  /** They have their records: nobody meets them by keys of their own any more. */
+  dropLinkKeys(links: readonly LinkId[]): void;
   setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void;
   /** Every link of the record but `except` has to be looked at again. */
   touchLinks(record: RecordId, except: LinkId | null): void;

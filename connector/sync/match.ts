@@ -28,13 +28,16 @@ export interface Suggestion {
   readonly reason: 'key' | 'inn' | 'name';
 }
 
+/** A map, or whatever finds the value when it is asked for. */
+type ByKey<T> = Pick<ReadonlyMap<string, T>, 'get'>;
+
 export interface MatchInput {
   readonly fields: Fields;
   readonly keys: readonly Key[];
   /** By key text. */
-  readonly candidates: ReadonlyMap<string, readonly Candidate[]>;
+  readonly candidates: ByKey<readonly Candidate[]>;
   /** How many other unlinked objects of the host carry the key. */
-  readonly rivals: ReadonlyMap<string, number>;
+  readonly rivals: ByKey<number>;
   readonly nameThreshold: number;
 }
 

@@ -3,9 +3,9 @@
  * rival is known (A11). Many objects share one batch of look-ups and one transaction.
  */
 import { keysOf, objectKeys, type Key } from '../identity.ts';
-import type { Entity, Fields, Link, RecordId, SharedRecord } from '../model.ts';
+import type { Entity, Fields, Instant, Link, LinkId, RecordId, SharedRecord } from '../model.ts';
 import { isUnresolved, parseUnresolved, type Mapping } from '../../mappings/mapping.ts';
-import type { StoredLink, Writer } from '../store/store.ts';
+import type { Candidate as StoredCandidate, Reader, StoredLink, Writer } from '../store/store.ts';
 import { adoption, isOpen } from './adopt.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { inMinutes, isFollower, nowOf } from './engine.ts';
@@ -36,12 +36,16 @@ export async function matchEntity(run: RunContext, entity: Entity): Promise<void
 export interface Waiting {
   readonly link: StoredLink;
   readonly fields: Fields;
+  /** The strong ones; the weak ones are only made when these decide nothing. */
   readonly keys: readonly Key[];
+  /** No reference was resolved since it was seen: its keys are those of the store. */
+  readonly asSeen: boolean;
 }
 
 export async function waitingOf(run: RunContext, link: StoredLink): Promise<Waiting> {
-  const fields = await resolveOpen(seenOf(link), run.refs);
-  return { link, fields, keys: objectKeys(link.entity, fields) };
+  const seen = seenOf(link);
+  const fields = await resolveOpen(seen, run.refs);
+  return { link, fields, keys: objectKeys(link.entity, fields, 'strong'), asSeen: fields === seen };
 }
 
 async function matchBatch(run: RunContext, mapping: Mapping, links: readonly StoredLink[]): Promise<void> {
@@ -55,6 +59,12 @@ async function matchBatch(run: RunContext, mapping: Mapping, links: readonly Sto
 }
 
 const seenOf = (link: StoredLink): Fields => Object.assign({}, ...Object.values(link.seen ?? {})) as Fields;
+
+/** What shares a key with the objects of a batch, by the text of the key. */
+interface Found {
+  readonly candidates: ReadonlyMap<string, readonly StoredCandidate[]>;
+  readonly unlinked: ReadonlyMap<string, readonly LinkId[]>;
+}
 
 export interface Matched extends Waiting {
   /** A required reference that is not linked: nothing can be decided yet. */
@@ -71,22 +81,26 @@ export class MatchBatch {
   readonly #met = new Map<RecordId, SharedRecord>();
   /** Records to be linked, and their links that still wait for an object here. */
   readonly #partners = new Map<RecordId, { record: SharedRecord; pending: StoredLink | undefined }>();
+  /** Objects that have their record now: nobody has to meet them by their keys any more. */
+  readonly #known: LinkId[] = [];
   readonly #out: Change[] = [];
+  readonly #at: Instant;
 
   constructor(run: RunContext, mapping: Mapping, waiting: readonly Waiting[]) {
     this.#run = run;
     this.#mapping = mapping;
     this.#waiting = waiting;
+    this.#at = nowOf(run.engine);
   }
 
   async changes(): Promise<Change[]> {
     const results = await this.results();
     await this.#loadPartners(results.flatMap(({ result }) => (result?.is === 'link' ? [result.record] : [])));
-    for (const { open, result, ...w } of results) {
-      if (open) await this.#waitFor(w, open);
-      else if (result) await this.#act(w, result);
+    for (const matched of results) {
+      if (matched.open) await this.#waitFor(matched, matched.open);
+      else if (matched.result) await this.#act(matched, matched.result);
     }
-    return this.#out;
+    return [...this.#out, (t) => t.dropLinkKeys(this.#known)];
   }
 
   async #loadPartners(ids: readonly RecordId[]): Promise<void> {
@@ -98,22 +112,39 @@ export class MatchBatch {
     }
   }
 
-  /** What each object would become; nothing is stored. */
+  /** What each object would become; nothing is stored. Weak keys are looked up for those alone that no strong key decides. */
   async results(): Promise<Matched[]> {
+    return this.#run.engine.store.read(async (t) => {
+      const found = await this.#strong(t);
+      const results = this.#decide(this.#waiting, found);
+      const undecided = new Map(results.flatMap((m) => (m.result?.is === 'new' ? [[m.link.id, this.#weakKeys(m)]] : [])));
+      if (undecided.size === 0) return results;
+      const weak = await t.candidates(this.#run.id, this.#mapping.entity, [...undecided.values()].flat());
+      if (weak.size === 0) return results;
+      const all = this.#waiting.map((w) => ({ ...w, keys: [...w.keys, ...(undecided.get(w.link.id) ?? [])] }));
+      return this.#decide(all, { ...found, candidates: new Map([...found.candidates, ...weak]) });
+    });
+  }
+
+  #weakKeys = ({ fields }: Waiting): readonly Key[] => objectKeys(this.#mapping.entity, fields, 'weak');
+
+  async #strong(t: Reader): Promise<Found> {
     const { entity } = this.#mapping;
     const keys = this.#waiting.flatMap((w) => w.keys);
-    const { store } = this.#run.engine;
-    const [candidates, unlinked] = await store.read(
-      async (t) => [await t.candidates(this.#run.id, entity, keys), await t.unlinkedWith(this.#run.id, entity, keys)] as const,
-    );
+    const known = new Map<LinkId, readonly Key[]>();
+    for (const w of this.#waiting) if (w.asSeen) known.set(w.link.id, w.keys);
+    const candidates = await t.candidates(this.#run.id, entity, keys);
     for (const met of candidates.values()) for (const { record } of met) this.#met.set(record.id, record);
-    const taken = new Set<string>();
-    return this.#waiting.map((w) => {
+    return { candidates, unlinked: await t.unlinkedWith(this.#run.id, entity, keys, known) };
+  }
+
+  #decide(waiting: readonly Waiting[], found: Found): Matched[] {
+    const taken = new Set<RecordId>();
+    return waiting.map((w) => {
       const open = this.#openReference(w.fields);
-      if (open) return { ...w, open, result: null };
-      const result = this.#match(w, candidates, unlinked, taken);
-      if (result.is === 'link') taken.add(result.record);
-      return { ...w, open: null, result };
+      const result = open ? null : this.#match(w, found, taken);
+      if (result?.is === 'link') taken.add(result.record);
+      return { ...w, open, result };
     });
   }
 
@@ -135,21 +166,14 @@ export class MatchBatch {
     this.#open(link, { kind: outside ? 'out-of-scope' : 'waiting', detail: { code, field: open.field, entity } });
   }
 
-  #match(
-    w: Waiting,
-    candidates: ReadonlyMap<string, readonly { record: SharedRecord; linked: number | null }[]>,
-    unlinked: ReadonlyMap<string, readonly number[]>,
-    taken: ReadonlySet<string>,
-  ): Match {
-    const { keys } = w;
-    const mine = new Map<string, Candidate[]>();
-    const rivals = new Map<string, number>();
-    for (const key of keys) {
-      const found = candidates.get(key.text) ?? [];
-      mine.set(key.text, found.map((c) => ({ record: c.record, taken: c.linked !== null || taken.has(c.record.id) }))); // prettier-ignore
-      rivals.set(key.text, (unlinked.get(key.text) ?? []).filter((id) => id !== w.link.id).length);
-    }
-    return match({ fields: w.fields, keys, candidates: mine, rivals, nameThreshold: this.#run.engine.limits.nameThreshold });
+  #match(w: Waiting, { candidates, unlinked }: Found, taken: ReadonlySet<RecordId>): Match {
+    const { fields, keys, link } = w;
+    const isTaken = (c: StoredCandidate): boolean => c.linked !== null || taken.has(c.record.id);
+    const mine = (text: string): Candidate[] | undefined =>
+      candidates.get(text)?.map((c) => ({ record: c.record, taken: isTaken(c) }));
+    const rivals = (text: string): number | undefined => unlinked.get(text)?.filter((id) => id !== link.id).length;
+    const { nameThreshold } = this.#run.engine.limits;
+    return match({ fields, keys, candidates: { get: mine }, rivals: { get: rivals }, nameThreshold });
   }
 
   async #act(w: Waiting, result: Match): Promise<void> {
@@ -167,27 +191,24 @@ export class MatchBatch {
     }
   }
 
-  /** The pictures meet for the first time: the base is empty, the decision table does the rest (A11). */
-  #link({ link, fields }: Waiting, recordId: RecordId, by: Key): void {
+  #link(w: Waiting, recordId: RecordId, by: Key): void {
     const partner = this.#partners.get(recordId);
     if (!partner) return;
     const { record, pending } = partner;
-    const surely = (pending?.sent ?? null) !== null && by.name === 'second';
-    const base = baseOfFound(this.#mapping, flat(pending?.sent ?? null), fields, surely);
-    const packed = pack({ ours: record.fields, theirs: fields, base, sent: {} }, record.rev, this.#mapping);
-    const next: Link = { ...link, ...packed, record: record.id, confirmed: true, dirty: true, retryAt: null };
-    const live = record.stage === 'live' ? null : { ...record, rev: record.rev + 1, stage: 'live' as const, changedAt: nowOf(this.#run.engine), changedBy: this.#run.id }; // prettier-ignore
+    const { id } = w.link;
+    const live = record.stage === 'live' ? null : { ...record, rev: record.rev + 1, stage: 'live' as const, changedAt: this.#at, changedBy: this.#run.id }; // prettier-ignore
+    const meet = this.#meeting(w, record, pending?.sent ?? null, by);
     this.#run.counts.linked += 1;
+    this.#known.push(id);
     this.#out.push((t) => {
       if (live) t.setRecord(live, record.rev); // a host knows it: no prospect any more
-      if (pending) t.dropLink(pending.id, pending.tick, nowOf(this.#run.engine));
-      t.setLink(next, link.tick);
-      t.setLinkKeys(link.id, link.entity, []);
-      t.closeProblems(link.id, UNMATCHED, null, 'engine', nowOf(this.#run.engine));
+      if (pending) t.dropLink(pending.id, pending.tick, this.#at);
+      meet(t);
+      t.closeProblems(id, UNMATCHED, null, 'engine', this.#at);
       t.journal({
-        at: nowOf(this.#run.engine),
+        at: this.#at,
         host: this.#run.id,
-        link: link.id,
+        link: id,
         record: record.id,
         unit: null,
         before: null,
@@ -197,6 +218,15 @@ export class MatchBatch {
         by: this.#run.id,
       });
     });
+  }
+
+  /** The pictures meet for the first time: the base is empty, the decision table does the rest (A11). Nothing sent, nothing to compare. */
+  #meeting({ link, fields, asSeen }: Waiting, record: SharedRecord, sent: Link['sent'], by: Key): Change {
+    if (sent === null && asSeen && isBare(link)) return (t) => t.matchLink(link.id, record.id, link.tick);
+    const base = baseOfFound(this.#mapping, flat(sent), fields, sent !== null && by.name === 'second');
+    const packed = pack({ ours: record.fields, theirs: fields, base, sent: {} }, record.rev, this.#mapping);
+    const next: Link = { ...link, ...packed, record: record.id, confirmed: true, dirty: true, retryAt: null };
+    return (t) => t.setLink(next, link.tick);
   }
 
   async #adopt({ link, fields, keys }: Waiting): Promise<void> {
@@ -214,18 +244,18 @@ export class MatchBatch {
       version: link.version ?? '',
       shown: fields,
       mapping: this.#mapping,
-      at: nowOf(engine),
+      at: this.#at,
     });
     const toward = engine.hosts.size > 1 ? await linksToward(engine, made.record, [made.link]) : [];
     const strangers = engine.hosts.size > 1 ? await this.#strangersElsewhere(made.record) : [];
     this.#run.counts.adopted += 1;
+    this.#known.push(link.id);
     this.#out.push((t) => {
       t.setRecord(made.record, null);
       t.setLink({ ...made.link, dirty: made.link.dirty || Object.values(fields).some(isOpen) }, link.tick);
-      t.setLinkKeys(link.id, link.entity, []);
       for (const l of toward) t.setLink(l, null);
       for (const id of strangers) t.touchLink(id);
-      t.closeProblems(link.id, UNMATCHED, null, 'engine', nowOf(engine));
+      t.closeProblems(link.id, UNMATCHED, null, 'engine', this.#at);
     });
   }
 
@@ -256,11 +286,14 @@ export class MatchBatch {
   #open(link: StoredLink, problem: ProblemOf): void {
     const others = UNMATCHED.filter((kind) => kind !== problem.kind);
     this.#out.push(openProblem(this.#run, link, problem), (t) => {
-      t.closeProblems(link.id, others, null, 'engine', nowOf(this.#run.engine));
+      t.closeProblems(link.id, others, null, 'engine', this.#at);
     });
   }
 }
 
 /** Questions of an object nobody knows yet: one at a time, and none once it has its record. */
 export const UNMATCHED = ['ambiguous', 'duplicate', 'waiting', 'out-of-scope'] as const;
+/** It never had a record: nothing was agreed, nothing sent. */
+const isBare = (link: Link): boolean =>
+  link.rev === null && link.baseOurs === null && link.baseTheirs === null && link.sent === null;
 const flat = (units: Link['sent']): Fields => Object.assign({}, ...Object.values(units ?? {})) as Fields;

@@ -16,10 +16,18 @@ export interface Statement {
   iterate(...params: Param[]): Iterable<SqlRow>;
 }
 
+/** A statement whose rows come as arrays, column by column: a wide row of a hot path costs half as much as an object. */
+export interface RowStatement {
+  get(...params: Param[]): Columns | undefined;
+  all(...params: Param[]): Columns[];
+}
+export type Columns = readonly unknown[];
+
 export interface Database {
   readonly driver: 'better-sqlite3' | 'node:sqlite';
   /** `bigint`: integers come back exact, for the scaled money columns. */
   prepare(sql: string, options?: { bigint?: boolean }): Statement;
+  prepareRows(sql: string): RowStatement;
   exec(sql: string): void;
   /** Registers a function of one text argument. */
   define(name: string, fn: (text: string) => string | number | bigint | null): void;
@@ -108,6 +116,11 @@ export function wrapStatement(raw: RawStatement): Statement {
   };
 }
 
+const wrapRows = (raw: RawStatement): RowStatement => ({
+  get: (...p) => guard(() => raw.get(...p) as Columns | undefined),
+  all: (...p) => guard(() => raw.all(...p) as Columns[]),
+});
+
 const require = createRequire(import.meta.url);
 export type DriverName = Database['driver'];
 
@@ -139,7 +152,7 @@ function isLoadFailure(error: unknown): boolean {
 }
 
 interface BetterDatabase {
-  prepare(sql: string): RawStatement & { safeIntegers(on: boolean): RawStatement };
+  prepare(sql: string): RawStatement & { safeIntegers(on: boolean): RawStatement; raw(on: boolean): RawStatement };
   exec(sql: string): void;
   pragma(text: string): unknown;
   function(name: string, options: { deterministic: boolean }, fn: (text: string) => unknown): void;
@@ -152,6 +165,7 @@ function openBetter(file: string): Database {
   return {
     driver: 'better-sqlite3',
     prepare: (sql, options) => wrapStatement(options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)),
+    prepareRows: (sql) => wrapRows(db.prepare(sql).raw(true)),
     exec: (sql) => guard(() => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
@@ -159,7 +173,7 @@ function openBetter(file: string): Database {
 }
 
 interface NodeDatabase {
-  prepare(sql: string): RawStatement & { setReadBigInts(on: boolean): void };
+  prepare(sql: string): RawStatement & { setReadBigInts(on: boolean): void; setReturnArrays(on: boolean): void };
   exec(sql: string): void;
   function(name: string, options: { deterministic: boolean }, fn: (text: string) => unknown): void;
   close(): void;
@@ -178,6 +192,11 @@ function openNode(file: string): Database {
       const statement = db.prepare(sql);
       if (options?.bigint) statement.setReadBigInts(true);
       return wrapStatement(statement);
+    },
+    prepareRows(sql) {
+      const statement = db.prepare(sql);
+      statement.setReturnArrays(true);
+      return wrapRows(statement);
     },
     exec: (sql) => guard(() => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),

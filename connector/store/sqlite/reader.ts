@@ -1,9 +1,10 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
 import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId } from '../../model.ts';
-import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
-import type { Candidate, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import type { Database, SqlRow, Statement } from './driver.ts';
+import { keyHash, keysOf, objectKeys, type Key, type Which } from '../../identity.ts';
+import type { Candidate, KnownKeys, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import type { Database, RowStatement, SqlRow, Statement } from './driver.ts';
 import {
+  AFTER_RECORD,
   cursorOf,
   hostOf,
   journalOf,
@@ -27,7 +28,8 @@ const versionOf = (r: SqlRow): VersionRow => ({
   gone: r['gone'] === 1,
 });
 
-const SQL = {
+/** Links and records, read as columns in the order of rows.ts. */
+const ROWS = {
   record: `select ${RECORD_COLUMNS} from records where id = ?`,
   records: `select ${RECORD_COLUMNS} from records where id in (select value from json_each(?))`,
   recordsOf: `select ${RECORD_COLUMNS} from records where entity = ? and n > ifnull((select n from records where id = ?), 0) order by n limit ?`,
@@ -35,25 +37,28 @@ const SQL = {
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
   linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
-  versionsAt: `select id, host_id, version, gone_at is not null as gone from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
-  liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
-  recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
-  hostIdsOf: `select record_id, host_id from links where host = ? and entity = ? and confirmed = 1 and alias_of is null and host_id is not null and gone_at is null and record_id in (select value from json_each(?))`,
   linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
   due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
   linksPage: `select ${L} from links where host = ? and entity = ? and id > ? order by id limit ?`,
   unlinked: `select ${L} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
-  // Keys first, then each object once: an object meets us by several keys. Cross joins keep SQLite at it key by key.
-  recordsByKey: `select k.key as hash, k.record as n from json_each(?) j cross join record_keys k on k.key = j.value`,
   candidates: `select ${RJ}, r.n, l.id as linked from json_each(?) j cross join records r on r.n = j.value
     left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null`,
-  linksByKey: `select k.key as hash, k.link as n from json_each(?) j cross join link_keys k on k.key = j.value`,
   unlinkedSeen: `select l.id, l.seen from json_each(?) j cross join links l on l.id = j.value where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
     and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
+  sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ? and in_scope = 1`,
+} as const;
+
+const SQL = {
+  versionsAt: `select id, host_id, version, gone_at is not null as gone from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
+  liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
+  recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
+  hostIdsOf: `select record_id, host_id from links where host = ? and entity = ? and confirmed = 1 and alias_of is null and host_id is not null and gone_at is null and record_id in (select value from json_each(?))`,
+  // Keys first, then each object once: an object meets us by several keys. Cross joins keep SQLite at it key by key.
+  recordsByKey: `select k.key as hash, k.record as n from json_each(?) j cross join record_keys k on k.key = j.value`,
+  linksByKey: `select k.key as hash, k.link as n from json_each(?) j cross join link_keys k on k.key = j.value`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
     sum(gone_at is not null) as gone, sum(dirty) as dirty from links where host = ? and entity = ?`,
-  sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ? and in_scope = 1`,
   hosts: `select * from hosts order by id`,
   cursor: `select * from cursors where host = ? and feed = ?`,
   problems: `select * from problems where (? is null or host = ?) and (? is null or kind = ?) and (? is null or record_id = ?)
@@ -77,11 +82,17 @@ function textsByRow(rows: readonly SqlRow[], texts: ReadonlyMap<bigint, string>)
   return found;
 }
 
+const has = (keys: readonly Key[], text: string): boolean => keys.some((k) => k.text === text);
+
 function push<K, T>(into: Map<K, T[]>, key: K, value: T): void {
   const known = into.get(key);
   if (known) known.push(value);
   else into.set(key, [value]);
 }
+
+/** Only keys of this kind have to be made to check a hit. */
+const whichOf = (keys: readonly Key[]): Which =>
+  keys.every((k) => k.strong) ? 'strong' : keys.every((k) => !k.strong) ? 'weak' : 'all';
 
 /** What an object without a record showed: its keys were made of that. */
 function shownFields(seen: unknown): Fields {
@@ -90,9 +101,11 @@ function shownFields(seen: unknown): Fields {
 }
 
 export class SqliteReader implements Reader {
+  readonly #r: Readonly<Record<keyof typeof ROWS, RowStatement>>;
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
+    this.#r = Object.fromEntries(Object.entries(ROWS).map(([name, sql]) => [name, db.prepareRows(sql)])) as never;
     const bigints = new Set<string>(['recordsByKey', 'linksByKey']);
     this.#s = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
@@ -100,35 +113,33 @@ export class SqliteReader implements Reader {
   }
 
   async record(id: RecordId) {
-    const row = this.#s.record.get(id);
+    const row = this.#r.record.get(id);
     return row ? recordOf(row) : null;
   }
   async records(ids: readonly RecordId[]) {
-    return new Map(
-      this.#s.records
-        .all(JSON.stringify(ids))
-        .map(recordOf)
-        .map((r) => [r.id, r]),
-    );
+    const records = this.#r.records.all(JSON.stringify(ids)).map(recordOf);
+    return new Map(records.map((r) => [r.id, r]));
   }
   async recordsOf(entity: Entity, after: RecordId | null, limit: number) {
-    return this.#s.recordsOf.all(entity, after, limit).map(recordOf);
+    return this.#r.recordsOf.all(entity, after, limit).map(recordOf);
   }
   async link(id: LinkId) {
-    const row = this.#s.link.get(id);
+    const row = this.#r.link.get(id);
     return row ? linkOf(row) : null;
   }
   async linksOf(record: RecordId) {
-    return this.#s.linksOf.all(record).map(linkOf);
+    return this.#r.linksOf.all(record).map(linkOf);
   }
   async linksToward(host: HostId, records: readonly RecordId[]) {
     const found = new Map<RecordId, StoredLink[]>();
-    for (const row of this.#s.linksToward.all(host, JSON.stringify(records)))
-      push(found, row['record_id'] as string, linkOf(row));
+    for (const row of this.#r.linksToward.all(host, JSON.stringify(records))) {
+      const link = linkOf(row);
+      push(found, link.record ?? '', link);
+    }
     return found;
   }
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const links = this.#s.linksAt.all(host, entity, JSON.stringify(hostIds)).map(linkOf);
+    const links = this.#r.linksAt.all(host, entity, JSON.stringify(hostIds)).map(linkOf);
     return new Map(links.map((l) => [l.hostId ?? '', l]));
   }
   async versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
@@ -147,16 +158,16 @@ export class SqliteReader implements Reader {
     return new Map(rows.map((r) => [String(r['record_id']), String(r['host_id'])]));
   }
   async linksByPart(host: HostId, type: string, partId: string) {
-    return this.#s.linksByPart.all(host, type, partId).map(linkOf);
+    return this.#r.linksByPart.all(host, type, partId).map(linkOf);
   }
   async due(host: HostId, entity: Entity, now: string, after: LinkId, limit: number) {
-    return this.#s.due.all(host, entity, now, after, limit).map(linkOf);
+    return this.#r.due.all(host, entity, now, after, limit).map(linkOf);
   }
   async linksPage(host: HostId, entity: Entity, after: LinkId, limit: number) {
-    return this.#s.linksPage.all(host, entity, after, limit).map(linkOf);
+    return this.#r.linksPage.all(host, entity, after, limit).map(linkOf);
   }
   async unlinked(host: HostId, entity: Entity, now: string, after: LinkId, limit: number) {
-    return this.#s.unlinked.all(host, entity, now, after, limit).map(linkOf);
+    return this.#r.unlinked.all(host, entity, now, after, limit).map(linkOf);
   }
 
   /** Two texts may share a hash, so only a key the object really shows counts. */
@@ -165,31 +176,35 @@ export class SqliteReader implements Reader {
     const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const texts = textsByRow(this.#s.recordsByKey.all(hashes(hashed)), hashed);
     if (texts.size === 0) return found;
-    for (const row of this.#s.candidates.all(JSON.stringify([...texts.keys()]), host)) {
+    const which = whichOf(keys);
+    for (const row of this.#r.candidates.all(JSON.stringify([...texts.keys()]), host)) {
       const record = recordOf(row);
       if (record.entity !== entity) continue;
-      const shown = new Set(keysOf(entity, record.fields).map((k) => k.text));
-      const linked = row['linked'] === null ? null : Number(row['linked']);
-      for (const text of texts.get(Number(row['n'])) ?? []) if (shown.has(text)) push(found, text, { record, linked });
+      const shown = keysOf(entity, record.fields, which);
+      const [n, linked] = row.slice(AFTER_RECORD) as [number, LinkId | null];
+      for (const text of texts.get(n) ?? []) if (has(shown, text)) push(found, text, { record, linked });
     }
     return found;
   }
 
-  async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]) {
+  async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[], known?: KnownKeys) {
     const found = new Map<string, LinkId[]>();
     const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
     const texts = textsByRow(this.#s.linksByKey.all(hashes(hashed)), hashed);
-    if (texts.size === 0) return found;
-    for (const row of this.#s.unlinkedSeen.all(JSON.stringify([...texts.keys()]), host, entity)) {
-      const id = Number(row['id']);
-      const shown = new Set(objectKeys(entity, shownFields(row['seen'])).map((k) => k.text));
-      for (const text of texts.get(id) ?? []) if (shown.has(text)) push(found, text, id);
-    }
+    const add = (id: LinkId, shown: readonly Key[]): void => {
+      for (const text of texts.get(id) ?? []) if (has(shown, text)) push(found, text, id);
+    };
+    for (const [id, shown] of known ?? []) add(id, shown);
+    const others = [...texts.keys()].filter((id) => !known?.has(id));
+    if (others.length === 0) return found;
+    const which = whichOf(keys);
+    for (const row of this.#r.unlinkedSeen.all(JSON.stringify(others), host, entity))
+      add(row[0] as LinkId, objectKeys(entity, shownFields(row[1]), which));
     return found;
   }
 
   async recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number) {
-    return this.#s.recordsWithoutLink.all(entity, after, host, limit).map(recordOf);
+    return this.#r.recordsWithoutLink.all(entity, after, host, limit).map(recordOf);
   }
   async countLinks(host: HostId, entity: Entity) {
     const row: SqlRow = this.#s.countLinks.get(host, entity) ?? {};
@@ -197,7 +212,7 @@ export class SqliteReader implements Reader {
     return { linked: n('linked'), unlinked: n('unlinked'), gone: n('gone'), dirty: n('dirty') };
   }
   async sentBefore(host: HostId, before: string): Promise<readonly StoredLink[]> {
-    return this.#s.sentBefore.all(host, before).map(linkOf);
+    return this.#r.sentBefore.all(host, before).map(linkOf);
   }
   async hosts() {
     return this.#s.hosts.all().map(hostOf);

@@ -3,7 +3,7 @@ import type {
   Cause, Entity, Fields, JournalRow, NarrowUnits, Problem, ProblemKind, Proposal, Revision, SharedRecord, Stage,
 } from '../../model.ts'; // prettier-ignore
 import type { CursorRow, HostRow, StoredLink, StoredPlan } from '../store.ts';
-import type { SqlRow } from './driver.ts';
+import type { Columns, SqlRow } from './driver.ts';
 
 const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
 const str = (v: unknown): string => (typeof v === 'string' ? v : '');
@@ -12,47 +12,46 @@ const int = (v: unknown): number => num(v) ?? 0;
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the column's shape is known only to the caller
 const json = <T>(v: unknown): T | null => (typeof v === 'string' ? (JSON.parse(v) as T) : null);
 
+/** In the order linkOf reads them. */
 export const LINK_COLUMNS =
   'id, tick, host, entity, host_id, record_id, alias_of, confirmed, in_scope, rev, version, gone_at, dirty, retry_at, base_ours, base_theirs, seen, sent, sent_at, token';
 
-export function linkOf(r: SqlRow): StoredLink {
-  return {
-    id: int(r['id']),
-    tick: int(r['tick']),
-    host: str(r['host']),
-    entity: str(r['entity']) as Entity,
-    hostId: text(r['host_id']),
-    record: text(r['record_id']),
-    aliasOf: num(r['alias_of']),
-    confirmed: r['confirmed'] === 1,
-    inScope: r['in_scope'] === 1,
-    rev: num(r['rev']),
-    version: text(r['version']),
-    goneAt: text(r['gone_at']),
-    dirty: r['dirty'] === 1,
-    retryAt: text(r['retry_at']),
-    baseOurs: json<NarrowUnits>(r['base_ours']),
-    baseTheirs: json<NarrowUnits>(r['base_theirs']),
-    seen: json<NarrowUnits>(r['seen']),
-    sent: json<NarrowUnits>(r['sent']),
-    sentAt: text(r['sent_at']),
-    token: text(r['token']),
-  };
-}
+export const linkOf = (r: Columns): StoredLink => ({
+  id: int(r[0]),
+  tick: int(r[1]),
+  host: str(r[2]),
+  entity: str(r[3]) as Entity,
+  hostId: text(r[4]),
+  record: text(r[5]),
+  aliasOf: num(r[6]),
+  confirmed: r[7] === 1,
+  inScope: r[8] === 1,
+  rev: num(r[9]),
+  version: text(r[10]),
+  goneAt: text(r[11]),
+  dirty: r[12] === 1,
+  retryAt: text(r[13]),
+  baseOurs: json<NarrowUnits>(r[14]),
+  baseTheirs: json<NarrowUnits>(r[15]),
+  seen: json<NarrowUnits>(r[16]),
+  sent: json<NarrowUnits>(r[17]),
+  sentAt: text(r[18]),
+  token: text(r[19]),
+});
 
+/** In the order recordOf reads them; what a query adds stands behind them. */
 export const RECORD_COLUMNS = 'id, entity, rev, stage, fields, changed_at, changed_by';
+export const AFTER_RECORD = RECORD_COLUMNS.split(', ').length;
 
-export function recordOf(r: SqlRow): SharedRecord {
-  return {
-    id: str(r['id']),
-    entity: str(r['entity']) as Entity,
-    rev: int(r['rev']),
-    stage: str(r['stage']) as Stage,
-    fields: json<Fields>(r['fields']) ?? {},
-    changedAt: str(r['changed_at']),
-    changedBy: str(r['changed_by']),
-  };
-}
+export const recordOf = (r: Columns): SharedRecord => ({
+  id: str(r[0]),
+  entity: str(r[1]) as Entity,
+  rev: int(r[2]),
+  stage: str(r[3]) as Stage,
+  fields: json<Fields>(r[4]) ?? {},
+  changedAt: str(r[5]),
+  changedBy: str(r[6]),
+});
 
 export function problemOf(r: SqlRow): Problem {
   return {

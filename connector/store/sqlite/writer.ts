@@ -35,11 +35,14 @@ const SQL = {
   dropRecordKey: `delete from record_keys where key = ? and record = ?`,
   addRecordKey: `insert or ignore into record_keys (key, record) values (?, ?)`,
   dropLinkKeys: `delete from link_keys where link = ?`,
+  dropKeysOfLinks: `delete from link_keys where link in (select value from json_each(?))`,
   addLinkKey: `insert or ignore into link_keys (key, link) values (?, ?)`,
   insertLink: `insert into links (id, tick, host, entity, host_id, record_id, alias_of, confirmed, in_scope, rev, version, gone_at, dirty, retry_at,
     base_ours, base_theirs, seen, sent, sent_at, token) values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updateLink: `update links set tick = tick + 1, host_id = ?, record_id = ?, alias_of = ?, confirmed = ?, in_scope = ?, rev = ?, version = ?, gone_at = ?,
     dirty = ?, retry_at = ?, base_ours = ?, base_theirs = ?, seen = ?, sent = ?, sent_at = ?, token = ? where id = ? and tick = ?`,
+  // Only what changes, so that only the indexes it changes are written: what is not matched is dirty already.
+  matchLink: `update links set tick = tick + 1, record_id = ?, confirmed = 1, retry_at = null where id = ? and tick = ? and record_id is null and dirty = 1`,
   dropLink: `delete from links where id = ? and tick = ?`,
   dropParts: `delete from parts where link = ?`,
   addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
@@ -180,6 +183,10 @@ export class SqliteWriter implements Writer {
     else if (this.#s.updateLink.run(...flags, ...pictures, l.id, basis) !== 1) throw new Moved();
   }
 
+  matchLink(link: LinkId, record: RecordId, basis: number): void {
+    if (this.#s.matchLink.run(record, link, basis) !== 1) throw new Moved();
+  }
+
   /** A row seen but not matched gives way to the row that waited for it, and its questions with it; nothing else is ever deleted. */
   dropLink(link: LinkId, basis: number, at: string): void {
     this.setLinkKeys(link, 'counterparty', []);
@@ -195,6 +202,10 @@ export class SqliteWriter implements Writer {
   setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void {
     this.#s.dropLinkKeys.run(link);
     for (const key of keys) this.#s.addLinkKey.run(keyHash(entity, key.text), link);
+  }
+
+  dropLinkKeys(links: readonly LinkId[]): void {
+    if (links.length > 0) this.#s.dropKeysOfLinks.run(JSON.stringify(links));
   }
 
   setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void {
