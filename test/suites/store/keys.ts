@@ -72,8 +72,13 @@ export function keys(bench: Bench): void {
     });
     const rivals = async () => (await bench.store.read((t) => t.unlinkedWith('buh', 'counterparty', [tax]))).get(tax.text) ?? [];
     expect([...(await rivals())].sort()).to.deep.equal([1, 2]);
+    const read = await bench.store.read((t) => t.unlinkedWith('buh', 'counterparty', [tax], new Map([[2, []], [9, known]]))); // prettier-ignore
+    expect(read.get(tax.text), 'what the caller read counts, where the store has the key').to.deep.equal([1]);
     await bench.write((t) => t.setLinkKeys(2, 'counterparty', []));
     expect(await rivals()).to.deep.equal([1]);
+    await bench.write((t) => t.dropLinkKeys([1, 4]));
+    expect(await rivals()).to.deep.equal([]);
+    expect(bench.sql('select distinct link from link_keys')).to.deep.equal([{ link: 3n }]);
   });
 
   it('of nothing find nothing', async () => {

@@ -23,6 +23,25 @@ export function links(bench: Bench): void {
     expect(await bench.store.write(BY, (t) => t.setLink(link(9), 1))).to.equal('moved');
   });
 
+  it('gives an object its record, changing nothing else', async () => {
+    const seen = link(1, { confirmed: false, dirty: true, retryAt: AT, version: 'v', seen: { name: { name: 'a' } } });
+    await bench.write((t) => t.setLink(seen, null));
+    await bench.write((t) => t.matchLink(1, 'r', 1));
+    expect(await read(1)).to.deep.equal({ ...seen, record: 'r', confirmed: true, retryAt: null, tick: 2 });
+  });
+
+  it('gives no record to an object that moved, that has one, or that nothing is due for', async () => {
+    await bench.write((t) => [link(1, { dirty: true }), link(2, { record: 'r', dirty: true }), link(3)].forEach((l) => t.setLink(l, null))); // prettier-ignore
+    for (const [id, tick] of [
+      [1, 2],
+      [2, 1],
+      [3, 1],
+      [9, 1],
+    ] as const)
+      // prettier-ignore
+      expect(await bench.store.write(BY, (t) => t.matchLink(id, 'x', tick))).to.equal('moved');
+  });
+
   it('keeps one object of a host on one link', async () => {
     await bench.write((t) => t.setLink(link(1, { hostId: 'same' }), null));
     const again = bench.store.write(BY, (t) => t.setLink(link(2, { hostId: 'same' }), null));
