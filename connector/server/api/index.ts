@@ -1,7 +1,7 @@
 /** The routes of /api/v1, made of the operation table. */
+import { createHash } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { ApiError } from '../api-error.ts';
 import { matchOf } from '../http/etag.ts';
 import { principalOf } from '../principal.ts';
 import { Api, demandRole } from './api.ts';
@@ -23,7 +23,7 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
   const call = { api, who, id: String(req.params['id'] ?? ''), query: parsed(op.query, req.query), body: parsed(op.body, req.body), match: op.match ? matchOf(req) : '' }; // prettier-ignore
   res.set('Cache-Control', 'no-store');
   try {
-    send(op, res, await op.run(call));
+    send(op, req, res, await op.run(call));
   } catch (error) {
     throw refusedBy(error);
   }
@@ -32,19 +32,27 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
 /** Zod's own sentences stay inside: the widget marks the field, the catalogue says what is wrong with it. */
 function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
-  const read = schema.safeParse(value ?? {});
+  const read = schema.safeParse(value ?? {}, { reportInput: true });
   if (!read.success) throw wrongInput(read.error);
   return read.data;
 }
 
-function send(op: Operation, res: Response, body: unknown): void {
+function send(op: Operation, req: Request, res: Response, body: unknown): void {
   if (op.answer === null) return void res.status(204).end();
   if (op.answer === 'html') return void res.type('html').send(body);
+  if (op.method === 'get') return sendFresh(req, res, JSON.stringify(body));
   res.status(statusOf(op, body)).json(body);
+}
+
+/** By hand: a browser that is given If-None-Match says "no-cache" as well, and express then never answers 304. */
+function sendFresh(req: Request, res: Response, text: string): void {
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  res.set('ETag', etag);
+  const seen = (req.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
+  if (seen.includes(etag)) res.status(304).end();
+  else res.type('json').send(text);
 }
 
 /** What takes longer than anybody waits is accepted, not done. */
 const statusOf = (op: Operation, body: unknown): number =>
   op.method === 'post' && typeof body === 'object' && body !== null && 'ok' in body && op.path === '/plans' ? 202 : 200;
-
-export { ApiError };

@@ -24,8 +24,8 @@ export async function freshnessOf(shown: Shown, host: HostId, entity: Entity): P
 
 /** The reading that falls due at the limit begins with the next cycle: until then it is not late. */
 export function isLate(shown: Shown, at: string): boolean {
-  const { server, cycleSeconds } = shown.behind.config as { server?: { staleMinutes?: number }; cycleSeconds: number };
-  const limit = (server?.staleMinutes ?? 15) * 60 + cycleSeconds;
+  const { server, cycleSeconds } = shown.behind.config;
+  const limit = server.staleMinutes * 60 + cycleSeconds;
   return shown.now.getTime() - Date.parse(at) > limit * 1000;
 }
 
