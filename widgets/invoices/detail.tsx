@@ -1,0 +1,150 @@
+/** One invoice: what it comes to, where it stands, its lines, payments, what was changed of it, and what may be changed here. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { InvoiceRow, InvoiceView } from '../../connector/server/contract/invoices.ts';
+import { Button, FailureNotice, Icon, Notice, States, useResource, useSidebook } from '../runtime/index.ts';
+import { Edit } from './edit.tsx';
+import { Lines, Payments, Sums } from './detail-parts.tsx';
+import { Proposals, Revisions } from './history.tsx';
+import { entityOf, mayRetry, useRowActions } from './row-actions.ts';
+import { Paid, Pushed } from './status.tsx';
+
+export interface DetailProps {
+  readonly id: string;
+  readonly edit: boolean;
+  /** Null: nothing to go back to. */
+  readonly onBack: (() => void) | null;
+  /** The invoice as a change made it. */
+  readonly onRow: (row: InvoiceRow) => void;
+  readonly may: { readonly retry: boolean; readonly propose: boolean };
+}
+
+export function Detail({ id, edit, onBack, onRow, may }: DetailProps) {
+  const { t } = useSidebook();
+  const of = useResource<InvoiceView>(`invoices/${encodeURIComponent(id)}`);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector<HTMLElement>('.sb-inv-back')?.focus(), []);
+  const keys = (event: KeyboardEvent): void => {
+    if ((event.key !== 'Escape' && event.key !== 'Esc') || !onBack) return;
+    event.stopPropagation();
+    onBack();
+  };
+  const put = (view: InvoiceView): void => {
+    of.put(view);
+    onRow(view.row);
+  };
+  return (
+    <div ref={box} onKeyDown={keys}>
+      {onBack && (
+        <button type="button" class="sb-button sb-link sb-inv-back" onClick={onBack}>
+          <span class="sb-inv-turn"><Icon name="down" /></span>
+          <span>{t('invoices.back')}</span>
+        </button>
+      )}
+      <States of={of} rows={8}>
+        {(view) => <Shown view={view} edit={edit} put={put} reload={of.reload} may={may} />}
+      </States>
+    </div>
+  ); // prettier-ignore
+}
+
+interface ShownProps {
+  readonly view: InvoiceView;
+  readonly edit: boolean;
+  readonly put: (view: InvoiceView) => void;
+  readonly reload: () => void;
+  readonly may: DetailProps['may'];
+}
+function Shown({ view, edit, put, reload, may }: ShownProps) {
+  const { t } = useSidebook();
+  const { row } = view;
+  const editable = view.may.edit && view.editable.length > 0;
+  const [editing, setEditing] = useState(edit && editable);
+  return (
+    <>
+      <Head row={row} />
+      {row.totalsDiffer && <Notice icon="warn" tone="warn" title={t('invoices.totalsDiffer')} />}
+      {view.frozen !== null && <Notice icon="lock" tone="muted" title={t('invoices.frozen')} text={view.frozen} />}
+      <Standing view={view} put={put} reload={reload} mayRetry={may.retry} />
+      {editing ? (
+        <Edit view={view} put={put} reload={reload} mayPropose={may.propose || view.may.propose} onClose={() => setEditing(false)} />
+      ) : (
+        <DetailButtons view={view} onEdit={editable ? () => setEditing(true) : undefined} />
+      )}
+      <div class="sb-inv-columns">
+        <div>
+          <Sums view={view} />
+          <Lines view={view} />
+        </div>
+        <div>
+          <Payments view={view} />
+          <Proposals view={view} reload={reload} />
+          <Revisions view={view} />
+        </div>
+      </div>
+    </>
+  ); // prettier-ignore
+}
+
+function Head({ row }: { readonly row: InvoiceRow }) {
+  const { t, format } = useSidebook();
+  return (
+    <header>
+      <h2 class="sb-inv-name">
+        {t('invoices.one', { number: row.number ?? t('invoices.noNumber') })}
+        {row.date !== null && <span class="sb-note"> {format.date(row.date)}</span>}
+      </h2>
+      {row.counterparty && <p class="sb-note">{row.counterparty.name}</p>}
+      <p class="sb-inv-marks">
+        <Paid row={row} />
+        <Pushed row={row} saving={false} />
+      </p>
+    </header>
+  );
+}
+
+/** Why it is not in the books yet, and the one thing that helps. */
+function Standing({
+  view,
+  put,
+  reload,
+  mayRetry: allowed,
+}: Pick<ShownProps, 'view' | 'put' | 'reload'> & { readonly mayRetry: boolean }) {
+  const { t, emit } = useSidebook();
+  const { row } = view;
+  const actions = useRowActions((answer) => (answer ? put(answer) : reload()));
+  const { push } = row;
+  const bad = push.state === 'rejected' || push.state === 'problem';
+  const buttons = (
+    <>
+      {view.may.issue && row.state === 'draft' && (
+        <Button kind="primary" busy={actions.busy !== null} onClick={() => actions.issue(row)}>{t('invoices.issue')}</Button>
+      )}
+      {allowed && mayRetry(row) && <Button busy={actions.busy !== null} onClick={() => actions.retry(row)}>{t('runtime.retry')}</Button>}
+      {push.problem !== null && (
+        <Button icon="warn" onClick={() => emit('navigate', { entity: entityOf(row), widget: 'problems' })}>{t('invoices.problem')}</Button>
+      )}
+    </>
+  ); // prettier-ignore
+  return (
+    <>
+      {actions.failure && <FailureNotice failure={actions.failure} onRetry={actions.again} />}
+      {push.text !== null && push.state !== 'in-host' ? (
+        <Notice icon={bad ? 'error' : 'waiting'} tone={push.state === 'rejected' ? 'danger' : bad ? 'warn' : 'muted'} title={t(`invoices.push.${push.state}`)} text={push.text} actions={buttons} />
+      ) : (
+        <div class="sb-actions">{buttons}</div>
+      )}
+    </>
+  ); // prettier-ignore
+}
+
+function DetailButtons({ view, onEdit }: { readonly view: InvoiceView; readonly onEdit: (() => void) | undefined }) {
+  const { t, emit } = useSidebook();
+  const { entity } = view.row;
+  return (
+    <div class="sb-actions">
+      {onEdit && <Button title="F2" onClick={onEdit}>{t('invoices.edit')}</Button>}
+      {entity !== null && <Button icon="open" onClick={() => emit('navigate', { entity })}>{t('invoices.open')}</Button>}
+      {typeof window.print === 'function' && <Button onClick={() => window.print()}>{t('invoices.print')}</Button>}
+    </div>
+  ); // prettier-ignore
+}

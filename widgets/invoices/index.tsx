@@ -1,0 +1,96 @@
+/** "Оплачен ли? Дошёл ли до 1С?" - answered by the list on the first screen; from there one invoice, and a new one. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { InvoicesAnswer, InvoicesView, InvoiceView } from '../../connector/server/contract/invoices.ts';
+import { defineWidget, States, useSidebook } from '../runtime/index.ts';
+import { Detail } from './detail.tsx';
+import type { Draft } from './draft.ts';
+import type { Filter } from './filters.tsx';
+import { Guard } from './guard.tsx';
+import css from './invoices.css';
+import { List } from './list.tsx';
+import { New } from './new.tsx';
+import { useListing } from './pages.ts';
+import { entityOf, useRowActions } from './row-actions.ts';
+
+type Screen =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'detail'; readonly id: string; readonly edit: boolean }
+  | { readonly kind: 'new'; readonly view: InvoicesView; readonly draft: Draft | null };
+const LIST: Screen = { kind: 'list' };
+
+/** The form of an invoice shows that invoice, not a list of one. */
+function ownInvoice(entity: string | null, data: InvoicesAnswer | null): string | null {
+  if (entity === null || data === null || data.state !== 'ready' || data.rows.length !== 1) return null;
+  const [row] = data.rows;
+  const key = (name: string): string => name.split(':').filter((_, i) => i !== 1).join(':'); // prettier-ignore
+  return row && (key(entityOf(row)) === key(entity) || entity === `sidebook:invoice:${row.id}`) ? row.id : null;
+}
+
+function Invoices() {
+  const { entity, emit, announce, offerUndo, t } = useSidebook();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [search, setSearch] = useState('');
+  const [screen, setScreen] = useState<Screen>(LIST);
+  const [asked, setAsked] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const been = useRef(false);
+  const listing = useListing({ filter, search });
+  const { of } = listing;
+  const made = (view: InvoiceView | null): void => {
+    if (view) listing.put(view.row);
+    of.reload();
+  };
+  const actions = useRowActions(made);
+  const view = of.data !== null && of.data.state === 'ready' ? of.data : null;
+  const own = ownInvoice(entity, of.data);
+
+  useEffect(() => {
+    if (screen.kind === 'list' && been.current) box.current?.querySelector<HTMLElement>('[role=grid],button')?.focus();
+    been.current = screen.kind !== 'list';
+  }, [screen.kind]);
+
+  const open = (draft: Draft | null): void => {
+    setAsked(false);
+    if (view) setScreen({ kind: 'new', view, draft });
+  };
+  const done = (answer: InvoiceView): void => {
+    emit('created', { entity: entityOf(answer.row) });
+    announce(t(answer.row.state === 'draft' ? 'invoices.draft' : 'invoices.push.queued'));
+    made(answer);
+    setScreen(LIST);
+  };
+  const leave = (draft: Draft | null): void => {
+    if (draft && screen.kind === 'new') {
+      const before: Screen = { ...screen, draft };
+      offerUndo(t('invoices.discarded'), () => setScreen(before));
+    }
+    setScreen(LIST);
+  };
+  if (own !== null) return <Detail id={own} edit={false} onBack={null} onRow={listing.put} may={rightsOf(view)} />;
+  return (
+    <>
+      {screen.kind === 'detail' && (
+        <Detail key={screen.id} id={screen.id} edit={screen.edit} onBack={() => setScreen(LIST)} onRow={listing.put} may={rightsOf(view)} />
+      )}
+      {screen.kind === 'new' && screen.view.counterparty && (
+        <New view={screen.view} counterparty={screen.view.counterparty} draft={screen.draft} onDone={done} onLeave={leave} />
+      )}
+      <div ref={box} hidden={screen.kind !== 'list'}>
+        <States of={of} rows={10}>
+          {(data) => (
+            <List view={data} listing={listing} filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} actions={actions}
+              onOpen={({ id }, edit) => setScreen({ kind: 'detail', id, edit })} onNew={() => (data.guard.warn ? setAsked(true) : open(null))} />
+          )}
+        </States>
+        {asked && view && <Guard text={view.guard.text} onGoOn={() => open(null)} onClose={() => setAsked(false)} />}
+      </div>
+    </>
+  ); // prettier-ignore
+}
+
+const rightsOf = (view: InvoicesView | null) => ({
+  retry: view !== null && view.may.retry,
+  propose: view !== null && view.may.propose,
+});
+
+export default defineWidget({ name: 'invoices', View: Invoices, css });
