@@ -100,6 +100,6 @@ export function mappingLaws(name: string, of: () => Sample, runs = 200): void {
 
 /** The same words in another case and spacing. */
 export const twisted = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, twist(v)]));
-const twist = (value: Value): Value =>
-  Array.isArray(value) ? value.map((row: Row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, twistWord(v)]))) : twistWord(value); // prettier-ignore
+const twist = (value: Value): Value => (typeof value === 'object' && value !== null ? value.map(twistRow) : twistWord(value));
+const twistRow = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, twistWord(v)]));
 const twistWord = (value: Scalar): Scalar => (typeof value === 'string' ? value.toUpperCase().replace(/ /g, '  ') : value);
