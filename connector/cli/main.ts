@@ -6,8 +6,10 @@ import { HostError } from '../hosts/host.ts';
 import { storeError } from '../main.ts';
 import { EditRefused } from '../sync/edit.ts';
 import { ResolveRefused } from '../sync/resolve.ts';
+import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
+import { addServer } from './server-commands.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
@@ -75,10 +77,10 @@ export function program(io: Io): Command {
   addLooking(p, io);
   addRecords(p, io);
   addAdmin(p, io);
+  addServer(p, io);
   return p;
 }
 
-const VERSION = '0.1.0';
 const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Вызов:', 'Options:': 'Параметры:', 'Commands:': 'Команды:', 'Arguments:': 'Аргументы:' }; // prettier-ignore
 
 function addRunning(p: Command, io: Io): void {

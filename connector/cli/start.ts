@@ -6,12 +6,15 @@ import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_NAME } from '../config.ts';
+import { SidebookError } from '../errors.ts';
 import { Sidebook } from '../main.ts';
 import { ownFile } from '../own-files.ts';
+import type { RunningServer } from '../server/server.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
 import { playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
 import { Progress } from './progress.ts';
+import { startServing } from './serve.ts';
 import { summary } from './summary.ts';
 import type { PlainReport, SyncMessage } from './sync.ts';
 import { stopSignal } from './sync.ts';
@@ -58,14 +61,29 @@ class Supervisor {
     await this.#sidebook.begin();
     await this.#watcher.skip();
     const keys = this.#demo && this.#io.isTty ? this.#listen() : () => undefined;
+    const server = await this.#serve();
     try {
       while (!this.#stop.aborted) await this.#keep();
     } finally {
       keys();
+      await server?.close();
       await this.#sidebook.close();
       this.#io.out(
         `\n${t(this.#io, 'Stopped. Everything so far is stored; the next start goes on from here.', 'Остановлено. Всё сохранено, следующий запуск продолжит отсюда.')}\n`,
       );
+    }
+  }
+
+  /** A port that is taken is told; the sync goes on without the server. */
+  async #serve(): Promise<RunningServer | null> {
+    try {
+      const server = await startServing(this.#io, this.#sidebook, this.#demo ? { nextPorts: 20 } : {});
+      this.#io.out(`${t(this.#io, `Widgets and API: ${server.url}`, `Виджеты и API: ${server.url}`)}\n`);
+      return server;
+    } catch (error) {
+      if (!(error instanceof SidebookError)) throw error;
+      this.#io.err(`${catalogue(this.#io, error.code, error.detail)}\n`);
+      return null;
     }
   }
 

@@ -12,7 +12,7 @@ const SQL = {
     host_roles = excluded.host_roles, shells = excluded.shells, revoked_at = excluded.revoked_at`,
   revokeClient: 'update clients set revoked_at = ? where id = ? and revoked_at is null',
   revokeKeys: 'update client_keys set revoked_at = ? where client = ? and revoked_at is null',
-  keys: 'select * from client_keys where client = ? order by added_at, kid',
+  keys: 'select * from client_keys where client = ? order by added_at, rowid',
   addKey: 'insert into client_keys (kid, client, added_at, revoked_at) values (?, ?, ?, ?)',
   revokeKey: 'update client_keys set revoked_at = ? where kid = ? and revoked_at is null',
   users: 'select * from users order by client, name, host_user',

@@ -4,7 +4,6 @@
  */
 import { expect } from 'chai';
 import express, { json } from 'express';
-import type { z } from 'zod';
 import { apiRouter } from '../../../connector/server/api/index.ts';
 import type { Operation } from '../../../connector/server/api/operation.ts';
 import { OPERATIONS } from '../../../connector/server/api/operations.ts';

@@ -201,7 +201,7 @@ describe('GET /counterparty', () => {
       const v = (await ask(o, PARTY(key))) as NotLinked;
       expect(v.state).to.equal('not-linked');
       expect(v.candidates.map((c) => [c.id, c.name, c.taxId])).to.deep.equal([[ours.id, 'Василёк', '7736050003']]);
-      const asSales = (await o.api.as({ roles: ['sales'] }).get(`/counterparty?${about(PARTY(key))}`)) as NotLinked;
+      const asSales = await o.api.as({ roles: ['sales'] }).get<NotLinked>(`/counterparty?${about(PARTY(key))}`);
       expect([asSales.candidates, asSales.mayLink]).to.deep.equal([[], false]);
       await o.api.as({}).post('/links', { entity: PARTY(key), record: ours.id });
       await o.s.everything();

@@ -1,0 +1,39 @@
+/** The server of widgets and API: alone (sidebook serve), or in the parent process of sidebook start. */
+import type { Router } from 'express';
+import type { Sidebook } from '../main.ts';
+import { apiRouter } from '../server/api/index.ts';
+import { serverLog } from '../server/http/log.ts';
+import { openapiDocument } from '../server/openapi.ts';
+import { startServer, type RunningServer } from '../server/server.ts';
+import { VERSION } from '../version.ts';
+import { t, withSidebook, type Io } from './io.ts';
+import { stopSignal } from './sync.ts';
+
+export interface Serving {
+  /** The demo takes the next port rather than none. */
+  readonly nextPorts?: number;
+  readonly pages?: Router;
+}
+
+export async function serve(io: Io, stop: AbortSignal = stopSignal()): Promise<void> {
+  await withSidebook(io, async (sidebook) => {
+    const server = await startServing(io, sidebook);
+    io.out(`${t(io, `Widgets and API: ${server.url}`, `Виджеты и API: ${server.url}`)}\n`);
+    await new Promise((done) => (stop.aborted ? done(null) : stop.addEventListener('abort', done, { once: true })));
+    await server.close();
+  });
+}
+
+/** In a terminal people read, the log is kept to what went wrong; a service logs every request. */
+export function startServing(io: Io, sidebook: Sidebook, serving: Serving = {}): Promise<RunningServer> {
+  const { world, config } = sidebook;
+  const log = serverLog(world, { write: (line) => io.err(line) }, io.isTty ? 'error' : 'info');
+  return startServer({
+    sidebook,
+    world,
+    log,
+    api: apiRouter({ sidebook, world, config }),
+    openapi: openapiDocument(VERSION),
+    ...serving,
+  });
+}

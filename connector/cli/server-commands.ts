@@ -1,0 +1,55 @@
+/** Commands around the server of widgets: running it, who may embed, who may ask. */
+import { Option, type Command } from 'commander';
+import { SHELLS } from '../server/auth/registry.ts';
+import type { ClientOptions } from './client.ts';
+import { t, type Io } from './io.ts';
+import type { UserOptions } from './user.ts';
+
+export function addServer(p: Command, io: Io): void {
+  p.command('serve').description(t(io, 'only the server of widgets and API; "sidebook start" runs it too', 'только сервер виджетов и API; «sidebook start» запускает и его')).action(async () => (await import('./serve.ts')).serve(io)); // prettier-ignore
+  addService(p, io);
+  addClient(p, io);
+  addUser(p, io);
+  addKey(p, io);
+}
+
+function addService(p: Command, io: Io): void {
+  const service = p.command('service').description(t(io, 'start with the machine: systemd, or a task of Windows', 'запуск вместе с машиной: systemd или задание Windows'));
+  const target = new Option('--for <system>', t(io, 'another system than this one', 'для другой системы, чем эта')).choices(['systemd', 'windows']);
+  const user = t(io, 'for this user instead of the whole machine (systemd)', 'для этого пользователя, а не для всей машины (systemd)');
+  service.command('print', { isDefault: true }).description(t(io, 'show what would be written, and the commands that use it', 'показать, что будет записано, и команды к этому')).addOption(target).option('--user', user).action(async (o: object) => (await import('./service.ts')).print(io, o));
+  service.command('install').description(t(io, 'with --write: write it; then run the commands it shows', 'с --write: записать; затем выполните показанные команды')).addOption(target).option('--user', user).option('--write', t(io, 'really write the file', 'действительно записать файл')).action(async (o: object) => (await import('./service.ts')).install(io, o));
+  service.command('uninstall').description(t(io, 'how to take it away again; with --write also the file', 'как убрать; с --write также удалить файл')).addOption(target).option('--user', user).option('--write', t(io, 'really remove the file', 'действительно удалить файл')).action(async (o: object) => (await import('./service.ts')).uninstall(io, o));
+} // prettier-ignore
+
+const more = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function addClient(p: Command, io: Io): void {
+  const client = p.command('client').description(t(io, 'who may embed widgets: 1C, Dynamics, a portal', 'кто может встраивать виджеты: 1С, Dynamics, портал'));
+  client.command('add <id>').description(t(io, 'a new one, or change one: what is not said stays', 'новый или изменить имеющийся: неуказанное остаётся'))
+    .option('--title <title>', t(io, 'what people call it', 'как его называют люди'))
+    .option('--origin <origin>', t(io, 'a page that may show widgets, e.g. https://crm.example; repeatable', 'страница, где показываются виджеты, например https://crm.example; можно повторять'), more)
+    .option('--role <HOST=OURS>', t(io, 'role of the host = ours; repeatable', 'роль базы = наша; можно повторять'), more)
+    .option('--shell <shell>', t(io, 'only these ways to embed; repeatable:', 'только эти способы встраивания; можно повторять:') + ` ${SHELLS.join(', ')}`, more)
+    .option('--null-origin', t(io, 'documents without an origin: the field of a 1C form', 'документы без адреса: поле формы 1С')).option('--no-null-origin', t(io, 'not any more', 'больше нет'))
+    .option('--all', t(io, 'its tokens may cover everything ("*")', 'её токены могут охватывать всё ("*")')).option('--no-all', t(io, 'not any more', 'больше нет'))
+    .option('--auto-users', t(io, 'users are added by themselves, with the roles the host says', 'пользователи заводятся сами, с ролями от базы')).option('--no-auto-users', t(io, 'not any more', 'больше нет'))
+    .action(async (id: string, o: ClientOptions) => (await import('./client.ts')).add(io, id, o));
+  client.command('list', { isDefault: true }).description(t(io, 'all, with pages, roles and what is allowed', 'все, со страницами, ролями и разрешениями')).option('--json', t(io, 'as JSON', 'в виде JSON')).action(async (o: { json?: boolean }) => (await import('./client.ts')).list(io, o));
+  client.command('revoke <id>').description(t(io, 'refuse all its tokens at once', 'сразу перестать принимать её токены')).option('--token <jti>', t(io, 'only this token', 'только этот токен')).action(async (id: string, o: { token?: string }) => (await import('./client.ts')).revoke(io, id, o));
+} // prettier-ignore
+
+function addUser(p: Command, io: Io): void {
+  const user = p.command('user').description(t(io, 'users of a client', 'пользователи клиента'));
+  user.command('add <client> <user>').description(t(io, 'by the id the host gives in its tokens', 'по идентификатору, который база указывает в токенах')).option('--name <name>', t(io, 'name', 'имя'))
+    .option('--role <role>', t(io, 'exactly these roles, whatever the host says; repeatable', 'именно эти роли, что бы ни указала база; можно повторять'), more).action(async (client: string, id: string, o: UserOptions) => (await import('./user.ts')).add(io, client, id, o));
+  user.command('list [client]', { isDefault: true }).description(t(io, 'all, or those of one client', 'все или одного клиента')).action(async (client: string | undefined) => (await import('./user.ts')).list(io, client));
+  user.command('revoke <client> <user>').description(t(io, 'lock one out', 'отключить')).action(async (client: string, id: string) => (await import('./user.ts')).revoke(io, client, id));
+} // prettier-ignore
+
+function addKey(p: Command, io: Io): void {
+  const key = p.command('key').description(t(io, 'keys a client proves itself with', 'ключи, которыми клиент себя подтверждает'));
+  key.command('add <client>').description(t(io, 'a new secret, shown once; at most two at a time', 'новый секрет, показывается один раз; не больше двух сразу')).action(async (client: string) => (await import('./key.ts')).add(io, client));
+  key.command('list [client]', { isDefault: true }).description(t(io, 'their ids and ages, never the secrets', 'их номера и возраст, без секретов')).action(async (client: string | undefined) => (await import('./key.ts')).list(io, client));
+  key.command('revoke <client> <kid>').description(t(io, 'refuse what is signed with it', 'не принимать подписанное им')).action(async (client: string, kid: string) => (await import('./key.ts')).revoke(io, client, kid));
+} // prettier-ignore
