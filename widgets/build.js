@@ -1,10 +1,11 @@
+// @ts-check
 /**
  * The widgets as browsers run them: modern modules for frames, one self-contained page for 1C, the loader for host pages.
  * JavaScript, so that it needs nothing built. `buildWidgets(outdir)` is what the build of the product calls.
  */
 import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -45,7 +46,7 @@ const bundled = async (options) => {
 
 /**
  * Style sheets become minified text. `take` gets the text instead, for a page that has its styles in itself.
- * @param {(text: string) => void} [take]
+ * @param {(path: string, text: string) => void} [take]
  * @returns {import('esbuild').Plugin}
  */
 const css = (take) => ({
@@ -58,7 +59,7 @@ const css = (take) => ({
         target: take ? 'safari11' : 'es2020',
         charset: 'utf8',
       });
-      if (take) take(code.trim());
+      if (take) take(path, code.trim());
       return { contents: take ? '' : code.trim(), loader: 'text' };
     });
   },
@@ -137,8 +138,8 @@ const jsonInHtml = (value) => JSON.stringify(value).replace(/</g, '\\u003c');
  * @param {string} version
  */
 async function legacyPage(texts, version) {
-  /** @type {string[]} */
-  const styles = [];
+  /** @type {Map<string, string>} */
+  const styles = new Map();
   const entry = `import './onec-first.ts'; import { startBridge } from './onec.ts';
     ${widgetNames()
       .map((name, i) => `import w${i} from '../${name}/index.tsx';`)
@@ -147,13 +148,25 @@ async function legacyPage(texts, version) {
       .map((_, i) => `w${i}`)
       .join(',')}], ${JSON.stringify(version)});`;
   const stdin = { contents: entry, resolveDir: join(HERE, 'shells'), loader: /** @type {const} */ ('ts') };
-  const script = await bundled({ ...LEGACY, plugins: [css((text) => styles.push(text))], stdin });
+  const script = await bundled({ ...LEGACY, plugins: [css((path, text) => styles.set(path, text))], stdin });
   const { THEMES } = await load('runtime/themes.ts');
   return [
-    ['/*styles*/', withStatics(styles.join(''), THEMES.light)],
+    ['/*styles*/', withStatics(inOrder(styles), THEMES.light)],
     ['"locales"', jsonInHtml(texts)],
     ['/*script*/', script.replace(/<\/script/g, '<\\/script').trim()],
   ].reduce((html, [place = '', text = '']) => put(html, place, text), readFileSync(join(HERE, 'shells/onec.html'), 'utf8'));
+}
+
+/**
+ * The runtime's first, because widgets refine it; otherwise by name, because they are read in any order.
+ * @param {Map<string, string>} styles by path
+ */
+function inOrder(styles) {
+  const rank = (/** @type {string} */ path) => (/[\\/]runtime[\\/]/.test(path) ? `0${path}` : `1${path}`);
+  return [...styles.keys()]
+    .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    .map((path) => styles.get(path))
+    .join('');
 }
 
 /**
@@ -165,6 +178,12 @@ function put(html, place, text) {
   if (!html.includes(place)) throw new Error(`onec.html has no place for ${place}`);
   return html.replace(place, () => text);
 }
+
+/** The runtime without a shell, as large as the page has it: for its budget. */
+export const runtimeAlone = () => {
+  const contents = "export * from './runtime/index.ts'; export * from './shells/preact.ts';";
+  return bundled({ ...MODERN, plugins: [css()], stdin: { contents, resolveDir: HERE, loader: 'ts' } });
+};
 
 /**
  * @param {string} outdir it holds nothing else afterwards
@@ -223,10 +242,14 @@ function write(outdir, files) {
   mkdirSync(join(outdir, 'assets'), { recursive: true });
   for (const [name, text] of files) {
     const path = join(outdir, name);
-    if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    // Whole or not at all: tests build it in two processes side by side.
+    const whole = `${path}.${String(process.pid)}`;
+    writeFileSync(whole, text);
+    renameSync(whole, path);
   }
   for (const old of readdirSync(join(outdir, 'assets')))
-    if (!files.has(`assets/${old}`)) rmSync(join(outdir, 'assets', old), { force: true });
+    if (!files.has(`assets/${old}`) && !/\.\d+$/.test(old)) rmSync(join(outdir, 'assets', old), { force: true });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildWidgets(join(HERE, '../dist/widgets'));

@@ -31,7 +31,13 @@ export function Head({ view }: Shown) {
         <Life view={view} />
       </div>
       <div class="sb-cp-ids">
-        <span class="sb-num">{ids.join('  ')}</span>
+        <span class="sb-cp-id">
+          {ids.map((id) => (
+            <span key={id} class="sb-num">
+              {id}
+            </span>
+          ))}
+        </span>
         <CopyButton text={all.filter(Boolean).join('\n')} what={t('counterparty.copy')} />
       </div>
     </header>

@@ -27,7 +27,8 @@ export const THEMES: Readonly<Record<Theme, Colours>> = {
 
 const COLOUR = /^(#[0-9a-f]{3}|#[0-9a-f]{6}|rgba?\([\d\s.,%/]{5,40}\))$/i;
 const LENGTH = /^\d{1,2}(\.\d)?(px|em|rem)$/;
-const FAMILY = /^[\p{L}\d\s,'"-]{1,200}$/u;
+/** Names in any alphabet, and nothing that could be more than names. */
+const FAMILY = /^[^<>{}()[\]:;@\\/!]{1,200}$/;
 const shape = (token: Token): RegExp => {
   if (token === 'font') return FAMILY;
   return token === 'font-size' || token === 'radius' ? LENGTH : COLOUR;

@@ -18,6 +18,8 @@ export interface Api {
   /** GET; unchanged answers come from memory by their ETag. */
   readonly get: <T>(path: string) => Promise<T>;
   readonly send: <T>(request: ApiRequest) => Promise<T>;
+  /** GET of a file that is not JSON, to be saved: the token never goes into an address. */
+  readonly text: (path: string) => Promise<string>;
   /** Asks for a new token, as the button "Обновить доступ" does. */
   readonly renewAccess: () => Promise<void>;
   readonly newKey: () => string;
@@ -161,7 +163,14 @@ export function createApi(options: ApiOptions): Api {
     return parsed(raw.text);
   };
 
+  const text = async (path: string): Promise<string> => {
+    const raw = await withToken('GET', path, {});
+    if (raw.status !== 200) throw refusal(raw);
+    return raw.text;
+  };
+
   return {
+    text,
     get: <T>(path: string) => read(path, true) as Promise<T>,
     send: <T>(request: ApiRequest) => send(request) as Promise<T>,
     renewAccess: () => granted(tokens.fresh()).then(() => undefined),
