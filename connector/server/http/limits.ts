@@ -18,7 +18,7 @@ const WINDOW_MS = 60_000;
 
 const limiter = (options: Partial<Options>): RequestHandler =>
   rateLimit({
-    windowMs: WINDOW_MS, standardHeaders: 'draft-8', legacyHeaders: false, keyGenerator: addressOf,
+    windowMs: WINDOW_MS, validate: false, standardHeaders: 'draft-8', legacyHeaders: false, keyGenerator: addressOf,
     handler: (_req, res, next) => next(new ApiError(429, 'too-often', { seconds: Number(res.get('Retry-After')) || WINDOW_MS / 1000 })),
     ...options,
   }); // prettier-ignore

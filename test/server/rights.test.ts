@@ -1,0 +1,80 @@
+/** Who may do what: the whole table, and that role, widget and scope must all agree. */
+import { expect } from 'chai';
+import { allow, demand, hasRight, maySee, type Right } from '../../connector/server/auth/rights.ts';
+import { ROLES, WIDGETS, type Role, type Widget } from '../../connector/server/contract/embed.ts';
+import type { Principal } from '../../connector/server/principal.ts';
+
+/** As people agreed on it: operator, sales, lead, accountant, admin, auditor. */
+const TABLE: Readonly<Record<Right, string>> = {
+  'counterparty.read':  'yyyyyy',
+  'invoices.read':      'yyyyyy',
+  'products.read':      '-yyyyy',
+  'problems.read':      '-yyyyy',
+  'sync.read':          '---yyy',
+  'plan.read':          '---yyy',
+  'invoices.create':    '-yy-y-',
+  'invoices.issue':     '-yy-y-',
+  'invoices.edit':      '-yyyy-',
+  'invoices.propose':   '-yy-y-',
+  'invoices.retry':     '--yyy-',
+  'problems.answer':    '--yyy-',
+  'problems.bulk':      '--yyy-',
+  'links.make':         '--yyy-',
+  'proposals.decide':   '---yy-',
+  'sync.retry':         '---yy-',
+  'plan.make':          '---yy-',
+  'plan.accept':        '---yy-',
+}; // prettier-ignore
+const RIGHTS = Object.keys(TABLE) as Right[];
+
+const ONE = 'ut11:Catalog_Контрагенты:1';
+const principal = (roles: readonly Role[], scope: '*' | readonly string[] = [ONE], widgets: readonly Widget[] = WIDGETS): Principal => ({
+  client: 'ut11', actor: 'ut11:1', name: 'А', roles: new Set(roles), scope: scope === '*' ? scope : new Set(scope), widgets: new Set(widgets),
+  lang: 'ru', locale: 'ru', timeZone: 'Europe/Moscow',
+}); // prettier-ignore
+
+describe('the table of rights', () => {
+  for (const [i, role] of ROLES.entries())
+    it(`of ${role} is the agreed one`, () => {
+      const allowed = RIGHTS.filter((right) => hasRight([role], right));
+      expect(allowed).to.deep.equal(RIGHTS.filter((right) => TABLE[right][i] === 'y'));
+    });
+
+  it('adds up for one who has several roles, and gives nothing without any', () => {
+    expect(RIGHTS.filter((r) => hasRight(['sales', 'auditor'], r))).to.deep.equal(RIGHTS.filter((r) => TABLE[r][1] === 'y' || TABLE[r][5] === 'y')); // prettier-ignore
+    expect(RIGHTS.filter((r) => hasRight([], r))).to.deep.equal([]);
+  });
+
+  it('says which widgets a role may see at all', () => {
+    const seen = Object.fromEntries(ROLES.map((role) => [role, WIDGETS.filter((w) => maySee([role], w)).length]));
+    expect(seen).to.deep.equal({ operator: 2, sales: 3, lead: 3, accountant: 4, admin: 4, auditor: 4 });
+  });
+});
+
+describe('a call', () => {
+  it('needs role, widget and scope at once', () => {
+    const asked = { widget: 'counterparty', entity: ONE } as const;
+    expect(allow(principal(['operator']), 'counterparty.read', asked)).to.equal(true);
+    expect(allow(principal([]), 'counterparty.read', asked)).to.equal(false);
+    expect(allow(principal(['operator'], [ONE], ['invoices']), 'counterparty.read', asked)).to.equal(false);
+    expect(allow(principal(['operator'], ['ut11:Catalog_Контрагенты:2']), 'counterparty.read', asked)).to.equal(false);
+    expect(allow(principal(['operator'], []), 'counterparty.read', asked)).to.equal(false);
+  });
+
+  it('without a single object needs the scope of everything', () => {
+    const asked = { widget: 'sync', entity: null } as const;
+    expect(allow(principal(['admin']), 'sync.read', asked)).to.equal(false);
+    expect(allow(principal(['admin'], '*'), 'sync.read', asked)).to.equal(true);
+  });
+
+  it('is covered by any name of its object and by any widget that makes it', () => {
+    const asked = { widget: ['invoices', 'counterparty'], entity: ['sidebook:counterparty:9', ONE] } as const;
+    expect(allow(principal(['sales'], [ONE], ['counterparty']), 'invoices.read', asked)).to.equal(true);
+    expect(allow(principal(['sales'], [ONE], ['sync']), 'invoices.read', asked)).to.equal(false);
+  });
+
+  it('of one who reviews never changes anything, whatever the scope', () => {
+    const changing = RIGHTS.filter((right) => !right.endsWith('.read'));
+    for (const right of changing) expect(() => demand(principal(['auditor'], '*'), right, { widget: 'invoices', entity: ONE })).to.throw('not-allowed'); // prettier-ignore
+  });
+});
