@@ -8,6 +8,7 @@ export const configSchema = (): Schema => jsonSchema(configFile, 'sidebook.confi
 export function configurationPage(): string {
   const schema = configSchema();
   const host = valueOf(schema.properties?.['hosts']);
+  const server = schema.properties?.['server'];
   const mapping = valueOf(host.properties?.['mappings']);
   return [
     NOTE,
@@ -21,6 +22,10 @@ export function configurationPage(): string {
     part('Mapping: `mappings.KIND`', MAPPING, mapping),
     part('Scope: `mappings.KIND.scope.in` and `.out`', '', mapping.properties?.['scope']?.properties?.['in']),
     part('Field: `mappings.KIND.fields.NAME`', '', valueOf(mapping.properties?.['fields'])),
+    '## The server: `server`',
+    server ? keys(server) : '',
+    part('Listen: `server.listen`', '', server?.properties?.['listen']),
+    part('HTTPS: `server.tls`', TLS, null),
   ].join('\n\n');
 }
 
@@ -53,5 +58,7 @@ Whether Sidebook may write to a host is deliberately no key of this file: a name
 const SECRET = `A password never stands in the file. It comes from an environment variable, \`{ "env": "SIDEBOOK_PASSWORD" }\`, or from a file beside the configuration, \`{ "file": "./password" }\`.`;
 
 const FOLLOWS = `For bases that already exchange with each other (УТ feeds БП): name the base the objects come from. The follower is matched and read, never written.`;
+
+const TLS = `Either \`{ "cert": "./fullchain.pem", "key": "./privkey.pem" }\` or \`{ "pfx": "./sidebook.pfx", "passphrase": { "env": "PFX_PASSWORD" } }\`; read once at start. The guide [HTTPS](../guides/https.md) has both, and the way behind IIS or nginx.`;
 
 const MAPPING = `Changes single points of the pack for this base; the kinds are those of [mapping-format.md](mapping-format.md). The guide [change a mapping](../guides/change-a-mapping.md) shows it at work.`;
