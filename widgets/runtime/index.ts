@@ -28,7 +28,7 @@ export {
   Unknown,
 } from './base/simple.tsx';
 export { type Events, type Sidebook, useAfter, useDirty, useSidebook, useT } from './context.ts';
-export { Failure, type FailureKind } from './failure.ts';
+export { asFailure, Failure, type FailureKind } from './failure.ts';
 export { defineWidget, type Handle, mount, type MountOptions, type WidgetDefinition } from './mount.tsx';
 export { type Resource, useResource } from './resource.ts';
 export {
