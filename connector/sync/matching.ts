@@ -11,7 +11,7 @@ import { commit, mappingOf, type RunContext } from './context.ts';
 import { inMinutes, isFollower, nowOf } from './engine.ts';
 import { baseOfFound } from './found.ts';
 import { linksToward } from './links-toward.ts';
-import { match, type Match, type Candidate } from './match.ts';
+import { match, type Match } from './match.ts';
 import { pack } from './pictures.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { resolveOpen } from './resolve-refs.ts';
@@ -168,12 +168,10 @@ export class MatchBatch {
 
   #match(w: Waiting, { candidates, unlinked }: Found, taken: ReadonlySet<RecordId>): Match {
     const { fields, keys, link } = w;
-    const isTaken = (c: StoredCandidate): boolean => c.linked !== null || taken.has(c.record.id);
-    const mine = (text: string): Candidate[] | undefined =>
-      candidates.get(text)?.map((c) => ({ record: c.record, taken: isTaken(c) }));
-    const rivals = (text: string): number | undefined => unlinked.get(text)?.filter((id) => id !== link.id).length;
+    const mine = { get: (text: string) => candidates.get(text)?.map((c) => ({ record: c.record, taken: c.linked !== null || taken.has(c.record.id) })) }; // prettier-ignore
+    const rivals = { get: (text: string) => unlinked.get(text)?.filter((id) => id !== link.id).length };
     const { nameThreshold } = this.#run.engine.limits;
-    return match({ fields, keys, candidates: { get: mine }, rivals: { get: rivals }, nameThreshold });
+    return match({ fields, keys, candidates: mine, rivals, nameThreshold });
   }
 
   async #act(w: Waiting, result: Match): Promise<void> {
