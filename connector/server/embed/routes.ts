@@ -8,7 +8,7 @@ import type { Tokens } from '../auth/tokens.ts';
 import { WIDGETS } from '../contract/embed.ts';
 import { page, shared } from '../http/headers.ts';
 import { failureLimit, tokenLimit, type Limits } from '../http/limits.ts';
-import type { Assets } from './assets.ts';
+import { asset, type Assets } from './assets.ts';
 import { ancestorsOf, frameData, languageOf, pageScript } from './page.ts';
 import { send } from './send.ts';
 
@@ -76,6 +76,7 @@ const showPage =
     page(ancestorsOf(client), isHttps)(req, res, (error?: unknown) => {
       if (error !== undefined) return next(error);
       const html = framePage(frameData(assets, base, client, widget, lang), pageScript(assets, base), lang);
-      res.set({ 'Cache-Control': CHECK, Vary: 'Accept-Language' }).type('html').send(html);
+      res.vary('Accept-Language');
+      send(req, res, asset('page.html', Buffer.from(html)), CHECK);
     });
   };

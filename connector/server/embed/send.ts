@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Asset } from './assets.ts';
 
 export function send(req: Request, res: Response, { type, etag, plain, gzip }: Asset, cacheControl: string): void {
-  res.set({ 'Content-Type': type, 'Cache-Control': cacheControl, ETag: etag, Vary: 'Accept-Encoding' });
+  res.set({ 'Content-Type': type, 'Cache-Control': cacheControl, ETag: etag }).vary('Accept-Encoding');
   if (req.fresh) return void res.status(304).end();
   const isPacked = req.acceptsEncodings('gzip') === 'gzip' && gzip.length < plain.length;
   if (isPacked) res.set('Content-Encoding', 'gzip');
