@@ -3,7 +3,7 @@
  * story says. `/story/{widget}/{name}?lang=&theme=&density=` - the API of a page is `/story-api/{session}/`, so that calls count.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { STORY_NOW, STORY_TZ, type Stories, type Story, type StoryAnswer } from '../../widgets/story.ts';
@@ -31,6 +31,7 @@ export interface StorySite {
 async function allStories(): Promise<Record<string, Stories>> {
   const all: Record<string, Stories> = {};
   for (const name of widgetNames()) {
+    if (!existsSync(join(ROOT, 'widgets', name, 'story.ts'))) continue;
     const module = (await import(`../../widgets/${name}/story.ts`)) as { stories: Stories };
     all[name] = module.stories;
   }

@@ -1,0 +1,108 @@
+/** Every story of every widget: shows without a fault, fits a narrow place, and is fit for assistive technology. */
+import { expect } from 'chai';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { closeBrowser } from './chromium.ts';
+import { axe, overflows } from './checks.ts';
+import { type Look, openStory } from './harness.ts';
+import { startStorySite, type StorySite } from './story-server.ts';
+
+const WIDGETS = join(import.meta.dirname, '../../widgets');
+const names = readdirSync(WIDGETS).filter((name) => existsSync(join(WIDGETS, name, 'story.ts')));
+/** Each story in one look, all looks among the stories; the whole matrix is a script. */
+const LOOKS: readonly Look[] = [
+  { width: 320, lang: 'ru', theme: 'light' },
+  { width: 720, lang: 'en', theme: 'dark' },
+  { width: 320, lang: 'en-XA', theme: 'dark' },
+  { width: 720, lang: 'ru', theme: 'hc' },
+];
+
+describe('stories in a browser', function () {
+  this.timeout(120_000);
+  let site: StorySite;
+  before(async () => {
+    site = await startStorySite();
+  });
+  after(async () => {
+    await site.stop();
+    await closeBrowser();
+  });
+
+  for (const widget of names) {
+    it(`${widget}: no fault, no overflow, nothing for axe to find`, async () => {
+      const stories = Object.keys(site.stories[widget] ?? {});
+      const found: string[] = [];
+      for (const [i, story] of stories.entries()) {
+        const look = LOOKS[i % LOOKS.length] ?? LOOKS[0];
+        const opened = await openStory(site, widget, story, look);
+        const faults = [...(await opened.faults()), ...(await overflows(opened.page)), ...(await axe(opened.page))];
+        found.push(...faults.map((fault) => `${story} ${JSON.stringify(look)}: ${fault}`));
+        await opened.close();
+      }
+      expect(found).to.deep.equal([]);
+    });
+  }
+
+  it('what a person entered is shown as text and runs nothing', async () => {
+    const { page, close } = await openStory(site, 'counterparty', 'hostile');
+    expect(await page.locator('h2').innerText()).to.equal('<img src=x onerror="document.title=1">');
+    expect(await page.title()).to.equal('Story counterparty');
+    await close();
+  });
+
+  it('counterparty: the answers are on the first screen', async () => {
+    const { page, close } = await openStory(site, 'counterparty', 'ready', {
+      width: 360,
+      height: 560,
+      lang: 'ru',
+      theme: 'light',
+    });
+    for (const text of [
+      'ООО «Северстрой»',
+      'Нам должны',
+      'Просрочено',
+      'Не оплачено по счетам',
+      'Ведёт Иванова А.',
+      'Выставить счёт',
+      'Открыть',
+    ]) {
+      const box = await page.getByText(text, { exact: true }).first().boundingBox();
+      expect(box ? box.y + box.height : 10_000, text).to.be.at.most(560);
+    }
+    await close();
+  });
+
+  it('counterparty: a debtor is warned of, Esc closes and the focus returns; going on tells the host', async () => {
+    const { page, close } = await openStory(site, 'counterparty', 'ready');
+    const issue = page.getByRole('button', { name: 'Выставить счёт' });
+    await issue.click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).to.equal(0);
+    expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal('Выставить счёт');
+    await issue.click();
+    await page.getByRole('button', { name: 'Всё равно выставить' }).click();
+    const events = await page.evaluate<{ name: string; detail: unknown }[]>(
+      'sidebookEvents.filter(({ name }) => name === "navigate")',
+    );
+    expect(events).to.deep.equal([
+      {
+        name: 'navigate',
+        detail: { entity: site.stories['counterparty']?.['ready']?.entity, widget: 'invoices', action: 'new' },
+      },
+    ]);
+    await close();
+  });
+
+  it('old data stays when the network fails, and nothing stays when the right is gone', async () => {
+    const offline = await openStory(site, 'counterparty', 'offline');
+    expect(await offline.page.getByText('Нет связи: показано последнее известное').count()).to.equal(1);
+    expect(await offline.page.getByText('ООО «Северстрой»').count()).to.equal(1);
+    await offline.close();
+    const refused = await openStory(site, 'counterparty', 'noPermission');
+    expect(await refused.page.locator('.sb-widget').innerText()).to.equal(
+      'Нет права на эти данные\n\nПраво выдаёт администратор.',
+    );
+    await refused.close();
+  });
+});
