@@ -85,6 +85,8 @@ export const problemsView = z.object({
       record: recordId,
       subject: z.string(),
       by: z.string(),
+      /** Of whoever asks: may be withdrawn. */
+      mine: z.boolean(),
       at: instant,
       changes: z.array(z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
     }),

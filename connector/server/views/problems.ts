@@ -7,6 +7,7 @@ import type { AskedProblem } from '../../store/view-queries.ts';
 import { titleOf } from '../../sync/plan.ts';
 import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
 import { unitName } from '../../words/format.ts';
+import { t } from '../../words/lang.ts';
 import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
 import type { ProblemRow, ProblemsView } from '../contract/problems.ts';
 import { answerOptions, answerWords } from './answers.ts';
@@ -38,11 +39,11 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null)
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: PROBLEM_LABELS[p.kind][shown.lang], host: p.host, title: shown.title(p.host),
     entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
-    since: p.since, oursAt: ours?.at ?? null, oursBy: ours?.by ?? null, tries: p.tries, assignee: p.assignee, due: p.due,
+    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : ours.by === shown.who.actor ? t(shown, 'me', 'я') : ours.by, tries: p.tries, assignee: p.assignee, due: p.due,
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p),
     answers: p.resolvedAt === null ? answerOptions(shown, p) : [],
     waits: waits === null ? null : { title: waits.title, problem: waits.question },
-    resolved: p.resolvedAt === null ? null : { at: p.resolvedAt, by: p.resolvedBy ?? '', answer: answerWords(shown, p.answer ?? ''), mayUndo: p.unit !== null && CHOSE.has(p.answer ?? '') },
+    resolved: p.resolvedAt === null ? null : { at: p.resolvedAt, by: await shown.person(p.resolvedBy ?? ''), answer: answerWords(shown, p.answer ?? ''), mayUndo: p.unit !== null && CHOSE.has(p.answer ?? '') },
   }; // prettier-ignore
 }
 
@@ -93,11 +94,11 @@ async function proposalsOf(shown: Shown, record: string | null): Promise<Problem
   const open = await shown.store.views.openProposals(record, PROPOSALS);
   const records = await shown.store.read((t) => t.records([...new Set(open.map((p) => p.record))]));
   await shown.names.learn(idsIn(...open.map((p) => p.value), ...[...records.values()].map((r) => r.fields)));
-  return open.map((p) => proposalOf(shown, p, records.get(p.record) ?? null));
+  return Promise.all(open.map((p) => proposalOf(shown, p, records.get(p.record) ?? null)));
 }
 
-function proposalOf(shown: Shown, p: Proposal, record: SharedRecord | null): ProblemsView['proposals'][number] {
+async function proposalOf(shown: Shown, p: Proposal, record: SharedRecord | null): Promise<ProblemsView['proposals'][number]> {
   const changes = changesOf(shown, record?.entity ?? 'invoice', record?.fields ?? {}, p.value, shown.names);
   const subject = record ? titleOf(record.entity, record.fields) : '';
-  return { id: p.id, record: p.record, subject, by: p.by, at: p.at, changes: changes.map(({ label: l, before, after }) => ({ label: l, before, after })) }; // prettier-ignore
+  return { id: p.id, record: p.record, subject, by: await shown.person(p.by), mine: p.by === shown.who.actor, at: p.at, changes: changes.map(({ label: l, before, after }) => ({ label: l, before, after })) }; // prettier-ignore
 }

@@ -1,0 +1,109 @@
+/** Both sides of each field, and which holds: 1 their value, 2 ours, 3 another; Enter applies. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ProblemRow } from '../../connector/server/contract/problems.ts';
+import { Button, useDirty, useSidebook } from '../runtime/index.ts';
+import { More } from './about.tsx';
+import { Bulk } from './bulk.tsx';
+import { answerOf, type Choice, mayType, type Side } from './entries.ts';
+import type { EntryProps } from './entry.tsx';
+import { Unit } from './unit.tsx';
+import type { Given } from './use-answers.ts';
+
+interface ConflictProps extends EntryProps {
+  readonly rows: readonly ProblemRow[];
+  /** All that are shown: how many more have the same question. */
+  readonly all: readonly ProblemRow[];
+}
+const SIDES: Readonly<Record<string, Side>> = { '1': 'theirs', '2': 'ours', '3': 'value' };
+
+/** The row a key means: where the focus is. */
+const rowAt = (target: EventTarget | null): number =>
+  target instanceof HTMLElement ? Number(target.getAttribute('data-problem') ?? 0) : 0;
+const isText = (target: EventTarget | null): boolean => target instanceof HTMLInputElement && target.type === 'text';
+
+export function ConflictForm(props: ConflictProps) {
+  const { rows, view, answers, choices, onChoices } = props;
+  const { t } = useSidebook();
+  const form = useRef<HTMLFormElement>(null);
+  const [wanting, setWanting] = useState(false);
+  const [next, setNext] = useState(0);
+  const chosen = rows.filter(({ id }) => choices[id]);
+  const busy = rows.some(({ id }) => saving(answers.marks[id]));
+  const may = view.may.answer;
+  useDirty(chosen.length > 0);
+
+  const choose = (id: number, choice: Choice): void => {
+    onChoices({ ...choices, [id]: choice });
+    setWanting(false);
+  };
+  const keys = (event: KeyboardEvent): void => {
+    const side = SIDES[event.key];
+    const row = rows.filter(({ id }) => id === rowAt(event.target))[0];
+    if (!side || !row || isText(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (side === 'value' && mayType(row).length === 0) return;
+    event.preventDefault();
+    choose(row.id, { side, typed: choices[row.id]?.typed ?? {} });
+    const open = rows.filter(({ id }) => id !== row.id && !choices[id])[0];
+    if (side !== 'value') setNext(open ? open.id : row.id);
+  };
+  // The next undecided field takes the keys.
+  useEffect(() => {
+    const radios = form.current?.querySelectorAll<HTMLInputElement>(`input[data-problem="${String(next)}"]`);
+    for (let i = (radios?.length ?? 0) - 1; i >= 0; i--) if (i === 0 || radios?.[i]?.checked) radios?.[i]?.focus();
+  }, [next]);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const given = chosen.map((row): Given | null => {
+      const choice = choices[row.id];
+      const body = choice ? answerOf(choice) : null;
+      return body && { row, body };
+    });
+    const complete = given.filter((one): one is Given => one !== null);
+    setWanting(complete.length === 0 || complete.length < given.length);
+    if (complete.length === 0 || complete.length < given.length || busy) return;
+    void answers.give(complete);
+  };
+  const [first] = rows;
+  const merged = rows.reduce<readonly string[]>((all, row) => [...all, ...row.merged.filter((one) => all.indexOf(one) < 0)], []);
+  return (
+    <form ref={form} class="sb-pr-conflict" onSubmit={submit} onKeyDown={keys} noValidate>
+      {first && first.kind !== 'conflict' && <p>{first.what}</p>}
+      {first && <Heads row={first} />}
+      {rows.map((row, i) => (
+        <Unit key={row.id} row={row} choice={choices[row.id]} mark={answers.marks[row.id]} may={may} first={i === 0}
+          wanting={wanting} onChoose={(choice) => choose(row.id, choice)} />
+      ))}
+      {merged.length > 0 && <p class="sb-note">{t('problems.merged', { fields: merged.join(', ') })}</p>}
+      {may && (
+        <>
+          {wanting && <p class="sb-error-text" role="alert">{t(chosen.length === 0 ? 'problems.choose' : 'problems.type')}</p>}
+          <div class="sb-actions">
+            <Button kind="primary" submit busy={busy}>
+              {chosen.length > 0 && chosen.length < rows.length ? t('problems.applySome', { n: chosen.length, of: rows.length }) : t('problems.apply')}
+            </Button>
+            <Bulk {...props} />
+          </div>
+          <p class="sb-note sb-pr-keys">{t('problems.keys', { host: first ? first.title : '' })}</p>
+        </>
+      )}
+      {first && <More row={first} />}
+    </form>
+  ); // prettier-ignore
+}
+
+const saving = (mark: { readonly state: string } | undefined): boolean => mark !== undefined && mark.state === 'saving';
+
+/** A host names no author over OData: when its value was seen; ours has who and when. */
+function Heads({ row }: { readonly row: ProblemRow }) {
+  const { t, format } = useSidebook();
+  const ours = [row.oursBy, row.oursAt && format.at(row.oursAt)].filter(Boolean).join(', ');
+  return (
+    <div class="sb-pr-field sb-pr-heads sb-note">
+      <span class="sb-pr-label">{t('problems.field')}</span>
+      <span class="sb-pr-base">{t('problems.base')}</span>
+      <span class="sb-pr-side"><b>{row.title}</b><br />{t('problems.seen', { at: format.at(row.since) })}</span>
+      <span class="sb-pr-side"><b>{t('problems.ours')}</b>{ours && <><br />{ours}</>}</span>
+      <span class="sb-pr-own" />
+    </div>
+  ); // prettier-ignore
+}

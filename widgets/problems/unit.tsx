@@ -1,0 +1,116 @@
+/** One question: the fields that belong together, and the choice between both sides and a value of one's own. */
+import type { Difference, ProblemRow } from '../../connector/server/contract/problems.ts';
+import { useId, useSidebook, useT } from '../runtime/index.ts';
+import { Field } from '../runtime/parts.ts';
+import { type Choice, differing, fieldOf, mayType, type Side } from './entries.ts';
+import type { Mark } from './use-answers.ts';
+
+interface UnitProps {
+  readonly row: ProblemRow;
+  readonly choice: Choice | undefined;
+  readonly mark: Mark | undefined;
+  readonly may: boolean;
+  /** Takes the focus when the entry gets its turn. */
+  readonly first: boolean;
+  /** Applied without a value: says so at the field. */
+  readonly wanting: boolean;
+  readonly onChoose: (choice: Choice) => void;
+}
+
+export function Unit(props: UnitProps) {
+  const { row, choice, may } = props;
+  const name = useId('side');
+  const own = mayType(row);
+  const fields = differing(row);
+  const seen = props.mark && props.mark.state === 'moved' ? props.mark.seen : null;
+  const side = (which: 'theirs' | 'ours', one: Difference, top: boolean) => (
+    <Value {...props} name={name} which={which} one={one} radio={may && top}
+      isNew={seen !== null && before(seen, one.field, which) !== one[which]} />
+  ); // prettier-ignore
+  return (
+    <div class="sb-pr-unit" role="radiogroup" aria-label={fieldOf(row)}>
+      {(fields.length === 0 ? [bare(row)] : fields).map((one, i) => (
+        <div key={one.field} class="sb-pr-field">
+          <span class="sb-pr-label">{one.label}</span>
+          <span class="sb-pr-base"><Base text={one.base} /></span>
+          {side('theirs', one, i === 0)}
+          {side('ours', one, i === 0)}
+          <span class="sb-pr-own">{may && i === 0 && own.length > 0 && <OwnRadio {...props} name={name} />}</span>
+        </div>
+      ))}
+      {choice && choice.side === 'value' && <Own {...props} own={own} choice={choice} />}
+    </div>
+  ); // prettier-ignore
+}
+
+/** Neither side shows its fields: still one question. */
+const bare = (row: ProblemRow): Difference => ({ field: row.unit ?? '', label: fieldOf(row), mayType: false });
+const before = (seen: ProblemRow, field: string, which: 'theirs' | 'ours'): string | null | undefined =>
+  seen.differences.filter((one) => one.field === field)[0]?.[which];
+
+function Base({ text }: { readonly text: string | null | undefined }) {
+  const t = useT();
+  if (text === undefined) return <span title={t('problems.neverAgreed')}>—<span class="sb-hidden"> {t('problems.neverAgreed')}</span></span>;
+  return <><span class="sb-pr-was">{t('problems.was')} </span>{text ?? t('problems.empty')}</>;
+} // prettier-ignore
+
+interface ValueProps extends UnitProps {
+  readonly name: string;
+  readonly which: 'theirs' | 'ours';
+  readonly one: Difference;
+  readonly radio: boolean;
+  readonly isNew: boolean;
+}
+function Value({ which, one, radio, isNew, ...rest }: ValueProps) {
+  const t = useT();
+  const text = one[which];
+  const shown = (
+    <span class="sb-pr-text">
+      {text === undefined ? '—' : (text ?? <span class="sb-tone-muted">{t('problems.empty')}</span>)}
+      {isNew && <b class="sb-tone-warn"> {t('problems.new')}</b>}
+    </span>
+  );
+  if (!radio) return <span class="sb-pr-side sb-pr-plain">{shown}</span>;
+  return (
+    <label class="sb-pr-side">
+      <Radio {...rest} side={which} />
+      <span class="sb-hidden">{which === 'theirs' ? rest.row.title : t('problems.ours')}: </span>
+      {shown}
+    </label>
+  ); // prettier-ignore
+}
+
+type RadioProps = Pick<UnitProps, 'row' | 'choice' | 'first' | 'onChoose'> & { readonly name: string; readonly side: Side };
+function Radio({ row, choice, first, onChoose, name, side }: RadioProps) {
+  const checked = choice !== undefined && choice.side === side;
+  const isFirst = first && (choice ? checked : side === 'theirs');
+  return (
+    <input type="radio" name={name} checked={checked} data-problem={row.id} data-first={isFirst || undefined}
+      onChange={() => onChoose({ side, typed: choice ? choice.typed : {} })} />
+  ); // prettier-ignore
+}
+
+function OwnRadio(props: UnitProps & { readonly name: string }) {
+  const t = useT();
+  return (
+    <label class="sb-pr-side">
+      <Radio {...props} side="value" />
+      <span class="sb-pr-text">{t('problems.own')}</span>
+    </label>
+  );
+}
+
+function Own(props: UnitProps & { readonly own: readonly Difference[]; readonly choice: Choice }) {
+  const { own, choice, onChoose, wanting } = props;
+  const { t } = useSidebook();
+  const nothing = own.every(({ field }) => (choice.typed[field] ?? '').trim() === '');
+  return (
+    <div class="sb-pr-typed">
+      {own.map(({ field, label }, i) => (
+        <Field key={field} label={t('problems.ownOf', { field: label })} value={choice.typed[field] ?? ''} autoFocus={i === 0} maxLength={1000}
+          error={wanting && nothing && i === 0 ? t('problems.type') : null}
+          onInput={(text) => onChoose({ side: 'value', typed: { ...choice.typed, [field]: text } })} />
+      ))}
+    </div>
+  ); // prettier-ignore
+}
