@@ -50,7 +50,7 @@ export function createApp(deps: AppDeps): Express {
   if (server.metrics !== 'off') app.get('/metrics', metricsGuard(server.metrics === 'open'), metrics.serve);
   const embed = embedRouter({ ...deps, isHttps, base: basePath(server.publicUrl) });
   app.use('/embed/v1', embed, unknownTo(embed));
-  app.use('/api/v1', apiGuards(deps), deps.api, unknownTo(deps.api));
+  app.use('/api/v1', apiGuards(deps), ...(server.telemetry ? [metrics.hear] : []), deps.api, unknownTo(deps.api));
   if (deps.openapi) app.get('/openapi.json', (_req, res) => void res.json(deps.openapi));
   if (deps.pages) app.use(deps.pages);
   app.use(unknownTo(Router()), sendProblem(deps.log));

@@ -150,6 +150,7 @@ export class Office {
       this.handled++;
       throw new ApiError(409, 'record-moved', { rev: 7 }, { 'lines.0.price': 'input-field' });
     });
+    router.post('/telemetry', (_req, res) => void res.status(204).end());
     router.get('/broken', () => {
       throw new Error('Иванова должна 1 234 567,80');
     });

@@ -30,6 +30,26 @@ describe('a running server', () => {
     expect(text).to.include('sidebook_problems_open').and.to.include('sidebook_host_lag_seconds').and.not.to.include('marker');
   });
 
+  it('counts what widgets report, unless that is switched off', async () => {
+    const report = JSON.stringify({
+      widget: 'sync',
+      shell: '1c',
+      version: 'b1',
+      engine: '1c',
+      firstDataMs: 240,
+      errors: ['token-expired', 'made-up'],
+    });
+    const figures = async (telemetry: boolean): Promise<string> => {
+      const office = await open({ server: { telemetry } });
+      expect((await office.post('/api/v1/telemetry', report)).status).to.equal(204);
+      return (await office.ask('/metrics')).text;
+    };
+    const on = await figures(true);
+    expect(on).to.include('sidebook_widget_first_data_seconds_sum{widget="sync",shell="1c"} 0.24');
+    expect(on).to.include('{widget="sync",code="token-expired"} 1').and.to.include('{widget="sync",code="other"} 1');
+    expect(await figures(false)).not.to.include('widget="sync"');
+  });
+
   it('keeps its figures from those behind a proxy, unless told otherwise', async () => {
     const far = { 'x-forwarded-for': '203.0.113.9' };
     expect((await (await open()).ask('/metrics', far)).status).to.equal(404);

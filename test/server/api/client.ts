@@ -40,11 +40,13 @@ export const principal = (who: Who = {}): Principal => ({
 
 export class Client {
   readonly #url: string;
+  readonly #failure: () => string;
   #who: Principal = principal();
   readonly close: () => Promise<void>;
 
-  constructor(url: string, close: () => Promise<void>, set: (who: () => Principal) => void) {
+  constructor(url: string, close: () => Promise<void>, set: (who: () => Principal) => void, failure: () => string) {
     this.#url = url;
+    this.#failure = failure;
     this.close = close;
     set(() => this.#who);
   }
@@ -67,6 +69,7 @@ export class Client {
     const answer = await fetch(`${this.#url}${path}`, { method: method.toUpperCase(), headers, ...sent });
     const text = await answer.text();
     const body: unknown = /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+    if (answer.status === 500) throw new Error(`${path}: ${this.#failure()}`);
     if (answer.status !== 304) checkShape(method, path, answer.status, body);
     expect(answer.headers.get('cache-control')).to.equal('no-store');
     return { status: answer.status, body: body as T, etag: answer.headers.get('etag'), text };
@@ -104,7 +107,8 @@ export async function serveApi(sidebook: Sidebook): Promise<Client> {
   let who: () => Principal = () => principal();
   const app = express();
   app.set('query parser', 'simple');
-  const log = serverLog(sidebook.world, { write: () => undefined });
+  let failure = '';
+  const log = serverLog(sidebook.world, { write: (line) => void (/"failed"/.test(line) && (failure = line)) });
   app.use(requestLog(log, { uuid: () => sidebook.world.uuid() }), json(), (_req, res, next) => {
     res.locals['principal'] = who();
     next();
@@ -112,7 +116,7 @@ export async function serveApi(sidebook: Sidebook): Promise<Client> {
   const router = apiRouter({ sidebook, world: sidebook.world, config: sidebook.config });
   app.use('/api/v1', router, unknownTo(router), sendProblem(log));
   const server = await listen(0, app);
-  return new Client(`http://127.0.0.1:${String(server.port)}/api/v1`, () => server.close(), (ask) => (who = ask)); // prettier-ignore
+  return new Client(`http://127.0.0.1:${String(server.port)}/api/v1`, () => server.close(), (ask) => (who = ask), () => failure); // prettier-ignore
 }
 
 export interface Office {

@@ -1,0 +1,188 @@
+/** Problems over HTTP: both sides in words, one answer, many answers, taking them back; proposals. */
+import { expect } from 'chai';
+import type { BulkAnswer, ProblemRow, ProblemsView, UndoAnswer } from '../../../connector/server/contract/problems.ts';
+import { customer, invoice, keyOf, line } from '../../scenarios/making.ts';
+import { parties, invoices as SET } from '../../scenarios/setting.ts';
+import { about, office, PARTY, type Office } from './client.ts';
+
+describe('problems over HTTP', () => {
+  const { open } = office();
+  const list = ({ api }: Office, more = '') => api.get<ProblemsView>(`/problems?${more}`);
+
+  interface Differing extends Office {
+    readonly key: string;
+    readonly id: string;
+    readonly row: ProblemRow;
+  }
+
+  /** Both sides gave it another name; the KPP changed there alone. */
+  async function differing(lang: 'ru' | 'en' = 'en'): Promise<Differing> {
+    const o = await open();
+    const key = customer(o.s.fake);
+    await o.s.everything();
+    const { id } = await o.s.recordAt('counterparty', key);
+    await o.s.edit(id, { name: 'Наше имя' }, { by: 'ut11:anna' });
+    o.s.tick(1);
+    o.s.fake.edit(parties, key, { Description: 'Их имя', КПП: '771501001' });
+    await o.s.everything();
+    o.api.as({ lang });
+    const [row] = (await list(o)).rows;
+    if (!row) throw new Error('no problem');
+    return { ...o, key, id, row };
+  }
+  const answer = ({ api }: Office, row: ProblemRow, body: object, match = row.etag) =>
+    api.ask<{ ok: boolean; code: string }>('post', `/problems/${String(row.id)}/answer`, { body, match });
+
+  it('shows base, ours and theirs in words, who and when for ours, seen at for theirs', async () => {
+    const { row, key, id } = await differing('ru');
+    expect(row).to.include({ kind: 'conflict', kindLabel: 'расхождение', host: 'buh', title: '1С:Бухгалтерия', record: id, entity: 'counterparty', unit: 'name', oursBy: 'я' });
+    expect(row.differences).to.deep.equal([{ field: 'name', label: 'Наименование', base: 'Василёк ООО', ours: 'Наше имя', theirs: 'Их имя', mayType: true }]);
+    expect(row.merged).to.include('КПП');
+    expect([Date.parse(row.oursAt ?? '') < Date.parse(row.since), key === '']).to.deep.equal([true, false]);
+    expect(row.answers.map((a) => [a.choose, a.usual])).to.deep.equal([['theirs', true], ['ours', false], ['value', false]]);
+    for (const a of row.answers) expect([a.choose, /^[А-Я].*\.$/.test(a.effect), a.label === '']).to.deep.equal([a.choose, true, false]);
+  }); // prettier-ignore
+
+  it('lists those for a person first, counted by kind, page by page, of one record or of all', async () => {
+    const o = await differing();
+    const v = await list(o);
+    expect([v.total, v.kinds]).to.deep.equal([1, [{ kind: 'conflict', label: 'conflict', count: 1 }]]);
+    expect((await list(o, about(PARTY(o.key)))).rows.map((r) => r.id)).to.deep.equal([o.row.id]);
+    expect((await list(o, 'kind=marked')).rows).to.deep.equal([]);
+    expect((await o.api.ask('get', '/problems?kind=none')).status).to.equal(400);
+    for (let i = 0; i < 5; i++) customer(o.s.fake, { Description: `Двойник ${String(i)}`, ИНН: '7736050003', КПП: '773601001' });
+    await o.s.everything();
+    const seen: number[] = [];
+    for (let after: number | null = 0; after !== null;) {
+      const page: ProblemsView = await list(o, `limit=2&after=${String(after)}`);
+      seen.push(...page.rows.map((r) => r.id));
+      after = page.next;
+    }
+    const open_ = await o.s.problems();
+    expect([...seen].sort()).to.deep.equal(open_.map((p) => p.id).sort());
+    expect(new Set(seen).size).to.equal(seen.length);
+  });
+
+  it('takes an answer to what was shown, and it reaches the base', async () => {
+    const o = await differing();
+    expect((await answer(o, o.row, { choose: 'ours' })).status).to.equal(200);
+    await o.s.settle();
+    expect(o.s.fake.get(parties, o.key)?.['Description']).to.equal('Наше имя');
+    expect((await list(o)).rows).to.deep.equal([]);
+    const [answered] = (await list(o, 'state=answered')).rows;
+    expect(answered?.resolved).to.deep.include({ by: 'me', answer: 'Ours', mayUndo: true });
+    expect(answered?.answers).to.deep.equal([]);
+  });
+
+  it('takes a typed value', async () => {
+    const o = await differing();
+    expect((await answer(o, o.row, { choose: 'value' })).status).to.equal(422);
+    expect((await answer(o, o.row, { choose: 'value', values: { nothing: 'x' } })).status).to.equal(422);
+    expect((await answer(o, o.row, { choose: 'value', values: { name: ' Третье ' } })).status).to.equal(200);
+    expect((await o.s.record(o.id)).fields['name']).to.equal('Третье');
+  });
+
+  it('refuses an answer to values that moved, and one that does not fit', async () => {
+    const o = await differing();
+    o.s.fake.edit(parties, o.key, { Description: 'Опять другое' });
+    await o.s.everything();
+    const late = await answer(o, o.row, { choose: 'theirs' });
+    expect([late.status, late.body.code]).to.deep.equal([412, 'problem-moved']);
+    const [now] = (await list(o)).rows;
+    if (!now) throw new Error('gone');
+    expect((await answer(o, now, { choose: 'apart' })).body.code).to.equal('answer-unfit');
+    expect((await o.api.ask('post', `/problems/${String(now.id)}/answer`, { body: { choose: 'theirs' } })).status).to.equal(428);
+    expect((await answer(o, { ...now, id: 999_999 }, { choose: 'theirs' })).status).to.equal(404);
+    expect((await o.s.record(o.id)).fields['name']).to.equal('Наше имя');
+  });
+
+  it('takes an answer back before and after the push', async () => {
+    const o = await differing();
+    await answer(o, o.row, { choose: 'theirs' });
+    o.s.tick(1);
+    expect((await o.s.record(o.id)).fields['name']).to.equal('Их имя');
+    const { undone } = await o.api.post<UndoAnswer>('/problems/undo', { ids: [o.row.id] });
+    expect([undone, (await o.s.record(o.id)).fields['name']]).to.deep.equal([[o.row.id], 'Наше имя']);
+    const { failed } = await o.api.post<UndoAnswer>('/problems/undo', { ids: [o.row.id] });
+    expect(failed.map((f) => f.id)).to.deep.equal([o.row.id]);
+    expect(failed[0]?.text).to.match(/\.$/);
+  });
+
+  it('answers many at once after a preview: exactly those looked at', async () => {
+    const o = await open();
+    const keys = [1, 2, 3].map((n) => customer(o.s.fake, { Description: `Покупатель ${String(n)}`, ИНН: '', КПП: '' }));
+    await o.s.everything();
+    for (const key of keys) {
+      await o.s.edit((await o.s.recordAt('counterparty', key)).id, { name: `Наш ${key.slice(0, 4)}` });
+      o.s.fake.edit(parties, key, { Description: `Их ${key.slice(0, 4)}` });
+    }
+    await o.s.everything();
+    const asked = { host: 'buh', unit: 'name', choose: 'theirs' };
+    const preview = await o.api.post<BulkAnswer>('/problems/bulk', { ...asked, preview: true });
+    expect(preview.rows.map((r) => [r.before?.slice(0, 4), r.after?.slice(0, 3)])).to.deep.equal(keys.map(() => ['Наш ', 'Их ']));
+    expect(preview.answered).to.deep.equal([]);
+    const [first = 0, second = 0] = preview.rows.map((r) => r.id);
+    const moved = (await o.s.problems('conflict')).find((p) => p.id === second);
+    await o.s.edit(moved?.record ?? '', { name: 'Тем временем' });
+    const done = await o.api.post<BulkAnswer>('/problems/bulk', { ...asked, preview: false, ids: [first, second] });
+    expect([done.answered, done.moved]).to.deep.equal([[first], [second]]);
+    expect((await o.s.problems('conflict')).length).to.equal(2);
+    expect((await o.api.ask('post', '/problems/bulk', { body: { ...asked, preview: false } })).status).to.equal(422);
+    expect((await o.api.post<UndoAnswer>('/problems/undo', { ids: [first] })).undone).to.deep.equal([first]);
+  });
+
+  it('names candidates and takes one', async () => {
+    const o = await open();
+    customer(o.s.fake);
+    await o.s.everything();
+    const twin = customer(o.s.fake, { Description: 'Василёк (дубль)' });
+    await o.s.everything();
+    const row = (await list(o, about(PARTY(twin)))).rows.find((r) => r.kind === 'duplicate');
+    if (!row) throw new Error('no question');
+    const same = row.answers.find((a) => a.choose === 'same');
+    expect([same?.label, row.subject]).to.deep.equal(['The same: Василёк ООО', 'Василёк (дубль)']);
+    expect((await answer(o, row, { choose: 'same', as: same?.as ?? '' })).status).to.equal(200);
+    expect(await o.s.problems('duplicate')).to.deep.equal([]);
+  });
+
+  it('gives markup back as text', async () => {
+    const o = await open();
+    const evil = '<script>alert(1)</script>';
+    const key = customer(o.s.fake);
+    await o.s.everything();
+    await o.s.edit((await o.s.recordAt('counterparty', key)).id, { name: evil });
+    o.s.fake.edit(parties, key, { Description: `${evil}!` });
+    await o.s.everything();
+    const [row] = (await list(o)).rows;
+    expect(row?.differences.map((d) => [d.ours, d.theirs])).to.deep.equal([[evil, `${evil}!`]]);
+  });
+
+  describe('proposals', () => {
+    async function proposed() {
+      const o = await open();
+      const key = customer(o.s.fake);
+      const made = keyOf(invoice(o.s.fake, { Контрагент_Key: key, Товары: [line(2500)], СуммаДокумента: 2500 }));
+      o.s.fake.post(SET, made);
+      await o.s.settle();
+      const { id } = await o.s.recordAt('invoice', made);
+      await o.s.edit(id, { dueDate: '2026-04-01' }, { propose: true, by: 'ut11:petrov' });
+      const [proposal] = (await list(o)).proposals;
+      return { ...o, key, id, proposal: proposal?.id ?? 0, changes: proposal?.changes };
+    }
+
+    it('are listed in words for those who decide', async () => {
+      expect((await proposed()).changes).to.deep.equal([{ label: 'Due date', before: null, after: '01/04/2026' }]);
+    });
+
+    it('are declined by the books, withdrawn by who made them, once', async () => {
+      const o = await proposed();
+      const close = (who: object, state: string) =>
+        o.api.as(who).ask('post', `/proposals/${String(o.proposal)}`, { body: { state } });
+      expect((await close({ roles: ['sales'] }, 'declined')).status).to.equal(403);
+      expect((await close({ roles: ['sales'], actor: 'ut11:other' }, 'withdrawn')).status).to.equal(403);
+      expect((await close({ roles: ['sales'], actor: 'ut11:petrov' }, 'withdrawn')).status).to.equal(200);
+      expect((await close({ roles: ['accountant'] }, 'declined')).status).to.equal(409);
+      expect((await close({ roles: ['accountant'] }, 'accepted')).status).to.equal(400);
+    });
+  });
+});
