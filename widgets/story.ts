@@ -3,7 +3,7 @@ export interface Story {
   readonly entity?: string | null;
   /** What the API answers, by "GET counterparty" (method, path without query). Without a line for a call: 404. */
   readonly calls: Readonly<Record<string, StoryAnswer>>;
-  /** Bring it into its state before it is looked at: what to press, by visible text, in order. */
+  /** Bring it into its state before it is looked at: what to press, by visible text or key of it, or by `.class`, in order. */
   readonly press?: readonly string[];
   /** Milliseconds of the fixed clock to let pass. */
   readonly wait?: number;

@@ -53,10 +53,7 @@ export async function openStory(site: StorySite, widget: string, name: string, l
   if (story.wait !== undefined) await letPass(page, story.wait);
   const t = site.catalogues[look.lang] ?? {};
   for (const key of story.press ?? []) {
-    await page
-      .getByText(t[key] ?? key, { exact: true })
-      .first()
-      .click();
+    await (key.startsWith('.') ? page.locator(key) : page.getByText(t[key] ?? key, { exact: true })).first().click();
     await settle(page);
   }
   return {

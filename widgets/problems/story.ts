@@ -106,22 +106,31 @@ const answer = (body: unknown): { calls: Record<string, StoryAnswer> } => ({ cal
 const with2 = (first: unknown, second: unknown, calls: Record<string, StoryAnswer>) => ({
   calls: { [GET]: { body: first, then: { body: second } }, ...calls },
 });
+function byKey<A, B>(all: readonly A[], key: (one: A) => string, value: (one: A) => B): Record<string, B> {
+  const made: Record<string, B> = {};
+  for (const one of all) made[key(one)] = value(one);
+  return made;
+}
 const ANSWER = (id: number): string => `POST problems/${String(id)}/answer`;
-const answers = Object.fromEntries(rows.map(({ id }) => [ANSWER(id), { body: DONE }]));
+const answers = byKey(
+  rows,
+  ({ id }) => ANSWER(id),
+  () => ({ body: DONE }),
+);
 
 export const stories: Stories = {
   ready: with2(ready, view(rows.slice(2)), { ...answers, 'POST problems/undo': { body: { undone: [11, 12], failed: [] } }, 'POST problems/bulk': { body: bulk, then: { body: bulkDone } } }),
   one: with2(one, none, answers),
   kinds: answer(view(KINDS)),
-  ...Object.fromEntries(KINDS.map((row) => [`kind-${row.kind}`, with2(view([row]), none, { [ANSWER(row.id)]: { body: DONE } })])),
+  ...byKey(KINDS, ({ kind }) => `kind-${kind}`, (row) => with2(view([row]), none, { [ANSWER(row.id)]: { body: DONE } })),
   waits: answer(view([{ ...branch(21, { kind: 'waiting', kindLabel: 'ждёт', unit: null, unitLabel: null, differences: [], answers: [], what: 'Счёт СЧ-0431 ждёт своего контрагента.', next: '', subject: 'Счёт СЧ-0431' }), record: record(31), waits: { title: 'расхождение, ООО «Вега»', problem: 13 } }, ...rows.slice(2, 4)])),
   many: with2(view(many.slice(0, 20), { total: 200, next: 119, kinds: kindsOf(many) }), view(many.slice(0, 100), { total: 200, next: 199, kinds: kindsOf(many) }), {}),
-  moved: { ...with2(ready, view(movedRows), { [ANSWER(11)]: { ...MOVED, then: { body: DONE } } }), press: ['771501001', 'Применить 1 из 2'] },
+  moved: { ...with2(ready, view(movedRows), { [ANSWER(11)]: { ...MOVED, then: { body: DONE } } }), press: ['771501001', '.sb-pr-conflict .sb-primary'] },
   rejected: { ...with2(one, one, { [ANSWER(11)]: refused(422, 'answer-unfit', 'Так ответить нельзя', 'КПП состоит из 9 знаков.', 'Исправьте поле.', 'you') }), press: ['771501001', 'problems.apply'] },
   saving: { ...with2(one, one, { [ANSWER(11)]: { status: 'never' } }), press: ['770102001', 'problems.apply'] },
   undo: { ...with2(one, none, answers), press: ['771501001', 'problems.apply'] },
   own: { ...answer(one), press: ['problems.own'] },
-  bulk: { calls: { [GET]: { body: ready }, 'POST problems/bulk': { body: bulk, then: { body: bulkDone } }, 'POST problems/undo': { body: { undone: [11, 13, 14, 15], failed: [] } } }, press: ['Для всех: КПП → 1С:УТ (5)…'] },
+  bulk: { calls: { [GET]: { body: ready }, 'POST problems/bulk': { body: bulk, then: { body: bulkDone } }, 'POST problems/undo': { body: { undone: [11, 13, 14, 15], failed: [] } } }, press: ['.sb-pr-conflict .sb-plain'] },
   proposals: { calls: { [GET]: { body: view(rows.slice(2, 3), { proposals }) }, 'POST proposals/5': { body: { ok: true, text: 'Закрыто.' } } } },
   decline: { calls: { [GET]: { body: view([], { proposals }) } }, press: ['problems.declined'] },
   answered: { calls: { [GET]: { body: ready, then: { body: answered } }, 'POST problems/undo': { body: { undone: [3], failed: [] } } }, press: ['problems.toAnswered'] },

@@ -71,7 +71,7 @@ const answer = (body: SyncView, calls: Record<string, StoryAnswer> = {}): { call
 });
 const done = (text: string): StoryAnswer => ({ body: { ok: true, text } });
 const failed = refused(503, 'store-unavailable', 'Данные сейчас недоступны', 'База Sidebook не отвечает.', 'Сообщите администратору номер обращения.'); // prettier-ignore
-const OPEN = 'План: 1С:УТ';
+const OPEN = '.sb-sy-plan .sb-link';
 const ACCEPTED: Summary = { ...stopped, state: 'accepted', acceptedBy: 'Иванова А.', mayAccept: false };
 
 export const stories: Stories = {
@@ -87,8 +87,8 @@ export const stories: Stories = {
   retryFailed: { ...answer(ready, { 'POST sync/retry': failed }), press: ['sync.retry'] },
   details: { ...answer(ready), press: ['runtime.details'] },
   plan: { ...answer(ready, { [PLAN]: { body: plan(summary), then: { body: plan(summary, every) } }, 'GET plans/p-1.html': { body: '<!doctype html>' } }), press: [OPEN] },
-  planFields: { ...answer(ready, { [PLAN]: { body: plan(summary) } }), press: [OPEN, 'Поля: 3'] },
-  planAll: { ...answer({ ...ready, plans: [{ ...summary, stepCount: 250 }] }, { [PLAN]: { body: plan(summary), then: { body: plan(summary, large) } } }), press: [OPEN, 'Все 250'] },
+  planFields: { ...answer(ready, { [PLAN]: { body: plan(summary) } }), press: [OPEN, '.sb-sy-step .sb-link'] },
+  planAll: { ...answer({ ...ready, plans: [{ ...summary, stepCount: 250 }] }, { [PLAN]: { body: plan(summary), then: { body: plan(summary, large) } } }), press: [OPEN, '.sb-sy-plan .sb-actions .sb-plain'] },
   planFailed: { ...answer(ready, { [PLAN]: failed }), press: [OPEN], wait: 1_000 },
   stopped: { calls: { [GET]: { body: { ...ready, plans: [stopped] }, then: { body: { ...ready, plans: [ACCEPTED] } } }, [PLAN]: { body: plan(stopped) }, 'POST plans/p-1/accept': done('Принято. Уйдёт со следующим циклом.') } },
   accept: { ...answer({ ...ready, plans: [stopped] }, { [PLAN]: { body: plan(stopped) } }), press: ['sync.accept'] },
