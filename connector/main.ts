@@ -49,6 +49,9 @@ export function storeError(error: unknown, file: string): unknown {
   return error;
 }
 
+/** Setting that names the accepted plan of a host until a run has taken it up. */
+export const acceptedPlan = (host: HostId): string => `accepted-plan:${host}`;
+
 export class Sidebook {
   readonly config: Config;
   readonly world: World;
@@ -164,9 +167,29 @@ export class Sidebook {
     await noticeRestore(this.engine, this.hostIds);
     await this.#mappingProblems(id);
     await this.#learnHomes();
-    const report = await run(this.engine, id, options);
+    const accepted = options.planOnly || options.accept !== undefined ? null : await this.#accepted(id);
+    const report = await run(this.engine, id, accepted ? { ...options, accept: accepted.id, by: accepted.by } : options);
+    if (accepted && report.state === 'ok') await this.#applied(id, accepted.id);
     if ([report.error, ...report.failures].some((e) => e && CHANGED.has(e.code))) this.#forget(id);
     return report;
+  }
+
+  /** A plan a person accepted somewhere else: in a widget, while this process runs. */
+  async #accepted(id: HostId): Promise<{ id: string; by: string } | null> {
+    const stored = await this.store.read(async (t) => {
+      const plan = await t.setting(acceptedPlan(id));
+      return plan ? t.plan(plan) : null;
+    });
+    return stored?.state === 'accepted' ? { id: stored.id, by: stored.acceptedBy ?? this.engine.holder } : null;
+  }
+
+  /** Once: what of it did not go is planned anew, and asked about again. */
+  async #applied(id: HostId, planId: string): Promise<void> {
+    const stored = await this.store.read((t) => t.plan(planId));
+    await this.store.write({ actor: this.engine.holder }, (t) => {
+      t.setSetting(acceptedPlan(id), '');
+      if (stored) t.plan({ ...stored, state: 'applied' });
+    });
   }
 
   #forget(id: HostId): void {

@@ -119,6 +119,8 @@ export interface ViewQueries {
   /** Links with something to do or to look at, counted up to a limit. */
   queue(host: HostId, most: number): Promise<number>;
   lastJournal(limit: number): Promise<readonly (JournalRow & { readonly id: number })[]>;
+  /** What a user of a host is called: "ut11:5f0c" -> "Иванова А." */
+  personName(actor: string): Promise<string | null>;
   /** Moves with everything that is stored. */
   journalMark(): Promise<number>;
 }

@@ -1,6 +1,7 @@
 /** Freshness of every base, another try, and plans: made, looked at, accepted. */
 import { z } from 'zod';
 import { HostError } from '../../hosts/host.ts';
+import { acceptedPlan } from '../../main.ts';
 import type { StoredPlan } from '../../store/store.ts';
 import { t } from '../../words/lang.ts';
 import { planPage } from '../../words/plan-page.ts';
@@ -97,8 +98,6 @@ async function acceptPlan({ api, who }: Asker, stored: StoredPlan): Promise<void
   const acceptedAt = api.world.now().toISOString();
   await api.sidebook.store.write({ actor: who.actor }, (w) => {
     w.plan({ ...stored, state: 'accepted', acceptedBy: who.actor, acceptedAt });
-    w.setSetting(acceptedIn(stored.host ?? ''), stored.id);
+    w.setSetting(acceptedPlan(stored.host ?? ''), stored.id);
   });
 }
-
-const acceptedIn = (host: string): string => `accepted-plan:${host}`;

@@ -59,7 +59,7 @@ export const invoicesView = z.object({
   freshness: z.array(freshness),
   /** The counterparty is a debtor: warned of before a new invoice. */
   guard: z.object({ warn: z.boolean(), text: z.string() }),
-  may: z.object({ create: z.boolean(), issue: z.boolean(), propose: z.boolean() }),
+  may: z.object({ create: z.boolean(), issue: z.boolean(), propose: z.boolean(), retry: z.boolean() }),
   /** What the new-invoice form needs, so that it opens without another call. */
   form: z.object({
     organisations: z.array(z.object({ id: recordId, name: z.string() })),

@@ -63,6 +63,6 @@ async function historyOf(shown: Shown, record: SharedRecord): Promise<Pick<Invoi
   const changes = (before: SharedRecord['fields'], after: SharedRecord['fields']) => changesOf(shown, 'invoice', before, after, shown.names); // prettier-ignore
   return {
     revisions: [...revisions].reverse().map((r) => ({ n: r.n, at: r.at, host: shown.title(r.host), changes: changes(r.before, r.after) })),
-    proposals: [...proposals].reverse().map((p) => ({ id: p.id, state: p.state, by: p.by, at: p.at, changes: changes(record.fields, p.value) })),
+    proposals: await Promise.all([...proposals].reverse().map(async (p) => ({ id: p.id, state: p.state, by: await shown.person(p.by), at: p.at, changes: changes(record.fields, p.value) }))),
   }; // prettier-ignore
 }

@@ -33,7 +33,7 @@ export async function planSummary(shown: Shown, stored: StoredPlan): Promise<Syn
   const steps = stepsOf(stored);
   const count = steps.filter((s) => s.host === stored.host && ['create', 'change', 'act'].includes(s.does)).length;
   return {
-    id: stored.id, host: stored.host, madeAt: stored.madeAt, state: stored.state, acceptedBy: stored.acceptedBy,
+    id: stored.id, host: stored.host, madeAt: stored.madeAt, state: stored.state, acceptedBy: stored.acceptedBy === null ? null : await shown.person(stored.acceptedBy),
     refused: stored.refused === null ? null : shown.cause(stored.refused, { host: stored.host ?? '', plan: stored.id, count: String(count) }),
     totals: totalsView(shown, totals), stepCount: steps.length,
     mayAccept: shown.may('plan.accept') && stored.state === 'proposed' && stored.refused !== null,

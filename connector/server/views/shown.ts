@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts';
 import type { HostId, Problem, World } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
 import type { Lang, Message } from '../../errors.ts';
+import { t } from '../../words/lang.ts';
 import { hostTitle } from '../../words/host-title.ts';
 import { Names } from '../../words/names.ts';
 import { wordsOf } from '../../words/problem-words.ts';
@@ -77,6 +78,15 @@ export class Shown {
       restored: (await t.setting('restored')) === 'yes',
     }));
     return this.#hosts;
+  }
+
+  /** Who did something: whoever looks, a user by name, somebody at the command line, or Sidebook by itself. */
+  async person(actor: string): Promise<string> {
+    if (actor === this.who.actor) return t(this, 'me', 'я');
+    const name = await this.store.views.personName(actor);
+    if (name !== null) return name;
+    const [kind = '', ...rest] = actor.split(':');
+    return kind === 'cli' ? rest.join(':') : actor;
   }
 
   /** A problem in words, its base by its title; what it refers to has to be learned before. */

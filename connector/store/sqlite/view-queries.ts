@@ -58,6 +58,7 @@ const SQL = {
   cursors: `select * from cursors where host = ?`,
   queue: `select count(*) as n from (select 1 from links where host = ? and dirty = 1 limit ?)`,
   lastJournal: `select * from journal order by id desc limit ?`,
+  personName: `select name from users where client = ? and host_user = ?`,
   journalMark: `select max(id) as id from journal`,
 } as const;
 
@@ -227,6 +228,11 @@ export class SqliteViewQueries implements ViewQueries {
 
   async lastJournal(limit: number) {
     return this.#s.lastJournal.all(limit).map((r) => ({ ...journalOf(plain(r)), id: num(r['id']) }));
+  }
+
+  async personName(actor: string) {
+    const at = actor.indexOf(':');
+    return text(this.#s.personName.get(actor.slice(0, at), actor.slice(at + 1))?.['name']);
   }
 
   async journalMark() {
