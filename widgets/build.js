@@ -6,7 +6,7 @@
 import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const HERE = import.meta.dirname;
@@ -76,6 +76,20 @@ const runtimeFrom = (page, parts) => ({
   setup(of) {
     of.onResolve({ filter: /(^|\/)index\.ts$|^preact(\/|$)/ }, () => ({ path: `./${page}`, external: true }));
     if (parts) of.onResolve({ filter: /runtime\/parts\.ts$/ }, () => ({ path: `./${parts}`, external: true }));
+  },
+});
+
+/**
+ * What a widget reads only when it is needed, `import('./new.tsx')`, is a script of its own; 1C's page has it in itself.
+ * @param {(path: string) => Promise<string>} made its file name
+ * @returns {import('esbuild').Plugin}
+ */
+const later = (made) => ({
+  name: 'later',
+  setup(of) {
+    of.onResolve({ filter: /\.tsx$/ }, async ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: `./${await made(join(resolveDir, path))}`, external: true } : undefined,
+    );
   },
 });
 
@@ -208,8 +222,13 @@ export async function buildWidgets(outdir) {
   const inline = add('inline', 'js', await script('shells/inline.ts', MODERN, [runtimeFrom(page)]));
   /** @type {Record<string, { js: string }>} */
   const widgets = {};
-  for (const name of widgetNames())
-    widgets[name] = { js: add(name, 'js', await script(`${name}/index.tsx`, MODERN, [runtimeFrom(page, parts)])) };
+  for (const name of widgetNames()) {
+    const own = [runtimeFrom(page, parts)];
+    const part = later(async (path) =>
+      add(`${name}-${basename(path, '.tsx')}`, 'js', await script(relative(HERE, path), MODERN, own)),
+    );
+    widgets[name] = { js: add(name, 'js', await script(`${name}/index.tsx`, MODERN, [...own, part])) };
+  }
   /** @type {Record<string, string>} */
   const locales = {};
   for (const lang of Object.keys(texts)) locales[lang] = add(`locale-${lang}`, 'json', JSON.stringify(texts[lang]));

@@ -1,12 +1,10 @@
 /** Sums, lines and payments of one invoice, as the server computed them. */
 import type { InvoiceView } from '../../connector/server/contract/invoices.ts';
 import { Line, Lines as Pairs, Money, Status, Unknown, useSidebook, useT } from '../runtime/index.ts';
+import { vatLabel } from './vat.ts';
+import { Part } from './part.tsx';
 
 type Of = { readonly view: InvoiceView };
-
-/** "20 %", "20/120", "Без НДС" */
-export const vatLabel = (rate: string, t: (key: string) => string): string =>
-  rate === 'none' ? t('invoices.noVat') : `${rate}\u00a0%`;
 
 export function Sums({ view }: Of) {
   const { t, format } = useSidebook();
@@ -28,8 +26,7 @@ export function Sums({ view }: Of) {
 export function Lines({ view }: Of) {
   const { t, format } = useSidebook();
   return (
-    <section class="sb-inv-part">
-      <h3>{t('invoices.lines', { n: view.lines.length })}</h3>
+    <Part title={t('invoices.lines', { n: view.lines.length })}>
       <ul>
         {view.lines.map((line, i) => (
           <li key={i} class="sb-inv-line">
@@ -37,14 +34,14 @@ export function Lines({ view }: Of) {
             <span class="sb-inv-pair">
               <span class="sb-note">
                 {format.number(line.quantity)} {line.unit} × <Money amount={line.price} />
-                {!/^0*(\.0*)?$/.test(line.discount) && ` · ${t('invoices.discount')} ${format.number(line.discount)}\u00a0%`} · {vatLabel(line.vatRate, t)}
+                {!/^0*(\.0*)?$/.test(line.discount) && ` · ${t('invoices.discount')} ${format.number(line.discount)}\u00a0%`} · {line.vatRate === 'none' ? '' : `${t('invoices.vat')}\u00a0`}{vatLabel(line.vatRate, t)}
               </span>
               <Money amount={line.amount} />
             </span>
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   ); // prettier-ignore
 }
 
@@ -53,8 +50,7 @@ export function Payments({ view }: Of) {
   const t = useT();
   if (view.payments.length === 0) return null;
   return (
-    <section class="sb-inv-part">
-      <h3>{t('invoices.payments')}</h3>
+    <Part title={t('invoices.payments')}>
       <ul>
         {view.payments.map((one, i) => (
           <li key={i} class="sb-inv-line">
@@ -68,6 +64,6 @@ export function Payments({ view }: Of) {
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   ); // prettier-ignore
 }

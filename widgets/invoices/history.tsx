@@ -1,7 +1,8 @@
 /** What the books changed of a posted invoice, and what sales proposes. */
 import type { InvoiceView } from '../../connector/server/contract/invoices.ts';
 import type { Change } from '../../connector/server/contract/shared.ts';
-import { At, Button, Details, FailureNotice, useAction, useSidebook, useT } from '../runtime/index.ts';
+import { At, Button, FailureNotice, useAction, useSidebook, useT } from '../runtime/index.ts';
+import { Part } from './part.tsx';
 import { entityOf } from './row-actions.ts';
 
 /** "Срок: 01.11 → 15.11" */
@@ -10,7 +11,7 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <ul>
       {changes.map(({ field, label, before, after }) => (
-        <li key={field} class="sb-inv-change">
+        <li key={field}>
           {label}: <del>{before ?? '—'}</del> <span aria-hidden="true">→</span>
           <span class="sb-hidden">{t('invoices.became')}</span> <ins>{after ?? '—'}</ins>
         </li>
@@ -23,18 +24,16 @@ export function Revisions({ view: { revisions } }: { readonly view: InvoiceView 
   const t = useT();
   if (revisions.length === 0) return null;
   return (
-    <section class="sb-inv-part">
-      <Details open label={t('invoices.revisions', { n: revisions.length })}>
-        {revisions.map(({ n, at, host, changes }) => (
-          <div key={n} class="sb-inv-line">
-            <p class="sb-note">
-              {host} · <At at={at} />
-            </p>
-            <Changes changes={changes} />
-          </div>
-        ))}
-      </Details>
-    </section>
+    <Part title={t('invoices.revisions', { n: revisions.length })}>
+      {revisions.map(({ n, at, host, changes }) => (
+        <div key={n} class="sb-inv-line">
+          <p class="sb-note">
+            {host} · <At at={at} />
+          </p>
+          <Changes changes={changes} />
+        </div>
+      ))}
+    </Part>
   );
 }
 
@@ -50,8 +49,7 @@ export function Proposals({ view, reload }: { readonly view: InvoiceView; readon
     void withdrawal.run({ method: 'POST', path: `proposals/${String(id)}`, body: { state: 'withdrawn' } }).then(over);
   if (view.proposals.length === 0) return null;
   return (
-    <section class="sb-inv-part">
-      <h3>{t('invoices.proposals')}</h3>
+    <Part title={t('invoices.proposals')}>
       {withdrawal.failure && <FailureNotice failure={withdrawal.failure} onRetry={() => void withdrawal.again().then(over)} />}
       {view.proposals.map(({ id, state, by, at, changes }) => (
         <div key={id} class="sb-inv-line">
@@ -66,6 +64,6 @@ export function Proposals({ view, reload }: { readonly view: InvoiceView; readon
           )}
         </div>
       ))}
-    </section>
+    </Part>
   ); // prettier-ignore
 }

@@ -8,7 +8,7 @@ import type { Filter } from './filters.tsx';
 import { Guard } from './guard.tsx';
 import css from './invoices.css';
 import { List } from './list.tsx';
-import { New } from './new.tsx';
+import { NewLater } from './later.tsx';
 import { useListing } from './pages.ts';
 import { entityOf, useRowActions } from './row-actions.ts';
 
@@ -73,7 +73,7 @@ function Invoices() {
         <Detail key={screen.id} id={screen.id} edit={screen.edit} onBack={() => setScreen(LIST)} onRow={listing.put} may={rightsOf(view)} />
       )}
       {screen.kind === 'new' && screen.view.counterparty && (
-        <New view={screen.view} counterparty={screen.view.counterparty} draft={screen.draft} onDone={done} onLeave={leave} />
+        <NewLater view={screen.view} counterparty={screen.view.counterparty} draft={screen.draft} onDone={done} onLeave={leave} />
       )}
       <div ref={box} hidden={screen.kind !== 'list'}>
         <States of={of} rows={10}>

@@ -2,7 +2,7 @@
 import type { InvoicesView } from '../../connector/server/contract/invoices.ts';
 import { Icon, Money, useSidebook } from '../runtime/index.ts';
 import { DecimalField, Select } from '../runtime/parts.ts';
-import { vatLabel } from './detail-parts.tsx';
+import { vatLabel } from './vat.ts';
 import { type DraftLine } from './draft.ts';
 import { Item } from './item.tsx';
 
@@ -29,27 +29,27 @@ export function LineFields({ line, at, form, wrong, amount, alone, onChange, onR
         {t('invoices.line', { n: at + 1 })} {amount !== null && !alone && <Money amount={amount} />}
       </legend>
       <div class="sb-inv-wide" data-field={path('text')}>
-        <Item text={line.text} error={wrong(path('text'))} autoFocus
+        <Item text={line.text} error={wrong(path('text'))}
           onText={(text) => onChange({ text, product: null }, path('text'))}
           onProduct={({ id, name, price, vatRate }) => {
             onChange({ product: id, text: name, ...(price === null ? {} : { price }), ...(vatRate === null ? {} : { vatRate }) }, path('text'));
             focus(path('quantity'));
           }} />
       </div>
-      <div class="sb-inv-quantity" data-field={path('quantity')}>
+      <div class="sb-inv-short" data-field={path('quantity')}>
         <DecimalField label={t('invoices.quantity')} required value={line.quantity ?? ''} error={wrong(path('quantity'))}
           onValue={(quantity) => onChange({ quantity }, path('quantity'))} />
       </div>
-      <div class="sb-inv-price" data-field={path('price')}>
+      <div data-field={path('price')}>
         <DecimalField label={t('invoices.price')} required money value={line.price ?? ''} error={wrong(path('price'))}
           onValue={(price) => onChange({ price }, path('price'))} />
       </div>
-      <div class="sb-inv-vat" data-field={path('vatRate')}>
+      <div data-field={path('vatRate')}>
         <Select label={t('invoices.vat')} value={line.vatRate} options={rates} error={wrong(path('vatRate'))}
           onChange={(vatRate) => onChange({ vatRate }, path('vatRate'))} />
       </div>
       {!alone && (
-        <button type="button" class="sb-button sb-link sb-square sb-inv-remove" aria-label={t('invoices.removeLine', { n: at + 1 })}
+        <button type="button" class="sb-button sb-link sb-square" aria-label={t('invoices.removeLine', { n: at + 1 })}
           title={t('invoices.removeLine', { n: at + 1 })} onClick={onRemove}>
           <Icon name="close" />
         </button>

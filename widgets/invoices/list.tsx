@@ -67,7 +67,7 @@ export function List(props: ListProps) {
         <Unpaid unpaid={view.unpaid} />
         <Toolbar view={view} listing={listing} active={active} actions={actions} onNew={create} />
       </div>
-      <PrintedList rows={rows} rest={listing.rest} of={view.counterparty ? view.counterparty.name : null} />
+      <PrintedList rows={rows} rest={listing.rest} />
     </div>
   ); // prettier-ignore
 }

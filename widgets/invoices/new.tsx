@@ -107,11 +107,11 @@ export function New({ view: { form, may }, counterparty, draft: before, onDone, 
       ))}
       <Button kind="link" icon="add" onClick={typing.add}>{t('invoices.addLine')}</Button>
       <div class="sb-inv-row">
-        <div class="sb-inv-due" data-field="dueDate">
+        <div class="sb-inv-short" data-field="dueDate">
           <DayField label={t('invoices.dueOn')} value={draft.dueDate ?? ''} error={typing.wrong('dueDate')}
             onValue={(dueDate) => typing.set({ dueDate }, 'dueDate')} />
         </div>
-        <div class="sb-inv-comment" data-field="comment">
+        <div data-field="comment">
           <Field label={t('invoices.comment')} value={draft.comment} error={typing.wrong('comment')} maxLength={2000}
             onInput={(comment) => typing.set({ comment }, 'comment')} />
         </div>

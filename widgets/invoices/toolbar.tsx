@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { InvoiceRow, InvoicesView } from '../../connector/server/contract/invoices.ts';
 import { Button, useSidebook } from '../runtime/index.ts';
-import { csvOf, download } from './csv.ts';
+import { download, PRINTED_ROWS } from '../runtime/parts.ts';
+import { csvOf } from './table.ts';
 import type { Listing } from './pages.ts';
-import { PRINTED } from './print.tsx';
 import { mayRetry, type RowActions } from './row-actions.ts';
 
 export interface ToolbarProps {
@@ -21,7 +21,7 @@ export function Toolbar({ view, listing, active, actions, onNew }: ToolbarProps)
   const stuck = active !== null && mayRetry(active);
   return (
     <div class="sb-actions">
-      {onNew && <Button kind="primary" icon="add" title="Insert" onClick={onNew}>{t('invoices.new')}</Button>}
+      {onNew && <Button kind="primary" title="Insert" onClick={onNew}>{t('invoices.new')}</Button>}
       {view.may.issue && listing.rows.length > 0 && (
         <Button disabled={!draft} busy={draft && actions.busy !== null} onClick={() => active && actions.issue(active)}>
           {t('invoices.issue')}
@@ -42,11 +42,11 @@ function Files({ listing }: { readonly listing: Listing }) {
   const sidebook = useSidebook();
   const { t, now } = sidebook;
   const [wanted, setWanted] = useState<'print' | 'csv' | null>(null);
-  const most = wanted === 'print' ? PRINTED : Infinity;
+  const most = wanted === 'print' ? PRINTED_ROWS : Infinity;
   const ready = wanted !== null && !listing.busy && (!listing.rest || listing.rows.length >= most);
   const ask = (what: 'print' | 'csv'): void => {
     setWanted(what);
-    void listing.upTo(what === 'print' ? PRINTED : Infinity);
+    void listing.upTo(what === 'print' ? PRINTED_ROWS : Infinity);
   };
   const finish = (): void => {
     setWanted(null);

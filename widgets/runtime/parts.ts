@@ -2,9 +2,11 @@
 import partsCss from './parts.css';
 import { registerStyles } from './index.ts';
 
+export { Combo, type ComboProps } from './base/combo.tsx';
 export { Dialog, type DialogProps } from './base/dialog.tsx';
 export { DayField, DecimalField, Field, type FieldProps, Select, type SelectProps } from './base/field.tsx';
-export { type Column, Grid, type GridProps } from './base/grid.tsx';
+export { type Column, Grid, type GridProps, PRINTED_ROWS, usePrinting } from './base/grid.tsx';
+export { csvText, download } from './csv.ts';
 export { parseDay, parseDecimal } from './parse.ts';
 
 registerStyles(partsCss);

@@ -41,7 +41,7 @@ export interface GridProps<R> {
   readonly maxHeight?: number;
 }
 
-const PRINTED_ROWS = 2_000;
+export const PRINTED_ROWS = 2_000;
 const HELP = ['open', 'edit', 'insert', 'delete', 'select', 'search'] as const;
 
 export function Grid<R>(props: GridProps<R>) {
@@ -181,7 +181,7 @@ function reveal(grid: HTMLElement | null, top: number, rowHeight: number): void 
 }
 
 /** Before printing all rows (up to two thousand) are drawn, at once: the browser does not wait. */
-function usePrinting(set: (on: boolean) => void): void {
+export function usePrinting(set: (on: boolean) => void): void {
   useEffect(() => {
     const now = (on: boolean) => (): void => {
       const later = { ...options };
