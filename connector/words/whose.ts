@@ -25,8 +25,8 @@ const WHO: ReadonlyMap<string, Who> = new Map([
   ...YOU.map((code) => [code, 'you'] as const),
 ]);
 
-/** What nobody else can mend is the administrator's. */
-export const whoOf = (code: string): Who => WHO.get(code) ?? 'admin';
+/** What nobody else can mend is the administrator's, unless said otherwise. */
+export const whoOf = (code: string, otherwise: Who = 'admin'): Who => WHO.get(code) ?? otherwise;
 
 /** Where the catalogue names a command, a widget says what to press or whom to ask. */
 const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }>> = {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { matchOf } from '../http/etag.ts';
-import { principalOf } from '../principal.ts';
+import { hostTitle } from '../../words/host-title.ts';
+import { ApiError } from '../api-error.ts';
+import { principalOf, type Principal } from '../principal.ts';
 import { Api, demandRole } from './api.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Operation } from './operation.ts';
@@ -25,8 +27,19 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
   try {
     send(op, req, res, await op.run(call));
   } catch (error) {
-    throw refusedBy(error);
+    throw titled(api, who, refusedBy(error));
   }
+}
+
+/** People know a base by its title. */
+function titled({ config }: Api, who: Principal, error: unknown): unknown {
+  if (!(error instanceof ApiError) || typeof error.detail['host'] !== 'string') return error;
+  return new ApiError(
+    error.status,
+    error.code,
+    { ...error.detail, host: hostTitle(who, config, error.detail['host']) },
+    error.fields,
+  );
 }
 
 /** Zod's own sentences stay inside: the widget marks the field, the catalogue says what is wrong with it. */

@@ -1,6 +1,7 @@
 /** Every refusal leaves as problem+json (RFC 9457) in the words of the catalogue; a failure of ours says nothing but its traceId. */
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { isCode, message, SidebookError, type Lang } from '../../errors.ts';
+import { said, whoOf } from '../../words/whose.ts';
 import { SqliteError } from '../../store/sqlite/driver.ts';
 import { ApiError } from '../api-error.ts';
 import type { ProblemDetails } from '../contract/shared.ts';
@@ -62,7 +63,7 @@ function langOf(req: Request, res: Response): Lang {
 }
 
 export function problemOf(error: ApiError, lang: Lang, traceId: string, retry?: number): ProblemDetails {
-  const { what, next } = message(error.code, error.detail, lang);
+  const { what, next } = said({ lang }, error.code, error.detail);
   const fields = Object.entries(error.fields).map(([path, code]) => [path, message(code, error.detail, lang).what]);
   return {
     type: `urn:sidebook:problem:${error.code}`, title: what, status: error.status, detail: what, code: isCode(error.code) ? error.code : 'internal', next,
@@ -73,6 +74,7 @@ export function problemOf(error: ApiError, lang: Lang, traceId: string, retry?: 
 
 /** Whose turn it is. */
 function whose({ status, code }: ApiError): ProblemDetails['who'] {
-  if (status === 429 || status === 503 || code === 'token-expired') return 'itself';
-  return status === 401 || status === 403 || status >= 500 ? 'admin' : 'you';
+  if (status === 429 || code === 'token-expired') return 'itself';
+  if (status === 503) return whoOf(code);
+  return status === 401 || status === 403 || status >= 500 ? 'admin' : whoOf(code, 'you');
 }

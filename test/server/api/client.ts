@@ -108,7 +108,11 @@ export async function serveApi(sidebook: Sidebook): Promise<Client> {
   const app = express();
   app.set('query parser', 'simple');
   let failure = '';
-  const log = serverLog(sidebook.world, { write: (line) => void (/"failed"/.test(line) && (failure = line)) });
+  const log = serverLog(sidebook.world, {
+    write: (line) => {
+      if (/"failed"/.test(line)) failure = line;
+    },
+  });
   app.use(requestLog(log, { uuid: () => sidebook.world.uuid() }), json(), (_req, res, next) => {
     res.locals['principal'] = who();
     next();
