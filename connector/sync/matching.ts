@@ -21,16 +21,20 @@ type Change = (t: Writer) => void;
 export async function matchEntity(run: RunContext, entity: Entity): Promise<void> {
   const mapping = mappingOf(run, entity);
   if (!mapping) return;
+  const known: LinkId[] = [];
   for (let after = 0; !run.engine.stopping();) {
     const batch = await run.engine.store.read((t) =>
       t.unlinked(run.id, entity, nowOf(run.engine), after, run.engine.limits.batch),
     );
     const last = batch.at(-1);
-    if (!last) return;
+    if (!last) break;
     after = last.id;
-    await matchBatch(run, mapping, batch.filter((l) => l.inScope && l.goneAt === null && l.seen !== null && l.dirty)); // prettier-ignore
+    const links = batch.filter((l) => l.inScope && l.goneAt === null && l.seen !== null && l.dirty);
+    for (const id of await matchBatch(run, mapping, links)) known.push(id);
     run.engine.report({ type: 'phase', host: run.id, phase: 'match', count: batch.length });
   }
+  // Once for all of them: a key lies anywhere in its table, so every batch would write most of it anew.
+  if (known.length > 0) await commit(run, (t) => t.dropLinkKeys(known));
 }
 
 export interface Waiting {
@@ -48,14 +52,18 @@ export async function waitingOf(run: RunContext, link: StoredLink): Promise<Wait
   return { link, fields, keys: objectKeys(link.entity, fields, 'strong'), asSeen: fields === seen };
 }
 
-async function matchBatch(run: RunContext, mapping: Mapping, links: readonly StoredLink[]): Promise<void> {
-  if (links.length === 0) return;
+/** Answers which objects have their records now: nobody has to meet them by their keys any more. */
+async function matchBatch(run: RunContext, mapping: Mapping, links: readonly StoredLink[]): Promise<readonly LinkId[]> {
+  if (links.length === 0) return [];
   const waiting: Waiting[] = [];
   for (const link of links) waiting.push(await waitingOf(run, link));
   const batch = new MatchBatch(run, mapping, waiting);
   const changes = await batch.changes();
   const outcome = await commit(run, (t) => changes.forEach((c) => c(t)));
-  if (outcome === 'moved' && links.length > 1) for (const link of links) await matchBatch(run, mapping, [link]);
+  if (outcome === 'done') return batch.known;
+  const singly: LinkId[] = [];
+  if (links.length > 1) for (const link of links) singly.push(...(await matchBatch(run, mapping, [link])));
+  return singly;
 }
 
 const seenOf = (link: StoredLink): Fields => Object.assign({}, ...Object.values(link.seen ?? {})) as Fields;
@@ -81,8 +89,8 @@ export class MatchBatch {
   readonly #met = new Map<RecordId, SharedRecord>();
   /** Records to be linked, and their links that still wait for an object here. */
   readonly #partners = new Map<RecordId, { record: SharedRecord; pending: StoredLink | undefined }>();
-  /** Objects that have their record now: nobody has to meet them by their keys any more. */
-  readonly #known: LinkId[] = [];
+  /** Objects the changes give a record. */
+  readonly known: LinkId[] = [];
   readonly #out: Change[] = [];
   readonly #at: Instant;
 
@@ -100,7 +108,7 @@ export class MatchBatch {
       if (matched.open) await this.#waitFor(matched, matched.open);
       else if (matched.result) await this.#act(matched, matched.result);
     }
-    return [...this.#out, (t) => t.dropLinkKeys(this.#known)];
+    return this.#out;
   }
 
   async #loadPartners(ids: readonly RecordId[]): Promise<void> {
@@ -197,7 +205,7 @@ export class MatchBatch {
     const live = record.stage === 'live' ? null : { ...record, rev: record.rev + 1, stage: 'live' as const, changedAt: this.#at, changedBy: this.#run.id }; // prettier-ignore
     const meet = this.#meeting(w, record, pending?.sent ?? null, by);
     this.#run.counts.linked += 1;
-    this.#known.push(id);
+    this.known.push(id);
     this.#out.push((t) => {
       if (live) t.setRecord(live, record.rev); // a host knows it: no prospect any more
       if (pending) t.dropLink(pending.id, pending.tick, this.#at);
@@ -247,7 +255,7 @@ export class MatchBatch {
     const toward = engine.hosts.size > 1 ? await linksToward(engine, made.record, [made.link]) : [];
     const strangers = engine.hosts.size > 1 ? await this.#strangersElsewhere(made.record) : [];
     this.#run.counts.adopted += 1;
-    this.#known.push(link.id);
+    this.known.push(link.id);
     this.#out.push((t) => {
       t.setRecord(made.record, null);
       t.setLink({ ...made.link, dirty: made.link.dirty || Object.values(fields).some(isOpen) }, link.tick);

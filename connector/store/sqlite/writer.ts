@@ -36,6 +36,9 @@ const SQL = {
   addRecordKey: `insert or ignore into record_keys (key, record) values (?, ?)`,
   dropLinkKeys: `delete from link_keys where link = ?`,
   dropKeysOfLinks: `delete from link_keys where link in (select value from json_each(?))`,
+  countUnlinked: `select count(*) as n from links where record_id is null`,
+  keysOfUnlinked: `select k.key, k.link from links l indexed by links_unlinked cross join link_keys k on k.link = l.id where l.record_id is null`,
+  dropAllLinkKeys: `delete from link_keys`,
   addLinkKey: `insert or ignore into link_keys (key, link) values (?, ?)`,
   insertLink: `insert into links (id, tick, host, entity, host_id, record_id, alias_of, confirmed, in_scope, rev, version, gone_at, dirty, retry_at,
     base_ours, base_theirs, seen, sent, sent_at, token) values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -117,7 +120,7 @@ export class SqliteWriter implements Writer {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    const bigints = new Set<string>(['invoiceRow']);
+    const bigints = new Set<string>(['invoiceRow', 'keysOfUnlinked']);
     this.#s = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
     ) as never;
@@ -205,7 +208,16 @@ export class SqliteWriter implements Writer {
   }
 
   dropLinkKeys(links: readonly LinkId[]): void {
-    if (links.length > 0) this.#s.dropKeysOfLinks.run(JSON.stringify(links));
+    if (links.length === 0) return;
+    if (Number(this.#s.countUnlinked.get()?.['n']) < links.length) this.#keepKeysOfUnlinked();
+    else this.#s.dropKeysOfLinks.run(JSON.stringify(links));
+  }
+
+  /** After a first load next to nothing stays: the table is emptied at once, and the little that stays is written anew. */
+  #keepKeysOfUnlinked(): void {
+    const kept = this.#s.keysOfUnlinked.all();
+    this.#s.dropAllLinkKeys.run();
+    for (const row of kept) this.#s.addLinkKey.run(row['key'] as bigint, row['link'] as bigint);
   }
 
   setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void {
