@@ -62,9 +62,11 @@ function Shown({ view, edit, put, reload, may }: ShownProps) {
   return (
     <>
       <Head row={row} />
+      <div class="sb-stack">
       {row.totalsDiffer && <Notice icon="warn" tone="warn" title={t('invoices.totalsDiffer')} />}
       {view.frozen !== null && <Notice icon="lock" tone="muted" title={t('invoices.frozen')} text={view.frozen} />}
       <Standing view={view} put={put} reload={reload} mayRetry={may.retry} />
+      </div>
       {editing ? (
         <Edit view={view} put={put} reload={reload} mayPropose={may.propose || view.may.propose} onClose={() => setEditing(false)} />
       ) : (

@@ -61,7 +61,7 @@ export function List(props: ListProps) {
         ) : (
           <Grid label={sidebook.t('invoices.title')} columns={columns} rows={rows} rowKey={(row) => row.id}
             onOpen={(row) => onOpen(row, false)} onEdit={(row) => onOpen(row, true)} {...(create ? { onInsert: create } : {})} onSearch={search}
-            onActive={setActive} onEnd={listing.more} total={totalOf(props, rows.length)} maxHeight={width === 'narrow' ? 301 : 385} />
+            onActive={setActive} onEnd={listing.more} total={totalOf(props, rows.length)} tall maxHeight={width === 'narrow' ? 301 : 385} />
         )}
         <More listing={listing} />
         <Unpaid unpaid={view.unpaid} />

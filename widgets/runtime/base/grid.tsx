@@ -37,6 +37,8 @@ export interface GridProps<R> {
   readonly onEnd?: () => void;
   /** Rows there are in all, when not all are loaded. */
   readonly total?: number;
+  /** Second lines also where the widget is of middle width. */
+  readonly tall?: boolean;
   /** Pixels; 360 without. */
   readonly maxHeight?: number;
 }
@@ -53,7 +55,7 @@ export function Grid<R>(props: GridProps<R>) {
   const [at, setAt] = useState(0);
   const [help, setHelp] = useState(false);
   const [printing, setPrinting] = useState(false);
-  const narrow = width === 'narrow' && columns.some((column) => column.second);
+  const narrow = (width === 'narrow' || (props.tall === true && width === 'middle')) && columns.some((column) => column.second);
   const rowHeight = (density === 'cozy' ? 44 : 32) + (narrow ? 22 : 0);
   const active = Math.min(at, rows.length - 1);
   const shown = printing ? { from: 0, to: Math.min(rows.length, PRINTED_ROWS) } : drawn(rows.length, rowHeight, top, maxHeight);
@@ -135,7 +137,7 @@ export function Grid<R>(props: GridProps<R>) {
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
         <div role="row" class="sb-row sb-head" aria-rowindex={1}>
           {header.map((column) => (
-            <div key={column.key} role="columnheader" class={cellClass(column)} style={cellStyle(column)}>{column.label}</div>
+            <div key={column.key} role="columnheader" class={cellClass(column)} style={cellStyle(column)}><span class="sb-note">{column.label}</span></div>
           ))}
         </div>
         <div role="presentation" style={{ height: `${String(shown.from * rowHeight)}px` }} />
