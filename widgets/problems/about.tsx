@@ -14,7 +14,6 @@ export function About({ row, onGoTo }: AboutProps) {
       {row.next !== '' && <p class="sb-note">{row.next}</p>}
       <Waits row={row} onGoTo={onGoTo} />
       <Facts row={row} />
-      <More row={row} />
     </div>
   );
 }
@@ -36,7 +35,7 @@ function Waits({ row: { waits }, onGoTo }: AboutProps) {
 function Facts({ row }: { readonly row: ProblemRow }) {
   const { t } = useSidebook();
   const facts = differing(row).filter(({ ours, theirs }) => ours !== undefined || theirs !== undefined);
-  const side = (name: string, text: string | null | undefined) => text !== undefined && <span>{name}: {text ?? t('problems.empty')} </span>; // prettier-ignore
+  const side = (name: string, text: string | null | undefined) => text !== undefined && <span class="sb-pr-fact">{name}: {text ?? t('problems.empty')}</span>; // prettier-ignore
   if (facts.length === 0) return null;
   return (
     <ul class="sb-pr-facts">

@@ -46,7 +46,7 @@ export function Bulk(props: BulkProps) {
   };
   const applied = ({ answered, moved }: BulkAnswer): void => {
     close();
-    const text = [t('problems.answered', { n: answered.length }), moved.length > 0 && t('problems.movedSome', { n: moved.length })].filter(Boolean).join(' '); // prettier-ignore
+    const text = [t('problems.answered', { what: answered.length }), moved.length > 0 && t('problems.movedSome', { n: moved.length })].filter(Boolean).join('. '); // prettier-ignore
     props.answers.taken(answered, text);
     if (answered.length > 0) offerUndo(text, () => void props.answers.undo(answered));
   };

@@ -1,7 +1,7 @@
 /** One entry: what it is about in two lines; open, both sides and the answers. */
 import type { ProblemRow, ProblemsView } from '../../connector/server/contract/problems.ts';
 import { FailureNotice, Icon, Notice, RowStatus, Status, useSidebook, useT } from '../runtime/index.ts';
-import { About } from './about.tsx';
+import { About, More } from './about.tsx';
 import { AnswerButtons } from './answers.tsx';
 import { ConflictForm } from './conflict.tsx';
 import { type Choices, type Entry, isChoice } from './entries.ts';
@@ -79,6 +79,7 @@ function Body(props: EntryProps) {
         <div key={row.id}>
           <About row={row} onGoTo={props.onGoTo} />
           <AnswerButtons row={row} may={view.may.answer} answers={answers} />
+          <More row={row} />
         </div>
       ))}
       {!view.may.answer && <p class="sb-note">{t('problems.mayNot')}</p>}

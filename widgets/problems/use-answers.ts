@@ -38,6 +38,12 @@ type Kept = Pick<Answers, 'marks' | 'gone' | 'turn' | 'said' | 'wrong'>;
 /** Of our own record, with the fields it was about. */
 const entityOf = (row: ProblemRow): string => `sidebook:${row.entity ?? 'counterparty'}:${row.record ?? ''}`;
 
+/** Who it was about; many are only counted. */
+function namesOf(given: readonly Given[]): string {
+  const names = given.map(({ row }) => row.subject).filter((one, i, all) => all.indexOf(one) === i);
+  return names.length === 1 && names[0] !== undefined ? names[0] : String(names.length);
+}
+
 export function useAnswers(reload: () => void): Answers {
   const { api, emit, t, announce, offerUndo } = useSidebook();
   const [kept, setKept] = useState<Kept>(NOTHING);
@@ -87,7 +93,7 @@ export function useAnswers(reload: () => void): Answers {
     if (ids.length > 0) taken(ids, text);
     else reload();
     const back = done.filter(({ body }) => REVERSIBLE.indexOf(body.choose) >= 0).map(({ row }) => row.id);
-    if (back.length > 0) offerUndo(t('problems.answered', { n: back.length }), () => void undo(back));
+    if (back.length > 0) offerUndo(t('problems.answered', { what: namesOf(done) }), () => void undo(back));
   };
   const retry = async (id: number): Promise<void> => {
     const mark = kept.marks[id];

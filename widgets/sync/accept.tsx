@@ -9,9 +9,10 @@ import { TotalsTable } from './totals.tsx';
 interface AcceptProps {
   readonly summary: Summary;
   readonly host: HostStatus;
+  readonly titles: readonly HostStatus[];
   readonly onAccepted: () => void;
 }
-export function Accept({ summary, host, onAccepted }: AcceptProps) {
+export function Accept({ summary, host, titles, onAccepted }: AcceptProps) {
   const { t, announce } = useSidebook();
   const [asked, setAsked] = useState(false);
   const accept = useAction<Done>();
@@ -35,7 +36,7 @@ export function Accept({ summary, host, onAccepted }: AcceptProps) {
           }>
           {accept.failure && <FailureNotice failure={accept.failure} onRetry={() => void run()} />}
           {summary.refused !== null && <p>{summary.refused.text}</p>}
-          <TotalsTable totals={summary.totals} titles={[host]} />
+          <TotalsTable totals={summary.totals} titles={titles} />
           <p><b>{t('sync.forGood')}</b></p>
         </Dialog>
       )}

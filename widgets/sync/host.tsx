@@ -39,7 +39,7 @@ function Facts({ host }: { readonly host: HostStatus }) {
   const lag = useLag(host.lagSeconds);
   return (
     <>
-      {host.lastSuccessAt === null ? t('sync.notRead') : <span>{t('sync.asOf')} <At at={host.lastSuccessAt} /></span>}
+      {host.lastSuccessAt === null ? <span>{t('sync.notRead')}</span> : <span>{t('sync.asOf')} <At at={host.lastSuccessAt} /></span>}
       {lag !== '' && <span>{t('sync.lag', { lag })}</span>}
       <span>{t('sync.queue', { n: host.queue })}</span>
       <span class={host.problems > 0 ? 'sb-tone-danger' : ''}>{t('sync.problems', { n: host.problems })}</span>

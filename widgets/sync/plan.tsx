@@ -59,7 +59,7 @@ function Body({ host, titles, summary, may, reload }: PlanProps) {
       {summary.totals.length === 0 ? <p>{t('sync.nothingToDo')}</p> : <TotalsTable totals={summary.totals} titles={titles} />}
       {summary.stepCount > 0 && <Steps summary={summary} all={all} titles={titles} />}
       <div class="sb-actions">
-        {summary.mayAccept && <Accept summary={summary} host={host} onAccepted={reload} />}
+        {summary.mayAccept && <Accept summary={summary} host={host} titles={titles} onAccepted={reload} />}
         {!all && summary.stepCount > LARGEST && <Button onClick={() => setAll(true)}>{t('sync.all', { n: summary.stepCount })}</Button>}
         <FileButton id={summary.id} />
         {may && <Make host={host} summary={summary} onMade={reload} />}
