@@ -43,6 +43,16 @@ describe('stories in a browser', function () {
     });
   }
 
+  it('axe and the own checks find what is wrong: an unreadable colour, a page too wide', async () => {
+    const { page, close } = await openStory(site, 'counterparty', 'ready');
+    await page.evaluate(
+      'document.querySelector("h2").style.color = "#eeeeee"; document.querySelector(".sb-widget").style.width = "900px"',
+    );
+    expect((await overflows(page)).join()).to.contain('900 px wide');
+    expect((await axe(page)).join()).to.contain('color-contrast');
+    await close();
+  });
+
   it('what a person entered is shown as text and runs nothing', async () => {
     const { page, close } = await openStory(site, 'counterparty', 'hostile');
     expect(await page.locator('h2').innerText()).to.equal('<img src=x onerror="document.title=1">');

@@ -1,0 +1,358 @@
+/** The shells in simulated host pages: a page of another origin with a strict policy, and a form of 1C with an opaque origin. */
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ready } from '../../widgets/counterparty/story.ts';
+import { framePage } from '../../widgets/shells/frame-data.ts';
+import { closeBrowser } from './chromium.ts';
+import { openPage, settle, USUAL } from './harness.ts';
+import { OUT, POLICY, sendFile, startStorySite, type StorySite } from './story-server.ts';
+
+const ENTITY = 'ut11:Catalog_Контрагенты:6a1e0c52-9a57-11ee-8c3d-00155d012345';
+interface Told {
+  readonly name: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+describe('embedding', function () {
+  this.timeout(60_000);
+  let site: StorySite;
+  let host: Server;
+  let hostOrigin = '';
+  let hostHtml = '';
+  let frameHangs = false;
+  let allowed: string[] = [];
+  const tokens: (string | undefined)[] = [];
+  let answer: { status: number; body: unknown } = { status: 200, body: ready };
+
+  before(async () => {
+    site = await startStorySite();
+    host = createServer((req, res) => hostPage(req.url ?? '/', res));
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    hostOrigin = `http://127.0.0.1:${String((host.address() as AddressInfo).port)}`;
+    allowed = [hostOrigin];
+    serveEmbed();
+  });
+  beforeEach(() => {
+    tokens.length = 0;
+    frameHangs = false;
+    allowed = [hostOrigin];
+    answer = { status: 200, body: ready };
+    hostHtml = `<sidebook-frame client="ut11" widget="counterparty" entity-id="${ENTITY}" lang="ru" theme="light" label="Контрагент"></sidebook-frame>`;
+  });
+  after(async () => {
+    host.closeAllConnections();
+    host.close();
+    await site.stop();
+    await closeBrowser();
+  });
+
+  /** A host with a strict policy: our origin for script and frame, nothing else of ours. */
+  function hostPage(path: string, res: ServerResponse): void {
+    const policy = `default-src 'none'; script-src 'self' ${site.origin}; frame-src ${site.origin}`;
+    if (path === '/host.js') return void res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(HOST_SCRIPT);
+    res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy });
+    res.end(
+      `<!doctype html><meta charset="utf-8"><title>Host</title><script src="/host.js"></script><script async src="${site.origin}/embed/v1/loader.js"></script>${hostHtml}`,
+    );
+  }
+  const HOST_SCRIPT = `
+    window.told = []; window.asked = 0; window.messages = [];
+    addEventListener('message', (event) => messages.push(JSON.stringify(event.data)));
+    for (const name of ['ready', 'resize', 'dirty', 'navigate', 'error']) addEventListener('sidebook:' + name, (event) => told.push({ name, detail: event.detail }));
+    addEventListener('DOMContentLoaded', () => document.querySelectorAll('sidebook-frame').forEach((frame) => {
+      if (!window.noProvider) frame.tokenProvider = window.provider;
+    }));
+    window.provider = () => Promise.resolve('token-' + String(++asked));`;
+
+  function serveEmbed(): void {
+    site.serve('/embed/v1/loader.js', (_req, res) => sendFile(res, join(OUT, 'loader.js')));
+    site.serve('/embed/v1/ut11/counterparty', (_req, res) => {
+      if (frameHangs) return void res.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>nothing of ours</p>');
+      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, api: '/api/v1/', catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
+      res.writeHead(200, {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': `${POLICY}; frame-ancestors ${hostOrigin}`,
+      });
+      res.end(framePage(data, `/assets/${site.manifest.page.js}`, 'ru'));
+    });
+    site.serve('/api/v1/counterparty', (req, res) => {
+      const cors = {
+        'Access-Control-Allow-Origin': req.headers.origin ?? '*',
+        'Access-Control-Allow-Headers': 'authorization, if-none-match',
+        'Access-Control-Expose-Headers': 'etag, retry-after',
+      };
+      if (req.method === 'OPTIONS') return void res.writeHead(204, cors).end();
+      tokens.push(req.headers.authorization);
+      expect(req.headers.cookie).to.equal(undefined);
+      const expired = req.headers.authorization === 'Bearer old';
+      const { status, body } = expired ? { status: 401, body: { code: 'token-expired', title: 'x' } } : answer;
+      res.writeHead(status, { 'Content-Type': 'application/json', ...cors }).end(JSON.stringify(body));
+    });
+  }
+
+  const open = async (script = ''): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> => {
+    const { page, context, errors } = await openPage({ ...USUAL, height: 900 });
+    if (script) await page.addInitScript(script);
+    await page.goto(hostOrigin, { waitUntil: 'load' });
+    return { page, errors, close: () => context.close() };
+  };
+  const told = (page: Page): Promise<Told[]> => page.evaluate<Told[]>('told');
+  const inFrame = (page: Page) => page.frameLocator('iframe');
+  const shown = (page: Page, text: string): Promise<void> => inFrame(page).getByText(text, { exact: true }).first().waitFor();
+
+  it('shows the debt on a page of another origin with a strict policy; the token is in no address, message to others, or event', async () => {
+    const { page, errors, close } = await open();
+    await shown(page, 'ООО «Северстрой»');
+    expect(await inFrame(page).locator('.sb-strong dd').first().innerText()).to.match(/^1\s234\s567,80\s₽$/);
+    expect(tokens).to.deep.equal(['Bearer token-1']);
+    await page.clock.runFor(100);
+    const events = await told(page);
+    expect(events.map(({ name }) => name))
+      .to.include('ready')
+      .and.to.include('resize');
+    expect(await page.evaluate<number>('document.querySelector("iframe").offsetHeight')).to.be.within(300, 900);
+    const seen = JSON.stringify([
+      events,
+      await page.evaluate('messages'),
+      await page.content(),
+      page.frames().map((frame) => frame.url()),
+    ]);
+    expect(seen).not.to.contain('token-1').and.not.to.contain('1234567');
+    expect(errors).to.deep.equal([]);
+    await close();
+  });
+
+  it('several frames share one provider and one token', async () => {
+    hostHtml += hostHtml;
+    const { page, close } = await open();
+    await page.frameLocator('iframe >> nth=1').getByText('ООО «Северстрой»').first().waitFor();
+    await page.frameLocator('iframe >> nth=0').getByText('ООО «Северстрой»').first().waitFor();
+    expect(await page.evaluate<number>('asked')).to.equal(1);
+    await close();
+  });
+
+  it('a page of an origin that is not allowed is not answered, though it could frame us', async () => {
+    allowed = ['https://other.example'];
+    const { page, close } = await open();
+    for (let i = 0; i < 10; i++) await page.clock.runFor(300);
+    expect(tokens).to.deep.equal([]);
+    await close();
+  });
+
+  it('an init with a wrong nonce, and an old one sent again, change nothing', async () => {
+    const wrong = `addEventListener('message', (event) => {
+      if (!event.data || event.data.sidebook !== 'hello') return;
+      const { port2 } = new MessageChannel();
+      event.source.postMessage({ sidebook: 'init', nonce: 'guess', proto: 1, token: 'evil', entity: null, tokens: {} }, event.origin, [port2]);
+      window.replay = () => { const { port2: other } = new MessageChannel(); event.source.postMessage({ sidebook: 'init', nonce: event.data.nonce, proto: 1, token: 'evil', entity: 'evil:a:b', lang: 'en', tokens: {} }, event.origin, [other]); };
+    });`;
+    const { page, close } = await open(wrong);
+    await shown(page, 'ООО «Северстрой»');
+    await page.evaluate('replay()');
+    for (let i = 0; i < 5; i++) await page.clock.runFor(100);
+    await shown(page, 'Нам должны');
+    expect(new Set(tokens)).to.deep.equal(new Set(['Bearer token-1']));
+    await close();
+  });
+
+  it('a hello from elsewhere than the frame gets no token', async () => {
+    const { page, close } = await open();
+    await shown(page, 'ООО «Северстрой»');
+    await page.evaluate(`postMessage({ sidebook: 'hello', nonce: 'mine', proto: [1, 1] }, '*')`);
+    await page.clock.runFor(100);
+    expect(await page.evaluate<string>('JSON.stringify(messages)')).not.to.contain('init');
+    await close();
+  });
+
+  it('a frame that is loaded again says hello again and recovers', async () => {
+    const { page, close } = await open();
+    await shown(page, 'ООО «Северстрой»');
+    answer = { status: 200, body: { ...ready, name: 'После перезагрузки' } };
+    await page.evaluate('document.querySelector("iframe").src = document.querySelector("iframe").src');
+    await shown(page, 'После перезагрузки');
+    await close();
+  });
+
+  it('no hello within eight seconds is told', async () => {
+    frameHangs = true;
+    const { page, close } = await open();
+    await page.clock.runFor(7_900);
+    expect((await told(page)).filter(({ name }) => name === 'error')).to.deep.equal([]);
+    await page.clock.runFor(200);
+    expect((await told(page)).filter(({ name }) => name === 'error')).to.deep.equal([
+      { name: 'error', detail: { code: 'frame-timeout' } },
+    ]);
+    await close();
+  });
+
+  it('an expired token is renewed once, and another language, record and theme are taken without a reload', async () => {
+    const { page, close } = await open(
+      `window.provider = () => Promise.resolve(window.asked++ ? 'new' : 'old'); Object.defineProperty(window, 'provider', { writable: false });`,
+    );
+    await shown(page, 'ООО «Северстрой»');
+    expect(tokens).to.deep.equal(['Bearer old', 'Bearer new']);
+    await page.evaluate('document.querySelector("sidebook-frame").setAttribute("lang", "en")');
+    await shown(page, 'Owes us');
+    answer = { status: 200, body: { ...ready, name: 'Вега' } };
+    await page.evaluate(`document.querySelector("sidebook-frame").setAttribute("entity-id", "ut11:Catalog_Контрагенты:0")`);
+    await shown(page, 'Вега');
+    await close();
+  });
+
+  it('refresh asks again; what was asked of a destroyed frame is rejected', async () => {
+    const { page, close } = await open();
+    await shown(page, 'ООО «Северстрой»');
+    answer = { status: 200, body: { ...ready, name: 'Свежее' } };
+    await page.evaluate('document.querySelector("sidebook-frame").refresh()');
+    await shown(page, 'Свежее');
+    const why = await page.evaluate<string>(
+      `(() => { const frame = document.querySelector("sidebook-frame"); const asked = frame.refresh(); frame.destroy(); return asked.then(() => 'done', (error) => error.message); })()`,
+    );
+    expect(why).to.equal('destroyed');
+    expect(await page.locator('iframe').count()).to.equal(0);
+    await close();
+  });
+
+  describe('in a form of 1C', () => {
+    /** As the HTML field does it: the page as text, in a document of an opaque origin, without what its engine lacks. */
+    const LACKS = `delete window.fetch; delete window.queueMicrotask; delete window.ResizeObserver; delete window.PointerEvent; delete Array.prototype.flat; delete Array.prototype.at; delete String.prototype.replaceAll; delete Document.prototype.adoptedStyleSheets;`;
+    /** A sandbox gives the opaque origin; a data: url would be kept from a server on this machine. */
+    const asText = async (page: Page, html: string): Promise<void> => {
+      site.serve('/form', (_req, res) =>
+        res
+          .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': 'sandbox allow-scripts' })
+          .end(html),
+      );
+      await page.goto(`${site.origin}/form`);
+    };
+    const onec = async (before = ''): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> => {
+      const { page, context, errors } = await openPage(USUAL);
+      const html = readFileSync(join(OUT, '1c.html'), 'utf8').replace('<script>', () => `<script>${LACKS}</script><script>`);
+      const withCalls = before ? html.replace('<main', () => `<script>${before}</script><main`) : html;
+      await asText(page, withCalls);
+      expect(await page.evaluate<string>('origin')).to.equal('null');
+      await page.evaluate(
+        `window.clicks = []; document.getElementById('sidebook-event').addEventListener('click', (event) => clicks.push(event.eventData1C))`,
+      );
+      return { page, errors, close: () => context.close() };
+    };
+    const params = (over: object = {}): string =>
+      JSON.stringify(
+        JSON.stringify({
+          widget: 'counterparty',
+          api: `${site.origin}/api/v1/`,
+          token: 't1',
+          entity: ENTITY,
+          lang: 'ru',
+          tz: 'Europe/Moscow',
+          ...over,
+        }),
+      );
+    const started = async (page: Page): Promise<void> => {
+      await page.waitForSelector('.sb');
+      await settle(page);
+      await page.getByText('ООО «Северстрой»', { exact: true }).waitFor();
+    };
+
+    it('shows the debt with an opaque origin, and draws again after a click without queueMicrotask', async () => {
+      const { page, errors, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(page);
+      await page.getByRole('button', { name: 'Выставить счёт' }).click();
+      await page.clock.runFor(50);
+      await page.getByRole('dialog').waitFor();
+      expect(errors).to.deep.equal([]);
+      await close();
+    });
+
+    it('takes calls that came before it was ready', async () => {
+      const { page, close } = await onec(`Sidebook1C.start(${params()}); Sidebook1C.refresh();`);
+      await started(page);
+      expect(tokens[0]).to.equal('Bearer t1');
+      await close();
+    });
+
+    it('tells events by a click of the hidden button, as event and params', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(page);
+      await page.getByRole('button', { name: 'Открыть' }).click();
+      await page.clock.runFor(20);
+      expect(await page.evaluate('clicks.filter((one) => one.event === "navigate")')).to.deep.equal([
+        { event: 'navigate', params: { entity: ENTITY } },
+      ]);
+      await close();
+    });
+
+    it('pull() brings them as text and ends the clicks; everything that comes out is text', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.pull(); Sidebook1C.start(${params()})`);
+      await started(page);
+      await page.getByRole('button', { name: 'Открыть' }).click();
+      await page.clock.runFor(20);
+      const pulled = await page.evaluate<string>('Sidebook1C.pull()');
+      expect(JSON.parse(pulled)).to.deep.include({ event: 'navigate', params: { entity: ENTITY } });
+      expect(await page.evaluate('Sidebook1C.pull()')).to.equal('[]');
+      expect(await page.evaluate('clicks')).to.deep.equal([]);
+      expect(await page.evaluate('[typeof Sidebook1C.isDirty(), Object.keys(Sidebook1C).sort().join()]')).to.deep.equal([
+        'string',
+        'isDirty,pull,refresh,setEntity,setToken,start',
+      ]);
+      await close();
+    });
+
+    it('asks for a token when it has none or it expired, and goes on with the one it is given', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params({ token: 'old' })})`);
+      await page.waitForSelector('.sb');
+      for (let i = 0; i < 10; i++) await page.clock.runFor(50);
+      expect(await page.evaluate('clicks.map((one) => one.event)')).to.include('token-needed');
+      await page.evaluate(`Sidebook1C.setToken('t2')`);
+      await started(page);
+      expect(tokens).to.deep.equal(['Bearer old', 'Bearer t2']);
+      await close();
+    });
+
+    it('another record is shown with a new token', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(page);
+      answer = { status: 200, body: { ...ready, name: 'Вега' } };
+      await page.evaluate(
+        `Sidebook1C.setEntity(${JSON.stringify(JSON.stringify({ entity: 'ut11:Catalog_Контрагенты:1', token: 't2' }))})`,
+      );
+      await page.clock.runFor(50);
+      await page.getByText('Вега', { exact: true }).waitFor();
+      expect(tokens.at(-1)).to.equal('Bearer t2');
+      await close();
+    });
+
+    it('keeps the keys of the form to itself, and takes its scrollbar style away', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(page);
+      await page.evaluate(
+        `window.heard = []; addEventListener('keydown', (event) => heard.push(event.key)); document.head.appendChild(document.createElement('style')).id = '1C_scrollbar_7';`,
+      );
+      for (const key of ['Control+s', 'Escape', 'PageDown', 'x']) await page.keyboard.press(key);
+      await page.clock.runFor(20);
+      expect(await page.evaluate('heard')).to.deep.equal(['Control', 'x']);
+      expect(await page.evaluate('document.querySelectorAll("style[id^=\\"1C_scrollbar_\\"]").length')).to.equal(0);
+      await close();
+    });
+
+    it('an engine that cannot read it gets a message and a way into the browser', async () => {
+      const { page, context } = await openPage(USUAL);
+      const html = readFileSync(join(OUT, '1c.html'), 'utf8').replace('debounceRendering=', 'this is no script;');
+      await asText(page, html);
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      expect(await page.locator('#sidebook-old').isVisible()).to.equal(true);
+      expect(await page.locator('#sidebook-link').getAttribute('href')).to.equal(`${site.origin}/embed/v1/probe.html`);
+      await context.close();
+    });
+  });
+});
