@@ -13,6 +13,8 @@ export interface Serving {
   /** The demo takes the next port rather than none. */
   readonly nextPorts?: number;
   readonly pages?: Router;
+  /** Only what went wrong is logged, terminal or not: a page that asks every second is no news. */
+  readonly quiet?: boolean;
 }
 
 export async function serve(io: Io, stop: AbortSignal = stopSignal()): Promise<void> {
@@ -25,9 +27,9 @@ export async function serve(io: Io, stop: AbortSignal = stopSignal()): Promise<v
 }
 
 /** In a terminal people read, the log is kept to what went wrong; a service logs every request. */
-export function startServing(io: Io, sidebook: Sidebook, serving: Serving = {}): Promise<RunningServer> {
+export function startServing(io: Io, sidebook: Sidebook, { quiet = io.isTty, ...serving }: Serving = {}): Promise<RunningServer> {
   const { world, config } = sidebook;
-  const log = serverLog(world, { write: (line) => io.err(line) }, io.isTty ? 'error' : 'info');
+  const log = serverLog(world, { write: (line) => io.err(line) }, quiet ? 'error' : 'info');
   return startServer({
     sidebook,
     world,

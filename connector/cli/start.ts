@@ -3,15 +3,17 @@
  * ./data, the real engine between them. The sync is a child, started again if it dies.
  */
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_NAME } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { Sidebook } from '../main.ts';
 import { ownFile } from '../own-files.ts';
+import { createDemo, DEMO_PATH } from '../server/demo/demo.ts';
 import type { RunningServer } from '../server/server.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
-import { playIn, type Play } from './demo.ts';
+import { demoBooks, HOST, playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
 import { Progress } from './progress.ts';
 import { startServing } from './serve.ts';
@@ -48,6 +50,8 @@ class Supervisor {
   #pause = FIRST_PAUSE_MS;
   #loaded = false;
   #lastError = '';
+  /** Of the page of the demo. */
+  #page: string | null = null;
 
   constructor(io: Io, demo: Ready | null) {
     this.#io = io;
@@ -77,7 +81,8 @@ class Supervisor {
   /** A port that is taken is told; the sync goes on without the server. */
   async #serve(): Promise<RunningServer | null> {
     try {
-      const server = await startServing(this.#io, this.#sidebook, this.#demo ? { nextPorts: 20 } : {});
+      if (this.#demo) return await this.#serveDemo();
+      const server = await startServing(this.#io, this.#sidebook);
       this.#io.out(`${t(this.#io, `Widgets and API: ${server.url}`, `Виджеты и API: ${server.url}`)}\n`);
       return server;
     } catch (error) {
@@ -85,6 +90,18 @@ class Supervisor {
       this.#io.err(`${catalogue(this.#io, error.code, error.detail)}\n`);
       return null;
     }
+  }
+
+  /** With the page of the demo; a port that is taken is told, and the next free one does. */
+  async #serveDemo(): Promise<RunningServer> {
+    const [sidebook, books, ready] = [this.#sidebook, demoBooks(this.#io), () => this.#sidebook.attach(HOST)];
+    const demo = createDemo({ sidebook, books, by: actorOf(this.#io), nonce: randomBytes(18).toString('base64url'), ready });
+    const server = await startServing(this.#io, sidebook, { pages: demo.pages, nextPorts: 20, quiet: true });
+    demo.open(server.port);
+    this.#page = server.url + DEMO_PATH;
+    const { port } = sidebook.config.server.listen;
+    if (port !== 0 && port !== server.port) this.#io.out(`${t(this.#io, `Port ${String(port)} is taken; ${String(server.port)} is free and used instead.`, `Порт ${String(port)} занят; взят свободный ${String(server.port)}.`)}\n`); // prettier-ignore
+    return server;
   }
 
   /** One life of the sync process. */
@@ -133,7 +150,7 @@ class Supervisor {
       this.#loaded = true;
       const took = this.#progress.done();
       this.#io.out(`${await summary(this.#io, this.#sidebook, took)}\n`);
-      if (this.#demo) this.#io.out(`\n${tryNext(this.#io)}\n`);
+      if (this.#demo) this.#io.out(`\n${tryNext(this.#io, this.#page)}\n`);
       await this.#watcher.skip();
     } else await this.#watcher.tell();
     if (r.guard)
@@ -176,9 +193,20 @@ class Supervisor {
 
 const KEYS: Readonly<Record<string, Play>> = { '1': 'change', '2': 'invoice', '3': 'conflict', '4': 'payment' };
 
-function tryNext(io: Io): string {
+function tryNext(io: Io, page: string | null): string {
   const how = (key: string, command: string): string => (io.isTty ? `[${key}]` : `npx sidebook demo ${command}`.padEnd(28));
   return [
+    ...(page === null
+      ? []
+      : [
+          t(io, `Open ${page}`, `Откройте ${page}`),
+          t(
+            io,
+            '  a form as in 1C with the panels of Sidebook beside it, live',
+            '  форма как в 1С, рядом панели Sidebook, всё вживую',
+          ),
+          '',
+        ]),
     t(io, 'Try next:', 'Попробуйте:'),
     `  ${how('1', 'change')} ${t(io, 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С')}`,
     `  ${how('2', 'invoice')} ${t(io, 'issue an invoice here', 'выставить счёт здесь')}`,

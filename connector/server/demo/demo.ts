@@ -1,0 +1,117 @@
+/** /demo: a page that looks like a form of 1C or Dynamics, and what it asks. Mounted only while the demo runs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, Router, type RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Sidebook } from '../../main.ts';
+import { ownFile } from '../../own-files.ts';
+import { SqliteRegistry } from '../../store/sqlite/registry.ts';
+import { ApiError } from '../api-error.ts';
+import { KeyFiles, keysFolder } from '../auth/key-files.ts';
+import { WIDGETS } from '../contract/embed.ts';
+import { asset } from '../embed/assets.ts';
+import { send } from '../embed/send.ts';
+import type { Books } from './books.ts';
+import { DemoClient } from './client.ts';
+import { FIELD_NAMES, PLAYS } from './contract.ts';
+import { billForm, parties, partyForm, save } from './forms.ts';
+import { addressesOf, onlyHere, onlyOurPage } from './guard.ts';
+import { hashesOf, onecText, sendPage } from './page.ts';
+import { playOn } from './plays.ts';
+
+export const DEMO_PATH = '/demo/';
+
+export interface DemoDeps {
+  readonly sidebook: Sidebook;
+  readonly books: Books;
+  /** Who acts on our side. */
+  readonly by: string;
+  /** Of this start: the page carries it, every change must. */
+  readonly nonce: string;
+  /** Before something happens on our side: the host must be attached by then. */
+  readonly ready: () => Promise<unknown>;
+  /** Folders with the built page and the built widgets. */
+  readonly built?: string;
+  readonly widgets?: string;
+}
+
+export interface Demo {
+  readonly pages: Router;
+  /** Once the port is known: the client is registered for pages on it. */
+  readonly open: (port: number) => void;
+}
+
+export function createDemo(deps: DemoDeps): Demo {
+  const { sidebook } = deps;
+  const keys = new KeyFiles(keysFolder(sidebook.config.store.file));
+  const client = new DemoClient(new SqliteRegistry(sidebook.store.database), keys, sidebook.world);
+  const router = Router();
+  router.use('/demo', onlyHere);
+  addPage(router, deps);
+  addQuestions(router, deps);
+  router.use('/demo/api', onlyOurPage(deps.nonce), json({ limit: 64 * 1024 }));
+  addChanges(router, deps, client);
+  return { pages: router, open: (port) => client.register(port) };
+}
+
+function addPage(router: Router, { nonce, built = ownFile('dist/demo'), widgets = ownFile('dist/widgets') }: DemoDeps): void {
+  const text = onecText(readFileSync(join(widgets, '1c.html'), 'utf8'));
+  const hashes = hashesOf(text);
+  router.get('/', (_req, res) => res.redirect(DEMO_PATH));
+  router.get('/demo', (req, res, next) => {
+    const found = addressesOf(req);
+    if (!req.originalUrl.startsWith(DEMO_PATH)) return res.redirect(DEMO_PATH);
+    return found ? sendPage(res, { ...found, nonce, hashes }) : next();
+  });
+  for (const name of ['page.js', 'page.css']) {
+    const file = asset(name, readFileSync(join(built, name)));
+    router.get(`/demo/${name}`, (req, res) => send(req, res, file, 'no-cache'));
+  }
+  router.get('/demo/api/onec', (_req, res) => void res.set('Cache-Control', 'no-store').type('text/plain').send(text));
+}
+
+const key = z.guid();
+
+function addQuestions(router: Router, deps: DemoDeps): void {
+  const answer =
+    (of: (asked: string) => Promise<unknown>): RequestHandler =>
+    async (req, res) => {
+      res.set('Cache-Control', 'no-store').json(await of(String(req.query['key'])));
+    };
+  router.get(
+    '/demo/api/parties',
+    answer(() => parties(deps)),
+  );
+  router.get('/demo/api/party', answer((asked) => partyForm(deps, parsed(key, asked)))); // prettier-ignore
+  router.get('/demo/api/bill', answer((asked) => billForm(deps, parsed(key, asked)))); // prettier-ignore
+}
+
+const lang = z.enum(['ru', 'en']);
+const BODIES = {
+  save: z.object({ key, values: z.partialRecord(z.enum(FIELD_NAMES), z.string().max(500)) }),
+  play: z.object({ what: z.enum(PLAYS), party: key, invoice: key.nullable(), lang }),
+  token: z.object({ widget: z.enum(WIDGETS), entity: z.string().max(400).nullable(), lang, tz: z.string().max(60) }),
+};
+
+function addChanges(router: Router, deps: DemoDeps, client: DemoClient): void {
+  const change = <T>(name: string, body: z.ZodType<T>, run: (asked: T) => Promise<unknown>): void => {
+    router.post(`/demo/api/${name}`, async (req, res) => {
+      res.set('Cache-Control', 'no-store').json(await run(parsed(body, req.body)));
+    });
+  };
+  change('save', BODIES.save, async (asked) => {
+    await save(deps, asked.key, asked.values);
+    return {};
+  });
+  change('play', BODIES.play, async ({ what, ...asked }) => {
+    await deps.ready();
+    return { text: await playOn({ ...deps, ...asked }, what) };
+  });
+  change('token', BODIES.token, async (asked) => ({ token: await client.token(asked) }));
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { success, data } = schema.safeParse(value);
+  if (!success) throw new ApiError(400, 'input-wrong');
+  return data;
+}

@@ -1,0 +1,145 @@
+/** Things that happen in a demo, on either side: with a counterparty somebody looks at, or with any. */
+import type { Lang } from '../../errors.ts';
+import { SidebookError } from '../../errors.ts';
+import { textOf } from '../../fields.ts';
+import { issueTo } from '../../issue.ts';
+import type { Sidebook } from '../../main.ts';
+import type { SharedRecord } from '../../model.ts';
+import { editRecord } from '../../sync/edit.ts';
+import { money } from '../../words/format.ts';
+import { t } from '../../words/lang.ts';
+import { HOST, INVOICES, isParty, PARTIES, PAYMENTS, shown, type Books, type Row } from './books.ts';
+import type { Play } from './contract.ts';
+
+export interface Stage {
+  readonly sidebook: Sidebook;
+  readonly books: Books;
+  readonly lang: Lang;
+  /** Who does what is done on our side. */
+  readonly by: string;
+  /** Key in the books of the counterparty it happens to; null = any. */
+  readonly party: string | null;
+  /** Of the invoice that is paid; null = any of theirs. */
+  readonly invoice: string | null;
+}
+
+/** What happened, in a sentence. */
+export const playOn = (stage: Stage, what: Play): Promise<string> => ACTS[what](stage);
+
+const ACTS: Readonly<Record<Play, (stage: Stage) => Promise<string>>> = { change, invoice, conflict, payment };
+
+interface Pair {
+  readonly record: SharedRecord;
+  readonly hostId: string;
+}
+
+/** Some record of a kind that stands for an object there. */
+async function some(sidebook: Sidebook, entity: 'counterparty' | 'invoice', fits: (r: SharedRecord) => boolean): Promise<Pair> {
+  const links = await sidebook.store.queries.hostIdsOf(HOST, entity, 0, 5000);
+  const start = Math.floor(sidebook.world.random() * links.length);
+  for (let i = 0; i < links.length; i++) {
+    const link = links[(start + i) % links.length];
+    const record = link ? await sidebook.store.read((r) => r.record(link.record)) : null;
+    if (link && record && fits(record)) return { record, hostId: link.hostId };
+  }
+  throw new SidebookError('record-unknown', { id: entity });
+}
+
+/** The record that stands for an object of the books. */
+export async function recordAt(
+  sidebook: Sidebook,
+  entity: 'counterparty' | 'invoice',
+  hostId: string,
+): Promise<SharedRecord | null> {
+  const found = await sidebook.store.read((r) => r.recordsAt(HOST, entity, [hostId]));
+  const id = found.get(hostId);
+  return id === undefined ? null : sidebook.store.read((r) => r.record(id));
+}
+
+async function partyOf({ sidebook, party }: Stage): Promise<Pair> {
+  if (party === null) return some(sidebook, 'counterparty', (r) => isParty(r.fields));
+  const record = await recordAt(sidebook, 'counterparty', party);
+  if (!record) throw new SidebookError('record-unknown', { id: party });
+  return { record, hostId: party };
+}
+
+const stamp = ({ sidebook }: Stage): string => sidebook.world.now().toISOString().slice(11, 19);
+const nameOf = ({ fields }: SharedRecord): string => textOf(fields, 'name');
+
+async function change(stage: Stage): Promise<string> {
+  const { record, hostId } = await partyOf(stage);
+  const text = t(stage, `Pays only after a reminder (${stamp(stage)})`, `Платит только после напоминания (${stamp(stage)})`);
+  await stage.books('edit', PARTIES, hostId, { Комментарий: text });
+  return t(
+    stage,
+    `In 1C the accountant wrote a comment on «${nameOf(record)}»: ${text}. Watch it arrive.`,
+    `В 1С бухгалтер записал комментарий у «${nameOf(record)}»: ${text}. Сейчас он придёт сюда.`,
+  );
+}
+
+async function invoice(stage: Stage): Promise<string> {
+  const { record } = await partyOf(stage);
+  const line = { text: t(stage, 'Consulting', 'Консультационные услуги'), quantity: '2', price: '1500', vatRate: '20' };
+  const { fields } = await issueTo(stage.sidebook, record, [line], { by: stage.by });
+  const total = money(stage.lang, textOf(fields, 'total'), 'RUB');
+  return t(
+    stage,
+    `Issued here to «${nameOf(record)}»: ${total}. Watch 1C give it a number.`,
+    `Выставлен здесь для «${nameOf(record)}»: ${total}. Сейчас 1С даст ему номер.`,
+  );
+}
+
+async function conflict(stage: Stage): Promise<string> {
+  const { record, hostId } = await partyOf(stage);
+  const [ours, theirs] = [
+    t(stage, 'call after 14:00', 'звонить после 14:00'),
+    t(stage, 'do not call on Mondays', 'не звонить по понедельникам'),
+  ];
+  const edit = { id: record.id, changes: { comment: `${ours} (${stamp(stage)})` }, by: stage.by };
+  // At once: a cycle that runs between the two would carry the first over, and nothing would be left to ask.
+  await Promise.all([
+    editRecord(stage.sidebook.engine, edit),
+    stage.books('edit', PARTIES, hostId, { Комментарий: `${theirs} (${stamp(stage)})` }),
+  ]);
+  return t(
+    stage,
+    `Both sides changed the comment of «${nameOf(record)}». It will be asked: sidebook problems`,
+    `Комментарий «${nameOf(record)}» изменили с обеих сторон. Будет задан вопрос: sidebook problems`,
+  );
+}
+
+async function payment(stage: Stage): Promise<string> {
+  const { record, hostId } = await unpaid(stage);
+  if (record.fields['posted'] !== true) await stage.books('post', INVOICES, hostId);
+  const there = await stage.books('get', INVOICES, hostId);
+  const made = await stage.books('create', PAYMENTS, paymentOf(there, hostId, stage.sidebook.world.now()));
+  await stage.books('post', PAYMENTS, shown(made, 'Ref_Key'));
+  const [number, total] = [textOf(record.fields, 'number'), money(stage.lang, textOf(record.fields, 'total'))];
+  return t(
+    stage,
+    `In 1C invoice ${number} was paid: ${total}. Watch its state.`,
+    `В 1С счёт ${number} оплачен: ${total}. Сейчас изменится его состояние.`,
+  );
+}
+
+/** The invoice named, the latest one of the counterparty, or any: of which nothing has been paid yet. */
+async function unpaid(stage: Stage): Promise<Pair> {
+  const { sidebook, party, invoice: named } = stage;
+  if (named !== null) {
+    const record = await recordAt(sidebook, 'invoice', named);
+    if (record) return { record, hostId: named };
+  }
+  const counterparty = party === null ? null : (await partyOf(stage)).record.id;
+  const rows = await sidebook.store.queries.invoices({ unpaidOnly: true, counterparty }, 500);
+  const ids = new Set(rows.filter((r) => r.paid === '0' && (r.posted || counterparty !== null)).map((r) => r.id));
+  return some(sidebook, 'invoice', (r) => ids.has(r.id));
+}
+
+function paymentOf(bill: Row, hostId: string, now: Date): Row {
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  return {
+    Date: local, ВидОперации: 'ОплатаПокупателя', Организация_Key: bill['Организация_Key'], Контрагент: bill['Контрагент_Key'], Контрагент_Type: 'StandardODATA.Catalog_Контрагенты',
+    ДоговорКонтрагента_Key: bill['ДоговорКонтрагента_Key'], ВалютаДокумента_Key: bill['ВалютаДокумента_Key'], СуммаДокумента: bill['СуммаДокумента'],
+    РасшифровкаПлатежа: [{ LineNumber: '1', ДоговорКонтрагента_Key: bill['ДоговорКонтрагента_Key'], СуммаПлатежа: bill['СуммаДокумента'], СчетНаОплату_Key: hostId, СпособПогашенияЗадолженности: 'Автоматически' }],
+  }; // prettier-ignore
+}

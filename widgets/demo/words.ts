@@ -1,0 +1,171 @@
+/** The words of the page. Labels are those of 1C and of Dynamics, not ours. */
+import type { Field, Play } from '../../connector/server/demo/contract.ts';
+import type { Widget } from '../../connector/server/contract/embed.ts';
+
+export type Lang = 'ru' | 'en';
+export type Look = 'onec' | 'dynamics';
+
+export interface StepWords {
+  readonly title: string;
+  /** What to press. */
+  readonly button: string;
+  /** What to watch for. */
+  readonly watch: string;
+}
+
+export interface Words {
+  readonly demo: string;
+  readonly note: string;
+  readonly lookLabel: string;
+  readonly langLabel: string;
+  readonly steps: Readonly<Record<Play, StepWords>>;
+  readonly stepsLabel: string;
+  readonly done: string;
+  readonly begin: string;
+  readonly widgets: Readonly<Record<Widget, string>>;
+  readonly panels: string;
+  readonly parties: string;
+  readonly party: string;
+  readonly bills: string;
+  readonly bill: string;
+  readonly fields: Readonly<Record<Field, string>>;
+  readonly code: string;
+  readonly number: string;
+  readonly date: string;
+  readonly total: string;
+  readonly paid: string;
+  readonly line: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly posted: string;
+  readonly notPosted: string;
+  readonly save: string;
+  readonly saved: string;
+  readonly changed: string;
+  readonly pay: string;
+  readonly payTitle: string;
+  readonly paidWord: string;
+  readonly notThere: string;
+  readonly none: string;
+  readonly back: string;
+  readonly loading: string;
+  readonly lost: string;
+}
+
+const ru: Words = {
+  demo: 'демо: слева форма базы, справа панели Sidebook',
+  note: '',
+  lookLabel: 'Чья форма',
+  langLabel: 'Язык',
+  stepsLabel: 'Что попробовать',
+  done: 'получилось',
+  begin: 'Начните с шага 1 или правьте форму сами: через несколько секунд это покажут панели справа.',
+  steps: {
+    change: { title: 'Измените контрагента в 1С', button: 'Изменить', watch: 'Комментарий из 1С появится в панели справа. Можно вписать его в форму и самому: «Записать».' },
+    invoice: { title: 'Выставите счёт отсюда', button: 'Выставить', watch: 'Справа в «Счетах» он ждёт отправки, через секунды с номером из 1С. Или «Новый» там же.' },
+    conflict: { title: 'Решите расхождение', button: 'Создать', watch: 'Одно поле изменят и здесь, и в 1С. Справа в «Вопросах» выберите, что верно.' },
+    payment: { title: 'Приходит оплата', button: 'Оплатить', watch: 'В 1С проведут оплату счёта. В панели справа он станет оплаченным.' },
+  },
+  widgets: { counterparty: 'Контрагент', invoices: 'Счета', problems: 'Вопросы', sync: 'Обмен' },
+  panels: 'Панели Sidebook',
+  parties: 'Контрагенты',
+  party: 'Контрагент',
+  bills: 'Счета покупателю',
+  bill: 'Счет на оплату покупателю',
+  fields: { name: 'Наименование', legalName: 'Полное наименование', taxId: 'ИНН', branchCode: 'КПП', phone: 'Телефон', comment: 'Комментарий' },
+  code: 'Код',
+  number: 'Номер',
+  date: 'Дата',
+  total: 'Сумма',
+  paid: 'Оплачено',
+  line: 'Содержание',
+  quantity: 'Кол-во',
+  price: 'Цена',
+  posted: 'Проведен',
+  notPosted: 'Записан, не проведен',
+  save: 'Записать',
+  saved: 'Записано в 1С.',
+  changed: 'изменено',
+  pay: 'Оплата',
+  payTitle: 'Провести оплату этого счёта в 1С',
+  paidWord: 'оплачен',
+  notThere: 'ещё не в 1С',
+  none: 'Счетов нет',
+  back: 'К контрагенту',
+  loading: 'Имитация 1С запускается и связывается с хранилищем, это секунды…',
+  lost: 'Демо не отвечает. Если оно остановлено, запустите снова: npm start',
+}; // prettier-ignore
+
+const en: Words = {
+  demo: "demo: the host's form on the left, Sidebook's panels on the right",
+  note: '',
+  lookLabel: 'Whose form',
+  langLabel: 'Language',
+  stepsLabel: 'What to try',
+  done: 'done',
+  begin: 'Begin with step 1, or edit the form yourself: seconds later the panels on the right show it.',
+  steps: {
+    change: { title: 'Change a counterparty in 1C', button: 'Change', watch: 'The comment from 1C appears in the panel on the right. Or type one into the form and save it.' },
+    invoice: { title: 'Issue an invoice from here', button: 'Issue', watch: 'It waits in Invoices on the right; seconds later it has its number from 1C. Or press New there.' },
+    conflict: { title: 'Settle a conflict', button: 'Make one', watch: 'One field is changed both here and in 1C. Choose what is right in Problems on the right.' },
+    payment: { title: 'A payment arrives', button: 'Pay', watch: 'A payment is posted in 1C. The invoice in the panel on the right becomes paid.' },
+  },
+  widgets: { counterparty: 'Counterparty', invoices: 'Invoices', problems: 'Problems', sync: 'Sync' },
+  panels: 'Panels of Sidebook',
+  parties: 'Counterparties',
+  party: 'Counterparty',
+  bills: 'Customer invoices',
+  bill: 'Customer invoice',
+  fields: { name: 'Name', legalName: 'Full name', taxId: 'Tax ID (INN)', branchCode: 'Branch code (KPP)', phone: 'Phone', comment: 'Comment' },
+  code: 'Code',
+  number: 'Number',
+  date: 'Date',
+  total: 'Total',
+  paid: 'Paid',
+  line: 'Description',
+  quantity: 'Qty',
+  price: 'Price',
+  posted: 'Posted',
+  notPosted: 'Written, not posted',
+  save: 'Save',
+  saved: 'Saved in 1C.',
+  changed: 'changed',
+  pay: 'Pay',
+  payTitle: 'Post a payment of this invoice in 1C',
+  paidWord: 'paid',
+  notThere: 'not in 1C yet',
+  none: 'No invoices',
+  back: 'Back to the counterparty',
+  loading: 'The fake 1C starts and is being linked with the store; this takes seconds…',
+  lost: 'The demo does not answer. If it was stopped, start it again: npm start',
+}; // prettier-ignore
+
+const DYNAMICS: Readonly<Record<Lang, Partial<Words>>> = {
+  ru: {
+    note: 'Так выглядит форма Dynamics 365. Данные здесь из имитации 1С, пока обмена с Dynamics нет.',
+    parties: 'Организации', party: 'Организация', bills: 'Счета', bill: 'Счет', save: 'Сохранить',
+    fields: { name: 'Название организации', legalName: 'Полное название', taxId: 'ИНН', branchCode: 'КПП', phone: 'Основной телефон', comment: 'Описание' },
+  },
+  en: {
+    note: 'Looks like a Dynamics 365 form; the data comes from the fake 1C until Dynamics hosts are there.',
+    parties: 'Accounts', party: 'Account', bills: 'Invoices', bill: 'Invoice',
+    fields: { name: 'Account name', legalName: 'Legal name', taxId: 'Tax ID (INN)', branchCode: 'Branch code (KPP)', phone: 'Main phone', comment: 'Description' },
+  },
+}; // prettier-ignore
+
+export const wordsOf = (lang: Lang, look: Look): Words => ({
+  ...(lang === 'ru' ? ru : en),
+  ...(look === 'dynamics' ? DYNAMICS[lang] : {}),
+});
+
+/** Decimal text as people write it; never a number on the way. */
+export function money(lang: Lang, text: string): string {
+  const [, sign = '', whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d+))?/.exec(text) ?? [];
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, lang === 'ru' ? '\u00a0' : ',');
+  return `${sign}${grouped}${lang === 'ru' ? ',' : '.'}${cents.padEnd(2, '0').slice(0, 2)}`;
+}
+
+export function day(lang: Lang, date: string | null): string {
+  const [y = '', m = '', d = ''] = (date ?? '').slice(0, 10).split('-');
+  return d === '' ? '' : lang === 'ru' ? `${d}.${m}.${y}` : `${d}/${m}/${y}`;
+}
