@@ -36,7 +36,8 @@ export const overflows = (page: Page): Promise<string[]> =>
       if (el.scrollWidth > el.clientWidth + 1 && !(style.textOverflow === 'ellipsis' && el.closest('[title]'))) found.push('cut: ' + name(el));
     });
     document.querySelectorAll('.sb button, .sb a[href], .sb input, .sb select').forEach((el) => {
-      const box = el.getBoundingClientRect();
+      // A press on its label is a press on it.
+      const box = (el.closest('label') || el).getBoundingClientRect();
       if (box.width > 0 && (box.width < 24 || box.height < 24)) found.push('small: ' + name(el));
     });
     return found;

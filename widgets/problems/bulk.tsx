@@ -66,6 +66,8 @@ export function Bulk(props: BulkProps) {
 const bodyOf = ({ row, side }: Offer, preview: boolean): { host: string; unit: string; choose: 'ours' | 'theirs'; preview: boolean } =>
   ({ host: row.host, unit: row.unit ?? '', choose: side, preview }); // prettier-ignore
 
+/** More are scrolled, which needs a tab stop. */
+const SEEN = 6;
 interface PreviewProps {
   readonly offer: Offer;
   readonly side: string;
@@ -92,7 +94,7 @@ function Preview({ offer, side, preview, onClose, onApplied }: PreviewProps) {
         </>
       }>
       {apply.failure && <FailureNotice failure={apply.failure} onRetry={() => void run()} />}
-      <ul class="sb-pr-preview" tabIndex={0} aria-label={t('problems.who')}>
+      <ul class="sb-pr-preview" tabIndex={preview.rows.length > SEEN ? 0 : undefined} aria-label={t('problems.who')}>
         {preview.rows.map(({ id, subject, before, after }) => (
           <li key={id}>
             {subject}

@@ -36,7 +36,7 @@ export function Accept({ summary, host, titles, onAccepted }: AcceptProps) {
           }>
           {accept.failure && <FailureNotice failure={accept.failure} onRetry={() => void run()} />}
           {summary.refused !== null && <p>{summary.refused.text}</p>}
-          <TotalsTable totals={summary.totals} titles={titles} />
+          <TotalsTable totals={summary.totals.filter((total) => total.host === host.id)} titles={titles} />
           <p><b>{t('sync.forGood')}</b></p>
         </Dialog>
       )}

@@ -25,6 +25,11 @@ export function Plan(props: PlanProps) {
   // What stopped a run is not hidden behind a click.
   const [open, setOpen] = useState<boolean | null>(null);
   const isOpen = open ?? stopped;
+  // What a person did here stays in sight.
+  const reload = (): void => {
+    setOpen(true);
+    props.reload();
+  };
   return (
     <section class="sb-sy-plan">
       <h3>
@@ -34,7 +39,7 @@ export function Plan(props: PlanProps) {
         </button>
         {stopped && <Status tone="warn" icon="warn">{t('sync.stopped')}</Status>}
       </h3>
-      {isOpen && <Body {...props} />}
+      {isOpen && <Body {...props} reload={reload} />}
     </section>
   ); // prettier-ignore
 }

@@ -12,8 +12,15 @@ interface TotalsProps {
   readonly titles: readonly HostStatus[];
 }
 export function TotalsTable({ totals, titles }: TotalsProps) {
-  const { t } = useSidebook();
+  const { width } = useSidebook();
   const hosts = distinct(totals.map(({ host }) => host));
+  const isWide = hosts.length > 2 || (hosts.length > 1 && totals.some(({ sums }) => sums.some(({ amount }) => amount.length > 9)));
+  if (width !== 'narrow' || !isWide) return <Table totals={totals} titles={titles} hosts={hosts} />;
+  return <>{hosts.map((host) => <Table key={host} totals={totals.filter((total) => total.host === host)} titles={titles} hosts={[host]} />)}</>;
+} // prettier-ignore
+
+function Table({ totals, titles, hosts }: TotalsProps & { readonly hosts: readonly string[] }) {
+  const { t } = useSidebook();
   const does = distinct(totals.map((total) => total.does));
   return (
     <table class="sb-sy-totals">
@@ -40,7 +47,7 @@ function Cell({ totals }: { readonly totals: readonly Total[] }) {
   return (
     <td>
       {totals.map(({ entity, entityLabel, count, sums }) => (
-        <div key={entity}>
+        <div key={entity} class="sb-sy-count">
           {entityLabel}: <b class="sb-num">{count}</b>
           {sums.map(({ currency, amount }) => <div key={currency}><Money amount={amount} currency={currency} /></div>)}
         </div>

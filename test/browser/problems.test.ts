@@ -1,0 +1,191 @@
+/** Problems by the keyboard alone: few keys, nothing lost, everything that can be taken back is. */
+import { expect } from 'chai';
+import type { Page, Request } from 'playwright-core';
+import { closeBrowser } from './chromium.ts';
+import { letPass, openStory, settle } from './harness.ts';
+import { startStorySite, type StorySite } from './story-server.ts';
+
+const FIRST = '.sb-pr-open [data-first]';
+interface Sent {
+  readonly path: string;
+  readonly body: unknown;
+  readonly match: string | undefined;
+}
+const sentOf = (request: Request): Sent => ({
+  path: new URL(request.url()).pathname.replace(/^\/story-api\/\d+\//, ''),
+  body: request.postDataJSON() as unknown,
+  match: request.headers()['if-match'],
+});
+
+describe('problems in a browser', function () {
+  this.timeout(60_000);
+  let site: StorySite;
+  before(async () => {
+    site = await startStorySite();
+  });
+  after(async () => {
+    await site.stop();
+    await closeBrowser();
+  });
+
+  async function open(story: string): Promise<{ page: Page; sent: Sent[]; close: () => Promise<void> }> {
+    const { page, close } = await openStory(site, 'problems', story);
+    const sent: Sent[] = [];
+    page.on('request', (request) => void (request.method() === 'POST' && sent.push(sentOf(request))));
+    return { page, sent, close };
+  }
+  const press = async (page: Page, ...keys: string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+    await settle(page);
+  };
+  const subjectOfFocus = (page: Page): Promise<string> =>
+    page.evaluate<string>(
+      '(document.activeElement.closest(".sb-pr-entry")?.querySelector("b") ?? document.activeElement).textContent',
+    );
+
+  it('one conflict takes two keys, and the focus goes to what is left', async () => {
+    const { page, sent, close } = await open('one');
+    await page.focus(FIRST);
+    await press(page, '1', 'Enter');
+    expect(sent).to.deep.equal([{ path: 'problems/11/answer', body: { choose: 'theirs' }, match: 'etag-11' }]);
+    expect(await page.getByText('Ничто не ждёт человека').count()).to.equal(1);
+    expect(await subjectOfFocus(page)).to.equal('Ждёт решения: 0');
+    await close();
+  });
+
+  it('two fields of a record take three keys; then the next entry is open and has the focus', async () => {
+    const { page, sent, close } = await open('ready');
+    await page.focus(FIRST);
+    await press(page, '1', '2', 'Enter');
+    expect(sent.map(({ path, body }) => [path, body])).to.deep.equal([
+      ['problems/11/answer', { choose: 'theirs' }],
+      ['problems/12/answer', { choose: 'ours' }],
+    ]);
+    expect(await subjectOfFocus(page)).to.equal('ООО «Вега»');
+    await press(page, '2', 'Enter');
+    expect(sent.at(-1)).to.deep.include({ path: 'problems/13/answer', body: { choose: 'ours' } });
+    await close();
+  });
+
+  it('an own value is typed and applied with Enter; without one it says so', async () => {
+    const { page, sent, close } = await open('one');
+    await page.focus(FIRST);
+    await press(page, '3', 'Enter');
+    expect(sent).to.deep.equal([]);
+    expect(await page.getByText('Введите своё значение').count()).to.be.greaterThan(0);
+    await page.keyboard.type('770301001');
+    await press(page, 'Enter');
+    expect(sent.map(({ body }) => body)).to.deep.equal([{ choose: 'value', values: { branchCode: '770301001' } }]);
+    await close();
+  });
+
+  it('changed meanwhile: it says so, shows the new value, and keeps the choice for one more Enter', async () => {
+    const { page, sent, close } = await open('ready');
+    await page.route('**/problems/11/answer', (route) =>
+      sent.length > 1 ? route.fallback() : route.fulfill({ status: 412, contentType: 'application/problem+json', body: JSON.stringify(MOVED) }),
+    ); // prettier-ignore
+    await page.route('**/problems?**', (route) =>
+      route.fulfill({ json: site.stories['problems']?.['moved']?.calls['GET problems']?.then?.body }),
+    );
+    await page.focus(FIRST);
+    await press(page, '1', 'Enter');
+    expect(await page.getByText('Ваш выбор сохранён', { exact: false }).count()).to.be.greaterThan(0);
+    expect(await page.locator('.sb-pr-open').innerText()).to.match(/772801001\s+изменилось/);
+    expect(await page.locator('.sb-pr-open input:checked').getAttribute('data-problem')).to.equal('11');
+    await page.focus('.sb-pr-open input:checked');
+    await press(page, 'Enter');
+    expect(sent.map(({ match }) => match)).to.deep.equal(['etag-11', 'etag-11b']);
+    await close();
+  });
+
+  it('an answer is taken back within ten seconds', async () => {
+    const { page, sent, close } = await open('one');
+    await page.route('**/problems/undo', (route) => route.fulfill({ json: { undone: [11], failed: [] } }));
+    await page.focus(FIRST);
+    await press(page, '1', 'Enter');
+    const undo = page.getByRole('button', { name: 'Отменить' });
+    await undo.focus();
+    await press(page, 'Enter');
+    expect(sent.at(-1)).to.deep.include({ path: 'problems/undo', body: { ids: [11] } });
+    expect(await undo.count()).to.equal(0);
+    expect(await page.getByText('Отменено: 1').count()).to.be.greaterThan(0);
+    await close();
+  });
+
+  it('the offer to take it back is over after ten seconds', async () => {
+    const { page, close } = await open('one');
+    await page.focus(FIRST);
+    await press(page, '1', 'Enter');
+    await letPass(page, 10_100);
+    expect(await page.getByRole('button', { name: 'Отменить' }).count()).to.equal(0);
+    await close();
+  });
+
+  it('for all: looked at, applied to exactly those, and taken back', async () => {
+    const { page, sent, close } = await open('ready');
+    await page.getByRole('button', { name: 'Для всех: КПП → 1С:УТ (5)…' }).focus();
+    await press(page, 'Enter');
+    expect(await page.getByRole('dialog').locator('li').count()).to.equal(5);
+    await page.getByRole('dialog').getByRole('button', { name: 'Применить: 5' }).focus();
+    await press(page, 'Enter');
+    const asked = { host: 'ut11', unit: 'identity', choose: 'theirs' };
+    expect(sent.map(({ body }) => body)).to.deep.equal([
+      { ...asked, preview: true },
+      { ...asked, preview: false, ids: [11, 13, 14, 15, 16] },
+    ]);
+    expect(await page.getByRole('dialog').count()).to.equal(0);
+    expect(await page.getByText('остались в списке: 1', { exact: false }).count()).to.be.greaterThan(0);
+    await page.getByRole('button', { name: 'Отменить' }).focus();
+    await press(page, 'Enter');
+    expect(sent.at(-1)?.body).to.deep.equal({ ids: [11, 13, 14, 15] });
+    await close();
+  });
+
+  it('Tab reaches one heading of the list, arrows the others, Enter opens', async () => {
+    const { page, close } = await open('ready');
+    expect(await page.locator('.sb-pr-head[tabindex="0"]').count()).to.equal(1);
+    await page.focus('.sb-pr-head[tabindex="0"]');
+    await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+    expect(await page.locator('.sb-pr-open b').first().innerText()).to.equal('ИП Орлов');
+    await press(page, 'Home');
+    expect(await subjectOfFocus(page)).to.equal('ООО «Северстрой» (2)');
+    await close();
+  });
+
+  it('an answer with a candidate names it and sends it', async () => {
+    const { page, sent, close } = await open('kind-ambiguous');
+    await page.getByRole('button', { name: 'Это он: ООО «Северстрой», КПП 770101001' }).focus();
+    await press(page, 'Enter');
+    expect(sent.map(({ body }) => body)).to.deep.equal([{ choose: 'same', as: 'c-1' }]);
+    await close();
+  });
+
+  it('a question that waits leads to the one it waits for', async () => {
+    const { page, close } = await open('waits');
+    await page.getByRole('button', { name: 'Ждёт ответа', exact: false }).click();
+    await settle(page);
+    expect(await page.locator('.sb-pr-open b').first().innerText()).to.equal('ООО «Вега»');
+    expect(await subjectOfFocus(page)).to.equal('ООО «Вега»');
+    await close();
+  });
+
+  it('a proposal is declined after one more question', async () => {
+    const { page, sent, close } = await open('proposals');
+    await page.getByRole('button', { name: 'Отклонить' }).click();
+    expect(sent).to.deep.equal([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Отклонить' }).click();
+    await settle(page);
+    expect(sent.map(({ path, body }) => [path, body])).to.deep.equal([['proposals/5', { state: 'declined' }]]);
+    await close();
+  });
+
+  it('who may not answer sees both sides and nothing to press', async () => {
+    const { page, close } = await open('readOnly');
+    expect(await page.getByText('771501001').count()).to.equal(1);
+    expect(await page.getByRole('radio').count()).to.equal(0);
+    expect(await page.getByRole('button', { name: 'Применить' }).count()).to.equal(0);
+    await close();
+  });
+});
+
+const MOVED = { type: 'about:blank', title: 'Значения успели измениться', status: 412, detail: '', code: 'problem-moved', next: '', who: 'you', traceId: '1' }; // prettier-ignore
