@@ -1,7 +1,6 @@
 /** What the widgets ask of the store: one page, a few counts, the links and problems of just what is shown. All of it by an index. */
 import type { Entity, HostId, Instant, JournalRow, LinkId, Problem, ProblemKind, Proposal, RecordId } from '../model.ts';
 import type { InvoiceListRow } from './queries.ts';
-import type { CursorRow } from './store.ts';
 
 export type InvoiceFilter = 'all' | 'overdue' | 'unpaid' | 'drafts' | 'cancelled';
 
@@ -80,6 +79,12 @@ export interface ProblemPage {
   readonly limit: number;
 }
 
+export interface Reading {
+  readonly feed: string;
+  readonly startedAt: Instant | null;
+  readonly lastCompleteAt: Instant | null;
+}
+
 export interface InvoicePayment {
   readonly number: string | null;
   readonly date: string | null;
@@ -115,7 +120,8 @@ export interface ViewQueries {
     products: readonly RecordId[],
     since: string,
   ): Promise<ReadonlyMap<RecordId, { readonly price: string; readonly vatRate: string | null }>>;
-  cursors(host: HostId): Promise<readonly (CursorRow & { readonly feed: string })[]>;
+  /** Every feed's last readings. */
+  readings(host: HostId): Promise<readonly Reading[]>;
   /** Links with something to do or to look at, counted up to a limit. */
   queue(host: HostId, most: number): Promise<number>;
   lastJournal(limit: number): Promise<readonly (JournalRow & { readonly id: number })[]>;

@@ -5,11 +5,14 @@ import type { Lang } from '../errors.ts';
 
 const LOCALE: Readonly<Record<Lang, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
+const moneyIn = (lang: Lang): Intl.NumberFormat =>
+  new Intl.NumberFormat(LOCALE[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** Made once: a list holds hundreds of sums. */
+const MONEY: Readonly<Record<Lang, Intl.NumberFormat>> = { ru: moneyIn('ru'), en: moneyIn('en') };
+
 /** Decimal text is formatted as text: Intl takes it digit by digit, nothing is ever a float. */
 export function money(lang: Lang, amount: string, currency = ''): string {
-  const text = new Intl.NumberFormat(LOCALE[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-    amount as Intl.StringNumericLiteral,
-  );
+  const text = MONEY[lang].format(amount as Intl.StringNumericLiteral);
   return currency ? `${text} ${currency}` : text;
 }
 

@@ -20,6 +20,13 @@ export async function serve(folder: string, delay: number): Promise<Server> {
   };
 }
 
+/** The API over a filled store, in a process of its own. */
+export async function serveApi(file: string): Promise<{ port: string; close(): Promise<void> }> {
+  const child = await run('api-server.ts', [file], 'pipe');
+  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  return { port: String(line).trim(), close: () => stop(child) };
+}
+
 /** As users run Sidebook: without tsx. What bundles is loaded here only, since the measured work imports this file as well. */
 async function run(work: string, args: readonly string[], stdout: 'pipe' | 'inherit'): Promise<ChildProcess> {
   const { bundled } = await import('../bundled.ts');

@@ -2,12 +2,12 @@
  * npm run bench [-- NAME…] [-- --small] [-- --rounds=N]: measures, prints a table, writes results.json. Ratios come from one run, their sides
  * interleaved; each measured piece runs in a process of its own; the base is served as ready bytes from another.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { infobase, type Size } from './base.ts';
 import { figure, keep, median, show, type Figure } from './figures.ts';
-import { measure, serve, type Measured } from './process.ts';
+import { measure, serve, serveApi, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
 const isSmall = args.includes('--small');
@@ -75,6 +75,21 @@ async function firstLink(): Promise<Figure[]> {
   ];
 }
 
+/** Over a store that a first link filled; made anew where only this is asked for. */
+async function api(): Promise<Figure[]> {
+  if (!existsSync(file)) {
+    const base = await serve(await infobase(BIG), 0);
+    await measure('first-link.ts', [base.url, file]);
+    await base.close();
+  }
+  const server = await serveApi(file);
+  const times = await measure('api.ts', [server.port]);
+  await server.close();
+  const kinds = ['counterparty', 'invoices', 'problems', 'sync'].map((kind) => [kind, of(times, kind)] as const);
+  const each = kinds.map(([kind, ms]) => `${kind} ${ms.toFixed(0)}`).join(', ');
+  return [figure('api-aggregate-p95-ms', Math.max(...kinds.map(([, ms]) => ms)), 'ms', '<= 150', `20 clients, ${String(BIG.parties)} counterparties + ${String(BIG.invoices)} invoices: ${each}`)];
+} // prettier-ignore
+
 async function matching(): Promise<Figure[]> {
   const base = await infobase(PARTIES);
   const server = await serve(base, 0);
@@ -94,6 +109,7 @@ async function matching(): Promise<Figure[]> {
 
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
+  { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
 ];
 

@@ -44,7 +44,7 @@ async function stateOf(
   if (link.goneAt !== null) return state('gone', t(shown, 'deleted there', 'там удалён'));
   const waits = problems[0] ? shown.told(problems[0]).what : null;
   if (link.hostId === null || link.dirty) return state(...(await waiting(shown, host, link, waits)));
-  const at = readAt(await shown.store.views.cursors(host), entity);
+  const at = readAt(await shown.readings(host), entity);
   return state('in-step', t(shown, 'in step', 'совпадает'), { at });
 }
 

@@ -30,7 +30,7 @@ export async function debtsOf(shown: Shown, counterparty: RecordId): Promise<Deb
 async function readDebts(shown: Shown): Promise<{ at: string | null; why: string | null }> {
   const times: string[] = [];
   for (const host of shown.behind.sidebook.hostIds) {
-    const at = readAt(await shown.store.views.cursors(host), 'balance');
+    const at = readAt(await shown.readings(host), 'balance');
     if (at !== null) times.push(at);
   }
   const at = times.sort()[0] ?? null; // prettier-ignore

@@ -1,10 +1,9 @@
 /** How old the shown data of a host is: its last complete reading of that kind, and why it is late if it is. */
 import type { Entity, HostId } from '../../model.ts';
-import type { CursorRow, HostRow } from '../../store/store.ts';
+import type { HostRow } from '../../store/store.ts';
+import type { Reading } from '../../store/view-queries.ts';
 import type { Cause, Freshness } from '../contract/shared.ts';
 import type { Shown } from './shown.ts';
-
-type Reading = CursorRow & { readonly feed: string };
 
 /** Feeds that tell of a kind: its own, and the exchange plan, which tells of all it registers. */
 const tellsOf = (feed: string, entity: Entity): boolean => feed === 'node' || /^(walk|sweep|recent):/.test(feed) && feed.endsWith(`:${entity}`); // prettier-ignore
@@ -17,7 +16,7 @@ export function readAt(readings: readonly Reading[], entity: Entity): string | n
 }
 
 export async function freshnessOf(shown: Shown, host: HostId, entity: Entity): Promise<Freshness> {
-  const at = readAt(await shown.store.views.cursors(host), entity);
+  const at = readAt(await shown.readings(host), entity);
   const isStale = at === null || isLate(shown, at);
   return { host, title: shown.title(host), at, stale: isStale, cause: isStale ? await whyLate(shown, host, at) : null };
 }

@@ -3,6 +3,7 @@ import type { Sidebook } from '../../main.ts';
 import type { Config } from '../../config.ts';
 import type { HostId, Problem, World } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
+import type { Reading } from '../../store/view-queries.ts';
 import type { Lang, Message } from '../../errors.ts';
 import { t } from '../../words/lang.ts';
 import { hostTitle } from '../../words/host-title.ts';
@@ -39,6 +40,7 @@ export class Shown {
   /** The reader's day: overdue begins with it. */
   readonly today: string;
   #hosts: Promise<State> | null = null;
+  readonly #readings = new Map<HostId, Promise<readonly Reading[]>>();
 
   constructor(behind: Behind, who: Principal) {
     this.behind = behind;
@@ -59,6 +61,13 @@ export class Shown {
 
   async host(id: HostId): Promise<HostRow | null> {
     return (await this.#state()).rows.get(id) ?? null;
+  }
+
+  /** Of one host, read once for the whole answer. */
+  readings(host: HostId): Promise<readonly Reading[]> {
+    const known = this.#readings.get(host) ?? this.store.views.readings(host);
+    this.#readings.set(host, known);
+    return known;
   }
 
   /** Why nothing is written there now; the same rules as switchesOf, read once for the whole answer. */
@@ -104,8 +113,13 @@ export class Shown {
 
 /** The calendar day of a moment in a zone. */
 export function dayIn(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  const known = DAYS.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }); // prettier-ignore
+  DAYS.set(timeZone, known);
+  return known.format(at);
 }
+
+/** Making a format costs more than all the rest of an answer; there are some hundred zones. */
+const DAYS = new Map<string, Intl.DateTimeFormat>();
 
 /** Whole days from one date to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

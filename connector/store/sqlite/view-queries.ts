@@ -8,7 +8,7 @@ import type {
 } from '../view-queries.ts'; // prettier-ignore
 import type { Database, Param, SqlRow, Statement } from './driver.ts';
 import { fold, INVOICE, invoiceOf } from './queries.ts';
-import { cursorOf, journalOf, problemOf, proposalOf } from './rows.ts';
+import { journalOf, problemOf, proposalOf } from './rows.ts';
 
 const UNPAID = `i.state = 'issued' and i.paid < i.total`;
 /** Said as well, so that SQLite sees that the index of just these holds them. */
@@ -55,7 +55,7 @@ const SQL = {
   products: `select id from records where entity = 'product' and coalesce(json_extract(fields, '$.deletionMark'), 0) = 0
     and (fold(json_extract(fields, '$.sku')) like ? or fold(json_extract(fields, '$.code')) like ? or fold(json_extract(fields, '$.name')) like ?) order by n limit ?`,
   lastPrice: `select l.price, l.vat_rate from invoice_lines l join invoices i on i.n = l.invoice where l.product = ? and i.state = 'issued' and i.date >= ? order by i.date desc limit 1`,
-  cursors: `select * from cursors where host = ?`,
+  readings: `select feed, started_at, last_complete_at from cursors where host = ?`,
   queue: `select count(*) as n from (select 1 from links where host = ? and dirty = 1 limit ?)`,
   lastJournal: `select * from journal order by id desc limit ?`,
   personName: `select name from users where client = ? and host_user = ?`,
@@ -218,8 +218,8 @@ export class SqliteViewQueries implements ViewQueries {
     return found;
   }
 
-  async cursors(host: string) {
-    return this.#s.cursors.all(host).map((r) => ({ ...cursorOf(plain(r)), feed: String(r['feed']) }));
+  async readings(host: string) {
+    return this.#s.readings.all(host).map((r) => ({ feed: String(r['feed']), startedAt: text(r['started_at']), lastCompleteAt: text(r['last_complete_at']) })); // prettier-ignore
   }
 
   async queue(host: string, most: number) {
