@@ -6,8 +6,9 @@ import { expect } from 'chai';
 import type { Entity, Fields, Link, SharedRecord } from '../../../connector/model.ts';
 import type { Database, SqlRow } from '../../../connector/store/sqlite/driver.ts';
 import type { Store, Writer } from '../../../connector/store/store.ts';
+import type { ViewQueries } from '../../../connector/store/view-queries.ts';
 
-export type OpenedStore = Store & { readonly database: Database };
+export type OpenedStore = Store & { readonly database: Database; readonly views: ViewQueries };
 export type OpenStore = (at: { file: string; world: { now(): Date }; leaseMs?: number; mark?: string }) => OpenedStore;
 
 export const BY = { actor: 'test' };

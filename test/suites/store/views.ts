@@ -1,0 +1,121 @@
+/** What the widgets ask: pages in order without loss, counts and sums that agree with them, problems of a record and its invoices. */
+import { expect } from 'chai';
+import type { Fields, ProblemKind } from '../../../connector/model.ts';
+import type { ViewQueries } from '../../../connector/store/view-queries.ts';
+import { AT, of, record, type Bench } from './bench.ts';
+
+const TODAY = '2026-02-24';
+
+export function views(bench: Bench): void {
+  const ask = (): ViewQueries => bench.store.views;
+  const everybody = { counterparty: null, invoice: null };
+
+  const put = (...records: ReturnType<typeof of>[]) => bench.write((t) => records.forEach((r) => t.setRecord(r, null))); // prettier-ignore
+  const invoice = (id: string, more: Fields) =>
+    of('invoice', id, {
+      organisation: 'o',
+      counterparty: 'c',
+      currency: 'rub',
+      state: 'issued',
+      total: '100',
+      lines: [],
+      ...more,
+    });
+
+  /** Two parties; of the first nine issued invoices, a draft and a cancelled one. */
+  async function filled(): Promise<void> {
+    await put(record('c', { name: 'ООО «Берёзка»' }), record('d', { name: 'Лютик' }));
+    const terms = (i: number): Fields => (i % 3 === 0 ? {} : { dueDate: i % 3 === 1 ? '2026-02-20' : '2026-03-20' });
+    for (let i = 1; i <= 9; i++) await put(invoice(`i${String(i)}`, { number: `РМ-00${String(i)}`, date: `2026-02-0${String(i)}T10:00:00`, ...terms(i) }));
+    await put(invoice('draft', { state: 'draft', date: null }), invoice('off', { state: 'cancelled', date: '2026-01-01T10:00:00' }), invoice('other', { counterparty: 'd', currency: 'usd', total: '7.5', date: '2026-02-05T10:00:00', number: '50%' }));
+  } // prettier-ignore
+
+  async function pages(
+    filter: 'all' | 'overdue' | 'unpaid' | 'drafts' | 'cancelled',
+    counterparty: string | null,
+  ): Promise<string[]> {
+    const seen: string[] = [];
+    for (let after: { by: string; n: number } | null = null; ;) {
+      const rows = await ask().invoicePage({ counterparty, invoice: null, filter, search: null, today: TODAY, after, limit: 2 });
+      seen.push(...rows.map((r) => r.id));
+      const last = rows.at(-1);
+      if (!last) return seen;
+      const byTerm = filter === 'overdue' || filter === 'unpaid';
+      after = { by: (byTerm ? last.dueDate : last.date) ?? '9999', n: last.n };
+    }
+  }
+
+  it('page through every filter once and in order, of one party and of all', async () => {
+    await filled();
+    const newest = ['draft', 'i9', 'i8', 'i7', 'i6', 'i5', 'i4', 'i3', 'i2', 'i1', 'off'];
+    expect(await pages('all', 'c')).to.deep.equal(newest);
+    expect(await pages('all', null)).to.deep.equal([...newest.slice(0, 5), 'other', ...newest.slice(5)]);
+    expect(await pages('overdue', 'c')).to.deep.equal(['i1', 'i4', 'i7']);
+    expect(await pages('unpaid', null)).to.deep.equal(['i1', 'i4', 'i7', 'i2', 'i5', 'i8', 'i3', 'i6', 'i9', 'other']);
+    expect(await pages('drafts', null)).to.deep.equal(['draft']);
+    expect(await pages('cancelled', 'c')).to.deep.equal(['off']);
+  });
+
+  it('count and add up what those pages show', async () => {
+    await filled();
+    expect(await ask().invoiceCounts({ counterparty: 'c', invoice: null }, TODAY)).to.deep.equal({ all: 11, overdue: 3, unpaid: 9, drafts: 1, oldestDue: '2026-02-20' });
+    expect(await ask().invoiceCounts(everybody, TODAY)).to.deep.equal({ all: 12, overdue: 3, unpaid: 10, drafts: 1, oldestDue: '2026-02-20' });
+    expect(await ask().invoiceCounts({ counterparty: null, invoice: 'i1' }, TODAY)).to.deep.equal({ all: 1, overdue: 1, unpaid: 1, drafts: 0, oldestDue: '2026-02-20' });
+    const sums = await ask().unpaidSums(everybody, TODAY);
+    expect([...sums].sort((a, b) => b.count - a.count)).to.deep.equal([
+      { currency: 'rub', amount: '900', count: 9, overdue: '300' },
+      { currency: 'usd', amount: '7.5', count: 1, overdue: '0' },
+    ]);
+    expect(await ask().unpaidSums({ counterparty: 'nobody', invoice: null }, TODAY)).to.deep.equal([]);
+  }); // prettier-ignore
+
+  it('find by number and by the beginning of a name; a percent sign is a percent sign', async () => {
+    await filled();
+    const found = async (search: string, counterparty: string | null = null) =>
+      (await ask().invoicePage({ ...everybody, counterparty, filter: 'all', search, today: TODAY, after: null, limit: 50 })).map(
+        (r) => r.id,
+      );
+    expect(await found('РМ-003')).to.deep.equal(['i3']);
+    expect(await found('лютик')).to.deep.equal(['other']);
+    expect((await found('березка')).length).to.equal(11);
+    expect(await found('50%')).to.deep.equal(['other']);
+    expect(await found('%')).to.deep.equal([]);
+    expect(await found('003', 'c')).to.deep.equal(['i3']);
+  });
+
+  it('know the payments of an invoice and who paid within a year', async () => {
+    await filled();
+    await put(of('payment', 'p', { date: '2026-02-10T12:00:00', kind: 'bank', reversed: false, number: 'П-1', allocations: [{ invoice: 'i1', amount: '100' }, { invoice: 'i2', amount: '40' }] }));
+    expect(await ask().paymentsOf('i2')).to.deep.equal([{ number: 'П-1', date: '2026-02-10T12:00:00', amount: '40', kind: 'bank', reversed: false }]);
+    expect((await ask().paidSince('c', '2025-02-24')).map((p) => [p.total, p.paidAt.slice(0, 10)])).to.deep.equal([['100', '2026-02-10']]);
+    expect(await ask().paidSince('c', '2026-02-24')).to.deep.equal([]);
+    expect((await ask().unpaidSums({ counterparty: null, invoice: 'i2' }, TODAY))[0]?.amount).to.equal('60');
+  }); // prettier-ignore
+
+  const problem = (recordId: string | null, kind: ProblemKind, unit: string) =>
+    bench.write((t) => {
+      t.problem({ host: 'h', link: null, record: recordId, entity: 'counterparty', unit, kind, detail: { code: kind }, ours: null, theirs: null, base: null, since: AT });
+    }); // prettier-ignore
+
+  it('list problems for a person first, of a party with its invoices, and every one once', async () => {
+    await filled();
+    for (const [id, kind] of [['c', 'waiting'], ['i1', 'conflict'], ['d', 'conflict'], ['c', 'marked'], [null, 'unreachable']] as const) await problem(id, kind, String(id));
+    const all = async (recordId: string | null, limit: number, kind: ProblemKind | null = null) => {
+      const seen: (string | null)[] = [];
+      for (let after: number | null = 0; after !== null;) {
+        const page = await ask().problemPage({ record: recordId, kind, state: 'open', after, limit });
+        seen.push(...page.rows.map((p) => p.record));
+        after = page.next;
+      }
+      return seen;
+    };
+    for (const limit of [1, 2, 3, 9]) expect(await all(null, limit)).to.deep.equal(['i1', 'd', 'c', 'c', null]);
+    for (const limit of [1, 9]) expect(await all('c', limit)).to.deep.equal(['i1', 'c', 'c']);
+    expect(await all(null, 1, 'conflict')).to.deep.equal(['i1', 'd']);
+    expect((await ask().problemKinds('c')).map((k) => [k.kind, k.count])).to.have.deep.members([['conflict', 1], ['marked', 1], ['waiting', 1]]);
+    const first = (await ask().problemsOf(['i1']))[0];
+    await bench.write((t) => { t.answerProblem(first?.id ?? 0, 'ours', 'anna', AT); });
+    const answered = await ask().problemPage({ record: null, kind: null, state: 'answered', after: 0, limit: 9 });
+    expect(answered.rows.map((p) => [p.record, p.answer])).to.deep.equal([['i1', 'ours']]);
+  }); // prettier-ignore
+}
