@@ -26,6 +26,12 @@ function ownInvoice(entity: string | null, data: InvoicesAnswer | null): string 
   return row && (key(entityOf(row)) === key(entity) || entity === `sidebook:invoice:${row.id}`) ? row.id : null;
 }
 
+/** Back from an invoice: onto the table, or where there is none onto the first button. */
+function focusList(box: HTMLElement | null): void {
+  const target = box && (box.querySelector<HTMLElement>('[role=grid]') ?? box.querySelector('button'));
+  if (target) target.focus();
+}
+
 function Invoices() {
   const { entity, emit, announce, offerUndo, t } = useSidebook();
   const [filter, setFilter] = useState<Filter>('all');
@@ -45,7 +51,7 @@ function Invoices() {
   const own = ownInvoice(entity, of.data);
 
   useEffect(() => {
-    if (screen.kind === 'list' && been.current) box.current?.querySelector<HTMLElement>('[role=grid],button')?.focus();
+    if (screen.kind === 'list' && been.current) focusList(box.current);
     been.current = screen.kind !== 'list';
   }, [screen.kind]);
 

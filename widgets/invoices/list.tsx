@@ -40,7 +40,7 @@ export function List(props: ListProps) {
     setSearching(false);
     setTyped('');
     props.onSearch('');
-    focus('[role=grid],.sb-empty button');
+    focus('[role=grid]');
   };
   const reset = (): void => {
     leave();

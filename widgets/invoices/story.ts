@@ -136,7 +136,7 @@ const patch = (to: StoryAnswer): Record<string, StoryAnswer> => ({ [`PATCH invoi
 const moved = { ...detail, row: { ...overdue, rev: 4, dueDate: '2026-12-10' } };
 
 export const stories: Stories = {
-  ready: answer(ready, writing),
+  ready: { entity: ENTITY, calls: { [LIST]: { body: ready, then: { body: first(made.row) } }, ...writing } },
   readOnly: answer({ ...ready, may: { create: false, issue: false, propose: false, retry: false } }),
   long: answer(long),
   hostile: answer(hostile),
@@ -174,8 +174,8 @@ export const stories: Stories = {
   newErrors: answer(ready, writing, ['invoices.new', 'invoices.addLine', 'invoices.issue']),
   newSeveral: answer({ ...ready, form: { ...ready.form, organisations: [...ready.form.organisations, { id: idOf(902), name: 'ООО «Лютик»' }], why: cause } }, writing, ['invoices.new']),
   newRefused: answer(ready, { ...writing, 'POST invoices': { status: 422, body: { ...(Object(refused(422, 'input-wrong', 'Проверьте поля', '', '', 'you').body) as object), fields: { 'lines.0.price': 'Введите число, например 1234,50', organisation: 'Выберите организацию' } } } }, ['invoices.new']),
-  newLost: answer(ready, { ...writing, 'POST invoices': { status: 'lost', then: { status: 201, body: made } } }, ['invoices.new']),
+  newLost: answer(ready, { ...writing, 'POST invoices': { status: 502, then: { status: 201, body: made } } }, ['invoices.new']),
   newExpired: answer(ready, { ...writing, 'POST invoices': { ...expired, then: { ...expired, then: { status: 201, body: made } } } }, ['invoices.new']),
-  newReused: answer(ready, { ...writing, 'POST invoices': { status: 'lost', then: refused(422, 'key-reused', 'Ключ уже использован', '', '', 'you') } }, ['invoices.new']),
+  newReused: answer(ready, { ...writing, 'POST invoices': { status: 502, then: refused(422, 'key-reused', 'Ключ уже использован', '', '', 'you') } }, ['invoices.new']),
   guard: answer({ ...ready, guard: { warn: true, text: 'Северстрой просрочил 410 000,00 ₽ на 37 дней. Договоритесь об оплате, прежде чем предлагать новое.' } }, writing, ['invoices.new']),
 }; // prettier-ignore
