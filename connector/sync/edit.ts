@@ -114,7 +114,7 @@ async function tryEdit(engine: Engine, record: SharedRecord, edit: Edit): Promis
     for (const unit of units.filter((u) => !blocked.has(u)))
       t.journal(
         journal(
-          record,
+          next,
           unit,
           pick(record.fields, unitFields(record.entity, unit)),
           pick(next.fields, unitFields(record.entity, unit)),
