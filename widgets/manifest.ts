@@ -8,7 +8,7 @@ export interface Manifest {
   readonly parts: { readonly js: string };
   readonly inline: { readonly js: string };
   readonly widgets: Readonly<Record<string, { readonly js: string }>>;
-  /** Catalogues as JSON; the page has its own in it already (see shells/page.ts). */
+  /** All texts of a language as JSON: pages get their part of it from the server, in themselves or from `texts/{lang}/{widget}`. */
   readonly locales: Readonly<Record<string, string>>;
   readonly onec: { readonly file: string };
   readonly probe: { readonly file: string; readonly js: string };

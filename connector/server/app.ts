@@ -7,6 +7,7 @@ import type { Registry } from './auth/registry.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Assets } from './embed/assets.ts';
 import { embedRouter } from './embed/routes.ts';
+import type { Texts } from './embed/texts.ts';
 import { sendProblem } from './http/errors.ts';
 import { closed, cors } from './http/headers.ts';
 import { health } from './http/health.ts';
@@ -23,6 +24,7 @@ export interface AppDeps {
   readonly origins: Origins;
   readonly answers: Answers;
   readonly assets: Assets | null;
+  readonly texts: Texts;
   readonly limits: Limits;
   readonly log: Log;
   /** Everything under /api/v1, behind authentication. */

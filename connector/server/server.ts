@@ -11,6 +11,7 @@ import { Origins, ownOrigins } from './auth/origins.ts';
 import type { Registry } from './auth/registry.ts';
 import { Tokens } from './auth/tokens.ts';
 import { readAssets } from './embed/assets.ts';
+import { builtTexts, type Texts } from './embed/texts.ts';
 import { USUAL, type Limits } from './http/limits.ts';
 import { serverLog, type Log } from './http/log.ts';
 import { answersOf, end, listen, makeServer, USUAL_PATIENCE, type Patience } from './listen.ts';
@@ -26,6 +27,8 @@ export interface ServerDeps {
   readonly registry?: Registry;
   /** Folder with the built widgets. */
   readonly assets?: string;
+  /** What widgets say; without it what the build has. */
+  readonly texts?: Texts;
   readonly keys?: KeyFiles;
   readonly limits?: Limits;
   readonly patience?: Partial<Patience>;
@@ -58,10 +61,11 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   const { sidebook, world } = deps;
   const { config, store } = sidebook;
   const registry = deps.registry ?? new SqliteRegistry(store.database);
+  const assets = readAssets(deps.assets ?? ownFile('dist/widgets'));
   const keys = deps.keys ?? new KeyFiles(keysFolder(config.store.file));
   return {
     sidebook, registry, tokens: new Tokens(registry, keys, world), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
-    answers: new SqliteAnswers(store.database), assets: readAssets(deps.assets ?? ownFile('dist/widgets')), limits: deps.limits ?? USUAL,
+    answers: new SqliteAnswers(store.database), assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
   }; // prettier-ignore
 }

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildWidgets, runtimeAlone } from '../../widgets/build.js';
+import { textsFor } from '../../connector/server/embed/texts.ts';
+import { buildWidgets, catalogues, runtimeAlone } from '../../widgets/build.js';
 import type { Manifest } from '../../widgets/manifest.ts';
 import { parse } from 'acorn';
 import { forbidden } from './forbidden.ts';
@@ -18,8 +19,14 @@ describe('bundles of the widgets', () => {
   const gzipped = (file: string): number => gzipSync(text(file), { level: 9 }).length;
   const asset = (file: string): number => gzipped(`assets/${file}`);
 
+  let texts: Awaited<ReturnType<typeof catalogues>>;
+  /** Of the texts in one frame page. */
+  const language = (lang: string, widget: string): number =>
+    gzipSync(JSON.stringify(textsFor(texts[lang] ?? {}, widget)), { level: 9 }).length;
+
   before(async () => {
     manifest = await buildWidgets(OUT);
+    texts = await catalogues();
   });
 
   it('the loader has at most 3 kB', () => {
@@ -31,17 +38,18 @@ describe('bundles of the widgets', () => {
     expect(asset(manifest.page.js)).to.be.at.most(18 * KB);
   });
 
-  it('a widget has at most 12 kB, the largest 16; a language 5', () => {
+  it('a widget has at most 12 kB, the largest 16; its texts in a language, with those of the runtime, 5', () => {
     for (const [name, { js }] of Object.entries(manifest.widgets))
       expect(asset(js), name).to.be.at.most((LARGE.includes(name) ? 16 : 12) * KB);
-    for (const [lang, file] of Object.entries(manifest.locales)) expect(asset(file), lang).to.be.at.most(5 * KB);
+    for (const lang of Object.keys(manifest.locales))
+      for (const name of Object.keys(manifest.widgets)) expect(language(lang, name), `${lang} ${name}`).to.be.within(KB, 5 * KB);
   });
 
   it('the first load of a widget is at most 40 kB in at most 4 requests', () => {
     for (const [name, { js }] of Object.entries(manifest.widgets)) {
       const scripts = scriptsOf(js, text);
       expect(scripts.length + 1, `${name}: page and ${scripts.join(', ')}`).to.be.at.most(4);
-      const bytes = scripts.map(asset).reduce((sum, one) => sum + one, 0) + asset(manifest.locales['ru'] ?? '') + KB;
+      const bytes = scripts.map(asset).reduce((sum, one) => sum + one, 0) + language('ru', name) + KB;
       expect(bytes, name).to.be.at.most(40 * KB);
     }
   });

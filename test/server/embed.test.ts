@@ -48,7 +48,7 @@ describe('the page of a frame', () => {
     expect([scripts[1]?.[0], scripts.length]).to.deep.equal(['type="application/json" id="sidebook-page"', 2]);
     expect(JSON.parse(scripts[1]?.[1] ?? '')).to.deep.equal({
       client: 'ut11', widget: 'counterparty', origins: [ORIGIN], build: 'b1', script: '/embed/v1/assets/counterparty-1.js', api: '/api/v1/',
-      catalogues: { ru: { 'a.b': 'Долг' } }, locales: { ru: '/embed/v1/assets/locale-ru-1.json', en: '/embed/v1/assets/locale-en-1.json' },
+      catalogues: { ru: { 'counterparty.a': 'Долг', 'runtime.a': 'Да' } }, locales: { ru: '/embed/v1/texts/ru/counterparty', en: '/embed/v1/texts/en/counterparty' },
     }); // prettier-ignore
     expect(text).not.to.match(/<style|style=|\son[a-z]+=|javascript:/i);
     expect(text).to.include('<noscript>').and.to.include('<html lang="ru"');
@@ -90,9 +90,33 @@ describe('a file of the widgets', () => {
   it('for 1C comes once, then as 304 until it changes', async () => {
     const office = await open();
     const first = await office.ask('/embed/v1/1c.html');
-    expect([first.status, first.text]).to.deep.equal([200, '<!doctype html><p>1C']);
+    expect([first.status, first.text.startsWith('<!doctype html><p>1C')]).to.deep.equal([200, true]);
     const again = await office.ask('/embed/v1/1c.html', { 'if-none-match': String(first.headers['etag']) });
     expect([again.status, again.text]).to.deep.equal([304, '']);
+  });
+
+  it('for 1C has the texts of the day of all widgets and languages; another label is another ETag, without a build', async () => {
+    const ru: Record<string, string> = { 'counterparty.a': '</script>Долг $& $1', 'invoices.a': 'Счёт' };
+    const office = await open({ texts: { languages: () => ['ru', 'kk'], textsOf: (lang) => (lang === 'ru' ? ru : { 'counterparty.a': 'Қарыз' }) } }); // prettier-ignore
+    const inPage = (text: string): unknown => JSON.parse(/id="sidebook-locales">([^<]*)<\/script>$/.exec(text)?.[1] ?? '');
+    const first = await office.ask('/embed/v1/1c.html');
+    expect(inPage(first.text)).to.deep.equal({ ru, kk: { 'counterparty.a': 'Қарыз' } });
+    ru['invoices.a'] = 'Накладная';
+    const next = await office.ask('/embed/v1/1c.html', { 'if-none-match': String(first.headers['etag']) });
+    expect([next.status, inPage(next.text)]).to.deep.equal([200, { ru, kk: { 'counterparty.a': 'Қарыз' } }]);
+    const { text } = await office.ask('/embed/v1/ut11/counterparty?lang=kk');
+    expect(text).to.include('<html lang="kk"').and.to.include('Қарыз').and.not.to.include('invoices.a');
+  });
+
+  it('with the texts of one widget comes by language, in English where there is no such language', async () => {
+    const office = await open();
+    const texts = async (path: string): Promise<unknown> => JSON.parse((await office.ask(`/embed/v1/texts/${path}`)).text);
+    expect(await texts('ru/invoices')).to.deep.equal({ 'invoices.a': 'Счёт', 'runtime.a': 'Да' });
+    expect(await texts('ru-RU/counterparty')).to.deep.equal({ 'counterparty.a': 'Долг', 'runtime.a': 'Да' });
+    expect(await texts('__proto__/counterparty')).to.deep.equal({ 'counterparty.a': 'Debt', 'runtime.a': 'Yes' });
+    const { status, headers } = await office.ask('/embed/v1/texts/ru/counterparty');
+    expect([status, headers['cache-control'], typeof headers['etag']]).to.deep.equal([200, 'no-cache', 'string']);
+    expect((await office.ask('/embed/v1/texts/ru/prices')).status).to.equal(404);
   });
 
   it('comes compressed to whoever takes that', async () => {

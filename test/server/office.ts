@@ -164,8 +164,8 @@ export class Office {
       build: 'b1', loader: 'loader.js', page: { js: 'page-1.js' }, widgets: { counterparty: { js: 'counterparty-1.js' } }, locales: { ru: 'locale-ru-1.json', en: 'locale-en-1.json' },
       onec: { file: '1c.html' }, probe: { file: 'probe.html', js: 'probe.js' },
     }; // prettier-ignore
-    const files = { 'loader.js': '1;', '1c.html': '<!doctype html><p>1C', 'probe.html': '<!doctype html>', 'assets/page-1.js': `/* ${'x'.repeat(500)} */`, 'assets/counterparty-1.js': '2;' }; // prettier-ignore
-    const texts = { 'assets/locale-ru-1.json': '{"a.b":"Долг"}', 'assets/locale-en-1.json': '{"a.b":"Debt"}' };
+    const files = { 'loader.js': '1;', '1c.html': '<!doctype html><p>1C<script type="application/json" id="sidebook-locales">{}</script>', 'probe.html': '<!doctype html>', 'assets/page-1.js': `/* ${'x'.repeat(500)} */`, 'assets/counterparty-1.js': '2;' }; // prettier-ignore
+    const texts = { 'assets/locale-ru-1.json': '{"counterparty.a":"Долг","invoices.a":"Счёт","runtime.a":"Да"}', 'assets/locale-en-1.json': '{"counterparty.a":"Debt","invoices.a":"Bill","runtime.a":"Yes"}' }; // prettier-ignore
     for (const [name, text] of Object.entries({ ...files, ...texts, 'manifest.json': JSON.stringify(manifest) }))
       writeFileSync(join(folder, name), text);
     writeFileSync(join(this.folder, 'secret.js'), 'not for anyone');

@@ -50,7 +50,7 @@ export function useSidebook(): Sidebook {
   return sidebook;
 }
 
-/** `const t = useT(); t('counterparty.debt', { n: 3 })` */
+/** `const t = useT(); t('runtime.daysAgo', { n: 3 })` */
 export const useT = (): ((key: string, params?: Params) => string) => useSidebook().t;
 
 /** While `dirty`, the host warns before it closes the form. */

@@ -11,22 +11,23 @@ export interface FrameData {
   readonly script: string;
   /** `/api/v1/` */
   readonly api: string;
-  /** The texts of the day in the asked language. */
+  /** The texts of the day in the asked language: of this widget and the runtime. */
   readonly catalogues: Catalogues;
   /** Urls of the others, for a language that changes while the page is open. */
   readonly locales: Readonly<Record<string, string>>;
 }
 export const DATA_ID = 'sidebook-page';
 
+/** Inside a script element, where `</script` must not stand. */
+export const jsonInHtml = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
 /** The frame page. No inline script and no style: our policy allows neither. `page`: url of the page's script. */
 export function framePage(data: FrameData, page: string, lang: string): string {
-  const json = JSON.stringify(data).replace(/</g, '\\u003c');
   return `<!doctype html>
 <html lang="${escaped(lang)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Sidebook</title>
 <script type="module" src="${escaped(page)}"></script><link rel="modulepreload" href="${escaped(data.script)}">
-<script type="application/json" id="${DATA_ID}">${json}</script></head>
+<script type="application/json" id="${DATA_ID}">${jsonInHtml(data)}</script></head>
 <body><main id="root"></main><noscript>Sidebook: JavaScript is off here. In Dynamics, clear "Restrict cross-frame scripting" of the web resource.<br>
 Sidebook: здесь выключен JavaScript. В Dynamics снимите «Ограничить межфреймовые сценарии» у веб-ресурса.</noscript></body></html>
 `;

@@ -57,11 +57,12 @@ class SidebookWidget extends HTMLElement {
   async #start(): Promise<void> {
     const manifest = await json<Manifest>(beside('../manifest.json'));
     const lang = this.getAttribute('lang') ?? 'ru';
-    const script = manifest.widgets[this.getAttribute('widget') ?? '']?.js;
+    const name = this.getAttribute('widget') ?? '';
+    const script = manifest.widgets[name]?.js;
     if (script === undefined) throw new Error('no such widget');
     const [{ default: widget }, texts] = await Promise.all([
       import(beside(script)) as Promise<{ default: WidgetDefinition }>,
-      json<Texts>(beside(manifest.locales[lang] ?? manifest.locales[lang.slice(0, 2)] ?? manifest.locales['en'] ?? '')),
+      json<Texts>(beside(`../texts/${encodeURIComponent(lang)}/${name}`)),
     ]);
     if (widget.private) throw new Refused('private');
     this.#catalogues = { [lang]: texts };

@@ -3,26 +3,25 @@ import type { FrameData } from '../../../widgets/shells/frame-data.ts';
 import type { Client } from '../auth/registry.ts';
 import type { Widget } from '../contract/embed.ts';
 import type { Assets } from './assets.ts';
+import { textsFor, type Texts } from './texts.ts';
 
 /** Who may frame the pages of a client; nobody = embedding is off. */
 export const ancestorsOf = ({ shells, origins }: Client): readonly string[] => (shells.includes('frame') ? origins : []);
 
-/** Languages there are texts of; English where the asked one is none of them. */
-export function languageOf({ manifest }: Assets, asked: readonly string[]): string {
-  const fits = asked.map((tag) => tag.toLowerCase()).flatMap((tag) => [tag, tag.split('-')[0] ?? '']);
-  const names = Object.keys(manifest.locales);
-  return fits.map((tag) => names.find((name) => name.toLowerCase() === tag)).find((name) => name !== undefined) ?? 'en';
+export interface PageDeps {
+  readonly assets: Assets;
+  readonly texts: Texts;
+  /** Path the server is reached under, "" or "/sidebook". */
+  readonly base: string;
 }
 
-/** `base`: path the server is reached under, "" or "/sidebook". */
-export function frameData(assets: Assets, base: string, client: Client, widget: Widget, lang: string): FrameData {
-  const { build, widgets, locales } = assets.manifest;
-  const url = (name: string): string => `${base}/embed/v1/assets/${name}`;
+export function frameData({ assets, texts, base }: PageDeps, client: Client, widget: Widget, lang: string): FrameData {
+  const { build, widgets } = assets.manifest;
   return {
-    client: client.id, widget, origins: ancestorsOf(client), build, script: url(widgets[widget]?.js ?? ''), api: `${base}/api/v1/`,
-    catalogues: { [lang]: assets.texts.get(lang) ?? {} },
-    locales: Object.fromEntries(Object.entries(locales).map(([name, file]) => [name, url(file)])),
+    client: client.id, widget, origins: ancestorsOf(client), build, script: `${base}/embed/v1/assets/${widgets[widget]?.js ?? ''}`, api: `${base}/api/v1/`,
+    catalogues: { [lang]: textsFor(texts.textsOf(lang) ?? {}, widget) },
+    locales: Object.fromEntries(texts.languages().map((name) => [name, `${base}/embed/v1/texts/${name}/${widget}`])),
   }; // prettier-ignore
 }
 
-export const pageScript = ({ manifest }: Assets, base: string): string => `${base}/embed/v1/assets/${manifest.page.js}`;
+export const pageScript = ({ assets, base }: PageDeps): string => `${base}/embed/v1/assets/${assets.manifest.page.js}`;
