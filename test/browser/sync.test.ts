@@ -31,7 +31,7 @@ describe('sync in a browser', function () {
   const posted = (requests: readonly Request[]): unknown[] =>
     requests
       .filter((one) => one.method() === 'POST')
-      .map((one) => [new URL(one.url()).pathname.replace(/^\/story-api\/\d+\//, ''), one.postDataJSON()]);
+      .map((one) => [new URL(one.url()).pathname.replace(/^\/story-api\/\d+\//, ''), one.postDataJSON() as unknown]);
 
   it('every base says in words how it stands, and why on the first screen', async () => {
     const { page, close } = await open('ready');

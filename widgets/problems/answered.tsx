@@ -17,7 +17,7 @@ export function Answered({ view, page, answers, onBack }: AnsweredProps) {
   const { t } = useSidebook();
   return (
     <div>
-      <Head title={t('problems.answeredTitle')} view={{ ...view, kinds: [] }} page={page}>
+      <Head title={t('problems.toAnswered')} view={{ ...view, kinds: [] }} page={page}>
         <Button kind="link" onClick={onBack}>{t('problems.toOpen')}</Button>
       </Head>
       <Said answers={answers} />

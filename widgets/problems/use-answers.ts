@@ -59,7 +59,13 @@ export function useAnswers(reload: () => void): Answers {
     mark(row.id, { state: 'saving' });
     try {
       const path = `problems/${String(row.id)}/answer`;
-      const done = await api.send<Done>({ method: 'POST', path, body, ifMatch: `"${row.etag}"`, key: keyOf(row.id, body, row.etag) });
+      const done = await api.send<Done>({
+        method: 'POST',
+        path,
+        body,
+        ifMatch: `"${row.etag}"`,
+        key: keyOf(row.id, body, row.etag),
+      });
       if (row.record !== null) emit('changed', { entity: entityOf(row), fields: row.differences.map(({ field }) => field) });
       return done.text;
     } catch (thrown) {

@@ -50,7 +50,7 @@ function Facts({ host }: { readonly host: HostStatus }) {
 /** What a word alone does not say: who paused it, that nothing is written, what to do after a restore. */
 function State({ host }: { readonly host: HostStatus }) {
   const { t } = useSidebook();
-  if (host.state === 'paused') return <p>{host.pausedBy === null ? t('sync.paused') : t('sync.pausedBy', { who: host.pausedBy })}</p>;
+  if (host.state === 'paused') return <p>{t('sync.paused', { who: host.pausedBy ?? '?' })}</p>;
   if (host.state === 'restored') return <p>{t('sync.restored')}</p>;
   if (host.state === 'never') return <p>{t('sync.never')}</p>;
   return host.writes ? null : <p><Status tone="muted" icon="lock">{t('sync.readOnly')}</Status></p>;

@@ -49,15 +49,14 @@ function Step({ step, host }: { readonly step: PlanStep; readonly host: string }
 }
 
 function Changes({ step }: { readonly step: PlanStep }) {
-  const { t } = useSidebook();
   const isNew = step.does === 'create';
   return (
     <ul class="sb-sy-changes">
       {step.changes.map(({ field, label, before, after }) => (
         <li key={field}>
           <span class="sb-tone-muted">{label}: </span>
-          {!isNew && <><s>{before ?? t('sync.empty')}</s> → </>}
-          <b>{after ?? t('sync.empty')}</b>
+          {!isNew && <><s>{before ?? '—'}</s> → </>}
+          <b>{after ?? '—'}</b>
         </li>
       ))}
     </ul>
