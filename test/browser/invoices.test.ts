@@ -40,6 +40,8 @@ async function toGrid(page: Page): Promise<void> {
 const shown = (page: Page): Promise<string> => page.locator('.sb-widget').innerText();
 /** First line of a new invoice: an item, one of it, 12,40 each. */
 async function typeLine(page: Page): Promise<void> {
+  await page.locator('[data-field="lines.0.text"] input').waitFor();
+  await letPass(page, 200); // the field takes the focus after it was drawn
   await type(page, 'Болт');
   await page.locator('[role=option]').first().waitFor();
   await press(page, 'ArrowDown', 'Enter');
@@ -167,6 +169,7 @@ describe('invoices widget', function () {
 
   it('the form says that it holds something unsaved, and leaving it can be undone', async () => {
     const { page, close } = await openStory(site, 'invoices', 'newForm');
+    await letPass(page, 200);
     await type(page, 'Доставка');
     expect(await events(page)).to.deep.include({ name: 'dirty', detail: { dirty: true } });
     await page.getByRole('button', { name: 'Отмена' }).click();
@@ -180,6 +183,7 @@ describe('invoices widget', function () {
 
   it('rows copied from Excel fill the lines', async () => {
     const { page, close } = await openStory(site, 'invoices', 'newForm');
+    await letPass(page, 200);
     const copied = 'Болт М8\tшт\t500\t12,40\t20%\r\n2\tДоставка\t1\t1 234.50\tбез НДС\r\n';
     await page.evaluate(`{
       const clipboardData = new DataTransfer();
