@@ -95,7 +95,7 @@ class Supervisor {
   /** With the page of the demo; a port that is taken is told, and the next free one does. */
   async #serveDemo(): Promise<RunningServer> {
     const [sidebook, books, ready] = [this.#sidebook, demoBooks(this.#io), () => this.#sidebook.attach(HOST)];
-    const demo = createDemo({ sidebook, books, by: actorOf(this.#io), nonce: randomBytes(18).toString('base64url'), ready });
+    const demo = createDemo({ sidebook, books, nonce: randomBytes(18).toString('base64url'), ready });
     const server = await startServing(this.#io, sidebook, { pages: demo.pages, nextPorts: 20, quiet: true });
     demo.open(server.port);
     this.#page = server.url + DEMO_PATH;

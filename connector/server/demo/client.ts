@@ -13,6 +13,9 @@ export const NAMES = ['127.0.0.1', 'localhost'] as const;
 /** Who looks at the forms, in the words of a 1C base. */
 const USER = { id: 'demo', name: 'Иванова А.', roles: ['Бухгалтер', 'Менеджер'] };
 
+/** As the journal names that user. */
+export const ACTOR = `${CLIENT}:${USER.id}`;
+
 export interface Asked {
   readonly widget: Widget;
   /** Null: no single object; only what waits in the exchange as a whole is shown so. */

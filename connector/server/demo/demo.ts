@@ -12,7 +12,7 @@ import { WIDGETS } from '../contract/embed.ts';
 import { asset } from '../embed/assets.ts';
 import { send } from '../embed/send.ts';
 import type { Books } from './books.ts';
-import { DemoClient } from './client.ts';
+import { ACTOR, DemoClient } from './client.ts';
 import { FIELD_NAMES, PLAYS } from './contract.ts';
 import { billForm, parties, partyForm, save } from './forms.ts';
 import { addressesOf, onlyHere, onlyOurPage } from './guard.ts';
@@ -24,8 +24,6 @@ export const DEMO_PATH = '/demo/';
 export interface DemoDeps {
   readonly sidebook: Sidebook;
   readonly books: Books;
-  /** Who acts on our side. */
-  readonly by: string;
   /** Of this start: the page carries it, every change must. */
   readonly nonce: string;
   /** Before something happens on our side: the host must be attached by then. */
@@ -105,7 +103,7 @@ function addChanges(router: Router, deps: DemoDeps, client: DemoClient): void {
   });
   change('play', BODIES.play, async ({ what, ...asked }) => {
     await deps.ready();
-    return { text: await playOn({ ...deps, ...asked }, what) };
+    return { text: await playOn({ ...deps, ...asked, by: ACTOR }, what) };
   });
   change('token', BODIES.token, async (asked) => ({ token: await client.token(asked) }));
 }

@@ -1,6 +1,7 @@
 /** What the forms on the left show: a counterparty as the books have it, its invoices, and what became of both here. */
 import { textOf } from '../../fields.ts';
 import type { Sidebook } from '../../main.ts';
+import type { Fields } from '../../model.ts';
 import type { InvoiceListRow } from '../../store/queries.ts';
 import { HOST, INVOICES, isParty, PARTIES, shown, type Books, type Row } from './books.ts';
 import type { Bill, BillForm, Field, Party, PartyForm, Values } from './contract.ts';
@@ -28,15 +29,17 @@ export async function parties({ sidebook: { store } }: Behind): Promise<readonly
     store.read((r) => r.hostIdsOf(HOST, 'counterparty', ids)),
     store.views.problemsOf(ids),
   ]);
-  const fit = [...records.values()].filter(
-    (r) => isParty(r.fields) && textOf(r.fields, 'branchCode') !== '' && !asked.some((p) => p.record === r.id),
-  );
+  const fit = [...records.values()].filter((r) => isWhole(r.fields) && !asked.some((p) => p.record === r.id));
   return fit
     .flatMap(({ id, fields }) => ({ key: keys.get(id) ?? '', name: textOf(fields, 'name'), taxId: textOf(fields, 'taxId') }))
     .filter(({ key, name }) => key !== '' && name.length < 40)
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'))
     .slice(0, LISTED);
 }
+
+/** Nothing of the form is empty. */
+const isWhole = (fields: Fields): boolean =>
+  isParty(fields) && (['branchCode', 'phone'] as const).every((name) => textOf(fields, name) !== '');
 
 export async function partyForm({ sidebook, books }: Behind, key: string): Promise<PartyForm> {
   const [row, record] = await Promise.all([books('get', PARTIES, key), recordAt(sidebook, 'counterparty', key)]);

@@ -103,8 +103,8 @@ async function conflict(stage: Stage): Promise<string> {
   ]);
   return t(
     stage,
-    `Both sides changed the comment of «${nameOf(record)}». It will be asked: sidebook problems`,
-    `Комментарий «${nameOf(record)}» изменили с обеих сторон. Будет задан вопрос: sidebook problems`,
+    `Both sides changed the comment of «${nameOf(record)}». A person will be asked which is right.`,
+    `Комментарий «${nameOf(record)}» изменили с обеих сторон. Что верно, решит человек.`,
   );
 }
 
