@@ -38,7 +38,7 @@ export function columnsOf({ rows, saving, everyone, onOpen }: ColumnsOf, sideboo
     ...(width === 'middle' || (wide && !everyone) ? [{ key: 'total', label: t('invoices.total') + sign, align: 'end' as const, width: widthFor(rows, (row) => money(row.total, row)), cell: (row: InvoiceRow) => money(row.total, row) }] : []),
     { key: 'left', label: t('invoices.left') + sign, align: 'end', width: widthFor(rows, left), cell: left },
     { key: 'status', label: t('invoices.status'), second: true, ...(wide ? { width: '12em' } : {}), cell: (row) => <Paid row={row} /> },
-    { key: 'books', label: t('invoices.books'), second: true, ...(wide ? {} : { width: '9.6em' }), cell: (row) => <Pushed row={row} saving={saving === row.id} /> },
+    { key: 'books', label: t('invoices.books'), second: true, ...(wide ? {} : { width: '8.4em' }), cell: (row) => <Pushed row={row} saving={saving === row.id} /> },
   ]; // prettier-ignore
 }
 

@@ -30,7 +30,7 @@ export const messages = {
     'invoices.overdueBy': 'Просрочен {days}',
     'invoices.dueBy': 'срок {date}',
     'invoices.noDue': 'Срок не указан',
-    'invoices.push.local': 'Не отправлен',
+    'invoices.push.local': 'Не передан',
     'invoices.push.queued': 'В очереди',
     'invoices.push.sending': 'Отправка',
     'invoices.push.in-host': 'В учёте',
