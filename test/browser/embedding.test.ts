@@ -23,9 +23,12 @@ describe('embedding', function () {
   let host: Server;
   let hostOrigin = '';
   let hostHtml = '';
+  /** Path of the server the host's page names. */
+  let base = '';
   let frameHangs = false;
   let allowed: string[] = [];
   const tokens: (string | undefined)[] = [];
+  const asked: string[] = [];
   let answer: { status: number; body: unknown } = { status: 200, body: ready };
 
   before(async () => {
@@ -34,11 +37,14 @@ describe('embedding', function () {
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
     hostOrigin = `http://127.0.0.1:${String((host.address() as AddressInfo).port)}`;
     allowed = [hostOrigin];
-    serveEmbed();
+    serveEmbed('');
+    serveEmbed('/office');
   });
   beforeEach(() => {
     tokens.length = 0;
+    asked.length = 0;
     frameHangs = false;
+    base = '';
     allowed = [hostOrigin];
     answer = { status: 200, body: ready };
     hostHtml = `<sidebook-frame client="ut11" widget="counterparty" entity-id="${ENTITY}" lang="ru" theme="light" label="Контрагент"></sidebook-frame>`;
@@ -56,7 +62,7 @@ describe('embedding', function () {
     if (path === '/host.js') return void res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(HOST_SCRIPT);
     res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy });
     res.end(
-      `<!doctype html><meta charset="utf-8"><title>Host</title><script src="/host.js"></script><script async src="${site.origin}/embed/v1/loader.js"></script>${hostHtml}`,
+      `<!doctype html><meta charset="utf-8"><title>Host</title><script src="/host.js"></script><script async src="${site.origin}${base}/embed/v1/loader.js"></script>${hostHtml}`,
     );
   }
   const HOST_SCRIPT = `
@@ -68,18 +74,19 @@ describe('embedding', function () {
     }));
     window.provider = () => Promise.resolve('token-' + String(++asked));`;
 
-  function serveEmbed(): void {
-    site.serve('/embed/v1/loader.js', (_req, res) => sendFile(res, join(OUT, 'loader.js')));
-    site.serve('/embed/v1/ut11/counterparty', (_req, res) => {
+  function serveEmbed(base: string): void {
+    site.serve(`${base}/embed/v1/loader.js`, (_req, res) => sendFile(res, join(OUT, 'loader.js')));
+    site.serve(`${base}/embed/v1/ut11/counterparty`, (_req, res) => {
       if (frameHangs) return void res.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>nothing of ours</p>');
-      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, api: '/api/v1/', catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
+      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, api: `${base}/api/v1/`, catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
       res.writeHead(200, {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': `${POLICY}; frame-ancestors ${hostOrigin}`,
       });
       res.end(framePage(data, `/assets/${site.manifest.page.js}`, 'ru'));
     });
-    site.serve('/api/v1/counterparty', (req, res) => {
+    site.serve(`${base}/api/v1/counterparty`, (req, res) => {
+      asked.push(req.url ?? '');
       const cors = {
         'Access-Control-Allow-Origin': req.headers.origin ?? '*',
         'Access-Control-Allow-Headers': 'authorization, if-none-match',
@@ -133,6 +140,90 @@ describe('embedding', function () {
     await page.frameLocator('iframe >> nth=0').getByText('ООО «Северстрой»').first().waitFor();
     expect(await page.evaluate<number>('asked')).to.equal(1);
     await close();
+  });
+
+  it('another record gets a token of its own, once for all frames that show it, and the one seen before keeps its own', async () => {
+    hostHtml += hostHtml;
+    const { page, close } = await open();
+    const both = async (text: string): Promise<void> => {
+      for (const nth of ['0', '1']) await page.frameLocator(`iframe >> nth=${nth}`).getByText(text, { exact: true }).first().waitFor();
+    }; // prettier-ignore
+    const show = async (key: string, name: string): Promise<void> => {
+      answer = { status: 200, body: { ...ready, name } };
+      tokens.length = 0;
+      await page.evaluate(`document.querySelectorAll("sidebook-frame").forEach((frame) => frame.setAttribute("entity-id", "ut11:Catalog_Контрагенты:${key}"))`); // prettier-ignore
+      await both(name);
+    };
+    await both('ООО «Северстрой»');
+    await show('1', 'Вега');
+    expect(tokens).to.deep.equal(['Bearer token-2', 'Bearer token-2']);
+    await show('2', 'Альфа');
+    expect(tokens).to.deep.equal(['Bearer token-3', 'Bearer token-3']);
+    await show('1', 'Вега');
+    expect(tokens).to.deep.equal(['Bearer token-2', 'Bearer token-2']);
+    expect(await page.evaluate<number>('asked')).to.equal(3);
+    await close();
+  });
+
+  it('a record that changes while its token is made is never asked for with that token', async () => {
+    const { page, close } = await open(
+      `window.given = []; window.provider = () => new Promise((resolve) => given.push(resolve)); Object.defineProperty(window, 'provider', { writable: false });`,
+    );
+    await page.frameLocator('iframe').locator('main').waitFor({ state: 'attached' });
+    await page.clock.runFor(50);
+    await page.evaluate(`document.querySelector("sidebook-frame").setAttribute("entity-id", "ut11:Catalog_Контрагенты:1")`);
+    await page.evaluate(`given[0]('of-the-first')`);
+    await page.waitForFunction('given.length === 2');
+    await page.evaluate(`given[1]('of-the-second')`);
+    await shown(page, 'ООО «Северстрой»');
+    expect([tokens, asked.map((url) => decodeURIComponent(url).slice(-2))]).to.deep.equal([['Bearer of-the-second'], [':1']]);
+    await close();
+  });
+
+  it('a frame without client or widget opens nothing, until it has both; without them again it is empty', async () => {
+    hostHtml = '<sidebook-frame></sidebook-frame>';
+    const { page, close } = await open();
+    const set = (name: string, value: string): Promise<unknown> => page.evaluate(`document.querySelector("sidebook-frame").setAttribute("${name}", "${value}")`); // prettier-ignore
+    await page.waitForFunction('customElements.get("sidebook-frame")');
+    await set('entity-id', ENTITY);
+    await set('widget', 'counterparty');
+    await page.clock.runFor(9_000);
+    expect([await page.locator('iframe').count(), await told(page), await page.evaluate('asked')]).to.deep.equal([0, [], 0]);
+    await set('client', 'ut11');
+    await shown(page, 'ООО «Северстрой»');
+    await set('widget', '');
+    expect(await page.locator('iframe').count()).to.equal(0);
+    await close();
+  });
+
+  it('a frame in a shadow root is given its provider late', async () => {
+    hostHtml = '<div></div>';
+    const { page, close } = await open();
+    await page.waitForFunction('customElements.get("sidebook-frame")');
+    await page.evaluate(`(() => {
+      const frame = document.createElement('sidebook-frame');
+      for (const [name, value] of [['client', 'ut11'], ['widget', 'counterparty'], ['entity-id', '${ENTITY}']]) frame.setAttribute(name, value);
+      document.querySelector('div').attachShadow({ mode: 'open' }).append(frame);
+      setTimeout(() => (frame.tokenProvider = provider), 2000);
+    })()`);
+    await page.frameLocator('iframe').locator('main').waitFor({ state: 'attached' });
+    await page.clock.runFor(2_100);
+    await shown(page, 'ООО «Северстрой»');
+    await close();
+  });
+
+  it('a server under a path is where the loader came from, or what the element names', async () => {
+    base = '/office';
+    const own = await open();
+    await shown(own.page, 'ООО «Северстрой»');
+    expect(own.page.frames().map((frame) => frame.url())[1]).to.equal(`${site.origin}/office/embed/v1/ut11/counterparty?lang=ru`);
+    await own.close();
+    base = '';
+    hostHtml = hostHtml.replace('client=', `server="${site.origin}/office/" client=`);
+    const named = await open();
+    await shown(named.page, 'ООО «Северстрой»');
+    expect(named.page.frames().map((frame) => frame.url())[1]).to.equal(`${site.origin}/office/embed/v1/ut11/counterparty?lang=ru`); // prettier-ignore
+    await named.close();
   });
 
   it('a page of an origin that is not allowed is not answered, though it could frame us', async () => {

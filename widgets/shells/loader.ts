@@ -4,22 +4,33 @@
  */
 import { eventName, FRAME_ELEMENT } from '../runtime/prefix.ts';
 import { createTokens, type Tokens } from '../runtime/auth.ts';
+import type { Events } from '../runtime/context.ts';
 import { type Hello, type Init, MAX_HEIGHT, MIN_HEIGHT, PROTO, type ToLoader, type ToPage, type View } from './messages.ts';
 
 type Provider = () => Promise<string>;
 const HELLO_MS = 8_000;
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-modals';
+/** Pairs of a provider and a record whose token is kept. */
+const KEPT_TOKENS = 20;
 const script = document.currentScript;
-const home = script instanceof HTMLScriptElement && script.src ? new URL(script.src).origin : location.origin;
+const from = script instanceof HTMLScriptElement && script.src ? script.src : location.origin;
+/** The server may be under a path; a copy of this file on the host's own server names it by `server`. */
+const home = /^(.+?)\/embed\/v1\//.exec(from)?.[1] ?? new URL(from).origin;
 
-/** Frames that were given the same provider share its token; a frame without one uses that of its client. */
-const shared = new Map<Provider, Tokens>();
+/** Those in a page, also inside of shadow roots. */
+const frames = new Set<SidebookFrame>();
+/** Frames without a provider use that of another frame of their client. */
 const ofClient = new Map<string, Provider>();
-const tokensOf = (provider: Provider): Tokens => {
-  const known = shared.get(provider) ?? createTokens(provider);
+const shared = new Map<Provider, Map<string, Tokens>>();
+/** Frames with the same provider share its token, as long as they show the same record: it may not cover another. */
+function tokensOf(provider: Provider, record: string): Tokens {
+  const known = shared.get(provider) ?? new Map<string, Tokens>();
   shared.set(provider, known);
-  return known;
-};
+  const tokens = known.get(record) ?? createTokens(provider);
+  known.set(record, tokens);
+  if (known.size > KEPT_TOKENS) known.delete(known.keys().next().value ?? '');
+  return tokens;
+}
 const isHello = (data: unknown): data is Hello =>
   typeof data === 'object' && data !== null && 'sidebook' in data && data.sidebook === 'hello' && 'nonce' in data;
 
@@ -40,14 +51,7 @@ class SidebookFrame extends HTMLElement {
   }
   set tokenProvider(provider: Provider | null) {
     this.#provider = provider;
-    if (!provider) return;
-    const client = this.#text('client') ?? '';
-    if (!ofClient.has(client)) ofClient.set(client, provider);
-    // At once, while the frame is still loading.
-    tokensOf(provider)
-      .get()
-      .catch(() => undefined);
-    document.querySelectorAll(FRAME_ELEMENT).forEach((frame) => frame instanceof SidebookFrame && frame.#ready());
+    if (frames.has(this)) this.#provide();
   }
 
   connectedCallback(): void {
@@ -57,6 +61,7 @@ class SidebookFrame extends HTMLElement {
       Reflect.deleteProperty(this, 'tokenProvider');
       this.tokenProvider = given;
     }
+    frames.add(this);
     window.addEventListener('message', this.#heard);
     this.#open();
   }
@@ -64,10 +69,10 @@ class SidebookFrame extends HTMLElement {
     this.destroy();
   }
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after || !this.#frame) return;
+    if (before === after || !frames.has(this)) return;
     if (name === 'client' || name === 'widget' || name === 'server') this.#open();
     else this.#tell({ do: 'update', ...this.#view() });
-    if (name === 'label') this.#frame.title = after ?? '';
+    if (name === 'label' && this.#frame) this.#frame.title = this.#title();
   }
 
   refresh(): Promise<void> {
@@ -82,6 +87,7 @@ class SidebookFrame extends HTMLElement {
   }
   /** Takes the frame away and rejects what was asked of it. */
   destroy(): void {
+    frames.delete(this);
     window.removeEventListener('message', this.#heard);
     this.#close();
     this.#frame?.remove();
@@ -122,19 +128,28 @@ class SidebookFrame extends HTMLElement {
       tokens,
     };
   }
-  #server(): string {
-    return new URL(this.#text('server') ?? home, location.href).origin;
+  #title(): string {
+    return this.#text('label') ?? this.#text('widget') ?? '';
   }
+  #server(): URL {
+    return new URL(this.#text('server') ?? home, location.href);
+  }
+  /** Nothing as long as client or widget is missing: frameworks set one attribute after the other. */
   #open(): void {
     this.#close();
     this.#frame?.remove();
+    this.#frame = null;
+    const [client, widget] = [this.#text('client'), this.#text('widget')];
+    if (!client || !widget) return;
+    this.#provide();
+    const { origin, pathname } = this.#server();
     const frame = document.createElement('iframe');
     const lang = this.#text('lang');
     frame.setAttribute('sandbox', SANDBOX);
-    frame.title = this.#text('label') ?? this.#text('widget') ?? '';
+    frame.title = this.#title();
     frame.style.cssText = `display:block;width:100%;border:0;height:${String(MIN_HEIGHT)}px`;
-    const path = [this.#text('client') ?? '', this.#text('widget') ?? ''].map(encodeURIComponent).join('/');
-    frame.src = `${this.#server()}/embed/v1/${path}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`;
+    const path = [client, widget].map(encodeURIComponent).join('/');
+    frame.src = `${origin}${pathname.replace(/\/+$/, '')}/embed/v1/${path}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`;
     this.#frame = frame;
     this.appendChild(frame);
     this.#timer = window.setTimeout(() => this.#emit('error', { code: 'frame-timeout' }), HELLO_MS);
@@ -151,7 +166,7 @@ class SidebookFrame extends HTMLElement {
   /** A reloaded frame says hello again and is set up again. */
   readonly #heard = (event: MessageEvent<unknown>): void => {
     const frame = this.#frame;
-    if (!frame || event.source !== frame.contentWindow || event.origin !== this.#server() || !isHello(event.data)) return;
+    if (!frame || event.source !== frame.contentWindow || event.origin !== this.#server().origin || !isHello(event.data)) return;
     clearTimeout(this.#timer);
     const { nonce, proto } = event.data;
     if (proto[0] > PROTO) return this.#emit('error', { code: 'proto' });
@@ -166,6 +181,19 @@ class SidebookFrame extends HTMLElement {
       target.postMessage(init, event.origin, [port2]);
     });
   };
+  /** Asks for the token at once, while the frame is still loading. Other frames of the client may have waited for a provider. */
+  #provide(): void {
+    const [provider, client] = [this.#provider, this.#text('client')];
+    if (!provider || !client) return;
+    if (!ofClient.has(client)) ofClient.set(client, provider);
+    this.#tokens(provider)
+      .get()
+      .catch(() => undefined);
+    frames.forEach((frame) => frame.#ready());
+  }
+  #tokens(provider: Provider): Tokens {
+    return tokensOf(provider, `${this.#text('client') ?? ''} ${this.#text('entity-id') ?? ''}`);
+  }
   #ready(): void {
     if (this.tokenProvider) this.#provided.splice(0).forEach((go) => go());
   }
@@ -174,10 +202,13 @@ class SidebookFrame extends HTMLElement {
     if (!this.tokenProvider) await new Promise<void>((resolve) => this.#provided.push(resolve));
     const provider = this.tokenProvider;
     if (!provider) return null;
-    const tokens = tokensOf(provider);
+    const tokens = this.#tokens(provider);
     try {
-      this.#token = await (renew ? tokens.renew(this.#token ?? '') : tokens.get());
-      return this.#token;
+      const token = await (renew ? tokens.renew(this.#token ?? '') : tokens.get());
+      // Meanwhile another record: this one is not for it.
+      if (tokens !== this.#tokens(provider)) return await this.#getToken(renew);
+      this.#token = token;
+      return token;
     } catch {
       this.#emit('error', { code: 'token-provider' });
       return null;
@@ -196,7 +227,7 @@ class SidebookFrame extends HTMLElement {
       this.#calls.get(message.id)?.resolve();
       this.#calls.delete(message.id);
     } else {
-      if (message.name === 'dirty') this.#dirty = !this.#dirty;
+      if (message.name === 'dirty') this.#dirty = (message.detail as Events['dirty']).dirty;
       this.#emit(message.name, message.detail);
     }
   }
