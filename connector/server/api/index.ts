@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import { matchOf } from '../http/etag.ts';
+import { unitName } from '../../words/format.ts';
 import { hostTitle } from '../../words/host-title.ts';
 import { ApiError } from '../api-error.ts';
 import { principalOf, type Principal } from '../principal.ts';
@@ -31,15 +32,12 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
   }
 }
 
-/** People know a base by its title. */
+/** People know a base by its title, and fields by their labels. */
 function titled({ config }: Api, who: Principal, error: unknown): unknown {
-  if (!(error instanceof ApiError) || typeof error.detail['host'] !== 'string') return error;
-  return new ApiError(
-    error.status,
-    error.code,
-    { ...error.detail, host: hostTitle(who, config, error.detail['host']) },
-    error.fields,
-  );
+  if (!(error instanceof ApiError)) return error;
+  const { host, unit } = error.detail;
+  const named = { ...(typeof host === 'string' ? { host: hostTitle(who, config, host) } : {}), ...(typeof unit === 'string' ? { unit: unitName(who.lang, unit) } : {}) }; // prettier-ignore
+  return new ApiError(error.status, error.code, { ...error.detail, ...named }, error.fields);
 }
 
 /** Zod's own sentences stay inside: the widget marks the field, the catalogue says what is wrong with it. */

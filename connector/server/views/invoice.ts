@@ -3,6 +3,7 @@ import { label, textOf } from '../../fields.ts';
 import type { SharedRecord } from '../../model.ts';
 import { linesOf } from '../../store/projections.ts';
 import { closedPeriods, inClosedPeriod } from '../../sync/situation.ts';
+import { unitName } from '../../words/format.ts';
 import { changesOf, idsIn } from '../../words/differences.ts';
 import type { InvoiceRow, InvoiceView } from '../contract/invoices.ts';
 import { ApiError } from '../api-error.ts';
@@ -20,11 +21,12 @@ export async function invoiceView(shown: Shown, record: SharedRecord): Promise<I
   await shown.names.learn(idsIn(fields));
   const named = (field: string): string | null => (textOf(fields, field) === '' ? null : shown.names.of(textOf(fields, field)));
   const frozen = await frozenWhy(shown, record, row);
+  const own = (await shown.store.read((t) => t.proposals(record.id))).some((p) => p.state === 'open' && p.by === shown.who.actor);
   return {
     row, organisation: named('organisation'), contract: named('contract'), responsible: named('responsible'), comment: textOf(fields, 'comment') || null,
     vatIncluded: fields['vatIncluded'] === true, vatTotal: textOf(fields, 'vatTotal') || '0', lines: lines.map((l) => lineView(l, shown.names)),
     payments: (await views.paymentsOf(record.id)).map((p) => ({ ...p, date: p.date?.slice(0, 10) ?? null })),
-    ...(await historyOf(shown, record)), frozen, editable: editableOf(shown, row), may: mayOf(shown, row, frozen !== null),
+    ...(await historyOf(shown, record)), frozen, editable: editableOf(shown, row), may: mayOf(shown, row, frozen !== null, own),
   }; // prettier-ignore
 }
 
@@ -33,7 +35,8 @@ async function frozenWhy(shown: Shown, record: SharedRecord, row: InvoiceRow): P
   const host = row.push.host ?? '';
   if (row.entity !== null && inClosedPeriod(record.fields, await shown.store.read(closedPeriods)))
     return shown.cause('period-closed', { host }).text;
-  return row.posted ? shown.cause('invoice-posted', { host, unit: '' }).text : null;
+  const isTheirs = row.posted && shown.behind.config.hosts[host]?.books === true;
+  return isTheirs ? shown.cause('invoice-posted', { host, unit: unitName(shown.lang, 'money') }).text : null;
 }
 
 const FREE = ['comment', 'dueDate'] as const;
@@ -45,12 +48,13 @@ function editableOf(shown: Shown, row: InvoiceRow): InvoiceView['editable'] {
   return fields.map((field) => ({ field, label: label('invoice', field, shown.lang) }));
 }
 
-function mayOf(shown: Shown, row: InvoiceRow, isFrozen: boolean): InvoiceView['may'] {
+/** Withdrawing is for who proposed. */
+function mayOf(shown: Shown, row: InvoiceRow, isFrozen: boolean, isTheirs: boolean): InvoiceView['may'] {
   return {
     edit: shown.may('invoices.edit') && row.state !== 'cancelled',
     propose: shown.may('invoices.propose') && isFrozen,
     issue: shown.may('invoices.issue') && row.state === 'draft',
-    withdraw: shown.may('invoices.propose'),
+    withdraw: shown.may('invoices.propose') && isTheirs,
   };
 }
 

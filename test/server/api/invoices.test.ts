@@ -255,11 +255,11 @@ describe('invoices over HTTP', () => {
       expect(before.frozen).to.match(/posted/);
       const match = String(before.row.rev);
       const body = { changes: { dueDate: '2026-04-01', comment: 'важно' } };
-      const refused = await o.api.ask<{ code: string; next: string }>('patch', `/invoices/${o.invoice}`, { body, match });
-      expect([refused.status, refused.body.code]).to.deep.equal([409, 'field-not-yours']);
+      const refused = await o.api.ask<{ code: string; detail: string }>('patch', `/invoices/${o.invoice}`, { body, match });
+      expect([refused.status, refused.body.code, refused.body.detail]).to.deep.equal([409, 'field-not-yours', 'Due date is decided by the accounting system.']);
       const kept = await o.api.as({ roles: ['sales'], actor: 'ut11:petrov' }).ask<InvoiceView>('patch', `/invoices/${o.invoice}`, { body: { ...body, propose: true }, match });
       expect([kept.status, kept.body.comment]).to.deep.equal([200, 'важно']);
-      expect(kept.body.proposals.map((p) => [p.state, p.by, p.changes.map((c) => c.after)])).to.deep.equal([['open', 'ut11:petrov', ['01/04/2026']]]);
+      expect(kept.body.proposals.map((p) => [p.state, p.by, p.changes.map((c) => c.after)])).to.deep.equal([['open', 'me', ['01/04/2026']]]);
     }); // prettier-ignore
 
     it('that moved meanwhile is not overwritten', async () => {
