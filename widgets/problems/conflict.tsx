@@ -1,5 +1,5 @@
 /** Both sides of each field, and which holds: 1 their value, 2 ours, 3 another; Enter applies. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ProblemRow } from '../../connector/server/contract/problems.ts';
 import { Button, useDirty, useSidebook } from '../runtime/index.ts';
 import { More } from './about.tsx';
@@ -21,19 +21,24 @@ const rowAt = (target: EventTarget | null): number =>
   target instanceof HTMLElement ? Number(target.getAttribute('data-problem') ?? 0) : 0;
 const isText = (target: EventTarget | null): boolean => target instanceof HTMLInputElement && target.type === 'text';
 
+/** At once, not after the next drawing: the next key must not mean the field before. */
+function focusRow(form: HTMLElement | null, id: number, side: Side): void {
+  const radios = form?.querySelectorAll<HTMLInputElement>(`input[data-problem="${String(id)}"]`);
+  radios?.[side === 'ours' ? 1 : 0]?.focus();
+}
+
 export function ConflictForm(props: ConflictProps) {
   const { rows, view, answers, choices, onChoices } = props;
   const { t } = useSidebook();
   const form = useRef<HTMLFormElement>(null);
   const [wanting, setWanting] = useState(false);
-  const [next, setNext] = useState(0);
   const chosen = rows.filter(({ id }) => choices[id]);
   const busy = rows.some(({ id }) => saving(answers.marks[id]));
   const may = view.may.answer;
   useDirty(chosen.length > 0);
 
   const choose = (id: number, choice: Choice): void => {
-    onChoices({ ...choices, [id]: choice });
+    onChoices((now) => ({ ...now, [id]: choice }));
     setWanting(false);
   };
   const keys = (event: KeyboardEvent): void => {
@@ -44,13 +49,8 @@ export function ConflictForm(props: ConflictProps) {
     event.preventDefault();
     choose(row.id, { side, typed: choices[row.id]?.typed ?? {} });
     const open = rows.filter(({ id }) => id !== row.id && !choices[id])[0];
-    if (side !== 'value') setNext(open ? open.id : row.id);
+    if (side !== 'value') focusRow(form.current, (open ?? row).id, side);
   };
-  // The next undecided field takes the keys.
-  useEffect(() => {
-    const radios = form.current?.querySelectorAll<HTMLInputElement>(`input[data-problem="${String(next)}"]`);
-    for (let i = (radios?.length ?? 0) - 1; i >= 0; i--) if (i === 0 || radios?.[i]?.checked) radios?.[i]?.focus();
-  }, [next]);
   const submit = (event: Event): void => {
     event.preventDefault();
     const given = chosen.map((row): Given | null => {

@@ -16,7 +16,7 @@ export interface EntryProps {
   readonly view: ProblemsView;
   readonly answers: Answers;
   readonly choices: Choices;
-  readonly onChoices: (choices: Choices) => void;
+  readonly onChoices: (change: (now: Choices) => Choices) => void;
   readonly onToggle: () => void;
   /** To another problem. */
   readonly onGoTo: (id: number) => void;

@@ -14,7 +14,7 @@ export interface ListProps {
   readonly page: Page;
   readonly answers: Answers;
   readonly choices: Choices;
-  readonly onChoices: (choices: Choices) => void;
+  readonly onChoices: (change: (now: Choices) => Choices) => void;
   readonly onAnswered: () => void;
 }
 

@@ -100,14 +100,17 @@ function OwnRadio(props: UnitProps & { readonly name: string }) {
   );
 }
 
+/** When it appears, and at once: what is typed next belongs there. */
+const focusIn = (box: HTMLElement | null): void => box?.querySelector('input')?.focus();
+
 function Own(props: UnitProps & { readonly own: readonly Difference[]; readonly choice: Choice }) {
   const { own, choice, onChoose, wanting } = props;
   const { t } = useSidebook();
   const nothing = own.every(({ field }) => (choice.typed[field] ?? '').trim() === '');
   return (
-    <div class="sb-pr-typed">
+    <div class="sb-pr-typed" ref={focusIn}>
       {own.map(({ field, label }, i) => (
-        <Field key={field} label={t('problems.ownOf', { field: label })} value={choice.typed[field] ?? ''} autoFocus={i === 0} maxLength={1000}
+        <Field key={field} label={t('problems.ownOf', { field: label })} value={choice.typed[field] ?? ''} maxLength={1000}
           error={wanting && nothing && i === 0 ? t('problems.type') : null}
           onInput={(text) => onChoose({ side: 'value', typed: { ...choice.typed, [field]: text } })} />
       ))}
