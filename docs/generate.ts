@@ -1,9 +1,10 @@
-/** npm run docs: writes what can be derived from the code - settings, commands, messages, mapping format, JSON Schemas. */
+/** npm run docs: writes what can be derived from the code - settings, commands, messages, HTTP API, mapping format, JSON Schemas. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { commandsPage } from './generator/commands.ts';
 import { configSchema, configurationPage } from './generator/configuration.ts';
 import { errorsPage } from './generator/errors.ts';
+import { httpApiPage } from './generator/http-api.ts';
 import { mappingPage, mappingSchema } from './generator/mapping-format.ts';
 import { formatted } from './generator/markdown.ts';
 
@@ -12,6 +13,7 @@ const MADE: Readonly<Record<string, () => string>> = {
   'docs/reference/sidebook.config.schema.json': () => JSON.stringify(configSchema()),
   'docs/reference/commands.md': commandsPage,
   'docs/reference/errors.md': errorsPage,
+  'docs/reference/http-api.md': httpApiPage,
   'docs/reference/mapping-format.md': mappingPage,
   'mappings/schema.json': () => JSON.stringify(mappingSchema()),
 };
