@@ -50,7 +50,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requestLog(deps.log, deps.sidebook.world), metrics.count, closed(isHttps));
   app.use('/health', health(deps.sidebook, deps.isStopping));
   if (server.metrics !== 'off') app.get('/metrics', metricsGuard(server.metrics === 'open'), metrics.serve);
-  const embed = embedRouter({ ...deps, isHttps, base: basePath(server.publicUrl) });
+  const embed = embedRouter({ ...deps, isHttps, base: basePath(server.publicUrl), telemetry: server.telemetry });
   app.use('/embed/v1', embed, unknownTo(embed));
   app.use('/api/v1', apiGuards(deps), ...(server.telemetry ? [metrics.hear] : []), deps.api, unknownTo(deps.api));
   if (deps.openapi) app.get('/openapi.json', (_req, res) => void res.json(deps.openapi));

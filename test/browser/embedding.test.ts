@@ -5,6 +5,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { telemetry as contract } from '../../connector/server/contract/embed.ts';
 import { ready } from '../../widgets/counterparty/story.ts';
 import { framePage } from '../../widgets/shells/frame-data.ts';
 import { closeBrowser } from './chromium.ts';
@@ -29,6 +30,8 @@ describe('embedding', function () {
   let allowed: string[] = [];
   const tokens: (string | undefined)[] = [];
   const asked: string[] = [];
+  let telemetry = true;
+  const reports: string[] = [];
   let answer: { status: number; body: unknown } = { status: 200, body: ready };
 
   before(async () => {
@@ -39,10 +42,13 @@ describe('embedding', function () {
     allowed = [hostOrigin];
     serveEmbed('');
     serveEmbed('/office');
+    hearReports();
   });
   beforeEach(() => {
     tokens.length = 0;
     asked.length = 0;
+    reports.length = 0;
+    telemetry = true;
     frameHangs = false;
     base = '';
     allowed = [hostOrigin];
@@ -78,7 +84,7 @@ describe('embedding', function () {
     site.serve(`${base}/embed/v1/loader.js`, (_req, res) => sendFile(res, join(OUT, 'loader.js')));
     site.serve(`${base}/embed/v1/ut11/counterparty`, (_req, res) => {
       if (frameHangs) return void res.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>nothing of ours</p>');
-      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, api: `${base}/api/v1/`, catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
+      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, telemetry, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, api: `${base}/api/v1/`, catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
       res.writeHead(200, {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': `${POLICY}; frame-ancestors ${hostOrigin}`,
@@ -100,6 +106,27 @@ describe('embedding', function () {
       res.writeHead(status, { 'Content-Type': 'application/json', ...cors }).end(JSON.stringify(body));
     });
   }
+
+  /** Takes what widgets report. */
+  function hearReports(): void {
+    site.serve('/api/v1/telemetry', (req, res) => {
+      const cors = { 'Access-Control-Allow-Origin': req.headers.origin ?? '*', 'Access-Control-Allow-Headers': 'authorization, content-type, idempotency-key' }; // prettier-ignore
+      if (req.method === 'OPTIONS') return void res.writeHead(204, cors).end();
+      let body = '';
+      req
+        .on('data', (part: Buffer) => (body += part.toString()))
+        .on('end', () => {
+          reports.push(body);
+          res.writeHead(500, cors).end();
+        });
+    });
+  }
+  const reported = async (page: Page): Promise<unknown> => {
+    for (let i = 0; i < 20 && reports.length === 0; i++) await page.clock.runFor(50);
+    const { firstDataMs, ...rest } = contract.parse(JSON.parse(reports[0] ?? ''));
+    expect(firstDataMs).to.be.within(0, 60_000);
+    return rest;
+  };
 
   const open = async (script = ''): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> => {
     const { page, context, errors } = await openPage({ ...USUAL, height: 900 });
@@ -268,6 +295,32 @@ describe('embedding', function () {
     await close();
   });
 
+  it('its shell reports the first data once, with codes of errors before it, and no name, sum or id; a refusal is nobody’s trouble', async () => {
+    answer = { status: 500, body: { code: 'internal', title: 'x', detail: '', next: '', who: 'admin', traceId: 't', status: 500, type: '' } }; // prettier-ignore
+    const { page, errors, close } = await open();
+    await inFrame(page).getByRole('button', { name: 'Повторить' }).waitFor();
+    expect(reports).to.deep.equal([]);
+    answer = { status: 200, body: ready };
+    await page.evaluate('document.querySelector("sidebook-frame").refresh()');
+    await shown(page, 'ООО «Северстрой»');
+    expect(await reported(page)).to.deep.equal({
+      widget: 'counterparty', shell: 'frame', version: site.manifest.build, engine: 'chromium', errors: ['internal'],
+    }); // prettier-ignore
+    await page.evaluate('document.querySelector("sidebook-frame").refresh()');
+    for (let i = 0; i < 10; i++) await page.clock.runFor(100);
+    expect([reports.length, errors]).to.deep.equal([1, []]);
+    await close();
+  });
+
+  it('its shell reports nothing where the server does not want to know', async () => {
+    telemetry = false;
+    const { page, close } = await open();
+    await shown(page, 'ООО «Северстрой»');
+    for (let i = 0; i < 10; i++) await page.clock.runFor(100);
+    expect(reports).to.deep.equal([]);
+    await close();
+  });
+
   it('no hello within eight seconds is told', async () => {
     frameHangs = true;
     const { page, close } = await open();
@@ -320,9 +373,15 @@ describe('embedding', function () {
       );
       await page.goto(`${site.origin}/form`);
     };
-    const onec = async (before = ''): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> => {
+    const onec = async (
+      before = '',
+      altered = (html: string): string => html,
+    ): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> => {
       const { page, context, errors } = await openPage(USUAL);
-      const html = readFileSync(join(OUT, '1c.html'), 'utf8').replace('<script>', () => `<script>${LACKS}</script><script>`);
+      const html = altered(readFileSync(join(OUT, '1c.html'), 'utf8')).replace(
+        '<script>',
+        () => `<script>${LACKS}</script><script>`,
+      );
       const withCalls = before ? html.replace('<main', () => `<script>${before}</script><main`) : html;
       await asText(page, withCalls);
       expect(await page.evaluate<string>('origin')).to.equal('null');
@@ -358,6 +417,22 @@ describe('embedding', function () {
       await page.getByRole('dialog').waitFor();
       expect(errors).to.deep.equal([]);
       await close();
+    });
+
+    it('reports its first data when the server wrote so into the page, and else nothing', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(page);
+      for (let i = 0; i < 10; i++) await page.clock.runFor(100);
+      expect(reports).to.deep.equal([]);
+      await close();
+      const told = await onec('', (html) => html.replace('id="sidebook-locales"', '$& data-telemetry="on"'));
+      await told.page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(told.page);
+      const version = await told.page.evaluate<string>('document.documentElement.dataset.build');
+      expect(await reported(told.page)).to.deep.equal({ widget: 'counterparty', shell: '1c', version, engine: 'chromium', errors: [] }); // prettier-ignore
+      expect(version).to.match(/^\w{10}$/);
+      await told.close();
     });
 
     it('takes calls that came before it was ready', async () => {

@@ -47,7 +47,7 @@ describe('the page of a frame', () => {
     expect(scripts[0]).to.deep.equal(['type="module" src="/embed/v1/assets/page-1.js"', '']);
     expect([scripts[1]?.[0], scripts.length]).to.deep.equal(['type="application/json" id="sidebook-page"', 2]);
     expect(JSON.parse(scripts[1]?.[1] ?? '')).to.deep.equal({
-      client: 'ut11', widget: 'counterparty', origins: [ORIGIN], build: 'b1', script: '/embed/v1/assets/counterparty-1.js', api: '/api/v1/',
+      client: 'ut11', widget: 'counterparty', origins: [ORIGIN], build: 'b1', telemetry: true, script: '/embed/v1/assets/counterparty-1.js', api: '/api/v1/',
       catalogues: { ru: { 'counterparty.a': 'Долг', 'runtime.a': 'Да' } }, locales: { ru: '/embed/v1/texts/ru/counterparty', en: '/embed/v1/texts/en/counterparty' },
     }); // prettier-ignore
     expect(text).not.to.match(/<style|style=|\son[a-z]+=|javascript:/i);
@@ -98,7 +98,8 @@ describe('a file of the widgets', () => {
   it('for 1C has the texts of the day of all widgets and languages; another label is another ETag, without a build', async () => {
     const ru: Record<string, string> = { 'counterparty.a': '</script>Долг $& $1', 'invoices.a': 'Счёт' };
     const office = await open({ texts: { languages: () => ['ru', 'kk'], textsOf: (lang) => (lang === 'ru' ? ru : { 'counterparty.a': 'Қарыз' }) } }); // prettier-ignore
-    const inPage = (text: string): unknown => JSON.parse(/id="sidebook-locales">([^<]*)<\/script>$/.exec(text)?.[1] ?? '');
+    const inPage = (text: string): unknown =>
+      JSON.parse(/id="sidebook-locales" data-telemetry="on">([^<]*)<\/script>$/.exec(text)?.[1] ?? '');
     const first = await office.ask('/embed/v1/1c.html');
     expect(inPage(first.text)).to.deep.equal({ ru, kk: { 'counterparty.a': 'Қарыз' } });
     ru['invoices.a'] = 'Накладная';
@@ -106,6 +107,12 @@ describe('a file of the widgets', () => {
     expect([next.status, inPage(next.text)]).to.deep.equal([200, { ru, kk: { 'counterparty.a': 'Қарыз' } }]);
     const { text } = await office.ask('/embed/v1/ut11/counterparty?lang=kk');
     expect(text).to.include('<html lang="kk"').and.to.include('Қарыз').and.not.to.include('invoices.a');
+  });
+
+  it('tells widgets to report nothing where telemetry is off', async () => {
+    const office = await open({ server: { telemetry: false } });
+    expect((await office.ask('/embed/v1/ut11/counterparty')).text).to.include('"telemetry":false');
+    expect((await office.ask('/embed/v1/1c.html')).text).not.to.include('data-telemetry');
   });
 
   it('with the texts of one widget comes by language, in English where there is no such language', async () => {

@@ -7,6 +7,8 @@ export interface FrameData {
   /** Whose pages may show it: the same as frame-ancestors. */
   readonly origins: readonly string[];
   readonly build: string;
+  /** Whether the server wants to know how fast the widget was (report.ts). */
+  readonly telemetry: boolean;
   /** Url of the widget's script, as the page may import it. */
   readonly script: string;
   /** `/api/v1/` */

@@ -6,6 +6,7 @@ import { createApi } from '../runtime/transport.ts';
 import { DATA_ID, type FrameData } from './frame-data.ts';
 import { type Hello, type Init, PROTO, type ToLoader, type ToPage, type View } from './messages.ts';
 import { randomKey } from './random.ts';
+import { reporting } from './report.ts';
 import { shownClaims } from './token-claims.ts';
 import { chosenLook } from './look.ts';
 
@@ -50,7 +51,6 @@ function greet(data: FrameData, start: (init: Init, port: MessagePort) => void):
 
 function show(root: HTMLElement, data: FrameData, widget: WidgetDefinition, init: Init, port: MessagePort): void {
   const say = (message: ToLoader): void => port.postMessage(message);
-  const emit: Emit = (name, detail) => say({ say: 'event', name, detail });
   const asked = askedTokens(say);
   const first = { token: init.token };
   const tokens = createTokens(() => {
@@ -59,6 +59,9 @@ function show(root: HTMLElement, data: FrameData, widget: WidgetDefinition, init
     return given === null ? asked.ask() : Promise.resolve(given);
   });
   const api = createApi({ base: data.api, tokens, newKey: randomKey });
+  const tell: Emit = (name, detail) => say({ say: 'event', name, detail });
+  const report = { widget: data.widget, shell: 'frame', version: data.build, api, since: 0 } as const;
+  const emit = data.telemetry ? reporting(report, tell) : tell;
   const claims = shownClaims(init.token ?? '');
   const texts = { current: data.catalogues };
   const optionsOf = (view: View): Omit<MountOptions, 'widget' | 'api'> => ({

@@ -7,6 +7,7 @@ import { BRIDGE } from '../runtime/prefix.ts';
 import { createApi } from '../runtime/transport.ts';
 import { chosenLook } from './look.ts';
 import { randomKey } from './random.ts';
+import { reporting } from './report.ts';
 import { shownClaims } from './token-claims.ts';
 
 /** 1C hears a click some milliseconds later, once its own handling is over. */
@@ -95,6 +96,7 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
   const locales = document.getElementById('sidebook-locales');
   if (!root || !button || !locales) return;
   document.documentElement.setAttribute('data-build', version);
+  const isTelling = locales.getAttribute('data-telemetry') === 'on';
   const catalogues = JSON.parse(locales.textContent) as Catalogues;
   const events = createEvents(button);
   const waiting = createWaiting(() => events.push('token-needed', {}));
@@ -112,8 +114,10 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
     if (handle) handle.destroy();
     const label = text(told['label']);
     const tz = text(told['tz']) ?? claims.tz;
+    const calls = createApi({ base: api.replace(/\/*$/, '/'), tokens, newKey: randomKey });
+    const report = { widget: widget.name, shell: '1c', version, api: calls, since: performance.now() } as const;
     handle = mount(root, {
-      widget, entity: text(told['entity']), catalogues, emit, api: createApi({ base: api.replace(/\/*$/, '/'), tokens, newKey: randomKey }),
+      widget, entity: text(told['entity']), catalogues, api: calls, emit: isTelling ? reporting(report, emit) : emit,
       lang: text(told['lang']) ?? claims.lang ?? 'ru', ...chosenLook({ theme: text(told['theme']) ?? 'light', density: text(told['density']) }),
       ...(tz === null ? {} : { tz }), ...(label === null ? {} : { label }),
     }); // prettier-ignore

@@ -52,3 +52,4 @@ export const telemetry = z
     errors: z.array(z.string().regex(/^[a-z0-9-]{1,60}$/)).max(20),
   })
   .strict();
+export type Telemetry = z.infer<typeof telemetry>;

@@ -13,12 +13,14 @@ export interface PageDeps {
   readonly texts: Texts;
   /** Path the server is reached under, "" or "/sidebook". */
   readonly base: string;
+  /** Off-switch of the configuration. */
+  readonly telemetry: boolean;
 }
 
-export function frameData({ assets, texts, base }: PageDeps, client: Client, widget: Widget, lang: string): FrameData {
+export function frameData({ assets, texts, base, telemetry }: PageDeps, client: Client, widget: Widget, lang: string): FrameData {
   const { build, widgets } = assets.manifest;
   return {
-    client: client.id, widget, origins: ancestorsOf(client), build, script: `${base}/embed/v1/assets/${widgets[widget]?.js ?? ''}`, api: `${base}/api/v1/`,
+    client: client.id, widget, origins: ancestorsOf(client), build, telemetry, script: `${base}/embed/v1/assets/${widgets[widget]?.js ?? ''}`, api: `${base}/api/v1/`,
     catalogues: { [lang]: textsFor(texts.textsOf(lang) ?? {}, widget) },
     locales: Object.fromEntries(texts.languages().map((name) => [name, `${base}/embed/v1/texts/${name}/${widget}`])),
   }; // prettier-ignore

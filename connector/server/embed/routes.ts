@@ -29,6 +29,8 @@ export interface EmbedDeps {
   readonly isHttps: boolean;
   /** Path the server is reached under. */
   readonly base: string;
+  /** Widgets may tell this server how fast they were. */
+  readonly telemetry: boolean;
 }
 
 export function embedRouter(deps: EmbedDeps): Router {
@@ -53,7 +55,7 @@ const issue =
 
 function addPages(router: Router, deps: EmbedDeps, pages: PageDeps): void {
   addFiles(router, pages.assets, deps.isHttps);
-  const onec = onecPage(pages.assets, deps.texts);
+  const onec = onecPage(pages.assets, deps.texts, deps.telemetry);
   router.get('/1c.html', shared(deps.isHttps), (req, res) => given(req, res, onec(), CHECK));
   router.get('/texts/:lang/:widget', shared(deps.isHttps), giveTexts(deps.texts));
   router.get('/:client/:widget', showPage(deps, pages));
