@@ -47,7 +47,7 @@ function Cell({ totals }: { readonly totals: readonly Total[] }) {
   return (
     <td>
       {totals.map(({ entity, entityLabel, count, sums }) => (
-        <div key={entity} class="sb-sy-count">
+        <div key={entity}>
           {entityLabel}: <b class="sb-num">{count}</b>
           {sums.map(({ currency, amount }) => <div key={currency}><Money amount={amount} currency={currency} /></div>)}
         </div>
