@@ -164,7 +164,6 @@ export const CATALOGUE = {
   'no-home': e('No base is named for invoices of this organisation.', 'The administrator names it in the configuration (issueIn).', 'Не указано, в какой базе выставлять счета этой организации.', 'Администратор укажет её в настройках (issueIn).'),
   'plan-moved': e('The plan is not the one to accept any more: it was accepted, or is out of date.', 'Make the plan anew.', 'Этот план уже не принять: он принят или устарел.', 'Составьте план заново.'),
   'proposal-closed': e('This proposal is closed already.', 'Refresh the list.', 'Это предложение уже закрыто.', 'Обновите список.'),
-  'host-busy': e('{host} is being synchronised right now.', 'Try again in a minute.', 'Сейчас идёт обмен с {host}.', 'Повторите через минуту.'),
   // Configuration and store ---------------------------------------------------------------------------------------------
   'config-missing': e('There is no {file}.', 'Make one: sidebook init, or run the demo: npm start', 'Нет файла {file}.', 'Создайте: sidebook init, или запустите демо: npm start'),
   'config-invalid': e('{file}, line {line}: {path}: {problem}', 'Correct the line; every key is explained in docs/reference/configuration.md', '{file}, строка {line}: {path}: {problem}', 'Исправьте строку; ключи описаны в docs/reference/configuration.md'),
