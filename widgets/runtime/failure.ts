@@ -1,7 +1,7 @@
 /** Why a call brought nothing: what a widget shows about it. */
 import type { ProblemDetails } from '../../connector/server/contract/shared.ts';
 
-export type FailureKind = 'network' | 'timeout' | 'expired' | 'forbidden' | 'moved' | 'refused' | 'crashed';
+export type FailureKind = 'network' | 'timeout' | 'module' | 'expired' | 'forbidden' | 'moved' | 'refused' | 'crashed';
 
 export class Failure extends Error {
   readonly kind: FailureKind;

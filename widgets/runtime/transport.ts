@@ -89,11 +89,18 @@ const kindOf = (status: number): Failure['kind'] => {
   if (status === 403) return 'forbidden';
   return status === 412 ? 'moved' : 'refused';
 };
-/** A gateway between us and the module answers in HTML: then nothing is known but that the module was not reached. */
+/** What answers in HTML is not the module but a gateway before it: what it says is for nobody. */
 function refusal(raw: Raw): Failure {
   const body = parsed(raw.text);
   if (isProblem(body)) return new Failure(kindOf(raw.status), body);
-  return new Failure(raw.status === 401 || raw.status === 403 ? kindOf(raw.status) : 'network');
+  return new Failure(raw.status === 401 || raw.status === 403 ? kindOf(raw.status) : 'module');
+}
+
+/** Null: there is none (204). A page where JSON should be is no answer, whatever its status says. */
+function answerOf({ text }: Raw): unknown {
+  const data = parsed(text);
+  if (data === null && text !== '') throw new Failure('module');
+  return data;
 }
 
 /** How long to wait before the one repeat of a GET; null: not at all. */
@@ -150,7 +157,7 @@ export function createApi(options: ApiOptions): Api {
     if (raw === null) throw new Failure('network');
     if (raw.status === 304 && known) return known.data;
     if (raw.status !== 200) throw refusal(raw);
-    const data = parsed(raw.text);
+    const data = answerOf(raw);
     remember(path, raw.header('ETag'), data);
     return data;
   };
@@ -160,7 +167,7 @@ export function createApi(options: ApiOptions): Api {
     if (ifMatch !== undefined) headers['If-Match'] = ifMatch;
     const raw = await withToken(method, path, headers, JSON.stringify(body ?? {}));
     if (raw.status < 200 || raw.status > 299) throw refusal(raw);
-    return parsed(raw.text);
+    return answerOf(raw);
   };
 
   const text = async (path: string): Promise<string> => {
