@@ -1,7 +1,10 @@
 /** What a newcomer sees after npm start: both looks, every step, through the real shells, without an error and without a token in an address. */
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { request } from 'undici';
+import { ROOT } from '../unit/source-files.ts';
 import { browser, closeBrowser } from './chromium.ts';
 import { type RunningDemo, startDemo } from './demo-run.ts';
 
@@ -45,6 +48,9 @@ describe('the demo page', function () {
   const field = (name: string) => page.locator(`.fields input[name=${name}]`);
   const choose = (name: string) => page.locator('.list').getByText(name).click();
 
+  /** Of the invoices the form lists. */
+  const numbers = (): Promise<string[]> => page.locator('[data-bill] td:first-child').allInnerTexts();
+
   const expectClean = (): void => {
     expect(faults).to.eql([]);
     expect(addresses.filter((url) => JWT.test(url))).to.eql([]);
@@ -67,7 +73,7 @@ describe('the demo page', function () {
     const name = await page.locator('.list li').nth(1).locator('span').first().innerText();
     await choose(name);
     await panel('counterparty').getByRole('heading', { name }).waitFor();
-    const before = await page.locator('[data-bill]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-bill')));
+    const before = await numbers();
     const invoices = panel('invoices');
     await invoices.getByRole('button', { name: 'Новый' }).click();
     const form = invoices.locator('form');
@@ -81,10 +87,10 @@ describe('the demo page', function () {
     if (await organisation.isVisible()) await organisation.selectOption({ index: 1 });
     await form.getByRole('button', { name: 'Выставить' }).click();
     await step('invoice').waitFor();
-    const after = await page.locator('[data-bill]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-bill')));
+    const after = await numbers();
     const [number = ''] = after.filter((one) => !before.includes(one));
     expect(number).to.not.equal('');
-    await invoices.getByText(number ?? '').first().waitFor(); // prettier-ignore
+    await invoices.getByText(number).first().waitFor();
     expectClean();
   });
 
@@ -97,11 +103,7 @@ describe('the demo page', function () {
     await problems.locator('form').getByText('звонить после 14:00').first().click();
     await problems.getByRole('button', { name: 'Применить', exact: true }).click();
     await step('conflict').waitFor();
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('.fields input[name=comment]')?.value.startsWith('звонить после 14:00'),
-      undefined,
-      { timeout: PATIENCE },
-    );
+    await page.locator('.fields input[name=comment][title^="звонить после 14:00"]').waitFor();
     await panel('counterparty').getByText('звонить после 14:00').waitFor();
     expectClean();
   });
@@ -152,6 +154,27 @@ describe('the demo page', function () {
     await page.locator('[data-panel=counterparty] sidebook-frame').waitFor();
     await panel('counterparty').getByText('Owes us').waitFor();
     expectClean();
+  });
+
+  it('is readable and reachable in both looks, on a smaller screen too', async () => {
+    const axe = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+    const tags = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']";
+    for (const [query, width] of [
+      ['?look=onec&lang=ru', 1280],
+      ['?look=dynamics&lang=en', 1024],
+    ] as const) {
+      await open(query);
+      await page.setViewportSize({ width, height: 800 });
+      await page.locator('.bills').waitFor();
+      await page.evaluate(axe);
+      const found = await page.evaluate<string[]>(`axe.run(document, { iframes: false, runOnly: ${tags} }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes[0].html))`); // prettier-ignore
+      expect([query, found, await page.evaluate<number>('document.documentElement.scrollWidth')]).to.eql([query, [], width]);
+      await page.locator('[role=tab][aria-selected=true]').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.locator('[data-panel=problems]:not([hidden])').waitFor();
+      expectClean();
+      await context.close();
+    }
   });
 
   it('is for its own page on this machine only', async () => {

@@ -70,6 +70,7 @@ export function PartyView(props: PartyProps) {
             <input
               name={field}
               value={draft[field] ?? form.values[field]}
+              title={draft[field] ?? form.values[field]}
               autocomplete="off"
               onInput={(event) => onType(field, event.currentTarget.value)}
             />

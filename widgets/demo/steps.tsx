@@ -39,23 +39,25 @@ interface StepsProps {
 }
 
 export const Steps = ({ words, ticks, busy, onPlay }: StepsProps) => (
-  <ol class="steps" aria-label={words.stepsLabel}>
-    {PLAYS.map((play, i) => (
-      <li key={play} data-step={play} data-done={ticks[play] ? 'yes' : 'no'}>
-        <span class="mark" aria-hidden="true">
-          {ticks[play] ? '✓' : i + 1}
-        </span>
-        <div>
-          <div class="do">
-            <strong>{words.steps[play].title}</strong>
-            {ticks[play] && <span class="sr">{words.done}</span>}
-            <button type="button" disabled={busy !== null} onClick={() => onPlay(play)}>
-              {words.steps[play].button}
-            </button>
+  <section class="steps" aria-label={words.stepsLabel}>
+    <ol>
+      {PLAYS.map((play, i) => (
+        <li key={play} data-step={play} data-done={ticks[play] ? 'yes' : 'no'}>
+          <span class="mark" aria-hidden="true">
+            {ticks[play] ? '✓' : i + 1}
+          </span>
+          <div>
+            <div class="do">
+              <strong>{words.steps[play].title}</strong>
+              {ticks[play] && <span class="sr">{words.done}</span>}
+              <button type="button" disabled={busy !== null} onClick={() => onPlay(play)}>
+                {words.steps[play].button}
+              </button>
+            </div>
+            <p>{words.steps[play].watch}</p>
           </div>
-          <p>{words.steps[play].watch}</p>
-        </div>
-      </li>
-    ))}
-  </ol>
+        </li>
+      ))}
+    </ol>
+  </section>
 );

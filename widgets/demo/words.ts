@@ -116,7 +116,7 @@ const en: Words = {
   party: 'Counterparty',
   bills: 'Customer invoices',
   bill: 'Customer invoice',
-  fields: { name: 'Name', legalName: 'Full name', taxId: 'Tax ID (INN)', branchCode: 'Branch code (KPP)', phone: 'Phone', comment: 'Comment' },
+  fields: { name: 'Name', legalName: 'Full name', taxId: 'Tax ID (INN)', branchCode: 'KPP', phone: 'Phone', comment: 'Comment' },
   code: 'Code',
   number: 'Number',
   date: 'Date',
@@ -149,7 +149,7 @@ const DYNAMICS: Readonly<Record<Lang, Partial<Words>>> = {
   en: {
     note: 'Looks like a Dynamics 365 form; the data comes from the fake 1C until Dynamics hosts are there.',
     parties: 'Accounts', party: 'Account', bills: 'Invoices', bill: 'Invoice',
-    fields: { name: 'Account name', legalName: 'Legal name', taxId: 'Tax ID (INN)', branchCode: 'Branch code (KPP)', phone: 'Main phone', comment: 'Description' },
+    fields: { name: 'Account name', legalName: 'Legal name', taxId: 'Tax ID (INN)', branchCode: 'KPP', phone: 'Main phone', comment: 'Description' },
   },
 }; // prettier-ignore
 

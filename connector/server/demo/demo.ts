@@ -74,7 +74,7 @@ function addQuestions(router: Router, deps: DemoDeps): void {
   const answer =
     (of: (asked: string) => Promise<unknown>): RequestHandler =>
     async (req, res) => {
-      res.set('Cache-Control', 'no-store').json(await of(String(req.query['key'])));
+      res.set('Cache-Control', 'no-store').json(await of(z.string().catch('').parse(req.query['key'])));
     };
   router.get(
     '/demo/api/parties',
