@@ -122,17 +122,30 @@ async function payment(stage: Stage): Promise<string> {
   );
 }
 
-/** The invoice named, the latest one of the counterparty, or any: of which nothing has been paid yet. */
+/** The invoice named, the oldest one of the counterparty, or any: of which nothing has been paid yet. */
 async function unpaid(stage: Stage): Promise<Pair> {
   const { sidebook, party, invoice: named } = stage;
   if (named !== null) {
     const record = await recordAt(sidebook, 'invoice', named);
     if (record) return { record, hostId: named };
   }
-  const counterparty = party === null ? null : (await partyOf(stage)).record.id;
-  const rows = await sidebook.store.queries.invoices({ unpaidOnly: true, counterparty }, 500);
-  const ids = new Set(rows.filter((r) => r.paid === '0' && (r.posted || counterparty !== null)).map((r) => r.id));
+  if (party !== null) return oldest(stage);
+  const rows = await sidebook.store.queries.invoices({ unpaidOnly: true }, 500);
+  const ids = new Set(rows.filter((r) => r.posted && r.paid === '0').map((r) => r.id));
   return some(sidebook, 'invoice', (r) => ids.has(r.id));
+}
+
+/** What a customer pays first. */
+async function oldest(stage: Stage): Promise<Pair> {
+  const { store } = stage.sidebook;
+  const { record: payer } = await partyOf(stage);
+  const rows = await store.queries.invoices({ unpaidOnly: true, counterparty: payer.id }, 500);
+  const ids = rows.filter((r) => r.paid === '0').map((r) => r.id).reverse(); // prettier-ignore
+  const keys = await store.read((r) => r.hostIdsOf(HOST, 'invoice', ids));
+  const id = ids.find((one) => keys.has(one));
+  const record = id === undefined ? null : await store.read((r) => r.record(id));
+  if (!record) throw new SidebookError('nothing-unpaid', { name: nameOf(payer) });
+  return { record, hostId: keys.get(record.id) ?? '' };
 }
 
 function paymentOf(bill: Row, hostId: string, now: Date): Row {
