@@ -117,7 +117,7 @@ describe('invoices widget', function () {
     await typeLine(page);
     await page.getByRole('button', { name: 'Выставить' }).click();
     await letPass(page, 1_000);
-    expect(await shown(page)).to.contain('Нет связи');
+    expect(await shown(page)).to.contain('Sidebook не отвечает');
     expect(await page.locator('[data-field="lines.0.text"] input').inputValue()).to.contain('Болт');
     await page.getByRole('button', { name: 'Выставить' }).click();
     await letPass(page, 1_000);
