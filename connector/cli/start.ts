@@ -96,9 +96,9 @@ class Supervisor {
   async #serveDemo(): Promise<RunningServer> {
     const [sidebook, books, ready] = [this.#sidebook, demoBooks(this.#io), () => this.#sidebook.attach(HOST)];
     const demo = createDemo({ sidebook, books, nonce: randomBytes(18).toString('base64url'), ready });
-    const server = await startServing(this.#io, sidebook, { pages: demo.pages, nextPorts: 20, quiet: true });
-    demo.open(server.port);
-    this.#page = server.url + DEMO_PATH;
+    const server = await startServing(this.#io, sidebook, { ...(demo ? { pages: demo.pages } : {}), nextPorts: 20, quiet: true });
+    demo?.open(server.port);
+    if (demo) this.#page = server.url + DEMO_PATH;
     const { port } = sidebook.config.server.listen;
     if (port !== 0 && port !== server.port) this.#io.out(`${t(this.#io, `Port ${String(port)} is taken; ${String(server.port)} is free and used instead.`, `Порт ${String(port)} занят; взят свободный ${String(server.port)}.`)}\n`); // prettier-ignore
     return server;

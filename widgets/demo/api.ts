@@ -12,15 +12,15 @@ export class Refused extends Error {}
 async function answered(answer: Response): Promise<unknown> {
   const body: unknown = await answer.json();
   if (answer.ok) return body;
-  const { title, detail } = body as { title?: string; detail?: string };
-  throw new Refused(detail ?? title ?? String(answer.status));
+  const { title, next } = body as { title?: string; next?: string };
+  throw new Refused([title ?? String(answer.status), next].join(' '));
 }
 
 const get = (path: string): Promise<unknown> => fetch(`/demo/api/${path}`).then(answered);
 const post = (path: string, body: object): Promise<unknown> =>
   fetch(`/demo/api/${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Demo-Nonce': NONCE },
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang, 'X-Demo-Nonce': NONCE },
     body: JSON.stringify(body),
   }).then(answered);
 

@@ -1,6 +1,6 @@
 /** /demo: a page that looks like a form of 1C or Dynamics, and what it asks. Mounted only while the demo runs. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Sidebook } from '../../main.ts';
@@ -21,6 +21,10 @@ import { playOn } from './plays.ts';
 
 export const DEMO_PATH = '/demo/';
 
+const ONEC = 'dist/widgets/1c.html';
+const PAGE = ['dist/demo/page.js', 'dist/demo/page.css'];
+const FILES = [ONEC, ...PAGE];
+
 export interface DemoDeps {
   readonly sidebook: Sidebook;
   readonly books: Books;
@@ -28,9 +32,6 @@ export interface DemoDeps {
   readonly nonce: string;
   /** Before something happens on our side: the host must be attached by then. */
   readonly ready: () => Promise<unknown>;
-  /** Folders with the built page and the built widgets. */
-  readonly built?: string;
-  readonly widgets?: string;
 }
 
 export interface Demo {
@@ -39,7 +40,9 @@ export interface Demo {
   readonly open: (port: number) => void;
 }
 
-export function createDemo(deps: DemoDeps): Demo {
+/** Null: its page or the widgets are not built. */
+export function createDemo(deps: DemoDeps): Demo | null {
+  if (!FILES.every((file) => existsSync(ownFile(file)))) return null;
   const { sidebook } = deps;
   const keys = new KeyFiles(keysFolder(sidebook.config.store.file));
   const client = new DemoClient(new SqliteRegistry(sidebook.store.database), keys, sidebook.world);
@@ -52,8 +55,8 @@ export function createDemo(deps: DemoDeps): Demo {
   return { pages: router, open: (port) => client.register(port) };
 }
 
-function addPage(router: Router, { nonce, built = ownFile('dist/demo'), widgets = ownFile('dist/widgets') }: DemoDeps): void {
-  const text = onecText(readFileSync(join(widgets, '1c.html'), 'utf8'));
+function addPage(router: Router, { nonce }: DemoDeps): void {
+  const text = onecText(readFileSync(ownFile(ONEC), 'utf8'));
   const hashes = hashesOf(text);
   router.get('/', (_req, res) => res.redirect(DEMO_PATH));
   router.get('/demo', (req, res, next) => {
@@ -61,8 +64,9 @@ function addPage(router: Router, { nonce, built = ownFile('dist/demo'), widgets 
     if (!req.originalUrl.startsWith(DEMO_PATH)) return res.redirect(DEMO_PATH);
     return found ? sendPage(res, { ...found, nonce, hashes }) : next();
   });
-  for (const name of ['page.js', 'page.css']) {
-    const file = asset(name, readFileSync(join(built, name)));
+  for (const path of PAGE) {
+    const name = basename(path);
+    const file = asset(name, readFileSync(ownFile(path)));
     router.get(`/demo/${name}`, (req, res) => send(req, res, file, 'no-cache'));
   }
   router.get('/demo/api/onec', (_req, res) => void res.set('Cache-Control', 'no-store').type('text/plain').send(text));
