@@ -2,19 +2,17 @@
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Widget } from '../../connector/server/contract/embed.ts';
-import type { Bill, BillForm, Field, Party, PartyForm, Play, Values } from '../../connector/server/demo/contract.ts';
-import { billForm, parties as listed, partyForm, play as played, Refused, save } from './api.ts';
+import type { Bill, BillForm, Field, PartyForm, Play, Values } from '../../connector/server/demo/contract.ts';
+import { billForm, play as played, Refused, save } from './api.ts';
+import { Bar } from './bar.tsx';
 import { BillView, List, PartyView } from './forms.tsx';
 import './page.css';
 import { Panels } from './panels.tsx';
 import type { Navigation } from './shells.ts';
 import { happened, type Seen, Steps, type Ticks } from './steps.tsx';
-import { type Lang, type Look, type Words, wordsOf } from './words.ts';
+import { useForm, useParties, useWide } from './watch.ts';
+import { type Lang, type Look, wordsOf } from './words.ts';
 
-const POLL_MS = 1500;
-/** Every so many looks the panels are asked anew even when nothing was seen to change. */
-const QUIET = 6;
-const WIDE = '(min-width: 1200px)';
 const entityOf = (key: string): string => `buh:Catalog_Контрагенты:${key}`;
 const asked = new URLSearchParams(location.search);
 const firstLang: Lang = (asked.get('lang') ?? navigator.language).slice(0, 2) === 'ru' ? 'ru' : 'en';
@@ -28,39 +26,10 @@ const PANEL_OF: Readonly<Record<Play, Widget>> = {
   payment: 'invoices',
 };
 
-function useWide(): boolean {
-  const media = window.matchMedia(WIDE);
-  const [isWide, setWide] = useState(media.matches);
-  useEffect(() => {
-    const look = (): void => setWide(media.matches);
-    media.addEventListener('change', look);
-    return () => media.removeEventListener('change', look);
-  }, []);
-  return isWide;
-}
-
-/** The first list comes once the fake has started and something is linked. */
-function useParties(onLost: (isLost: boolean) => void): readonly Party[] {
-  const [found, setFound] = useState<readonly Party[]>([]);
-  useEffect(() => {
-    if (found.length > 0) return undefined;
-    const look = (): void =>
-      void listed().then(
-        (list) => (onLost(false), setFound(list)),
-        () => onLost(true),
-      );
-    look();
-    const timer = setInterval(look, POLL_MS);
-    return () => clearInterval(timer);
-  }, [found.length]);
-  return found;
-}
-
 function App() {
   const [lang, setLang] = useState(firstLang);
   const [look, setLook] = useState(firstLook);
   const [key, setKey] = useState('');
-  const [form, setForm] = useState<PartyForm | null>(null);
   const [bill, setBill] = useState<BillForm | null>(null);
   const [draft, setDraft] = useState<Partial<Values>>({});
   const [tab, setTab] = useState<Widget>('invoices');
@@ -68,8 +37,6 @@ function App() {
   const [busy, setBusy] = useState<Play | null>(null);
   const [said, setSaid] = useState('');
   const [isLost, setLost] = useState(false);
-  const [pulse, setPulse] = useState(0);
-  const [turn, setTurn] = useState(0);
   const seen = useRef(new Map<string, Seen>());
   const isWide = useWide();
   const list = useParties(setLost);
@@ -81,55 +48,26 @@ function App() {
     history.replaceState(null, '', `?look=${look}&lang=${lang}`);
   }, [lang, look]);
 
-  /** Looks at the form again and again: what came over, what was ticked off, whether the panels have something new to show. */
-  useEffect(() => {
-    if (current === '') return undefined;
-    let timer = 0;
-    let last = '';
-    let quiet = 0;
-    let isOver = false;
-    const took = (now: PartyForm): void => {
-      if (isOver) return;
-      const text = JSON.stringify(now);
-      quiet = text === last ? quiet + 1 : 0;
-      if (quiet % QUIET === 0 && last !== '') setPulse((n) => n + 1);
-      last = text;
-      note(now);
-      setForm(now);
-      setLost(false);
-    };
-    const again = (): void => {
-      if (!isOver) timer = window.setTimeout(go, POLL_MS);
-    };
-    const go = (): void => void partyForm(current).then(took, () => setLost(true)).finally(again); // prettier-ignore
-    go();
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [current, turn]);
-
   const note = (now: PartyForm): void => {
     const before = seen.current.get(now.key) ?? { first: now, awaited: false, asked: false };
     const after = { ...before, asked: before.asked || now.problems > 0 };
     seen.current.set(now.key, after);
     setTicks((known) => ({ ...known, ...happened(after, now) }));
   };
-  const await_ = (): void => {
+  const { form, pulse, look: lookAtOnce } = useForm(current, note, setLost);
+  const awaitChange = (): void => {
     const before = seen.current.get(current);
     if (before) seen.current.set(current, { ...before, awaited: true });
   };
   const act = (work: Promise<string>): Promise<void> =>
-    work
-      .then(setSaid, (error: unknown) => setSaid(error instanceof Refused ? error.message : words.lost))
-      .finally(() => setTurn((n) => n + 1));
+    work.then(setSaid, (error: unknown) => setSaid(error instanceof Refused ? error.message : words.lost)).finally(lookAtOnce);
 
   const onPlay = (what: Play, invoice: string | null = null): void => {
     setBusy(what);
     setTab(PANEL_OF[what]);
-    void act(played(what, current, invoice, lang).then((text) => (what === 'change' && await_(), text))).finally(() => setBusy(null)); // prettier-ignore
+    void act(played(what, current, invoice, lang).then((text) => (what === 'change' && awaitChange(), text))).finally(() => setBusy(null)); // prettier-ignore
   };
-  const onSave = (): void => void act(save(current, draft).then(() => (await_(), setDraft({}), words.saved)));
+  const onSave = (): void => void act(save(current, draft).then(() => (awaitChange(), setDraft({}), words.saved)));
   const onChoose = (chosen: string): void => {
     setBill(null);
     setDraft({});
@@ -196,42 +134,6 @@ function App() {
           />
         )}
       </main>
-    </div>
-  );
-}
-
-interface BarProps {
-  readonly words: Words;
-  readonly lang: Lang;
-  readonly look: Look;
-  readonly onLang: (lang: Lang) => void;
-  readonly onLook: (look: Look) => void;
-}
-
-const Bar = ({ words, lang, look, onLang, onLook }: BarProps) => (
-  <header class="bar">
-    <b>Sidebook</b>
-    <span>{words.demo}</span>
-    <Choice label={words.lookLabel} value={look} all={[['onec', lang === 'ru' ? '1С' : '1C'], ['dynamics', 'Dynamics 365']]} onChoose={onLook} />
-    <Choice label={words.langLabel} value={lang} all={[['ru', 'RU'], ['en', 'EN']]} onChoose={onLang} />
-  </header>
-); // prettier-ignore
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly all: readonly (readonly [T, string])[];
-  readonly onChoose: (value: T) => void;
-}
-
-function Choice<T extends string>({ label, value, all, onChoose }: ChoiceProps<T>) {
-  return (
-    <div class="choice" role="group" aria-label={label}>
-      {all.map(([one, text]) => (
-        <button key={one} type="button" data-choice={one} aria-pressed={one === value} onClick={() => onChoose(one)}>
-          {text}
-        </button>
-      ))}
     </div>
   );
 }
