@@ -3,7 +3,8 @@
  * story says. `/story/{widget}/{name}?lang=&theme=&density=` - the API of a page is `/story-api/{session}/`, so that calls count.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { STORY_NOW, STORY_TZ, type Stories, type Story, type StoryAnswer } from '../../widgets/story.ts';
@@ -11,9 +12,13 @@ import { buildWidgets, catalogues, widgetNames } from '../../widgets/build.js';
 import { pseudoLong, pseudoRightToLeft } from '../../widgets/runtime/pseudo.ts';
 import type { Catalogue } from '../../widgets/runtime/i18n.ts';
 import type { Manifest } from '../../widgets/manifest.ts';
+import { longGerman } from './german.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-export const OUT = join(ROOT, 'dist/widgets');
+/** Of this run: no other run, and no build, changes it meanwhile. */
+export const OUT = mkdtempSync(join(tmpdir(), 'sidebook-stories-'));
+process.on('exit', () => rmSync(OUT, { recursive: true, force: true }));
+let built: Promise<Manifest> | null = null;
 /** As in production, frame-ancestors apart: a story stands alone. */
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
@@ -110,10 +115,10 @@ function answerCall(res: ServerResponse, req: IncomingMessage, given: StoryAnswe
 
 /** @param port 0: any free one */
 export async function startStorySite(port = 0): Promise<StorySite> {
-  const manifest = await buildWidgets(OUT);
+  const manifest = await (built ??= buildWidgets(OUT));
   const texts: Record<string, Catalogue> = await catalogues();
   const en = texts['en'] ?? {};
-  const all = { ...texts, 'en-XA': pseudoLong(en), 'ar-XB': pseudoRightToLeft(en) };
+  const all = { ...texts, 'en-XA': pseudoLong(en), 'ar-XB': pseudoRightToLeft(en), de: longGerman(en) };
   const stories = await allStories();
   const sessions = new Map<string, { story: Story; counts: Map<string, number> }>();
   const extra = new Map<string, (req: IncomingMessage, res: ServerResponse) => void>();

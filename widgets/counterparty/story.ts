@@ -88,6 +88,14 @@ const failed = refused(
   'База Sidebook не отвечает.',
   'Сообщите администратору номер обращения.',
 );
+const unfit = refused(
+  409,
+  'answer-unfit',
+  'Так связать нельзя',
+  'Эта карточка уже связана с другой.',
+  'Обновите и посмотрите снова.',
+  'you',
+);
 const answer = (body: unknown) => ({ entity: ENTITY, calls: { [GET]: { body } } });
 
 export const stories: Stories = {
@@ -100,6 +108,8 @@ export const stories: Stories = {
   loading: { entity: ENTITY, calls: { [GET]: { status: 'never' } }, wait: 400 },
   slow: { entity: ENTITY, calls: { [GET]: { status: 'never' } }, wait: 5_000 },
   notLinked: answer(notLinked),
+  saving: { entity: ENTITY, calls: { [GET]: { body: notLinked }, 'POST links': { status: 'never' } }, press: ['runtime.link'] },
+  rejected: { entity: ENTITY, calls: { [GET]: { body: notLinked }, 'POST links': unfit }, press: ['runtime.link'] },
   mayNotLink: answer({ ...notLinked, mayLink: false, candidates: [] }),
   error: { entity: ENTITY, calls: { [GET]: failed }, wait: 1_000 },
   network: { entity: ENTITY, calls: { [GET]: { status: 'lost' } }, wait: 1_000 },

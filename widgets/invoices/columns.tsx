@@ -35,8 +35,8 @@ export function columnsOf({ rows, saving, everyone, onOpen }: ColumnsOf, sideboo
     number,
     ...(everyone && wide ? [party] : []),
     { key: 'due', label: t('invoices.due'), width: '4.2em', cell: (row) => date(row.dueDate) },
-    ...(width === 'middle' || (wide && !everyone) ? [{ key: 'total', label: t('invoices.total') + sign, align: 'end' as const, width: widthFor(rows, (row) => money(row.total, row)), cell: (row: InvoiceRow) => money(row.total, row) }] : []),
-    { key: 'left', label: t('invoices.left') + sign, align: 'end', width: widthFor(rows, left), cell: left },
+    ...(width === 'middle' || (wide && !everyone) ? [{ key: 'total', label: t('invoices.total') + sign, align: 'end' as const, width: widthFor(rows, (row) => money(row.total, row)), cell: (row: InvoiceRow) => <Cut text={money(row.total, row)} /> }] : []),
+    { key: 'left', label: t('invoices.left') + sign, align: 'end', width: widthFor(rows, left), cell: (row) => <Cut text={left(row)} /> },
     { key: 'status', label: t('invoices.status'), second: true, ...(wide ? { width: '12em' } : {}), cell: (row) => <Paid row={row} /> },
     { key: 'books', label: t('invoices.books'), second: true, ...(wide ? {} : { width: '8.4em' }), cell: (row) => <Pushed row={row} saving={saving === row.id} /> },
   ]; // prettier-ignore

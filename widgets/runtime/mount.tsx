@@ -175,10 +175,13 @@ function paint(root: HTMLElement | null, theme: Theme, given: Readonly<Record<st
 }
 
 const widthOf = (px: number): Width => (px < 480 ? 'narrow' : px < 720 ? 'middle' : 'wide');
+const USUAL_SIZE = 14;
+/** Letters twice as large leave half the room. */
+const letterSize = (root: Element | null): number => (root && parseFloat(getComputedStyle(root).fontSize)) || USUAL_SIZE;
 function useWidth(host: Element): Width {
   const [width, setWidth] = useState<Width>(() => widthOf(host.clientWidth || 360));
   useEffect(() => {
-    const measure = (): void => setWidth(widthOf(host.clientWidth || 360));
+    const measure = (): void => setWidth(widthOf(((host.clientWidth || 360) * USUAL_SIZE) / letterSize(host.firstElementChild)));
     measure();
     if (typeof ResizeObserver === 'function') {
       const observer = new ResizeObserver(measure);

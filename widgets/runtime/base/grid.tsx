@@ -69,7 +69,7 @@ export function Grid<R>(props: GridProps<R>) {
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setAt(next);
-    reveal(grid.current, next * rowHeight, rowHeight);
+    reveal(grid.current, next, rowHeight);
   };
   const page = Math.max(1, Math.floor(maxHeight / rowHeight) - 1);
   const keys = (event: KeyboardEvent): void => {
@@ -119,7 +119,7 @@ export function Grid<R>(props: GridProps<R>) {
     if (row === undefined) continue;
     const key = rowKey(row);
     body.push(
-      <div key={key} id={`${id}-${String(i)}`} role="row" aria-rowindex={i + 2} style={{ height: `${String(rowHeight)}px` }}
+      <div key={key} id={`${id}-${String(i)}`} role="row" aria-rowindex={i + 2} style={{ height: ems(rowHeight) }}
         class={`sb-row ${i === active ? 'sb-active' : ''} ${narrow ? 'sb-two' : ''}`}
         aria-selected={props.selected ? props.selected.has(key) : undefined}
         onClick={() => setAt(i)} onDblClick={() => props.onOpen?.(row)}>
@@ -134,15 +134,15 @@ export function Grid<R>(props: GridProps<R>) {
         aria-rowcount={(props.total ?? rows.length) + 1} aria-activedescendant={rows.length > 0 ? `${id}-${String(active)}` : undefined}
         aria-multiselectable={props.selected ? true : undefined} title={t('runtime.gridHint')}
         style={{ maxHeight: printing ? 'none' : `${String(maxHeight)}px` }}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+        onScroll={(event) => setTop(event.currentTarget.scrollTop / scaleOf(event.currentTarget))}>
         <div role="row" class="sb-row sb-head" aria-rowindex={1}>
           {header.map((column) => (
-            <div key={column.key} role="columnheader" class={cellClass(column)} style={cellStyle(column)}><span class="sb-note">{column.label}</span></div>
+            <div key={column.key} role="columnheader" title={column.label} class={cellClass(column)} style={cellStyle(column)}><span class="sb-note">{column.label}</span></div>
           ))}
         </div>
-        <div role="presentation" style={{ height: `${String(shown.from * rowHeight)}px` }} />
+        <div role="presentation" style={{ height: ems(shown.from * rowHeight) }} />
         {body}
-        <div role="presentation" style={{ height: `${String((rows.length - shown.to) * rowHeight)}px` }} />
+        <div role="presentation" style={{ height: ems((rows.length - shown.to) * rowHeight) }} />
       </div>
       {help && (
         <Dialog title={t('runtime.keys')} onClose={() => setHelp(false)}>
@@ -173,13 +173,18 @@ function navigation(key: string, at: number, count: number, page: number, move: 
   return true;
 }
 
+/** Rows grow with the letters: their heights are those of letters of 14 px. */
+const USUAL_SIZE = 14;
+const ems = (height: number): string => `${String(height / USUAL_SIZE)}em`;
+const scaleOf = (grid: Element): number => parseFloat(getComputedStyle(grid).fontSize) / USUAL_SIZE || 1;
+
 /** Scrolls by as little as shows the row; never asks an animation frame, which 1C paints only on input. */
-function reveal(grid: HTMLElement | null, top: number, rowHeight: number): void {
+function reveal(grid: HTMLElement | null, index: number, rowHeight: number): void {
   if (!grid) return;
-  const head = rowHeight;
+  const height = rowHeight * scaleOf(grid);
+  const top = index * height;
   if (top < grid.scrollTop) grid.scrollTop = top;
-  else if (top + rowHeight + head > grid.scrollTop + grid.clientHeight)
-    grid.scrollTop = top + rowHeight + head - grid.clientHeight;
+  else if (top + 2 * height > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + 2 * height - grid.clientHeight; // the head too
 }
 
 /** Before printing all rows (up to two thousand) are drawn, at once: the browser does not wait. */

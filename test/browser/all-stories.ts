@@ -1,0 +1,30 @@
+/**
+ * Every story in every look, with a picture of each in test/browser/shots: `npm run stories [-- WIDGET]`. Takes the better part of
+ * an hour for all widgets; what npm test does is the pairwise part of it.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { closeBrowser } from './chromium.ts';
+import { ALL_LOOKS, nameOf } from './looks.ts';
+import { faultsOf } from './story-faults.ts';
+import { startStorySite } from './story-server.ts';
+
+const [only] = process.argv.slice(2);
+const folder = join(import.meta.dirname, 'shots');
+mkdirSync(folder, { recursive: true });
+const site = await startStorySite();
+let count = 0;
+for (const [widget, stories] of Object.entries(site.stories)) {
+  if (only !== undefined && only !== widget) continue;
+  for (const story of Object.keys(stories)) {
+    for (const look of ALL_LOOKS) {
+      const faults = await faultsOf(site, widget, story, look, join(folder, `${widget}-${story}-${nameOf(look)}.png`));
+      for (const fault of faults) console.log(fault);
+      count += faults.length;
+    }
+  }
+}
+await closeBrowser();
+await site.stop();
+console.log(`${String(count)} faults`);
+process.exitCode = count > 0 ? 1 : 0;
