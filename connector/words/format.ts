@@ -16,6 +16,19 @@ export function money(lang: Lang, amount: string, currency = ''): string {
   return currency ? `${text} ${currency}` : text;
 }
 
+const SIGNS: Readonly<Record<string, string>> = {
+  RUB: '₽',
+  USD: '$',
+  EUR: '€',
+  GBP: '£',
+  CNY: '¥',
+  KZT: '₸',
+  UAH: '₴',
+  TRY: '₺',
+};
+/** As panels write a currency; a terminal shows its code. */
+export const currencySign = (code: string): string => SIGNS[code] ?? code;
+
 export const count = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALE[lang]).format(n);
 
 export function date(lang: Lang, text: string | null): string {

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { add, compare } from '../../decimal.ts';
 import type { UnpaidSum } from '../../store/view-queries.ts';
-import { money } from '../../words/format.ts';
+import { currencySign, money } from '../../words/format.ts';
 import { t } from '../../words/lang.ts';
 import type { debt } from '../contract/counterparty.ts';
 import { daysBetween, type Shown } from './shown.ts';
@@ -32,6 +32,6 @@ export function debtorOf(shown: Shown, { debts, unpaid, oldestDue }: Owes): Debt
   function bySum(parts: readonly (readonly [string, string])[]): string {
     const sums = new Map<string, string>();
     for (const [currency, sum] of parts) sums.set(currency, add(sums.get(currency) ?? '0', sum));
-    return [...sums].filter(([, sum]) => compare(sum, '0') > 0).map(([currency, sum]) => money(shown.lang, sum, currency)).join('; '); // prettier-ignore
+    return [...sums].filter(([, sum]) => compare(sum, '0') > 0).map(([currency, sum]) => money(shown.lang, sum, currencySign(currency))).join('; '); // prettier-ignore
   }
 }

@@ -84,7 +84,7 @@ describe('GET /counterparty', () => {
     o.s.tick(5 * 24 * 60);
     await later(o.s);
     const v = await o.api.as({ lang: 'ru' }).get<CounterpartyView>(`/counterparty?${about(PARTY(o.key))}`);
-    expect(v.guard.text.replaceAll(/\s/g, ' ')).to.equal('Должник: просрочено 410 000,00 RUB');
+    expect(v.guard.text.replaceAll(/\s/g, ' ')).to.equal('Должник: просрочено 410 000,00 ₽');
     expect(v.debts[0]?.overdue).to.equal('410000');
   });
 
