@@ -71,8 +71,9 @@ const ROUNDS = 40;
 export async function settle(page: Page, ms = 20): Promise<void> {
   for (let i = 0; i < ROUNDS; i++) {
     await page.clock.runFor(ms);
-    if (await page.evaluate<boolean>('!document.querySelector("[aria-busy=true]")')) return;
+    if (await page.evaluate<boolean>('!document.querySelector("[aria-busy=true]")')) break;
   }
+  await page.clock.runFor(ms); // what follows the last drawing: focus, listeners
 }
 
 /** Time of the page passes; what it asked the server meanwhile is answered. */

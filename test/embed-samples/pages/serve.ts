@@ -11,6 +11,8 @@ export interface HostOptions {
   /** Origin of Sidebook. */
   readonly sidebook: string;
   readonly entity: string;
+  /** Name of the host the Dynamics form stands for; "dyn" as in the guide without. */
+  readonly dynamics?: string;
   /** Of the host's back end: a token for these objects, from `sidebook key add` or POST /embed/v1/tokens. */
   readonly token: (client: string, entities: readonly string[]) => Promise<string>;
 }
@@ -35,12 +37,13 @@ async function backEnd({ sidebook, entity, token }: HostOptions, path: string, b
   return JSON.stringify(start);
 }
 
-function file(path: string, { sidebook, entity }: HostOptions): string {
+function file(path: string, { sidebook, entity, dynamics = 'dyn' }: HostOptions): string {
   const inside = normalize(path).replace(/^[/\\]+/, '');
   const folder = inside.startsWith('webresources') ? join(EMBED, 'dynamics') : HERE;
   const text = inside === 'webresources/sidebook_loader.js' ? '' : readFileSync(join(folder, inside), 'utf8');
   return text
     .replaceAll('https://sidebook.example', sidebook)
+    .replace('client="dyn"', `client="${dynamics}"`)
     .replace('ut11:Catalog_Контрагенты:6a1e0000-0000-11ee-9c1a-00155d0a0a01', entity);
 }
 
