@@ -49,6 +49,8 @@ export const messages = {
     'runtime.copyTrace': 'Копировать код и номер обращения',
     'runtime.noPermission': 'Нет права на эти данные',
     'runtime.noPermissionNext': 'Право выдаёт администратор.',
+    'runtime.inlinePrivate':
+      'Здесь эта панель не показывается: в ней внутренняя информация, а её могла бы прочитать любая программа этой страницы. Администратор может встроить её рамкой: sidebook-frame.',
     'runtime.notLinked': 'Запись ещё не связана',
     'runtime.candidates': 'Возможно, это:',
     'runtime.link': 'Связать',
@@ -122,6 +124,8 @@ export const messages = {
     'runtime.copyTrace': 'Copy code and reference',
     'runtime.noPermission': 'You have no right to this data',
     'runtime.noPermissionNext': 'The administrator grants it.',
+    'runtime.inlinePrivate':
+      'This panel is not shown here: it holds internal information, which any script of this page could read. The administrator can embed it as a frame: sidebook-frame.',
     'runtime.notLinked': 'This record is not linked yet',
     'runtime.candidates': 'It may be:',
     'runtime.link': 'Link',

@@ -9,13 +9,17 @@ import {
   TOKENS,
   type WidgetDefinition,
 } from '../runtime/index.ts';
+import type { Tokens } from '../runtime/auth.ts';
 import type { Manifest } from '../manifest.ts';
 import { chosenLook } from './look.ts';
 import { randomKey } from './random.ts';
+import { reporting } from './report.ts';
 import { shownClaims } from './token-claims.ts';
 
 type Texts = Readonly<Record<string, string>>;
 const beside = (file: string): string => new URL(file, import.meta.url).href;
+/** Before there are texts. */
+const NOT_STARTED = 'Sidebook не отвечает. / Sidebook does not answer.';
 
 function json<T>(url: string): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -28,72 +32,125 @@ function json<T>(url: string): Promise<T> {
   });
 }
 
+/** Why nothing is shown: a code for the page, words for the person. */
+class Refused extends Error {
+  readonly code: string;
+  constructor(code: string, text: string) {
+    super(text);
+    this.code = code;
+  }
+}
+
 class SidebookWidget extends HTMLElement {
-  static observedAttributes = ['entity-id', 'lang', 'theme', 'density', 'label'];
-  /** Set before the element is put into the page. */
-  tokenProvider: () => Promise<string> = () => Promise.reject(new Error('no tokenProvider'));
+  static observedAttributes = ['widget', 'api', 'entity-id', 'lang', 'theme', 'density', 'label'];
+  /** Set by the page, perhaps before this script came: a field of the class would overwrite it. */
+  declare tokenProvider?: () => Promise<string>;
   #handle: Handle | null = null;
+  #tokens: Tokens | null = null;
   #catalogues: Readonly<Record<string, Texts>> = {};
+  /** Of the last start: what an earlier one waited for comes too late. */
+  #run = 0;
+  #live = false;
 
   connectedCallback(): void {
-    this.#start().catch((thrown: unknown) =>
-      this.#emit('error', { code: thrown instanceof Refused ? 'private-widget' : 'inline-start' }),
-    );
+    this.#live = true;
+    this.#start();
   }
   disconnectedCallback(): void {
-    this.#handle?.destroy();
-    this.#handle = null;
+    this.#live = false;
+    this.destroy();
   }
-  attributeChangedCallback(): void {
-    this.#handle?.update(this.#options(null));
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after || !this.#live) return;
+    if (name === 'widget' || name === 'api') return this.#start();
+    const [handle, run] = [this.#handle, this.#run];
+    if (!handle) return;
+    const ready = name === 'entity-id' ? this.#tokens?.fresh().then(ignore, ignore) : name === 'lang' ? this.#load() : null;
+    void Promise.resolve(ready).then(() => run === this.#run && handle.update(this.#options()), ignore);
   }
   refresh(): void {
     this.#handle?.refresh();
   }
+  override focus(): void {
+    this.#handle?.focus();
+  }
   isDirty(): boolean {
     return this.#handle?.isDirty() ?? false;
   }
+  /** Ends the widget; removing the element does the same. */
+  destroy(): void {
+    this.#run++;
+    this.#handle?.destroy();
+    this.#handle = null;
+    this.shadowRoot?.replaceChildren();
+  }
 
-  async #start(): Promise<void> {
-    const manifest = await json<Manifest>(beside('../manifest.json'));
-    const lang = this.getAttribute('lang') ?? 'ru';
-    const name = this.getAttribute('widget') ?? '';
-    const script = manifest.widgets[name]?.js;
-    if (script === undefined) throw new Error('no such widget');
-    const [{ default: widget }, texts] = await Promise.all([
-      import(beside(script)) as Promise<{ default: WidgetDefinition }>,
-      json<Texts>(beside(`../texts/${encodeURIComponent(lang)}/${name}`)),
-    ]);
-    if (widget.private) throw new Refused('private');
-    this.#catalogues = { [lang]: texts };
-    const tokens = createTokens(this.tokenProvider);
-    const token = await tokens.get().catch(() => '');
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    const api = createApi({
-      base: this.getAttribute('api') ?? new URL('/api/v1/', import.meta.url).href,
-      tokens,
-      newKey: randomKey,
-    });
-    this.#handle = mount(root.appendChild(document.createElement('div')), {
-      widget,
-      api,
-      ...this.#options(shownClaims(token).tz),
+  #start(): void {
+    this.destroy();
+    this.#catalogues = {};
+    const run = this.#run;
+    this.#show(run).catch((thrown: unknown) => {
+      if (run !== this.#run) return;
+      const refused = thrown instanceof Refused;
+      const said = this.#root().appendChild(document.createElement('p'));
+      said.setAttribute('role', 'alert');
+      said.textContent = refused ? thrown.message : NOT_STARTED;
+      this.#emit('error', { code: refused ? thrown.code : 'inline-start' });
     });
   }
-  #options(tz: string | null) {
+  async #show(run: number): Promise<void> {
+    const since = performance.now();
+    const name = this.#text('widget') ?? '';
+    const manifest = await json<Manifest>(beside('../manifest.json'));
+    const script = manifest.widgets[name]?.js;
+    if (script === undefined) throw new Error('no such widget');
+    const tokens = (this.#tokens = createTokens(() => this.tokenProvider?.() ?? Promise.reject(new Error('no tokenProvider'))));
+    const [{ default: widget }, token] = await Promise.all([
+      import(beside(script)) as Promise<{ default: WidgetDefinition }>,
+      tokens.get().catch(() => ''),
+      this.#load(),
+    ]);
+    if (run !== this.#run) return;
+    if (widget.private)
+      throw new Refused('private-widget', this.#catalogues[this.#lang()]?.['runtime.inlinePrivate'] ?? NOT_STARTED);
+    const api = createApi({ base: this.#text('api') ?? beside('../../../api/v1/'), tokens, newKey: randomKey });
+    const tell = (event: string, detail: unknown): void => this.#emit(event, detail);
+    const report = { widget: name, shell: 'inline', version: manifest.build, api, since } as const;
+    const emit = this.hasAttribute('telemetry') ? reporting(report, tell) : tell;
+    const { tz } = shownClaims(token);
+    const place = this.#root().appendChild(document.createElement('div'));
+    this.#handle = mount(place, { widget, api, emit, ...(tz === null ? {} : { tz }), ...this.#options() });
+  }
+  #root(): ShadowRoot {
+    return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+  }
+  #text(name: string): string | null {
+    return this.getAttribute(name);
+  }
+  #lang(): string {
+    return this.#text('lang') ?? 'ru';
+  }
+  /** Texts of the language, once. */
+  async #load(): Promise<void> {
+    const lang = this.#lang();
+    if (this.#catalogues[lang]) return;
+    const texts = await json<Texts>(beside(`../texts/${encodeURIComponent(lang)}/${this.#text('widget') ?? ''}`));
+    this.#catalogues = { ...this.#catalogues, [lang]: texts };
+  }
+  #options() {
     const style = getComputedStyle(this);
     const tokens: Record<string, string> = {};
     for (const token of TOKENS) tokens[token] = style.getPropertyValue(`--sb-${token}`);
+    const label = this.#text('label');
     return {
-      entity: this.getAttribute('entity-id'), lang: this.getAttribute('lang') ?? 'ru', catalogues: this.#catalogues, tokens,
-      ...chosenLook({ theme: this.getAttribute('theme'), density: this.getAttribute('density') }), ...(tz === null ? {} : { tz }),
-      emit: (name: string, detail: unknown) => this.#emit(name, detail),
+      entity: this.#text('entity-id'), lang: this.#lang(), catalogues: this.#catalogues, tokens, ...(label === null ? {} : { label }),
+      ...chosenLook({ theme: this.#text('theme'), density: this.#text('density') }),
     }; // prettier-ignore
   }
   #emit(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(eventName(name), { detail, bubbles: true, composed: true }));
   }
 }
-class Refused extends Error {}
+const ignore = (): void => undefined;
 
 if (!customElements.get(INLINE_ELEMENT)) customElements.define(INLINE_ELEMENT, SidebookWidget);
