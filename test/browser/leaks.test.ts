@@ -1,0 +1,62 @@
+/** A form that opens and closes panels all day: nothing of them stays, and ten thousand rows draw a few. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { closeBrowser } from './chromium.ts';
+import { openStory, settle, USUAL } from './harness.ts';
+import { countListeners, listenersLeft } from './listeners.ts';
+import { MOUNT_CYCLES, TEN_THOUSAND } from './load.ts';
+import { startStorySite, type StorySite } from './story-server.ts';
+
+describe('panels that come and go', function () {
+  this.timeout(120_000);
+  let site: StorySite;
+  before(async () => {
+    site = await startStorySite();
+  });
+  after(async () => {
+    await site.stop();
+    await closeBrowser();
+  });
+
+  const CYCLES = 25;
+  it('leave no listener, observer or timer after a hundred times, and ask for nothing more', async () => {
+    for (const widget of ['counterparty', 'invoices', 'problems', 'sync']) {
+      const { page, close } = await openStory(site, widget, 'ready');
+      await page.evaluate('sidebook.destroy()');
+      await page.clock.runFor(100);
+      await countListeners(page);
+      await page.clock.resume();
+      await page.evaluate(`(${MOUNT_CYCLES})(${String(CYCLES)})`);
+      await page.waitForFunction('sidebookLeft().length === 0', null, { timeout: 5_000 }).catch(() => undefined);
+      expect([widget, await listenersLeft(page)]).to.deep.equal([widget, []]);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.clock.fastForward(180_000);
+      expect(asked).to.deep.equal([]);
+      expect(await page.evaluate('document.getElementById("root").childElementCount')).to.equal(0);
+      await close();
+    }
+  });
+
+  const nodes = (page: Page): Promise<number> =>
+    page.evaluate<number>('document.querySelectorAll(".sb-grid, .sb-grid *").length');
+  const scrollTo = async (page: Page, share: number): Promise<void> => {
+    await page.evaluate(`(() => { const grid = document.querySelector('.sb-grid'); grid.scrollTop = grid.scrollHeight * ${String(share)}; })()`);
+    await settle(page);
+    await page.clock.runFor(100);
+  }; // prettier-ignore
+
+  it('a table of ten thousand rows has at most 150 nodes, wherever one scrolls, narrow and wide', async () => {
+    for (const width of [360, 720]) {
+      const { page, close } = await openStory(site, 'invoices', 'ready', { ...USUAL, width });
+      await page.evaluate(`(${TEN_THOUSAND})('/assets/${site.manifest.parts.js}')`);
+      await page.clock.runFor(100);
+      for (const share of [0, 0.5, 1]) {
+        await scrollTo(page, share);
+        expect(await nodes(page), `${String(width)} px at ${String(share)}`).to.be.within(40, 150);
+      }
+      expect(await page.locator('[role=row]').last().innerText()).to.contain('СЧ-9999');
+      await close();
+    }
+  });
+});
