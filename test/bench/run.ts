@@ -111,6 +111,11 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
+  { names: ['size'], run: async () => (await import('./widget-sizes.ts')).widgetSizes() },
+  {
+    names: ['first-data', 'inp', 'rows-scroll', 'mount-leak'],
+    run: async () => (await import('./widget-times.ts')).widgetTimes(),
+  },
 ];
 
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((w) => name.startsWith(w) || w.startsWith(name));

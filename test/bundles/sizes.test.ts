@@ -8,10 +8,9 @@ import { buildWidgets, catalogues, runtimeAlone } from '../../widgets/build.js';
 import type { Manifest } from '../../widgets/manifest.ts';
 import { parse } from 'acorn';
 import { forbidden } from './forbidden.ts';
+import { KB, LIMITS, widgetLimit } from './limits.ts';
 
-const KB = 1024;
 const OUT = join(import.meta.dirname, '../../dist/widgets');
-const LARGE = ['problems', 'prices', 'translations'];
 
 describe('bundles of the widgets', () => {
   let manifest: Manifest;
@@ -30,19 +29,19 @@ describe('bundles of the widgets', () => {
   });
 
   it('the loader has at most 3 kB', () => {
-    expect(gzipped('loader.js')).to.be.at.most(3 * KB);
+    expect(gzipped('loader.js')).to.be.at.most(LIMITS.loader);
   });
 
   it('the runtime has at most 16 kB; the page with its frame shell hardly more', async () => {
-    expect(gzipSync(await runtimeAlone(), { level: 9 }).length).to.be.at.most(16 * KB);
+    expect(gzipSync(await runtimeAlone(), { level: 9 }).length).to.be.at.most(LIMITS.runtime);
     expect(asset(manifest.page.js)).to.be.at.most(18 * KB);
   });
 
   it('a widget has at most 12 kB, the largest 16; its texts in a language, with those of the runtime, 5', () => {
-    for (const [name, { js }] of Object.entries(manifest.widgets))
-      expect(asset(js), name).to.be.at.most((LARGE.includes(name) ? 16 : 12) * KB);
+    for (const [name, { js }] of Object.entries(manifest.widgets)) expect(asset(js), name).to.be.at.most(widgetLimit(name));
     for (const lang of Object.keys(manifest.locales))
-      for (const name of Object.keys(manifest.widgets)) expect(language(lang, name), `${lang} ${name}`).to.be.within(KB, 5 * KB);
+      for (const name of Object.keys(manifest.widgets))
+        expect(language(lang, name), `${lang} ${name}`).to.be.within(KB, LIMITS.locale);
   });
 
   it('the first load of a widget is at most 40 kB in at most 4 requests', () => {
@@ -50,12 +49,12 @@ describe('bundles of the widgets', () => {
       const scripts = scriptsOf(js, text);
       expect(scripts.length + 1, `${name}: page and ${scripts.join(', ')}`).to.be.at.most(4);
       const bytes = scripts.map(asset).reduce((sum, one) => sum + one, 0) + language('ru', name) + KB;
-      expect(bytes, name).to.be.at.most(40 * KB);
+      expect(bytes, name).to.be.at.most(LIMITS.firstLoad);
     }
   });
 
   it('the page of 1C has at most 140 kB, 500 before packing', () => {
-    expect(gzipped('1c.html')).to.be.at.most(140 * KB);
+    expect(gzipped('1c.html')).to.be.at.most(LIMITS.onec);
     expect(text('1c.html').length).to.be.at.most(500 * KB);
   });
 
