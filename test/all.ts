@@ -1,6 +1,6 @@
 /**
- * npm run test:all: every test, in two processes side by side, because two cores are what most machines have: the long random
- * lives in one, everything else in the other. What the first prints comes after the second, so that each can be read.
+ * npm run test:all: every test, in three processes side by side, for the two cores most machines have: the long random lives,
+ * the browser (which waits as much as it works), and everything else. The first two print after the third, so that each can be read.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -25,9 +25,12 @@ function run(args: readonly string[], quiet: boolean): Promise<Ended> {
 }
 
 const LONG = 'test/properties/**/*.test.ts';
-const [long, rest] = await Promise.all([
-  run(['--no-config', '--import=tsx', '--timeout', '60000', LONG], true),
-  run(['--ignore', LONG], false),
+const BROWSER = 'test/browser/**/*.test.ts';
+const alone = ['--no-config', '--import=tsx', '--timeout', '60000'];
+const [long, browser, rest] = await Promise.all([
+  run([...alone, LONG], true),
+  run([...alone, BROWSER], true),
+  run(['--ignore', LONG, '--ignore', BROWSER], false),
 ]);
-process.stdout.write(long.printed);
-process.exitCode = Math.max(long.code, rest.code);
+process.stdout.write(long.printed + browser.printed);
+process.exitCode = Math.max(long.code, browser.code, rest.code);
