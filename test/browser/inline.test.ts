@@ -103,6 +103,16 @@ describe('the inline shell', function () {
     await close();
   });
 
+  it('for a record that is not saved yet says so, and shows it once it is', async () => {
+    markup = markup.replace(/ entity-id="[^"]*"/, '');
+    const { page, close } = await open();
+    await shown(page, 'Контрагент ещё не записан');
+    expect(tokens).to.deep.equal([]);
+    await set(page, 'entity-id', ENTITY);
+    await shown(page, 'ООО «Северстрой»');
+    await close();
+  });
+
   it('leaves no listener, observer or timer, whether it is taken away late or before it has begun', async () => {
     markup = '';
     const { page, close } = await open();

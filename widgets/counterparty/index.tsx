@@ -1,6 +1,6 @@
 /** "Кто, сколько должен, чей, верить ли?" - answered on the first screen, without a click. */
 import type { CounterpartyAnswer, CounterpartyView } from '../../connector/server/contract/counterparty.ts';
-import { defineWidget, FreshnessLine, States, useResource, useSidebook } from '../runtime/index.ts';
+import { defineWidget, Empty, FreshnessLine, States, useResource, useSidebook } from '../runtime/index.ts';
 import { Actions } from './actions.tsx';
 import css from './counterparty.css';
 import { Debts } from './debts.tsx';
@@ -8,8 +8,10 @@ import { Head, Standing, Warnings } from './head.tsx';
 import { LastInvoices, Limit } from './history.tsx';
 
 function Counterparty() {
-  const { entity } = useSidebook();
+  const { entity, t } = useSidebook();
   const view = useResource<CounterpartyAnswer>(entity === null ? null : `counterparty?entity=${encodeURIComponent(entity)}`);
+  // The form of a new one has no record before it is saved.
+  if (entity === null) return <Empty title={t('counterparty.noRecord')} text={t('counterparty.noRecordNext')} />;
   return (
     <States of={view} rows={9}>
       {(data) => <Shown view={data} reload={view.reload} />}

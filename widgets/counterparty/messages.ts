@@ -2,6 +2,8 @@
 export const messages = {
   ru: {
     'counterparty.title': 'Контрагент',
+    'counterparty.noRecord': 'Контрагент ещё не записан',
+    'counterparty.noRecordNext': 'Запишите его в форме, и здесь появятся долг и счета.',
     'counterparty.active': 'Действует',
     'counterparty.inactive': 'Не действует',
     'counterparty.prospect': 'Ещё не покупал',
@@ -51,6 +53,8 @@ export const messages = {
   },
   en: {
     'counterparty.title': 'Counterparty',
+    'counterparty.noRecord': 'The counterparty is not saved yet',
+    'counterparty.noRecordNext': 'Save it in the form, and its debt and invoices appear here.',
     'counterparty.active': 'Active',
     'counterparty.inactive': 'Not active',
     'counterparty.prospect': 'Has not bought yet',

@@ -100,6 +100,7 @@ const answer = (body: unknown) => ({ entity: ENTITY, calls: { [GET]: { body } } 
 
 export const stories: Stories = {
   ready: answer(ready),
+  empty: { calls: {} },
   good: answer(good),
   unknown: answer(unknown),
   long: answer(long),
