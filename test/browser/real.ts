@@ -122,6 +122,7 @@ export interface Visit {
 export async function visit(real: Real, init = ''): Promise<Visit> {
   const context = await (await browser()).newContext({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   await page.clock.setFixedTime(real.s.clock.now());
   if (init) await page.addInitScript(init);
   const errors: string[] = [];

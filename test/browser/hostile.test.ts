@@ -1,0 +1,52 @@
+/** What a person or a host may enter, kept in 1C and here, shown by every widget: as text, and it runs nothing. */
+import { expect } from 'chai';
+import type { FrameLocator } from 'playwright-core';
+import { WIDGETS } from '../../connector/server/contract/embed.ts';
+import { closeBrowser } from './chromium.ts';
+import { type Real, startReal, visit, type Visit } from './real.ts';
+import { seed } from './seeded.ts';
+
+const EVIL = [
+  '<img src=x onerror=window.pwned=1>',
+  '"><script>window.pwned=1</script>',
+  "javascript:window.pwned=1//'",
+  '{{constructor.constructor("window.pwned=1")()}} ${pwned=1} {n, plural, one{x}}',
+  'счёт\u202eтёчс\u2066 \u0001\ufffe конец',
+];
+const LONG = 'Ж'.repeat(10_000);
+const LOADED = 'window.opened = []; window.open = (url) => opened.push(url); window.alert = () => { window.pwned = 1; };';
+
+describe('hostile texts in every widget', function () {
+  this.timeout(60_000);
+  for (const [i, evil] of [...EVIL, LONG].entries()) {
+    it(`text ${String(i + 1)}: ${evil.slice(0, 24).replace(/[^ -~а-яё]/giu, '?')}`, async () => {
+      const real: Real = await startReal();
+      const at: Visit = await visit(real, LOADED);
+      real.whole = true;
+      // 1C keeps a name in 100 characters.
+      const name = evil === LONG ? LONG.slice(0, 100) : evil;
+      await real.open(await seed(real, { name, theirs: `${name.slice(0, 98)}1`, ours: `${name.slice(0, 98)}2`, line: evil.slice(0, 1000), comment: evil, sum: 1500 })); // prettier-ignore
+      await at.page.setViewportSize({ width: 360, height: 700 });
+      await at.page.goto(`${real.host.origin}/anywhere.html`);
+      for (const widget of WIDGETS) await isText(at, widget, name);
+      expect(at.errors).to.deep.equal([]);
+      await at.close();
+      await real.close();
+    });
+  }
+  after(closeBrowser);
+
+  async function isText({ page }: Visit, widget: string, name: string): Promise<void> {
+    await page.evaluate(`document.querySelector('sidebook-frame').setAttribute('widget', '${widget}')`);
+    await page.waitForFunction(`document.querySelector('iframe').src.includes('/${widget}')`);
+    const frame: FrameLocator = page.frameLocator('sidebook-frame iframe');
+    await frame.locator('.sb-widget').waitFor();
+    await frame.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    const inside = page.frames()[1];
+    const text = (await inside?.evaluate<string>('document.body.textContent')) ?? '';
+    if (widget !== 'invoices') expect(text, widget).to.contain(name.slice(0, 20));
+    const facts = await inside?.evaluate(`[window.pwned, document.querySelectorAll('.sb script, .sb img, .sb iframe, .sb [href^="javascript:"]').length, [...document.querySelectorAll('.sb *')].filter((el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('.sb-grid, .sb-hidden')).map((el) => el.tagName + '.' + el.className)]`); // prettier-ignore
+    expect(facts, widget).to.deep.equal([undefined, 0, []]);
+    expect(await page.evaluate('[window.pwned, opened.length]')).to.deep.equal([undefined, 0]);
+  }
+});
