@@ -138,6 +138,9 @@ describe('the demo page', function () {
     await panel('sync').getByText('1C:Accounting').first().waitFor();
     await panel('counterparty').getByRole('button', { name: 'Invoices', exact: true }).click();
     await page.locator('[data-panel=invoices]:not([hidden])').waitFor();
+    await panel('counterparty').getByRole('button', { name: 'New invoice' }).click();
+    await panel('counterparty').getByRole('button', { name: 'Invoice anyway' }).click(); // a debtor
+    await panel('invoices').getByLabel('Price').first().waitFor(); // the form itself, not the list
     await page.locator('.bills .link').first().click();
     await page.getByRole('heading', { name: /^Invoice / }).waitFor();
     await panel('counterparty').getByRole('button', { name: 'Open', exact: true }).click();

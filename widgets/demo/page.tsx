@@ -37,6 +37,7 @@ function App() {
   const [busy, setBusy] = useState<Play | null>(null);
   const [said, setSaid] = useState('');
   const [isLost, setLost] = useState(false);
+  const [action, setAction] = useState<string | null>(null);
   const seen = useRef(new Map<string, Seen>());
   const isWide = useWide();
   const list = useParties(setLost);
@@ -74,10 +75,16 @@ function App() {
     setKey(chosen);
   };
   const onOpen = (one: string): void => void billForm(one).then(setBill, () => undefined);
-  const onNavigate = ({ entity = '', widget }: Navigation): void => {
+  /** Asked for once more, it opens once more. */
+  const onAction = (next: string): void => {
+    setAction(null);
+    setTimeout(() => setAction(next), 50);
+  };
+  const onNavigate = ({ entity = '', widget, action: next }: Navigation): void => {
     const [host, type = '', id = ''] = entity.split(':');
     const isParty = type.startsWith('Catalog_');
     if (host === 'buh' && isParty && id !== current) onChoose(id);
+    if (next !== undefined) onAction(next);
     if (widget) setTab(widget);
     else if (host === 'buh' && isParty) setBill(null);
     else if (host === 'buh') onOpen(id);
@@ -129,7 +136,8 @@ function App() {
             isWide={isWide}
             problems={form.problems}
             pulse={pulse}
-            onTab={setTab}
+            action={action}
+            onTab={(next) => (setAction(null), setTab(next))}
             onNavigate={onNavigate}
           />
         )}

@@ -10,17 +10,19 @@ interface PanelProps {
   readonly lang: Lang;
   readonly look: Look;
   readonly label: string;
+  /** What to open in it. */
+  readonly action: string | null;
   /** Another number: ask for the data anew. */
   readonly pulse: number;
   readonly onNavigate: (where: Navigation) => void;
 }
 
-function Panel({ widget, entity, lang, look, label, pulse, onNavigate }: PanelProps) {
+function Panel({ widget, entity, lang, look, label, action, pulse, onNavigate }: PanelProps) {
   const box = useRef<HTMLDivElement>(null);
   const shell = useRef<Shell | null>(null);
   const navigate = useRef(onNavigate);
   navigate.current = onNavigate;
-  const shown = { widget, entity, lang, label };
+  const shown = { widget, entity, lang, label, action };
   useEffect(() => {
     if (!box.current) return undefined;
     const make = look === 'onec' ? onecShell : frameShell;
@@ -35,7 +37,7 @@ function Panel({ widget, entity, lang, look, label, pulse, onNavigate }: PanelPr
   useEffect(() => {
     if (!isFirst.current) shell.current?.show(shown);
     isFirst.current = false;
-  }, [entity, lang]);
+  }, [entity, lang, action]);
   useEffect(() => {
     if (pulse > 0) shell.current?.refresh();
   }, [pulse]);
@@ -54,6 +56,8 @@ interface PanelsProps {
   readonly isWide: boolean;
   readonly problems: number;
   readonly pulse: number;
+  /** What to open in the tab. */
+  readonly action: string | null;
   readonly onTab: (tab: Widget) => void;
   readonly onNavigate: (where: Navigation) => void;
 }
@@ -107,6 +111,7 @@ export function Panels(props: PanelsProps) {
               lang={props.lang}
               look={props.look}
               label={words.widgets[widget]}
+              action={widget === chosen ? props.action : null}
               pulse={isShown(widget) ? props.pulse : 0}
               onNavigate={props.onNavigate}
             />

@@ -9,11 +9,13 @@ export interface Shown {
   readonly entity: string | null;
   readonly lang: Lang;
   readonly label: string;
+  readonly action: string | null;
 }
 
 export interface Navigation {
   readonly entity?: string;
   readonly widget?: Widget;
+  readonly action?: string;
 }
 
 export interface Shell {
@@ -40,6 +42,7 @@ export const frameShell: MakeShell = (box, first, onNavigate) => {
     set('lang', what.lang);
     set('label', what.label);
     set('entity-id', what.entity);
+    set('action', what.action);
   };
   for (const [name, value] of Object.entries({ client: 'demo', widget: first.widget, theme: 'light', density: 'compact' }))
     set(name, value);
@@ -75,9 +78,9 @@ export const onecShell: MakeShell = (box, first, onNavigate) => {
   };
   const fresh = (): Promise<string> => token(now.widget, now.entity, now.lang);
   const start = async (): Promise<void> => {
-    const { widget, entity, lang, label } = now;
+    const { widget, entity, lang, label, action } = now;
     field.title = `${BRIDGE}: ${label}`;
-    const json = { api: `${location.origin}/api/v1/`, token: await fresh(), widget, entity, lang, label, theme: 'light', density: 'compact' }; // prettier-ignore
+    const json = { api: `${location.origin}/api/v1/`, token: await fresh(), widget, entity, lang, label, action, theme: 'light', density: 'compact' }; // prettier-ignore
     call('start', JSON.stringify(json));
   };
   const perform = ({ event, params }: OnecEvent): void => {
@@ -101,7 +104,8 @@ export const onecShell: MakeShell = (box, first, onNavigate) => {
     show: (what) => {
       const same = what.lang === now.lang;
       now = what;
-      if (same && complete) void fresh().then((text) => call('setEntity', JSON.stringify({ entity: what.entity, token: text })));
+      if (same && complete)
+        void fresh().then((text) => call('setEntity', JSON.stringify({ entity: what.entity, action: what.action, token: text })));
       else if (complete) void start();
     },
     refresh: () => call('refresh'),

@@ -33,7 +33,7 @@ function focusList(box: HTMLElement | null): void {
 }
 
 function Invoices() {
-  const { entity, emit, announce, offerUndo, t } = useSidebook();
+  const { entity, action, emit, announce, offerUndo, t } = useSidebook();
   const [filter, setFilter] = useState<Filter>('all');
   const [search, setSearch] = useState('');
   const [screen, setScreen] = useState<Screen>(LIST);
@@ -54,6 +54,15 @@ function Invoices() {
     if (screen.kind === 'list' && been.current) focusList(box.current);
     been.current = screen.kind !== 'list';
   }, [screen.kind]);
+
+  // The counterparty panel has warned of a debtor already.
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    if (action !== 'new') wanted.current = null;
+    if (action !== 'new' || wanted.current === entity || !view || !view.may.create || !view.counterparty) return;
+    wanted.current = entity;
+    setScreen({ kind: 'new', view, draft: null });
+  }, [action, entity, view === null]);
 
   const open = (draft: Draft | null): void => {
     setAsked(false);

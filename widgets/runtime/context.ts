@@ -22,6 +22,8 @@ export type Width = 'narrow' | 'middle' | 'wide';
 export interface Sidebook {
   /** `{host}:{type}:{id}`, or null for a widget about everything. */
   readonly entity: string | null;
+  /** What the host wants opened at once: "new" is an empty form. */
+  readonly action: string | null;
   readonly i18n: I18n;
   readonly t: I18n['t'];
   readonly format: Formats;

@@ -28,6 +28,8 @@ export interface MountOptions {
   readonly widget: WidgetDefinition;
   /** `{host}:{type}:{id}`; null for a widget about everything. */
   readonly entity: string | null;
+  /** What to open in it at once. */
+  readonly action?: string | null;
   readonly api: Api;
   /** Texts by language; those of the day, as the server gives them. */
   readonly catalogues: Catalogues;
@@ -102,7 +104,7 @@ function Root({ options, wires, host }: { readonly options: MountOptions; readon
   useEffect(() => paint(root.current, theme, options.tokens ?? {}), [theme, options.tokens]);
 
   const sidebook: Sidebook = {
-    entity, i18n, t: i18n.t, format, api, emit, now, width, density,
+    entity, action: options.action ?? null, i18n, t: i18n.t, format, api, emit, now, width, density,
     onRefresh: (listener) => {
       wires.refreshers.add(listener);
       return () => wires.refreshers.delete(listener);

@@ -65,7 +65,7 @@ function show(root: HTMLElement, data: FrameData, widget: WidgetDefinition, init
   const claims = shownClaims(init.token ?? '');
   const texts = { current: data.catalogues };
   const optionsOf = (view: View): Omit<MountOptions, 'widget' | 'api'> => ({
-    entity: view.entity, catalogues: texts.current, lang: view.lang ?? claims.lang ?? document.documentElement.lang, emit, ...chosenLook(view),
+    entity: view.entity, action: view.action, catalogues: texts.current, lang: view.lang ?? claims.lang ?? document.documentElement.lang, emit, ...chosenLook(view),
     tokens: view.tokens, ...(claims.tz === null ? {} : { tz: claims.tz }), ...(view.label === null ? {} : { label: view.label }),
   }); // prettier-ignore
   const handle = mount(root, { widget, api, ...optionsOf(init) });

@@ -42,7 +42,7 @@ class Refused extends Error {
 }
 
 class SidebookWidget extends HTMLElement {
-  static observedAttributes = ['widget', 'api', 'entity-id', 'lang', 'theme', 'density', 'label'];
+  static observedAttributes = ['widget', 'api', 'entity-id', 'lang', 'theme', 'density', 'label', 'action'];
   /** Set by the page, perhaps before this script came: a field of the class would overwrite it. */
   declare tokenProvider?: () => Promise<string>;
   #handle: Handle | null = null;
@@ -144,6 +144,7 @@ class SidebookWidget extends HTMLElement {
     const label = this.#text('label');
     return {
       entity: this.#text('entity-id'), lang: this.#lang(), catalogues: this.#catalogues, tokens, ...(label === null ? {} : { label }),
+      action: this.#text('action'),
       ...chosenLook({ theme: this.#text('theme'), density: this.#text('density') }),
     }; // prettier-ignore
   }

@@ -35,7 +35,7 @@ const isHello = (data: unknown): data is Hello =>
   typeof data === 'object' && data !== null && 'sidebook' in data && data.sidebook === 'hello' && 'nonce' in data;
 
 class SidebookFrame extends HTMLElement {
-  static observedAttributes = ['client', 'widget', 'server', 'entity-id', 'lang', 'theme', 'density', 'label'];
+  static observedAttributes = ['client', 'widget', 'server', 'entity-id', 'lang', 'theme', 'density', 'label', 'action'];
   #frame: HTMLIFrameElement | null = null;
   #port: MessagePort | null = null;
   #provider: Provider | null = null;
@@ -125,6 +125,7 @@ class SidebookFrame extends HTMLElement {
       theme: this.#text('theme'),
       density: this.#text('density'),
       label: this.#text('label'),
+      action: this.#text('action'),
       tokens,
     };
   }

@@ -8,6 +8,8 @@ export interface View {
   readonly theme: string | null;
   readonly density: string | null;
   readonly label: string | null;
+  /** What to open in the widget, as `navigate` named it: "new". */
+  readonly action: string | null;
   /** Values of --sb-… that the host set. */
   readonly tokens: Readonly<Record<string, string>>;
 }

@@ -117,7 +117,7 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
     const calls = createApi({ base: api.replace(/\/*$/, '/'), tokens, newKey: randomKey });
     const report = { widget: widget.name, shell: '1c', version, api: calls, since: performance.now() } as const;
     handle = mount(root, {
-      widget, entity: text(told['entity']), catalogues, api: calls, emit: isTelling ? reporting(report, emit) : emit,
+      widget, entity: text(told['entity']), action: text(told['action']), catalogues, api: calls, emit: isTelling ? reporting(report, emit) : emit,
       lang: text(told['lang']) ?? claims.lang ?? 'ru', ...chosenLook({ theme: text(told['theme']) ?? 'light', density: text(told['density']) }),
       ...(tz === null ? {} : { tz }), ...(label === null ? {} : { label }),
     }); // prettier-ignore
@@ -127,7 +127,7 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
     const token = text(told['token']);
     if (token !== null) waiting.give(token);
     const shown = (): void => {
-      if (handle) handle.update({ entity: text(told['entity']) });
+      if (handle) handle.update({ entity: text(told['entity']), action: text(told['action']) });
     };
     // The token we have may not cover another record.
     tokens.fresh().then(shown, shown);
@@ -149,9 +149,9 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
 
 /** Calls that came before this script was ready wait in the array the page's head made. */
 function publish(bridge: Bridge): void {
-  const place = window as unknown as Record<string, unknown>;
-  const before = place[BRIDGE] as { readonly queue?: readonly [keyof Bridge, string][] } | undefined;
-  place[BRIDGE] = bridge;
+  const before = (Object.getOwnPropertyDescriptor(window, BRIDGE) || {}).value as
+    { readonly queue?: readonly [keyof Bridge, string][] } | undefined;
+  Object.defineProperty(window, BRIDGE, { value: bridge }); // a var of the page's head: only its value may change
   const queue = before && before.queue ? before.queue : [];
   for (const [name, argument] of queue) if (name in bridge) bridge[name](argument);
 }

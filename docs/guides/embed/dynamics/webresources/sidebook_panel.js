@@ -51,6 +51,7 @@ function sidebookToken(Xrm, entity) {
 function sidebookOnNavigate(event) {
   var element = event.currentTarget;
   if (event.detail.widget && event.detail.entity === sidebookPanel.entity) {
+    element.setAttribute('action', event.detail.action || '');
     element.setAttribute('widget', event.detail.widget);
     return;
   }
