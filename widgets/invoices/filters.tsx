@@ -16,18 +16,18 @@ export interface FiltersProps {
   readonly onSearching: () => void;
 }
 export function Filters({ counts, filter, onFilter, searching, onSearching }: FiltersProps) {
-  const { t } = useSidebook();
+  const { t, format } = useSidebook();
   const label = (one: Filter): string =>
-    one === 'cancelled' ? t('invoices.cancelledAll') : `${t(`invoices.${one}`)} ${counts[one]}`;
+    one === 'cancelled' ? t('invoices.cancelledAll') : `${t(`invoices.${one}`)} ${format.number(counts[one])}`;
   const overdue = filter === 'overdue';
   return (
     <div class="sb-inv-head">
       <h2>
-        {t('invoices.title')} <span class="sb-num">{counts.all}</span>
+        {t('invoices.title')} <span class="sb-num">{format.number(counts.all)}</span>
       </h2>
       {(counts.overdue > 0 || overdue) && (
         <Button pressed={overdue} onClick={() => onFilter(overdue ? 'all' : 'overdue')}>
-          <span>{t('invoices.overdue')}</span> <b class="sb-num">{counts.overdue}</b>
+          <span>{t('invoices.overdue')}</span> <b class="sb-num">{format.number(counts.overdue)}</b>
         </Button>
       )}
       <Select label={t('invoices.filter')} hideLabel value={filter} onChange={(value) => isFilter(value) && onFilter(value)}
