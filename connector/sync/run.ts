@@ -49,6 +49,7 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
 async function phases(context: RunContext, options: RunOptions): Promise<Partial<Report>> {
   const cycle = { run: context, options, strikes: new Strikes() };
   await observeFeeds(cycle);
+  context.engine.report({ type: 'phase', host: context.id, phase: 'observe', count: 0 });
   if (!context.planOnly) {
     await matchAll(context);
     await givePartners(context);

@@ -15,8 +15,9 @@ const sidebook = open(
   {},
   {
     report: (event) => {
-      if (event.type === 'feed') observed = performance.now();
-      if (event.type !== 'phase' || event.phase !== 'match') return;
+      if (event.type !== 'phase') return;
+      if (event.phase === 'observe' && observed === 0) observed = performance.now();
+      if (event.phase !== 'match') return;
       matched = performance.now();
       count += event.count;
     },
