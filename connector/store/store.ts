@@ -64,7 +64,17 @@ export interface Candidate {
   readonly linked: LinkId | null;
 }
 
-export type KnownKeys = ReadonlyMap<LinkId, readonly Key[]>;
+/** Keys, told apart by their hashes: it may hold one too many, never one too few. */
+export interface KeySet {
+  has(entity: Entity, key: Key): boolean;
+}
+
+/** An object and the record it stands for from now on; `basis`: the tick of its link as loaded. */
+export interface FoundRecord {
+  readonly link: LinkId;
+  readonly record: RecordId;
+  readonly basis: number;
+}
 
 export interface VersionRow {
   readonly id: LinkId;
@@ -123,13 +133,10 @@ export interface Reader {
   unlinked(host: HostId, entity: Entity, now: Instant, after: LinkId, limit: number): Promise<readonly StoredLink[]>;
   /** Records that share a key; `linked` says whether they already stand for an object of `host`. */
   candidates(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly Candidate[]>>;
-  /** Unlinked objects of the host that share a key. `known`: keys of objects the caller has read already. */
-  unlinkedWith(
-    host: HostId,
-    entity: Entity,
-    keys: readonly Key[],
-    known?: KnownKeys,
-  ): Promise<ReadonlyMap<string, readonly LinkId[]>>;
+  /** Unlinked objects of the host that share a key. */
+  unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly LinkId[]>>;
+  /** Keys more than one object carries, of any host: only these are worth asking `unlinkedWith` about. */
+  repeatedKeys(): Promise<KeySet>;
   /** Records of an entity without any link on the host, in id order. */
   recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   countLinks(host: HostId, entity: Entity): Promise<{ linked: number; unlinked: number; gone: number; dirty: number }>;
@@ -157,8 +164,11 @@ export interface Writer {
   claimSecond(organisation: RecordId, date: string, invoice: RecordId): void;
   /** `basis`: the tick of the link as loaded; null = a new link. */
   setLink(link: Link, basis: number | null): void;
-  /** An object seen and due, but not matched, stands for the record from now on; what was seen of it stays as it is. */
-  matchLink(link: LinkId, record: RecordId, basis: number): void;
+  /**
+   * Objects seen and due, but not matched, stand for their records from now on: what was seen of them stays as it is, their
+   * questions of these kinds are over, and the journal says so in the name of their host.
+   */
+  matchLinks(found: readonly FoundRecord[], answered: readonly ProblemKind[], at: Instant): void;
   /** Its open problems end with it. */
   dropLink(link: LinkId, basis: number, at: Instant): void;
   setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void;

@@ -5,7 +5,7 @@
 import { keysOf, objectKeys, type Key } from '../identity.ts';
 import type { Entity, Fields, Instant, Link, LinkId, RecordId, SharedRecord } from '../model.ts';
 import { isUnresolved, parseUnresolved, type Mapping } from '../../mappings/mapping.ts';
-import type { Candidate as StoredCandidate, Reader, StoredLink, Writer } from '../store/store.ts';
+import type { Candidate as StoredCandidate, FoundRecord, KeySet, Reader, StoredLink, Writer } from '../store/store.ts';
 import { adoption, isOpen } from './adopt.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { inMinutes, isFollower, nowOf } from './engine.ts';
@@ -22,6 +22,7 @@ export async function matchEntity(run: RunContext, entity: Entity): Promise<void
   const mapping = mappingOf(run, entity);
   if (!mapping) return;
   const known: LinkId[] = [];
+  let repeated: KeySet | null = null; // asked once: what gets its record meanwhile only makes them fewer
   for (let after = 0; !run.engine.stopping();) {
     const batch = await run.engine.store.read((t) =>
       t.unlinked(run.id, entity, nowOf(run.engine), after, run.engine.limits.batch),
@@ -30,7 +31,8 @@ export async function matchEntity(run: RunContext, entity: Entity): Promise<void
     if (!last) break;
     after = last.id;
     const links = batch.filter((l) => l.inScope && l.goneAt === null && l.seen !== null && l.dirty);
-    for (const id of await matchBatch(run, mapping, links)) known.push(id);
+    repeated ??= await run.engine.store.read((t) => t.repeatedKeys());
+    for (const id of await matchBatch(run, mapping, links, repeated)) known.push(id);
     run.engine.report({ type: 'phase', host: run.id, phase: 'match', count: batch.length });
   }
   // Once for all of them: a key lies anywhere in its table, so every batch would write most of it anew.
@@ -53,16 +55,21 @@ export async function waitingOf(run: RunContext, link: StoredLink): Promise<Wait
 }
 
 /** Answers which objects have their records now: nobody has to meet them by their keys any more. */
-async function matchBatch(run: RunContext, mapping: Mapping, links: readonly StoredLink[]): Promise<readonly LinkId[]> {
+async function matchBatch(
+  run: RunContext,
+  mapping: Mapping,
+  links: readonly StoredLink[],
+  repeated: KeySet,
+): Promise<readonly LinkId[]> {
   if (links.length === 0) return [];
   const waiting: Waiting[] = [];
   for (const link of links) waiting.push(await waitingOf(run, link));
-  const batch = new MatchBatch(run, mapping, waiting);
+  const batch = new MatchBatch(run, mapping, waiting, repeated);
   const changes = await batch.changes();
   const outcome = await commit(run, (t) => changes.forEach((c) => c(t)));
   if (outcome === 'done') return batch.known;
   const singly: LinkId[] = [];
-  if (links.length > 1) for (const link of links) singly.push(...(await matchBatch(run, mapping, [link])));
+  if (links.length > 1) for (const link of links) singly.push(...(await matchBatch(run, mapping, [link], repeated)));
   return singly;
 }
 
@@ -84,6 +91,7 @@ export class MatchBatch {
   readonly #run: RunContext;
   readonly #mapping: Mapping;
   readonly #waiting: readonly Waiting[];
+  readonly #repeated: KeySet;
   readonly #taken = new Set<string>(); // keys this batch has made a record of already
   /** Records some object of the batch shares a key with. */
   readonly #met = new Map<RecordId, SharedRecord>();
@@ -91,13 +99,16 @@ export class MatchBatch {
   readonly #partners = new Map<RecordId, { record: SharedRecord; pending: StoredLink | undefined }>();
   /** Objects the changes give a record. */
   readonly known: LinkId[] = [];
+  /** Objects of which nothing but their record changes; written together. */
+  readonly #found: FoundRecord[] = [];
   readonly #out: Change[] = [];
   readonly #at: Instant;
 
-  constructor(run: RunContext, mapping: Mapping, waiting: readonly Waiting[]) {
+  constructor(run: RunContext, mapping: Mapping, waiting: readonly Waiting[], repeated: KeySet) {
     this.#run = run;
     this.#mapping = mapping;
     this.#waiting = waiting;
+    this.#repeated = repeated;
     this.#at = nowOf(run.engine);
   }
 
@@ -108,6 +119,7 @@ export class MatchBatch {
       if (matched.open) await this.#waitFor(matched, matched.open);
       else if (matched.result) await this.#act(matched, matched.result);
     }
+    if (this.#found.length > 0) this.#out.push((t) => t.matchLinks(this.#found, UNMATCHED, this.#at));
     return this.#out;
   }
 
@@ -139,11 +151,11 @@ export class MatchBatch {
   async #strong(t: Reader): Promise<Found> {
     const { entity } = this.#mapping;
     const keys = this.#waiting.flatMap((w) => w.keys);
-    const known = new Map<LinkId, readonly Key[]>();
-    for (const w of this.#waiting) if (w.asSeen) known.set(w.link.id, w.keys);
+    // What a single object carried when it was seen has no rivals; where a reference was resolved since, its keys are new.
+    const shared = this.#waiting.flatMap((w) => (w.asSeen ? w.keys.filter((k) => this.#repeated.has(entity, k)) : w.keys));
     const candidates = await t.candidates(this.#run.id, entity, keys);
     for (const met of candidates.values()) for (const { record } of met) this.#met.set(record.id, record);
-    return { candidates, unlinked: await t.unlinkedWith(this.#run.id, entity, keys, known) };
+    return { candidates, unlinked: await t.unlinkedWith(this.#run.id, entity, shared) };
   }
 
   #decide(waiting: readonly Waiting[], found: Found): Matched[] {
@@ -152,7 +164,8 @@ export class MatchBatch {
       const open = this.#openReference(w.fields);
       const result = open ? null : this.#match(w, found, taken);
       if (result?.is === 'link') taken.add(result.record);
-      return { ...w, open, result };
+      const { link, fields, keys, asSeen } = w; // written out: spreading costs more than the rest of it
+      return { link, fields, keys, asSeen, open, result };
     });
   }
 
@@ -201,38 +214,33 @@ export class MatchBatch {
     const partner = this.#partners.get(recordId);
     if (!partner) return;
     const { record, pending } = partner;
-    const { id } = w.link;
-    const live = record.stage === 'live' ? null : { ...record, rev: record.rev + 1, stage: 'live' as const, changedAt: this.#at, changedBy: this.#run.id }; // prettier-ignore
-    const meet = this.#meeting(w, record, pending?.sent ?? null, by);
     this.#run.counts.linked += 1;
-    this.known.push(id);
-    this.#out.push((t) => {
-      if (live) t.setRecord(live, record.rev); // a host knows it: no prospect any more
-      if (pending) t.dropLink(pending.id, pending.tick, this.#at);
-      meet(t);
-      t.closeProblems(id, UNMATCHED, null, 'engine', this.#at);
-      t.journal({
-        at: this.#at,
-        host: this.#run.id,
-        link: id,
-        record: record.id,
-        unit: null,
-        before: null,
-        after: {},
-        cause: 'match',
-        plan: null,
-        by: this.#run.id,
-      });
-    });
+    this.known.push(w.link.id);
+    if (record.stage !== 'live') {
+      const live = { ...record, rev: record.rev + 1, stage: 'live' as const, changedAt: this.#at, changedBy: this.#run.id };
+      this.#out.push((t) => t.setRecord(live, record.rev)); // a host knows it: no prospect any more
+    }
+    if (pending) this.#out.push((t) => t.dropLink(pending.id, pending.tick, this.#at));
+    this.#meet(w, record, pending?.sent ?? null, by);
   }
 
-  /** The pictures meet for the first time: the base is empty, the decision table does the rest (A11). Nothing sent, nothing to compare. */
-  #meeting({ link, fields, asSeen }: Waiting, record: SharedRecord, sent: Link['sent'], by: Key): Change {
-    if (sent === null && asSeen && isBare(link)) return (t) => t.matchLink(link.id, record.id, link.tick);
+  /**
+   * The pictures meet for the first time: the base is empty, the decision table does the rest (A11). Where something was sent
+   * already, what it shows is compared with that first.
+   */
+  #meet({ link, fields, asSeen }: Waiting, record: SharedRecord, sent: Link['sent'], by: Key): void {
+    const found = { link: link.id, record: record.id, basis: link.tick };
+    if (sent === null && asSeen && isBare(link)) {
+      this.#found.push(found);
+      return;
+    }
     const base = baseOfFound(this.#mapping, flat(sent), fields, sent !== null && by.name === 'second');
     const packed = pack({ ours: record.fields, theirs: fields, base, sent: {} }, record.rev, this.#mapping);
-    const next: Link = { ...link, ...packed, record: record.id, confirmed: true, dirty: true, retryAt: null };
-    return (t) => t.setLink(next, link.tick);
+    const next: Link = { ...link, ...packed, dirty: true };
+    this.#out.push((t) => {
+      t.setLink(next, link.tick);
+      t.matchLinks([{ ...found, basis: link.tick + 1 }], UNMATCHED, this.#at);
+    });
   }
 
   async #adopt({ link, fields, keys }: Waiting): Promise<void> {

@@ -1,7 +1,7 @@
 /** Collects the plan of one host from everything that is due: reads only, stores nothing. */
 import { add } from '../decimal.ts';
 import { ENTITY_ORDER, type Entity, type Fields, type SharedRecord } from '../model.ts';
-import type { StoredLink } from '../store/store.ts';
+import type { KeySet, StoredLink } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import { mayCreate, nowOf, type Attached } from './engine.ts';
@@ -154,6 +154,7 @@ export class PlanBuilder {
     const { engine, id, attached } = this.#run;
     const mapping = attached.mappings.get(entity);
     if (!mapping) return;
+    let repeated: KeySet | null = null;
     for (let after = 0; !engine.stopping();) {
       const links = await engine.store.read((t) => t.unlinked(id, entity, nowOf(engine), after, engine.limits.batch));
       const last = links.at(-1);
@@ -162,7 +163,8 @@ export class PlanBuilder {
       const waiting = [];
       for (const link of links)
         if (link.inScope && link.goneAt === null && link.seen !== null) waiting.push(await waitingOf(this.#run, link));
-      for (const matched of await new MatchBatch(this.#run, mapping, waiting).results()) this.#matched(entity, matched);
+      repeated ??= await engine.store.read((t) => t.repeatedKeys());
+      for (const matched of await new MatchBatch(this.#run, mapping, waiting, repeated).results()) this.#matched(entity, matched);
     }
   }
 

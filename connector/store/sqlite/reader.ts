@@ -1,7 +1,7 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
-import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId } from '../../model.ts';
+import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
 import { keyHash, keysOf, objectKeys, type Key, type Which } from '../../identity.ts';
-import type { Candidate, KnownKeys, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import type { Database, RowStatement, SqlRow, Statement } from './driver.ts';
 import {
   AFTER_RECORD,
@@ -16,6 +16,8 @@ import {
   RECORD_COLUMNS,
   recordOf,
   revisionOf,
+  UNLINKED_COLUMNS,
+  unlinkedOf,
 } from './rows.ts';
 
 const L = LINK_COLUMNS;
@@ -40,8 +42,9 @@ const ROWS = {
   linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
   due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
   linksPage: `select ${L} from links where host = ? and entity = ? and id > ? order by id limit ?`,
-  unlinked: `select ${L} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
-  candidates: `select ${RJ}, r.n, l.id as linked from json_each(?) j cross join records r on r.n = j.value
+  unlinked: `select ${UNLINKED_COLUMNS} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
+  // Key by key: cross joins keep SQLite at it. A hash has no room in a JavaScript number, so its place in the list is answered.
+  candidates: `select ${RJ}, j.key, l.id from json_each(?) j cross join record_keys k on k.key = j.value cross join records r on r.n = k.record
     left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null`,
   unlinkedSeen: `select l.id, l.seen from json_each(?) j cross join links l on l.id = j.value where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
@@ -54,9 +57,9 @@ const SQL = {
   liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
   recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
   hostIdsOf: `select record_id, host_id from links where host = ? and entity = ? and confirmed = 1 and alias_of is null and host_id is not null and gone_at is null and record_id in (select value from json_each(?))`,
-  // Keys first, then each object once: an object meets us by several keys. Cross joins keep SQLite at it key by key.
-  recordsByKey: `select k.key as hash, k.record as n from json_each(?) j cross join record_keys k on k.key = j.value`,
+  // Keys first, then each object once: an object meets us by several keys.
   linksByKey: `select k.key as hash, k.link as n from json_each(?) j cross join link_keys k on k.key = j.value`,
+  repeatedKeys: `select key from link_keys group by key having count(*) > 1`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
     sum(gone_at is not null) as gone, sum(dirty) as dirty from links where host = ? and entity = ?`,
   hosts: `select * from hosts order by id`,
@@ -106,7 +109,7 @@ export class SqliteReader implements Reader {
 
   constructor(db: Database) {
     this.#r = Object.fromEntries(Object.entries(ROWS).map(([name, sql]) => [name, db.prepareRows(sql)])) as never;
-    const bigints = new Set<string>(['recordsByKey', 'linksByKey']);
+    const bigints = new Set<string>(['linksByKey', 'repeatedKeys']);
     this.#s = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
     ) as never;
@@ -167,40 +170,50 @@ export class SqliteReader implements Reader {
     return this.#r.linksPage.all(host, entity, after, limit).map(linkOf);
   }
   async unlinked(host: HostId, entity: Entity, now: string, after: LinkId, limit: number) {
-    return this.#r.unlinked.all(host, entity, now, after, limit).map(linkOf);
+    const links: StoredLink[] = [];
+    for (const row of this.#r.unlinked.all(host, entity, now, after, limit)) {
+      const link = unlinkedOf(row, host, entity) ?? (await this.link(row[0] as LinkId));
+      if (link) links.push(link);
+    }
+    return links;
   }
 
   /** Two texts may share a hash, so only a key the object really shows counts. */
   async candidates(host: HostId, entity: Entity, keys: readonly Key[]) {
     const found = new Map<string, Candidate[]>();
-    const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
-    const texts = textsByRow(this.#s.recordsByKey.all(hashes(hashed)), hashed);
-    if (texts.size === 0) return found;
+    const texts = [...new Set(keys.map((k) => k.text))];
     const which = whichOf(keys);
-    for (const row of this.#r.candidates.all(JSON.stringify([...texts.keys()]), host)) {
-      const record = recordOf(row);
+    const met = new Map<RecordId, readonly [SharedRecord, readonly Key[]]>();
+    for (const row of this.#r.candidates.all(hashes(texts.map((text) => keyHash(entity, text))), host)) {
+      const known = met.get(row[0] as RecordId);
+      const record = known?.[0] ?? recordOf(row);
       if (record.entity !== entity) continue;
-      const shown = keysOf(entity, record.fields, which);
-      const [n, linked] = row.slice(AFTER_RECORD) as [number, LinkId | null];
-      for (const text of texts.get(n) ?? []) if (has(shown, text)) push(found, text, { record, linked });
+      const shown = known?.[1] ?? keysOf(entity, record.fields, which);
+      if (!known) met.set(record.id, [record, shown]);
+      const text = texts[row[AFTER_RECORD] as number] ?? '';
+      if (has(shown, text)) push(found, text, { record, linked: row[AFTER_RECORD + 1] as LinkId | null });
     }
     return found;
   }
 
-  async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[], known?: KnownKeys) {
+  async unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]) {
     const found = new Map<string, LinkId[]>();
+    if (keys.length === 0) return found;
     const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
-    const texts = textsByRow(this.#s.linksByKey.all(hashes(hashed)), hashed);
-    const add = (id: LinkId, shown: readonly Key[]): void => {
-      for (const text of texts.get(id) ?? []) if (has(shown, text)) push(found, text, id);
-    };
-    for (const [id, shown] of known ?? []) add(id, shown);
-    const others = [...texts.keys()].filter((id) => !known?.has(id));
-    if (others.length === 0) return found;
+    const texts = textsByRow(this.#s.linksByKey.all(hashes([...hashed.keys()])), hashed);
+    if (texts.size === 0) return found;
     const which = whichOf(keys);
-    for (const row of this.#r.unlinkedSeen.all(JSON.stringify(others), host, entity))
-      add(row[0] as LinkId, objectKeys(entity, shownFields(row[1]), which));
+    for (const row of this.#r.unlinkedSeen.all(JSON.stringify([...texts.keys()]), host, entity)) {
+      const id = row[0] as LinkId;
+      const shown = objectKeys(entity, shownFields(row[1]), which);
+      for (const text of texts.get(id) ?? []) if (has(shown, text)) push(found, text, id);
+    }
     return found;
+  }
+
+  async repeatedKeys(): Promise<KeySet> {
+    const repeated = new Set(this.#s.repeatedKeys.all().map((r) => r['key'] as bigint));
+    return { has: (entity, key) => repeated.size > 0 && repeated.has(keyHash(entity, key.text)) };
   }
 
   async recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number) {
@@ -254,7 +267,7 @@ export class SqliteReader implements Reader {
 }
 
 /** JSON has no 63-bit integers, SQLite's JSON does: the numbers are written as they are. */
-const hashes = (texts: ReadonlyMap<bigint, string>): string => `[${[...texts.keys()].join(',')}]`;
+const hashes = (keys: readonly bigint[]): string => `[${keys.join(',')}]`;
 
 /** One second on, as wall clock text; no zone, so no hour is ever skipped. */
 export function nextSecond(at: string): string {

@@ -1,6 +1,6 @@
 /** Rows of the tables <-> the shapes of model.ts. */
 import type {
-  Cause, Entity, Fields, JournalRow, NarrowUnits, Problem, ProblemKind, Proposal, Revision, SharedRecord, Stage,
+  Cause, Entity, Fields, HostId, JournalRow, NarrowUnits, Problem, ProblemKind, Proposal, Revision, SharedRecord, Stage,
 } from '../../model.ts'; // prettier-ignore
 import type { CursorRow, HostRow, StoredLink, StoredPlan } from '../store.ts';
 import type { Columns, SqlRow } from './driver.ts';
@@ -38,6 +38,37 @@ export const linkOf = (r: Columns): StoredLink => ({
   sentAt: text(r[18]),
   token: text(r[19]),
 });
+
+/** What an object seen for the first time has; the last one says that nothing else is known of it. */
+export const UNLINKED_COLUMNS = `id, tick, host_id, version, retry_at, seen, record_id is null and alias_of is null and confirmed = 0 and in_scope = 1
+  and rev is null and gone_at is null and dirty = 1 and base_ours is null and base_theirs is null and sent is null and sent_at is null and token is null`;
+
+/** Null: more is known of it than these columns say, it must be read whole. Written out: a first load makes one of each object. */
+export function unlinkedOf(r: Columns, host: HostId, entity: Entity): StoredLink | null {
+  if (r[6] !== 1) return null;
+  return {
+    id: int(r[0]),
+    tick: int(r[1]),
+    host,
+    entity,
+    hostId: text(r[2]),
+    record: null,
+    aliasOf: null,
+    confirmed: false,
+    inScope: true,
+    rev: null,
+    version: text(r[3]),
+    goneAt: null,
+    dirty: true,
+    retryAt: text(r[4]),
+    baseOurs: null,
+    baseTheirs: null,
+    seen: json<NarrowUnits>(r[5]),
+    sent: null,
+    sentAt: null,
+    token: null,
+  };
+}
 
 /** In the order recordOf reads them; what a query adds stands behind them. */
 export const RECORD_COLUMNS = 'id, entity, rev, stage, fields, changed_at, changed_by';

@@ -20,7 +20,7 @@ import {
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
-import type { CursorRow, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts';
+import type { CursorRow, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts';
 import type { Database, Param, Statement } from './driver.ts';
 import { hostOf } from './rows.ts';
 
@@ -65,12 +65,16 @@ const SQL = {
   addHost: `insert into hosts (id, kind, profile, books, write, write_by, write_at, paused_by, state, traits, mapping_hashes, last_success_at,
     last_failure_at, last_failure, last_change_at, last_report) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   journal: `insert into journal (at, host, link, record_id, unit, before, after, cause, plan_id, by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  journalMatched: `insert into journal (at, host, link, record_id, after, cause, by) select ?, host, id, record_id, '{}', 'match', host
+    from links where id in (select value from json_each(?)) order by id`,
   openProblem: `select id, detail, ours, theirs, base from problems where host = ? and ifnull(link, 0) = ? and ifnull(unit, '') = ? and kind = ? and resolved_at is null`,
   addProblem: `insert into problems (host, link, record_id, entity, unit, kind, detail, ours, theirs, base, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   refreshProblem: `update problems set record_id = ?, detail = ?, ours = ?, theirs = ?, base = ?, tries = tries + 1 where id = ?`,
   hasProblem: `select 1 from problems where link = ? and resolved_at is null limit 1`,
   closeProblems: `update problems set resolved_at = ?, resolved_by = ?, answer = ifnull(answer, 'gone') where link = ? and resolved_at is null
     and kind in (select value from json_each(?)) and (? is null or ifnull(unit, '') in (select value from json_each(?)))`,
+  closeProblemsOf: `update problems set resolved_at = ?, resolved_by = 'engine', answer = ifnull(answer, 'gone') where resolved_at is null
+    and link in (select value from json_each(?)) and kind in (select value from json_each(?))`,
   closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
     and kind in (select value from json_each(?)) and (? = 1 or unit is ?)`,
   answerProblem: `update problems set resolved_at = ?, resolved_by = ?, answer = ? where id = ? and resolved_at is null`,
@@ -186,8 +190,11 @@ export class SqliteWriter implements Writer {
     else if (this.#s.updateLink.run(...flags, ...pictures, l.id, basis) !== 1) throw new Moved();
   }
 
-  matchLink(link: LinkId, record: RecordId, basis: number): void {
-    if (this.#s.matchLink.run(record, link, basis) !== 1) throw new Moved();
+  matchLinks(found: readonly FoundRecord[], answered: readonly ProblemKind[], at: string): void {
+    for (const { link, record, basis } of found) if (this.#s.matchLink.run(record, link, basis) !== 1) throw new Moved();
+    const links = JSON.stringify(found.map((f) => f.link));
+    this.#s.journalMatched.run(at, links);
+    this.#s.closeProblemsOf.run(at, links, JSON.stringify(answered));
   }
 
   /** A row seen but not matched gives way to the row that waited for it, and its questions with it; nothing else is ever deleted. */

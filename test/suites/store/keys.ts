@@ -72,13 +72,28 @@ export function keys(bench: Bench): void {
     });
     const rivals = async () => (await bench.store.read((t) => t.unlinkedWith('buh', 'counterparty', [tax]))).get(tax.text) ?? [];
     expect([...(await rivals())].sort()).to.deep.equal([1, 2]);
-    const read = await bench.store.read((t) => t.unlinkedWith('buh', 'counterparty', [tax], new Map([[2, []], [9, known]]))); // prettier-ignore
-    expect(read.get(tax.text), 'what the caller read counts, where the store has the key').to.deep.equal([1]);
     await bench.write((t) => t.setLinkKeys(2, 'counterparty', []));
     expect(await rivals()).to.deep.equal([1]);
     await bench.write((t) => t.dropLinkKeys([1, 4]));
     expect(await rivals()).to.deep.equal([]);
     expect(bench.sql('select distinct link from link_keys')).to.deep.equal([{ link: 3n }]);
+  });
+
+  it('that more than one object carries are told from those of one alone', async () => {
+    const [one, other] = [PARTY, { ...PARTY, taxId: '7736207543' }].map((p) => objectKeys('counterparty', p, 'strong'));
+    await bench.write((t) => {
+      for (const l of [link(1), link(2, { host: 'ut' }), link(3)]) t.setLink(l, null);
+      t.setLinkKeys(1, 'counterparty', one ?? []);
+      t.setLinkKeys(2, 'counterparty', one ?? []);
+      t.setLinkKeys(3, 'counterparty', other ?? []);
+    });
+    const repeated = async (all: readonly Key[] = []) => {
+      const keys = await bench.store.read((t) => t.repeatedKeys());
+      return all.map((k) => keys.has('counterparty', k));
+    };
+    expect([await repeated(one), await repeated(other)]).to.deep.equal([[true], [false]]);
+    await bench.write((t) => t.setLinkKeys(2, 'counterparty', []));
+    expect(await repeated(one)).to.deep.equal([false]);
   });
 
   it('of nothing find nothing', async () => {

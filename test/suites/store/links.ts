@@ -26,8 +26,33 @@ export function links(bench: Bench): void {
   it('gives an object its record, changing nothing else', async () => {
     const seen = link(1, { confirmed: false, dirty: true, retryAt: AT, version: 'v', seen: { name: { name: 'a' } } });
     await bench.write((t) => t.setLink(seen, null));
-    await bench.write((t) => t.matchLink(1, 'r', 1));
+    await bench.write((t) => t.matchLinks([{ link: 1, record: 'r', basis: 1 }], ['ambiguous'], AT));
     expect(await read(1)).to.deep.equal({ ...seen, record: 'r', confirmed: true, retryAt: null, tick: 2 });
+  });
+
+  it('journals what it gave a record, and ends the questions of the kinds named', async () => {
+    const about = { host: 'buh', record: null, entity: 'counterparty' as const, unit: null, detail: {}, ours: null, theirs: null, base: null, since: AT }; // prettier-ignore
+    await bench.write((t) => {
+      for (const id of [1, 2]) t.setLink(link(id, { dirty: true }), null);
+      for (const id of [1, 2]) t.problem({ ...about, link: id, kind: 'ambiguous' });
+      t.problem({ ...about, link: 1, kind: 'conflict' });
+    });
+    await bench.write((t) => t.matchLinks([{ link: 1, record: 'r', basis: 1 }], ['ambiguous', 'duplicate'], AT));
+    const open = await bench.store.read((t) => t.problems({}));
+    expect(open.map((p) => [p.link, p.kind])).to.have.deep.members([[1, 'conflict'], [2, 'ambiguous']]); // prettier-ignore
+    const [row, ...more] = await bench.store.read((t) => t.journal('r'));
+    expect(more).to.deep.equal([]);
+    expect(row).to.deep.include({
+      at: AT,
+      host: 'buh',
+      link: 1,
+      record: 'r',
+      cause: 'match',
+      by: 'buh',
+      unit: null,
+      before: null,
+      after: {},
+    });
   });
 
   it('gives no record to an object that moved, that has one, or that nothing is due for', async () => {
@@ -39,7 +64,7 @@ export function links(bench: Bench): void {
       [9, 1],
     ] as const)
       // prettier-ignore
-      expect(await bench.store.write(BY, (t) => t.matchLink(id, 'x', tick))).to.equal('moved');
+      expect(await bench.store.write(BY, (t) => t.matchLinks([{ link: id, record: 'x', basis: tick }], [], AT))).to.equal('moved');
   });
 
   it('keeps one object of a host on one link', async () => {
