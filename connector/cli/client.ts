@@ -2,7 +2,7 @@
 import { SidebookError } from '../errors.ts';
 import { originOf } from '../server/auth/origins.ts';
 import { SHELLS, type Client, type Shell } from '../server/auth/registry.ts';
-import { ROLES, type Role } from '../server/contract/embed.ts';
+import { ROLES, type Role } from '../roles.ts';
 import { t, type Io } from './io.ts';
 import { clientNamed, day, withRegistry } from './registry.ts';
 import { table } from './table.ts';

@@ -1,7 +1,8 @@
 /** Who asks, as the token says it. Every API call checks role, scope and widget against this, on the server. */
 import type { Response } from 'express';
 import type { Lang } from '../errors.ts';
-import type { Role, Widget } from './contract/embed.ts';
+import type { Role } from '../roles.ts';
+import type { Widget } from './contract/embed.ts';
 
 export interface Principal {
   /** The client (embedding host) the token was made for. */

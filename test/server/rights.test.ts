@@ -1,7 +1,8 @@
 /** Who may do what: the whole table, and that role, widget and scope must all agree. */
 import { expect } from 'chai';
 import { allow, demand, hasRight, maySee, type Right } from '../../connector/server/auth/rights.ts';
-import { ROLES, WIDGETS, type Role, type Widget } from '../../connector/server/contract/embed.ts';
+import { ROLES, type Role } from '../../connector/roles.ts';
+import { WIDGETS, type Widget } from '../../connector/server/contract/embed.ts';
 import type { Principal } from '../../connector/server/principal.ts';
 
 /** As people agreed on it: operator, sales, lead, accountant, admin, auditor. */

@@ -1,15 +1,14 @@
 /** What stands in a row, by how much room there is: narrow panels show paid and books in a second line. */
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
-import { Cut, type Sidebook, useSidebook } from '../runtime/index.ts';
+import type { Sidebook } from '../runtime/index.ts';
 import type { Column } from '../runtime/parts.ts';
-import { Paid, Pushed } from './status.tsx';
+import { type Mark, paidMark, pushMark } from './status.tsx';
 
 export interface ColumnsOf {
   readonly rows: readonly InvoiceRow[];
   readonly saving: string | null;
   /** Invoices of all: whose each is. */
   readonly everyone: boolean;
-  readonly onOpen: (row: InvoiceRow) => void;
 }
 
 /** Room for the longest sum, so that none is cut. */
@@ -18,47 +17,37 @@ const widthFor = (rows: readonly InvoiceRow[], text: (row: InvoiceRow) => string
   return `${(longest * 0.56 + 0.8).toFixed(1)}em`;
 };
 
-export function columnsOf({ rows, saving, everyone, onOpen }: ColumnsOf, sidebook: Sidebook): Column<InvoiceRow>[] {
+export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sidebook): Column<InvoiceRow>[] {
   const { t, format, width } = sidebook;
   const single = rows.length > 0 && rows.every((row) => row.currency === rows[0]?.currency);
   const sign = single ? `, ${format.money('0', rows[0]?.currency).split('\u00a0').pop() ?? ''}` : '';
   const money = (amount: string, row: InvoiceRow): string => format.money(amount, single ? undefined : row.currency);
   const wide = width === 'wide';
+  const nameOf = (row: InvoiceRow): string => row.counterparty?.name ?? '';
+  const party = everyone && !wide;
   const number: Column<InvoiceRow> = {
-    key: 'number', label: t('invoices.number'), ...(wide ? { width: '8.5em' } : {}),
-    cell: (row) => <Opener row={row} party={everyone && !wide} onOpen={onOpen} />,
+    key: 'number', label: t('invoices.number'), opens: true, ...(wide ? { width: '9.5em' } : {}),
+    cell: (row) => (party && nameOf(row) ? [row.number ?? t('invoices.noNumber'), <span key="party" class="sb-note"> {nameOf(row)}</span>] : (row.number ?? t('invoices.noNumber'))),
+    look: (row) => ({ title: [row.number ?? t('invoices.noNumber'), party ? nameOf(row) : ''].filter(Boolean).join(' · '), ...(row.number === null ? { tone: 'muted' as const } : {}) }),
   }; // prettier-ignore
-  const party: Column<InvoiceRow> = { key: 'party', label: t('invoices.party'), cell: (row) => <Cut text={row.counterparty ? row.counterparty.name : ''} /> }; // prettier-ignore
-  const date = (text: string | null) => (text === null ? <span class="sb-note">—</span> : <span title={format.date(text)}>{format.shortDate(text)}</span>); // prettier-ignore
-  const left = (row: InvoiceRow): string => money(row.left, row);
+  const due: Column<InvoiceRow> = {
+    key: 'due', label: t('invoices.due'), width: '4.2em',
+    cell: ({ dueDate }) => (dueDate === null ? '—' : format.shortDate(dueDate)),
+    look: ({ dueDate }) => (dueDate === null ? { tone: 'muted' } : { title: format.date(dueDate) }),
+  }; // prettier-ignore
+  const sum = (key: 'total' | 'left'): Column<InvoiceRow> => {
+    const text = (row: InvoiceRow): string => money(row[key], row);
+    return { key, label: t(`invoices.${key}`) + sign, align: 'end', width: widthFor(rows, text), cell: text, look: (row) => ({ title: text(row) }) };
+  }; // prettier-ignore
+  const paid = (row: InvoiceRow): Mark => paidMark(row, sidebook);
+  const pushed = (row: InvoiceRow): Mark => pushMark(row, saving === row.id, sidebook);
   return [
     number,
-    ...(everyone && wide ? [party] : []),
-    { key: 'due', label: t('invoices.due'), width: '4.2em', cell: (row) => date(row.dueDate) },
-    ...(width === 'middle' || (wide && !everyone) ? [{ key: 'total', label: t('invoices.total') + sign, align: 'end' as const, width: widthFor(rows, (row) => money(row.total, row)), cell: (row: InvoiceRow) => <Cut text={money(row.total, row)} /> }] : []),
-    { key: 'left', label: t('invoices.left') + sign, align: 'end', width: widthFor(rows, left), cell: (row) => <Cut text={left(row)} /> },
-    { key: 'status', label: t('invoices.status'), second: true, ...(wide ? { width: '12em' } : {}), cell: (row) => <Paid row={row} /> },
-    { key: 'books', label: t('invoices.books'), second: true, ...(wide ? {} : { width: '8.4em' }), cell: (row) => <Pushed row={row} saving={saving === row.id} /> },
+    ...(everyone && wide ? [{ key: 'party', label: t('invoices.party'), cell: nameOf, look: (row: InvoiceRow) => ({ title: nameOf(row) }) }] : []),
+    due,
+    ...(width === 'middle' || (wide && !everyone) ? [sum('total')] : []),
+    sum('left'),
+    { key: 'status', label: t('invoices.status'), second: true, ...(wide ? { width: '11em' } : {}), cell: (row) => paid(row).text, look: paid },
+    { key: 'books', label: t('invoices.books'), second: true, ...(wide ? {} : { width: '8.4em' }), cell: (row) => pushed(row).text, look: pushed },
   ]; // prettier-ignore
-}
-
-/** Opens by a click too; not a tab stop of its own, the keys of the table do the same. */
-function Opener({
-  row,
-  party,
-  onOpen,
-}: {
-  readonly row: InvoiceRow;
-  readonly party: boolean;
-  readonly onOpen: (row: InvoiceRow) => void;
-}) {
-  const { t } = useSidebook();
-  const number = row.number ?? t('invoices.noNumber');
-  const name = party && row.counterparty ? row.counterparty.name : '';
-  return (
-    <button type="button" class="sb-inv-open" tabIndex={-1} title={[number, name].filter(Boolean).join(' · ')} onClick={() => onOpen(row)}>
-      <span class={row.number === null ? 'sb-note' : ''}>{number}</span>
-      {name && <span class="sb-note"> {name}</span>}
-    </button>
-  ); // prettier-ignore
 }

@@ -98,7 +98,7 @@ function Head({ row }: { readonly row: InvoiceRow }) {
       {row.counterparty && <p class="sb-note">{row.counterparty.name}</p>}
       <p class="sb-inv-marks">
         <Paid row={row} />
-        <Pushed row={row} saving={false} />
+        <Pushed row={row} />
       </p>
     </header>
   );

@@ -48,7 +48,7 @@ export function List(props: ListProps) {
   };
   const create = view.may.create && view.counterparty !== null ? props.onNew : undefined;
   const filtered = filter !== 'all' || props.search !== '';
-  const columns = columnsOf({ rows, saving: actions.busy, everyone: view.counterparty === null, onOpen: (row) => onOpen(row, false) }, sidebook); // prettier-ignore
+  const columns = columnsOf({ rows, saving: actions.busy, everyone: view.counterparty === null }, sidebook);
   return (
     <div ref={box}>
       <div class="sb-inv-screen">

@@ -1,12 +1,14 @@
 /** Two marks of an invoice: is it paid, and did it reach the books. Never one for both. */
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
-import { type IconName, RowStatus, type Sidebook, Status, type Tone, useSidebook } from '../runtime/index.ts';
+import { type IconName, type Sidebook, Status, type Tone, useSidebook } from '../runtime/index.ts';
 
 export interface Look {
   readonly tone: Tone;
   readonly icon: IconName;
   readonly text: string;
 }
+/** With what hovering says. */
+export type Mark = Look & { readonly title: string };
 type Words = Pick<Sidebook, 't' | 'format'>;
 
 export function paidLook(row: InvoiceRow, { t, format }: Words): Look {
@@ -34,30 +36,30 @@ export function pushLook({ push }: InvoiceRow, { t }: Words): Look {
   return { ...PUSH[push.state], text: there ? (push.title ?? '') : t(`invoices.push.${push.state}`) };
 }
 
-/** What hovering says: the whole story, with both dates. */
-function paidTitle(row: InvoiceRow, words: Words): string {
+/** Hovering tells the whole story, with both dates. */
+export function paidMark(row: InvoiceRow, words: Words): Mark {
   const { t, format } = words;
-  return [
-    paidLook(row, words).text,
+  const look = paidLook(row, words);
+  const title = [
+    look.text,
     row.paidState === 'part' && t('invoices.part'),
     row.paidAt !== null && format.date(row.paidAt),
     row.dueDate !== null && t('invoices.dueBy', { date: format.date(row.dueDate) }),
   ]
     .filter((one, i, all) => one && all.indexOf(one) === i)
     .join(', ');
-}
-
-export function Paid({ row }: { readonly row: InvoiceRow }) {
-  const words = useSidebook();
-  const { tone, icon, text } = paidLook(row, words);
-  return <Status tone={tone} icon={icon} title={paidTitle(row, words)}>{text}</Status>; // prettier-ignore
+  return { ...look, title };
 }
 
 /** `saving`: a call about it is under way. */
-export function Pushed({ row, saving }: { readonly row: InvoiceRow; readonly saving: boolean }) {
-  const words = useSidebook();
-  if (saving) return <RowStatus state="saving" />;
-  const { tone, icon, text } = pushLook(row, words);
-  const where = row.push.state === 'in-host' ? words.t('invoices.inHost', { host: text, number: row.number ?? '' }) : text;
-  return <Status tone={tone} icon={icon} title={row.push.text ?? where}>{text}</Status>; // prettier-ignore
+export function pushMark(row: InvoiceRow, saving: boolean, words: Words): Mark {
+  if (saving) return { tone: 'muted', icon: 'sending', text: words.t('runtime.row.saving'), title: words.t('runtime.row.saving') };
+  const look = pushLook(row, words);
+  const where = row.push.state === 'in-host' ? words.t('invoices.inHost', { host: look.text, number: row.number ?? '' }) : look.text;
+  return { ...look, title: row.push.text ?? where };
 }
+
+const Shown = ({ tone, icon, text, title }: Mark) => <Status tone={tone} icon={icon} title={title}>{text}</Status>; // prettier-ignore
+
+export const Paid = ({ row }: { readonly row: InvoiceRow }) => <Shown {...paidMark(row, useSidebook())} />;
+export const Pushed = ({ row }: { readonly row: InvoiceRow }) => <Shown {...pushMark(row, false, useSidebook())} />;

@@ -1,5 +1,5 @@
 /** Who may embed and ask: clients (embedding hosts), their keys, their users. The secrets of keys are not in here (key-files.ts). */
-import type { Role } from '../contract/embed.ts';
+import type { Role } from '../../roles.ts';
 
 export const SHELLS = ['frame', '1c', 'inline'] as const;
 export type Shell = (typeof SHELLS)[number];

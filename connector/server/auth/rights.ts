@@ -1,6 +1,7 @@
 /** The one table role -> rights, and whether a token covers what is asked for. Every API call goes through here. */
 import { ApiError } from '../api-error.ts';
-import type { Role, Widget } from '../contract/embed.ts';
+import type { Role } from '../../roles.ts';
+import type { Widget } from '../contract/embed.ts';
 import type { Principal } from '../principal.ts';
 
 export type Right =

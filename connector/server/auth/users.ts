@@ -1,7 +1,7 @@
 /** Users of a host and their roles here; the principal a good token makes. */
 import type { World } from '../../model.ts';
 import { ApiError } from '../api-error.ts';
-import type { Role } from '../contract/embed.ts';
+import type { Role } from '../../roles.ts';
 import type { Principal } from '../principal.ts';
 import type { Client, Registry, User } from './registry.ts';
 import type { Claims } from './read-token.ts';

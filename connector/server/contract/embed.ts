@@ -4,8 +4,6 @@ import { instant } from './shared.ts';
 
 export const WIDGETS = ['counterparty', 'invoices', 'problems', 'sync'] as const;
 export type Widget = (typeof WIDGETS)[number];
-export const ROLES = ['operator', 'sales', 'lead', 'accountant', 'admin', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** POST /embed/v1/tokens, Authorization: Basic clientId:secret. */
 export const tokenRequest = z.object({

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { OPERATIONS } from '../../../connector/server/api/operations.ts';
 import { openapiDocument } from '../../../connector/server/openapi.ts';
-import type { Role } from '../../../connector/server/contract/embed.ts';
+import type { Role } from '../../../connector/roles.ts';
 import { customer, draft, invoice, keyOf, line } from '../../scenarios/making.ts';
 import { parties, invoices as SET } from '../../scenarios/setting.ts';
 import { about, ALL_ROLES, office, PARTY, type Office } from './client.ts';

@@ -6,17 +6,29 @@ import { type ComponentChildren, options } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useId, useSidebook } from '../index.ts';
 import { Dialog } from './dialog.tsx';
+import { type IconName, iconUrl } from './icon.tsx';
+import type { Tone } from './simple.tsx';
 import { drawn } from './window.ts';
 
 export interface Column<R> {
   readonly key: string;
   readonly label: string;
   readonly cell: (row: R) => ComponentChildren;
+  /** Of the cell itself, so that a row is a handful of nodes: the whole text on hover, colour, a mark before the text. */
+  readonly look?: (row: R) => CellLook;
+  /** A click opens the row; the keys do the same. */
+  readonly opens?: boolean;
   readonly align?: 'end';
   /** CSS width ("7em"); without one the column takes what is left. */
   readonly width?: string;
   /** Goes to a second line of the row where the widget is narrow. */
   readonly second?: boolean;
+}
+
+export interface CellLook {
+  readonly title?: string | undefined;
+  readonly tone?: Tone | undefined;
+  readonly icon?: IconName | undefined;
 }
 
 export interface GridProps<R> {
@@ -100,11 +112,15 @@ export function Grid<R>(props: GridProps<R>) {
   };
 
   const cells = (row: R): ComponentChildren => {
-    const cell = (column: Column<R>): ComponentChildren => (
-      <div key={column.key} role="gridcell" class={cellClass(column)} style={cellStyle(column)}>
-        {column.cell(row)}
-      </div>
-    );
+    const cell = (column: Column<R>): ComponentChildren => {
+      const look = column.look?.(row) ?? {};
+      return (
+        <div key={column.key} role="gridcell" class={`${cellClass(column)} ${lookClass(look)} ${column.opens ? 'sb-opens' : ''}`} title={look.title}
+          style={{ ...cellStyle(column), ...(look.icon ? { '--sb-mark': iconUrl(look.icon) } : {}) }} onClick={column.opens ? () => props.onOpen?.(row) : undefined}>
+          {column.cell(row)}
+        </div>
+      ); // prettier-ignore
+    };
     if (!narrow) return columns.map(cell);
     const second = columns.filter((column) => column.second);
     return [
@@ -157,6 +173,8 @@ export function Grid<R>(props: GridProps<R>) {
 const cellClass = <R,>(column: Column<R>): string =>
   `sb-cell ${column.align === 'end' ? 'sb-end' : ''} ${column.width ? '' : 'sb-grow'}`;
 const cellStyle = <R,>(column: Column<R>): { width?: string } => (column.width ? { width: column.width } : {});
+
+const lookClass = ({ tone, icon }: CellLook): string => `${tone ? `sb-tone-${tone}` : ''} ${icon ? 'sb-marked' : ''}`;
 
 function navigation(key: string, at: number, count: number, page: number, move: (to: number) => void): boolean {
   const to: Readonly<Record<string, number>> = {

@@ -21,6 +21,10 @@ const PATHS = {
 } as const;
 export type IconName = keyof typeof PATHS;
 
+/** The same as a mask, where a node for it would be one too many; the colour is that of the text. */
+export const iconUrl = (name: IconName): string =>
+  `url("data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${PATHS[name]}" fill="none" stroke="#000" stroke-width="1.6"/></svg>`)}")`;
+
 /** Decoration only: the word beside it says the same. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (

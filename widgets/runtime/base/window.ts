@@ -4,7 +4,7 @@ export interface Drawn {
   readonly to: number;
 }
 /** Drawn above and below what is in view, so that scrolling shows no gap. */
-const MARGIN = 6;
+const MARGIN = 2;
 
 export function drawn(count: number, rowHeight: number, scrollTop: number, height: number): Drawn {
   const first = Math.floor(scrollTop / rowHeight) - MARGIN;

@@ -1,0 +1,120 @@
+/**
+ * The private store (sync-design B4, B5): another file or another schema and login than the shared store. Every question is asked
+ * as somebody; what that person may not see is not there: no rows, no counts, the same refusal as for what does not exist.
+ */
+import type { Role } from '../roles.ts';
+import type {
+  About, Analogue, Competitor, FreshDays, Id, Item, Kept, Note, NoteRevision, Offer, Outcome, Price, PriceFact, Stamp, Stock, StockFact,
+} from './model.ts'; // prettier-ignore
+
+export interface Viewer {
+  readonly user: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly team: string | null;
+  /** An accountant sees private data only where an administrator granted it. */
+  readonly granted: boolean;
+}
+
+/** Newest or alphabetical first; `next` goes into the following call, null at the end. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+}
+export interface Asked {
+  readonly after?: string | null;
+  readonly limit?: number;
+}
+
+type Draft<T extends Stamp> = Omit<T, keyof Stamp | 'id' | 'rev'> & { readonly id?: Id };
+export type CompetitorDraft = Draft<Competitor>;
+export type ItemDraft = Draft<Item>;
+export type OfferDraft = Draft<Offer>;
+export type NoteDraft = Omit<Draft<Note>, 'owner' | 'team' | 'firstAt'>;
+
+export type Stale<T> = T & { readonly ageDays: number; readonly stale: boolean };
+
+/** The last word of each competitor on an item: corrections and withdrawals applied. */
+export interface Latest {
+  readonly prices: readonly Stale<Price>[];
+  readonly stock: readonly Stale<Stock>[];
+}
+
+export interface NoteFilter extends Asked {
+  readonly about?: About | null;
+  readonly kinds?: readonly Note['kind'][];
+  readonly pinnedFirst?: boolean;
+}
+export interface DueFilter extends Asked {
+  /** Up to this date. */
+  readonly until: string;
+  readonly whose: 'mine' | 'team';
+}
+
+export interface CleanUp {
+  readonly kind: 'price' | 'stock' | 'offer';
+  readonly competitor: Id;
+  readonly stale: number;
+  readonly oldest: string;
+}
+
+/** As one person. A save names the rev it rests on (null = new); `PrivateMoved` when it is no longer that one. */
+export interface PrivateView {
+  competitors(search: string | null, asked?: Asked): Promise<Page<Competitor>>;
+  competitor(id: Id): Promise<Competitor | null>;
+  saveCompetitor(draft: CompetitorDraft, basis: number | null): Promise<Competitor>;
+
+  items(search: string | null, asked?: Asked): Promise<Page<Item>>;
+  item(id: Id): Promise<Item | null>;
+  itemsOf(products: readonly string[]): Promise<ReadonlyMap<string, Item>>;
+  saveItem(draft: ItemDraft, basis: number | null): Promise<Item>;
+  analogues(item: Id): Promise<readonly Analogue[]>;
+  setAnalogue(analogue: Omit<Analogue, keyof Stamp>, on: boolean): Promise<void>;
+
+  addPrices(facts: readonly PriceFact[], from?: { readonly import: Id }): Promise<readonly Id[]>;
+  addStock(facts: readonly StockFact[], from?: { readonly import: Id }): Promise<readonly Id[]>;
+  correctPrice(id: Id, fact: PriceFact): Promise<Id>;
+  correctStock(id: Id, fact: StockFact): Promise<Id>;
+  withdraw(kind: 'price' | 'stock', ids: readonly Id[]): Promise<void>;
+  /** All rows of an item, newest first, the corrected and withdrawn ones as well. */
+  priceHistory(item: Id, competitor: Id | null, asked?: Asked): Promise<Page<Price>>;
+  /** What a panel for an invoice asks, for all its items at once. */
+  latest(items: readonly Id[]): Promise<ReadonlyMap<Id, Latest>>;
+
+  offers(filter: { readonly competitor?: Id; readonly counterparty?: string } & Asked): Promise<Page<Offer>>;
+  offer(id: Id): Promise<Offer | null>;
+  saveOffer(draft: OfferDraft, basis: number | null): Promise<Offer>;
+  setOutcome(id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null): Promise<Offer>;
+
+  notes(filter: NoteFilter): Promise<Page<Note>>;
+  /** Newest first; word stems, ё = е, Russian and English; every word must be in it. */
+  searchNotes(text: string, asked?: Asked & { readonly about?: About }): Promise<Page<Note>>;
+  note(id: Id): Promise<Note | null>;
+  revisions(note: Id): Promise<readonly NoteRevision[]>;
+  saveNote(draft: NoteDraft, basis: number | null): Promise<Note>;
+  due(filter: DueFilter): Promise<Page<Note>>;
+
+  /** Facts past their time, by competitor and kind. */
+  cleanUp(): Promise<readonly CleanUp[]>;
+}
+
+export interface PrivateStore {
+  as(viewer: Viewer): PrivateView;
+  /** Everything one person owns goes to another; only an administrator or the lead may. Number of notes moved. */
+  handOver(by: Viewer, from: string, to: string): Promise<number>;
+  /** Texts for the wall (wall.ts): of every private column, since the number given; `last` goes into the next call. */
+  privateTexts(after: number, limit: number): Promise<{ readonly texts: readonly string[]; readonly last: number }>;
+  check(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** The row changed meanwhile: show both, ask. */
+export class PrivateMoved extends Error {}
+/** Not there, or not for this person: nobody learns which. */
+export class PrivateRefused extends Error {}
+
+export interface PrivateOptions {
+  /** A file of its own; ":memory:" in tests. */
+  readonly file: string;
+  readonly fresh: FreshDays;
+}
+export type { Kept };
