@@ -63,7 +63,8 @@ class Held {
   readonly #run: RunContext;
   readonly #feed: Feed;
   readonly #bitmap: Bitmap | null;
-  #items: Observed[] = [];
+  /** By object: one that moved to a later page meanwhile is shown twice, and stands as it was shown last. */
+  #items = new Map<string, Observed>();
   #row: CursorRow | null = null;
 
   constructor(run: RunContext, feed: Feed, bitmap: Bitmap | null) {
@@ -82,15 +83,19 @@ class Held {
   }
 
   async add(items: readonly Observed[], row: CursorRow, now: boolean): Promise<void> {
-    for (const item of items) this.#items.push(item);
+    if (this.#feed.kind !== 'walk') return this.#store([...items], row);
+    for (const item of items) this.#items.set(`${item.entity}:${item.hostId}`, item);
     this.#row = row;
-    if (now || this.#feed.kind !== 'walk' || this.#items.length >= TOGETHER) await this.#flush();
+    if (now || this.#items.size >= TOGETHER) await this.#flush();
   }
 
   async #flush(): Promise<void> {
-    const [items, row] = [this.#items, this.#row];
-    [this.#items, this.#row] = [[], null];
-    if (!row) return;
+    const [items, row] = [[...this.#items.values()], this.#row];
+    [this.#items, this.#row] = [new Map(), null];
+    if (row) await this.#store(items, row);
+  }
+
+  async #store(items: Observed[], row: CursorRow): Promise<void> {
     while (items.length > MANY) await observeObjects(this.#run, items.splice(0, MANY), { bitmap: this.#bitmap });
     const last = (t: Writer): void => t.setCursor(this.#run.id, this.#feed.id, row);
     await observeObjects(this.#run, items, { bitmap: this.#bitmap, last });
