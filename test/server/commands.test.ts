@@ -44,6 +44,7 @@ describe('sidebook client', () => {
     const wrong: readonly [string[], string][] = [
       [['UT 11'], 'cannot be the name'], [['ut11', '--origin', 'https://crm.example/path'], 'is not an origin'], [['ut11', '--origin', 'http://crm.example'], 'is not an origin'],
       [['ut11', '--origin', '*'], 'is not an origin'], [['ut11', '--origin', 'null'], 'is not an origin'], [['ut11', '--role', 'Кто-то=boss'], 'none of our roles'], [['ut11', '--role', '=sales'], 'none of our roles'],
+      [['ut11', '--role', 'sales'], 'HOST ROLE=ours'],
     ]; // prettier-ignore
     for (const [args, text] of wrong) {
       const said = await desk.say(['client', 'add', ...args]);
@@ -201,6 +202,8 @@ describe('section server of the configuration', () => {
     ['half a certificate', '{"tls":{"cert":"a.pem"}}'],
     ['a password in the file', '{"tls":{"pfx":"a","passphrase":"x"}}'],
     ['a password that is not there', '{"tls":{"pfx":"a","passphrase":{"env":"NONE"}}}'],
+    ['a proxy that is no address', '{"trustProxy":["proxy.local"]}'],
+    ['a proxy of an impossible net', '{"trustProxy":["10.0.0.0/64"]}'],
     ['an address with a query', '{"publicUrl":"https://x.example/?a"}'],
     ['a key there is none of', '{"post":1}'],
   ] as const)
