@@ -156,7 +156,18 @@ describe('sidebook service', () => {
     expect(out).to.match(/^ExecStart=".*" ".*sidebook\.js" "start" "--config" ".*sidebook\.config\.jsonc"$/m);
     expect(out).not.to.include('MemoryDenyWriteExecute');
     expect(err).to.include('sudo systemctl enable --now sidebook');
+    expect(err).to.include('npx sidebook service print --for systemd | sudo tee /etc/systemd/system/sidebook.service');
+    expect(err).to.include('Passwords (PASSWORD): NAME=value, one a line, in /etc/sidebook/environment');
     expect((await desk.say('service install --for systemd')).out).to.equal(out);
+  });
+
+  it('needs none of the passwords: sudo brings no variables along', async () => {
+    const desk = await open();
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"PASSWORD"', '"NOT_HERE"'));
+    expect((await desk.say('status')).code).to.equal(1);
+    const { out, err, code } = await desk.say('service print --for systemd');
+    expect([code, out.includes('[Unit]'), err.includes('NOT_HERE')]).to.deep.equal([0, true, true]);
   });
 
   it('leaves out of a unit for one user what only root may ask for', async () => {
@@ -169,7 +180,10 @@ describe('sidebook service', () => {
     const desk = await open();
     const said = await desk.say('service install --for windows --write', 'ru');
     const file = join(desk.folder, 'sidebook-task.xml');
-    expect(said.out).to.include('schtasks /Create /TN Sidebook /XML').and.to.include('icacls');
+    expect(said.out)
+      .to.include('schtasks /Create /TN Sidebook /XML')
+      .and.to.include(`icacls "${join(desk.folder, 'data')}" /grant "*S-1-5-19:(OI)(CI)M"`)
+      .and.to.include('setx /M');
     const bytes = readFileSync(file);
     expect([bytes[0], bytes[1]]).to.deep.equal([0xff, 0xfe]);
     const text = bytes.toString('utf16le').slice(1);
