@@ -1,4 +1,5 @@
 /** Section `server` of sidebook.config.jsonc: where widgets and hosts reach Sidebook. Every key has a default. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const secret = z.union([z.object({ env: z.string().min(1) }).strict(), z.object({ file: z.string().min(1) }).strict()], {
@@ -20,6 +21,21 @@ const pfx = z
   .object({ pfx: z.string().min(1).describe('File .pfx or .p12'), passphrase: secret.optional().describe('Where its password comes from') })
   .strict(); // prettier-ignore
 
+/** An address, a net (10.0.0.0/8), or a word express has for some. */
+const proxy = z
+  .string()
+  .min(1)
+  .refine((text) => {
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+    const [address = '', bits, ...more] = text.split('/');
+    const most = isIP(address) === 6 ? 128 : 32;
+    return (
+      isIP(address) !== 0 &&
+      more.length === 0 &&
+      (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most))
+    );
+  }, 'proxy');
+
 /** What only https makes safe is sent as it is: a publicUrl without it is for tries on one machine. */
 const publicUrl = z
   .url({ protocol: /^https?$/, error: 'url' })
@@ -31,7 +47,7 @@ export const serverSection = z
     listen: listen.describe('Where the server listens'),
     publicUrl: publicUrl.optional().describe('Address people and hosts reach it by, where it differs: behind IIS or nginx'),
     trustProxy: z
-      .union([z.boolean(), z.array(z.string().min(1))])
+      .union([z.boolean(), z.array(proxy)], { error: 'proxy' })
       .default(false)
       .describe('Proxies whose X-Forwarded-* counts: addresses, or true for one proxy right in front'),
     tls: z.union([pem, pfx], { error: 'tls' }).optional().describe('HTTPS by the server itself: {"cert", "key"} or {"pfx", "passphrase"}'),

@@ -276,6 +276,7 @@ export const CONFIG_PROBLEMS = {
   url: both('an address begins with http:// or https://', 'адрес начинается с http:// или https://'),
   'url-user': both('user and password have no place in the address; use "user" and "password"', 'имени и паролю не место в адресе; для них есть "user" и "password"'),
   'public-url': both('an address here has no "?" and no "#"', 'в этом адресе нет ни "?", ни "#"'),
+  proxy: both('a proxy is named by its address, e.g. ["127.0.0.1"] or ["10.0.0.0/8"]; true: one right in front', 'прокси указывают адресом, например ["127.0.0.1"] или ["10.0.0.0/8"]; true: один прямо перед сервером'),
   tls: both('HTTPS needs {"cert": "FILE", "key": "FILE"} or {"pfx": "FILE", "passphrase": …}', 'для HTTPS задают {"cert": "ФАЙЛ", "key": "ФАЙЛ"} или {"pfx": "ФАЙЛ", "passphrase": …}'),
   'time-zone': both('there is no such time zone; an example: Europe/Moscow', 'такого часового пояса нет; пример: Europe/Moscow'),
   hours: both('hours are written HH:MM-HH:MM, e.g. 22:00-05:00', 'часы пишут как ЧЧ:ММ-ЧЧ:ММ, например 22:00-05:00'),

@@ -53,8 +53,13 @@ function checkedOrigin(text: string): string {
 
 /** "Менеджер по продажам=sales": the host's word may hold anything but the last "=". */
 function rolesOf(texts: readonly string[]): Record<string, Role> {
-  const pairs = texts.map((text) => [text.slice(0, text.lastIndexOf('=')).trim(), roleNamed(text.slice(text.lastIndexOf('=') + 1), text)] as const); // prettier-ignore
-  return Object.fromEntries(pairs);
+  return Object.fromEntries(texts.map(rolePair));
+}
+
+function rolePair(text: string): [string, Role] {
+  const at = text.lastIndexOf('=');
+  const ours = at < 0 ? '' : text.slice(at + 1); // "sales" alone says whose word it is no more than whose role
+  return [text.slice(0, at).trim(), roleNamed(ours, text)];
 }
 
 export function roleNamed(name: string, said = name): Role {

@@ -157,7 +157,9 @@ function byMonth(groups: readonly Group[]): Group[] {
   );
 }
 
-/** Semicolons, a decimal comma and a BOM: what Russian Excel takes for a table. Formulas from a name are defused. */
+/** Semicolons, a decimal comma and a BOM: what Russian Excel takes for a table. Formulas from a name are defused; a sum below zero stays a sum. */
+const safe = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
+
 function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
   const comma = (v: string): string => v.replace('.', ',');
   const columns = [
@@ -173,10 +175,10 @@ function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
     'paid_there',
   ];
   const groups = r.groups.map((g) => [
-    names.of(g.organisation),
+    safe(names.of(g.organisation)),
     g.month,
-    names.of(g.counterparty),
-    names.of(g.currency),
+    safe(names.of(g.counterparty)),
+    safe(names.of(g.currency)),
     g.here.count,
     g.there.count,
     comma(g.here.total),
@@ -186,10 +188,10 @@ function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
   ]);
   const different = r.differences.map((d) => [
     d.kind,
-    d.number ?? '',
+    safe(d.number ?? ''),
     d.date ?? '',
-    names.of(d.counterparty),
-    names.of(d.organisation),
+    safe(names.of(d.counterparty)),
+    safe(names.of(d.organisation)),
     comma(d.here),
     comma(d.there),
   ]);
@@ -197,12 +199,12 @@ function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
     'debt',
     '',
     '',
-    names.of(d.counterparty),
-    names.of(d.organisation),
+    safe(names.of(d.counterparty)),
+    safe(names.of(d.organisation)),
     comma(d.here),
     comma(d.there),
   ]);
-  const options = { delimiter: ';', bom: true, escape_formulas: true };
+  const options = { delimiter: ';', bom: true };
   const body = stringify(
     [
       columns,

@@ -9,6 +9,8 @@ export interface Facts {
   readonly data: string;
   /** Under whose name it runs (systemd, whole machine). */
   readonly account: string;
+  /** Of the environment, that the configuration takes passwords from. */
+  readonly variables: readonly string[];
 }
 
 /** Of one argument of ExecStart: quotes, backslashes, "%" and "$" mean something to systemd. */

@@ -26,7 +26,7 @@ const DOOR = ownFile('connector/cli/sidebook.js');
 
 export async function start(io: Io): Promise<void> {
   const own = io.configFile ?? join(io.cwd, CONFIG_NAME);
-  if (existsSync(own)) return new Supervisor({ ...io, configFile: own }, null).run();
+  if (io.configFile !== null || existsSync(own)) return new Supervisor({ ...io, configFile: own }, null).run();
   const base = new DemoBase(io);
   const ready = await base.start();
   if (!ready) return;

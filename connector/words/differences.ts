@@ -67,10 +67,15 @@ export function differencesOf(reader: Reader, p: Pick<Problem, 'entity' | 'kind'
     const sides = { base: side(p.base, field), ours: side(p.ours, field), theirs: side(p.theirs, field) };
     const known = Object.entries(sides).filter(([, v]) => v !== undefined);
     if (known.every(([, v]) => v === null)) return [];
-    const mayType = (p.kind === 'conflict' || p.kind === 'oscillating') && TYPED.has(fieldSpec(entity, field)?.type ?? '');
-    return [{ field, label: label(entity, field, reader.lang), ...Object.fromEntries(known), mayType }];
+    return [{ field, label: label(entity, field, reader.lang), ...Object.fromEntries(known), mayType: mayTypeIn(p, field) }];
   });
 }
+
+/** References and rows of a table are chosen, not typed; what the question is not about is not answered with it. */
+export const mayTypeIn = ({ kind, entity, ours, theirs }: Pick<Problem, 'entity' | 'kind'> & Sides, field: string): boolean =>
+  (kind === 'conflict' || kind === 'oscillating') &&
+  Object.hasOwn({ ...ours, ...theirs }, field) &&
+  TYPED.has(fieldSpec(entity ?? 'counterparty', field)?.type ?? '');
 
 interface Sides {
   readonly base: Fields | null;

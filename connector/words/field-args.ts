@@ -32,9 +32,29 @@ export function parseTyped(entity: Entity, name: string, typed: string): Value {
       if (!spec.values?.includes(text))
         throw new EditRefused('field-unknown', { field: `${name}=${text} (${spec.values?.join(', ') ?? ''})` });
       return text;
+    case 'date':
+      return parseTime(text, 'T00:00:00', name).slice(0, 10);
+    case 'dateTime':
+      return parseTime(text, 'T00:00:00', name);
+    case 'lines':
+    case 'allocations':
+      throw new EditRefused('field-unknown', { field: `${name}=${text}` }); // rows of a table are no text
     default:
       return text;
   }
+}
+
+/** 2026-02-28, 28.02.2026, either with a time; a day that does not exist is refused. */
+function parseTime(text: string, midnight: string, name: string): string {
+  const iso = text.replace(
+    /^(\d{1,2})\.(\d{1,2})\.(\d{4})/,
+    (_all, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+  );
+  const full = /^\d{4}-\d\d-\d\d$/.test(iso) ? iso + midnight : iso.replace(' ', 'T');
+  const at = Date.parse(`${full}Z`);
+  if (Number.isNaN(at) || new Date(at).toISOString() !== `${full}.000Z`)
+    throw new EditRefused('field-unknown', { field: `${name}=${text}` });
+  return full;
 }
 
 /** Blanks group, a comma or a point divides; anything else is refused, never guessed. */

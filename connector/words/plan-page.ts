@@ -36,7 +36,7 @@ function totals(io: Reader, p: ShownPlan, names: Names): string {
   const rows = Object.entries(p.totals).flatMap(([host, entities]) =>
     ENTITY_ORDER.filter((e) => e in entities).flatMap((entity) =>
       Object.entries(entities[entity] ?? {}).map(([does, x]) => {
-        const sums = Object.entries(x.sums).map(([c, sum]) => money(io.lang, sum, names.of(c))).join('<br>'); // prettier-ignore
+        const sums = Object.entries(x.sums).map(([c, sum]) => escapeHtml(money(io.lang, sum, names.of(c)))).join('<br>'); // prettier-ignore
         return `<tr${does === 'hold' ? ' class="held"' : ''}><td>${escapeHtml(host)}</td><td>${entityName(io.lang, entity)}</td><td>${doesLabel(io, does as 'create')}</td><td class="n">${count(io.lang, x.count)}</td><td class="n">${sums}</td></tr>`;
       }),
     ),
@@ -59,7 +59,7 @@ function steps(io: Reader, p: ShownPlan, names: Names): string {
       (c) =>
         `${escapeHtml(c.label[io.lang])}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
     );
-    const sum = s.sum === null ? '' : money(io.lang, s.sum, names.of(s.currency));
+    const sum = s.sum === null ? '' : escapeHtml(money(io.lang, s.sum, names.of(s.currency)));
     return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${doesLabel(io, s.does)}</td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
   });
   const heads = [

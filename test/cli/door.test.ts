@@ -9,6 +9,7 @@ import { parse } from 'jsonc-parser';
 import { bundleProduct } from '../../connector/bundle.js';
 import { basic } from '../hosts/onec/ask.ts';
 import { startFakeOnec } from '../hosts/onec/fake.ts';
+import { configText } from '../scenarios/setting.ts';
 import { ROOT } from '../unit/source-files.ts';
 
 const DOOR = join(ROOT, 'connector/cli/sidebook.js');
@@ -16,13 +17,16 @@ const DOOR = join(ROOT, 'connector/cli/sidebook.js');
 describe('the door', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sidebook-door-'));
   let demo: ChildProcessWithoutNullStreams | null = null;
+  let own: ChildProcessWithoutNullStreams | null = null;
   after(() => {
     demo?.kill('SIGKILL');
+    own?.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
   before(bundleProduct);
 
-  const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const node = (...args: readonly string[]) =>
+    spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', timeout: 20_000 });
 
   it('says the version', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -62,6 +66,38 @@ describe('the door', () => {
     const config = parse(readFileSync(join(folder, 'sidebook.config.jsonc'), 'utf8')) as { $schema: string };
     expect(config.$schema).to.contain('docs/reference/sidebook.config.schema.json');
     expect(node(DOOR, 'problems', '--lang', 'en').stderr).to.equal('');
+  });
+
+  it('starts no demo where the configuration that was named is not there', () => {
+    const { status, stdout, stderr } = node(DOOR, 'start', '--config', 'moved.jsonc', '--lang', 'en');
+    expect([status, stdout, stderr.includes('There is no moved.jsonc')]).to.deep.equal([1, '', true]);
+  });
+
+  it('starts sync and server of a configuration, and ends both when it is told to', async () => {
+    const fake = await startFakeOnec();
+    const cwd = join(folder, 'own');
+    mkdirSync(cwd);
+    const config = JSON.parse(configText({ url: fake.url, user: fake.user, file: './data/sidebook.db' })) as object;
+    writeFileSync(join(cwd, 'sidebook.config.jsonc'), JSON.stringify({ ...config, server: { listen: { port: 0 } } }));
+    own = spawn(process.execPath, [DOOR, 'start', '--lang', 'en'], { cwd, env: { ...process.env, PASSWORD: fake.password } });
+    const { stdout, stderr } = own;
+    let said = '';
+    const heard = new Promise<string>((done) => {
+      for (const stream of [stdout, stderr])
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          said += text;
+          const url = /Widgets and API: (http:\S+)/.exec(said)?.[1];
+          if (url !== undefined && fake.log.length > 0) done(url); // the sync is at work too
+        });
+    });
+    const url = await Promise.race([heard, once(own, 'close').then(() => said)]);
+    expect((await fetch(`${url}/health/ready`)).status).to.equal(200);
+    expect((await fetch(`${url}/api/v1/sync`)).status).to.equal(401);
+    own.kill('SIGTERM');
+    const [code] = (await once(own, 'close')) as [number | null];
+    await fake.close();
+    expect([code, /\n\s+at /.test(said)]).to.deep.equal([0, false]);
+    expect(said).to.contain('Stopped.').and.not.contain('demo');
   });
 
   it('runs the demo: fake, sync and what was linked', async () => {

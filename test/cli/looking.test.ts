@@ -107,6 +107,18 @@ describe('sidebook', () => {
     expect(bytes.toString('utf8')).to.match(/;/).and.to.include('2500,55');
   });
 
+  it('reconcile writes a name that looks like a formula as text', async () => {
+    const desk = await open();
+    const key = customer(desk.fake, { Description: '=HYPERLINK("http://evil.example";"x")' });
+    invoice(desk.fake, { Контрагент_Key: key, Posted: true, Товары: [line(10)] });
+    await desk.say('sync --once');
+    const file = join(desk.folder, 'сверка.csv');
+    await desk.say(['reconcile', '--csv', file]);
+    expect(readFileSync(file, 'utf8'))
+      .to.match(/;"'=HYPERLINK/)
+      .and.not.match(/[;\n"]=/);
+  });
+
   it('doctor writes nothing anywhere and gives every finding its cure', async () => {
     const { desk } = await linked();
     desk.fake.log.length = 0;

@@ -44,6 +44,7 @@ describe('sidebook client', () => {
     const wrong: readonly [string[], string][] = [
       [['UT 11'], 'cannot be the name'], [['ut11', '--origin', 'https://crm.example/path'], 'is not an origin'], [['ut11', '--origin', 'http://crm.example'], 'is not an origin'],
       [['ut11', '--origin', '*'], 'is not an origin'], [['ut11', '--origin', 'null'], 'is not an origin'], [['ut11', '--role', 'Кто-то=boss'], 'none of our roles'], [['ut11', '--role', '=sales'], 'none of our roles'],
+      [['ut11', '--role', 'sales'], 'HOST ROLE=ours'],
     ]; // prettier-ignore
     for (const [args, text] of wrong) {
       const said = await desk.say(['client', 'add', ...args]);
@@ -155,7 +156,18 @@ describe('sidebook service', () => {
     expect(out).to.match(/^ExecStart=".*" ".*sidebook\.js" "start" "--config" ".*sidebook\.config\.jsonc"$/m);
     expect(out).not.to.include('MemoryDenyWriteExecute');
     expect(err).to.include('sudo systemctl enable --now sidebook');
+    expect(err).to.include('npx sidebook service print --for systemd | sudo tee /etc/systemd/system/sidebook.service');
+    expect(err).to.include('Passwords (PASSWORD): NAME=value, one a line, in /etc/sidebook/environment');
     expect((await desk.say('service install --for systemd')).out).to.equal(out);
+  });
+
+  it('needs none of the passwords: sudo brings no variables along', async () => {
+    const desk = await open();
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"PASSWORD"', '"NOT_HERE"'));
+    expect((await desk.say('status')).code).to.equal(1);
+    const { out, err, code } = await desk.say('service print --for systemd');
+    expect([code, out.includes('[Unit]'), err.includes('NOT_HERE')]).to.deep.equal([0, true, true]);
   });
 
   it('leaves out of a unit for one user what only root may ask for', async () => {
@@ -168,7 +180,10 @@ describe('sidebook service', () => {
     const desk = await open();
     const said = await desk.say('service install --for windows --write', 'ru');
     const file = join(desk.folder, 'sidebook-task.xml');
-    expect(said.out).to.include('schtasks /Create /TN Sidebook /XML').and.to.include('icacls');
+    expect(said.out)
+      .to.include('schtasks /Create /TN Sidebook /XML')
+      .and.to.include(`icacls "${join(desk.folder, 'data')}" /grant "*S-1-5-19:(OI)(CI)M"`)
+      .and.to.include('setx /M');
     const bytes = readFileSync(file);
     expect([bytes[0], bytes[1]]).to.deep.equal([0xff, 0xfe]);
     const text = bytes.toString('utf16le').slice(1);
@@ -201,6 +216,8 @@ describe('section server of the configuration', () => {
     ['half a certificate', '{"tls":{"cert":"a.pem"}}'],
     ['a password in the file', '{"tls":{"pfx":"a","passphrase":"x"}}'],
     ['a password that is not there', '{"tls":{"pfx":"a","passphrase":{"env":"NONE"}}}'],
+    ['a proxy that is no address', '{"trustProxy":["proxy.local"]}'],
+    ['a proxy of an impossible net', '{"trustProxy":["10.0.0.0/64"]}'],
     ['an address with a query', '{"publicUrl":"https://x.example/?a"}'],
     ['a key there is none of', '{"post":1}'],
   ] as const)

@@ -146,6 +146,13 @@ export class Office {
       await go;
       res.status(201).json({});
     });
+    router.post('/late', async () => {
+      this.handled++;
+      const go = once(this.events, 'go');
+      this.events.emit('slow');
+      await go;
+      throw new ApiError(503, 'store-busy');
+    });
     router.post('/refused', () => {
       this.handled++;
       throw new ApiError(409, 'record-moved', { rev: 7 }, { 'lines.0.price': 'input-field' });

@@ -16,6 +16,19 @@ async function raw(office: Office, text: string): Promise<string> {
   return said;
 }
 
+/** Sends a change and goes away as soon as the server works at it. */
+async function leave(office: Office, path: string, key: string, begun: Promise<unknown>): Promise<'begun' | 'refused'> {
+  const socket = connect(office.server.port, '127.0.0.1');
+  const refused = once(socket, 'data').then(() => 'refused' as const);
+  const head = [`POST ${path} HTTP/1.1`, 'Host: x', `Authorization: Bearer ${office.token()}`, `Idempotency-Key: ${key}`, 'Content-Type: application/json', 'Content-Length: 2']; // prettier-ignore
+  socket.write(`${head.join('\r\n')}\r\n\r\n{}`);
+  const what = await Promise.race([begun.then(() => 'begun' as const), refused]);
+  socket.destroy();
+  await once(socket, 'close');
+  await office.ask('/health/live'); // the server has seen it by now
+  return what;
+}
+
 describe('a request', () => {
   const open = offices();
 
@@ -121,6 +134,32 @@ describe('a request', () => {
     expect((await office.call('a.b.c')).code).to.equal('too-often');
   });
 
+  it('is no failure because many come at once from one address, or because its page breaks it off', async () => {
+    const office = await open({ limits: { api: 99, tokens: 99, failures: 2 } });
+    for (let i = 0; i < 4; i++) {
+      const begun = once(office.events, 'slow');
+      const left = await leave(office, '/api/v1/slow', `0190-aaaa-${String(i)}`, begun);
+      expect(left).to.equal('begun');
+    }
+    expect((await office.call(office.token())).status).to.equal(200);
+    office.events.emit('go');
+  });
+
+  it('with a forged token counts for its address, whatever port a proxy names with it', async () => {
+    const office = await open({ server: { trustProxy: ['127.0.0.1'] }, limits: { api: 99, tokens: 99, failures: 2 } });
+    const from = (address: string) => office.call('a.b.c', { 'x-forwarded-for': address });
+    for (const address of ['203.0.113.9:5001', '203.0.113.9:5002']) expect((await from(address)).code).to.equal('token-bad');
+    expect((await from('203.0.113.9:5003')).code).to.equal('too-often');
+    expect((await from('203.0.113.10:5003')).code).to.equal('token-bad');
+  });
+
+  it('cannot choose its address where no proxy is trusted', async () => {
+    const office = await open({ limits: { api: 99, tokens: 99, failures: 2 } });
+    const from = (address: string) => office.call('a.b.c', { 'x-forwarded-for': address, 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', forwarded: `for=${address}` }); // prettier-ignore
+    const codes = [await from('203.0.113.1'), await from('203.0.113.2'), await from('203.0.113.3')].map((a) => a.code);
+    expect(codes).to.deep.equal(['token-bad', 'token-bad', 'too-often']);
+  });
+
   it('that fails inside is told nothing but what to quote', async () => {
     const office = await open();
     const said = await office.ask('/api/v1/broken', { authorization: `Bearer ${office.token()}`, 'accept-language': 'en' });
@@ -173,6 +212,26 @@ describe('a change', () => {
     const office = await open();
     for (let i = 0; i < 2; i++) expect((await office.post('/api/v1/refused', '{}', KEY)).status).to.equal(409);
     expect(office.handled).to.equal(2);
+  });
+
+  it('that was refused after its caller had left may be tried again under its key', async () => {
+    const office = await open();
+    await leave(office, '/api/v1/late', '0190-aaaa-bbbb', once(office.events, 'slow'));
+    office.events.emit('go');
+    const begun = once(office.events, 'slow');
+    const again = office.post('/api/v1/late', '{}', KEY);
+    await Promise.race([begun, again]);
+    office.events.emit('go');
+    expect([(await again).code, office.handled]).to.deep.equal(['store-busy', 2]);
+  });
+
+  it('that was made after its caller had left is answered to the repeat, and not made again', async () => {
+    const office = await open();
+    await leave(office, '/api/v1/slow', '0190-aaaa-bbbb', once(office.events, 'slow'));
+    office.events.emit('go');
+    await office.ask('/health/live');
+    const again = await office.post('/api/v1/slow', '{}', KEY);
+    expect([again.status, again.headers['idempotency-replayed'], office.handled]).to.deep.equal([201, 'true', 1]);
   });
 
   it('that is still at work, or broke off, is not made a second time', async () => {

@@ -24,9 +24,11 @@ describe('a running server', () => {
     const office = await open();
     await office.call(office.token());
     await office.ask('/api/v1/marker-1');
+    await office.ask('/EMBED/v1/loader.js');
     const { text, headers } = await office.ask('/metrics');
     expect(headers['content-type']).to.match(/^text\/plain/);
     expect(text).to.include('sidebook_http_requests_total{method="GET",route="/api/v1/whoami",status="200"} 1');
+    expect(text).to.include('route="/embed/v1/loader.js"').and.not.to.include('EMBED');
     expect(text).to.include('sidebook_problems_open').and.to.include('sidebook_host_lag_seconds').and.not.to.include('marker');
   });
 

@@ -73,6 +73,19 @@ describe('a token of the host', () => {
     await isBad(office, token);
   });
 
+  it('whose id was revoked is remembered only as long as it could be used', async () => {
+    const office = await open();
+    const revoke = (jti: string): void => office.registry.revokeToken(jti, 'ut11', office.clock.now().toISOString());
+    const known = (): number => office.sidebook.store.database.prepare('select jti from revoked_tokens').all().length;
+    revoke('jti-0000-0001');
+    office.clock.pass(11);
+    revoke('jti-0000-0002');
+    expect(known()).to.equal(2);
+    office.clock.pass(25 * 60);
+    revoke('jti-0000-0003');
+    expect([known(), office.registry.isTokenRevoked('jti-0000-0003')]).to.deep.equal([1, true]);
+  });
+
   it('is refused once its client was revoked', async () => {
     const office = await open();
     office.registry.revokeClient('ut11', office.clock.now().toISOString());

@@ -93,3 +93,9 @@ export function demandRole(
   if (right !== null) demand(who, right, { widget: widgets, entity: who.scope === '*' ? null : [...who.scope] });
   else if (!widgets.some((w) => who.widgets.has(w))) throw new ApiError(403, 'not-allowed');
 }
+
+/** A base of the configuration, by its name. */
+export function knownHost({ api }: Pick<Asker, 'api'>, host: string): string {
+  if (!api.sidebook.hostIds.includes(host)) throw new ApiError(422, 'host-unknown', { host: host.slice(0, 40), known: api.sidebook.hostIds.join(', ') }, { host: 'input-choice' }); // prettier-ignore
+  return host;
+}

@@ -5,7 +5,9 @@ import { done } from '../contract/sync.ts';
 import { resolveProblem } from '../../sync/resolve.ts';
 import type { StoredLink } from '../../store/store.ts';
 import { ApiError } from '../api-error.ts';
+import { notLinkedView } from '../views/not-linked.ts';
 import { covered, coveredRecord, type Asker } from './api.ts';
+import type { Found } from './entities.ts';
 import { operation } from './operation.ts';
 
 const ASKS = { right: 'links.make', widgets: ['counterparty', 'invoices', 'problems'] } as const;
@@ -14,15 +16,26 @@ export const LINKS = [
   operation({
     ...ASKS, method: 'post', path: '/links', summary: 'The object of the form is this record', body: linkRequest, answer: done,
     run: async (call) => {
-      const { link, record } = await covered(call, ASKS, call.body.entity);
+      const found = await covered(call, ASKS, call.body.entity);
+      const { link, record } = found;
       if (call.who.scope === '*') await coveredRecord(call, ASKS, call.body.record);
       if (!link || record) throw new ApiError(409, 'answer-unfit');
+      if (call.who.scope !== '*') await wasOffered(call, found);
       await call.api.hosts.about(link.host);
       await resolveProblem(call.api.sidebook.engine, await questionOf(call, link), { choose: 'same', as: call.body.record }, call.who.actor);
       return { ok: true, text: t(call.who, 'Linked. Both are kept equal from the next cycle on.', 'Связано. Со следующего цикла обе стороны равны.') };
     },
   }),
 ]; // prettier-ignore
+
+/** A link opens the record to whoever's token covers the object: it may only be one the panel offered for it. */
+async function wasOffered(
+  { api, who, body }: Asker & { readonly body: { readonly record: string } },
+  found: Found,
+): Promise<void> {
+  const { candidates } = await notLinkedView(api.shownTo(who), found);
+  if (!candidates.some((c) => c.id === body.record)) throw new ApiError(422, 'answer-unfit');
+}
 
 /** The open question about the object; where nobody asked yet, the question is put first, so that it can be answered and found again. */
 async function questionOf({ api, who }: Asker, link: StoredLink): Promise<number> {

@@ -5,7 +5,8 @@ import type { RecordId } from '../../model.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { t } from '../../words/lang.ts';
-import { answersFor } from '../../words/problem-words.ts';
+import { mayTypeIn } from '../../words/differences.ts';
+import { answersFor, candidates } from '../../words/problem-words.ts';
 import { said } from '../../words/whose.ts';
 import {
   answerRequest, bulkAnswer, bulkRequest, problemsQuery, problemsView as problemsAnswer, proposalRequest, undoAnswer as undoAnswered, undoRequest,
@@ -13,9 +14,10 @@ import {
 import { done } from '../contract/sync.ts';
 import { ApiError } from '../api-error.ts';
 import type { Right } from '../auth/rights.ts';
+import type { Principal } from '../principal.ts';
 import { etagOf, problemsView } from '../views/problems.ts';
 import { bulkRows } from '../views/bulk.ts';
-import { covered, coveredRecord, everything, may, type Asker } from './api.ts';
+import { covered, coveredRecord, everything, knownHost, may, type Asker } from './api.ts';
 import { operation } from './operation.ts';
 
 const asks = (right: Right) => ({ right, widgets: ['problems'] }) as const;
@@ -46,7 +48,7 @@ export const PROBLEMS = [
       const problem = await coveredProblem(call, ANSWER, call.id);
       if (problem.resolvedAt !== null || etagOf(problem) !== call.match) throw new ApiError(412, 'problem-moved', { id: problem.id });
       await call.api.hosts.about(problem.host);
-      await resolveProblem(call.api.sidebook.engine, problem.id, answerOf(problem, call.body), call.who.actor);
+      await resolveProblem(call.api.sidebook.engine, problem.id, answerOf(problem, call.body, call.who), call.who.actor);
       return { ok: true, text: t(call.who, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.') };
     },
   }),
@@ -55,7 +57,7 @@ export const PROBLEMS = [
     run: async (call) => {
       everything(call, BULK);
       const { host, unit, choose, preview, ids } = call.body;
-      const open = await call.api.sidebook.store.views.conflictsOf(host, unit, BULK_MOST);
+      const open = await call.api.sidebook.store.views.conflictsOf(knownHost(call, host), unit, BULK_MOST);
       const chosen = ids === undefined ? open : open.filter((p) => ids.includes(p.id));
       const rows = await bulkRows(call.api.shownTo(call.who), chosen, choose);
       if (preview) return { rows, answered: [], moved: [] };
@@ -113,15 +115,19 @@ async function coveredObject(call: Asker, op: typeof ANSWER, link: number | null
   await covered(call, op, call.api.entities.nameOf(object.host, object.entity, object.hostId));
 }
 
-function answerOf(p: AskedProblem, { choose, as, values }: z.output<typeof answerRequest>): Answer {
+function answerOf(p: AskedProblem, { choose, as, values }: z.output<typeof answerRequest>, { scope }: Principal): Answer {
   if (!answersFor(p).some((a) => a.split(' ')[0] === choose)) throw new ApiError(422, 'answer-unfit', { id: p.id });
   if (choose === 'same') {
     if (as === undefined) throw new ApiError(422, 'input-wrong', {}, { as: 'input-needed' });
+    if (scope !== '*' && !candidates(p).some((c) => c.id === as)) throw new ApiError(422, 'answer-unfit', { id: p.id });
     return { choose, as };
   }
   if (choose !== 'value') return { choose };
   const typed = Object.entries(values ?? {});
   if (typed.length === 0) throw new ApiError(422, 'input-wrong', {}, { values: 'input-needed' });
+  const wrong = typed.filter(([field]) => !mayTypeIn(p, field));
+  if (wrong.length > 0)
+    throw new ApiError(422, 'input-wrong', {}, Object.fromEntries(wrong.map(([field]) => [`values.${field}`, 'input-choice'])));
   const entity = p.entity ?? 'counterparty';
   return { choose, value: Object.fromEntries(typed.map(([field, text]) => [field, parseTyped(entity, field, text ?? '')])) };
 }

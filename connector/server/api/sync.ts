@@ -10,7 +10,7 @@ import { ApiError } from '../api-error.ts';
 import type { Right } from '../auth/rights.ts';
 import { planView, shownPlan } from '../views/plan.ts';
 import { syncView } from '../views/sync.ts';
-import { everything, type Asker, type Asking } from './api.ts';
+import { everything, knownHost, type Asker, type Asking } from './api.ts';
 import { operation } from './operation.ts';
 
 const asks = (right: Right) => ({ right, widgets: ['sync'] }) as const;
@@ -64,11 +64,6 @@ export const SYNC = [
     },
   }),
 ]; // prettier-ignore
-
-function knownHost({ api }: Asker, host: string): string {
-  if (!api.sidebook.hostIds.includes(host)) throw new ApiError(422, 'host-unknown', { host: host.slice(0, 40), known: api.sidebook.hostIds.join(', ') }, { host: 'input-choice' }); // prettier-ignore
-  return host;
-}
 
 async function planOf(call: Asker & { readonly id: string }, op: Asking): Promise<StoredPlan> {
   everything(call, op);

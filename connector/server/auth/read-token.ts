@@ -34,8 +34,9 @@ export async function readToken(r: Reading, token: string): Promise<{ client: Cl
   const client = r.registry.client(cid);
   if (client?.revokedAt !== null) throw bad('client');
   const isActive = activeKeys(r.registry, cid).some((key) => key.kid === kid);
-  const secret = isActive ? r.files.read(cid, kid) : null;
-  if (secret === null) throw bad('kid');
+  if (!isActive) throw bad('kid');
+  const secret = r.files.read(cid, kid);
+  if (secret === null) throw bad('key-file'); // gone, or another user's: the key was added with sudo
   const claims = await verified(token, secret, r.world.now());
   checkTime(claims, r.world.now());
   if (!claims.sub.startsWith(`${cid}:`)) throw bad('sub');

@@ -54,19 +54,14 @@ function again(known: Answered | null, request: string, res: Response): void {
   else res.type('application/json').send(known.answer);
 }
 
-/** Kept before it is sent. A refusal changed nothing: its key is free again. */
+/** Kept before it is sent, also where nobody waits for it any more. A refusal changed nothing: its key is free again. */
 function keep(answers: Answers, actor: string, key: string, res: Response): void {
-  const json = res.json.bind(res);
-  let answer = '';
-  res.json = (body: unknown) => {
-    answer = JSON.stringify(body);
-    if (res.statusCode < 300) answers.finish(actor, key, res.statusCode, answer);
-    return json(body);
-  };
-  res.on('finish', () => {
+  const send = res.send.bind(res);
+  res.send = (body?: unknown) => {
     if (res.statusCode >= 300) answers.drop(actor, key);
-    else if (answer === '') answers.finish(actor, key, res.statusCode, '');
-  });
+    else answers.finish(actor, key, res.statusCode, typeof body === 'string' ? body : '');
+    return send(body);
+  };
 }
 
 const digestOf = (req: Request): string =>

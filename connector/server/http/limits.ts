@@ -1,6 +1,6 @@
 /** How often one may ask: the API by client and user, tokens by address, and what fails much less often. */
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit';
+import { ipKeyGenerator, MemoryStore, rateLimit, type Options } from 'express-rate-limit';
 import { ApiError } from '../api-error.ts';
 import { principalOf } from '../principal.ts';
 
@@ -23,7 +23,9 @@ const limiter = (options: Partial<Options>): RequestHandler =>
     ...options,
   }); // prettier-ignore
 
-const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? '');
+/** A proxy may put the port behind the address (IIS does): another connection is not another caller. */
+const addressOf = ({ ip = '' }: Request): string =>
+  ipKeyGenerator(ip.replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').replace(/^\[(.+)\](?::\d+)?$/, '$1'));
 
 export const apiLimit = (limits: Limits): RequestHandler =>
   limiter({ identifier: 'api', limit: limits.api, keyGenerator: (_req, res: Response) => principalOf(res).actor });
@@ -32,9 +34,26 @@ export const tokenLimit = (limits: Limits): RequestHandler => limiter({ identifi
 
 const FORGED: readonly unknown[] = ['token-bad', 'bad_client'];
 
-/** Counts only what was refused as not genuine: an expired token is everyday life. */
-export const failureLimit = (limits: Limits): RequestHandler =>
-  limiter({
-    identifier: 'failures', limit: limits.failures, skipSuccessfulRequests: true,
-    requestWasSuccessful: (_req, res) => !FORGED.includes(res.locals['refused']),
-  }); // prettier-ignore
+/**
+ * Counts only what was refused as not genuine: an expired token is everyday life, and so are many requests at a time from one
+ * address (a terminal server, a proxy) and requests their page breaks off.
+ */
+export function failureLimit({ failures }: Limits): RequestHandler {
+  const counted = new MemoryStore();
+  counted.init({ windowMs: WINDOW_MS } as Options);
+  return async (req, res, next) => {
+    const address = addressOf(req);
+    const known = await counted.get(address);
+    if (known && known.totalHits >= failures) return next(tooOften(res, known.resetTime));
+    res.on('close', () => {
+      if (FORGED.includes(res.locals['refused'])) void counted.increment(address);
+    });
+    next();
+  };
+}
+
+function tooOften(res: Response, until: Date | undefined): ApiError {
+  const seconds = Math.max(1, Math.ceil(((until?.getTime() ?? 0) - Date.now()) / 1000));
+  res.set('Retry-After', String(seconds));
+  return new ApiError(429, 'too-often', { seconds });
+}

@@ -69,7 +69,7 @@ const methodOf = (req: Request): string => (METHODS.has(req.method) ? req.method
 function routeOf(req: Request, res: Response): string {
   const { path } = (req.route ?? {}) as { path?: unknown };
   if (res.statusCode === 404 && path === undefined) return 'unknown';
-  return typeof path === 'string' ? `${req.baseUrl}${path}` : 'other';
+  return typeof path === 'string' ? `${req.baseUrl.toLowerCase()}${path}` : 'other'; // /API/V1 is the same place
 }
 
 /** The connection itself comes from this machine, and no proxy stands between. */

@@ -39,7 +39,7 @@ async function stateOf(
 ): Promise<State> {
   const state = (name: Badge['state'], text: string, more: Partial<State> = {}): State => ({ state: name, at: null, text, problem: null, ...more }); // prettier-ignore
   const asked = problems.find((p) => !passesByItself(p.kind));
-  if (asked) return state('problem', shown.told(asked).what, { problem: asked.id });
+  if (asked) return state('problem', shown.told(asked).what, { problem: shown.question(asked.id) });
   if (!link) return state('not-there', isProspect ? t(shown, 'a prospect: not sent', 'потенциальный, не передаётся') : t(shown, 'not there', 'там нет')); // prettier-ignore
   if (link.goneAt !== null) return state('gone', t(shown, 'deleted there', 'там удалён'));
   const waits = problems[0] ? shown.told(problems[0]).what : null;

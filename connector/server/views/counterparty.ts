@@ -30,7 +30,7 @@ export async function counterpartyView(shown: Shown, record: SharedRecord, entit
     invoices: await invoiceRows(shown, page), limitHint: await limitHintOf(shown, record.id),
     warnings: warningsOf(shown, record, guard), guard,
     badges: await badgesOf(shown, { entity: 'counterparty', isProspect: record.stage === 'prospect' }, links, problems),
-    problems: problems.filter((p) => !passesByItself(p.kind)).length,
+    problems: shown.may('problems.read') ? problems.filter((p) => !passesByItself(p.kind)).length : 0,
     freshness: await freshnessOfAll(shown, there.length > 0 ? there : shown.behind.sidebook.hostIds, 'counterparty'),
     may: { issue: shown.may('invoices.issue'), resolve: shown.may('problems.answer'), seeInvoices: shown.may('invoices.read') },
   }; // prettier-ignore

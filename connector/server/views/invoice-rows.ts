@@ -87,5 +87,5 @@ const push = (
   host,
   title: host === null ? null : shown.title(host),
   text,
-  problem,
+  problem: shown.question(problem),
 });

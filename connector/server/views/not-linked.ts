@@ -21,7 +21,7 @@ export async function notLinkedView(shown: Shown, { ref, link }: Found): Promise
   const perhaps = !mayLink ? [] : question && candidatesOf(question).length > 0
     ? candidatesOf(question).map((c) => ({ record: c.id, score: Number(c.score) || 1, reason: c.reason }))
     : await byKeys(shown, ref, seenFields(link)); // prettier-ignore
-  return { state: 'not-linked', why: why(shown, link), problem: question?.id ?? null, candidates: await named(shown, perhaps), mayLink }; // prettier-ignore
+  return { state: 'not-linked', why: why(shown, link), problem: shown.question(question?.id ?? null), candidates: await named(shown, perhaps), mayLink }; // prettier-ignore
 }
 
 function why(shown: Shown, link: Found['link']): string {

@@ -7,7 +7,6 @@ import type { AskedProblem } from '../../store/view-queries.ts';
 import { titleOf } from '../../sync/plan.ts';
 import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
 import { unitName } from '../../words/format.ts';
-import { t } from '../../words/lang.ts';
 import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
 import type { ProblemRow, ProblemsView } from '../contract/problems.ts';
 import { answerOptions, answerWords } from './answers.ts';
@@ -39,7 +38,7 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null)
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: PROBLEM_LABELS[p.kind][shown.lang], host: p.host, title: shown.title(p.host),
     entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
-    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : ours.by === shown.who.actor ? t(shown, 'me', 'я') : ours.by, tries: p.tries, assignee: p.assignee, due: p.due,
+    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: p.due,
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p),
     answers: p.resolvedAt === null ? answerOptions(shown, p) : [],
     waits: waits === null ? null : { title: waits.title, problem: waits.question },

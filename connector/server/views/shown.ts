@@ -55,6 +55,9 @@ export class Shown {
 
   may = (right: Right): boolean => hasRight(this.who.roles, right);
 
+  /** The number of a question, for those who may read questions. */
+  question = (id: number | null): number | null => (this.may('problems.read') ? id : null);
+
   get store(): Sidebook['store'] {
     return this.behind.sidebook.store;
   }

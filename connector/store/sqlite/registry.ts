@@ -21,8 +21,12 @@ const SQL = {
   saveUser: `insert into users (client, host_user, name, roles, added_at, revoked_at) values (?, ?, ?, ?, ?, ?)
     on conflict (client, host_user) do update set name = excluded.name, roles = excluded.roles, revoked_at = excluded.revoked_at`,
   isRevoked: 'select 1 from revoked_tokens where jti = ?',
+  forgetTokens: 'delete from revoked_tokens where revoked_at < ?',
   revokeToken: 'insert into revoked_tokens (jti, client, revoked_at) values (?, ?, ?) on conflict (jti) do nothing',
 } as const;
+
+/** A token lives ten minutes: after a day it is refused for its age, even by a clock that was set back. */
+const LONG_EXPIRED_MS = 24 * 3_600_000;
 
 const roles = z.enum(['operator', 'sales', 'lead', 'accountant', 'admin', 'auditor']);
 const text = <T extends z.ZodType>(inner: T) => z.string().transform((t): unknown => JSON.parse(t)).pipe(inner); // prettier-ignore
@@ -104,6 +108,7 @@ export class SqliteRegistry implements Registry {
   isTokenRevoked = (jti: string): boolean => this.#s.isRevoked.get(jti) !== undefined;
 
   revokeToken(jti: string, client: string, at: string): void {
+    this.#s.forgetTokens.run(new Date(Date.parse(at) - LONG_EXPIRED_MS).toISOString());
     this.#s.revokeToken.run(jti, client, at);
   }
 }

@@ -77,7 +77,8 @@ describe('problems over HTTP', () => {
   it('takes a typed value', async () => {
     const o = await differing();
     expect((await answer(o, o.row, { choose: 'value' })).status).to.equal(422);
-    expect((await answer(o, o.row, { choose: 'value', values: { nothing: 'x' } })).status).to.equal(422);
+    for (const values of [{ nothing: 'x' }, { comment: 'not asked' }, { name: 'x', owner: 'no reference' }])
+      expect((await answer(o, o.row, { choose: 'value', values })).status).to.equal(422);
     expect((await answer(o, o.row, { choose: 'value', values: { name: ' Третье ' } })).status).to.equal(200);
     expect((await o.s.record(o.id)).fields['name']).to.equal('Третье');
   });
@@ -128,6 +129,9 @@ describe('problems over HTTP', () => {
     expect([done.answered, done.moved]).to.deep.equal([[first], [second]]);
     expect((await o.s.problems('conflict')).length).to.equal(2);
     expect((await o.api.ask('post', '/problems/bulk', { body: { ...asked, preview: false } })).status).to.equal(422);
+    expect(
+      (await o.api.ask('post', '/problems/bulk', { body: { ...asked, host: 'none', preview: false, ids: [1] } })).status,
+    ).to.equal(422);
     expect((await o.api.post<UndoAnswer>('/problems/undo', { ids: [first] })).undone).to.deep.equal([first]);
   });
 

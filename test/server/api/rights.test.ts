@@ -155,6 +155,35 @@ describe('the rights of the API', () => {
         }
     }).timeout(60_000);
 
+  it('without that of reading problems show neither how many there are nor their numbers', async () => {
+    const o = await made();
+    type View = { problems: number; badges: { problem: number | null }[] };
+    const seen = (role: Role) => o.api.as({ roles: [role], scope: [PARTY(o.key)] }).get<View>(`/counterparty?${about(PARTY(o.key))}`); // prettier-ignore
+    expect((await seen('sales')).problems).to.be.above(0);
+    const { problems, badges } = await seen('operator');
+    expect([problems, badges.map((b) => b.problem)]).to.deep.equal([0, badges.map(() => null)]);
+  });
+
+  it('do not reach another company by linking the object of the form to it', async () => {
+    const o = await open();
+    const [key, other] = [customer(o.s.fake), customer(o.s.fake, { Description: 'Чужой ООО', ИНН: '', КПП: '' })];
+    await o.s.everything();
+    const twin = customer(o.s.fake, { Description: 'Василёк (дубль)' });
+    await o.s.everything();
+    const [ours, foreign] = [await o.s.recordAt('counterparty', key), await o.s.recordAt('counterparty', other)];
+    const lead = o.api.as({ roles: ['lead'], scope: [PARTY(twin)] });
+    const { rows } = await lead.get<{ rows: { id: number; etag: string }[] }>(`/problems?${about(PARTY(twin))}`);
+    const [row] = rows;
+    const same = { body: { choose: 'same', as: foreign.id }, match: row?.etag ?? '' };
+    expect((await lead.ask<{ code: string }>('post', `/problems/${String(row?.id)}/answer`, same)).body.code).to.equal(
+      'answer-unfit',
+    );
+    const link = (record: string) => lead.ask<{ code: string }>('post', '/links', { body: { entity: PARTY(twin), record } });
+    expect((await link(foreign.id)).body.code).to.equal('answer-unfit');
+    expect((await lead.ask('get', `/invoices?${about(`sidebook:counterparty:${foreign.id}`)}`)).status).to.equal(403);
+    expect((await link(ours.id)).status).to.equal(200);
+  });
+
   it('end at the widgets the token names', async () => {
     const o = await made();
     for (const [name, widget] of [['get /counterparty', 'invoices'], ['get /problems', 'counterparty'], ['get /sync', 'problems'], ['post /invoices', 'counterparty'], ['post /telemetry', 'problems']] as const)
