@@ -1,9 +1,10 @@
 /** Problems: the list, an answer, many answers at once, taking them back; proposals for posted invoices. */
 import type { z } from 'zod';
-import { parseTyped } from '../../words/field-args.ts';
-import type { RecordId } from '../../model.ts';
+import { parseTyped, Unreadable } from '../../words/field-args.ts';
+import type { Entity, Fields, RecordId, Value } from '../../model.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
+import { inputOf } from '../../words/differences.ts';
 import { t } from '../../words/lang.ts';
 import { answersFor } from '../../words/problem-words.ts';
 import { said } from '../../words/whose.ts';
@@ -122,8 +123,23 @@ function answerOf(p: AskedProblem, { choose, as, values }: z.output<typeof answe
   if (choose !== 'value') return { choose };
   const typed = Object.entries(values ?? {});
   if (typed.length === 0) throw new ApiError(422, 'input-wrong', {}, { values: 'input-needed' });
-  const entity = p.entity ?? 'counterparty';
-  return { choose, value: Object.fromEntries(typed.map(([field, text]) => [field, parseTyped(entity, field, text ?? '')])) };
+  return { choose, value: valuesOf(p.entity ?? 'counterparty', typed) };
+}
+
+/** All that cannot be understood at once, each at its field. */
+function valuesOf(entity: Entity, typed: readonly (readonly [field: string, text: string | null])[]): Fields {
+  const wrong: Record<string, string> = {};
+  const value: Record<string, Value> = {};
+  for (const [field, text] of typed)
+    try {
+      value[field] = parseTyped(entity, field, text ?? '');
+      if (inputOf(entity, field) === undefined) wrong[`values.${field}`] = 'input-field';
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      wrong[`values.${field}`] = error.why;
+    }
+  if (Object.keys(wrong).length > 0) throw new ApiError(422, 'input-wrong', {}, wrong);
+  return value;
 }
 
 /** Exactly those that were looked at; what moved meanwhile is asked again. */
