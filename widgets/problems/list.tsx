@@ -68,7 +68,7 @@ export function List(props: ListProps) {
       <ul class="sb-list" aria-label={t('problems.title')} onKeyDown={moveBetween}>
         {entries.map((entry, i) => (
           <EntryItem key={entry.key} entry={entry} isOpen={entry.key === open} isStop={entry.key === open || (open === CLOSED && i === 0)}
-            rows={rows} view={view} answers={answers} choices={choices} onChoices={onChoices}
+            view={view} answers={answers} choices={choices} onChoices={onChoices}
             onToggle={() => toggle(entry.key)} onGoTo={setWanted} />
         ))}
       </ul>
