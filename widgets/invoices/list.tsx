@@ -65,7 +65,7 @@ export function List(props: ListProps) {
         )}
         <More listing={listing} />
         <Unpaid unpaid={view.unpaid} />
-        <Toolbar view={view} listing={listing} active={active} actions={actions} onNew={create} />
+        <Toolbar view={view} listing={listing} active={rows.length > 0 ? active : null} actions={actions} onNew={create} />
       </div>
       <PrintedList rows={rows} rest={listing.rest} />
     </div>
