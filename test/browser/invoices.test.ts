@@ -220,6 +220,50 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('F2 edits the invoice that is open; Esc leaves the form first, with the focus on its button, and what was typed comes back', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'detail');
+    await page.locator('.sb-inv-back').focus();
+    await press(page, 'F2');
+    const comment = page.locator('form input').first();
+    expect(await comment.evaluate((el) => el === document.activeElement)).to.equal(true);
+    await comment.fill('Позвонить до отгрузки');
+    await press(page, 'Escape');
+    expect([await page.locator('form').count(), await shown(page)].join()).to.contain('Изменения не сохранены');
+    await letPass(page, 50);
+    expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal('Изменить');
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await settle(page);
+    expect(await comment.inputValue()).to.equal('Позвонить до отгрузки');
+    await page.locator('.sb-inv-back').click();
+    await settle(page);
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await settle(page);
+    expect(await comment.inputValue()).to.equal('Позвонить до отгрузки');
+    await close();
+  });
+
+  it('a day that cannot be understood is said at its field, also when it is sent by Enter', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'edit');
+    const sent = watched(page);
+    await page.locator('form input').nth(1).fill('32.13');
+    await press(page, 'Enter');
+    expect(await shown(page)).to.contain('Введите дату');
+    expect(sent.length).to.equal(0);
+    await close();
+  });
+
+  it('the keys stay on their row when a refresh brings rows before it', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'ready');
+    await toGrid(page);
+    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    const before = await page.locator('.sb-active').innerText();
+    expect(before).to.contain('Черновик');
+    await letPass(page, 61_000);
+    expect(await page.locator('.sb-row').nth(1).innerText()).to.contain('В очереди');
+    expect(await page.locator('.sb-active').innerText()).to.equal(before);
+    await close();
+  });
+
   it('what the books refuse is kept as a proposal', async () => {
     const { page, close } = await openStory(site, 'invoices', 'booksRefuse');
     const sent = watched(page);
@@ -293,7 +337,7 @@ describe('invoices widget', function () {
       expect(csvText([[`${start}1+1|cmd`]], ',')).to.equal(`\ufeff"'${start}1+1|cmd"\r\n`);
     expect(csvText([['-1234.5', 'a;"b"']], ',')).to.equal('\ufeff"-1234,5";"a;""b"""\r\n');
     expect(csvText([['-1234.5', 'x']], '.')).to.equal('\ufeff"-1234.5","x"\r\n');
-    expect(['1234,5', '1 234.50'].map(parseDecimal)).to.deep.equal(['1234.5', '1234.5']);
+    expect(['1234,5', '1 234.50'].map((text) => parseDecimal(text))).to.deep.equal(['1234.5', '1234.5']);
   });
 
   for (const story of ['ready', 'long', 'posted', 'newErrors'])
