@@ -332,6 +332,30 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('a file of more than may be read at a time goes on where it was stopped', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'pages');
+    const first = site.stories['invoices']?.['pages']?.calls['GET invoices']?.body as { rows: { id: string }[] };
+    const asked: string[] = [];
+    await page.route('**/invoices?**after=**', (route) => {
+      const after = Number(new URL(route.request().url()).searchParams.get('after'));
+      asked.push(String(after));
+      if (asked.length === 2) return route.fulfill({ status: 429, headers: { 'Retry-After': '50' }, contentType: 'application/problem+json', body: JSON.stringify({ type: 'x', status: 429, code: 'too-often', title: 'Слишком часто', detail: '', next: '', who: 'itself', traceId: '1' }) }); // prettier-ignore
+      const rows = first.rows.map((row, i) => ({ ...row, id: `p${String(after)}-${String(i)}` }));
+      return route.fulfill({ json: { ...first, rows, next: after < 90 ? String(after + 30) : null } });
+    });
+    const csv = page.getByRole('button', { name: 'CSV' });
+    await csv.click();
+    await letPass(page, 500);
+    expect(await shown(page)).to.contain('Слишком часто');
+    const waited = page.waitForEvent('download');
+    await csv.click();
+    await letPass(page, 500);
+    const text = await readFile(await (await waited).path(), 'utf8');
+    expect(text.trim().split('\r\n').length).to.equal(1 + 4 * 30);
+    expect(asked).to.deep.equal(['30', '60', '60', '90']);
+    await close();
+  });
+
   it('every start of a formula gets its apostrophe, numbers stay numbers', () => {
     for (const start of ['=', '+', '-', '@', '\t', '\r', ' =', '\u00a0+', '＝'])
       expect(csvText([[`${start}1+1|cmd`]], ',')).to.equal(`\ufeff"'${start}1+1|cmd"\r\n`);
