@@ -17,12 +17,30 @@ const widthFor = (rows: readonly InvoiceRow[], text: (row: InvoiceRow) => string
   const longest = rows.reduce((most, row) => Math.max(most, text(row).length), 7);
   return `${(longest * 0.56 + 0.8).toFixed(1)}em`;
 };
-/** Room for the longest text there is, `icon` before it; what is longer than `most` is cut, its whole on hover. */
-function upTo(most: number, texts: readonly string[], icon = 0): string {
-  const longest = texts.reduce((so, text) => Math.max(so, text.length), 6);
-  return `${Math.min(most, longest * 0.56 + 0.8 + icon).toFixed(1)}em`;
-}
+/** Of words, `icon` before them. */
+const roomFor = (texts: readonly string[], icon = 0): number =>
+  texts.reduce((so, text) => Math.max(so, text.length), 6) * 0.6 + 0.8 + icon;
 const ICON = 1.6;
+const em = (room: number): string => `${room.toFixed(1)}em`;
+/** Of the narrowest wide panel, and what a customer needs of it. */
+const WIDE = 48;
+const PARTY = 9;
+
+interface Wide {
+  readonly number: string;
+  readonly status: string;
+  readonly books: string;
+}
+/** By what stands in them. Where that leaves too little for the customer, the number gives way, then the status: both say the rest on hover. */
+function wideRooms(rows: readonly InvoiceRow[], left: string, sidebook: Sidebook): Wide {
+  const books = Math.min(9, roomFor(rows.map((row) => pushLook(row, sidebook).text), ICON)); // prettier-ignore
+  const number = Math.min(10, roomFor(rows.map((row) => row.number ?? sidebook.t('invoices.noNumber')))); // prettier-ignore
+  const status = Math.min(12, roomFor(rows.map((row) => paidLook(row, sidebook).text), ICON)); // prettier-ignore
+  const missing = Math.max(0, PARTY - (WIDE - DUE - parseFloat(left) - books - number - status));
+  const given = Math.min(missing, Math.max(0, number - 6));
+  return { number: em(number - given), status: em(Math.max(8, status - (missing - given))), books: em(books) };
+}
+const DUE = 4.2;
 
 export function columnsOf({ rows, saving, everyone, onOpen }: ColumnsOf, sidebook: Sidebook): Column<InvoiceRow>[] {
   const { t, format, width } = sidebook;
@@ -30,21 +48,24 @@ export function columnsOf({ rows, saving, everyone, onOpen }: ColumnsOf, sideboo
   const sign = single ? `, ${format.money('0', rows[0]?.currency).split('\u00a0').pop() ?? ''}` : '';
   const money = (amount: string, row: InvoiceRow): string => format.money(amount, single ? undefined : row.currency);
   const wide = width === 'wide';
+  const left = (row: InvoiceRow): string => money(row.left, row);
+  const leftWidth = widthFor(rows, left);
+  const rooms = wide ? wideRooms(rows, leftWidth, sidebook) : null;
   const number: Column<InvoiceRow> = {
-    key: 'number', label: t('invoices.number'), ...(wide && everyone ? { width: upTo(10, rows.map((row) => row.number ?? t('invoices.noNumber'))) } : {}),
+    key: 'number', label: t('invoices.number'), ...(rooms && everyone ? { width: rooms.number } : {}),
     cell: (row) => <Opener row={row} party={everyone && !wide} onOpen={onOpen} />,
   }; // prettier-ignore
   const party: Column<InvoiceRow> = { key: 'party', label: t('invoices.party'), cell: (row) => <Cut text={row.counterparty ? row.counterparty.name : ''} /> }; // prettier-ignore
   const date = (text: string | null) => (text === null ? <span class="sb-note">—</span> : <span title={format.date(text)}>{format.shortDate(text)}</span>); // prettier-ignore
-  const left = (row: InvoiceRow): string => money(row.left, row);
   return [
     number,
     ...(everyone && wide ? [party] : []),
-    { key: 'due', label: t('invoices.due'), width: '4.2em', cell: (row) => date(row.dueDate) },
+    // Whose it is needs the room; the term is in the title of the status.
+    ...(everyone && width === 'narrow' ? [] : [{ key: 'due', label: t('invoices.due'), width: em(DUE), cell: (row: InvoiceRow) => date(row.dueDate) }]),
     ...(width === 'middle' || (wide && !everyone) ? [{ key: 'total', label: t('invoices.total') + sign, align: 'end' as const, width: widthFor(rows, (row) => money(row.total, row)), cell: (row: InvoiceRow) => <Cut text={money(row.total, row)} /> }] : []),
-    { key: 'left', label: t('invoices.left') + sign, align: 'end', width: widthFor(rows, left), cell: (row) => <Cut text={left(row)} /> },
-    { key: 'status', label: t('invoices.status'), second: true, ...(wide ? { width: upTo(12, rows.map((row) => paidLook(row, sidebook).text), ICON) } : {}), cell: (row) => <Paid row={row} /> },
-    { key: 'books', label: t('invoices.books'), second: true, width: wide ? upTo(9, rows.map((row) => pushLook(row, sidebook).text), ICON) : '8.4em', cell: (row) => <Pushed row={row} saving={saving === row.id} /> },
+    { key: 'left', label: t('invoices.left') + sign, align: 'end', width: leftWidth, cell: (row) => <Cut text={left(row)} /> },
+    { key: 'status', label: t('invoices.status'), second: true, ...(rooms ? { width: rooms.status } : {}), cell: (row) => <Paid row={row} /> },
+    { key: 'books', label: t('invoices.books'), second: true, width: rooms ? rooms.books : '8.4em', cell: (row) => <Pushed row={row} saving={saving === row.id} /> },
   ]; // prettier-ignore
 }
 
