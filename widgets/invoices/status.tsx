@@ -56,7 +56,7 @@ export function Paid({ row }: { readonly row: InvoiceRow }) {
 /** `saving`: a call about it is under way. */
 export function Pushed({ row, saving }: { readonly row: InvoiceRow; readonly saving: boolean }) {
   const words = useSidebook();
-  if (saving) return <RowStatus state="saving" />;
+  if (saving) return <RowStatus state="saving" why={words.t('runtime.row.saving')} />; // it may be cut
   const { tone, icon, text } = pushLook(row, words);
   const where = row.push.state === 'in-host' ? words.t('invoices.inHost', { host: text, number: row.number ?? '' }) : text;
   return <Status tone={tone} icon={icon} title={row.push.text ?? where}>{text}</Status>; // prettier-ignore
