@@ -148,6 +148,7 @@ const physical = (text) =>
 const jsonInHtml = (value) => JSON.stringify(value).replace(/</g, '\\u003c');
 
 /**
+ * The page, and its styles apart: for engines that run the modules but know no style sheets made by script.
  * @param {Texts} texts
  * @param {string} version
  */
@@ -164,11 +165,13 @@ async function legacyPage(texts, version) {
   const stdin = { contents: entry, resolveDir: join(HERE, 'shells'), loader: /** @type {const} */ ('ts') };
   const script = await bundled({ ...LEGACY, plugins: [css((path, text) => styles.set(path, text))], stdin });
   const { THEMES } = await load('runtime/themes.ts');
-  return [
-    ['/*styles*/', withStatics(inOrder(styles), THEMES.light)],
+  const plain = withStatics(inOrder(styles), THEMES.light);
+  const html = [
+    ['/*styles*/', plain],
     ['"locales"', jsonInHtml(texts)],
     ['/*script*/', script.replace(/<\/script/g, '<\\/script').trim()],
-  ].reduce((html, [place = '', text = '']) => put(html, place, text), readFileSync(join(HERE, 'shells/onec.html'), 'utf8'));
+  ].reduce((page, [place = '', text = '']) => put(page, place, text), readFileSync(join(HERE, 'shells/onec.html'), 'utf8'));
+  return { html, styles: plain };
 }
 
 /**
@@ -234,7 +237,9 @@ export async function buildWidgets(outdir) {
   for (const lang of Object.keys(texts)) locales[lang] = add(`locale-${lang}`, 'json', JSON.stringify(texts[lang]));
   files.set('loader.js', await script('shells/loader.ts', { target: 'es2020', format: 'iife' }));
   const version = hashOf([...files.values()].join('\n'));
-  files.set('1c.html', await legacyPage(texts, version));
+  const onec = await legacyPage(texts, version);
+  files.set('1c.html', onec.html);
+  const styles = add('styles', 'css', onec.styles);
   files.set('probe.html', readFileSync(join(HERE, 'shells/probe.html'), 'utf8'));
   files.set('assets/probe.js', await script('shells/probe.ts', LEGACY));
   const manifest = {
@@ -243,6 +248,7 @@ export async function buildWidgets(outdir) {
     page: { js: page },
     parts: { js: parts },
     inline: { js: inline },
+    styles: { css: styles },
     widgets,
     locales,
     onec: { file: '1c.html' },

@@ -7,6 +7,8 @@ export interface Manifest {
   /** Tables and forms: imported by the widgets that have them. */
   readonly parts: { readonly js: string };
   readonly inline: { readonly js: string };
+  /** All rules in one file, for engines without style sheets made by script. */
+  readonly styles: { readonly css: string };
   readonly widgets: Readonly<Record<string, { readonly js: string }>>;
   /** All texts of a language as JSON: pages get their part of it from the server, in themselves or from `texts/{lang}/{widget}`. */
   readonly locales: Readonly<Record<string, string>>;

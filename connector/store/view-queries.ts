@@ -108,6 +108,8 @@ export interface ViewQueries {
   problemKinds(
     record: RecordId | null,
   ): Promise<readonly { readonly kind: ProblemKind; readonly host: HostId; readonly count: number }[]>;
+  /** How many open conflicts each unit has towards each host. */
+  conflictCounts(): Promise<readonly { readonly host: HostId; readonly unit: string; readonly count: number }[]>;
   /** Open conflicts of one unit towards a host. */
   conflictsOf(host: HostId, unit: string, limit: number): Promise<readonly AskedProblem[]>;
   openProposals(record: RecordId | null, limit: number): Promise<readonly Proposal[]>;

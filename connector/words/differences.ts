@@ -1,5 +1,5 @@
 /** Two states of an object beside each other, field by field, as people read them. */
-import { fieldSpec, label } from '../fields.ts';
+import { fieldSpec, label, type FieldType } from '../fields.ts';
 import type { Entity, Fields, Problem, Row, Value } from '../model.ts';
 import { fieldValue, money } from './format.ts';
 import type { Reader } from './lang.ts';
@@ -53,9 +53,42 @@ export interface Difference {
   readonly ours?: string | null;
   readonly theirs?: string | null;
   readonly mayType: boolean;
+  readonly input?: 'number' | 'day' | 'choice';
+  readonly options?: { value: string; label: string }[];
 }
 
-const TYPED = new Set(['text', 'money', 'price', 'quantity', 'rate', 'date', 'flag', 'choice']);
+/** What may be typed, and as what. */
+const TYPED: Readonly<Partial<Record<FieldType, 'text' | 'number' | 'day' | 'choice'>>> = {
+  text: 'text',
+  money: 'number',
+  price: 'number',
+  quantity: 'number',
+  rate: 'number',
+  date: 'day',
+  flag: 'choice',
+  choice: 'choice',
+};
+
+/** Sums of the lines, which nobody types. */
+const COMPUTED = new Set(['total', 'vatTotal']);
+
+/** Undefined: not typed by anybody. */
+export function inputOf(entity: Entity, field: string): 'text' | 'number' | 'day' | 'choice' | undefined {
+  const spec = fieldSpec(entity, field);
+  return spec && !(entity === 'invoice' && COMPUTED.has(field)) ? TYPED[spec.type] : undefined;
+}
+
+/** How it is typed; choices with the words people know them by. */
+function typing({ lang }: Reader, entity: Entity, field: string): Pick<Difference, 'mayType' | 'input' | 'options'> {
+  const spec = fieldSpec(entity, field);
+  const input = inputOf(entity, field);
+  if (!input) return { mayType: false };
+  if (input === 'text') return { mayType: true };
+  if (input !== 'choice') return { mayType: true, input };
+  const values = spec?.values ?? ['true', 'false'];
+  const word = (v: string): string => fieldValue(lang, entity, field, spec?.type === 'flag' ? v === 'true' : v);
+  return { mayType: true, input, options: values.map((v) => ({ value: v, label: word(v) })) };
+}
 
 /** Base, ours and theirs of a problem; of an object without a record only what it shows. */
 export function differencesOf(reader: Reader, p: Pick<Problem, 'entity' | 'kind'> & Sides, names: Names): Difference[] {
@@ -67,7 +100,8 @@ export function differencesOf(reader: Reader, p: Pick<Problem, 'entity' | 'kind'
     const sides = { base: side(p.base, field), ours: side(p.ours, field), theirs: side(p.theirs, field) };
     const known = Object.entries(sides).filter(([, v]) => v !== undefined);
     if (known.every(([, v]) => v === null)) return [];
-    return [{ field, label: label(entity, field, reader.lang), ...Object.fromEntries(known), mayType: mayTypeIn(p, field) }];
+    const typed = mayTypeIn(p, field) ? typing(reader, entity, field) : { mayType: false };
+    return [{ field, label: label(entity, field, reader.lang), ...Object.fromEntries(known), ...typed }];
   });
 }
 
@@ -75,7 +109,7 @@ export function differencesOf(reader: Reader, p: Pick<Problem, 'entity' | 'kind'
 export const mayTypeIn = ({ kind, entity, ours, theirs }: Pick<Problem, 'entity' | 'kind'> & Sides, field: string): boolean =>
   (kind === 'conflict' || kind === 'oscillating') &&
   Object.hasOwn({ ...ours, ...theirs }, field) &&
-  TYPED.has(fieldSpec(entity ?? 'counterparty', field)?.type ?? '');
+  inputOf(entity ?? 'counterparty', field) !== undefined;
 
 interface Sides {
   readonly base: Fields | null;

@@ -1,8 +1,17 @@
-/** What a person types for a field -> its canonical value; "1 099,50" and "1099.5" are both a sum, "" is empty. */
+/** What a person types for a field -> its canonical value; "1 099,50" and "1099.5" are both a sum, "22.11.2026" is a date, "" is empty. */
 import { decimal } from '../decimal.ts';
 import { fieldSpec } from '../fields.ts';
 import type { Entity, Fields, Value } from '../model.ts';
 import { EditRefused } from '../sync/edit.ts';
+
+/** The field is there, what was typed for it cannot be understood: which code of the catalogue says why. */
+export class Unreadable extends EditRefused {
+  readonly why: 'input-number' | 'input-date' | 'input-choice';
+  constructor(why: Unreadable['why'], field: string) {
+    super('field-unknown', { field });
+    this.why = why;
+  }
+}
 
 export function parseFields(entity: Entity, args: readonly string[]): Fields {
   return Object.fromEntries(args.map((arg) => parseField(entity, arg)));
@@ -26,16 +35,16 @@ export function parseTyped(entity: Entity, name: string, typed: string): Value {
     case 'quantity':
     case 'rate':
       return parseAmount(text, name);
+    case 'date':
+      return parseDate(text, name);
     case 'flag':
-      return ['true', 'yes', 'да', '1'].includes(text.toLowerCase());
+      return parseFlag(text, name);
     case 'choice':
       if (!spec.values?.includes(text))
-        throw new EditRefused('field-unknown', { field: `${name}=${text} (${spec.values?.join(', ') ?? ''})` });
+        throw new Unreadable('input-choice', `${name}=${text} (${spec.values?.join(', ') ?? ''})`);
       return text;
-    case 'date':
-      return parseTime(text, 'T00:00:00', name).slice(0, 10);
     case 'dateTime':
-      return parseTime(text, 'T00:00:00', name);
+      return parseTime(text, name);
     case 'lines':
     case 'allocations':
       throw new EditRefused('field-unknown', { field: `${name}=${text}` }); // rows of a table are no text
@@ -44,24 +53,39 @@ export function parseTyped(entity: Entity, name: string, typed: string): Value {
   }
 }
 
-/** 2026-02-28, 28.02.2026, either with a time; a day that does not exist is refused. */
-function parseTime(text: string, midnight: string, name: string): string {
-  const iso = text.replace(
-    /^(\d{1,2})\.(\d{1,2})\.(\d{4})/,
-    (_all, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
-  );
-  const full = /^\d{4}-\d\d-\d\d$/.test(iso) ? iso + midnight : iso.replace(' ', 'T');
-  const at = Date.parse(`${full}Z`);
-  if (Number.isNaN(at) || new Date(at).toISOString() !== `${full}.000Z`)
-    throw new EditRefused('field-unknown', { field: `${name}=${text}` });
-  return full;
-}
-
 /** Blanks group, a comma or a point divides; anything else is refused, never guessed. */
 export function parseAmount(text: string, name: string): string {
   try {
     return decimal(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
   } catch {
-    throw new EditRefused('field-unknown', { field: `${name}=${text}` });
+    throw new Unreadable('input-number', `${name}=${text}`);
   }
+}
+
+/** "2026-11-22", "22.11.2026", "5.3.26": a day of the calendar; anything else would stand in the books as it was typed. */
+function parseDate(text: string, name: string): string {
+  const turned = /^(\d\d?)[./](\d\d?)[./](\d{4}|\d\d)$/.exec(text);
+  const two = (part = ''): string => part.padStart(2, '0');
+  const day = turned ? `${turned[3]?.length === 2 ? '20' : ''}${turned[3] ?? ''}-${two(turned[2])}-${two(turned[1])}` : text;
+  const at = new Date(`${day}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day)
+    throw new Unreadable('input-date', `${name}=${text}`);
+  return day;
+}
+
+/** A day as above, with or without a time of day: "22.11.2026 14:05". */
+function parseTime(text: string, name: string): string {
+  const [day = '', time = '00:00:00'] = text.split(/[T ]/);
+  const whole = /^\d\d:\d\d$/.test(time) ? `${time}:00` : time;
+  if (!/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(whole)) throw new Unreadable('input-date', `${name}=${text}`);
+  return `${parseDate(day, name)}T${whole}`;
+}
+
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, да: true, 1: true, false: false, no: false, нет: false, 0: false }; // prettier-ignore
+
+function parseFlag(text: string, name: string): boolean {
+  const word = text.toLowerCase();
+  const flag = Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
+  if (flag === undefined) throw new Unreadable('input-choice', `${name}=${text}`);
+  return flag;
 }

@@ -18,7 +18,9 @@ for (const [widget, stories] of Object.entries(site.stories)) {
   if (only !== undefined && only !== widget) continue;
   for (const story of Object.keys(stories)) {
     for (const look of ALL_LOOKS) {
-      const faults = await faultsOf(site, widget, story, look, join(folder, `${widget}-${story}-${nameOf(look)}.png`));
+      const faults = await faultsOf(site, widget, story, look, {
+        screenshot: join(folder, `${widget}-${story}-${nameOf(look)}.png`),
+      });
       for (const fault of faults) console.log(fault);
       count += faults.length;
     }

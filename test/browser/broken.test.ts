@@ -19,6 +19,7 @@ const FAULTS: readonly (readonly [keyof typeof CHECKS, string, string])[] = [
     'cut: DT',
   ],
   ['clipped', `${HEAD}.style.cssText = 'height:9px;overflow:hidden'`, 'cut below: H2'],
+  ['clipped', `document.querySelector('.sb-line dt').style.cssText = 'flex:none;width:30px;overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:1'`, 'cut below: DT'], // prettier-ignore
   ['smallTargets', `${BUTTONS}[0].style.cssText = 'width:20px;height:20px;min-width:0;min-height:0;padding:0'`, 'small: BUTTON'],
   ['reducedMotion', `${BUTTONS}[0].style.transition = 'opacity 1s'`, 'moves: BUTTON'],
   ['textSpacing', `${HEAD}.style.cssText = 'overflow:hidden;height:' + ${HEAD}.offsetHeight + 'px'`, 'spaced: cut below: H2'],

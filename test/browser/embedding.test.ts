@@ -84,7 +84,7 @@ describe('embedding', function () {
     site.serve(`${base}/embed/v1/loader.js`, (_req, res) => sendFile(res, join(OUT, 'loader.js')));
     site.serve(`${base}/embed/v1/ut11/counterparty`, (_req, res) => {
       if (frameHangs) return void res.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>nothing of ours</p>');
-      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, telemetry, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, api: `${base}/api/v1/`, catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
+      const data = { client: 'ut11', widget: 'counterparty', origins: allowed, build: site.manifest.build, telemetry, script: `/assets/${site.manifest.widgets['counterparty']?.js ?? ''}`, styles: `/assets/${site.manifest.styles.css}`, api: `${base}/api/v1/`, catalogues: { ru: site.catalogues['ru'] ?? {} }, locales: { en: `/assets/${site.manifest.locales['en'] ?? ''}` } }; // prettier-ignore
       res.writeHead(200, {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': `${POLICY}; frame-ancestors ${hostOrigin}`,
@@ -333,6 +333,32 @@ describe('embedding', function () {
     await close();
   });
 
+  it('an engine without style sheets made by script loads them as a file, within the policy', async () => {
+    const { page, errors, close } = await open(
+      'delete Document.prototype.adoptedStyleSheets; delete ShadowRoot.prototype.adoptedStyleSheets;',
+    );
+    await shown(page, 'ООО «Северстрой»');
+    const button = inFrame(page).getByRole('button', { name: 'Открыть' });
+    await button.waitFor();
+    const look = (name: string): Promise<string> =>
+      button.evaluate((el, one) => getComputedStyle(el).getPropertyValue(one), name);
+    expect([await look('border-top-left-radius'), await look('min-height')]).to.deep.equal(['6px', '30px']);
+    expect(errors).to.deep.equal([]);
+    await close();
+  });
+
+  it('a host that never gives a token is told of, and the panel offers to try again', async () => {
+    const { page, close } = await open(
+      `window.provider = () => (window.asked++ ? Promise.resolve('late') : new Promise(() => undefined)); Object.defineProperty(window, 'provider', { writable: false });`,
+    );
+    await page.frameLocator('iframe').locator('main').waitFor({ state: 'attached' });
+    await page.clock.runFor(15_100);
+    expect((await told(page)).filter(({ name }) => name === 'error')).to.deep.include({ name: 'error', detail: { code: 'token-provider' } }); // prettier-ignore
+    for (let i = 0; i < 4; i++) await page.clock.runFor(5_000);
+    await inFrame(page).locator('.sb').waitFor();
+    await close();
+  });
+
   it('an expired token is renewed once, and another language, record and theme are taken without a reload', async () => {
     const { page, close } = await open(
       `window.provider = () => Promise.resolve(window.asked++ ? 'new' : 'old'); Object.defineProperty(window, 'provider', { writable: false });`,
@@ -480,6 +506,18 @@ describe('embedding', function () {
       await page.evaluate(`Sidebook1C.setToken('t2')`);
       await started(page);
       expect(tokens).to.deep.equal(['Bearer old', 'Bearer t2']);
+      await close();
+    });
+
+    it('started again, it uses the token that came along, not the one of what was shown before', async () => {
+      const { page, close } = await onec();
+      await page.evaluate(`Sidebook1C.start(${params()})`);
+      await started(page);
+      answer = { status: 200, body: { ...ready, name: 'Вега' } };
+      await page.evaluate(`Sidebook1C.start(${params({ token: 't2', entity: 'ut11:Catalog_Контрагенты:1' })})`);
+      await page.clock.runFor(50);
+      await page.getByText('Вега', { exact: true }).waitFor();
+      expect(tokens).to.deep.equal(['Bearer t1', 'Bearer t2']);
       await close();
     });
 

@@ -220,6 +220,50 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('F2 edits the invoice that is open; Esc leaves the form first, with the focus on its button, and what was typed comes back', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'detail');
+    await page.locator('.sb-inv-back').focus();
+    await press(page, 'F2');
+    const comment = page.locator('form input').first();
+    expect(await comment.evaluate((el) => el === document.activeElement)).to.equal(true);
+    await comment.fill('Позвонить до отгрузки');
+    await press(page, 'Escape');
+    expect([await page.locator('form').count(), await shown(page)].join()).to.contain('Изменения не сохранены');
+    await letPass(page, 50);
+    expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal('Изменить');
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await settle(page);
+    expect(await comment.inputValue()).to.equal('Позвонить до отгрузки');
+    await page.locator('.sb-inv-back').click();
+    await settle(page);
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await settle(page);
+    expect(await comment.inputValue()).to.equal('Позвонить до отгрузки');
+    await close();
+  });
+
+  it('a day that cannot be understood is said at its field, also when it is sent by Enter', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'edit');
+    const sent = watched(page);
+    await page.locator('form input').nth(1).fill('32.13');
+    await press(page, 'Enter');
+    expect(await shown(page)).to.contain('Введите дату');
+    expect(sent.length).to.equal(0);
+    await close();
+  });
+
+  it('the keys stay on their row when a refresh brings rows before it', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'ready');
+    await toGrid(page);
+    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    const before = await page.locator('.sb-active').innerText();
+    expect(before).to.contain('Черновик');
+    await letPass(page, 61_000);
+    expect(await page.locator('.sb-row').nth(1).innerText()).to.contain('В очереди');
+    expect(await page.locator('.sb-active').innerText()).to.equal(before);
+    await close();
+  });
+
   it('what the books refuse is kept as a proposal', async () => {
     const { page, close } = await openStory(site, 'invoices', 'booksRefuse');
     const sent = watched(page);
@@ -288,12 +332,36 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('a file of more than may be read at a time goes on where it was stopped', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'pages');
+    const first = site.stories['invoices']?.['pages']?.calls['GET invoices']?.body as { rows: { id: string }[] };
+    const asked: string[] = [];
+    await page.route('**/invoices?**after=**', (route) => {
+      const after = Number(new URL(route.request().url()).searchParams.get('after'));
+      asked.push(String(after));
+      if (asked.length === 2) return route.fulfill({ status: 429, headers: { 'Retry-After': '50' }, contentType: 'application/problem+json', body: JSON.stringify({ type: 'x', status: 429, code: 'too-often', title: 'Слишком часто', detail: '', next: '', who: 'itself', traceId: '1' }) }); // prettier-ignore
+      const rows = first.rows.map((row, i) => ({ ...row, id: `p${String(after)}-${String(i)}` }));
+      return route.fulfill({ json: { ...first, rows, next: after < 90 ? String(after + 30) : null } });
+    });
+    const csv = page.getByRole('button', { name: 'CSV' });
+    await csv.click();
+    await letPass(page, 500);
+    expect(await shown(page)).to.contain('Слишком часто');
+    const waited = page.waitForEvent('download');
+    await csv.click();
+    await letPass(page, 500);
+    const text = await readFile(await (await waited).path(), 'utf8');
+    expect(text.trim().split('\r\n').length).to.equal(1 + 4 * 30);
+    expect(asked).to.deep.equal(['30', '60', '60', '90']);
+    await close();
+  });
+
   it('every start of a formula gets its apostrophe, numbers stay numbers', () => {
     for (const start of ['=', '+', '-', '@', '\t', '\r', ' =', '\u00a0+', '＝'])
       expect(csvText([[`${start}1+1|cmd`]], ',')).to.equal(`\ufeff"'${start}1+1|cmd"\r\n`);
     expect(csvText([['-1234.5', 'a;"b"']], ',')).to.equal('\ufeff"-1234,5";"a;""b"""\r\n');
     expect(csvText([['-1234.5', 'x']], '.')).to.equal('\ufeff"-1234.5","x"\r\n');
-    expect(['1234,5', '1 234.50'].map(parseDecimal)).to.deep.equal(['1234.5', '1234.5']);
+    expect(['1234,5', '1 234.50'].map((text) => parseDecimal(text))).to.deep.equal(['1234.5', '1234.5']);
   });
 
   for (const story of ['ready', 'long', 'posted', 'newErrors'])

@@ -81,6 +81,75 @@ describe('problems in a browser', function () {
     await close();
   });
 
+  it('a day, a number and a choice of one’s own are typed as people write them and sent as the server takes them', async () => {
+    const { page, sent, close } = await open('typed');
+    const own = page.locator('.sb-pr-own label');
+    const field = page.locator('.sb-pr-typed :is(input,select)');
+    for (const i of [0, 1, 2]) await own.nth(i).click();
+    await settle(page);
+    await field.nth(0).fill('32.13');
+    await field.nth(1).fill('много');
+    await press(page, 'Enter');
+    expect(sent).to.deep.equal([]);
+    const text = await page.locator('.sb-pr-open').innerText();
+    expect(text).to.contain('Введите дату').and.to.contain('Введите число');
+    await field.nth(0).fill('22.11.2026');
+    await field.nth(1).fill('1 099,00');
+    await field.nth(2).selectOption({ label: 'нет' });
+    await page.getByRole('button', { name: 'Применить' }).click();
+    await settle(page);
+    expect(sent.map(({ body }) => body)).to.deep.equal([
+      { choose: 'value', values: { dueDate: '2026-11-22' } },
+      { choose: 'value', values: { rate: '1099' } },
+      { choose: 'value', values: { posted: 'false' } },
+    ]);
+    await close();
+  });
+
+  it('what the server cannot take of an own value is said at its field', async () => {
+    const { page, close } = await open('one');
+    const refused = {
+      ...MOVED,
+      status: 422,
+      code: 'input-wrong',
+      title: 'Часть введённого неверна.',
+      fields: { 'values.branchCode': 'слишком длинно' },
+    };
+    await page.route('**/problems/11/answer', (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify(refused) })); // prettier-ignore
+    await page.route('**/problems?**', (route) => route.fulfill({ json: site.stories['problems']?.['one']?.calls['GET problems']?.body })); // prettier-ignore
+    await page.focus(FIRST);
+    await press(page, '3');
+    await page.keyboard.type('77');
+    await press(page, 'Enter');
+    expect(await page.locator('.sb-pr-typed .sb-error-text').innerText()).to.equal('слишком длинно');
+    await close();
+  });
+
+  it('the side the settings name is chosen already, and for all says how many there really are', async () => {
+    const { page, sent, close } = await open('owned');
+    expect(await page.locator('input[data-problem="11"]:checked').count()).to.equal(1);
+    const text = (await page.locator('.sb-pr-open').innerText()).replace(/\u00a0/g, ' ');
+    expect(text).to.contain('Отмечено по настройкам обмена: КПП → Модуль').and.to.contain('КПП → Модуль (1 234)');
+    await page.focus('input[data-problem="12"]');
+    await press(page, '1', 'Enter');
+    expect(sent.map(({ path, body }) => [path, body])).to.deep.equal([
+      ['problems/11/answer', { choose: 'ours' }],
+      ['problems/12/answer', { choose: 'theirs' }],
+    ]);
+    await close();
+  });
+
+  for (const width of [320, 360, 720])
+    it(`a phone is not divided at its hyphens at ${String(width)} px`, async () => {
+      const { page, close } = await openStory(site, 'problems', 'ready', { width, lang: 'ru', theme: 'light' });
+      const heights = await page
+        .locator('.sb-pr-whole')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+      expect(heights.length).to.be.greaterThan(2);
+      for (const height of heights) expect(height).to.be.below(25);
+      await close();
+    });
+
   it('changed meanwhile: it says so, shows the new value, and keeps the choice for one more Enter', async () => {
     const { page, sent, close } = await open('ready');
     await page.route('**/problems/11/answer', (route) =>

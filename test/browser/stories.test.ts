@@ -10,6 +10,13 @@ import { startStorySite, type StorySite } from './story-server.ts';
 
 const WIDGETS = join(import.meta.dirname, '../../widgets');
 const names = readdirSync(WIDGETS).filter((name) => existsSync(join(WIDGETS, name, 'story.ts')));
+/**
+ * The kinds of problems differ in words, not in how they are laid out: axe looks at one of each layout here, and at all of them in
+ * `npm run stories`. Everything else is checked of each.
+ */
+const LAYOUTS = ['conflict', 'ambiguous', 'refused', 'waiting', 'vanished'].map((kind) => `kind-${kind}`);
+const isLikeOthers = (story: string): boolean => story.startsWith('kind-') && !LAYOUTS.includes(story);
+
 describe('stories in a browser', function () {
   this.timeout(240_000);
   let site: StorySite;
@@ -27,7 +34,7 @@ describe('stories in a browser', function () {
       const found: string[] = [];
       for (const [i, story] of stories.entries()) {
         const look = PAIRWISE[i % PAIRWISE.length] ?? USUAL;
-        found.push(...(await faultsOf(site, widget, story, look)));
+        found.push(...(await faultsOf(site, widget, story, look, { without: isLikeOthers(story) ? 'axe' : null })));
       }
       expect(found.join('\n')).to.equal('');
     });

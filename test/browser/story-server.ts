@@ -43,7 +43,12 @@ async function allStories(): Promise<Record<string, Stories>> {
   return all;
 }
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', json: 'application/json', html: 'text/html' };
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  json: 'application/json',
+  html: 'text/html',
+  css: 'text/css',
+};
 export function sendFile(res: ServerResponse, path: string): void {
   const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain';
   try {

@@ -119,6 +119,16 @@ describe('samples for 1C: forms', () => {
     });
 
   for (const path of PANELS)
+    it(`${path}: what navigate names to be opened at once goes along`, () => {
+      const module = moduleOf(path);
+      const branch = /"navigate" И Событие\.Виджет <> "" Тогда\s+([^\n]+)/u.exec(module)?.[1] ?? '';
+      expect(branch).include('Событие.Виджет, Событие.Действие');
+      const server = textOf(`${PROCESSOR}/Ext/ObjectModule.bsl`);
+      expect(server).match(/Структура\("Имя, Объект, Виджет, Действие",.*Параметр\(Запись, "action"\)\)/u);
+      expect(server).include('Параметры.Вставить("action", Действие);');
+    });
+
+  for (const path of PANELS)
     it(`${path}: what a form asks of the server is exported there`, () => {
       const server = textOf(`${PROCESSOR}/Ext/ObjectModule.bsl`);
       for (const [, name = ''] of moduleOf(path).matchAll(/(?:Обработка\(\)|Sidebook_Сервер)\.([\wа-яё]+)\(/giu))

@@ -47,7 +47,7 @@ describe('the page of a frame', () => {
     expect(scripts[0]).to.deep.equal(['type="module" src="/embed/v1/assets/page-1.js"', '']);
     expect([scripts[1]?.[0], scripts.length]).to.deep.equal(['type="application/json" id="sidebook-page"', 2]);
     expect(JSON.parse(scripts[1]?.[1] ?? '')).to.deep.equal({
-      client: 'ut11', widget: 'counterparty', origins: [ORIGIN], build: 'b1', telemetry: true, script: '/embed/v1/assets/counterparty-1.js', api: '/api/v1/',
+      client: 'ut11', widget: 'counterparty', origins: [ORIGIN], build: 'b1', telemetry: true, script: '/embed/v1/assets/counterparty-1.js', styles: '/embed/v1/assets/styles-1.css', api: '/api/v1/',
       catalogues: { ru: { 'counterparty.a': 'Долг', 'runtime.a': 'Да' } }, locales: { ru: '/embed/v1/texts/ru/counterparty', en: '/embed/v1/texts/en/counterparty' },
     }); // prettier-ignore
     expect(text).not.to.match(/<style|style=|\son[a-z]+=|javascript:/i);

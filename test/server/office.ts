@@ -168,7 +168,7 @@ export class Office {
     const folder = join(this.folder, 'widgets');
     mkdirSync(join(folder, 'assets'), { recursive: true });
     const manifest = {
-      build: 'b1', loader: 'loader.js', page: { js: 'page-1.js' }, widgets: { counterparty: { js: 'counterparty-1.js' } }, locales: { ru: 'locale-ru-1.json', en: 'locale-en-1.json' },
+      build: 'b1', loader: 'loader.js', page: { js: 'page-1.js' }, styles: { css: 'styles-1.css' }, widgets: { counterparty: { js: 'counterparty-1.js' } }, locales: { ru: 'locale-ru-1.json', en: 'locale-en-1.json' },
       onec: { file: '1c.html' }, probe: { file: 'probe.html', js: 'probe.js' },
     }; // prettier-ignore
     const files = { 'loader.js': '1;', '1c.html': '<!doctype html><p>1C<script type="application/json" id="sidebook-locales">{}</script>', 'probe.html': '<!doctype html>', 'assets/page-1.js': `/* ${'x'.repeat(500)} */`, 'assets/counterparty-1.js': '2;' }; // prettier-ignore

@@ -2,7 +2,7 @@
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
 import type { Sidebook } from '../runtime/index.ts';
 import type { Column } from '../runtime/parts.ts';
-import { type Mark, paidMark, pushMark } from './status.tsx';
+import { type Mark, paidLook, paidMark, pushLook, pushMark } from './status.tsx';
 
 export interface ColumnsOf {
   readonly rows: readonly InvoiceRow[];
@@ -16,6 +16,30 @@ const widthFor = (rows: readonly InvoiceRow[], text: (row: InvoiceRow) => string
   const longest = rows.reduce((most, row) => Math.max(most, text(row).length), 7);
   return `${(longest * 0.56 + 0.8).toFixed(1)}em`;
 };
+/** Of words, `icon` before them. */
+const roomFor = (texts: readonly string[], icon = 0): number =>
+  texts.reduce((so, text) => Math.max(so, text.length), 6) * 0.6 + 0.8 + icon;
+const ICON = 1.6;
+const em = (room: number): string => `${room.toFixed(1)}em`;
+/** Of the narrowest wide panel, and what a customer needs of it. */
+const WIDE = 48;
+const PARTY = 9;
+
+interface Wide {
+  readonly number: string;
+  readonly status: string;
+  readonly books: string;
+}
+/** By what stands in them. Where that leaves too little for the customer, the number gives way, then the status: both say the rest on hover. */
+function wideRooms(rows: readonly InvoiceRow[], left: string, sidebook: Sidebook): Wide {
+  const books = Math.min(9, roomFor(rows.map((row) => pushLook(row, sidebook).text), ICON)); // prettier-ignore
+  const number = Math.min(10, roomFor(rows.map((row) => row.number ?? sidebook.t('invoices.noNumber')))); // prettier-ignore
+  const status = Math.min(12, roomFor(rows.map((row) => paidLook(row, sidebook).text), ICON)); // prettier-ignore
+  const missing = Math.max(0, PARTY - (WIDE - DUE - parseFloat(left) - books - number - status));
+  const given = Math.min(missing, Math.max(0, number - 6));
+  return { number: em(number - given), status: em(Math.max(8, status - (missing - given))), books: em(books) };
+}
+const DUE = 4.2;
 
 export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sidebook): Column<InvoiceRow>[] {
   const { t, format, width } = sidebook;
@@ -23,15 +47,22 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
   const sign = single ? `, ${format.money('0', rows[0]?.currency).split('\u00a0').pop() ?? ''}` : '';
   const money = (amount: string, row: InvoiceRow): string => format.money(amount, single ? undefined : row.currency);
   const wide = width === 'wide';
+  const rooms = wide
+    ? wideRooms(
+        rows,
+        widthFor(rows, (row) => money(row.left, row)),
+        sidebook,
+      )
+    : null;
   const nameOf = (row: InvoiceRow): string => row.counterparty?.name ?? '';
   const party = everyone && !wide;
   const number: Column<InvoiceRow> = {
-    key: 'number', label: t('invoices.number'), opens: true, ...(wide ? { width: '9.5em' } : {}),
+    key: 'number', label: t('invoices.number'), opens: true, ...(rooms && everyone ? { width: rooms.number } : {}),
     cell: (row) => (party && nameOf(row) ? [row.number ?? t('invoices.noNumber'), <span key="party" class="sb-note"> {nameOf(row)}</span>] : (row.number ?? t('invoices.noNumber'))),
     look: (row) => ({ title: [row.number ?? t('invoices.noNumber'), party ? nameOf(row) : ''].filter(Boolean).join(' · '), ...(row.number === null ? { tone: 'muted' as const } : {}) }),
   }; // prettier-ignore
   const due: Column<InvoiceRow> = {
-    key: 'due', label: t('invoices.due'), width: '4.2em',
+    key: 'due', label: t('invoices.due'), width: em(DUE),
     cell: ({ dueDate }) => (dueDate === null ? '—' : format.shortDate(dueDate)),
     look: ({ dueDate }) => (dueDate === null ? { tone: 'muted' } : { title: format.date(dueDate) }),
   }; // prettier-ignore
@@ -44,10 +75,11 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
   return [
     number,
     ...(everyone && wide ? [{ key: 'party', label: t('invoices.party'), cell: nameOf, look: (row: InvoiceRow) => ({ title: nameOf(row) }) }] : []),
-    due,
+    // Whose it is needs the room; the term is in the title of the status.
+    ...(everyone && width === 'narrow' ? [] : [due]),
     ...(width === 'middle' || (wide && !everyone) ? [sum('total')] : []),
     sum('left'),
-    { key: 'status', label: t('invoices.status'), second: true, ...(wide ? { width: '11em' } : {}), cell: (row) => paid(row).text, look: paid },
-    { key: 'books', label: t('invoices.books'), second: true, ...(wide ? {} : { width: '8.4em' }), cell: (row) => pushed(row).text, look: pushed },
+    { key: 'status', label: t('invoices.status'), second: true, ...(rooms ? { width: rooms.status } : {}), cell: (row) => paid(row).text, look: paid },
+    { key: 'books', label: t('invoices.books'), second: true, width: rooms ? rooms.books : '8.4em', cell: (row) => pushed(row).text, look: pushed },
   ]; // prettier-ignore
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InvoiceRow, InvoiceView } from '../../connector/server/contract/invoices.ts';
 import { Button, FailureNotice, Icon, Notice, States, useResource, useSidebook } from '../runtime/index.ts';
-import { Edit } from './edit.tsx';
+import { Edit, type Touched } from './edit.tsx';
 import { Lines, Payments, Sums } from './detail-parts.tsx';
 import { Proposals, Revisions } from './history.tsx';
 import { entityOf, mayRetry, useRowActions } from './row-actions.ts';
@@ -11,37 +11,60 @@ import { Paid, Pushed } from './status.tsx';
 export interface DetailProps {
   readonly id: string;
   readonly edit: boolean;
-  /** Null: nothing to go back to. */
-  readonly onBack: (() => void) | null;
+  /** What was typed before it was left. */
+  readonly draft: Touched | null;
+  /** With what is typed and not saved; null: nothing to go back to. */
+  readonly onBack: ((draft: Touched | null) => void) | null;
   /** The invoice as a change made it. */
   readonly onRow: (row: InvoiceRow) => void;
   readonly may: { readonly retry: boolean; readonly propose: boolean };
 }
 
-export function Detail({ id, edit, onBack, onRow, may }: DetailProps) {
-  const { t } = useSidebook();
+const mayEdit = (view: InvoiceView): boolean => view.may.edit && view.editable.length > 0;
+
+export function Detail({ id, edit, draft, onBack, onRow, may }: DetailProps) {
+  const { t, offerUndo } = useSidebook();
+  const [editing, setEditing] = useState(edit);
+  const typed = useRef(draft);
   const of = useResource<InvoiceView>(`invoices/${encodeURIComponent(id)}`);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector<HTMLElement>('.sb-inv-back')?.focus(), []);
+  /** The form goes, the focus returns to its button; what was typed can be brought back. */
+  const stop = (): void => {
+    const before = typed.current;
+    typed.current = null;
+    setEditing(false);
+    setTimeout(() => box.current?.querySelector<HTMLElement>('.sb-inv-do button')?.focus(), 0);
+    if (before)
+      offerUndo(t('invoices.unsaved'), () => {
+        typed.current = before;
+        setEditing(true);
+      });
+  };
+  const isOpen = editing && of.data !== null && mayEdit(of.data);
   const keys = (event: KeyboardEvent): void => {
-    if ((event.key !== 'Escape' && event.key !== 'Esc') || !onBack) return;
+    const isEscape = event.key === 'Escape' || event.key === 'Esc';
+    if (isEscape && isOpen) stop();
+    else if (isEscape && onBack) onBack(null);
+    else if (event.key === 'F2' && !isOpen && of.data !== null && mayEdit(of.data)) setEditing(true);
+    else return;
+    event.preventDefault();
     event.stopPropagation();
-    onBack();
   };
   const put = (view: InvoiceView): void => {
     of.put(view);
     onRow(view.row);
   };
   return (
-    <div ref={box} onKeyDown={keys}>
+    <div ref={box} class="sb-inv-detail" tabIndex={-1} onKeyDown={keys}>
       {onBack && (
-        <button type="button" class="sb-button sb-link sb-inv-back" onClick={onBack}>
+        <button type="button" class="sb-button sb-link sb-inv-back" onClick={() => onBack(typed.current)}>
           <span class="sb-inv-turn"><Icon name="down" /></span>
           <span>{t('invoices.back')}</span>
         </button>
       )}
       <States of={of} rows={8}>
-        {(view) => <Shown view={view} edit={edit} put={put} reload={of.reload} may={may} />}
+        {(view) => <Shown view={view} editing={isOpen} onEdit={() => setEditing(true)} onStop={stop} typed={typed} put={put} reload={of.reload} may={may} />}
       </States>
     </div>
   ); // prettier-ignore
@@ -49,16 +72,17 @@ export function Detail({ id, edit, onBack, onRow, may }: DetailProps) {
 
 interface ShownProps {
   readonly view: InvoiceView;
-  readonly edit: boolean;
+  readonly editing: boolean;
+  readonly onEdit: () => void;
+  readonly onStop: () => void;
+  readonly typed: { current: Touched | null };
   readonly put: (view: InvoiceView) => void;
   readonly reload: () => void;
   readonly may: DetailProps['may'];
 }
-function Shown({ view, edit, put, reload, may }: ShownProps) {
+function Shown({ view, editing, onEdit, onStop, typed, put, reload, may }: ShownProps) {
   const { t } = useSidebook();
   const { row } = view;
-  const editable = view.may.edit && view.editable.length > 0;
-  const [editing, setEditing] = useState(edit && editable);
   return (
     <>
       <Head row={row} />
@@ -68,9 +92,9 @@ function Shown({ view, edit, put, reload, may }: ShownProps) {
       <Standing view={view} put={put} reload={reload} mayRetry={may.retry} />
       </div>
       {editing ? (
-        <Edit view={view} put={put} reload={reload} mayPropose={may.propose || view.may.propose} onClose={() => setEditing(false)} />
+        <Edit view={view} put={put} reload={reload} mayPropose={may.propose || view.may.propose} typed={typed} onClose={onStop} />
       ) : (
-        <DetailButtons view={view} onEdit={editable ? () => setEditing(true) : undefined} />
+        <DetailButtons view={view} onEdit={mayEdit(view) ? onEdit : undefined} />
       )}
       <div class="sb-inv-columns">
         <div>
@@ -143,7 +167,7 @@ function DetailButtons({ view, onEdit }: { readonly view: InvoiceView; readonly 
   const { t, emit } = useSidebook();
   const { entity } = view.row;
   return (
-    <div class="sb-actions">
+    <div class="sb-actions sb-inv-do">
       {onEdit && <Button title="F2" onClick={onEdit}>{t('invoices.edit')}</Button>}
       {entity !== null && <Button icon="open" onClick={() => emit('navigate', { entity })}>{t('invoices.open')}</Button>}
       {typeof window.print === 'function' && <Button onClick={() => window.print()}>{t('invoices.print')}</Button>}

@@ -10,26 +10,32 @@ export interface EditProps {
   readonly put: (view: InvoiceView) => void;
   readonly reload: () => void;
   readonly mayPropose: boolean;
+  /** What is typed and not saved, for whoever takes the form away. */
+  readonly typed: { current: Touched | null };
   readonly onClose: () => void;
 }
 /** Null: cannot be understood. */
-type Touched = Readonly<Record<string, string | null>>;
+export type Touched = Readonly<Record<string, string | null>>;
 
 const stored = ({ row, comment }: InvoiceView, field: string): string =>
   (field === 'dueDate' ? row.dueDate : field === 'comment' ? comment : null) ?? '';
 /** Refusals of the books, which can be kept as a proposal instead. */
 const BOOKS = ['invoice-posted', 'period-closed', 'field-not-yours'];
 
-export function Edit({ view, put, reload, mayPropose, onClose }: EditProps) {
+export function Edit({ view, put, reload, mayPropose, typed, onClose }: EditProps) {
   const { t, emit } = useSidebook();
-  const [touched, setTouched] = useState<Touched>({});
+  const [touched, setTouched] = useState<Touched>(typed.current ?? {});
   const [seen, setSeen] = useState(view);
+  const [tried, setTried] = useState(false);
   const save = useAction<InvoiceView>();
   const changed = Object.keys(touched).filter((field) => touched[field] !== stored(view, field));
   useDirty(changed.length > 0);
+  typed.current = changed.length > 0 ? touched : null;
 
   const send = async (propose: boolean): Promise<void> => {
-    if (changed.some((field) => touched[field] === null)) return;
+    const isWrong = changed.some((field) => touched[field] === null);
+    setTried(isWrong);
+    if (isWrong) return;
     if (changed.length === 0) return onClose();
     const changes: Record<string, string | null> = {};
     for (const field of changed) changes[field] = touched[field] || null;
@@ -41,6 +47,7 @@ export function Edit({ view, put, reload, mayPropose, onClose }: EditProps) {
     if (answer === undefined) return;
     emit('changed', { entity: entityOf(answer.row), fields: changed });
     put(answer);
+    typed.current = null;
     onClose();
   };
   const { failure } = save;
@@ -67,7 +74,7 @@ export function Edit({ view, put, reload, mayPropose, onClose }: EditProps) {
         const other = touched[field] !== undefined && now !== stored(seen, field) && now !== value;
         const props = {
           label, value, autoFocus: i === 0,
-          error: failure?.problem?.fields?.[`changes.${field}`],
+          error: tried && touched[field] === null ? t('runtime.notDay') : failure?.problem?.fields?.[`changes.${field}`],
           ...(other ? { hint: t('invoices.nowIs', { value: now || '—' }) } : {}),
         }; // prettier-ignore
         const set = (text: string | null): void => setTouched({ ...touched, [field]: text });

@@ -4,6 +4,7 @@ import type { InvoicesAnswer, InvoicesView, InvoiceView } from '../../connector/
 import { defineWidget, States, useSidebook } from '../runtime/index.ts';
 import { Detail } from './detail.tsx';
 import type { Draft } from './draft.ts';
+import type { Touched } from './edit.tsx';
 import type { Filter } from './filters.tsx';
 import { Guard } from './guard.tsx';
 import css from './invoices.css';
@@ -14,7 +15,7 @@ import { entityOf, useRowActions } from './row-actions.ts';
 
 type Screen =
   | { readonly kind: 'list' }
-  | { readonly kind: 'detail'; readonly id: string; readonly edit: boolean }
+  | { readonly kind: 'detail'; readonly id: string; readonly edit: boolean; readonly draft: Touched | null }
   | { readonly kind: 'new'; readonly view: InvoicesView; readonly draft: Draft | null };
 const LIST: Screen = { kind: 'list' };
 
@@ -81,11 +82,18 @@ function Invoices() {
     }
     setScreen(LIST);
   };
-  if (own !== null) return <Detail id={own} edit={false} onBack={null} onRow={listing.put} may={rightsOf(view)} />;
+  const back = (draft: Touched | null): void => {
+    if (draft && screen.kind === 'detail') {
+      const before: Screen = { ...screen, edit: true, draft };
+      offerUndo(t('invoices.unsaved'), () => setScreen(before));
+    }
+    setScreen(LIST);
+  };
+  if (own !== null) return <Detail id={own} edit={false} draft={null} onBack={null} onRow={listing.put} may={rightsOf(view)} />;
   return (
     <>
       {screen.kind === 'detail' && (
-        <Detail key={screen.id} id={screen.id} edit={screen.edit} onBack={() => setScreen(LIST)} onRow={listing.put} may={rightsOf(view)} />
+        <Detail key={screen.id} id={screen.id} edit={screen.edit} draft={screen.draft} onBack={back} onRow={listing.put} may={rightsOf(view)} />
       )}
       {screen.kind === 'new' && screen.view.counterparty && (
         <NewLater view={screen.view} counterparty={screen.view.counterparty} draft={screen.draft} onDone={done} onLeave={leave} />
@@ -94,7 +102,7 @@ function Invoices() {
         <States of={of} rows={10}>
           {(data) => (
             <List view={data} listing={listing} filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} actions={actions}
-              onOpen={({ id }, edit) => setScreen({ kind: 'detail', id, edit })} onNew={() => (data.guard.warn ? setAsked(true) : open(null))} />
+              onOpen={({ id }, edit) => setScreen({ kind: 'detail', id, edit, draft: null })} onNew={() => (data.guard.warn ? setAsked(true) : open(null))} />
           )}
         </States>
         {asked && view && <Guard text={view.guard.text} onGoOn={() => open(null)} onClose={() => setAsked(false)} />}

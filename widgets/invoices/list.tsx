@@ -1,5 +1,5 @@
 /** The list: paid or not, in the books or not, and what can be done with the row the keys stand on. */
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { InvoiceRow, InvoicesView } from '../../connector/server/contract/invoices.ts';
 import { Button, Empty, FailureNotice, FreshnessLine, Money, useSidebook, useT } from '../runtime/index.ts';
 import { Grid } from '../runtime/parts.ts';
@@ -48,7 +48,12 @@ export function List(props: ListProps) {
   };
   const create = view.may.create && view.counterparty !== null ? props.onNew : undefined;
   const filtered = filter !== 'all' || props.search !== '';
-  const columns = columnsOf({ rows, saving: actions.busy, everyone: view.counterparty === null }, sidebook);
+  const everyone = view.counterparty === null;
+  // All rows are looked through for the longest texts: once for each list, not with each key.
+  const columns = useMemo(
+    () => columnsOf({ rows, saving: actions.busy, everyone }, sidebook),
+    [rows, actions.busy, everyone, sidebook.i18n, width],
+  );
   return (
     <div ref={box}>
       <div class="sb-inv-screen">
@@ -65,7 +70,7 @@ export function List(props: ListProps) {
         )}
         <More listing={listing} />
         <Unpaid unpaid={view.unpaid} />
-        <Toolbar view={view} listing={listing} active={active} actions={actions} onNew={create} />
+        <Toolbar view={view} listing={listing} active={rows.length > 0 ? active : null} actions={actions} onNew={create} />
       </div>
       <PrintedList rows={rows} rest={listing.rest} />
     </div>
@@ -102,14 +107,14 @@ function More({ listing }: { readonly listing: Listing }) {
 }
 
 function Unpaid({ unpaid }: Pick<InvoicesView, 'unpaid'>) {
-  const t = useT();
+  const { t, format } = useSidebook();
   if (unpaid.length === 0) return null;
   return (
     <p class="sb-inv-unpaid">
       <span>{t('invoices.unpaidSum')}</span>
       {unpaid.map(({ currency, amount, count }) => (
         <span key={currency}>
-          <b><Money amount={amount} currency={currency} /></b> <span class="sb-note">({count})</span>
+          <b><Money amount={amount} currency={currency} /></b> <span class="sb-note">({format.number(count)})</span>
         </span>
       ))}
     </p>

@@ -1,5 +1,5 @@
 /** A new invoice: the customer is known, six things are typed, sums and number come from the server and the books. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InvoicesView, InvoiceView } from '../../connector/server/contract/invoices.ts';
 import { Button, FailureNotice, Notice, useDirty, useSidebook } from '../runtime/index.ts';
 import { DayField, Field, Select } from '../runtime/parts.ts';
@@ -25,6 +25,7 @@ export function New({ view: { form, may }, counterparty, draft: before, onDone, 
   const { t } = useSidebook();
   const typing = useDraft(form, before);
   const { draft } = typing;
+  const [leftOut, setLeftOut] = useState(0);
   const { action, send, maybeSaved } = useSending();
   const box = useRef<HTMLFormElement>(null);
   const severalOrganisations = form.organisations.length > 1;
@@ -70,11 +71,12 @@ export function New({ view: { form, may }, counterparty, draft: before, onDone, 
   };
   const paste = (event: ClipboardEvent): void => {
     const at = event.target instanceof Element ? lineAt(event.target) : null;
-    const rows =
-      at === null || !event.clipboardData ? null : pastedLines(event.clipboardData.getData('text/plain'), form.vatRates);
-    if (rows === null || at === null) return;
+    const text = at === null || !event.clipboardData ? '' : event.clipboardData.getData('text/plain');
+    const pasted = pastedLines(text, form.vatRates, t('runtime.format.group'));
+    if (pasted === null || at === null) return;
     event.preventDefault();
-    typing.fill(at, rows);
+    typing.fill(at, pasted.lines);
+    setLeftOut(pasted.left);
   };
   const left = (event: FocusEvent): void => {
     const at = event.target instanceof Element ? event.target.closest('[data-field]') : null;
@@ -105,6 +107,7 @@ export function New({ view: { form, may }, counterparty, draft: before, onDone, 
         <LineFields key={line.key} line={line} at={at} form={form} wrong={typing.wrong} amount={amountOf(line.key)} alone={draft.lines.length === 1}
           onChange={(change, path) => typing.setLine(at, change, path)} onRemove={() => typing.remove(at)} focus={focus} />
       ))}
+      {leftOut > 0 && <p class="sb-error-text" role="alert">{t('invoices.leftOut', { n: leftOut })}</p>}
       <Button kind="link" icon="add" onClick={typing.add}>{t('invoices.addLine')}</Button>
       <div class="sb-inv-row">
         <div class="sb-inv-short" data-field="dueDate">

@@ -1,7 +1,7 @@
 /** The list page by page: the first is kept fresh, the following ones are read when one scrolls to them. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { InvoiceRow, InvoicesAnswer, InvoicesView } from '../../connector/server/contract/invoices.ts';
-import { type Api, Failure, type Resource, useResource, useSidebook } from '../runtime/index.ts';
+import { type Api, asFailure, type Failure, type Resource, useResource, useSidebook } from '../runtime/index.ts';
 
 const FIRST = 30;
 const FOLLOWING = 200;
@@ -49,17 +49,23 @@ export function joined(first: readonly InvoiceRow[], following: readonly Invoice
   return [...first, ...following.filter((row) => !seen.has(row.id) && seen.add(row.id))];
 }
 
-/** Pages from `after` on, until `wanted` rows are there or all. */
-async function readOn(api: Api, path: string, after: string, wanted: number): Promise<Pick<Extra, 'rows' | 'next'>> {
-  let rows: readonly InvoiceRow[] = [];
+type Read = Pick<Extra, 'rows' | 'next'> & { readonly failure: Failure | null };
+
+/** Pages from `after` on, until `wanted` rows are there or all. What was read before a failure is kept: the next try goes on there. */
+async function readOn(api: Api, path: string, after: string, wanted: number): Promise<Read> {
+  const rows: InvoiceRow[] = [];
   let next: string | null = after;
-  while (next !== null && rows.length < wanted) {
-    const page: InvoicesAnswer = await api.get<InvoicesAnswer>(`${path}&after=${encodeURIComponent(next)}&limit=${FOLLOWING}`);
-    if (!isView(page)) break;
-    rows = [...rows, ...page.rows];
-    next = page.next;
+  try {
+    while (next !== null && rows.length < wanted) {
+      const page: InvoicesAnswer = await api.get<InvoicesAnswer>(`${path}&after=${encodeURIComponent(next)}&limit=${FOLLOWING}`);
+      if (!isView(page)) break;
+      for (const row of page.rows) rows.push(row);
+      next = page.next;
+    }
+  } catch (thrown) {
+    return { rows, next, failure: asFailure(thrown) };
   }
-  return { rows, next };
+  return { rows, next, failure: null };
 }
 
 /** While another filter is read, the rows of the former one stay (dimmed), so that nothing jumps and the focus stays. */
@@ -87,15 +93,10 @@ export function useListing(asked: Asked): Listing {
   const read = async (from: string, after: string, before: readonly InvoiceRow[], wanted: number): Promise<void> => {
     const mine = ++call.current;
     setState({ busy: true, failure: null });
-    try {
-      const got = await readOn(api, path, after, wanted);
-      if (mine !== call.current) return;
-      setKept({ path, from, rows: [...before, ...got.rows], next: got.next });
-      setState({ busy: false, failure: null });
-    } catch (thrown) {
-      if (mine !== call.current) return;
-      setState({ busy: false, failure: thrown instanceof Failure ? thrown : new Failure('crashed') });
-    }
+    const { failure, ...got } = await readOn(api, path, after, wanted);
+    if (mine !== call.current) return;
+    if (failure === null || got.rows.length > 0) setKept({ path, from, rows: [...before, ...got.rows], next: got.next });
+    setState({ busy: false, failure });
   };
   const upTo = async (count: number): Promise<void> => {
     if (next === null || first.data === null || rows.length >= count || state.busy) return;

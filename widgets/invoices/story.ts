@@ -139,6 +139,7 @@ export const stories: Stories = {
   ready: { entity: ENTITY, calls: { [LIST]: { body: ready, then: { body: first(made.row) } }, ...writing } },
   readOnly: answer({ ...ready, may: { create: false, issue: false, propose: false, retry: false } }),
   long: answer(long),
+  everyone: { calls: { [LIST]: { body: { ...ready, counterparty: null, rows: ready.rows.map((one, i) => ({ ...one, number: one.number && `ТС00-000${String(412 + i)}`, counterparty: { ...PARTY, name: ['ООО «Северстрой»', 'ИП Ёлкина Мария Сергеевна', 'АО «Техснаб»'][i % 3] ?? '' } })) } } } },
   hostile: answer(hostile),
   many: answer(many),
   stale: answer(stale),

@@ -2,6 +2,7 @@
 import type { ProblemRow } from '../../connector/server/contract/problems.ts';
 import { Button, CopyButton, Details, useSidebook } from '../runtime/index.ts';
 import { differing } from './entries.ts';
+import { Whole } from './whole.tsx';
 
 interface AboutProps {
   readonly row: ProblemRow;
@@ -35,7 +36,7 @@ function Waits({ row: { waits }, onGoTo }: AboutProps) {
 function Facts({ row }: { readonly row: ProblemRow }) {
   const { t } = useSidebook();
   const facts = differing(row).filter(({ ours, theirs }) => ours !== undefined || theirs !== undefined);
-  const side = (name: string, text: string | null | undefined) => text !== undefined && <span class="sb-pr-fact">{name}: {text ?? t('problems.empty')}</span>; // prettier-ignore
+  const side = (name: string, text: string | null | undefined) => text !== undefined && <span class="sb-pr-fact">{name}: {text === null ? t('problems.empty') : <Whole text={text} />}</span>; // prettier-ignore
   if (facts.length === 0) return null;
   return (
     <ul class="sb-pr-facts">

@@ -3,32 +3,29 @@ import { useState } from 'preact/hooks';
 import type { BulkAnswer, ProblemRow } from '../../connector/server/contract/problems.ts';
 import { Button, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
 import { Dialog } from '../runtime/parts.ts';
-import { fieldOf, type Side } from './entries.ts';
+import { choiceOf, fieldOf, type Side } from './entries.ts';
 import type { EntryProps } from './entry.tsx';
 
 interface BulkProps extends EntryProps {
   readonly rows: readonly ProblemRow[];
-  readonly all: readonly ProblemRow[];
 }
 interface Offer {
   readonly row: ProblemRow;
   readonly side: Exclude<Side, 'value'>;
-  readonly count: number;
 }
 
 /** For each conflict of this entry that others have as well: the side chosen here, else the host's. */
-function offersOf({ rows, all, choices, view }: BulkProps): Offer[] {
+function offersOf({ rows, choices, view }: BulkProps): Offer[] {
   if (!view.may.bulk) return [];
   return rows.filter(({ kind }) => kind === 'conflict').reduce<Offer[]>((offers, row) => {
-    const chosen = choices[row.id];
+    const chosen = choiceOf(row, choices);
     const side = chosen ? chosen.side : 'theirs';
-    const count = all.filter((one) => one.kind === row.kind && one.host === row.host && one.unit === row.unit).length;
-    return side === 'value' || count < 2 ? offers : [...offers, { row, side, count }];
+    return side === 'value' || row.alike < 2 ? offers : [...offers, { row, side }];
   }, []);
 } // prettier-ignore
 
 export function Bulk(props: BulkProps) {
-  const { t, entity, offerUndo } = useSidebook();
+  const { t, format, entity, offerUndo } = useSidebook();
   const [asked, setAsked] = useState<Offer | null>(null);
   const look = useAction<BulkAnswer>();
   const [preview, setPreview] = useState<BulkAnswer | null>(null);
@@ -54,7 +51,7 @@ export function Bulk(props: BulkProps) {
     <>
       {offersOf(props).map((offer) => (
         <Button key={offer.row.id} busy={look.busy} onClick={() => void open(offer)}>
-          {t('problems.forAll', { field: fieldOf(offer.row), side: sideOf(offer), n: `${String(offer.count)}${props.view.next === null ? '' : '+'}` })}
+          {t('problems.forAll', { field: fieldOf(offer.row), side: sideOf(offer), n: format.number(offer.row.alike) })}
         </Button>
       ))}
       {asked && look.failure && <FailureNotice failure={look.failure} onRetry={() => void open(asked)} />}
@@ -77,7 +74,7 @@ interface PreviewProps {
 }
 /** Who, and what becomes of what. */
 function Preview({ offer, side, preview, onClose, onApplied }: PreviewProps) {
-  const { t } = useSidebook();
+  const { t, format } = useSidebook();
   const apply = useAction<BulkAnswer>();
   const ids = preview.rows.map(({ id }) => id);
   const run = async (): Promise<void> => {
@@ -94,6 +91,7 @@ function Preview({ offer, side, preview, onClose, onApplied }: PreviewProps) {
         </>
       }>
       {apply.failure && <FailureNotice failure={apply.failure} onRetry={() => void run()} />}
+      {ids.length > 0 && ids.length < offer.row.alike && <p class="sb-note">{t('problems.firstOnes', { n: ids.length, of: format.number(offer.row.alike) })}</p>}
       <ul class="sb-pr-preview" tabIndex={preview.rows.length > SEEN ? 0 : undefined} aria-label={t('problems.who')}>
         {preview.rows.map(({ id, subject, before, after }) => (
           <li key={id}>

@@ -4,15 +4,13 @@ import type { ProblemRow } from '../../connector/server/contract/problems.ts';
 import { Button, useDirty, useSidebook } from '../runtime/index.ts';
 import { More } from './about.tsx';
 import { Bulk } from './bulk.tsx';
-import { answerOf, type Choice, mayType, type Side } from './entries.ts';
+import { answerOf, type Choice, choiceOf, fieldOf, mayType, type Side } from './entries.ts';
 import type { EntryProps } from './entry.tsx';
 import { Unit } from './unit.tsx';
 import type { Given } from './use-answers.ts';
 
 interface ConflictProps extends EntryProps {
   readonly rows: readonly ProblemRow[];
-  /** All that are shown: how many more have the same question. */
-  readonly all: readonly ProblemRow[];
 }
 const SIDES: Readonly<Record<string, Side>> = { '1': 'theirs', '2': 'ours', '3': 'value' };
 
@@ -32,10 +30,12 @@ export function ConflictForm(props: ConflictProps) {
   const { t } = useSidebook();
   const form = useRef<HTMLFormElement>(null);
   const [wanting, setWanting] = useState(false);
-  const chosen = rows.filter(({ id }) => choices[id]);
+  const choiceAt = (row: ProblemRow): Choice | undefined => choiceOf(row, choices);
+  const chosen = rows.filter(choiceAt);
+  const preset = rows.filter(({ id, owner }) => owner !== null && !choices[id]);
   const busy = rows.some(({ id }) => saving(answers.marks[id]));
   const may = view.may.answer;
-  useDirty(chosen.length > 0);
+  useDirty(rows.some(({ id }) => choices[id]));
 
   const choose = (id: number, choice: Choice): void => {
     onChoices((now) => ({ ...now, [id]: choice }));
@@ -48,13 +48,13 @@ export function ConflictForm(props: ConflictProps) {
     if (side === 'value' && mayType(row).length === 0) return;
     event.preventDefault();
     choose(row.id, { side, typed: choices[row.id]?.typed ?? {} });
-    const open = rows.filter(({ id }) => id !== row.id && !choices[id])[0];
+    const open = rows.filter((one) => one.id !== row.id && !choiceAt(one))[0];
     if (side !== 'value') focusRow(form.current, (open ?? row).id, side);
   };
   const submit = (event: Event): void => {
     event.preventDefault();
     const given = chosen.map((row): Given | null => {
-      const choice = choices[row.id];
+      const choice = choiceAt(row);
       const body = choice ? answerOf(choice) : null;
       return body && { row, body };
     });
@@ -70,10 +70,11 @@ export function ConflictForm(props: ConflictProps) {
       {first && first.kind !== 'conflict' && <p>{first.what}</p>}
       {first && <Heads row={first} />}
       {rows.map((row, i) => (
-        <Unit key={row.id} row={row} choice={choices[row.id]} mark={answers.marks[row.id]} may={may} first={i === 0}
+        <Unit key={row.id} row={row} choice={choiceAt(row)} mark={answers.marks[row.id]} may={may} first={i === 0}
           wanting={wanting} onChoose={(choice) => choose(row.id, choice)} />
       ))}
       {merged.length > 0 && <p class="sb-note">{t('problems.merged', { fields: merged.join(', ') })}</p>}
+      {may && preset.map((row) => <p key={row.id} class="sb-note">{t('problems.preset', { field: fieldOf(row), side: row.owner === 'ours' ? t('problems.ours') : row.title })}</p>)}
       {may && (
         <>
           {wanting && <p class="sb-error-text" role="alert">{t(chosen.length === 0 ? 'problems.choose' : 'problems.type')}</p>}
@@ -93,16 +94,20 @@ export function ConflictForm(props: ConflictProps) {
 
 const saving = (mark: { readonly state: string } | undefined): boolean => mark !== undefined && mark.state === 'saving';
 
+/** Letters of a name that need lines of their own; two are enough to know who it is. */
+const LONG_NAME = 16;
 /** A host names no author over OData: when its value was seen; ours has who and when. */
 function Heads({ row }: { readonly row: ProblemRow }) {
   const { t, format } = useSidebook();
-  const ours = [row.oursBy, row.oursAt && format.at(row.oursAt)].filter(Boolean).join(', ');
+  const at = row.oursAt === null ? '' : format.at(row.oursAt);
+  const by = row.oursBy ?? '';
+  const isLong = by.length > LONG_NAME;
   return (
     <div class="sb-pr-field sb-pr-heads sb-note">
       <span class="sb-pr-label">{t('problems.field')}</span>
       <span class="sb-pr-base">{t('problems.base')}</span>
       <span class="sb-pr-side"><b>{row.title}</b><br />{t('problems.seen', { at: format.at(row.since) })}</span>
-      <span class="sb-pr-side"><b>{t('problems.ours')}</b>{ours && <><br />{ours}</>}</span>
+      <span class="sb-pr-side"><b>{t('problems.ours')}</b><br />{isLong && <span class="sb-pr-by" title={by}>{by}</span>}{isLong ? at : [by, at].filter(Boolean).join(', ')}</span>
       <span class="sb-pr-own" />
     </div>
   ); // prettier-ignore

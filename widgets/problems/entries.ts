@@ -32,19 +32,27 @@ export function entriesOf(rows: readonly ProblemRow[]): Entry[] {
 export type Side = 'theirs' | 'ours' | 'value';
 export interface Choice {
   readonly side: Side;
-  /** With `value`: field -> as typed. */
-  readonly typed: Readonly<Record<string, string>>;
+  /** With `value`: field -> as the server takes it; null: typed, but not understood. */
+  readonly typed: Readonly<Record<string, string | null>>;
 }
 /** By problem: they outlive a reload. */
 export type Choices = Readonly<Record<number, Choice>>;
 
-/** Null: "own value" without a value. */
+/** What was chosen, else the side whose value holds by the settings. */
+export function choiceOf(row: ProblemRow, choices: Choices): Choice | undefined {
+  return choices[row.id] ?? (row.owner === null ? undefined : { side: row.owner, typed: {} });
+}
+
+/** Null: "own value" without a value, or with one that is not understood. */
 export function answerOf({ side, typed }: Choice): AnswerRequest | null {
   if (side !== 'value') return { choose: side };
-  const given = Object.keys(typed).filter((field) => (typed[field] ?? '').trim() !== '');
   const values: Record<string, string> = {};
-  for (const field of given) values[field] = (typed[field] ?? '').trim();
-  return given.length === 0 ? null : { choose: 'value', values };
+  for (const field of Object.keys(typed)) {
+    const text = typed[field];
+    if (text === null || text === undefined) return null;
+    if (text.trim() !== '') values[field] = text.trim();
+  }
+  return Object.keys(values).length === 0 ? null : { choose: 'value', values };
 }
 
 /** Fields where the two differ; all of them when only their unit as a whole does. */

@@ -12,7 +12,6 @@ export interface EntryProps {
   readonly isOpen: boolean;
   /** The one heading Tab reaches. */
   readonly isStop: boolean;
-  readonly rows: readonly ProblemRow[];
   readonly view: ProblemsView;
   readonly answers: Answers;
   readonly choices: Choices;
@@ -74,7 +73,7 @@ function Body(props: EntryProps) {
     <div class="sb-pr-body">
       {entry.rows.some(({ id }) => isMoved(answers, id)) && <Notice icon="warn" tone="warn" urgent title={t('problems.moved')} />}
       {entry.rows.map(({ id }) => <Mark key={id} id={id} answers={answers} />)}
-      {choosing.length > 0 && <ConflictForm {...props} rows={choosing} all={props.rows} />}
+      {choosing.length > 0 && <ConflictForm {...props} rows={choosing} />}
       {others.map((row) => (
         <div key={row.id}>
           <About row={row} onGoTo={props.onGoTo} />

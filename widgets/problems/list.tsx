@@ -34,7 +34,7 @@ function useOpen(entries: readonly Entry[]) {
 
 export function List(props: ListProps) {
   const { view, page, answers, choices, onChoices, onAnswered } = props;
-  const { t } = useSidebook();
+  const { t, format } = useSidebook();
   const box = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState<number | null>(null);
   const rows = view.rows.filter(({ id }) => answers.gone.indexOf(id) < 0);
@@ -60,7 +60,7 @@ export function List(props: ListProps) {
 
   return (
     <div ref={box}>
-      <Head title={t('problems.waiting', { n: Math.max(0, view.total - hidden) })} view={view} page={page}>
+      <Head title={t('problems.waiting', { n: format.number(Math.max(0, view.total - hidden)) })} view={view} page={page}>
         <Button kind="link" onClick={onAnswered}>{t('problems.toAnswered')}</Button>
       </Head>
       <Said answers={answers} />
@@ -68,7 +68,7 @@ export function List(props: ListProps) {
       <ul class="sb-list" aria-label={t('problems.title')} onKeyDown={moveBetween}>
         {entries.map((entry, i) => (
           <EntryItem key={entry.key} entry={entry} isOpen={entry.key === open} isStop={entry.key === open || (open === CLOSED && i === 0)}
-            rows={rows} view={view} answers={answers} choices={choices} onChoices={onChoices}
+            view={view} answers={answers} choices={choices} onChoices={onChoices}
             onToggle={() => toggle(entry.key)} onGoTo={setWanted} />
         ))}
       </ul>

@@ -28,7 +28,7 @@ const row = (kind: ProblemRow['kind'], kindLabel: string, subject: string, what:
   return {
     id, etag: `etag-${String(id)}`, kind, kindLabel, host: 'ut11', title: '1С:УТ', entity: 'counterparty', record: `0b6f2f0e-54a1-4f5e-9b1c-${String(200000000000 + id)}`,
     subject, unit: null, unitLabel: null, what, next, code: kind, since: '2026-11-21T08:45:00Z', oursAt: null, oursBy: null, tries: 0, assignee: null, due: null,
-    differences: [], merged: [], answers: answers('retry'), waits: null, resolved: null, ...over,
+    differences: [], owner: null, alike: 1, merged: [], answers: answers('retry'), waits: null, resolved: null, ...over,
   };
 }; // prettier-ignore
 const side = (field: string, label: string, theirs: string | null, ours: string | null) => ({ field, label, theirs, ours, mayType: false }); // prettier-ignore

@@ -23,7 +23,7 @@ const conflict = (id: number, over: Partial<ProblemRow>): ProblemRow => ({
   subject: 'ООО «Северстрой»', unit: 'phone', unitLabel: 'Телефон', what: 'Поле изменили и здесь, и в 1С:УТ.', next: 'Выберите, что верно.', code: 'conflict',
   since: '2026-11-21T09:31:00Z', oursAt: '2026-11-21T09:20:00Z', oursBy: 'я', tries: 0, assignee: null, due: null,
   differences: [differ('phone', 'Телефон', '+7 495 123-45-67', '+7 499 000-11-22', '+7 812 333-44-55')],
-  merged: [], answers: ANSWERS, waits: null, resolved: null, ...over,
+  owner: null, alike: 1, merged: [], answers: ANSWERS, waits: null, resolved: null, ...over,
 }); // prettier-ignore
 
 const branch = (id: number, over: Partial<ProblemRow>): ProblemRow =>
@@ -32,9 +32,9 @@ const branch = (id: number, over: Partial<ProblemRow>): ProblemRow =>
 const NAMES = ['ООО «Вега»', 'ИП Орлов', 'АО «Техснаб»', 'ООО «Лотос»'];
 const merged = ['адрес', 'e-mail'];
 const rows: ProblemRow[] = [
-  branch(11, { merged, assignee: 'Иванова А.', due: '2026-11-25T15:00:00Z' }),
+  branch(11, { alike: 5, merged, assignee: 'Иванова А.', due: '2026-11-25T15:00:00Z' }),
   conflict(12, { merged, assignee: 'Иванова А.', due: '2026-11-25T15:00:00Z' }),
-  ...NAMES.map((subject, i) => branch(13 + i, { subject, record: record(2 + i), since: '2026-11-21T06:05:00Z' })),
+  ...NAMES.map((subject, i) => branch(13 + i, { alike: 5, subject, record: record(2 + i), since: '2026-11-21T06:05:00Z' })),
 ];
 
 const view = (all: ProblemRow[], over: Partial<ProblemsView> = {}): ProblemsView => ({
@@ -53,6 +53,15 @@ function kindsOf(all: readonly ProblemRow[]): ProblemsView['kinds'] {
 export const ready = view(rows);
 const one = view([branch(11, {})]);
 const none = view([]);
+const invoice: Partial<ProblemRow> = { entity: 'invoice', record: record(40), subject: 'Счёт СЧ-0431' };
+/** A day, a number and a choice: typed as people write them. */
+const typed = view([
+  conflict(31, { ...invoice, unit: 'dueDate', unitLabel: 'Оплатить до', differences: [{ ...differ('dueDate', 'Оплатить до', '30.11.2026', '05.12.2026', '15.12.2026'), input: 'day' }] }),
+  conflict(32, { ...invoice, unit: 'rate', unitLabel: 'Курс', differences: [{ ...differ('rate', 'Курс', '90,5', '91,2', '1 099'), input: 'number' }] }),
+  conflict(33, { ...invoice, unit: 'posted', unitLabel: 'Проведён', differences: [{ ...differ('posted', 'Проведён', null, 'да', 'нет'), input: 'choice', options: [{ value: 'true', label: 'да' }, { value: 'false', label: 'нет' }] }] }),
+]); // prettier-ignore
+/** The settings name whose value holds. */
+const owned = view([branch(11, { owner: 'ours', alike: 1234 }), conflict(12, {})], { total: 1235, next: 12 });
 const DONE = { ok: true, text: 'Принято. Подействует со следующим циклом.' };
 const MOVED = refused(412, 'problem-moved', 'Значения успели измениться', 'Пока вы смотрели, одна из сторон изменилась.', 'Посмотрите значения снова и ответьте.', 'you'); // prettier-ignore
 const movedRows = [
@@ -130,6 +139,8 @@ export const stories: Stories = {
   saving: { ...with2(one, one, { [ANSWER(11)]: { status: 'never' } }), press: ['770102001', 'problems.apply'] },
   undo: { ...with2(one, none, answers), press: ['771501001', 'problems.apply'] },
   own: { ...answer(one), press: ['problems.own'] },
+  typed: with2(typed, none, byKey([31, 32, 33], ANSWER, () => ({ body: DONE }))),
+  owned: with2(owned, none, answers),
   bulk: { calls: { [GET]: { body: ready }, 'POST problems/bulk': { body: bulk, then: { body: bulkDone } }, 'POST problems/undo': { body: { undone: [11, 13, 14, 15], failed: [] } } }, press: ['.sb-pr-conflict .sb-plain'] },
   proposals: { calls: { [GET]: { body: view(rows.slice(2, 3), { proposals }) }, 'POST proposals/5': { body: { ok: true, text: 'Закрыто.' } } } },
   decline: { calls: { [GET]: { body: view([], { proposals }) } }, press: ['problems.declined'] },

@@ -27,6 +27,8 @@ export interface Formats {
   readonly at: (instant: string) => string;
   /** "21.11.2026, 12:40:05" */
   readonly exact: (instant: string) => string;
+  /** The day it is there: "2026-11-21". */
+  readonly today: () => string;
   /** "5 мин назад" */
   readonly ago: (instant: string) => string;
   /** "37 дн." */
@@ -113,6 +115,7 @@ export function createFormats(i18n: I18n, now: () => number, tz?: string): Forma
       const { day, time } = wall(Date.parse(instant));
       return `${date(day)}, ${time}`;
     },
+    today: () => wall(now()).day,
     ago: (instant) => ago(i18n, now() - Date.parse(instant)),
     days: (n) => i18n.t('runtime.days', { n }),
   };

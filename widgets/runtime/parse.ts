@@ -1,10 +1,20 @@
 /** What people type, as what the server takes; null: it cannot be understood. */
 const two = (text: string): string => (text.length < 2 ? `0${text}` : text);
 
-/** "1234,5", "1 234.50", "1'234,00" -> "1234.5"; a comma or a dot is the decimal sign, both are read by which comes last. */
-export function parseDecimal(typed: string): string | null {
-  const text = typed.replace(/[\s\u00a0\u202f'₽$€]/g, '').replace('\u2212', '-');
+/** "1,099", "1.234.567": nothing but groups of three. */
+const GROUPS = /^-?\d{1,3}([.,])\d{3}(?:\1\d{3})*$/;
+
+/**
+ * "1234,5", "1 234.50", "1'234,00" -> "1234.5"; a comma or a dot is the decimal sign, both are read by which comes last. `group`:
+ * what parts thousands in the language; there "1,099" is what the field itself shows for 1099.
+ */
+export function parseDecimal(typed: string, group = ''): string | null {
+  const written = typed.replace(/[\s\u00a0\u202f'₽$€]/g, '').replace('\u2212', '-');
+  const [, sign = ''] = GROUPS.exec(written) ?? [];
+  const isGrouped = sign !== '' && (sign === group || written.indexOf(sign) !== written.lastIndexOf(sign));
+  const text = isGrouped ? written.replace(/[.,]/g, '') : written;
   const last = Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));
+  if (last >= 0 && text.indexOf(text.charAt(last)) !== last) return null;
   const whole = last < 0 ? text : text.slice(0, last).replace(/[.,]/g, '');
   const fraction = last < 0 ? '' : text.slice(last + 1).replace(/0+$/, '');
   if (!/^-?\d{1,15}$/.test(whole) || !/^\d{0,6}$/.test(fraction)) return null;

@@ -74,6 +74,9 @@ export function useResource<T>(path: string | null): Resource<T> {
   }, [path, api]);
 
   const shown = kept.path === path ? kept : { data: null, failure: null, loading: path !== null };
-  const put = (data: T): void => setKept({ path, data, failure: null, loading: false });
+  const put = (data: T): void => {
+    call.current++; // what was asked before the change knows nothing of it
+    setKept({ path, data, failure: null, loading: false });
+  };
   return { data: shown.data, failure: shown.failure, loading: shown.loading, reload: load, put };
 }

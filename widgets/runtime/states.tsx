@@ -181,7 +181,9 @@ export function FreshnessLine({
   readonly freshness: readonly Freshness[];
   readonly onRefresh: () => void;
 }) {
-  const { t } = useSidebook();
+  const { t, width } = useSidebook();
+  const narrow = width === 'narrow';
+  const button = <Button onClick={onRefresh}>{t('runtime.refresh')}</Button>;
   const stale = freshness.filter((one) => one.stale);
   if (stale.length === 0) return null;
   return (
@@ -196,8 +198,9 @@ export function FreshnessLine({
             {one.cause && ` ${one.cause.text} ${one.cause.next}`}
           </p>
         ))} 
+        {narrow && <div class="sb-actions">{button}</div>}
       </div>
-      <Button onClick={onRefresh}>{t('runtime.refresh')}</Button>
+      {!narrow && button}
     </div>
   ); // prettier-ignore
 }

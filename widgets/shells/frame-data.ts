@@ -11,6 +11,8 @@ export interface FrameData {
   readonly telemetry: boolean;
   /** Url of the widget's script, as the page may import it. */
   readonly script: string;
+  /** Url of all rules in one file, for engines without style sheets made by script. */
+  readonly styles: string;
   /** `/api/v1/` */
   readonly api: string;
   /** The texts of the day in the asked language: of this widget and the runtime. */

@@ -5,6 +5,7 @@ import { type Handle, mount, type MountOptions, type WidgetDefinition } from '..
 import { createApi } from '../runtime/transport.ts';
 import { DATA_ID, type FrameData } from './frame-data.ts';
 import { type Hello, type Init, PROTO, type ToLoader, type ToPage, type View } from './messages.ts';
+import { linkStyles } from './old-styles.ts';
 import { randomKey } from './random.ts';
 import { reporting } from './report.ts';
 import { shownClaims } from './token-claims.ts';
@@ -24,6 +25,7 @@ export function startFrame(): void {
   const root = document.getElementById('root');
   if (!element || !root) return;
   const data = JSON.parse(element.textContent) as FrameData;
+  linkStyles(document, document.head, data.styles);
   const widget = import(data.script) as Promise<{ default: WidgetDefinition }>;
   greet(data, (init, port) => {
     // The page was served in a language guessed by the browser; the host, or else its token, may name another.

@@ -12,6 +12,7 @@ import {
 import type { Tokens } from '../runtime/auth.ts';
 import type { Manifest } from '../manifest.ts';
 import { chosenLook } from './look.ts';
+import { linkStyles } from './old-styles.ts';
 import { randomKey } from './random.ts';
 import { reporting } from './report.ts';
 import { shownClaims } from './token-claims.ts';
@@ -118,6 +119,7 @@ class SidebookWidget extends HTMLElement {
     const report = { widget: name, shell: 'inline', version: manifest.build, api, since } as const;
     const emit = this.hasAttribute('telemetry') ? reporting(report, tell) : tell;
     const { tz } = shownClaims(token);
+    linkStyles(this.#root(), this.#root(), beside(manifest.styles.css));
     const place = this.#root().appendChild(document.createElement('div'));
     this.#handle = mount(place, { widget, api, emit, ...(tz === null ? {} : { tz }), ...this.#options() });
   }

@@ -9,6 +9,7 @@ import { type Hello, type Init, MAX_HEIGHT, MIN_HEIGHT, PROTO, type ToLoader, ty
 
 type Provider = () => Promise<string>;
 const HELLO_MS = 8_000;
+const TOKEN_MS = 15_000;
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-modals';
 /** Pairs of a provider and a record whose token is kept. */
 const KEPT_TOKENS = 20;
@@ -26,11 +27,19 @@ const shared = new Map<Provider, Map<string, Tokens>>();
 function tokensOf(provider: Provider, record: string): Tokens {
   const known = shared.get(provider) ?? new Map<string, Tokens>();
   shared.set(provider, known);
-  const tokens = known.get(record) ?? createTokens(provider);
+  const tokens = known.get(record) ?? createTokens(timely(provider));
   known.set(record, tokens);
   if (known.size > KEPT_TOKENS) known.delete(known.keys().next().value ?? '');
   return tokens;
 }
+/** A host that never answers is told of like one that fails: nobody waits before an empty panel. */
+const timely =
+  (provider: Provider): Provider =>
+  () =>
+    new Promise((resolve, reject) => {
+      setTimeout(reject, TOKEN_MS);
+      Promise.resolve(provider()).then(resolve, reject);
+    });
 const isHello = (data: unknown): data is Hello =>
   typeof data === 'object' && data !== null && 'sidebook' in data && data.sidebook === 'hello' && 'nonce' in data;
 
@@ -200,11 +209,15 @@ class SidebookFrame extends HTMLElement {
   }
   /** Null: the provider failed. `renew`: what we had was refused or does not fit any more. */
   async #getToken(renew = false): Promise<string | null> {
-    if (!this.tokenProvider) await new Promise<void>((resolve) => this.#provided.push(resolve));
-    const provider = this.tokenProvider;
-    if (!provider) return null;
-    const tokens = this.#tokens(provider);
+    if (!this.tokenProvider)
+      await new Promise<void>((resolve) => {
+        this.#provided.push(resolve);
+        setTimeout(resolve, TOKEN_MS);
+      });
     try {
+      const provider = this.tokenProvider;
+      if (!provider) throw new Error();
+      const tokens = this.#tokens(provider);
       const token = await (renew ? tokens.renew(this.#token ?? '') : tokens.get());
       // Meanwhile another record: this one is not for it.
       if (tokens !== this.#tokens(provider)) return await this.#getToken(renew);

@@ -100,7 +100,7 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
   const catalogues = JSON.parse(locales.textContent) as Catalogues;
   const events = createEvents(button);
   const waiting = createWaiting(() => events.push('token-needed', {}));
-  const tokens = createTokens(waiting.next);
+  let tokens = createTokens(waiting.next);
   let handle: Handle | null = null;
 
   const emit: Emit = (name, detail) => events.push(name, detail);
@@ -109,6 +109,8 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
     const api = text(told['api']);
     if (!widget || api === null) return events.push('error', { code: widget ? 'no-api' : 'no-widget' });
     const token = text(told['token']);
+    // The token that came along is the one for what is shown now; the one before may be of another record.
+    tokens = createTokens(waiting.next);
     if (token !== null) waiting.give(token);
     const claims = shownClaims(token ?? '');
     if (handle) handle.destroy();

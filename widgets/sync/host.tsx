@@ -35,14 +35,14 @@ export function HostLine({ host, may, onRetried }: HostProps) {
 }
 
 function Facts({ host }: { readonly host: HostStatus }) {
-  const { t } = useSidebook();
+  const { t, format } = useSidebook();
   const lag = useLag(host.lagSeconds);
   return (
     <>
       {host.lastSuccessAt === null ? <span>{t('sync.notRead')}</span> : <span>{t('sync.asOf')} <At at={host.lastSuccessAt} /></span>}
       {lag !== '' && <span>{t('sync.lag', { lag })}</span>}
-      <span>{t('sync.queue', { n: host.queue })}</span>
-      <span class={host.problems > 0 ? 'sb-tone-danger' : ''}>{t('sync.problems', { n: host.problems })}</span>
+      <span>{t('sync.queue', { n: format.number(host.queue) })}</span>
+      <span class={host.problems > 0 ? 'sb-tone-danger' : ''}>{t('sync.problems', { n: format.number(host.problems) })}</span>
     </>
   ); // prettier-ignore
 }

@@ -10,25 +10,39 @@ interface MakeProps {
   readonly onMade: () => void;
 }
 const LOOK_MS = 5_000;
+/** Nothing after that long: it does not come any more. */
+const LONGEST_MS = 10 * 60_000;
 
 export function Make({ host, summary, onMade }: MakeProps) {
   const { t, announce } = useSidebook();
   const make = useAction<PlanView | Done>();
   const [said, setSaid] = useState('');
   const [longer, setLonger] = useState(false);
+  const [lost, setLost] = useState(false);
   const late = make.failure !== null && make.failure.kind === 'timeout';
   const busy = make.busy || longer;
-  useEffect(() => setLonger(false), [summary && summary.id]);
+  useEffect(() => {
+    setLonger(false);
+    setLost(false);
+  }, [summary && summary.id]);
   useEffect(() => {
     if (late) setLonger(true);
   }, [late]);
   useEffect(() => {
     if (!longer) return undefined;
     const timer = setInterval(onMade, LOOK_MS);
-    return () => clearInterval(timer);
+    const end = setTimeout(() => {
+      setLonger(false);
+      setLost(true);
+    }, LONGEST_MS);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(end);
+    };
   }, [longer]);
   const run = async (): Promise<void> => {
     setSaid('');
+    setLost(false);
     const made = await make.run({ method: 'POST', path: 'plans', body: { host: host.id } });
     if (!made) return;
     const text = 'ok' in made ? made.text : t('sync.made');
@@ -41,7 +55,7 @@ export function Make({ host, summary, onMade }: MakeProps) {
       <Button busy={busy} onClick={() => void run()}>{t(busy ? 'sync.making' : summary === null ? 'sync.make' : 'sync.makeAgain')}</Button>
       {busy && <span class="sb-note" role="status">{t(longer ? 'sync.makingLonger' : 'sync.makingNote')}</span>}
       {!busy && said !== '' && <Status tone="ok" icon="ok">{said}</Status>}
-      {make.failure && !late && <FailureNotice failure={make.failure} onRetry={() => void run()} />}
+      {make.failure && (!late || lost) && <FailureNotice failure={make.failure} onRetry={() => void run()} />}
     </>
   ); // prettier-ignore
 }

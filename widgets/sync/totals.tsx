@@ -14,8 +14,8 @@ interface TotalsProps {
 export function TotalsTable({ totals, titles }: TotalsProps) {
   const { width } = useSidebook();
   const hosts = distinct(totals.map(({ host }) => host));
-  const isWide = hosts.length > 2 || (hosts.length > 1 && totals.some(({ sums }) => sums.some(({ amount }) => amount.length > 9)));
-  if (width !== 'narrow' || !isWide) return <Table totals={totals} titles={titles} hosts={hosts} />;
+  // Beside one another they would be divided within a word.
+  if (width !== 'narrow' || hosts.length < 2) return <Table totals={totals} titles={titles} hosts={hosts} />;
   return <>{hosts.map((host) => <Table key={host} totals={totals.filter((total) => total.host === host)} titles={titles} hosts={[host]} />)}</>;
 } // prettier-ignore
 

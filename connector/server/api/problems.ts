@@ -1,7 +1,8 @@
 /** Problems: the list, an answer, many answers at once, taking them back; proposals for posted invoices. */
 import type { z } from 'zod';
-import { parseTyped } from '../../words/field-args.ts';
-import type { RecordId } from '../../model.ts';
+import { parseTyped, Unreadable } from '../../words/field-args.ts';
+import type { Fields, RecordId, Value } from '../../model.ts';
+import { EditRefused } from '../../sync/edit.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { t } from '../../words/lang.ts';
@@ -125,11 +126,24 @@ function answerOf(p: AskedProblem, { choose, as, values }: z.output<typeof answe
   if (choose !== 'value') return { choose };
   const typed = Object.entries(values ?? {});
   if (typed.length === 0) throw new ApiError(422, 'input-wrong', {}, { values: 'input-needed' });
-  const wrong = typed.filter(([field]) => !mayTypeIn(p, field));
-  if (wrong.length > 0)
-    throw new ApiError(422, 'input-wrong', {}, Object.fromEntries(wrong.map(([field]) => [`values.${field}`, 'input-choice'])));
+  return { choose, value: valuesOf(p, typed) };
+}
+
+/** All that cannot be understood at once, each at its field. */
+function valuesOf(p: AskedProblem, typed: readonly (readonly [field: string, text: string | null])[]): Fields {
   const entity = p.entity ?? 'counterparty';
-  return { choose, value: Object.fromEntries(typed.map(([field, text]) => [field, parseTyped(entity, field, text ?? '')])) };
+  const wrong: Record<string, string> = {};
+  const value: Record<string, Value> = {};
+  for (const [field, text] of typed)
+    try {
+      value[field] = parseTyped(entity, field, text ?? '');
+      if (!mayTypeIn(p, field)) wrong[`values.${field}`] = 'input-field';
+    } catch (error) {
+      if (!(error instanceof EditRefused)) throw error;
+      wrong[`values.${field}`] = error instanceof Unreadable ? error.why : 'input-field';
+    }
+  if (Object.keys(wrong).length > 0) throw new ApiError(422, 'input-wrong', {}, wrong);
+  return value;
 }
 
 /** Exactly those that were looked at; what moved meanwhile is asked again. */

@@ -14,8 +14,12 @@ export const difference = z.object({
   base: z.string().nullable().optional(),
   ours: z.string().nullable().optional(),
   theirs: z.string().nullable().optional(),
-  /** It may be typed anew: text of a free field. */
+  /** It may be typed anew. */
   mayType: z.boolean(),
+  /** As what it is typed; absent: as text. */
+  input: z.enum(['number', 'day', 'choice']).optional(),
+  /** What there is to choose from. */
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
 });
 export type Difference = z.infer<typeof difference>;
 
@@ -54,6 +58,10 @@ export const problemRow = z.object({
   assignee: z.string().nullable(),
   due: instant.nullable(),
   differences: z.array(difference),
+  /** Whose value holds by the settings of the exchange; null: nobody's, a person says. */
+  owner: z.enum(['ours', 'theirs']).nullable(),
+  /** Open conflicts of this unit towards this host, this one too: how many one answer for all would be about. */
+  alike: z.number().int(),
   /** Labels of fields one side changed and that merged by themselves. */
   merged: z.array(z.string()),
   answers: z.array(answerOption),

@@ -10,6 +10,7 @@ const manifest = z.looseObject({
   build: z.string(),
   loader: name,
   page: z.looseObject({ js: name }),
+  styles: z.looseObject({ css: name }),
   widgets: z.record(z.string(), z.looseObject({ js: name })),
   locales: z.record(z.string(), name),
   onec: z.looseObject({ file: name }),

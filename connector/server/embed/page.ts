@@ -18,9 +18,10 @@ export interface PageDeps {
 }
 
 export function frameData({ assets, texts, base, telemetry }: PageDeps, client: Client, widget: Widget, lang: string): FrameData {
-  const { build, widgets } = assets.manifest;
+  const { build, styles, widgets } = assets.manifest;
+  const file = (name: string): string => `${base}/embed/v1/assets/${name}`;
   return {
-    client: client.id, widget, origins: ancestorsOf(client), build, telemetry, script: `${base}/embed/v1/assets/${widgets[widget]?.js ?? ''}`, api: `${base}/api/v1/`,
+    client: client.id, widget, origins: ancestorsOf(client), build, telemetry, script: file(widgets[widget]?.js ?? ''), styles: file(styles.css), api: `${base}/api/v1/`,
     catalogues: { [lang]: textsFor(texts.textsOf(lang) ?? {}, widget) },
     locales: Object.fromEntries(texts.languages().map((name) => [name, `${base}/embed/v1/texts/${name}/${widget}`])),
   }; // prettier-ignore

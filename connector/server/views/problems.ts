@@ -20,16 +20,37 @@ export const etagOf = (p: Pick<Problem, 'id' | 'ours' | 'theirs' | 'base'>): str
     .slice(0, 22);
 
 export async function problemRows(shown: Shown, problems: readonly AskedProblem[]): Promise<ProblemRow[]> {
+  const alike = await conflictCounts(shown, problems);
   await learnProblems(shown.names, problems);
   for (const p of problems) await shown.names.learn(idsIn(p.ours, p.theirs, p.base), p.host);
   const ids = problems.flatMap((p) => p.record ?? []);
   const records = await shown.store.read((t) => t.records([...new Set(ids)]));
   const rows: ProblemRow[] = [];
-  for (const p of problems) rows.push(await rowOf(shown, p, p.record === null ? null : (records.get(p.record) ?? null)));
+  for (const p of problems) rows.push(await rowOf(shown, p, p.record === null ? null : (records.get(p.record) ?? null), alike));
   return rows;
 }
 
-async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null): Promise<ProblemRow> {
+type Alike = ReadonlyMap<string, number>;
+const alikeKey = (host: string, unit: string | null): string => JSON.stringify([host, unit]);
+
+/** Counted only for who sees everything and may answer for all. */
+async function conflictCounts(shown: Shown, problems: readonly AskedProblem[]): Promise<Alike> {
+  if (shown.who.scope !== '*' || !shown.may('problems.bulk') || !problems.some((p) => p.kind === 'conflict')) return new Map();
+  const counts = await shown.store.views.conflictCounts();
+  return new Map(counts.map(({ host, unit, count }) => [alikeKey(host, unit), count]));
+}
+
+/** Whom the mapping names: the one side that may write the unit, else whose value it prefers. Not known before the host is attached. */
+function ownerOf(shown: Shown, { host, entity, unit }: Problem): 'ours' | 'theirs' | null {
+  const mapping = entity === null ? undefined : shown.behind.sidebook.engine.hosts.get(host)?.mappings.get(entity);
+  const mapped = mapping?.units.find((one) => one.unit === unit);
+  if (!mapped) return null;
+  if (mapped.direction === 'from-host') return 'theirs';
+  if (mapped.direction === 'to-host') return 'ours';
+  return mapped.policy === 'ask' ? null : mapped.policy;
+}
+
+async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null, alike: Alike): Promise<ProblemRow> {
   const waits = await waitsFor(shown.behind.sidebook, p);
   const journal = p.record === null ? [] : await shown.store.read((t) => t.journal(p.record ?? ''));
   const ours = oursOf(journal, p, record);
@@ -39,7 +60,8 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null)
     entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
     since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: p.due,
-    differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p),
+    differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p), owner: ownerOf(shown, p),
+    alike: p.kind === 'conflict' ? (alike.get(alikeKey(p.host, p.unit)) ?? 1) : 1,
     answers: p.resolvedAt === null ? answerOptions(shown, p) : [],
     waits: waits === null ? null : { title: waits.title, problem: waits.question },
     resolved: p.resolvedAt === null ? null : { at: p.resolvedAt, by: await shown.person(p.resolvedBy ?? ''), answer: answerWords(shown, p.answer ?? ''), mayUndo: p.unit !== null && CHOSE.has(p.answer ?? '') },

@@ -47,6 +47,7 @@ const SQL = {
     and (? is null or p.kind = ?) and (? = 0 or p.id < ?) order by p.id desc limit ?`,
   kinds: `select kind, host, count(*) as count from problems indexed by problems_by_kind where resolved_at is null group by kind, host`,
   kindsOf: `${ABOUT} select p.kind, p.host, count(*) as count from about cross join problems p on p.record_id = about.id where p.resolved_at is null group by p.kind, p.host`,
+  conflictCounts: `select host, unit, count(*) as count from problems indexed by problems_by_kind where kind = 'conflict' and resolved_at is null and unit is not null group by host, unit`,
   conflicts: `select * from problems indexed by problems_by_kind where kind = 'conflict' and host = ? and resolved_at is null and unit = ? order by id limit ?`,
   openProposals: `select * from proposals indexed by proposals_open where state = 'open' order by id limit ?`,
   openProposalsOf: `${ABOUT} select p.* from about cross join proposals p on p.record_id = about.id where p.state = 'open' order by p.id limit ?`,
@@ -178,6 +179,12 @@ export class SqliteViewQueries implements ViewQueries {
   async problemKinds(record: RecordId | null) {
     const rows = record === null ? this.#s.kinds.all() : this.#s.kindsOf.all(record, record);
     return rows.map((r) => ({ kind: String(r['kind']) as ProblemKind, host: String(r['host']), count: num(r['count']) }));
+  }
+
+  async conflictCounts() {
+    return this.#s.conflictCounts
+      .all()
+      .map((r) => ({ host: String(r['host']), unit: String(r['unit']), count: num(r['count']) }));
   }
 
   async conflictsOf(host: string, unit: string, limit: number) {

@@ -36,6 +36,7 @@ describe('problems over HTTP', () => {
   it('shows base, ours and theirs in words, who and when for ours, seen at for theirs', async () => {
     const { row, key, id } = await differing('ru');
     expect(row).to.include({ kind: 'conflict', kindLabel: 'расхождение', host: 'buh', title: '1С:Бухгалтерия', record: id, entity: 'counterparty', unit: 'name', oursBy: 'я' });
+    expect(row).to.include({ owner: null, alike: 1 });
     expect(row.differences).to.deep.equal([{ field: 'name', label: 'Наименование', base: 'Василёк ООО', ours: 'Наше имя', theirs: 'Их имя', mayType: true }]);
     expect(row.merged).to.include('КПП');
     expect([Date.parse(row.oursAt ?? '') < Date.parse(row.since), key === '']).to.deep.equal([true, false]);
@@ -83,6 +84,52 @@ describe('problems over HTTP', () => {
     expect((await o.s.record(o.id)).fields['name']).to.equal('Третье');
   });
 
+  it('offers what there is to choose from, and says at the field what it cannot understand', async () => {
+    const o = await open();
+    const key = customer(o.s.fake);
+    await o.s.everything();
+    const { id } = await o.s.recordAt('counterparty', key);
+    await o.s.edit(id, { branchCode: '770201001' });
+    o.s.tick(1);
+    o.s.fake.edit(parties, key, { КПП: '771501001' });
+    await o.s.everything();
+    const row = (await list(o)).rows.find((r) => r.unit === 'identity');
+    if (!row) throw new Error('no question');
+    const kind = row.differences.find((d) => d.field === 'kind');
+    expect([kind?.input, kind?.options?.[0]]).to.deep.equal(['choice', { value: 'company', label: 'company' }]);
+    const wrong = await answer(o, row, { choose: 'value', values: { kind: 'Самозанятый', branchCode: '770301001' } });
+    expect(wrong.status).to.equal(422);
+    expect(wrong.body).to.deep.include({ code: 'input-wrong', fields: { 'values.kind': 'is none of the values there are' } });
+    expect((await answer(o, row, { choose: 'value', values: { kind: 'company', branchCode: '770301001' } })).status).to.equal(
+      200,
+    );
+    expect((await o.s.record(id)).fields['branchCode']).to.equal('770301001');
+  });
+
+  it('never takes a table or a sum of lines as typed text', async () => {
+    const o = await differing();
+    const party = await answer(o, o.row, { choose: 'value', values: { lines: 'x' } });
+    expect(party.status).to.equal(422);
+    expect((await o.s.record(o.id)).fields['name']).to.equal('Наше имя');
+  });
+
+  it('names the side the mapping prefers', async () => {
+    const o = await differing();
+    const unit = o.s.sidebook.engine.hosts
+      .get('buh')
+      ?.mappings.get('counterparty')
+      ?.units.find((u) => u.unit === 'name');
+    if (!unit) throw new Error('no unit');
+    const ownerAs = async (more: object) => {
+      Object.assign(unit, more);
+      return (await list(o)).rows[0]?.owner;
+    };
+    expect(await ownerAs({ policy: 'theirs' })).to.equal('theirs');
+    expect(await ownerAs({ policy: 'ours' })).to.equal('ours');
+    expect(await ownerAs({ policy: 'ask', direction: 'from-host' })).to.equal('theirs');
+    expect(await ownerAs({ direction: 'to-host' })).to.equal('ours');
+  });
+
   it('refuses an answer to values that moved, and one that does not fit', async () => {
     const o = await differing();
     o.s.fake.edit(parties, o.key, { Description: 'Опять другое' });
@@ -118,6 +165,7 @@ describe('problems over HTTP', () => {
       o.s.fake.edit(parties, key, { Description: `Их ${key.slice(0, 4)}` });
     }
     await o.s.everything();
+    expect((await list(o, 'limit=1')).rows.map((r) => r.alike)).to.deep.equal([3]);
     const asked = { host: 'buh', unit: 'name', choose: 'theirs' };
     const preview = await o.api.post<BulkAnswer>('/problems/bulk', { ...asked, preview: true });
     expect(preview.rows.map((r) => [r.before?.slice(0, 4), r.after?.slice(0, 3)])).to.deep.equal(keys.map(() => ['Наш ', 'Их ']));

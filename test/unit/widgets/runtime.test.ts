@@ -31,7 +31,11 @@ describe('formats of the widgets', () => {
         const fraction = String(part).padStart(6, '0').replace(/0+$/, '');
         return fraction ? `${String(whole)}.${fraction}` : String(whole);
       });
-    fc.assert(fc.property(amount, (text) => void expect(parseDecimal(formats('ru').money(text))).to.equal(text)));
+    for (const lang of ['ru', 'en'] as const) {
+      const group = messages[lang]['runtime.format.group'];
+      fc.assert(fc.property(amount, (text) => void expect(parseDecimal(formats(lang).money(text), group)).to.equal(text)));
+      fc.assert(fc.property(amount, (text) => void expect(parseDecimal(formats(lang).number(text), group)).to.equal(text)));
+    }
   });
 
   it('a day is never moved by a zone, an instant is shown in the zone of the token', () => {
@@ -43,6 +47,12 @@ describe('formats of the widgets', () => {
     expect(formats('ru', 'Asia/Vladivostok').at('2026-11-20T23:40:00Z')).to.equal('09:40');
     expect(ru.at('2026-11-20T09:40:00Z')).to.equal('20.11 12:40');
     expect(ru.exact('2026-11-20T22:40:05Z')).to.equal('21.11.2026, 01:40:05');
+  });
+
+  it('today is the day of the reader', () => {
+    expect(formats('ru', 'Asia/Vladivostok').today()).to.equal('2026-11-21');
+    const late = createFormats(createI18n('ru', messages), () => Date.parse('2026-11-20T23:00:00Z'), 'Asia/Vladivostok');
+    expect(late.today()).to.equal('2026-11-21');
   });
 
   it('a zone the engine does not know is the zone of the machine', () => {
@@ -60,8 +70,32 @@ describe('formats of the widgets', () => {
 describe('what people type', () => {
   it('numbers', () => {
     const typed = ['1234,5', '1 234.50', '1.234,50', "1'234.5", '1\u00a0234,50 ₽', '-3', '007', '12,'];
-    expect(typed.map(parseDecimal)).to.deep.equal(['1234.5', '1234.5', '1234.5', '1234.5', '1234.5', '-3', '7', '12']);
-    expect(['', 'abc', '1e5', '1,2345678', '--1', '12a'].map(parseDecimal)).to.deep.equal([null, null, null, null, null, null]);
+    expect(typed.map((text) => parseDecimal(text))).to.deep.equal([
+      '1234.5',
+      '1234.5',
+      '1234.5',
+      '1234.5',
+      '1234.5',
+      '-3',
+      '7',
+      '12',
+    ]);
+    const wrong = ['', 'abc', '1e5', '1,2345678', '--1', '12a', '1,2,3', '1.2.3,4.5'];
+    expect(wrong.map((text) => parseDecimal(text))).to.deep.equal(wrong.map(() => null));
+  });
+
+  it('groups of three are thousands where they stand twice, or where the language writes them so', () => {
+    expect(['1,234,567', '1.234.567', '-1,234,567', '1,234,567.89', '1.234.567,89'].map((text) => parseDecimal(text))).to.deep.equal([
+      '1234567', '1234567', '-1234567', '1234567.89', '1234567.89',
+    ]); // prettier-ignore
+    expect(['1,099', '1,099.00', '1,5', '12,34'].map((text) => parseDecimal(text, ','))).to.deep.equal([
+      '1099',
+      '1099',
+      '1.5',
+      '12.34',
+    ]);
+    expect(['1,099', '1.099'].map((text) => parseDecimal(text, '\u00a0'))).to.deep.equal(['1.099', '1.099']);
+    expect(parseDecimal('1.099', '.')).to.equal('1099');
   });
 
   it('days', () => {

@@ -20,7 +20,9 @@ export function Dialog({ title, children, onClose, actions }: DialogProps) {
     if (!element) return undefined;
     const opener = focused(element);
     const [close, first] = focusable(element);
-    (first ?? close ?? element).focus();
+    // The one that does no harm is the primary one where something cannot be taken back.
+    const usual = element.querySelector<HTMLElement>('.sb-actions .sb-primary:not([disabled])');
+    (usual ?? first ?? close ?? element).focus();
     const restore = place(element, opener);
     return () => {
       restore();

@@ -170,7 +170,7 @@ export function DecimalField(props: TypedProps & { readonly money?: boolean }) {
   const typed = useTyped(
     props.value,
     props.money ? (v) => format.money(v) : (v) => format.number(v),
-    parseDecimal,
+    (text) => parseDecimal(text, t('runtime.format.group')),
     props.onValue,
   );
   return (
@@ -181,9 +181,8 @@ export function DecimalField(props: TypedProps & { readonly money?: boolean }) {
 
 /** Takes `5.11`, `05112026` and `+7`. */
 export function DayField(props: TypedProps) {
-  const { t, format, now } = useSidebook();
-  const today = new Date(now()).toISOString().slice(0, 10);
-  const typed = useTyped(props.value, format.date, (text) => parseDay(text, today), props.onValue);
+  const { t, format } = useSidebook();
+  const typed = useTyped(props.value, format.date, (text) => parseDay(text, format.today()), props.onValue);
   return (
     <Field {...props} value={typed.text} onInput={typed.input} onBlur={typed.leave} inputMode="numeric"
       error={props.error ?? (typed.wrong ? t('runtime.notDay') : null)} />

@@ -64,12 +64,12 @@ export function Grid<R>(props: GridProps<R>) {
   const id = useId('grid');
   const grid = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<Place>(() => placeOf(rows[0], 0, rowKey));
   const [help, setHelp] = useState(false);
   const [printing, setPrinting] = useState(false);
   const narrow = (width === 'narrow' || (props.tall === true && width === 'middle')) && columns.some((column) => column.second);
   const rowHeight = (density === 'cozy' ? 44 : 32) + (narrow ? 22 : 0);
-  const active = Math.min(at, rows.length - 1);
+  const active = findPlace(rows, at, rowKey);
   const shown = printing ? { from: 0, to: Math.min(rows.length, PRINTED_ROWS) } : drawn(rows.length, rowHeight, top, maxHeight);
 
   usePrinting(setPrinting);
@@ -80,7 +80,7 @@ export function Grid<R>(props: GridProps<R>) {
 
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
-    setAt(next);
+    setAt(placeOf(rows[next], next, rowKey));
     reveal(grid.current, next, rowHeight);
   };
   const page = Math.max(1, Math.floor(maxHeight / rowHeight) - 1);
@@ -138,7 +138,7 @@ export function Grid<R>(props: GridProps<R>) {
       <div key={key} id={`${id}-${String(i)}`} role="row" aria-rowindex={i + 2} style={{ height: ems(rowHeight) }}
         class={`sb-row ${i === active ? 'sb-active' : ''} ${narrow ? 'sb-two' : ''}`}
         aria-selected={props.selected ? props.selected.has(key) : undefined}
-        onClick={() => setAt(i)} onDblClick={() => props.onOpen?.(row)}>
+        onClick={() => setAt({ at: i, key })} onDblClick={() => props.onOpen?.(row)}>
         {cells(row)}
       </div>,
     ); // prettier-ignore
@@ -168,6 +168,19 @@ export function Grid<R>(props: GridProps<R>) {
       )}
     </div>
   ); // prettier-ignore
+}
+
+/** The row the keys stand on: itself, not its place, or what is pressed after a refresh would be about another one. */
+interface Place {
+  readonly at: number;
+  readonly key: string;
+}
+const placeOf = <R,>(row: R | undefined, at: number, rowKey: (row: R) => string): Place => ({ at, key: row === undefined ? '' : rowKey(row) }); // prettier-ignore
+function findPlace<R>(rows: readonly R[], { at, key }: Place, rowKey: (row: R) => string): number {
+  const here = rows[at];
+  if (here !== undefined && rowKey(here) === key) return at;
+  const now = rows.findIndex((row) => rowKey(row) === key);
+  return now >= 0 ? now : Math.min(at, rows.length - 1);
 }
 
 const cellClass = <R,>(column: Column<R>): string =>
