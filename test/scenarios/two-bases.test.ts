@@ -109,6 +109,14 @@ describe('two bases over one store', () => {
     expect((await box.store.read((t) => t.problems({ kind: 'ambiguous' }))).map((p) => p.host)).to.deep.equal([HOST]);
   });
 
+  it('never writes an invoice into a follower, though nobody named the home of its organisation', async () => {
+    const at = await started({ follows: { home: HOST, entities: ['invoice'] }, issueIn: {} });
+    ending(() => at.box.close());
+    invoice(at.a, { Контрагент_Key: party(at.a) });
+    await cycles(at, at.box, 4);
+    expect([at.b.list(parties).length, at.b.list(invoices).length]).to.deep.equal([1, 0]);
+  });
+
   it('show an invoice as paid whose money is read in the same first load', async () => {
     const at = await two();
     const key = customer(at.a);
