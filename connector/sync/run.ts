@@ -29,7 +29,7 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
     host, state, counts, plan: null, guard: null, error: null, failures: [], seconds: (engine.world.now().getTime() - started) / 1000, ...more,
   }); // prettier-ignore
   const switches = await switchesOf(engine, host);
-  if (switches.why === 'paused' && !options.planOnly) return report('paused');
+  if (switches.row?.pausedBy && !options.planOnly) return report('paused'); // whatever else is asked about it
   const lease = await engine.store.lease(host, engine.holder);
   if (!lease) return report('busy');
   try {
