@@ -1,7 +1,7 @@
 /** Hosts at odd moments: left alone, a page instead of metadata, a plan before the sync, packages somebody else took. */
 import { expect } from 'chai';
-import { party } from './making.ts';
-import { HOST, stage } from './setting.ts';
+import { keyOf, party } from './making.ts';
+import { HOST, parties, stage } from './setting.ts';
 
 describe('a host at an odd moment', () => {
   const { start } = stage();
@@ -29,4 +29,19 @@ describe('a host at an odd moment', () => {
       await s.cycle();
       expect(await s.problems()).to.deep.equal([]);
     });
+
+  it('whose whole folder left the scope under a plan is asked about by the sync after it', async () => {
+    const scope = { in: { folder: ['Покупатели'] }, out: { folder: ['Покупатели'] } };
+    const s = await start({ host: { mappings: { counterparty: { scope } } } });
+    const folder = keyOf(s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));
+    const keys = Array.from({ length: 40 }, (_, i) =>
+      party(s.fake, { Description: `Партия ${String(i)}`, ИНН: '', КПП: '', Parent_Key: folder }),
+    );
+    await s.cycle();
+    for (const key of keys) s.fake.edit(parties, key, { Parent_Key: '00000000-0000-0000-0000-000000000000' });
+    s.tick(20);
+    expect((await s.cycle({ planOnly: true })).guard?.rule).to.equal('too-many-leave-scope');
+    s.tick(20);
+    expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
+  });
 });
