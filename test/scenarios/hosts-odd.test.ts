@@ -1,7 +1,8 @@
 /** Hosts at odd moments: left alone, a page instead of metadata, a plan before the sync, packages somebody else took. */
 import { expect } from 'chai';
-import { keyOf, party } from './making.ts';
-import { HOST, parties, stage } from './setting.ts';
+import { payment } from '../hosts/onec/samples.ts';
+import { contract, invoice, keyOf, party } from './making.ts';
+import { bankReceipts, HOST, parties, PLAN, stage } from './setting.ts';
 
 describe('a host at an odd moment', () => {
   const { start } = stage();
@@ -43,5 +44,44 @@ describe('a host at an odd moment', () => {
     expect((await s.cycle({ planOnly: true })).guard?.rule).to.equal('too-many-leave-scope');
     s.tick(20);
     expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
+  });
+
+  it('shows at once that money was no payment of a customer after all', async () => {
+    const s = await start({ host: { exchangePlan: PLAN } });
+    const key = party(s.fake);
+    const under = contract(s.fake, key);
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: key }));
+    await s.cycle();
+    const receipt = payment(s.fake, key, under, [[2500, bill]]);
+    s.tick(1);
+    await s.cycle();
+    const paid = async (): Promise<unknown> =>
+      (await s.sidebook.store.queries.invoice((await s.recordAt('invoice', bill)).id))?.paid;
+    expect(await paid()).to.equal('2500');
+    s.fake.edit(bankReceipts, receipt, { ВидОперации: 'ПрочееПоступление' });
+    s.tick(1);
+    await s.cycle();
+    expect(await paid()).to.equal('0');
+  });
+
+  it('whose packages somebody else confirmed is read whole at once', async () => {
+    const s = await start({ host: { exchangePlan: PLAN } });
+    const key = party(s.fake);
+    await s.cycle();
+    s.tick(1);
+    await s.cycle();
+    s.fake.edit(parties, key, { Комментарий: 'мимо' });
+    const node = s.fake.list(PLAN.plan).find((r) => r['ThisNode'] !== true);
+    const point = `${s.fake.url}${encodeURIComponent(PLAN.plan)}(guid'${keyOf(node ?? {})}')`;
+    for (const call of ['SelectChanges', 'NotifyChangesReceived'])
+      await fetch(`${s.fake.url}${call}?DataExchangePoint=${encodeURIComponent(`'${point}'`)}&MessageNo=9&$format=json`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${s.fake.user}:${s.fake.password}`).toString('base64')}` },
+      }).then((r) => r.text());
+    for (let i = 0; i < 2; i++) {
+      s.tick(1);
+      await s.cycle();
+    }
+    expect((await s.recordAt('counterparty', key)).fields['comment']).to.equal('мимо');
   });
 });
