@@ -1,0 +1,33 @@
+/** Every answer that is offered does what it says, whatever else moved meanwhile (A6, A9). */
+import { expect } from 'chai';
+import { undoAnswer } from '../../connector/sync/resolve.ts';
+import { live, party } from './making.ts';
+import { parties, stage, type Setting } from './setting.ts';
+
+const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
+
+describe('an answer', () => {
+  const { start } = stage();
+
+  /** Both sides filled, never agreed, and the base keeps no books: a first conflict. */
+  async function firstConflict(): Promise<{ s: Setting; key: string; id: string }> {
+    const s = await start({ host: { books: false } });
+    await s.cycle();
+    const { id } = await live(s, { ...LILY, comment: 'наше' });
+    const key = party(s.fake, { Description: 'Лютик ООО', Комментарий: 'их' });
+    await s.cycle();
+    expect((await s.problems('conflict')).map((p) => [p.unit, p.detail['code']])).to.deep.include(['comment', 'first-conflict']);
+    return { s, key, id };
+  }
+
+  for (const choose of ['ours', 'theirs'] as const)
+    it(`to a first conflict, ${choose}, stands as the same question when undone`, async () => {
+      const { s, key, id } = await firstConflict();
+      const problem = (await s.problems('conflict')).find((p) => p.unit === 'comment');
+      await s.answer(problem, { choose });
+      await undoAnswer(s.sidebook.engine, problem?.id ?? 0, 'anna');
+      await s.cycle();
+      expect([(await s.record(id)).fields['comment'], s.fake.get(parties, key)?.['Комментарий']]).to.deep.equal(['наше', 'их']);
+      expect((await s.problems('conflict')).map((p) => p.unit)).to.include('comment');
+    });
+});
