@@ -101,11 +101,15 @@ async function withKey(
     const mine = objectKeys(s.record.entity, fields).find((k) => k.text === key.text);
     if (mine) (fields['deletionMark'] === true ? marked : same).push(seen);
   }
-  const found = await judge(run, attached, s, key, same);
+  const apart = toldApart(s.link);
+  const found = await judge(run, attached, s, key, same.filter((o) => !apart.has(o.hostId))); // prettier-ignore
   if (found.is !== 'none') return found;
   // A marked one, linked or not: whether to create beside it is the accountant's question.
   return marked.length > 0 ? { is: 'perhaps', ids: marked.map((o) => o.hostId), reason: 'marked' } : found;
 }
+
+/** Objects a person said it is not: those alone are passed over. */
+const toldApart = (link: Situation['link']): ReadonlySet<string> => new Set((link.token ?? '').split(' ').slice(1));
 
 async function judge(run: RunContext, attached: Attached, s: Situation, key: Key, same: readonly Seen[]): Promise<Found> {
   const ids = same.map((o) => o.hostId);

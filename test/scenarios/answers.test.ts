@@ -1,7 +1,7 @@
 /** Every answer that is offered does what it says, whatever else moved meanwhile (A6, A9). */
 import { expect } from 'chai';
 import { undoAnswer } from '../../connector/sync/resolve.ts';
-import { live, party } from './making.ts';
+import { inStep, live, party } from './making.ts';
 import { parties, stage, type Setting } from './setting.ts';
 
 const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
@@ -30,4 +30,22 @@ describe('an answer', () => {
       expect([(await s.record(id)).fields['comment'], s.fake.get(parties, key)?.['Комментарий']]).to.deep.equal(['наше', 'их']);
       expect((await s.problems('conflict')).map((p) => p.unit)).to.include('comment');
     });
+
+  it('that says a second record stands alone creates it, once, though its numbers are taken', async () => {
+    const s = await start();
+    party(s.fake);
+    await s.cycle();
+    const { id } = await live(s, LILY);
+    await s.cycle();
+    const [problem] = await s.problems('duplicate');
+    expect(problem?.detail['code']).to.equal('taken-there');
+    await s.answer(problem, { choose: 'apart' });
+    s.fake.faults.dropAfter = { method: 'POST', path: parties, next: 1 };
+    for (let i = 0; i < 8; i++) {
+      s.tick(2);
+      await s.sync();
+    }
+    expect(s.fake.list(parties)).to.have.length(2);
+    expect([await inStep(s, id), await s.problems()]).to.deep.equal([true, []]);
+  });
 });
