@@ -5,6 +5,7 @@ import { inStep, live, party } from './making.ts';
 import { parties, stage, type Setting } from './setting.ts';
 
 const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
+const code = (error: unknown): string => (error as { code: string }).code;
 
 describe('an answer', () => {
   const { start } = stage();
@@ -47,5 +48,43 @@ describe('an answer', () => {
     }
     expect(s.fake.list(parties)).to.have.length(2);
     expect([await inStep(s, id), await s.problems()]).to.deep.equal([true, []]);
+  });
+
+  it('of one question never moves the link of another', async () => {
+    const s = await start();
+    const key = party(s.fake, { Комментарий: 'старое' });
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', key);
+    await s.edit(id, { comment: 'наше' });
+    s.fake.edit(parties, key, { Комментарий: 'их' });
+    s.tick(20);
+    await s.cycle();
+    const [conflict] = await s.problems('conflict');
+    for (const answer of [{ choose: 'same', as: 'чужой' }, { choose: 'apart' }] as const)
+      expect(await s.answer(conflict, answer).catch(code)).to.equal('answer-unfit');
+    expect((await s.linkAt('counterparty', key))?.record).to.equal(id);
+    expect(await s.problems('conflict')).to.have.length(1);
+  });
+
+  it('that names the object of an unanswered create keeps what was typed here since', async () => {
+    const s = await start({ fake: { quirks: { clientKeys: 'ignored' } } });
+    await s.cycle();
+    const { id } = await live(s, { name: 'Иванов Иван Иванович', kind: 'person', country: 'RU', comment: 'первое' });
+    s.fake.faults.dropAfter = { method: 'POST', path: parties, next: 1 };
+    await s.sync();
+    await s.edit(id, { comment: 'второе' });
+    s.tick(20);
+    await s.cycle();
+    const key = String(s.fake.list(parties)[0]?.['Ref_Key']);
+    const stranger = await s.linkAt('counterparty', key);
+    const question = (await s.problems('ambiguous')).find((p) => p.link === stranger?.id);
+    await s.answer(question, { choose: 'same', as: id });
+    for (let i = 0; i < 3; i++) {
+      s.tick(20);
+      await s.cycle();
+    }
+    expect((await s.record(id)).fields['comment']).to.equal('второе');
+    expect(s.fake.get(parties, key)?.['Комментарий']).to.equal('второе');
+    expect(await s.problems()).to.deep.equal([]);
   });
 });
