@@ -87,4 +87,18 @@ describe('an answer', () => {
     expect(s.fake.get(parties, key)?.['Комментарий']).to.equal('второе');
     expect(await s.problems()).to.deep.equal([]);
   });
+
+  it('to a mark writes down all it changed', async () => {
+    const s = await start();
+    const key = party(s.fake);
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', key);
+    s.fake.edit(parties, key, { DeletionMark: true });
+    s.tick(20);
+    await s.cycle();
+    await s.answer((await s.problems('marked'))[0], { choose: 'deactivate' });
+    const rows = await s.sidebook.store.read((t) => t.journal(id));
+    expect(rows.at(-1)?.after).to.deep.include({ deletionMark: true });
+    expect(rows.some((r) => r.cause === 'person' && r.after?.['active'] === false)).to.equal(true);
+  });
 });
