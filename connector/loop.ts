@@ -1,8 +1,8 @@
 /** Cycles until told to stop: every host in turn, quiet hours kept, a failure of one never holds up another. */
-import type { HostConfig } from './config.ts';
 import type { HostError } from './hosts/host.ts';
 import type { Sidebook } from './main.ts';
 import type { HostId } from './model.ts';
+import { isQuiet } from './quiet-hours.ts';
 import type { Report, RunOptions } from './sync/run.ts';
 
 export type CycleReport =
@@ -33,21 +33,6 @@ async function cycle(sidebook: Sidebook, id: HostId, run: RunOptions): Promise<C
   const host = sidebook.config.hosts[id];
   if (host && isQuiet(host, sidebook.world.now())) return { host: id, state: 'quiet' };
   return sidebook.sync(id, run);
-}
-
-/** Hours in which the host is left alone, by its own clock; "22:00-05:00" passes midnight. */
-export function isQuiet(host: Pick<HostConfig, 'quietHours' | 'timeZone'>, now: Date): boolean {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    ...(host.timeZone === undefined ? {} : { timeZone: host.timeZone }),
-  });
-  const time = format.format(now);
-  return host.quietHours.some((span) => {
-    const [from = '', to = ''] = span.split('-');
-    return from <= to ? time >= from && time < to : time >= from || time < to;
-  });
 }
 
 async function sleepUnless(sidebook: Sidebook, stop: AbortSignal): Promise<void> {

@@ -11,8 +11,10 @@ import type { OnecHost } from './hosts/onec/index.ts';
 import type { Fields, HostId, RecordId, World } from './model.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
 import { NewerSchema } from './store/sqlite/migrate.ts';
+import { isQuiet } from './quiet-hours.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
+import { owe } from './sync/links-toward.ts';
 import { run, type Report, type RunOptions } from './sync/run.ts';
 import { noticeRestore } from './sync/startup.ts';
 
@@ -63,6 +65,8 @@ export class Sidebook {
     { host: OnecHost; at: number; findings: AttachedHost['findings']; tables: AttachedHost['tables'] }
   >();
   readonly #homes = new Map<RecordId, HostId>();
+  /** Hosts that were made ready for the sake of another one, or could not be. */
+  readonly #tried = new Set<HostId>();
   readonly #o: OpenOptions;
 
   constructor(config: Config, options: OpenOptions, store: SqliteStore = openStoreOf(config, options.world)) {
@@ -164,6 +168,7 @@ export class Sidebook {
       await this.#unreachable(error);
       return { host: id, state: 'failed', error };
     }
+    await this.#others(id);
     await noticeRestore(this.engine, this.hostIds);
     await this.#mappingProblems(id);
     await this.#learnHomes();
@@ -172,6 +177,26 @@ export class Sidebook {
     if (accepted && report.state === 'ok') await this.#applied(id, accepted.id);
     if ([report.error, ...report.failures].some((e) => e && CHANGED.has(e.code))) this.#forget(id);
     return report;
+  }
+
+  /**
+   * What one base shows may belong to another one, and a follower is looked at before a create: the others are made ready as well.
+   * One that is left alone or down is thought of as soon as it is there.
+   */
+  async #others(id: HostId): Promise<void> {
+    for (const other of this.hostIds.filter((h) => h !== id && !this.#attached.has(h))) {
+      if (!this.#tried.has(other) && !(await this.#isLeftAlone(other))) {
+        this.#tried.add(other); // its own cycle says what is wrong with it, and tries again
+        await this.attach(other).catch(onlyHostError);
+      }
+      if (!this.#attached.has(other)) await owe(this.store, other, this.engine.holder);
+    }
+  }
+
+  async #isLeftAlone(id: HostId): Promise<boolean> {
+    const { row } = await switchesOf(this.engine, id);
+    const host = this.config.hosts[id];
+    return Boolean(row?.pausedBy) || (host !== undefined && isQuiet(host, this.world.now()));
   }
 
   /** A plan a person accepted somewhere else: in a widget, while this process runs. */
@@ -239,4 +264,8 @@ export class Sidebook {
     for (const { host } of this.#hosts.values()) await host.close();
     await this.store.close();
   }
+}
+
+function onlyHostError(error: unknown): void {
+  if (!(error instanceof HostError)) throw error;
 }

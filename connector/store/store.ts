@@ -137,6 +137,8 @@ export interface Reader {
   unlinkedWith(host: HostId, entity: Entity, keys: readonly Key[]): Promise<ReadonlyMap<string, readonly LinkId[]>>;
   /** Keys more than one object carries, of any host: only these are worth asking `unlinkedWith` about. */
   repeatedKeys(): Promise<KeySet>;
+  /** Payments that name an invoice of the host nobody knew when they were read, and which has its record by now; `parts`: what may stand for it. */
+  paymentsOfLateInvoices(host: HostId, parts: readonly string[], after: LinkId, limit: number): Promise<readonly StoredLink[]>;
   /** Records of an entity without any link on the host, in id order. */
   recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   countLinks(host: HostId, entity: Entity): Promise<{ linked: number; unlinked: number; gone: number; dirty: number }>;

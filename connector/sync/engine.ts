@@ -107,13 +107,12 @@ export async function switchesOf(engine: Engine, host: HostId): Promise<Switches
   });
 }
 
-/** Does the host follow another one for this record? For invoices the home of the organisation decides. */
+/** Does the host follow another one for this record? For invoices the home of the organisation decides; while none is named, it does. */
 export function isFollower(engine: Engine, attached: Attached, entity: Entity, fields: Fields): boolean {
   const { follows, id } = attached.settings;
   if (!follows?.entities.includes(entity)) return false;
   if (entity !== 'invoice') return true;
-  const home = engine.home(fields);
-  return home !== null && home !== id;
+  return engine.home(fields) !== id;
 }
 
 /** May a record of ours be created on this host at all? (A20: followers, prospects, drafts, scope) */

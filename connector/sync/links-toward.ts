@@ -1,7 +1,8 @@
 /** Which hosts a record still has to be created on: one waiting link each (B7). None toward followers, none for prospects. */
-import type { Entity, Link, SharedRecord } from '../model.ts';
+import { ENTITY_ORDER, type Entity, type HostId, type Link, type SharedRecord } from '../model.ts';
 import { newLink } from './adopt.ts';
 import { commit, type RunContext } from './context.ts';
+import type { Store } from '../store/store.ts';
 import { mayCreate, nowOf, type Engine } from './engine.ts';
 
 export async function linksToward(engine: Engine, record: SharedRecord, links: readonly Link[]): Promise<Link[]> {
@@ -29,7 +30,7 @@ export async function linksToward(engine: Engine, record: SharedRecord, links: r
 export async function linksTowardAll(run: RunContext, entity: Entity): Promise<void> {
   const { engine, attached, id } = run;
   const mapping = attached.mappings.get(entity);
-  const feed = `toward:${entity}`;
+  const feed = towardFeed(entity);
   if (!mapping?.create || (await engine.store.read((t) => t.cursor(id, feed)))?.cursor === mapping.hash) return;
   for (let after: string | null = null; ;) {
     const records: readonly SharedRecord[] = await engine.store.read((t) =>
@@ -48,4 +49,21 @@ export async function linksTowardAll(run: RunContext, entity: Entity): Promise<v
   }
   const at = nowOf(engine);
   await commit(run, (t) => t.setCursor(id, feed, { cursor: mapping.hash, startedAt: at, lastCompleteAt: at, seenCount: 0 }));
+}
+
+const towardFeed = (entity: Entity): string => `toward:${entity}`;
+
+/** A host that cannot be thought of now: once it is there, every record is looked through again for the link it lacks. */
+export async function owe(store: Store, host: HostId, by: string): Promise<void> {
+  const done = await store.read(async (t) => {
+    const cursors = await Promise.all(
+      ENTITY_ORDER.map(async (e) => [towardFeed(e), await t.cursor(host, towardFeed(e))] as const),
+    );
+    return cursors.filter(([, cursor]) => cursor?.cursor);
+  });
+  if (done.length === 0) return;
+  const none = { cursor: null, startedAt: null, lastCompleteAt: null, seenCount: 0 };
+  await store.write({ actor: by }, (t) => {
+    for (const [feed] of done) t.setCursor(host, feed, none);
+  });
 }

@@ -64,13 +64,21 @@ async function byOwnId(run: RunContext, s: Situation): Promise<Found | null> {
   return { is: 'one', seen, surely: true, key: null };
 }
 
+/** The record as it was sent, where nobody answered: somebody may have changed its date or its numbers since. */
+export const asSent = ({ record, link, pictures }: Situation): Fields =>
+  link.sent === null ? record.fields : { ...record.fields, ...pictures.sent };
+
 async function onHost(run: RunContext, attached: Attached, refs: LinkRefs, s: Situation): Promise<Found> {
   const mapping = attached.mappings.get(s.record.entity);
   if (!mapping) return { is: 'none' };
-  for (const key of keysOf(s.record.entity, s.record.fields).filter((k) => k.strong)) {
-    const found = await withKey(run, attached, refs, mapping, s, key);
-    if (found.is !== 'none') return found;
-  }
+  const looked = new Set<string>();
+  for (const fields of [asSent(s), s.record.fields])
+    for (const key of keysOf(s.record.entity, fields, 'strong')) {
+      if (looked.has(key.text)) continue;
+      looked.add(key.text);
+      const found = await withKey(run, attached, refs, mapping, s, key, fields);
+      if (found.is !== 'none') return found;
+    }
   return { is: 'none' };
 }
 
@@ -81,8 +89,9 @@ async function withKey(
   mapping: Mapping,
   s: Situation,
   key: Key,
+  by: Fields,
 ): Promise<Found> {
-  const where = await whereOf(refs, mapping, s.record.fields, key);
+  const where = await whereOf(refs, mapping, by, key);
   if (!where) return { is: 'none' };
   const objects = await attached.host.find(s.record.entity, where);
   const same: Seen[] = [];
@@ -92,11 +101,15 @@ async function withKey(
     const mine = objectKeys(s.record.entity, fields).find((k) => k.text === key.text);
     if (mine) (fields['deletionMark'] === true ? marked : same).push(seen);
   }
-  const found = await judge(run, attached, s, key, same);
+  const apart = toldApart(s.link);
+  const found = await judge(run, attached, s, key, same.filter((o) => !apart.has(o.hostId))); // prettier-ignore
   if (found.is !== 'none') return found;
   // A marked one, linked or not: whether to create beside it is the accountant's question.
   return marked.length > 0 ? { is: 'perhaps', ids: marked.map((o) => o.hostId), reason: 'marked' } : found;
 }
+
+/** Objects a person said it is not: those alone are passed over. */
+const toldApart = (link: Situation['link']): ReadonlySet<string> => new Set((link.token ?? '').split(' ').slice(1));
 
 async function judge(run: RunContext, attached: Attached, s: Situation, key: Key, same: readonly Seen[]): Promise<Found> {
   const ids = same.map((o) => o.hostId);
@@ -127,7 +140,7 @@ async function nearby(run: RunContext, s: Situation): Promise<Found> {
   if (s.record.entity === 'invoice') return s.link.sent === null ? { is: 'none' } : sameDay(run, s);
   if (s.record.entity !== 'counterparty') return { is: 'none' };
   const keys = keysOf('counterparty', s.record.fields).filter((k) => !k.strong);
-  if (s.link.sent !== null && keys.length === keysOf('counterparty', s.record.fields).length) {
+  if (s.link.sent !== null && keysOf('counterparty', asSent(s), 'strong').length === 0) {
     const twins = await sameName(run, s);
     if (twins.length > 0) return { is: 'perhaps', ids: twins, reason: 'name' };
   }
@@ -149,7 +162,7 @@ async function sameName(run: RunContext, s: Situation): Promise<string[]> {
   return unlinkedOnly(
     run,
     run.attached,
-    await run.attached.host.find('counterparty', s.mapping.where(s.record.fields, ['name'], run.refs)),
+    await run.attached.host.find('counterparty', s.mapping.where(asSent(s), ['name'], run.refs)),
   );
 }
 
@@ -177,10 +190,11 @@ async function nearNames(run: RunContext, s: Situation, key: Key): Promise<strin
 
 /** After an unknown outcome: any stranger of that organisation, counterparty and day might be ours with another second. */
 async function sameDay(run: RunContext, s: Situation): Promise<Found> {
-  const date = textOf(s.record.fields, 'date');
+  const sent = asSent(s);
+  const date = textOf(sent, 'date');
   const where = await withRefs(run.refs, () => {
     try {
-      return s.mapping.where(s.record.fields, ['organisation', 'counterparty'], run.refs);
+      return s.mapping.where(sent, ['organisation', 'counterparty'], run.refs);
     } catch (error) {
       if (error instanceof CannotWrite) return null;
       throw error;

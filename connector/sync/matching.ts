@@ -15,6 +15,7 @@ import { match, type Match } from './match.ts';
 import { pack } from './pictures.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { resolveOpen } from './resolve-refs.ts';
+import { unanswered } from './unanswered.ts';
 
 type Change = (t: Writer) => void;
 
@@ -135,25 +136,26 @@ export class MatchBatch {
   /** What each object would become; nothing is stored. Weak keys are looked up for those alone that no strong key decides. */
   async results(): Promise<Matched[]> {
     return this.#run.engine.store.read(async (t) => {
-      const found = await this.#strong(t);
+      const sent = await unanswered(this.#run, t, this.#mapping.entity);
+      const found = await this.#strong(t, sent.strong);
       const results = this.#decide(this.#waiting, found);
       const undecided = new Map(results.flatMap((m) => (m.result?.is === 'new' ? [[m.link.id, this.#weakKeys(m)]] : [])));
       if (undecided.size === 0) return results;
       const weak = await t.candidates(this.#run.id, this.#mapping.entity, [...undecided.values()].flat());
-      if (weak.size === 0) return results;
+      if (weak.size === 0 && sent.weak.size === 0) return results;
       const all = this.#waiting.map((w) => ({ ...w, keys: [...w.keys, ...(undecided.get(w.link.id) ?? [])] }));
-      return this.#decide(all, { ...found, candidates: new Map([...found.candidates, ...weak]) });
+      return this.#decide(all, { ...found, candidates: new Map([...found.candidates, ...withUnanswered(weak, sent.weak)]) });
     });
   }
 
   #weakKeys = ({ fields }: Waiting): readonly Key[] => objectKeys(this.#mapping.entity, fields, 'weak');
 
-  async #strong(t: Reader): Promise<Found> {
+  async #strong(t: Reader, sent: ReadonlyMap<string, SharedRecord>): Promise<Found> {
     const { entity } = this.#mapping;
     const keys = this.#waiting.flatMap((w) => w.keys);
     // What a single object carried when it was seen has no rivals; where a reference was resolved since, its keys are new.
     const shared = this.#waiting.flatMap((w) => (w.asSeen ? w.keys.filter((k) => this.#repeated.has(entity, k)) : w.keys));
-    const candidates = await t.candidates(this.#run.id, entity, keys);
+    const candidates = withUnanswered(await t.candidates(this.#run.id, entity, keys), sent);
     for (const met of candidates.values()) for (const { record } of met) this.#met.set(record.id, record);
     return { candidates, unlinked: await t.unlinkedWith(this.#run.id, entity, shared) };
   }
@@ -303,6 +305,20 @@ export class MatchBatch {
       t.closeProblems(link.id, others, null, 'engine', this.#at);
     });
   }
+}
+
+/** A record is met by what was sent of it as well. */
+function withUnanswered(
+  found: ReadonlyMap<string, readonly StoredCandidate[]>,
+  sent: ReadonlyMap<string, SharedRecord>,
+): ReadonlyMap<string, readonly StoredCandidate[]> {
+  if (sent.size === 0) return found;
+  const all = new Map(found);
+  for (const [text, record] of sent) {
+    const known = all.get(text) ?? [];
+    if (!known.some((c) => c.record.id === record.id)) all.set(text, [...known, { record, linked: null }]);
+  }
+  return all;
 }
 
 /** Questions of an object nobody knows yet: one at a time, and none once it has its record. */

@@ -23,6 +23,7 @@ import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { rebased } from './rebase.ts';
 import { overlay } from './shown.ts';
+import { unanswered } from './unanswered.ts';
 import { Readings } from './unreadable.ts';
 
 type Change = (t: Writer) => void;
@@ -312,7 +313,8 @@ class PageOf {
         entity,
         keys.filter((k) => k.strong),
       );
-      const met = new Set<string>(rivals.keys());
+      const { strong, weak } = await unanswered(this.#run, t, entity);
+      const met = new Set<string>([...rivals.keys(), ...strong.keys(), ...weak.keys()]);
       const shared = new Set(keys.filter((k) => !k.exclusive).map((k) => k.text));
       for (const [text, found] of records) if (!shared.has(text) || found.some((c) => c.linked === null)) met.add(text);
       return met;

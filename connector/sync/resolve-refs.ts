@@ -5,8 +5,11 @@ import { isOpen } from './adopt.ts';
 import type { LinkRefs } from './refs.ts';
 import { withRefs } from './refs.ts';
 
+/** "~invoice:…": nobody waits for it, but by now it may be known. */
+const isLoose = (value: unknown): value is string => typeof value === 'string' && value.startsWith('~invoice:');
+
 const resolve = (value: Value, refs: LinkRefs): Value => {
-  if (isUnresolved(value)) {
+  if (isUnresolved(value) || isLoose(value)) {
     const { entity, hostId } = parseUnresolved(value);
     return refs.toRecord(entity, hostId) ?? value;
   }
@@ -16,7 +19,10 @@ const resolve = (value: Value, refs: LinkRefs): Value => {
 const mapRow = (row: Row, refs: LinkRefs): Row =>
   Object.fromEntries(Object.entries(row).map(([k, v]) => [k, resolve(v, refs) as string]));
 
-export const hasOpen = (fields: Fields): boolean => Object.values(fields).some(isOpen);
+const hasLoose = (value: Value | undefined): boolean =>
+  Array.isArray(value) && value.some((row) => Object.values(row as Row).some(isLoose));
+
+export const hasOpen = (fields: Fields): boolean => Object.values(fields).some(isOpen) || hasLoose(fields['allocations']);
 
 export async function resolveOpen(fields: Fields, refs: LinkRefs): Promise<Fields> {
   if (!hasOpen(fields)) return fields;

@@ -7,6 +7,7 @@ import { ENTITY_ORDER, type HostId } from '../model.ts';
 import { LeaseLost } from '../store/store.ts';
 import { noCounts, type RunContext } from './context.ts';
 import { switchesOf, type Engine } from './engine.ts';
+import { joinLateInvoices } from './late-invoices.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
 import { givePartners } from './partner.ts';
@@ -28,7 +29,7 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
     host, state, counts, plan: null, guard: null, error: null, failures: [], seconds: (engine.world.now().getTime() - started) / 1000, ...more,
   }); // prettier-ignore
   const switches = await switchesOf(engine, host);
-  if (switches.why === 'paused' && !options.planOnly) return report('paused');
+  if (switches.row?.pausedBy && !options.planOnly) return report('paused'); // whatever else is asked about it
   const lease = await engine.store.lease(host, engine.holder);
   if (!lease) return report('busy');
   try {
@@ -52,6 +53,7 @@ async function phases(context: RunContext, options: RunOptions): Promise<Partial
   context.engine.report({ type: 'phase', host: context.id, phase: 'observe', count: 0 });
   if (!context.planOnly) {
     await matchAll(context);
+    await joinLateInvoices(context);
     await givePartners(context);
   }
   const { plan, guard } = await planned(cycle);

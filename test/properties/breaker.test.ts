@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Problem, SharedRecord } from '../../connector/model.ts';
 import { editRecord } from '../../connector/sync/edit.ts';
+import { resolveProblem } from '../../connector/sync/resolve.ts';
 import { innOf } from './habits.ts';
 import { Installation } from './installation.ts';
 import { counterpartyHere, partyThere, recordWith } from './making.ts';
@@ -54,6 +55,24 @@ describe('no ping-pong', () => {
     }
     expect((await open()).map((p) => [p.kind, p.unit])).to.deep.include(['oscillating', 'name']);
     expect(after.at(-1)).to.equal(after.at(8)); // silent long before the end
+  });
+
+  it('once a person says which value holds', async () => {
+    partyThere(at, 1);
+    await at.settle();
+    for (let round = 0; round < 20; round++)
+      for (const [host, name] of [
+        ['a', 'Ромашка'],
+        ['c', 'Василёк'],
+      ] as const) {
+        at.tick(5);
+        robot(host, name);
+        for (const id of ['a', 'c']) await at.sync(id);
+      }
+    const [problem] = (await open()).filter((p) => p.kind === 'oscillating');
+    expect([problem?.ours, problem?.theirs].map((v) => typeof v?.['name'])).to.deep.equal(['string', 'string']);
+    await resolveProblem(at.engine, problem?.id ?? 0, { choose: 'theirs' }, 'boris');
+    expect((await partyHere()).fields['name']).to.equal(problem?.theirs?.['name']);
   });
 
   it('is not suspected when people change their minds', async () => {

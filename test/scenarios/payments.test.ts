@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Row } from '../hosts/onec/fake.ts';
 import { payment } from '../hosts/onec/samples.ts';
 import { contract, differences, invoice, issue, keyOf, line, party } from './making.ts';
-import { bankReceipts, invoices, stage, type Setting } from './setting.ts';
+import { bankReceipts, invoices, PLAN, stage, type Setting } from './setting.ts';
 
 const cashReceipts = 'Document_ПриходныйКассовыйОрдер';
 
@@ -45,6 +45,27 @@ describe('the payments of an invoice', () => {
     await later(s);
     expect(await paid(s, keys[0])).to.deep.equal(['2500', '2026-02-24T14:00:00']);
     expect(await paid(s, keys[1])).to.deep.equal(['0', null]);
+  });
+
+  it('reach an invoice that came in one package with them', async () => {
+    const s = await start({ host: { exchangePlan: PLAN } });
+    const key = party(s.fake);
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: key }));
+    payment(s.fake, key, contract(s.fake, key), [[2500, bill]]);
+    await s.cycle();
+    expect((await paid(s, bill))[0]).to.equal('2500');
+  });
+
+  it('reach an invoice that waited for the answer about its customer', async () => {
+    const s = await start();
+    const [, twin] = [party(s.fake), party(s.fake)];
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: twin }));
+    payment(s.fake, twin, contract(s.fake, twin), [[2500, bill]]);
+    await s.cycle();
+    await s.answer((await s.problems('duplicate'))[0], { choose: 'apart' });
+    for (let i = 0; i < 2; i++) await later(s);
+    expect((await paid(s, bill))[0]).to.equal('2500');
+    expect(await s.problems()).to.deep.equal([]);
   });
 
   it('arrive from the cash desk as well', async () => {

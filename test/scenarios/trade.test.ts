@@ -8,6 +8,7 @@ import { bodyOf, parties, stage, type Setting, type Wishes } from './setting.ts'
 const partners = 'Catalog_Партнеры';
 const bills = 'Document_СчетНаОплатуКлиенту';
 const orders = 'Document_ЗаказКлиента';
+const shipments = 'Document_РеализацияТоваровУслуг';
 const receipts = 'Document_ПоступлениеБезналичныхДенежныхСредств';
 const objects = 'Catalog_ОбъектыРасчетов';
 const UT: Wishes = { fake: { profile: 'ut115' }, host: { profile: 'ut11' } };
@@ -97,6 +98,48 @@ describe('a base of УТ', () => {
     await s.cycle();
     const [line] = (await s.recordAt('invoice', bill)).fields['lines'] as readonly Line[];
     expect(line).to.include({ text: 'Монтаж и наладка', amount: '1800' });
+  });
+
+  /** An invoice made out over goods that left already; УТ keeps no text in the rows of a shipment. */
+  function overShipment(fake: FakeOnec, amount: number): { bill: string; shipped: string } {
+    const sale = sell(fake, amount);
+    const header = Object.fromEntries(
+      ['Date', 'Организация_Key', 'Партнер_Key', 'Контрагент_Key', 'Валюта_Key'].map((name) => [
+        name,
+        fake.get(orders, sale.order)?.[name],
+      ]),
+    );
+    const row = Object.fromEntries(Object.entries(orderLine(fake, amount)).filter(([name]) => name !== 'Содержание'));
+    const shipped = keyOf(fake.create(shipments, { ...header, ЦенаВключаетНДС: true, Товары: [row], Posted: true }));
+    const base = { ДокументОснование: shipped, ДокументОснование_Type: `StandardODATA.${shipments}` };
+    return { bill: keyOf(fake.create(bills, { ...header, ...base, СуммаДокумента: amount })), shipped };
+  }
+
+  it('shows an invoice with the lines of its shipment, which have no text of their own', async () => {
+    const s = await start(UT);
+    const { bill } = overShipment(s.fake, 1200);
+    await s.cycle();
+    const { fields } = await s.recordAt('invoice', bill);
+    expect(fields['lines']).to.have.length(1);
+    const [line] = fields['lines'] as readonly Line[];
+    expect(line).to.include({ quantity: '1', price: '1200', amount: '1200', vatRate: '20', vatAmount: '200' });
+    expect(fields).to.include({ total: '1200', vatTotal: '200', vatIncluded: true, state: 'issued' });
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('shows the invoice anew when only its shipment was changed', async () => {
+    const s = await start(UT);
+    const { bill, shipped } = overShipment(s.fake, 1200);
+    await s.cycle();
+    const [row] = s.fake.get(shipments, shipped)?.['Товары'] as Row[];
+    s.fake.edit(shipments, shipped, { Товары: [{ ...row, Цена: 900, Сумма: 900, СуммаНДС: 150, СуммаСНДС: 900 }] });
+    s.fake.edit(bills, bill, { СуммаДокумента: 900 });
+    s.tick(20);
+    await s.cycle();
+    const { fields } = await s.recordAt('invoice', bill);
+    expect((fields['lines'] as readonly Line[])[0]).to.include({ amount: '900', vatAmount: '150' });
+    expect(fields).to.include({ total: '900', vatTotal: '150' });
+    expect(await s.problems()).to.deep.equal([]);
   });
 
   it('pays the invoice with money that names its order', async () => {

@@ -16,11 +16,13 @@ import {
   type Traits,
   type Where,
 } from '../host.ts';
+import { NoAnswer } from '../http.ts';
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import { checkOnec } from './check.ts';
 import { OnecClient, type JsonObject } from './client.ts';
 import { ClosedPeriods } from './closed-periods.ts';
+import { isHtml, notJson, unreachable } from './errors.ts';
 import { feedsOf, type OnecFeed } from './feeds.ts';
 import { Lists } from './lists.ts';
 import { metaProperties } from './metadata.ts';
@@ -228,11 +230,20 @@ export class OnecHost implements Host {
   }
 
   async *metadata(): AsyncIterable<MetaProperty> {
-    const { body } = await this.client.stream(
+    const { body, contentType, asked } = await this.client.stream(
       { method: 'GET', path: '$metadata', headers: { accept: 'application/xml' } },
       { set: '$metadata' },
     );
-    yield* metaProperties(body);
+    const page = { status: 200, contentType, text: '' };
+    if (isHtml(page)) {
+      await body.dump();
+      throw notJson(page, asked);
+    }
+    try {
+      yield* metaProperties(body);
+    } catch (error) {
+      throw unreachable(new NoAnswer('cut', true, error), asked);
+    }
   }
 
   async lookup(source: LookupSource): Promise<ReadonlyMap<string, string>> {

@@ -64,6 +64,9 @@ export class NodeFeed {
     const received = Number(node['ReceivedNo'] ?? 0);
     if (before && received < before.received)
       throw new HostError('cursor-lost', this.#o.host, { code: 'host-restored', at: { set: this.#o.plan } });
+    // Confirmed, but not by what we have stored: somebody else took those changes, or our store is an older one.
+    if (before && received > before.message)
+      throw new HostError('cursor-lost', this.#o.host, { code: 'cursor-lost', at: { set: this.#o.plan } });
     const stored = before && before.message > received ? await this.#confirm(before.message) : received;
     yield* this.#package(stored + 1, stored);
   }
@@ -140,8 +143,8 @@ export class NodeFeed {
   #changed(set: string, object: JsonObject): Item[] {
     for (const source of this.#sources.values()) {
       if (source.collections.includes(set)) {
-        if (!belongs(source, object)) continue;
-        return [this.#objects.seen(source, set, withParts(source, object), NO_JOIN(source))];
+        if (belongs(source, object)) return [this.#objects.seen(source, set, withParts(source, object), NO_JOIN(source))];
+        return [{ entity: source.entity, hostId: hostIdOf(source, set, text(object[source.id])), gone: true }]; // of another kind now, if it ever was one
       }
       // A register that belongs to documents: which documents have to be read again.
       const join = registers(source).find((j) => j.set === set || `${j.set}_RecordType` === set);

@@ -98,7 +98,8 @@ export class Objects {
     const rows = await this.list(set, { $filter: filter });
     const seen = await this.compose(source, set, rows.filter((o) => belongs(source, o))); // prettier-ignore
     const there = new Set(rows.map((o) => text(o[source.id])));
-    const missing: Observed[] = [];
+    const others = rows.filter((o) => !belongs(source, o)).map((o) => hostIdOf(source, set, text(o[source.id])));
+    const missing: Observed[] = others.map((hostId) => ({ entity: source.entity, hostId, gone: true }));
     for (const key of keys) if (!there.has(key)) missing.push(await this.read(source, hostIdOf(source, set, key)));
     return [...seen, ...missing];
   }

@@ -49,6 +49,13 @@ const ROWS = {
   unlinkedSeen: `select l.id, l.seen from json_each(?) j cross join links l on l.id = j.value where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
     and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
+  // From the few rows that name such an invoice: "~invoice:" and its id there, or that of its one part.
+  paymentsOfLateInvoices: `select distinct ${LJ} from payments p cross join links l on l.record_id = p.payment and l.host = ? and l.entity = 'payment'
+    where p.invoice >= '~invoice:' and p.invoice < '~invoice;' and l.host_id is not null and l.gone_at is null and l.id > ?
+    and (exists (select 1 from links i where i.host = l.host and i.entity = 'invoice' and i.host_id = substr(p.invoice, 10) and i.record_id is not null)
+      or (select count(*) from json_each(?) j cross join parts x on x.host = l.host and x.type = j.value and x.part_id = substr(p.invoice, 10)
+        cross join links i on i.id = x.link and i.entity = 'invoice' and i.record_id is not null and i.alias_of is null) = 1)
+    order by l.id limit ?`,
   sentBefore: `select ${L} from links where host = ? and sent is not null and sent_at < ? and in_scope = 1`,
 } as const;
 
@@ -212,6 +219,10 @@ export class SqliteReader implements Reader {
   async repeatedKeys(): Promise<KeySet> {
     const repeated = new Set(this.#s.repeatedKeys.all().map((r) => r['key'] as bigint));
     return { has: (entity, key) => repeated.size > 0 && repeated.has(keyHash(entity, key.text)) };
+  }
+
+  async paymentsOfLateInvoices(host: HostId, parts: readonly string[], after: LinkId, limit: number) {
+    return this.#r.paymentsOfLateInvoices.all(host, after, JSON.stringify(parts), limit).map(linkOf);
   }
 
   async recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number) {

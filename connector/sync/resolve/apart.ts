@@ -7,19 +7,27 @@ import { linksToward } from '../links-toward.ts';
 import { UNMATCHED } from '../matching.ts';
 import { LinkRefs } from '../refs.ts';
 import { resolveOpen } from '../resolve-refs.ts';
+import { ResolveRefused } from './answer.ts';
 import { answerRow, loadLink, mappingFor, write } from './stored.ts';
 import { tie } from './tie.ts';
 
 export async function answerApart(engine: Engine, problem: Problem, by: string): Promise<void> {
   const link = await loadLink(engine, problem);
   if (link.record === null) return adoptAlone(engine, problem, link, by);
+  if (link.hostId !== null && problem.kind !== 'unknown-outcome') throw new ResolveRefused('answer-unfit');
   const to = { ...link, token: toldApart(link, problem), dirty: true, retryAt: null };
   await tie(engine, problem, by, { word: 'apart', record: link.record, link, to });
 }
 
 /** Which objects a person said it is not: those alone are passed over when it is looked for again. */
 const toldApart = (link: StoredLink, problem: Problem): string =>
-  [...new Set(['apart', ...(link.token ?? '').split(' ').slice(1), ...(problem.detail['ids'] ?? '').split(' ')])]
+  [
+    ...new Set([
+      'apart',
+      ...(link.token ?? '').split(' ').slice(1),
+      ...(problem.detail['ids'] ?? problem.detail['id'] ?? '').split(' '),
+    ]),
+  ]
     .join(' ')
     .trim();
 

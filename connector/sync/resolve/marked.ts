@@ -23,5 +23,7 @@ export async function answerMarked(engine: Engine, problem: Problem, choose: Fat
   const mark = pick(p.theirs, ['deletionMark']);
   const base = { ours: { ...p.base.ours, deletionMark: true }, theirs: { ...p.base.theirs, ...mark } };
   const packed = pack({ ours: next.fields, theirs: p.theirs, base, sent: p.sent }, next.rev, mapping);
-  await save(engine, problem, by, choose, { record, next, link, to: { ...link, ...packed, dirty: true } }, 'deletionMark');
+  await save(engine, problem, by, choose, { record, next, link, to: { ...link, ...packed, dirty: true } }, 'deletionMark', [
+    'active',
+  ]);
 }

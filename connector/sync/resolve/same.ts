@@ -3,10 +3,11 @@ import type { Fields, Link, Problem, SharedRecord } from '../../model.ts';
 import type { Mapping } from '../../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
+import { baseOfFound } from '../found.ts';
 import { linksToward } from '../links-toward.ts';
 import { pack, type Packed } from '../pictures.ts';
 import { ResolveRefused } from './answer.ts';
-import { loadLink, mappingFor } from './stored.ts';
+import { load, loadLink, mappingFor } from './stored.ts';
 import { tie } from './tie.ts';
 
 export async function answerSame(engine: Engine, problem: Problem, as: string, by: string): Promise<void> {
@@ -23,7 +24,7 @@ async function isRecord(engine: Engine, problem: Problem, link: StoredLink, as: 
   const pending = links.find((l) => l.host === link.host && l.hostId === null);
   const to: Link = {
     ...link,
-    ...(there ? { seen: null } : firstMeeting(link, record, mapping)),
+    ...(there ? { seen: null } : firstMeeting(link, pending?.sent ?? null, record, mapping)),
     record: record.id,
     aliasOf: there?.id ?? null,
     confirmed: true,
@@ -34,11 +35,13 @@ async function isRecord(engine: Engine, problem: Problem, link: StoredLink, as: 
   await tie(engine, problem, by, { word: `same ${as}`, record: record.id, link, to, drop: pending, more });
 }
 
-/** Nothing is agreed on yet: the decision table does the rest. */
-function firstMeeting(link: StoredLink, { fields, rev }: SharedRecord, mapping: Mapping): Packed {
-  const theirs = Object.assign({}, ...Object.values(link.seen ?? {})) as Fields;
-  return pack({ ours: fields, theirs, base: { ours: {}, theirs: {} }, sent: {} }, rev, mapping);
+/** Nothing is agreed on yet but what was sent without an answer and stands there: the decision table does the rest. */
+function firstMeeting({ seen }: StoredLink, sent: Link['sent'], { fields, rev }: SharedRecord, mapping: Mapping): Packed {
+  const theirs = flat(seen);
+  return pack({ ours: fields, theirs, base: baseOfFound(mapping, flat(sent), theirs, false), sent: {} }, rev, mapping);
 }
+
+const flat = (units: Link['seen']): Fields => Object.assign({}, ...Object.values(units ?? {})) as Fields;
 
 /** A host knows it: no prospect any more, here and toward the other hosts. */
 async function promotion(engine: Engine, record: SharedRecord, links: readonly Link[], by: string): Promise<(t: Writer) => void> {
@@ -53,16 +56,17 @@ async function promotion(engine: Engine, record: SharedRecord, links: readonly L
 
 /** A record waiting to be created is this object of the host. */
 async function isObject(engine: Engine, problem: Problem, link: StoredLink, hostId: string, by: string): Promise<void> {
+  if (link.hostId !== null) throw new ResolveRefused('answer-unfit'); // it stands for an object already
+  const { record, mapping } = await load(engine, problem);
   const stranger = await engine.store.read(async (t) => (await t.linksAt(link.host, link.entity, [hostId])).get(hostId));
   if (stranger && stranger.record !== null) throw new ResolveRefused('answer-unfit');
   const to: Link = {
     ...link,
     hostId,
     confirmed: true,
-    sent: null,
-    sentAt: null,
+    // Not seen yet: what was sent stays said, and is compared with what it shows.
+    ...(stranger ? { ...firstMeeting(stranger, link.sent, record, mapping), sentAt: null } : { seen: null }),
     version: null,
-    seen: stranger?.seen ?? null,
     dirty: true,
     retryAt: null,
   };

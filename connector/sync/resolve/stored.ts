@@ -81,9 +81,10 @@ export async function save(
   word: string,
   s: Saving,
   unit: Unit | null,
+  more: readonly string[] = [],
 ): Promise<void> {
   const at = nowOf(engine);
-  const names = unit === null ? Object.keys(s.next.fields) : unitFields(s.record.entity, unit);
+  const names = unit === null ? Object.keys(s.next.fields) : [...unitFields(s.record.entity, unit), ...more];
   const what = { unit, before: pick(s.record.fields, names), after: pick(s.next.fields, names) };
   await write(engine, by, (t) => {
     saveIn(t, s, what, at, by);

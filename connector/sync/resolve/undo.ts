@@ -41,14 +41,20 @@ async function takeBack(
   await write(engine, by, (t) => saveIn(t, { record, next, link, to }, what, nowOf(engine), by));
 }
 
-/** Not pushed yet: the base goes back as well, so the same question stands again. */
+/** Not pushed yet: the base goes back as well, so the same question stands again. Where there was none, there is none again. */
 function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base {
   const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
   const isPushed = !equalFields(pick(p.theirs, mapped), pick(problem.theirs ?? {}, mapped));
   const old = problem.base;
+  if (!isPushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
   if (isPushed || !old) return p.base;
   return {
     ours: { ...p.base.ours, ...pick(mapping.put(ours, old, {}), unitFields(mapping.entity, unit)) },
     theirs: { ...p.base.theirs, ...old },
   };
+}
+
+function neverAgreed({ ours, theirs }: Base, names: readonly string[]): Base {
+  const without = (side: Fields): Fields => Object.fromEntries(Object.entries(side).filter(([f]) => !names.includes(f)));
+  return { ours: without(ours), theirs: without(theirs) };
 }

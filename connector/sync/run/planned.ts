@@ -33,10 +33,10 @@ export async function planned(cycle: Cycle): Promise<{ plan: Plan; guard: Report
   return { plan, guard: found && { ...found, plan: plan.id } };
 }
 
-/** Who left the scope in bulk has left it by the next cycle: that question stands until a person answers it (A12). */
+/** Who left the scope in bulk has left it by the next cycle, a plan's too: that question stands until a person answers it (A12). */
 async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
   const { run, options } = cycle;
-  const { engine, id, planOnly } = run;
+  const { engine, id } = run;
   const rule = guard(counts, engine.limits);
   const asked = await engine.store.read((t) => t.problems({ host: id, kind: 'out-of-scope' }));
   const open = asked.find((p) => p.link === null);
@@ -44,7 +44,7 @@ async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ 
     await commit(run, (t) => t.answerProblem(open.id, 'accepted', options.by ?? engine.holder, nowOf(engine)));
     return null;
   }
-  if (rule === 'too-many-leave-scope' && !planOnly) {
+  if (rule === 'too-many-leave-scope') {
     const detail = { code: rule, count: String(counts.leavers), plan: plan.id };
     await commit(run, hostProblem(run, 'out-of-scope', detail, 'scope'));
   }

@@ -36,9 +36,15 @@ async function obstacle(at: Round, d: Decision, unit: Unit): Promise<ProblemOf |
   const fields = mapping.view(d.ours);
   if (record.entity === 'invoice' && unit === 'money' && !totalsAgree(asShown(d.ours, fields)))
     return { kind: 'totals-differ', unit, detail: { code: 'totals-differ' }, ours: pick(fields, unitFields('invoice', unit)) };
-  if (await isOscillating(at.run, at.s, unit, d.ours)) return { kind: 'oscillating', unit, detail: { code: 'oscillating' } };
+  if (await isOscillating(at.run, at.s, unit, d.ours)) return oscillating(at, unit, fields);
   const payload = await payloadOf(at, d, [unit]);
   return payload instanceof CannotWrite ? cannotLeave(payload, unit, pick(fields, unitFields(record.entity, unit))) : null;
+}
+
+/** With both values: an answer is compared with what was shown. */
+function oscillating({ s, theirs }: Round, unit: Unit, ours: Fields): ProblemOf {
+  const shown = s.mapping.units.find((u) => u.unit === unit)?.fields ?? [];
+  return { kind: 'oscillating', unit, detail: { code: 'oscillating' }, ours: pick(ours, shown), theirs: pick(theirs, shown) };
 }
 
 function cannotLeave({ code, field, detail }: CannotWrite, unit: Unit, ours: Fields): ProblemOf {

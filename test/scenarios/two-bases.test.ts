@@ -1,0 +1,178 @@
+/** Two bases over one store: what is typed in one reaches the other whenever Sidebook was stopped, and each keeps its own organisation. */
+import { expect } from 'chai';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { switchWriting } from '../../connector/cli/switches.ts';
+import { parseConfig } from '../../connector/config.ts';
+import { Sidebook } from '../../connector/main.ts';
+import { addRecord, issueInvoice, promote } from '../../connector/sync/edit.ts';
+import { startFakeOnec, type FakeOnec } from '../hosts/onec/fake.ts';
+import { payment } from '../hosts/onec/samples.ts';
+import { contract, customer, invoice, keyOf, organisationOf, party } from './making.ts';
+import { priceLine, totalsOf } from '../../connector/invoice.ts';
+import { configText, HOST, invoices, parties, stage, stoppedClock, worldAt, type Clock } from './setting.ts';
+
+const SECOND = 'second';
+const OWN = { [HOST]: '7707083893', [SECOND]: '500100732259' };
+
+describe('two bases over one store', () => {
+  const { ending } = stage();
+
+  interface Two {
+    readonly a: FakeOnec;
+    readonly b: FakeOnec;
+    readonly clock: Clock;
+    readonly open: () => Promise<Sidebook>;
+  }
+
+  async function two(more: { follows?: object; issueIn?: object } = {}): Promise<Two> {
+    const folder = mkdtempSync(join(tmpdir(), 'sidebook-'));
+    ending(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'store.db');
+    const clock = stoppedClock();
+    const world = worldAt(clock);
+    const a = await startFakeOnec({ now: clock.now });
+    const b = await startFakeOnec({ now: clock.now, base: 'second', seed: 2 });
+    ending(() => a.close());
+    ending(() => b.close());
+    const raw = JSON.parse(configText({ url: a.url, user: a.user, file })) as { hosts: Record<string, object>; issueIn: object };
+    raw.hosts[SECOND] = { ...raw.hosts[HOST], books: false, url: b.url, ...(more.follows ? { follows: more.follows } : {}) };
+    raw.issueIn = more.issueIn ?? raw.issueIn;
+    const config = parseConfig(JSON.stringify(raw), 'sidebook.config.jsonc', { PASSWORD: a.password }, 'en');
+    const open = async (): Promise<Sidebook> => {
+      const box = new Sidebook({ ...config, store: { file } }, { world, holder: 'test' });
+      await box.begin();
+      return box;
+    };
+    return { a, b, clock, open };
+  }
+
+  async function started(more: Parameters<typeof two>[0] = {}): Promise<Two & { box: Sidebook }> {
+    const at = await two(more);
+    const box = await at.open();
+    await switchWriting(box, { on: true, hosts: [], by: 'anna' });
+    await switchWriting(box, { on: true, hosts: box.hostIds, by: 'anna' });
+    await cycles(at, box);
+    return { ...at, box };
+  }
+
+  async function cycles({ clock }: { clock: Clock }, box: Sidebook, count = 2): Promise<void> {
+    for (let i = 0; i < count; i++)
+      for (const id of box.hostIds) {
+        clock.pass(20);
+        await box.sync(id);
+      }
+  }
+
+  const named = (fake: FakeOnec): unknown[] => fake.list(parties).map((r) => r['Description']);
+
+  it('gives the other what was typed in one while Sidebook was stopped', async () => {
+    const at = await started();
+    await at.box.close();
+    party(at.a, { Description: 'Пока спали', ИНН: '', КПП: '' });
+    const box = await at.open();
+    ending(() => box.close());
+    await cycles(at, box, 3);
+    expect(named(at.b)).to.deep.equal(['Пока спали']);
+  });
+
+  it('gives the other what was typed in one while the other was down', async () => {
+    const at = await started();
+    await at.box.close();
+    party(at.a, { Description: 'Пока лежала', ИНН: '', КПП: '' });
+    const box = await at.open();
+    ending(() => box.close());
+    at.b.faults.status = { status: 503 };
+    await cycles(at, box, 2);
+    at.b.forget();
+    await cycles(at, box, 3);
+    expect(named(at.b)).to.deep.equal(['Пока лежала']);
+  });
+
+  it('looks into the follower before a create, also in the first cycle after a start', async () => {
+    const at = await started({ follows: { home: HOST, entities: ['counterparty', 'invoice'] } });
+    const twin = { Description: 'Лютик ООО', ИНН: '7736050003', КПП: '773601001' };
+    party(at.b, twin);
+    const record = await addRecord(
+      at.box.engine,
+      'counterparty',
+      { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' },
+      'anna',
+    );
+    await promote(at.box.engine, record.id, 'anna');
+    await at.box.close();
+    const box = await at.open();
+    ending(() => box.close());
+    await cycles(at, box, 1);
+    expect(named(at.a)).to.deep.equal([]);
+    expect((await box.store.read((t) => t.problems({ kind: 'ambiguous' }))).map((p) => p.host)).to.deep.equal([HOST]);
+  });
+
+  it('never writes an invoice into a follower, though nobody named the home of its organisation', async () => {
+    const at = await started({ follows: { home: HOST, entities: ['invoice'] }, issueIn: {} });
+    ending(() => at.box.close());
+    invoice(at.a, { Контрагент_Key: party(at.a) });
+    await cycles(at, at.box, 4);
+    expect([at.b.list(parties).length, at.b.list(invoices).length]).to.deep.equal([1, 0]);
+  });
+
+  it('show an invoice as paid whose money is read in the same first load', async () => {
+    const at = await two();
+    const key = customer(at.a);
+    const bill = keyOf(invoice(at.a, { Контрагент_Key: key }));
+    payment(at.a, key, contract(at.a, key), [[2500, bill]]);
+    const box = await at.open();
+    ending(() => box.close());
+    await cycles(at, box, 1);
+    const [record] = await box.store.read((t) => t.recordsOf('invoice', null, 10));
+    expect((await box.store.queries.invoice(record?.id ?? ''))?.paid).to.equal('2500');
+  });
+
+  /** Each base keeps the books of one organisation alone. */
+  async function apart(): Promise<Two & { box: Sidebook }> {
+    const issueIn = { [OWN[HOST] ?? '']: HOST, [OWN[SECOND] ?? '']: SECOND };
+    const at = await two({ issueIn });
+    at.a.remove('Catalog_Организации', organisationOf(at.a, 'Петров П.П. ИП'));
+    at.b.remove('Catalog_Организации', organisationOf(at.b));
+    const box = await at.open();
+    ending(() => box.close());
+    await switchWriting(box, { on: true, hosts: [], by: 'anna' });
+    await switchWriting(box, { on: true, hosts: box.hostIds, by: 'anna' });
+    party(at.a);
+    await cycles(at, box, 3);
+    return { ...at, box };
+  }
+
+  it('keep the invoices of two organisations each at home, for one counterparty of both', async () => {
+    const at = await apart();
+    const { store, engine } = at.box;
+    const records = async (entity: 'organisation' | 'counterparty' | 'currency') =>
+      store.read((t) => t.recordsOf(entity, null, 100));
+    const [counterparty] = await records('counterparty');
+    const currency = (await records('currency')).find((r) => r.fields['code'] === 'RUB');
+    const ids: string[] = [];
+    for (const taxId of Object.values(OWN)) {
+      const organisation = (await records('organisation')).find((r) => r.fields['taxId'] === taxId);
+      const lines = [priceLine({ text: 'Услуги', quantity: '1', price: '1500', vatRate: '20' }, true)];
+      const fields = {
+        organisation: organisation?.id ?? '', counterparty: counterparty?.id ?? '', contract: null, bankAccount: null, dueDate: null, number: null,
+        state: 'draft', posted: false, currency: currency?.id ?? '', rate: '1', vatIncluded: true, lines, ...totalsOf(lines, true), responsible: null, comment: null,
+      }; // prettier-ignore
+      const draft = await addRecord(engine, 'invoice', fields, 'anna');
+      ids.push((await issueInvoice(engine, draft.id, 'anna', '2026-02-24T12:00:00')).id);
+    }
+    await cycles(at, at.box, 4);
+    expect([at.a.list(invoices).length, at.b.list(invoices).length]).to.deep.equal([1, 1]);
+    const hosts = await Promise.all(
+      ids.map(async (id) => (await store.read((t) => t.linksOf(id))).filter((l) => l.hostId !== null).map((l) => l.host)),
+    );
+    expect(hosts).to.deep.equal([[HOST], [SECOND]]);
+    for (const [i, fake] of [at.a, at.b].entries()) {
+      const [made] = fake.list(invoices);
+      const record = await store.read((t) => t.record(ids[i] ?? ''));
+      expect(record?.fields['number']).to.equal(String(made?.['Number']).trim());
+    }
+    expect(await store.read((t) => t.problems({}))).to.deep.equal([]);
+  });
+});
