@@ -91,7 +91,8 @@ class Held {
 
   async #flush(): Promise<void> {
     const [items, row] = [[...this.#items.values()], this.#row];
-    [this.#items, this.#row] = [new Map(), null];
+    this.#items = new Map<string, Observed>();
+    this.#row = null;
     if (row) await this.#store(items, row);
   }
 

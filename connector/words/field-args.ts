@@ -36,7 +36,7 @@ export function parseTyped(entity: Entity, name: string, typed: string): Value {
     case 'rate':
       return parseAmount(text, name);
     case 'date':
-      return parseDate(text, name);
+      return parseTime(text, name).slice(0, 10);
     case 'flag':
       return parseFlag(text, name);
     case 'choice':
