@@ -1,0 +1,36 @@
+/** Names of goods made comparable: "Болт М8х40 (оц.)" and "болт M8*40 оц" are one; "М8х40" and "М8х50" never are. */
+import jaroWinkler from 'jaro-winkler';
+import { nameTokens } from '../names.ts';
+
+/** Sizes are written with x, х, × and *. */
+const sizes = (name: string): string =>
+  name.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/(\d)\s*[xх×*]\s*(?=\d)/g, '$1x'); // prettier-ignore
+
+/** The same words in the same order: certain. */
+export const plainName = (name: string): string => sizes(name).replace(/[^\p{L}\p{N}]+/gu, ' ').trim(); // prettier-ignore
+/** Numbers of goods: "АБ-12/3" and "аб 12 3" are one; leading zeros count. */
+export const skuKey = (sku: string): string => sku.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''); // prettier-ignore
+
+export interface Tokens {
+  readonly words: string;
+  readonly figures: readonly string[];
+  readonly all: readonly string[];
+}
+
+/** Sorted words, and sorted pieces with a digit in them. */
+export function tokensOf(name: string): Tokens {
+  const all = nameTokens(sizes(name));
+  return { all, words: all.filter((t) => !/\d/.test(t)).join(' '), figures: all.filter((t) => /\d/.test(t)) };
+}
+
+/** 0..1: words may differ a little, figures may not. */
+export function similarity(a: Tokens, b: Tokens): number {
+  const words = a.words === b.words ? 1 : jaroWinkler(a.words, b.words);
+  return words * figuresAgree(a.figures, b.figures);
+}
+
+function figuresAgree(a: readonly string[], b: readonly string[]): number {
+  if (a.length === b.length && a.every((t, i) => t === b[i])) return 1;
+  const [few, many] = a.length < b.length ? [a, b] : [b, a];
+  return few.length < many.length && few.every((t) => many.includes(t)) ? 0.9 : 0.6;
+}

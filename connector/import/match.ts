@@ -1,0 +1,111 @@
+/**
+ * Which of our items a line speaks of. Linked by itself: what a person decided before, an equal number whose name does not contradict,
+ * an equal name. Everything else is proposed with score and reason, and a person decides (model.md 7).
+ */
+import type { Id, Item } from '../private/model.ts';
+import { plainName, similarity, skuKey, tokensOf, type Tokens } from './goods-names.ts';
+import type { Line } from './line.ts';
+
+export type Goods = Pick<Item, 'id' | 'name' | 'sku' | 'unit'>;
+export type Reason = 'sku' | 'same-words' | 'similar';
+export interface Proposal {
+  readonly item: Goods;
+  /** 0..1 */
+  readonly score: number;
+  readonly reason: Reason;
+}
+export type How = 'known' | 'sku' | 'name';
+export type Match =
+  | { readonly is: 'linked'; readonly item: Goods; readonly how: How }
+  /** A person said it is none of ours. */
+  | { readonly is: 'refused' }
+  | { readonly is: 'open'; readonly proposals: readonly Proposal[] };
+
+const PROPOSED_FROM = 0.8;
+const PROPOSALS = 3;
+/** An equal number is believed when the names are at least this near: "001" means something else everywhere. */
+const NAME_SUPPORTS = 0.6;
+const SKU_SHORTEST = 4;
+/** Words that half the items have find nothing. */
+const [POSTINGS, CANDIDATES] = [2000, 300];
+
+/** What is remembered of a line for the next list of this competitor. */
+export const lineKey = (line: Pick<Line, 'sku' | 'name'>): string =>
+  line.sku === null || skuKey(line.sku) === '' ? `name:${plainName(line.name)}` : `sku:${skuKey(line.sku)}`;
+
+export class ItemIndex {
+  private readonly byId = new Map<Id, Goods>();
+  private readonly bySku = new Map<string, Goods[]>();
+  private readonly byName = new Map<string, Goods[]>();
+  private readonly byToken = new Map<string, number[]>();
+  private readonly all: { readonly goods: Goods; readonly tokens: Tokens }[] = [];
+  private readonly known: ReadonlyMap<string, Id | null>;
+
+  constructor(known: ReadonlyMap<string, Id | null>) {
+    this.known = known;
+  }
+
+  add(goods: Goods): void {
+    const tokens = tokensOf(goods.name);
+    for (const token of new Set(tokens.all)) push(this.byToken, token, this.all.length);
+    this.all.push({ goods, tokens });
+    this.byId.set(goods.id, goods);
+    if (goods.sku !== null) push(this.bySku, skuKey(goods.sku), goods);
+    push(this.byName, plainName(goods.name), goods);
+  }
+
+  item(id: Id): Goods | null {
+    return this.byId.get(id) ?? null;
+  }
+
+  match(line: Pick<Line, 'sku' | 'name'>): Match {
+    const known = this.known.get(lineKey(line));
+    if (known === null) return { is: 'refused' };
+    const remembered = known === undefined ? null : this.item(known);
+    if (remembered) return { is: 'linked', item: remembered, how: 'known' };
+    const tokens = tokensOf(line.name);
+    return this.bySkuOf(line, tokens) ?? this.byNameOf(line) ?? { is: 'open', proposals: this.proposals(line, tokens) };
+  }
+
+  private bySkuOf(line: Pick<Line, 'sku' | 'name'>, tokens: Tokens): Match | null {
+    const [only, second] = this.skuEqual(line);
+    const key = skuKey(line.sku ?? '');
+    if (!only || second || key.length < SKU_SHORTEST) return null;
+    const isNamed = skuKey(line.name) !== key;
+    return isNamed && similarity(tokens, tokensOf(only.name)) < NAME_SUPPORTS ? null : { is: 'linked', item: only, how: 'sku' };
+  }
+
+  private byNameOf(line: Pick<Line, 'name'>): Match | null {
+    const [only, second] = this.byName.get(plainName(line.name)) ?? [];
+    return only && !second ? { is: 'linked', item: only, how: 'name' } : null;
+  }
+
+  private skuEqual = (line: Pick<Line, 'sku'>): readonly Goods[] =>
+    line.sku === null || skuKey(line.sku) === '' ? [] : (this.bySku.get(skuKey(line.sku)) ?? []);
+
+  private proposals(line: Pick<Line, 'sku' | 'name'>, tokens: Tokens): Proposal[] {
+    const key = tokens.all.join(' ');
+    const scored = this.near(tokens).flatMap(({ goods, tokens: theirs }): Proposal[] => {
+      const score = similarity(tokens, theirs);
+      const reason = theirs.all.join(' ') === key ? 'same-words' : 'similar';
+      return score >= PROPOSED_FROM ? [{ item: goods, score: reason === 'same-words' ? 0.95 : Math.min(score, 0.94), reason }] : [];
+    });
+    const bySku = this.skuEqual(line).map((item): Proposal => ({ item, score: 0.9, reason: 'sku' }));
+    const others = scored.filter((p) => !bySku.some((s) => s.item.id === p.item.id));
+    return [...bySku, ...others].sort((a, b) => b.score - a.score || (a.item.name < b.item.name ? -1 : 1)).slice(0, PROPOSALS); // prettier-ignore
+  }
+
+  /** Items that share one of the three rarest words. */
+  private near(tokens: Tokens): { readonly goods: Goods; readonly tokens: Tokens }[] {
+    const lists = [...new Set(tokens.all)].map((t) => this.byToken.get(t) ?? []).filter((l) => l.length > 0 && l.length <= POSTINGS);
+    const rarest = lists.sort((a, b) => a.length - b.length).slice(0, 3); // prettier-ignore
+    const places = [...new Set(rarest.flat())].slice(0, CANDIDATES);
+    return places.flatMap((p) => this.all[p] ?? []);
+  }
+}
+
+function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {
+  const list = into.get(key);
+  if (list) list.push(value);
+  else into.set(key, [value]);
+}
