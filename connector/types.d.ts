@@ -26,4 +26,11 @@ declare module 'yauzl' {
     readonly strictFileNames: boolean;
   }
   export function fromBuffer(buffer: Uint8Array, options: Options, done: (error: Error | null, zip: ZipFile) => void): void;
+
+declare module 'snowball-stemmers' {
+  interface Stemmer {
+    stem(word: string): string;
+  }
+  const stemmers: { newStemmer(language: 'russian' | 'english'): Stemmer };
+  export default stemmers;
 }

@@ -52,7 +52,7 @@ const DAYS_AT_MOST = 3650;
 export function readLead(written: string): number | null {
   const text = written.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim(); // prettier-ignore
   if (/^(в наличии|сразу|со склада|in stock|immediately|сегодня)$/.test(text)) return 0;
-  const parts = /^(?:от |до |up to |from )?(\d{1,4})?(?: ?(?:до|to)? ?(\d{1,4}))? ?(.*)$/.exec(text);
+  const parts = /^(?:от |до |up to |from )?(\d{1,4})?(?: (?:до |to )?(\d{1,4}))?(?!\d) ?(.*)$/.exec(text);
   const [word, times] = [parts?.[3] ?? '', Number(parts?.[2] ?? parts?.[1] ?? (parts?.[3] ? 1 : NaN))];
   const unit = word === '' ? 1 : DAYS.find(([pattern]) => pattern.test(word))?.[1];
   const days = unit === undefined ? NaN : times * unit;

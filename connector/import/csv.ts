@@ -69,7 +69,7 @@ function strange(rows: readonly Row[], delimiter: string): Found[] {
     const broken = cells.flatMap((c, i) => (typeof c === 'string' && c.includes('\ufffd') ? [found('row', 'import-broken-letters', n, i, c)] : [])); // prettier-ignore
     const only = cells.filter((c) => c !== undefined);
     const line = only.length === 1 && width > 2 && typeof only[0] === 'string' ? only[0] : '';
-    const others = DELIMITERS.filter((d) => d !== delimiter && line.split(d).length >= width - 1);
+    const others = DELIMITERS.filter((d) => line !== '' && d !== delimiter && line.split(d).length >= width - 1);
     return others.length > 0 ? [...broken, found('row', 'import-other-separator', n, null, line)] : broken;
   });
 }
