@@ -26,6 +26,7 @@ declare module 'yauzl' {
     readonly strictFileNames: boolean;
   }
   export function fromBuffer(buffer: Uint8Array, options: Options, done: (error: Error | null, zip: ZipFile) => void): void;
+}
 
 declare module 'snowball-stemmers' {
   interface Stemmer {

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../model.ts';
 import type { Id, Item, PriceFact, Stamp, StockFact } from './model.ts';
-import type { Asked, ItemDraft, OfferDraft, Page } from './private-store.ts';
+import type { Asked, ItemDraft, OfferDraft, Page, Viewer } from './private-store.ts';
 
 export type ImportKind = 'prices' | 'offer';
 
@@ -73,6 +73,11 @@ export interface PrivateImports {
   names(competitor: Id): Promise<ReadonlyMap<string, Id | null>>;
   /** Every active item, in no order: what names of a file are compared with. */
   items(): AsyncIterable<Pick<Item, 'id' | 'name' | 'sku' | 'unit'>>;
+}
+
+/** A private store that keeps imports: beside `as` of PrivateStore. */
+export interface ImportingStore {
+  imports(viewer: Viewer): PrivateImports;
 }
 
 /** Corrections or changes made after the import rest on so many of its rows. */

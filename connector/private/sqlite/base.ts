@@ -11,6 +11,7 @@ export class Base {
   readonly db: Database;
   readonly #statements = new Map<string, Statement>();
   readonly #undone: (() => void)[] = [];
+  #isOpen = false;
 
   constructor(db: Database, world: PrivateWorld, fresh: FreshDays) {
     this.db = db;
@@ -38,9 +39,11 @@ export class Base {
     return Number(this.get(`select coalesce(max(n), 0) + 1 as n from ${table}`)?.['n'] ?? 1);
   }
 
-  /** All of it or nothing. What is remembered outside the file is forgotten with it (`onUndo`). */
+  /** All of it or nothing. What is remembered outside the file is forgotten with it (`onUndo`). A change within a change is part of it. */
   change<T>(work: () => T): T {
+    if (this.#isOpen) return work();
     this.db.exec('begin immediate');
+    this.#isOpen = true;
     try {
       const made = work();
       this.db.exec('commit');
@@ -48,6 +51,8 @@ export class Base {
     } catch (error) {
       this.#rollback();
       throw error;
+    } finally {
+      this.#isOpen = false;
     }
   }
 

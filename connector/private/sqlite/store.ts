@@ -4,11 +4,14 @@ import { dirname } from 'node:path';
 import { ownFile } from '../../own-files.ts';
 import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
 import { migrate } from '../../store/sqlite/migrate.ts';
+import type { ImportingStore, PrivateImports } from '../imports.ts';
 import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../private-store.ts';
 import { Base, type PrivateWorld } from './base.ts';
 import { handOver } from './hand-over.ts';
+import { SqliteImports } from './imports.ts';
 import { lookOver } from './look-over.ts';
 import { NoteWords } from './note-words.ts';
+import { Scoped } from './scoped.ts';
 import { Texts } from './texts.ts';
 import { SqlitePrivateView } from './view.ts';
 
@@ -22,7 +25,7 @@ const SCHEMA = ownFile('connector/private/sqlite/schema');
 const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;
   pragma cache_size = -32000; pragma wal_autocheckpoint = 20000;`;
 
-export class SqlitePrivateStore implements PrivateStore {
+export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   /** For what has tables of its own in this file, and for tests. */
   readonly database: Database;
   readonly #base: Base;
@@ -37,6 +40,7 @@ export class SqlitePrivateStore implements PrivateStore {
   }
 
   as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#texts, this.#words, viewer);
+  imports = (viewer: Viewer): PrivateImports => new SqliteImports(new Scoped(this.#base, viewer), this.#texts);
   handOver = async (by: Viewer, from: string, to: string): Promise<number> => handOver(this.#base, this.#words, by, from, to);
   privateTexts = async (after: number, limit: number) => this.#texts.since(after, limit);
   check = async (): Promise<readonly string[]> => lookOver(this.#base);
