@@ -300,6 +300,9 @@ export const CATALOGUE = {
   'import-undone-before': e(
     'Import {id} was taken back before.', 'Nothing to do.',
     'Загрузка {id} уже отменена.', 'Делать ничего не нужно.'),
+  'import-not-kept': e(
+    'The store did not take the import: {came}', 'Nothing of it was kept. Correct the file and try again; if it stays, report it.',
+    'Хранилище не приняло загрузку: {came}', 'Ничего из неё не сохранено. Исправьте файл и повторите; если не поможет, сообщите об этом.'),
   'import-rests': e(
     'Import {id} cannot be taken back: {rows} of its rows were corrected or changed later.', 'Take those corrections back first, or withdraw single rows.',
     'Загрузку {id} отменить нельзя: её строк исправлено или изменено позже: {rows}.', 'Сначала отмените эти исправления или отзовите отдельные строки.'),
@@ -336,6 +339,9 @@ export const CATALOGUE = {
   'import-number-unclear': e(
     '{place}: "{came}" may be thousands or thousandths, and its column does not say which.', 'Say it: --decimal comma or --decimal point.',
     '{place}: «{came}» может быть тысячами или тысячными, а столбец этого не говорит.', 'Укажите: --decimal comma (запятая) или --decimal point (точка).'),
+  'import-number-large': e(
+    '{place}: "{came}" has more than 12 digits before the point.', 'Correct it in the file, or leave the line out.',
+    '{place}: у «{came}» больше 12 знаков до запятой.', 'Исправьте в файле или оставьте строку незагруженной.'),
   'import-negative': e(
     '{place}: "{came}" is below zero, or nothing.', 'Correct it in the file, or leave the line out.',
     '{place}: «{came}» меньше нуля или ноль.', 'Исправьте в файле или оставьте строку незагруженной.'),
@@ -373,8 +379,8 @@ export const CATALOGUE = {
     '{place}: a formula that was never calculated.', 'Open the file in Excel and save it: then the value is in it.',
     '{place}: формула, которую ни разу не вычисляли.', 'Откройте файл в Excel и сохраните: тогда значение появится.'),
   'import-text-long': e(
-    '{place}: the text is longer than 1000 characters ("{came}").', 'Shorten it in the file.',
-    '{place}: текст длиннее 1000 знаков («{came}»).', 'Сократите его в файле.'),
+    '{place}: the text is too long ("{came}").', 'Shorten it in the file.',
+    '{place}: текст слишком длинный («{came}»).', 'Сократите его в файле.'),
   'import-broken-letters': e(
     '{place}: letters were lost here ("{came}").', 'The file was saved in two encodings: save it anew, or say --encoding.',
     '{place}: здесь потеряны буквы («{came}»).', 'Файл сохранён в двух кодировках: пересохраните его или укажите --encoding.'),

@@ -39,15 +39,31 @@ async function records(chunks: Iterable<string>, delimiter: string): Promise<Row
   const ended = once(parser, 'end');
   ended.catch(() => undefined); // awaited below
   try {
-    for (const chunk of chunks) if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), ended]);
+    for (const chunk of guarded(chunks, delimiter)) if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), ended]);
     parser.end();
     await ended;
   } catch (error) {
     parser.destroy();
-    throw refusal(error, n + 1);
+    throw refusal(error);
   }
   return kept.rows;
 }
+
+const COLUMNS_UNREAD = 100_000;
+
+/** A line of separators alone has no length, but a million columns: stopped before they are made. */
+function* guarded(chunks: Iterable<string>, delimiter: string): Generator<string> {
+  let [line, columns] = [1, 0];
+  for (const chunk of chunks) {
+    for (let i = 0; i < chunk.length; i++) {
+      const c = chunk.charAt(i);
+      if (c === delimiter) columns++;
+      else if (c === '\n' || c === '\r') [line, columns] = [line + (c === '\n' ? 1 : 0), 0];
+      if (columns > COLUMNS_UNREAD) throw new SidebookError('import-too-many-columns', { place: line, came: `> ${String(COLUMNS_UNREAD)}`, limit: LIMITS.columns });
+    }
+    yield chunk;
+  }
+} // prettier-ignore
 
 /** An empty cell is none. */
 function cellsOf(values: readonly string[], n: number): (string | undefined)[] {
@@ -55,22 +71,23 @@ function cellsOf(values: readonly string[], n: number): (string | undefined)[] {
   return values.map((v) => (v === '' ? undefined : v));
 }
 
-function refusal(error: unknown, row: number): unknown {
+function refusal(error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
+  const row = Number(error['records']) + 1; // rows before it were whole
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new SidebookError('import-quote-open', { place: row }, error);
   if (error.code === 'CSV_MAX_RECORD_SIZE') return new SidebookError('import-line-endless', { place: row, limit: LIMITS.record }, error);
   return new SidebookError('import-csv-broken', { place: row, came: error.code }, error);
 } // prettier-ignore
 
-/** Letters the encoding has no place for, and lines that keep to another separator than the rest. */
+/** Lines that keep to another separator than the rest. */
 function strange(rows: readonly Row[], delimiter: string): Found[] {
   const width = usualWidth(rows);
+  if (width < 3) return [];
   return rows.flatMap(({ n, cells }) => {
-    const broken = cells.flatMap((c, i) => (typeof c === 'string' && c.includes('\ufffd') ? [found('row', 'import-broken-letters', n, i, c)] : [])); // prettier-ignore
-    const only = cells.filter((c) => c !== undefined);
-    const line = only.length === 1 && width > 2 && typeof only[0] === 'string' ? only[0] : '';
-    const others = DELIMITERS.filter((d) => line !== '' && d !== delimiter && line.split(d).length >= width - 1);
-    return others.length > 0 ? [...broken, found('row', 'import-other-separator', n, null, line)] : broken;
+    const [line, more] = cells.filter((c) => c !== undefined);
+    if (more !== undefined || typeof line !== 'string') return [];
+    const others = DELIMITERS.filter((d) => d !== delimiter && line.split(d).length >= width - 1);
+    return others.length > 0 ? [found('row', 'import-other-separator', n, null, line)] : [];
   });
 }
 

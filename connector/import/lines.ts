@@ -27,11 +27,15 @@ export interface LineInput {
   /** A date after it is not seen yet. */
   readonly today: string;
   readonly isOffer: boolean;
+  /** Rows that are known to be no good. */
+  readonly skip: ReadonlySet<number>;
   /** Said for the list or beside the prices; else the whole list waits for it. */
   readonly isCurrencyKnown: boolean;
 }
 const NUMBERS = ['price', 'quantity', 'minQuantity', 'pack'] as const;
 type NumberField = (typeof NUMBERS)[number];
+/** What the store keeps; all other texts 1000. */
+const LONGEST: Partial<Readonly<Record<Field, number>>> = { sku: 100, region: 200 };
 
 export function formatsOf(rows: readonly Row[], { of, after }: Columns, asked: Mark | null): Formats {
   const numbers: Partial<Record<Field, NumberFormat>> = {};
@@ -82,7 +86,8 @@ class LineReader {
 
   line(row: Row): Line | null {
     [this.row, this.bad] = [row, false];
-    if (this.isNoGoods()) return null;
+    if (this.input.skip.has(row.n)) this.left++;
+    if (this.input.skip.has(row.n) || this.isNoGoods()) return null;
     const money = this.money();
     const line = money && { row: row.n, ...this.goods(), ...money, ...this.vat(), ...this.counts() };
     if (line && !this.bad) return line;
@@ -104,7 +109,7 @@ class LineReader {
 
   private goods(): Pick<Line, 'name' | 'sku' | 'terms' | 'region'> {
     const [name, sku] = [this.text('name'), this.text('sku')];
-    if (name === null && sku === null) this.say('row', 'import-no-name', 'name');
+    if (name === null && sku === null && !this.bad) this.say('row', 'import-no-name', 'name');
     return { name: name ?? sku ?? '', sku, terms: this.text('terms'), region: this.text('region') };
   }
 
@@ -141,7 +146,7 @@ class LineReader {
     const quantity = this.amount('quantity');
     if (this.input.isOffer && quantity === null && !this.bad) this.say('row', 'import-no-quantity', 'quantity');
     return {
-      unit: unit === null ? null : readUnit(unit), pack: this.pack(), minQuantity: this.amount('minQuantity'), quantity,
+      unit: unit === null || !/[\p{L}\p{N}]/u.test(unit) ? null : readUnit(unit.slice(0, 50)), pack: this.pack(), minQuantity: this.amount('minQuantity'), quantity,
       stock: this.stock(), leadDays: this.lead(), date: this.date(),
     };
   } // prettier-ignore
@@ -195,8 +200,10 @@ class LineReader {
     return read.is === 'unclear' ? this.say('row', 'import-number-unclear', field) : this.places(read.value, field);
   }
 
-  private places(value: string, field: Field): string {
+  /** What the store keeps: 12 digits before the point, 6 behind it. */
+  private places(value: string, field: Field): string | null {
     const rounded = round(value, 6);
+    if (rounded.replace(/\..*|-/g, '').length > 12) return this.say('row', 'import-number-large', field);
     if (rounded !== value) this.say('note', 'import-rounded', field);
     return rounded;
   }
@@ -218,7 +225,8 @@ class LineReader {
     if (typeof cell !== 'string' && cell.is === 'error') return this.say('row', cell.text === '' ? 'import-formula-empty' : 'import-cell-error', field);
     if (typeof cell !== 'string' && cell.formula) this.say('note', 'import-formula', field);
     const text = cleanText(textOf(cell));
-    if (text.length > 1000) return this.say('row', 'import-text-long', field);
+    if (text.includes('\ufffd')) return this.say('row', 'import-broken-letters', field);
+    if (text.length > (LONGEST[field] ?? 1000)) return this.say('row', 'import-text-long', field);
     return text === '' ? null : text;
   }
 

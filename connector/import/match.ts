@@ -31,7 +31,7 @@ const [POSTINGS, CANDIDATES] = [2000, 300];
 
 /** What is remembered of a line for the next list of this competitor. */
 export const lineKey = (line: Pick<Line, 'sku' | 'name'>): string =>
-  line.sku === null || skuKey(line.sku) === '' ? `name:${plainName(line.name)}` : `sku:${skuKey(line.sku)}`;
+  line.sku === null || skuKey(line.sku) === '' ? `name:${plainName(line.name)}`.slice(0, 1000) : `sku:${skuKey(line.sku)}`;
 
 export class ItemIndex {
   private readonly byId = new Map<Id, Goods>();

@@ -45,7 +45,7 @@ export async function previewImport(request: ImportRequest, imports: PrivateImpo
   const stated = statedFor(request, columns, memory);
   const missing = unsaid(table.rows, columns, stated);
   const { lines, found: wrong, left } = hasGoods(columns)
-    ? readLines({ rows: table.rows, columns, formats, stated, today: request.today, isOffer: request.kind === 'offer', isCurrencyKnown: !missing.some((f) => f.code === 'import-no-currency') })
+    ? readLines({ rows: table.rows, columns, formats, stated, today: request.today, isOffer: request.kind === 'offer', skip: badRows(table), isCurrencyKnown: !missing.some((f) => f.code === 'import-no-currency') })
     : { lines: [], found: [], left: 0 };
   const placed = settled(lines, request, await indexOf(request.competitor, imports));
   const all = [...table.found, ...columns.found, ...missing, ...mixed(formats, columns), ...bounded(wrong), ...placed.found];
@@ -56,6 +56,7 @@ export async function previewImport(request: ImportRequest, imports: PrivateImpo
   };
 } // prettier-ignore
 
+const badRows = (table: Table): ReadonlySet<number> => new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));
 const hasGoods = (columns: Columns): boolean => !columns.found.some((f) => f.level === 'stop');
 
 async function indexOf(competitor: Id, imports: PrivateImports): Promise<ItemIndex> {
@@ -93,7 +94,7 @@ const cellsName = (rows: readonly Row[], column: number | undefined, after: numb
 /** 1,099.00 and 1.099,00 in one column: what is clear is taken, and people are told. */
 const mixed = (formats: Formats, { of }: Columns): Found[] =>
   Object.entries(formats.numbers).flatMap(([field, f]) =>
-    f.comma && f.point ? [found('note', 'import-marks-mixed', f.comma.count < f.point.count ? f.comma.row : f.point.row, of[field as keyof typeof of] ?? null, `${f.comma.came} / ${f.point.came}`)] : [],
+    f.comma && f.point ? [found('note', 'import-marks-mixed', f.point.count < f.comma.count ? f.point.row : f.comma.row, of[field as keyof typeof of] ?? null, `${f.comma.came} / ${f.point.came}`)] : [],
   ); // prettier-ignore
 
 const bounded = (all: readonly Found[]): readonly Found[] => (all.length < LIMITS.found ? all : [...all, found('note', 'import-more-problems', null, null, String(LIMITS.found))]); // prettier-ignore

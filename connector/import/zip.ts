@@ -27,8 +27,7 @@ export async function openZip(bytes: Uint8Array): Promise<Zip> {
     const entry = entries.get(name);
     if (!entry) throw new SidebookError('import-part-missing', { part: name });
     let [size, sum] = [0, 0];
-    for await (const piece of await unpacking(zip, entry)) {
-      const chunk = piece as Uint8Array;
+    for await (const chunk of pieces(await unpacking(zip, entry), name)) {
       size += chunk.length;
       total += chunk.length;
       refuseBomb(entry, size, total);
@@ -38,6 +37,15 @@ export async function openZip(bytes: Uint8Array): Promise<Zip> {
     if (sum !== entry.crc32) throw new SidebookError('import-zip-broken', { part: name, came: 'CRC-32' });
   }
   return { names: new Set(entries.keys()), part };
+}
+
+/** What yauzl finds wrong on the way. */
+async function* pieces(stream: Readable, part: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of stream) yield piece as Uint8Array;
+  } catch (error) {
+    throw broken(error, part);
+  }
 }
 
 function refuseBomb(entry: Entry, size: number, total: number): void {
