@@ -72,8 +72,8 @@ export class Check {
     return 0n;
   }
 
-  choice(field: string, value: string, of: ReadonlySet<string>): void {
-    if (!of.has(value)) this.wrong(field, 'choice', value);
+  choice(field: string, value: string, of: readonly string[]): void {
+    if (!of.includes(value)) this.wrong(field, 'choice', value);
   }
 
   flag(field: string, value: boolean): number {

@@ -22,11 +22,20 @@ export function stepWords(lang: Language, s: Step): string {
   const both = (en: string, ru: string): string => `${lang === 'ru' ? ru : en} = ${n(s.result)}`;
   switch (s.step) {
     case 'pack':
-      return both(`1 ${s.from} holds ${n(s.factor)} ${s.to}: ÷ ${n(s.factor)}`, `в 1 ${s.from} ${n(s.factor)} ${s.to}: ÷ ${n(s.factor)}`);
+      return both(
+        `1 ${s.from} holds ${n(s.factor)} ${s.to}: ÷ ${n(s.factor)}`,
+        `в 1 ${s.from} ${n(s.factor)} ${s.to}: ÷ ${n(s.factor)}`,
+      );
     case 'vat-off':
-      return both(`without VAT ${n(s.percent)} %: × 100 ÷ (100 + ${n(s.percent)})`, `без НДС ${n(s.percent)} %: × 100 ÷ (100 + ${n(s.percent)})`);
+      return both(
+        `without VAT ${n(s.percent)} %: × 100 ÷ (100 + ${n(s.percent)})`,
+        `без НДС ${n(s.percent)} %: × 100 ÷ (100 + ${n(s.percent)})`,
+      );
     case 'vat-on':
-      return both(`with VAT ${n(s.percent)} %: × (100 + ${n(s.percent)}) ÷ 100`, `с НДС ${n(s.percent)} %: × (100 + ${n(s.percent)}) ÷ 100`);
+      return both(
+        `with VAT ${n(s.percent)} %: × (100 + ${n(s.percent)}) ÷ 100`,
+        `с НДС ${n(s.percent)} %: × (100 + ${n(s.percent)}) ÷ 100`,
+      );
     case 'no-vat':
       return both('no VAT on it, nothing to take off or add', 'НДС не облагается, вычитать и добавлять нечего');
     case 'rate':

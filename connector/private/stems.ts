@@ -13,7 +13,7 @@ const LONGEST = 40;
 const KNOWN = new Map<string, string>();
 const KNOWN_AT_MOST = 50_000;
 
-/** Every word once, in the order they come. "Ёлки, ёлок" -> ["елк", "елок"]. */
+/** Every word once, in the order they come. "Ёлки, ёлку" -> ["елк"]. */
 export function stems(text: string): readonly string[] {
   const found = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []; // prettier-ignore
   return [...new Set(found.map(stem))];
@@ -30,6 +30,12 @@ function stem(word: string): string {
 
 function cut(word: string): string {
   if (word.length > LONGEST) return [...word].slice(0, LONGEST).join('');
-  if (/^[а-я]+$/.test(word)) return RUSSIAN.stem(word);
+  if (/^[а-я]+$/.test(word)) return russian(word);
   return /^[a-z]+$/.test(word) ? ENGLISH.stem(word) : word;
+}
+
+/** Until nothing more can be cut: one step leaves "петров" of "Петрову" and "петр" of "Петров", and people must meet under one name. */
+function russian(word: string): string {
+  const next = RUSSIAN.stem(word);
+  return next.length < word.length ? russian(next) : word;
 }

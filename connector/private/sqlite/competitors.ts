@@ -10,7 +10,8 @@ import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
 import { flag, list, maybe, number, text } from './values.ts';
 
-const COLUMNS = 'rev, name, aliases, counterparty, tax_id, site, strengths, weaknesses, answer, active, name_key, found_by, by, at';
+const COLUMNS =
+  'rev, name, aliases, counterparty, tax_id, site, strengths, weaknesses, answer, active, name_key, found_by, by, at';
 const INSERT = `insert into competitors (n, id, ${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const UPDATE = `update competitors set (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where n = ?`;
 

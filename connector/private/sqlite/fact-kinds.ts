@@ -17,8 +17,8 @@ export interface FactKind<Fact extends Any> {
   readonly read: (row: SqlRow) => Kept<Fact>;
 }
 
-const SOURCES: ReadonlySet<string> = new Set<Source>(['site', 'price-list', 'offer', 'call', 'meeting', 'customer', 'other']);
-const CONFIDENCES: ReadonlySet<string> = new Set<Confidence>(['sure', 'likely', 'rumour']);
+const SOURCES = ['site', 'price-list', 'offer', 'call', 'meeting', 'customer', 'other'] as const satisfies readonly Source[];
+const CONFIDENCES = ['sure', 'likely', 'rumour'] as const satisfies readonly Confidence[];
 
 /** The columns both have: what was seen when, from where. */
 export function checkSeen(fact: Any, check: Check): number {
@@ -29,7 +29,7 @@ export function checkSeen(fact: Any, check: Check): number {
 
 const common = (row: SqlRow) => ({
   id: text(row, 'id'), item: text(row, 'item_id'), competitor: text(row, 'competitor_id'), observedAt: instant(row, 'observed_at'),
-  source: word<Source>(row, 'source'), evidence: maybe(row, 'evidence_text'), confidence: word<Confidence>(row, 'confidence'),
+  source: word(row, 'source', SOURCES), evidence: maybe(row, 'evidence_text'), confidence: word(row, 'confidence', CONFIDENCES),
   replaces: maybe(row, 'replaces_id'), withdrawn: flag(row, 'withdrawn'), import: maybe(row, 'import'), by: text(row, 'by'), at: instant(row, 'at'),
 }); // prettier-ignore
 

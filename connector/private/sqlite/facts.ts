@@ -39,7 +39,9 @@ export class Facts<Fact extends PriceFact | StockFact> {
     this.#columns = `${HEAD}, ${kind.columns.join(', ')}, ${TAIL}`;
     const terms = kind.kind === 'price' ? ', terms.text as terms_text' : '';
     const joinTerms = kind.kind === 'price' ? 'left join texts terms on terms.n = f.terms' : '';
-    this.#rows = (of) => `select f.*, items.id as item_id, competitors.id as competitor_id, region.text as region_text, evidence.text as evidence_text,
+    this.#rows = (
+      of,
+    ) => `select f.*, items.id as item_id, competitors.id as competitor_id, region.text as region_text, evidence.text as evidence_text,
       old.id as replaces_id${terms} from (${of}) found join ${kind.table} f on f.n = found.n join items on items.n = f.item join competitors on competitors.n = f.competitor
       left join texts region on region.n = f.region left join texts evidence on evidence.n = f.evidence ${joinTerms} left join ${kind.table} old on old.n = f.replaces`;
   }
@@ -80,7 +82,9 @@ export class Facts<Fact extends PriceFact | StockFact> {
     const { base } = this.#db;
     const check = new Check(base.world.now());
     const named = new Named(base);
-    const insert = base.statement(`insert into ${this.#kind.table} (${this.#columns}) values (${this.#columns.replace(/[a-z_]+/g, '?')})`);
+    const insert = base.statement(
+      `insert into ${this.#kind.table} (${this.#columns}) values (${this.#columns.replace(/[a-z_]+/g, '?')})`,
+    );
     const at = base.world.now().getTime();
     let n = base.nextN(this.#kind.table);
     const ids = facts.map((fact, row) => {
@@ -95,7 +99,10 @@ export class Facts<Fact extends PriceFact | StockFact> {
   #one(insert: Statement, n: number, fact: Fact, more: Origin & { check: Check; named: Named; at: number }): Id {
     const { check, named, at } = more;
     const id = this.#db.base.world.uuid();
-    const [item, competitor] = [named.n(check, 'items', 'item', fact.item), named.n(check, 'competitors', 'competitor', fact.competitor)];
+    const [item, competitor] = [
+      named.n(check, 'items', 'item', fact.item),
+      named.n(check, 'competitors', 'competitor', fact.competitor),
+    ];
     const region = this.#texts.keep(check.optional('region', this.#kind.region(fact), 200)) ?? 0;
     const observedAt = checkSeen(fact, check);
     const own = this.#kind.checked(fact, check, this.#texts);
@@ -117,10 +124,16 @@ export class Facts<Fact extends PriceFact | StockFact> {
   /** The last live row of each competitor and region, newest first. */
   latest(item: Id, now: Date): readonly Stale<Kept<Fact>>[] {
     const found: SqlRow[] = [];
-    for (let row = this.#lastBefore(item, BEYOND, 0); row; row = this.#lastBefore(item, number(row, 'competitor'), number(row, 'region')))
+    for (
+      let row = this.#lastBefore(item, BEYOND, 0);
+      row;
+      row = this.#lastBefore(item, number(row, 'competitor'), number(row, 'region'))
+    )
       found.push(row);
     const days = this.#db.base.fresh[this.#kind.kind];
-    return found.sort((a, b) => number(b, 'observed_at') - number(a, 'observed_at')).map((r) => aged(this.#kind.read(r), days, now));
+    return found
+      .sort((a, b) => number(b, 'observed_at') - number(a, 'observed_at'))
+      .map((r) => aged(this.#kind.read(r), days, now));
   }
 
   #lastBefore(item: Id, competitor: number, region: number): SqlRow | undefined {

@@ -21,14 +21,20 @@ export function handOver(base: Base, words: NoteWords, by: Viewer, from: string,
       base.run('update notes set owner = ?, rev = rev + 1 where n = ?', to, number(row, 'n'));
       if (note.isPrivate) words.set(number(row, 'n'), indexedAs(note), indexedAs({ ...note, owner: to }));
     }
-    base.run(`update notes as note set assignee = ?, rev = rev + 1 where assignee = ? and due is not null and done_at is null${team}`, to, from, ...params);
+    base.run(
+      `update notes as note set assignee = ?, rev = rev + 1 where assignee = ? and due is not null and done_at is null${team}`,
+      to,
+      from,
+      ...params,
+    );
     base.run('insert into handovers (n, from_user, to_user, notes, by, at) values (?, ?, ?, ?, ?, ?)', base.nextN('handovers'), from, to, moved.length, user, base.now()); // prettier-ignore
     return moved.length;
   });
 }
 
 function checkNames(from: string, to: string): void {
-  const wrong = (field: string, problem: 'empty' | 'itself', value: string) => new PrivateWrong([{ row: null, field, problem, value }]);
+  const wrong = (field: string, problem: 'empty' | 'itself', value: string) =>
+    new PrivateWrong([{ row: null, field, problem, value }]);
   if (from.trim() === '') throw wrong('from', 'empty', from);
   if (to.trim() === '') throw wrong('to', 'empty', to);
   if (from === to) throw wrong('to', 'itself', to);

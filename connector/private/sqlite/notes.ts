@@ -1,22 +1,21 @@
 /** Notes of negotiations and promises: written, read, followed up. The search is in search.ts. */
 import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
-import type { Id, Note, NoteKind, NoteRevision } from '../model.ts';
+import type { Id, Note, NoteRevision } from '../model.ts';
 import { PrivateMoved, PrivateRefused, type DueFilter, type NoteDraft, type NoteFilter, type Page } from '../private-store.ts';
 import { changesNote, decidesNote } from '../rights.ts';
-import { indexedAs, NOTE_ROWS, noteOf } from './note-rows.ts';
+import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf } from './note-rows.ts';
 import { NOTHING, type NoteWords } from './note-words.ts';
 import { limitOf, NUMBERS, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
 import { flag, number, text } from './values.ts';
 
-const KINDS: ReadonlySet<string> = new Set<NoteKind>(['note', 'call', 'meeting', 'promise', 'preference']);
-const ENTITIES: ReadonlySet<string> = new Set(['counterparty', 'invoice']);
 /** A megabyte of letters: a whole correspondence pasted in, and no book. */
 const TEXT_AT_MOST = 1_048_576;
 
-const COLUMNS = 'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, by, at';
+const COLUMNS =
+  'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, by, at';
 const HOLES = COLUMNS.replace(/[a-z_]+/g, '?');
 const INSERT = `insert into notes (n, id, ${COLUMNS}) values (?, ?, ${HOLES})`;
 const UPDATE = `update notes set (${COLUMNS}) = (${HOLES}) where n = ?`;
@@ -43,8 +42,15 @@ export class Notes {
     const [limit, first] = [limitOf(filter), filter.pinnedFirst === true];
     const [pinned, n] = placeOf(filter, NUMBERS) ?? [1, BEYOND];
     const { sql, params } = conditionsOf(filter);
-    const order = first ? '(note.pinned, note.n) < (?, ?) order by note.pinned desc, note.n desc' : 'note.n < ? order by note.n desc';
-    const rows = this.#db.all(`${NOTE_ROWS} where {notes} ${sql} and ${order} limit ?`, ...params, ...(first ? [pinned, n] : [n]), limit + 1);
+    const order = first
+      ? '(note.pinned, note.n) < (?, ?) order by note.pinned desc, note.n desc'
+      : 'note.n < ? order by note.n desc';
+    const rows = this.#db.all(
+      `${NOTE_ROWS} where {notes} ${sql} and ${order} limit ?`,
+      ...params,
+      ...(first ? [pinned, n] : [n]),
+      limit + 1,
+    );
     return pageOf(rows, limit, noteOf, (row) => [flag(row, 'pinned') ? 1 : 0, number(row, 'n')]);
   }
 
@@ -62,7 +68,13 @@ export class Notes {
         where {notes} and note.id = ? order by said.rev desc`,
       id,
     );
-    return rows.map((r) => ({ note: text(r, 'id'), rev: number(r, 'rev'), text: text(r, 'text'), by: text(r, 'by'), at: text(r, 'at') }));
+    return rows.map((r) => ({
+      note: text(r, 'id'),
+      rev: number(r, 'rev'),
+      text: text(r, 'text'),
+      by: text(r, 'by'),
+      at: text(r, 'at'),
+    }));
   }
 
   save(draft: NoteDraft, basis: number | null): Note {
@@ -76,7 +88,16 @@ export class Notes {
       throw this.#stored(id) ? new PrivateMoved() : new PrivateRefused();
     }
     const at = base.now();
-    const note = { ...made, id: id ?? base.world.uuid(), rev: 1, owner: scope.user, team: scope.team, firstAt: at, by: scope.user, at };
+    const note = {
+      ...made,
+      id: id ?? base.world.uuid(),
+      rev: 1,
+      owner: scope.user,
+      team: scope.team,
+      firstAt: at,
+      by: scope.user,
+      at,
+    };
     const n = base.nextN('notes');
     this.#write(n, note, base.nextN('note_texts'), 'new');
     this.#say(n, note);
@@ -125,7 +146,8 @@ export class Notes {
   due(filter: DueFilter): Page<Note> {
     const [limit, [due, n]] = [limitOf(filter), placeOf(filter, TEXT_AND_NUMBER) ?? ['', 0]];
     const { scope } = this.#db;
-    const [whose, who] = filter.whose === 'team' && scope.leads ? ['note.team is ?', scope.team] : ['note.assignee = ?', scope.user];
+    const [whose, who] =
+      filter.whose === 'team' && scope.leads ? ['note.team is ?', scope.team] : ['note.assignee = ?', scope.user];
     const rows = this.#db.all(
       `${NOTE_ROWS} where {notes} and ${whose} and note.due is not null and note.done_at is null and note.due <= ?
         and (note.due, note.n) > (?, ?) order by note.due, note.n limit ?`,
@@ -137,7 +159,12 @@ export class Notes {
 
 function conditionsOf({ about, kinds }: NoteFilter): { readonly sql: string; readonly params: readonly string[] } {
   const of = kinds && kinds.length > 0 ? ` and note.kind in (${kinds.map(() => '?').join(', ')})` : '';
-  const which = about === undefined ? '' : about === null ? ' and note.about_record is null' : ' and note.about_record = ? and note.about_entity = ?';
+  const which =
+    about === undefined
+      ? ''
+      : about === null
+        ? ' and note.about_record is null'
+        : ' and note.about_record = ? and note.about_entity = ?';
   return { sql: which + of, params: [...(about ? [about.record, about.entity] : []), ...(kinds ?? [])] };
 }
 
@@ -145,14 +172,17 @@ type Draft = Omit<NoteDraft, 'id'>;
 
 function checked(draft: NoteDraft, check: Check): Draft {
   check.choice('kind', draft.kind, KINDS);
-  if (draft.about) check.choice('about.entity', draft.about.entity, ENTITIES);
+  if (draft.about) check.choice('about.entity', draft.about.entity, ABOUT);
   const about = draft.about && { entity: draft.about.entity, record: check.text('about.record', draft.about.record, 100) };
   const followUp = draft.followUp && {
     due: check.date('followUp.due', draft.followUp.due),
     assignee: check.text('followUp.assignee', draft.followUp.assignee, 200),
     doneAt: check.instant('followUp.doneAt', draft.followUp.doneAt),
   };
-  const [said, participants] = [check.text('text', draft.text, TEXT_AT_MOST), check.texts('participants', draft.participants, 300)];
+  const [said, participants] = [
+    check.text('text', draft.text, TEXT_AT_MOST),
+    check.texts('participants', draft.participants, 300),
+  ];
   const flags = { pinned: check.flag('pinned', draft.pinned) === 1, isPrivate: check.flag('isPrivate', draft.isPrivate) === 1 };
   check.done();
   return { about, kind: draft.kind, text: said, participants, followUp, ...flags };

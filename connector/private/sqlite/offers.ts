@@ -14,9 +14,11 @@ import { flag, maybe, number, PLACES, text, word } from './values.ts';
 const COLUMNS = 'rev, competitor, counterparty, invoice, number, date, valid_until, currency, vat_included, terms, evidence, outcome, won_by, why, import, by, at'; // prettier-ignore
 const INSERT = `insert into offers (n, id, ${COLUMNS}) values (?, ?, ${COLUMNS.replace(/[a-z_]+/g, '?')})`;
 const UPDATE = `update offers set (${COLUMNS}) = (${COLUMNS.replace(/[a-z_]+/g, '?')}) where n = ?`;
-const ROWS = 'select o.*, c.id as competitor_id, w.id as won_by_id from offers o join competitors c on c.n = o.competitor left join competitors w on w.n = o.won_by';
-const LINES = 'select l.*, i.id as item_id from offer_lines l left join items i on i.n = l.item where {facts} and l.offer = ? order by l.line';
-const OUTCOMES: ReadonlySet<string> = new Set<Outcome>(['open', 'won', 'lost', 'withdrawn']);
+const ROWS =
+  'select o.*, c.id as competitor_id, w.id as won_by_id from offers o join competitors c on c.n = o.competitor left join competitors w on w.n = o.won_by';
+const LINES =
+  'select l.*, i.id as item_id from offer_lines l left join items i on i.n = l.item where {facts} and l.offer = ? order by l.line';
+const OUTCOMES = ['open', 'won', 'lost', 'withdrawn'] as const satisfies readonly Outcome[];
 const LINES_AT_MOST = 5000;
 /** After every date there is. */
 const BEYOND: readonly [string, number] = ['9999-99', 0];
@@ -108,7 +110,7 @@ export class Offers {
     id: text(row, 'id'), rev: number(row, 'rev'), competitor: text(row, 'competitor_id'), counterparty: maybe(row, 'counterparty'), invoice: maybe(row, 'invoice'),
     number: maybe(row, 'number'), date: text(row, 'date'), validUntil: maybe(row, 'valid_until'), currency: text(row, 'currency'),
     vatIncluded: flag(row, 'vat_included'), lines: this.#db.all(LINES, number(row, 'n')).map(lineOf), terms: maybe(row, 'terms'), evidence: maybe(row, 'evidence'),
-    outcome: word<Outcome>(row, 'outcome'), wonBy: maybe(row, 'won_by_id'), why: maybe(row, 'why'), import: maybe(row, 'import'), by: text(row, 'by'), at: text(row, 'at'),
+    outcome: word(row, 'outcome', OUTCOMES), wonBy: maybe(row, 'won_by_id'), why: maybe(row, 'why'), import: maybe(row, 'import'), by: text(row, 'by'), at: text(row, 'at'),
   }); // prettier-ignore
 }
 

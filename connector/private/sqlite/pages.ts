@@ -33,7 +33,12 @@ export const NUMBERS = z.tuple([z.int(), z.int()]);
 export const NUMBER = z.tuple([z.int()]);
 
 /** `rows`: one more than asked for where there are more. */
-export function pageOf<T>(rows: readonly SqlRow[], limit: number, make: (row: SqlRow) => T, place: (row: SqlRow) => Place): Page<T> {
+export function pageOf<T>(
+  rows: readonly SqlRow[],
+  limit: number,
+  make: (row: SqlRow) => T,
+  place: (row: SqlRow) => Place,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last ? Buffer.from(JSON.stringify(place(last))).toString('base64url') : null;

@@ -29,7 +29,9 @@ export class Search {
     if (words === null) return { rows: [], next: null };
     const readers = readsAs(this.#db.scope).map((r) => this.#words.find('readers', r)).filter((r) => r !== null); // prettier-ignore
     return this.#db.base.look(() => {
-      const rows = asked.about ? this.#about(asked.about, words, readers, before, limit + 1) : this.#anywhere(words, readers, before, limit + 1);
+      const rows = asked.about
+        ? this.#about(asked.about, words, readers, before, limit + 1)
+        : this.#anywhere(words, readers, before, limit + 1);
       return pageOf(rows, limit, noteOf, (row) => [number(row, 'n')]);
     });
   }
@@ -37,7 +39,8 @@ export class Search {
   /** null: a word no note has, or no word at all. */
   #wordsOf(text: string): readonly number[] | null {
     const asked = stems(text);
-    if (asked.length > WORDS_AT_MOST) throw new PrivateWrong([{ row: null, field: 'text', problem: 'too-long', value: text.slice(0, 40) }]);
+    if (asked.length > WORDS_AT_MOST)
+      throw new PrivateWrong([{ row: null, field: 'text', problem: 'too-long', value: text.slice(0, 40) }]);
     const found = asked.map((stem) => this.#words.find('words', stem)).filter((w) => w !== null);
     return found.length === 0 || found.length < asked.length ? null : found;
   }

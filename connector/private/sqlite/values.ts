@@ -14,5 +14,9 @@ export const instant = (row: SqlRow, column: string): string => new Date(number(
 /** A list of texts kept as JSON, written by this store alone. */
 export const list = (row: SqlRow, column: string): readonly string[] => JSON.parse(text(row, column)) as string[];
 
-/** One of a closed list, as it was checked when it came in. */
-export const word = <T extends string>(row: SqlRow, column: string): T => row[column] as T;
+/** One of a closed list; it was checked when it came in. */
+export function word<T extends string>(row: SqlRow, column: string, of: readonly T[]): T {
+  const found = of.find((w) => w === row[column]);
+  if (found === undefined) throw new RangeError(`${column}: none of ${of.join(', ')}`);
+  return found;
+}
