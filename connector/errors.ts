@@ -297,7 +297,7 @@ export const CATALOGUE = {
     'The import was not applied: {count} questions stand first in the preview.', 'Answer them with the options they name and try again.',
     'Загрузка не применена: в начале просмотра вопросов: {count}.', 'Ответьте на них названными там параметрами и повторите.'),
   'import-no-competitor': e(
-    'There is no competitor "{name}".', 'Check the name: sidebook import --new-competitor makes a new one.',
+    'There is no competitor "{name}".', 'Check the name; --new-competitor makes a new one.',
     'Конкурента «{name}» нет.', 'Проверьте имя; новый заводится параметром --new-competitor.'),
   'import-not-there': e(
     'There is no import {id}.', '"sidebook import list" shows them all.',
@@ -305,9 +305,9 @@ export const CATALOGUE = {
   'import-undone-before': e(
     'Import {id} was taken back before.', 'Nothing to do.',
     'Загрузка {id} уже отменена.', 'Делать ничего не нужно.'),
-  'import-not-kept': e(
-    'The store did not take the import: {came}', 'Nothing of it was kept. Correct the file and try again; if it stays, report it.',
-    'Хранилище не приняло загрузку: {came}', 'Ничего из неё не сохранено. Исправьте файл и повторите; если не поможет, сообщите об этом.'),
+  'import-same-file': e(
+    'This very file was imported before ({id}, {day}).', 'Nothing was applied. Take the other import back with "sidebook import undo {id}", or say --again.',
+    'Этот же файл уже загружен ({id}, {day}).', 'Ничего не применено. Отмените ту загрузку: «sidebook import undo {id}» или укажите --again.'),
   'import-rests': e(
     'Import {id} cannot be taken back: {rows} of its rows were corrected or changed later.', 'Take those corrections back first, or withdraw single rows.',
     'Загрузку {id} отменить нельзя: её строк исправлено или изменено позже: {rows}.', 'Сначала отмените эти исправления или отзовите отдельные строки.'),

@@ -9,6 +9,7 @@ import { ResolveRefused } from '../sync/resolve.ts';
 import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
+import { addImport } from './import-commands.ts';
 import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
@@ -83,6 +84,7 @@ export function program(io: Io): Command {
   addAdmin(p, io);
   addServer(p, io);
   addPrivate(p, io);
+  addImport(p, io);
   return p;
 }
 

@@ -6,4 +6,4 @@ export { FIELDS, type Field } from './heads.ts';
 export { isStopped, previewImport, type Preview } from './preview.ts';
 export type { Decision, ImportRequest } from './request.ts';
 export { readDecisions, reviewTable } from './review.ts';
-export { inWords, LIMITS, place, type Found } from './table.ts';
+export { inWords, letters, LIMITS, place, type Found } from './table.ts';

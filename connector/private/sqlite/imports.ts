@@ -19,6 +19,7 @@ import { maybe, number, text, word } from './values.ts';
 const ROWS = 'select m.*, c.id as competitor_id from imports m join competitors c on c.n = m.competitor where {facts}';
 const INSERT = `insert into imports (n, id, kind, competitor, file, hash, prices, stock, items, offer_lines, left_out, by, at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const KINDS: readonly ImportKind[] = ['prices', 'offer'];
 const AT_ONCE = 2000;
 
 export class SqliteImports implements PrivateImports {
@@ -123,7 +124,7 @@ function refused(): never {
 }
 
 const recordOf = (row: SqlRow): ImportRecord => ({
-  id: text(row, 'id'), kind: word<ImportKind>(row, 'kind'), competitor: text(row, 'competitor_id'), file: text(row, 'file'), hash: text(row, 'hash'),
+  id: text(row, 'id'), kind: word(row, 'kind', KINDS), competitor: text(row, 'competitor_id'), file: text(row, 'file'), hash: text(row, 'hash'),
   prices: number(row, 'prices'), stock: number(row, 'stock'), items: number(row, 'items'), offerLines: number(row, 'offer_lines'), leftOut: number(row, 'left_out'),
   undoneAt: maybe(row, 'undone_at'), undoneBy: maybe(row, 'undone_by'), by: text(row, 'by'), at: text(row, 'at'),
 }); // prettier-ignore
