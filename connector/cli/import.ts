@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { SidebookError } from '../errors.ts';
 import { draftOf, isStopped, LIMITS, previewImport, readDecisions, readMap, reviewTable, type Encoding, type Paper, type Preview } from '../import/index.ts'; // prettier-ignore
 import { openPrivateOf } from '../main.ts';
+import { collectSooner } from '../memory.ts';
 import { ImportRests, ImportUndone, type ImportKind, type ImportRecord, type PrivateImports } from '../private/imports.ts';
 import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
 import { count, date } from '../words/format.ts';
@@ -54,6 +55,7 @@ export const offer = (io: Io, file: string, o: OfferOptions): Promise<void> =>
   bring(io, 'offer', file, o, { date: o.date ?? null, number: o.number ?? null, validUntil: o.validUntil ?? null, counterparty: o.counterparty ?? null }); // prettier-ignore
 
 async function bring(io: Io, kind: ImportKind, file: string, o: ImportOptions, paper: Paper): Promise<void> {
+  collectSooner();
   await withImports(io, async (desk) => {
     const whose = await competitorOf(io, desk.view, o);
     const preview = await previewImport(await requestOf(io, kind, file, o, whose.id), desk.imports);

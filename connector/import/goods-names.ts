@@ -2,9 +2,11 @@
 import jaroWinkler from 'jaro-winkler';
 import { nameTokens } from '../names.ts';
 
+const PLAIN = /^[ -~А-яЁё]*$/;
+
 /** Sizes are written with x, х, × and *. */
 const sizes = (name: string): string =>
-  name.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/(\d)\s*[xх×*]\s*(?=\d)/g, '$1x'); // prettier-ignore
+  (PLAIN.test(name) ? name : name.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е').replace(/(\d)\s*[xх×*]\s*(?=\d)/g, '$1x'); // prettier-ignore
 
 /** The same words in the same order: certain. */
 export const plainName = (name: string): string => sizes(name).replace(/[^\p{L}\p{N}]+/gu, ' ').trim(); // prettier-ignore
@@ -26,10 +28,11 @@ export function tokensOf(name: string): Tokens {
 /** 0..1: words may differ a little, figures may not. */
 export function similarity(a: Tokens, b: Tokens): number {
   const words = a.words === b.words ? 1 : jaroWinkler(a.words, b.words);
-  return words * figuresAgree(a.figures, b.figures);
+  return words * figuresAgree(a, b);
 }
 
-function figuresAgree(a: readonly string[], b: readonly string[]): number {
+/** How far the figures let two names be one: 1, nearly, or not. */
+export function figuresAgree({ figures: a }: Tokens, { figures: b }: Tokens): number {
   if (a.length === b.length && a.every((t, i) => t === b[i])) return 1;
   const [few, many] = a.length < b.length ? [a, b] : [b, a];
   return few.length < many.length && few.every((t) => many.includes(t)) ? 0.9 : 0.6;

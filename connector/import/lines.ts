@@ -100,11 +100,17 @@ class LineReader {
     const { of } = this.input.columns;
     const filled = Object.values(of).filter((c) => isFilled(this.row.cells[c]));
     if (filled.length === 0) return true;
-    const all = this.row.cells.map(textOf).join(' ');
-    if (/^\s*(?:итого|всего|total)(?!\p{L})/iu.test(all) || plainHead(all) === this.headText) return true;
+    const first = textOf(this.row.cells.find(isFilled));
+    if (/^\s*(?:итого|всего|total)(?!\p{L})/iu.test(first) || this.isHeadAgain()) return true;
     if (filled.length > 1 || (filled[0] !== of.name && filled[0] !== of.sku)) return false;
     this.say('note', 'import-heading', filled[0] === of.name ? 'name' : 'sku');
     return true;
+  }
+
+  private isHeadAgain(): boolean {
+    const { of, heads } = this.input.columns;
+    const price = textOf(this.row.cells[of.price ?? 0]);
+    return price !== '' && price.trim() === heads[of.price ?? 0]?.trim() && plainHead(this.row.cells.map(textOf).join(' ')) === this.headText;
   }
 
   private goods(): Pick<Line, 'name' | 'sku' | 'terms' | 'region'> {
@@ -120,7 +126,7 @@ class LineReader {
     const price = this.number('price', number, cell);
     if (price === null) return null;
     if (isNegative(price)) return this.say('row', 'import-negative', 'price');
-    if (isZero(price)) return this.say('row', 'import-price-zero', 'price');
+    if (price === '0') return this.say('row', 'import-price-zero', 'price');
     return { price, currency: this.currency(currency) };
   } // prettier-ignore
 
@@ -202,7 +208,7 @@ class LineReader {
 
   /** What the store keeps: 12 digits before the point, 6 behind it. */
   private places(value: string, field: Field): string | null {
-    const rounded = round(value, 6);
+    const rounded = value.length - value.indexOf('.') - 1 > 6 && value.includes('.') ? round(value, 6) : value;
     if (rounded.replace(/\..*|-/g, '').length > 12) return this.say('row', 'import-number-large', field);
     if (rounded !== value) this.say('note', 'import-rounded', field);
     return rounded;

@@ -3,7 +3,7 @@
  * an equal name. Everything else is proposed with score and reason, and a person decides (model.md 7).
  */
 import type { Id, Item } from '../private/model.ts';
-import { plainName, similarity, skuKey, tokensOf, type Tokens } from './goods-names.ts';
+import { figuresAgree, plainName, similarity, skuKey, tokensOf, type Tokens } from './goods-names.ts';
 import type { Line } from './line.ts';
 
 export type Goods = Pick<Item, 'id' | 'name' | 'sku' | 'unit'>;
@@ -26,8 +26,10 @@ const PROPOSALS = 3;
 /** An equal number is believed when the names are at least this near: "001" means something else everywhere. */
 const NAME_SUPPORTS = 0.6;
 const SKU_SHORTEST = 4;
-/** Words that half the items have find nothing. */
-const [POSTINGS, CANDIDATES] = [2000, 300];
+/** Words that very many items have find nothing. */
+const POSTINGS = 2000;
+/** So many are enough; more are not looked at. */
+const [ENOUGH, CANDIDATES] = [30, 100];
 
 /** What is remembered of a line for the next list of this competitor. */
 export const lineKey = (line: Pick<Line, 'sku' | 'name'>): string =>
@@ -63,16 +65,15 @@ export class ItemIndex {
     if (known === null) return { is: 'refused' };
     const remembered = known === undefined ? null : this.item(known);
     if (remembered) return { is: 'linked', item: remembered, how: 'known' };
-    const tokens = tokensOf(line.name);
-    return this.bySkuOf(line, tokens) ?? this.byNameOf(line) ?? { is: 'open', proposals: this.proposals(line, tokens) };
+    return this.bySkuOf(line) ?? this.byNameOf(line) ?? { is: 'open', proposals: this.proposals(line, tokensOf(line.name)) };
   }
 
-  private bySkuOf(line: Pick<Line, 'sku' | 'name'>, tokens: Tokens): Match | null {
+  private bySkuOf(line: Pick<Line, 'sku' | 'name'>): Match | null {
     const [only, second] = this.skuEqual(line);
     const key = skuKey(line.sku ?? '');
     if (!only || second || key.length < SKU_SHORTEST) return null;
     const isNamed = skuKey(line.name) !== key;
-    return isNamed && similarity(tokens, tokensOf(only.name)) < NAME_SUPPORTS ? null : { is: 'linked', item: only, how: 'sku' };
+    return isNamed && similarity(tokensOf(line.name), tokensOf(only.name)) < NAME_SUPPORTS ? null : { is: 'linked', item: only, how: 'sku' };
   }
 
   private byNameOf(line: Pick<Line, 'name'>): Match | null {
@@ -85,7 +86,8 @@ export class ItemIndex {
 
   private proposals(line: Pick<Line, 'sku' | 'name'>, tokens: Tokens): Proposal[] {
     const key = tokens.all.join(' ');
-    const scored = this.near(tokens).flatMap(({ goods, tokens: theirs }): Proposal[] => {
+    const near = this.near(tokens).filter((n) => figuresAgree(tokens, n.tokens) >= PROPOSED_FROM);
+    const scored = near.flatMap(({ goods, tokens: theirs }): Proposal[] => {
       const score = similarity(tokens, theirs);
       const reason = theirs.all.join(' ') === key ? 'same-words' : 'similar';
       return score >= PROPOSED_FROM ? [{ item: goods, score: reason === 'same-words' ? 0.95 : Math.min(score, 0.94), reason }] : [];
@@ -95,12 +97,13 @@ export class ItemIndex {
     return [...bySku, ...others].sort((a, b) => b.score - a.score || (a.item.name < b.item.name ? -1 : 1)).slice(0, PROPOSALS); // prettier-ignore
   }
 
-  /** Items that share one of the three rarest words. */
+  /** Items that share a rare word: the rarest first, until there are enough. */
   private near(tokens: Tokens): { readonly goods: Goods; readonly tokens: Tokens }[] {
-    const lists = [...new Set(tokens.all)].map((t) => this.byToken.get(t) ?? []).filter((l) => l.length > 0 && l.length <= POSTINGS);
-    const rarest = lists.sort((a, b) => a.length - b.length).slice(0, 3); // prettier-ignore
-    const places = [...new Set(rarest.flat())].slice(0, CANDIDATES);
-    return places.flatMap((p) => this.all[p] ?? []);
+    const lists = tokens.all.map((t) => this.byToken.get(t) ?? []).filter((l) => l.length > 0 && l.length <= POSTINGS);
+    const places = new Set<number>();
+    for (const list of lists.sort((a, b) => a.length - b.length))
+      if (places.size < ENOUGH) for (const place of list.slice(0, CANDIDATES)) places.add(place);
+    return [...places].flatMap((p) => this.all[p] ?? []);
   }
 }
 

@@ -21,7 +21,8 @@ export function readNumber(written: string, mark: Mark | null): Read | null {
 }
 
 /** Spaces of every width are one, minus signs too; "1 099,-" ends in no kopecks. */
-const tidy = (written: string): string =>
+const tidy = (written: string): string => (/^[\d.,]*\d$/.test(written) ? written : tidied(written));
+const tidied = (written: string): string =>
   written.normalize('NFKC').replace(/[\s\u00a0]+/g, ' ').replace(/[’`´]/g, "'").replace(/[−–—]/g, '-').replace(/[.,]-$/, '').trim(); // prettier-ignore
 
 function grouped(text: string): Read | null {
@@ -44,7 +45,9 @@ function single(text: string, mark: Mark | null): Read | null {
   return { is: 'number', value: seen === mark ? small : big, mark: null };
 }
 
-const number = (text: string, mark: Mark | null): Read => ({ is: 'number', value: decimal(text.replace(',', '.')), mark });
+const number = (text: string, mark: Mark | null): Read => ({ is: 'number', value: canonical(text.replace(',', '.')), mark });
+/** No zeros at the ends; the same as `decimal`, which is slower. */
+const canonical = (text: string): string => (/^[1-9]\d*(?:\.\d*[1-9])?$/.test(text) ? text : decimal(text));
 const markOf = (text: string): Mark | null => (text.includes(',') ? ',' : text.includes('.') ? '.' : null);
 
 /** A number of a workbook: a double that Excel shows with 15 digits ("0.30000000000000004" is 0.3); null = none. */

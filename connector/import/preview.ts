@@ -36,24 +36,30 @@ export interface Preview {
 export const isStopped = (preview: Preview): boolean => preview.found.some((f) => f.level === 'stop');
 
 export async function previewImport(request: ImportRequest, imports: PrivateImports): Promise<Preview> {
+  const file = await readFile(request, imports);
+  const { columns, formats, stated, lines } = file;
+  const placed = settled(lines, request, await indexOf(request.competitor, imports));
+  const all = [...file.found, ...mixed(formats, columns), ...placed.found];
+  const none = lines.length === 0 && !all.some((f) => f.level === 'stop') ? [found('stop', 'import-no-lines', null, null)] : [];
+  return {
+    request, hash: file.hash, shape: file.shape, read: file.read, columns, formats, stated, placed, found: inOrder([...all, ...none]),
+    leftOut: file.left + placed.leftOut, before: await imports.before(request.competitor, file.hash),
+  };
+} // prettier-ignore
+
+/** Its rows are forgotten once they are lines. */
+async function readFile(request: ImportRequest, imports: PrivateImports) {
   const table = await readTable(request.bytes, request);
-  const hash = createHash('sha256').update(request.bytes).digest('hex');
-  const shape = shapeOf(table.rows);
+  const [hash, shape] = [createHash('sha256').update(request.bytes).digest('hex'), shapeOf(table.rows)];
   const memory = readMemory(await imports.columns(request.competitor, shape));
   const columns = columnsOf(table.rows, request.map ?? [], memory?.columns ?? null);
   const formats = formatsOf(table.rows, columns, request.mark ?? memory?.mark ?? null);
   const stated = statedFor(request, columns, memory);
   const missing = unsaid(table.rows, columns, stated);
-  const { lines, found: wrong, left } = hasGoods(columns)
-    ? readLines({ rows: table.rows, columns, formats, stated, today: request.today, isOffer: request.kind === 'offer', skip: badRows(table), isCurrencyKnown: !missing.some((f) => f.code === 'import-no-currency') })
-    : { lines: [], found: [], left: 0 };
-  const placed = settled(lines, request, await indexOf(request.competitor, imports));
-  const all = [...table.found, ...columns.found, ...missing, ...mixed(formats, columns), ...bounded(wrong), ...placed.found];
-  const none = lines.length === 0 && !all.some((f) => f.level === 'stop') ? [found('stop', 'import-no-lines', null, null)] : [];
-  return {
-    request, hash, shape, read: table.read, columns, formats, stated, placed, found: inOrder([...all, ...none]),
-    leftOut: left + placed.leftOut, before: await imports.before(request.competitor, hash),
-  };
+  const isCurrencyKnown = !missing.some((f) => f.code === 'import-no-currency');
+  const input = { rows: table.rows, columns, formats, stated, today: request.today, isOffer: request.kind === 'offer', skip: badRows(table), isCurrencyKnown };
+  const { lines, found: wrong, left } = hasGoods(columns) ? readLines(input) : { lines: [], found: [], left: 0 };
+  return { read: table.read, hash, shape, columns, formats, stated, lines, left, found: [...table.found, ...columns.found, ...missing, ...bounded(wrong)] };
 } // prettier-ignore
 
 const badRows = (table: Table): ReadonlySet<number> => new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));

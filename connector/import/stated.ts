@@ -27,6 +27,7 @@ export function currencyOf(text: string): string | null {
 
 /** A price with its currency beside it: "1 099,00 ₽", "USD 12.50". What is left is the number. */
 export function withoutCurrency(text: string): { readonly number: string; readonly currency: string | null } {
+  if (/^[\d ,.]*$/.test(text)) return { number: text, currency: null };
   const parts = /^\s*([^\d\s.,+-]*[.]?)\s*([-−–]?[\d.,].*?)\s*([^\d\s'’]*)\s*$/u.exec(text.replace(/[\u00a0\u202f\u2009]/g, ' '));
   const [before = '', number = '', after = ''] = parts?.slice(1) ?? [];
   const words = `${before} ${after}`.trim();

@@ -27,8 +27,21 @@ export interface UnitRead {
   readonly factor: string | null;
 }
 
+/** A list has a dozen of them, on every line. */
+const KNOWN = new Map<string, UnitRead>();
+const KNOWN_AT_MOST = 1000;
+
 /** Unknown words stay what they are: a unit of their own. */
 export function readUnit(text: string): UnitRead {
+  const known = KNOWN.get(text);
+  if (known) return known;
+  const made = unitOf(text);
+  if (KNOWN.size >= KNOWN_AT_MOST) KNOWN.clear();
+  KNOWN.set(text, made);
+  return made;
+}
+
+function unitOf(text: string): UnitRead {
   const plain = text.normalize('NFKC').toLowerCase().replace('²', '2').replace('³', '3').replace(/[^\p{L}\p{N}]+/gu, ' ').trim(); // prettier-ignore
   const single = named(UNITS, plain);
   if (single) return { unit: single, base: single, factor: '1' };

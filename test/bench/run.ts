@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { infobase, type Size } from './base.ts';
 import { figure, keep, median, show, type Figure } from './figures.ts';
+import { importPreview } from './import.ts';
 import { measure, serve, serveApi, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
@@ -111,6 +112,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
+  { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 5000 : 50_000, ROUNDS) },
   { names: ['size'], run: async () => (await import('./widget-sizes.ts')).widgetSizes() },
   {
     names: ['first-data', 'inp', 'rows-scroll', 'mount-leak'],
