@@ -8,7 +8,13 @@ import { table } from './table.ts';
 const SHOWN = 20;
 
 export function importPage(io: Io, preview: Preview): string {
-  const parts = [readHow(io, preview), columnsText(io, preview), countsText(io, preview), sampleText(io, preview), problemsText(io, preview)];
+  const parts = [
+    readHow(io, preview),
+    columnsText(io, preview),
+    countsText(io, preview),
+    sampleText(io, preview),
+    problemsText(io, preview),
+  ];
   return parts.filter((p) => p !== '').join('\n\n');
 }
 
@@ -51,7 +57,12 @@ function countsText(io: Io, { placed, leftOut }: Preview): string {
 function sampleText(io: Io, { placed }: Preview): string {
   const taken = placed.taken.slice(0, 3).map(({ line, item, unit, packFactor }) => [String(line.row), line.name, `${line.price} ${line.currency}`, packFactor === '1' ? unit : `${unit} (${packFactor} ${item.unit})`, `→ ${item.name}`]); // prettier-ignore
   const open = placed.open.slice(0, 3).map(({ line, proposals: [best] }) => [String(line.row), line.name, `${line.price} ${line.currency}`, '', best ? `? ${best.item.name} (${best.score.toFixed(2)}, ${REASONS[best.reason][io.lang]})` : '?']); // prettier-ignore
-  return taken.length + open.length === 0 ? '' : table([...taken, ...open].map((r) => r.map((c) => c.slice(0, 50))), { indent: '  ' });
+  return taken.length + open.length === 0
+    ? ''
+    : table(
+        [...taken, ...open].map((r) => r.map((c) => c.slice(0, 50))),
+        { indent: '  ' },
+      );
 }
 const REASONS = {
   sku: { en: 'same number', ru: 'тот же артикул' },
@@ -61,10 +72,15 @@ const REASONS = {
 
 function problemsText(io: Io, { found }: Preview): string {
   if (found.length === 0) return t(io, 'No problems.', 'Проблем нет.');
-  const lines = found.slice(0, SHOWN).map((f) => `  ${MARKS[f.level]} ${inWords(f, io.lang).what}\n      ${inWords(f, io.lang).next}`);
+  const lines = found
+    .slice(0, SHOWN)
+    .map((f) => `  ${MARKS[f.level]} ${inWords(f, io.lang).what}\n      ${inWords(f, io.lang).next}`);
   const left = found.length - SHOWN;
-  const rest = left > 0 ? [t(io, `  … and ${count('en', left)} more: --csv FILE`, `  … и ещё ${count('ru', left)}: --csv ФАЙЛ`)] : [];
-  return [t(io, `Problems: ${count('en', found.length)}`, `Проблемы: ${count('ru', found.length)}`), ...lines, ...rest].join('\n');
+  const rest =
+    left > 0 ? [t(io, `  … and ${count('en', left)} more: --csv FILE`, `  … и ещё ${count('ru', left)}: --csv ФАЙЛ`)] : [];
+  return [t(io, `Problems: ${count('en', found.length)}`, `Проблемы: ${count('ru', found.length)}`), ...lines, ...rest].join(
+    '\n',
+  );
 }
 const MARKS = { stop: '!', row: '-', note: 'i' } as const;
 

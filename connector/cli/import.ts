@@ -50,7 +50,8 @@ async function withImports(io: Io, work: (desk: Desk) => Promise<void>): Promise
   }
 }
 
-export const prices = (io: Io, file: string, o: ImportOptions): Promise<void> => bring(io, 'prices', file, o, { date: o.date ?? null });
+export const prices = (io: Io, file: string, o: ImportOptions): Promise<void> =>
+  bring(io, 'prices', file, o, { date: o.date ?? null });
 export const offer = (io: Io, file: string, o: OfferOptions): Promise<void> =>
   bring(io, 'offer', file, o, { date: o.date ?? null, number: o.number ?? null, validUntil: o.validUntil ?? null, counterparty: o.counterparty ?? null }); // prettier-ignore
 
@@ -64,7 +65,7 @@ async function bring(io: Io, kind: ImportKind, file: string, o: ImportOptions, p
     if (o.review !== undefined) write(io, o.review, reviewTable(preview.placed.open));
     if (o.preview || !o.yes) return sayPreviewed(io, preview, o);
     refuseTwice(io, preview, o);
-    const draft = draftOf(preview, paper, io.world.uuid);
+    const draft = draftOf(preview, paper, () => io.world.uuid());
     if (whose.isNew) await desk.view.saveCompetitor(newCompetitor(whose.id, o.competitor), null);
     sayApplied(io, await desk.imports.apply(draft));
   });
@@ -96,7 +97,8 @@ async function requestOf(io: Io, kind: ImportKind, file: string, o: ImportOption
 
 function read(file: string): Uint8Array {
   try {
-    if (statSync(file).size > LIMITS.fileBytes) throw new SidebookError('import-too-big', { limit: LIMITS.fileBytes / 1024 / 1024 });
+    if (statSync(file).size > LIMITS.fileBytes)
+      throw new SidebookError('import-too-big', { limit: LIMITS.fileBytes / 1024 / 1024 });
     return readFileSync(file);
   } catch (error) {
     if (error instanceof SidebookError) throw error;

@@ -39,23 +39,32 @@ export function columnsOf(rows: readonly Row[], asked: readonly Mapped[], rememb
   const head = findHead(rows) ?? { heads: [], after: 0, above: '' };
   const width = Math.max(head.heads.length, ...rows.slice(0, 100).map((r) => r.cells.length), 0);
   const guessed = guess(head.heads);
-  const [of, by] = [{} as Partial<Record<Field, number>>, {} as Partial<Record<Field, By>>];
-  const set = (field: Field, column: number, how: By): void => {
-    for (const f of FIELDS) if (of[f] === column) delete of[f];
-    [of[field], by[field]] = [column, how];
-  };
+  const places = new Places();
   for (const field of FIELDS) {
     const [kept, read] = [remembered?.[field], guessed.of[field]];
-    if (kept !== undefined && kept < width) set(field, kept, 'remembered');
-    else if (read !== undefined && remembered === null) set(field, read, 'head');
+    if (kept !== undefined && kept < width) places.set(field, kept, 'remembered');
+    else if (read !== undefined && remembered === null) places.set(field, read, 'head');
   }
-  for (const { column, field } of asked) {
-    const at = columnNamed(column, head.heads, width);
-    for (const f of FIELDS) if (of[f] === at) delete of[f];
-    if (field !== '-') set(field, at, 'asked');
-  }
+  for (const { column, field } of asked) places.set(field, columnNamed(column, head.heads, width), 'asked');
+  const { of, by } = places;
   return { of, by, heads: head.heads, above: head.above, after: head.after, found: [...missing(of, head.heads), ...twice(guessed, of)] };
-} // prettier-ignore
+}
+
+/** A column is one field, a field one column: the last word counts. */
+class Places {
+  readonly #all = new Map<Field, { readonly column: number; readonly by: By }>();
+
+  set(field: Field | '-', column: number, by: By): void {
+    for (const [f, place] of this.#all) if (place.column === column) this.#all.delete(f);
+    if (field !== '-') this.#all.set(field, { column, by });
+  }
+  get of(): Chosen {
+    return Object.fromEntries([...this.#all].map(([f, { column }]) => [f, column]));
+  }
+  get by(): Columns['by'] {
+    return Object.fromEntries([...this.#all].map(([f, { by }]) => [f, by]));
+  }
+}
 
 interface Guess {
   readonly of: Chosen;

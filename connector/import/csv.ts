@@ -33,8 +33,7 @@ async function records(chunks: Iterable<string>, delimiter: string): Promise<Row
   const kept = new Kept();
   let n = 0;
   parser.on('readable', () => {
-    for (let r = parser.read() as string[] | null; r !== null; r = parser.read() as string[] | null)
-      kept.add(++n, cellsOf(r, n));
+    for (let r = parser.read() as string[] | null; r !== null; r = parser.read() as string[] | null) kept.add(++n, cellsOf(r, n));
   });
   const ended = once(parser, 'end');
   ended.catch(() => undefined); // awaited below

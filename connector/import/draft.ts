@@ -49,7 +49,8 @@ function learned({ placed }: Preview, idOf: (t: Taken) => Id): KnownName[] {
   return [...names].map(([key, item]) => ({ key, item }));
 }
 
-const seenAt = ({ line }: Taken, { request }: Preview, paper: Paper): string => `${line.date ?? paper.date ?? request.today}T00:00:00.000Z`;
+const seenAt = ({ line }: Taken, { request }: Preview, paper: Paper): string =>
+  `${line.date ?? paper.date ?? request.today}T00:00:00.000Z`;
 
 function priceOf(t: Taken, item: Id, preview: Preview, paper: Paper): PriceFact {
   const { line } = t;

@@ -48,7 +48,7 @@ function byZeros(b: Uint8Array): Encoding | null {
 function isNearlyUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder('utf-8').decode(bytes.subarray(0, 16 * SAMPLE));
   const broken = text.match(/\ufffd/g)?.length ?? 0;
-  const good = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0; // eslint-disable-line no-control-regex
+  const good = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0;
   return good > 50 * broken;
 }
 

@@ -16,13 +16,15 @@ export const skuKey = (sku: string): string => sku.normalize('NFKC').toLowerCase
 export interface Tokens {
   readonly words: string;
   readonly figures: readonly string[];
+  readonly figureText: string;
   readonly all: readonly string[];
 }
 
 /** Sorted words, and sorted pieces with a digit in them. */
 export function tokensOf(name: string): Tokens {
   const all = nameTokens(sizes(name));
-  return { all, words: all.filter((t) => !/\d/.test(t)).join(' '), figures: all.filter((t) => /\d/.test(t)) };
+  const figures = all.filter((t) => /\d/.test(t));
+  return { all, words: all.filter((t) => !/\d/.test(t)).join(' '), figures, figureText: figures.join(' ') };
 }
 
 /** 0..1: words may differ a little, figures may not. */
@@ -32,8 +34,9 @@ export function similarity(a: Tokens, b: Tokens): number {
 }
 
 /** How far the figures let two names be one: 1, nearly, or not. */
-export function figuresAgree({ figures: a }: Tokens, { figures: b }: Tokens): number {
-  if (a.length === b.length && a.every((t, i) => t === b[i])) return 1;
-  const [few, many] = a.length < b.length ? [a, b] : [b, a];
-  return few.length < many.length && few.every((t) => many.includes(t)) ? 0.9 : 0.6;
+export function figuresAgree(a: Tokens, b: Tokens): number {
+  if (a.figureText === b.figureText) return 1;
+  if (a.figures.length === b.figures.length) return 0.6;
+  const [few, many] = a.figures.length < b.figures.length ? [a.figures, b.figures] : [b.figures, a.figures];
+  return few.every((t) => many.includes(t)) ? 0.9 : 0.6;
 }

@@ -20,7 +20,8 @@ export function findHead(rows: readonly Row[]): Head | null {
   for (let i = 0; i < Math.min(rows.length, SEARCHED); i++)
     for (const head of [oneRow(rows, i), twoRows(rows, i)]) {
       const score = head ? scoreOf(head.heads) : 0;
-      if (head && (score > (best?.score ?? 0) || (head.after === i + 2 && best?.head.after === i + 1 && score === best.score))) best = { head, score };
+      if (head && (score > (best?.score ?? 0) || (head.after === i + 2 && best?.head.after === i + 1 && score === best.score)))
+        best = { head, score };
     }
   return best?.head ?? null;
 }

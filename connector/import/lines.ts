@@ -68,7 +68,8 @@ export function readLines(input: LineInput): { readonly lines: readonly Line[]; 
 } // prettier-ignore
 
 const isNumber = (cell: Cell | undefined): cell is Typed => typeof cell === 'object' && cell.is === 'number';
-const isFilled = (cell: Cell | undefined): boolean => textOf(cell).trim() !== '' || (typeof cell === 'object' && cell.is === 'error');
+const isFilled = (cell: Cell | undefined): boolean =>
+  textOf(cell).trim() !== '' || (typeof cell === 'object' && cell.is === 'error');
 
 class LineReader {
   readonly found: Found[] = [];
@@ -110,7 +111,11 @@ class LineReader {
   private isHeadAgain(): boolean {
     const { of, heads } = this.input.columns;
     const price = textOf(this.row.cells[of.price ?? 0]);
-    return price !== '' && price.trim() === heads[of.price ?? 0]?.trim() && plainHead(this.row.cells.map(textOf).join(' ')) === this.headText;
+    return (
+      price !== '' &&
+      price.trim() === heads[of.price ?? 0]?.trim() &&
+      plainHead(this.row.cells.map(textOf).join(' ')) === this.headText
+    );
   }
 
   private goods(): Pick<Line, 'name' | 'sku' | 'terms' | 'region'> {
@@ -228,7 +233,8 @@ class LineReader {
   private text(field: Field): string | null {
     const cell = this.cell(field);
     if (cell === undefined) return null;
-    if (typeof cell !== 'string' && cell.is === 'error') return this.say('row', cell.text === '' ? 'import-formula-empty' : 'import-cell-error', field);
+    if (typeof cell !== 'string' && cell.is === 'error')
+      return this.say('row', cell.text === '' ? 'import-formula-empty' : 'import-cell-error', field);
     if (typeof cell !== 'string' && cell.formula) this.say('note', 'import-formula', field);
     const text = cleanText(textOf(cell));
     if (text.includes('\ufffd')) return this.say('row', 'import-broken-letters', field);

@@ -26,10 +26,9 @@ const PROPOSALS = 3;
 /** An equal number is believed when the names are at least this near: "001" means something else everywhere. */
 const NAME_SUPPORTS = 0.6;
 const SKU_SHORTEST = 4;
-/** Words that very many items have find nothing. */
-const POSTINGS = 2000;
-/** So many are enough; more are not looked at. */
-const [ENOUGH, CANDIDATES] = [30, 100];
+/** A word of at most so many items finds them by itself; of more frequent ones two together do. */
+const SHORT = 200;
+const ENOUGH = 30;
 
 /** What is remembered of a line for the next list of this competitor. */
 export const lineKey = (line: Pick<Line, 'sku' | 'name'>): string =>
@@ -73,7 +72,9 @@ export class ItemIndex {
     const key = skuKey(line.sku ?? '');
     if (!only || second || key.length < SKU_SHORTEST) return null;
     const isNamed = skuKey(line.name) !== key;
-    return isNamed && similarity(tokensOf(line.name), tokensOf(only.name)) < NAME_SUPPORTS ? null : { is: 'linked', item: only, how: 'sku' };
+    return isNamed && similarity(tokensOf(line.name), tokensOf(only.name)) < NAME_SUPPORTS
+      ? null
+      : { is: 'linked', item: only, how: 'sku' };
   }
 
   private byNameOf(line: Pick<Line, 'name'>): Match | null {
@@ -90,21 +91,37 @@ export class ItemIndex {
     const scored = near.flatMap(({ goods, tokens: theirs }): Proposal[] => {
       const score = similarity(tokens, theirs);
       const reason = theirs.all.join(' ') === key ? 'same-words' : 'similar';
-      return score >= PROPOSED_FROM ? [{ item: goods, score: reason === 'same-words' ? 0.95 : Math.min(score, 0.94), reason }] : [];
+      return score >= PROPOSED_FROM
+        ? [{ item: goods, score: reason === 'same-words' ? 0.95 : Math.min(score, 0.94), reason }]
+        : [];
     });
     const bySku = this.skuEqual(line).map((item): Proposal => ({ item, score: 0.9, reason: 'sku' }));
     const others = scored.filter((p) => !bySku.some((s) => s.item.id === p.item.id));
     return [...bySku, ...others].sort((a, b) => b.score - a.score || (a.item.name < b.item.name ? -1 : 1)).slice(0, PROPOSALS); // prettier-ignore
   }
 
-  /** Items that share a rare word: the rarest first, until there are enough. */
+  /** Items that share a rare word, the rarest first until there are enough; else those that share the two rarest. */
   private near(tokens: Tokens): { readonly goods: Goods; readonly tokens: Tokens }[] {
-    const lists = tokens.all.map((t) => this.byToken.get(t) ?? []).filter((l) => l.length > 0 && l.length <= POSTINGS);
-    const places = new Set<number>();
-    for (const list of lists.sort((a, b) => a.length - b.length))
-      if (places.size < ENOUGH) for (const place of list.slice(0, CANDIDATES)) places.add(place);
+    const lists = tokens.all.map((t) => this.byToken.get(t) ?? []).filter((l) => l.length > 0);
+    lists.sort((a, b) => a.length - b.length);
+    const [first = [], second = []] = lists;
+    const places = new Set<number>(first.length > SHORT ? both(first, second).slice(0, SHORT) : first);
+    for (const list of lists.slice(1))
+      if (list.length <= SHORT && places.size < ENOUGH) for (const place of list) places.add(place);
     return [...places].flatMap((p) => this.all[p] ?? []);
   }
+}
+
+/** What two rising lists share. */
+function both(a: readonly number[], b: readonly number[]): number[] {
+  const shared: number[] = [];
+  for (let [i, k] = [0, 0]; i < a.length && k < b.length;) {
+    const [x = 0, y = 0] = [a[i], b[k]];
+    if (x === y) shared.push(x);
+    if (x <= y) i++;
+    if (y <= x) k++;
+  }
+  return shared;
 }
 
 function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {

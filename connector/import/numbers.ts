@@ -41,7 +41,8 @@ function single(text: string, mark: Mark | null): Read | null {
   const seen: Mark = found === ',' ? ',' : '.';
   if (fraction.length !== 3 || !/^[1-9]\d{0,2}$/.test(whole)) return number(`${sign}${whole || '0'}.${fraction}`, seen);
   const [small, big] = [decimal(`${sign}${whole}.${fraction}`), decimal(`${sign}${whole}${fraction}`)];
-  if (mark === null) return seen === ',' ? { is: 'unclear', comma: small, point: big } : { is: 'unclear', comma: big, point: small };
+  if (mark === null)
+    return seen === ',' ? { is: 'unclear', comma: small, point: big } : { is: 'unclear', comma: big, point: small };
   return { is: 'number', value: seen === mark ? small : big, mark: null };
 }
 

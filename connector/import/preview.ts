@@ -62,7 +62,8 @@ async function readFile(request: ImportRequest, imports: PrivateImports) {
   return { read: table.read, hash, shape, columns, formats, stated, lines, left, found: [...table.found, ...columns.found, ...missing, ...bounded(wrong)] };
 } // prettier-ignore
 
-const badRows = (table: Table): ReadonlySet<number> => new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));
+const badRows = (table: Table): ReadonlySet<number> =>
+  new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));
 const hasGoods = (columns: Columns): boolean => !columns.found.some((f) => f.level === 'stop');
 
 async function indexOf(competitor: Id, imports: PrivateImports): Promise<ItemIndex> {
@@ -94,7 +95,7 @@ function unsaid(rows: readonly Row[], { of, after }: Columns, stated: Stated): F
 const cellsName = (rows: readonly Row[], column: number | undefined, after: number): boolean =>
   column !== undefined && rows.slice(after, after + 50).some(({ cells }) => {
     const cell = cells[column];
-    return cell !== undefined && (typeof cell === 'string' ? currencyIn(cell) : cell.mark) != null;
+    return cell !== undefined && (typeof cell === 'string' ? currencyIn(cell) : (cell.mark ?? null)) !== null;
   }); // prettier-ignore
 
 /** 1,099.00 and 1.099,00 in one column: what is clear is taken, and people are told. */

@@ -29,7 +29,13 @@ export interface Placed {
 export function settled(lines: readonly Line[], request: ImportRequest, index: ItemIndex): Placed {
   const desk = new Desk(request, index);
   for (const line of lines) desk.place(line);
-  return { taken: desk.taken, open: desk.open, refused: desk.refused, found: desk.found, leftOut: desk.left + (request.kind === 'offer' ? 0 : desk.open.length) };
+  return {
+    taken: desk.taken,
+    open: desk.open,
+    refused: desk.refused,
+    found: desk.found,
+    leftOut: desk.left + (request.kind === 'offer' ? 0 : desk.open.length),
+  };
 }
 
 class Desk {

@@ -1,5 +1,4 @@
 /** Names as they go into the store: one line, no characters that hide or turn text; emoji and Arabic stay as they are. */
-// eslint-disable-next-line no-control-regex, no-misleading-character-class
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /** Most texts are clean as they are. */

@@ -3,9 +3,7 @@ import type { Code } from '../errors.ts';
 import type { Line } from './line.ts';
 import { isPack, readUnit } from './units.ts';
 
-export type Factor =
-  | { readonly unit: string; readonly factor: string }
-  | { readonly code: Code; readonly came: string };
+export type Factor = { readonly unit: string; readonly factor: string } | { readonly code: Code; readonly came: string };
 
 /** `itemUnit`: what prices of the item are made equal to. */
 export function factorOf(line: Pick<Line, 'unit' | 'pack'>, itemUnit: string): Factor {

@@ -59,7 +59,11 @@ async function listed(
       if (tag === 'workbookPr') from1904 = a['date1904'] === '1' || a['date1904'] === 'true';
       const relation = tag === 'sheet' ? related.get(a['r:id'] ?? a['id'] ?? '') : undefined;
       if (relation?.type === 'worksheet')
-        sheets.push({ name: a['name'] ?? '', part: relation.target, hidden: a['state'] !== undefined && a['state'] !== 'visible' });
+        sheets.push({
+          name: a['name'] ?? '',
+          part: relation.target,
+          hidden: a['state'] !== undefined && a['state'] !== 'visible',
+        });
     },
   });
   return { sheets, from1904 };

@@ -6,7 +6,7 @@ export interface Handlers {
   /** Names without their prefix. */
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   close?(name: string): void;
-  text?(text: string): void;
+  text?: (text: string) => void;
 }
 
 /** Bytes without a single tag among them: no cell is that long. */

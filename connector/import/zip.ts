@@ -67,7 +67,8 @@ function listed(zip: ZipFile): Promise<Map<string, Entry>> {
     zip.on('error', (error) => fail(broken(error, '')));
     zip.on('end', () => done(entries));
     zip.on('entry', (entry: Entry) => {
-      if (entries.size >= ENTRIES) return fail(new SidebookError('import-zip-broken', { part: '', came: `> ${String(ENTRIES)}` }));
+      if (entries.size >= ENTRIES)
+        return fail(new SidebookError('import-zip-broken', { part: '', came: `> ${String(ENTRIES)}` }));
       entries.set(entry.fileName.replace(/^\//, ''), entry);
       zip.readEntry();
     });

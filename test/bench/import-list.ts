@@ -12,9 +12,21 @@ const ITEMS = 20_000;
 
 const KINDS = ['Болт', 'Гайка', 'Шайба', 'Саморез', 'Анкер', 'Дюбель', 'Шпилька', 'Винт', 'Заклёпка', 'Хомут'];
 const MORE = ['оцинкованный', 'нержавеющий', 'чёрный', 'латунный', 'DIN 933', 'ГОСТ 7798', 'с прессшайбой', 'потайной'];
-const HEADS = ['Артикул', 'Наименование', 'Ед. изм.', 'Цена с НДС, руб.', 'НДС', 'Остаток', 'Срок', 'Мин. кол-во', 'В упаковке', 'Примечание'];
+const HEADS = [
+  'Артикул',
+  'Наименование',
+  'Ед. изм.',
+  'Цена с НДС, руб.',
+  'НДС',
+  'Остаток',
+  'Срок',
+  'Мин. кол-во',
+  'В упаковке',
+  'Примечание',
+];
 
-const goods = (n: number): string => `${KINDS[n % 10] ?? ''} М${String(3 + (n % 30))}х${String(10 + Math.floor(n / 10))} ${MORE[n % 8] ?? ''}`;
+const goods = (n: number): string =>
+  `${KINDS[n % 10] ?? ''} М${String(3 + (n % 30))}х${String(10 + Math.floor(n / 10))} ${MORE[n % 8] ?? ''}`;
 const sku = (n: number): string => `KR-${String(n).padStart(6, '0')}`;
 
 function line(n: number): string[] {
@@ -32,7 +44,8 @@ export async function fill(store: string, csv: string, xlsx: string, lines: numb
   const open = openSqlitePrivate({ file: store, fresh: { price: 30, stock: 14, offer: 90 }, world: realWorld() });
   const view = open.as(BUYER);
   await view.saveCompetitor({ id: RIVAL, name: 'Крепёж+', aliases: [], counterparty: null, taxId: null, site: null, strengths: null, weaknesses: null, answer: null, active: true }, null); // prettier-ignore
-  for (let n = 0; n < ITEMS; n++) await view.saveItem({ name: goods(n), sku: sku(n), product: null, unit: 'шт', active: true }, null);
+  for (let n = 0; n < ITEMS; n++)
+    await view.saveItem({ name: goods(n), sku: sku(n), product: null, unit: 'шт', active: true }, null);
   await open.close();
   const all = Array.from({ length: lines }, (_, n) => line(n));
   writeFileSync(csv, encoded([HEADS, ...all].map((cells) => cells.join(';')).join('\r\n'), 'windows-1251'));

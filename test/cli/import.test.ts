@@ -15,7 +15,8 @@ describe('sidebook import', () => {
     writeFileSync(join(desk.folder, name), bytes);
     return join(desk.folder, name);
   };
-  const prices = (file: string, ...more: readonly string[]) => desk.say(['import', 'prices', file, '--competitor', 'Крепёж+', ...more]);
+  const prices = (file: string, ...more: readonly string[]) =>
+    desk.say(['import', 'prices', file, '--competitor', 'Крепёж+', ...more]);
   const SAID = ['--new-competitor', '--currency', 'rub', '--vat', 'in', '--new-items'];
 
   beforeEach(async () => {
@@ -40,10 +41,15 @@ describe('sidebook import', () => {
     const said = await prices(file, ...SAID, '--yes');
     const id = /import undo (\S+)/.exec(said.out)?.[1] ?? '';
     expect(said.out).to.contain('Applied: prices 2, stock 0, lines of the offer 0, new items 2, left out 1.');
-    expect((await desk.say(['prices', 'list', 'Болт М8х40'])).out).to.contain('Крепёж+').and.contain('099');
+    expect((await desk.say(['prices', 'list', 'Болт М8х40'])).out)
+      .to.contain('Крепёж+')
+      .and.contain('099');
     const again = await prices(file, '--yes');
     expect([again.code, again.out.includes('! This very file was imported on'), again.err.includes(`sidebook import undo ${id}`)]).to.deep.equal([1, true, true]); // prettier-ignore
-    expect((await desk.say('import list')).out).to.contain(id).and.contain('price.csv').and.contain('Крепёж+');
+    expect((await desk.say('import list')).out)
+      .to.contain(id)
+      .and.contain('price.csv')
+      .and.contain('Крепёж+');
     expect((await desk.say(['import', 'undo', id])).out).to.contain('Taken back: 2 rows withdrawn, 2 new items put aside.');
     expect((await desk.say(['import', 'undo', id])).err).to.contain('was taken back before');
     expect((await desk.say('import list')).out).to.contain('undone');

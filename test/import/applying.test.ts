@@ -51,7 +51,10 @@ describe('what an import would bring', () => {
 
   it('refuses a decision that is none, with its place', async () => {
     const table = reviewTable((await preview(LIST, CERTAIN, new MemoryImports(GOODS))).placed.open);
-    for (const [said, place] of [['maybe', 'F2'], ['3', 'F2']] as const)
+    for (const [said, place] of [
+      ['maybe', 'F2'],
+      ['3', 'F2'],
+    ] as const)
       await readDecisions(Buffer.from(table.replace('3,1;RUB;', `3,1;RUB;${said}`))).then(
         () => expect.fail('taken'),
         (e: unknown) => expect(e).to.deep.include({ code: 'import-review-unclear', detail: { place, came: said } }),
@@ -64,7 +67,11 @@ describe('what an import would bring', () => {
     const file = 'Товар;Цена;Прайс\nБолт;5;7\nГайка;1,099;1,099\n';
     await store.apply(draft(await preview(file, { ...SAID, map, mark: ',' }, store)));
     const again = await preview(file.replace('5', '6'), { newItems: true }, store);
-    expect([prices(again), again.columns.by.price, told(again.found)]).to.deep.equal([['Болт 7 RUB', 'Гайка 1.099 RUB'], 'remembered', []]);
+    expect([prices(again), again.columns.by.price, told(again.found)]).to.deep.equal([
+      ['Болт 7 RUB', 'Гайка 1.099 RUB'],
+      'remembered',
+      [],
+    ]);
     const other = await preview('Товар;Цена;Прайс;Вес\nБолт;5;7;1\n', {}, store);
     expect(told(other.found)).to.deep.equal(['the file no-currency', 'the file no-vat', 'column C second-column price']);
   });
@@ -90,7 +97,10 @@ describe('what an import would bring', () => {
   it('names units and packs that do not fit the item', async () => {
     const made = await preview('Товар;Цена;Ед;В упак\nСаморез 4х40;900;кг;\nБолт М8х40;500;упак;\nГайка М8;600;упак;200\nКлей;4;тюбик;\n', SAID, new MemoryImports(GOODS)); // prettier-ignore
     expect(told(made.found)).to.deep.equal(['row 2 unit-differs кг / шт', 'row 3 pack-unknown уп']);
-    expect(made.placed.taken.map((t) => [t.unit, t.packFactor, t.item.unit])).to.deep.equal([['уп', '200', 'шт'], ['тюбик', '1', 'тюбик']]);
+    expect(made.placed.taken.map((t) => [t.unit, t.packFactor, t.item.unit])).to.deep.equal([
+      ['уп', '200', 'шт'],
+      ['тюбик', '1', 'тюбик'],
+    ]);
   });
 });
 
@@ -107,7 +117,9 @@ describe("a rival's offer as a file", () => {
   }); // prettier-ignore
 
   it('without a quantity, or in two currencies, is refused with the row', async () => {
-    expect(told((await preview(OFFER.replace(';1;', ';;'), { ...CERTAIN, kind: 'offer' })).found)).to.deep.equal(['B3 no-quantity']);
+    expect(told((await preview(OFFER.replace(';1;', ';;'), { ...CERTAIN, kind: 'offer' })).found)).to.deep.equal([
+      'B3 no-quantity',
+    ]);
     const mixed = await preview('Товар;Кол-во;Цена\nБолт;1;5 EUR\nГайка;1;5 USD\n', { ...CERTAIN, kind: 'offer' });
     expect(() => draft(mixed)).to.throw('import-offer-mixed');
   });

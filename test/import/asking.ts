@@ -15,7 +15,10 @@ export const SAID: Asked = { currency: 'RUB', vatIncluded: true, newItems: true 
 export const bytesOf = (file: string | Uint8Array): Uint8Array => (typeof file === 'string' ? Buffer.from(file) : file);
 
 export const preview = (file: string | Uint8Array, asked: Asked = SAID, store = new MemoryImports()): Promise<Preview> =>
-  previewImport({ kind: 'prices', competitor: RIVAL, file: 'price.csv', today: '2026-03-05', ...asked, bytes: bytesOf(file) }, store);
+  previewImport(
+    { kind: 'prices', competitor: RIVAL, file: 'price.csv', today: '2026-03-05', ...asked, bytes: bytesOf(file) },
+    store,
+  );
 
 export function draft(made: Preview, paper: Paper = {}): ImportDraft {
   const random = seeded(7);
@@ -23,8 +26,10 @@ export function draft(made: Preview, paper: Paper = {}): ImportDraft {
 }
 
 /** "B3 import-not-a-price звоните" */
-export const told = (found: readonly Found[]): string[] => found.map((f) => `${place(f, 'en')} ${f.code.replace('import-', '')} ${f.came}`.trim());
+export const told = (found: readonly Found[]): string[] =>
+  found.map((f) => `${place(f, 'en')} ${f.code.replace('import-', '')} ${f.came}`.trim());
 
-export const prices = (made: Preview): string[] => made.placed.taken.map((t) => `${t.line.name} ${t.line.price} ${t.line.currency}`);
+export const prices = (made: Preview): string[] =>
+  made.placed.taken.map((t) => `${t.line.name} ${t.line.price} ${t.line.currency}`);
 
 export const said = (made: Preview, lang: 'ru' | 'en' = 'en'): string[] => made.found.map((f) => inWords(f, lang).what);

@@ -63,7 +63,9 @@ describe('a CSV price list', () => {
 describe('a hostile CSV', () => {
   it('whose quote is never closed is refused with the row where it opens', async () => {
     const rows = Array.from({ length: 500 }, (_, i) => `Т-${String(i)};Товар;5\n`).join('');
-    expect(await refusal(`${LIST}Б-1;Болт;5\nБ-2;"Гайка;7\n${rows}`)).to.contain('Row 3: a quotation mark opens here and is never closed.');
+    expect(await refusal(`${LIST}Б-1;Болт;5\nБ-2;"Гайка;7\n${rows}`)).to.contain(
+      'Row 3: a quotation mark opens here and is never closed.',
+    );
   });
 
   it('with one line of 50 MB is refused with its row', async () => {
@@ -121,16 +123,25 @@ describe('the columns of a list', () => {
   const fields = async (heads: string): Promise<string> => Object.entries((await preview(`${heads}\n${'x;'.repeat(8)}\n`)).columns.of).map(([f, c]) => `${f}${String(c)}`).sort().join(' '); // prettier-ignore
 
   for (const [heads, expected] of [
-    ['№;Артикул;Наименование товара;Ед. изм.;Цена, руб. с НДС;Ставка НДС;Остаток;Срок поставки', 'leadDays7 name2 price4 sku1 stock6 unit3 vat5'],
+    [
+      '№;Артикул;Наименование товара;Ед. изм.;Цена, руб. с НДС;Ставка НДС;Остаток;Срок поставки',
+      'leadDays7 name2 price4 sku1 stock6 unit3 vat5',
+    ],
     ['Код товара;Номенклатура;Кол-во в упаковке;Мин. партия;Цена опт;Валюта', 'currency5 minQuantity3 name1 pack2 price4 sku0'],
-    ['Item No.;Description;UoM;Unit price, USD;MOQ;Stock;Lead time;Date', 'date7 leadDays6 minQuantity4 name1 price3 sku0 stock5 unit2'],
+    [
+      'Item No.;Description;UoM;Unit price, USD;MOQ;Stock;Lead time;Date',
+      'date7 leadDays6 minQuantity4 name1 price3 sku0 stock5 unit2',
+    ],
     ['Позиция;Цена за ед.;Сумма;Комментарий', 'name0 price1'],
     ['Part number;Product;Box qty;Price;Availability;Valid from', 'date5 name1 pack2 price3 sku0 stock4'],
   ] as const)
     it(`are known by their heads: ${heads}`, async () => expect(await fields(heads)).to.equal(expected));
 
   it('are found under titles and addresses, and say what stands above', async () => {
-    const made = await preview('ООО «Ромашка»\nПрайс-лист от 01.03.2026\nВсе цены в рублях с учётом НДС\n\nТовар;Цена\nБолт;5\n', {});
+    const made = await preview(
+      'ООО «Ромашка»\nПрайс-лист от 01.03.2026\nВсе цены в рублях с учётом НДС\n\nТовар;Цена\nБолт;5\n',
+      {},
+    );
     expect([made.stated, made.columns.after]).to.deep.equal([{ currency: 'RUB', vatIncluded: true }, 5]);
   });
 
@@ -144,14 +155,19 @@ describe('the columns of a list', () => {
     expect(told((await preview(file)).found)).to.deep.equal(['column C second-column price']);
     for (const column of ['Цена розн', 'c', 'цена  РОЗН.'])
       expect(prices(await preview(file, { ...SAID, map: [readMap(`${column}=price`)] }))).to.deep.equal(['Болт 7 RUB']);
-    expect(await refusal(file, { map: [readMap('Вес=price')] })).to.contain('no column "Вес"').and.contain('Товар, Цена опт, Цена розн');
+    expect(await refusal(file, { map: [readMap('Вес=price')] }))
+      .to.contain('no column "Вес"')
+      .and.contain('Товар, Цена опт, Цена розн');
     expect(() => readMap('price')).to.throw('import-map-unclear');
   });
 
   it('without heads are asked for, and then read from the first row', async () => {
     const file = 'Б1;Болт;5\nГ1;Гайка;7\n';
     expect(told((await preview(file)).found)).to.deep.equal(['the file no-head']);
-    expect(prices(await preview(file, { ...SAID, map: [readMap('B=name'), readMap('C=price')] }))).to.deep.equal(['Болт 5 RUB', 'Гайка 7 RUB']);
+    expect(prices(await preview(file, { ...SAID, map: [readMap('B=name'), readMap('C=price')] }))).to.deep.equal([
+      'Болт 5 RUB',
+      'Гайка 7 RUB',
+    ]);
   });
 
   it('without a word on currency or VAT stop the import with both questions at once', async () => {
@@ -165,9 +181,12 @@ describe('the columns of a list', () => {
   });
 
   it('say units, packs, tax, stock and time of each line', async () => {
-    const made = await preview('Товар;Цена;Ед;В упак;НДС;Мин. кол-во;Остаток;Срок\nБолт;1 200,00 €;упак;200;20%;от 5;>100;2-3 недели\n', SAID);
-    const { row: _row, name: _name, ...line } = made.placed.taken[0]!.line;
-    expect(line).to.deep.equal({
+    const made = await preview(
+      'Товар;Цена;Ед;В упак;НДС;Мин. кол-во;Остаток;Срок\nБолт;1 200,00 €;упак;200;20%;от 5;>100;2-3 недели\n',
+      SAID,
+    );
+    expect(made.placed.taken[0]!.line).to.deep.equal({
+      row: 2, name: 'Болт',
       sku: null, price: '1200', currency: 'EUR', vatIncluded: true, vatRate: '20', unit: { unit: 'уп', base: null, factor: null }, pack: '200', minQuantity: '5',
       quantity: null, stock: { least: '100', most: null }, leadDays: 21, date: null, terms: null, region: null,
     }); // prettier-ignore

@@ -26,7 +26,9 @@ describe('the encoding of a text file', () => {
     });
 
   it('is found for German texts', () => {
-    expect(GERMAN.map((t) => detectEncoding(encoded(t, 'windows-1252')).encoding)).to.deep.equal(GERMAN.map(() => 'windows-1252'));
+    expect(GERMAN.map((t) => detectEncoding(encoded(t, 'windows-1252')).encoding)).to.deep.equal(
+      GERMAN.map(() => 'windows-1252'),
+    );
   });
 
   it('is told by a byte order mark before anything else', () => {

@@ -64,6 +64,11 @@ describe('a line finds its item', () => {
   });
 
   it('or none, where nothing is near', () => {
-    expect(['Услуги по доставке', '', '🔩', 'М8'].map((n) => matched(n))).to.deep.equal(['nothing', 'nothing', 'nothing', 'nothing']);
+    expect(['Услуги по доставке', '', '🔩', 'М8'].map((n) => matched(n))).to.deep.equal([
+      'nothing',
+      'nothing',
+      'nothing',
+      'nothing',
+    ]);
   });
 });

@@ -23,10 +23,13 @@ export interface Making {
 }
 
 /** One sheet of rows; texts inline. */
-export const workbookOf = (rows: readonly (readonly Value[])[], making: Making = {}): Buffer => book({ sheets: { Прайс: sheetOf(rows) }, ...making });
+export const workbookOf = (rows: readonly (readonly Value[])[], making: Making = {}): Buffer =>
+  book({ sheets: { Прайс: sheetOf(rows) }, ...making });
 
 export function sheetOf(rows: readonly (readonly Value[])[]): string {
-  const body = rows.map((cells, i) => `<row r="${String(i + 1)}">${cells.map((c, k) => cellOf(c, `${letters(k)}${String(i + 1)}`)).join('')}</row>`);
+  const body = rows.map(
+    (cells, i) => `<row r="${String(i + 1)}">${cells.map((c, k) => cellOf(c, `${letters(k)}${String(i + 1)}`)).join('')}</row>`,
+  );
   return `${XML}<worksheet xmlns="${MAIN}"><sheetData>${body.join('')}</sheetData></worksheet>`;
 }
 
@@ -42,12 +45,25 @@ export const book = (making: Making): Buffer => zipOf(partsOf(making));
 
 export function partsOf({ sheets = {}, hidden = [], strings, formats = [], date1904, more = [] }: Making): Part[] {
   const names = Object.keys(sheets);
-  const relation = (id: string, type: string, target: string): string => `<Relationship Id="${id}" Type="${DOCS}/${type}" Target="${target}"/>`;
-  const listed = names.map((n, i) => `<sheet name="${escaped(n)}" sheetId="${String(i + 1)}"${hidden.includes(n) ? ' state="hidden"' : ''} r:id="r${String(i)}"/>`);
+  const relation = (id: string, type: string, target: string): string =>
+    `<Relationship Id="${id}" Type="${DOCS}/${type}" Target="${target}"/>`;
+  const listed = names.map(
+    (n, i) =>
+      `<sheet name="${escaped(n)}" sheetId="${String(i + 1)}"${hidden.includes(n) ? ' state="hidden"' : ''} r:id="r${String(i)}"/>`,
+  );
   return [
-    { name: '_rels/.rels', data: `${XML}<Relationships xmlns="${PACKAGE}">${relation('a', 'officeDocument', 'xl/workbook.xml')}</Relationships>` },
-    { name: 'xl/workbook.xml', data: `${XML}<workbook xmlns="${MAIN}" xmlns:r="${DOCS}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${listed.join('')}</sheets></workbook>` },
-    { name: 'xl/_rels/workbook.xml.rels', data: `${XML}<Relationships xmlns="${PACKAGE}">${names.map((_n, i) => relation(`r${String(i)}`, 'worksheet', `worksheets/sheet${String(i + 1)}.xml`)).join('')}${relation('s', 'sharedStrings', 'sharedStrings.xml')}${relation('y', 'styles', '/xl/styles.xml')}</Relationships>` },
+    {
+      name: '_rels/.rels',
+      data: `${XML}<Relationships xmlns="${PACKAGE}">${relation('a', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
+    },
+    {
+      name: 'xl/workbook.xml',
+      data: `${XML}<workbook xmlns="${MAIN}" xmlns:r="${DOCS}"><workbookPr${date1904 ? ' date1904="1"' : ''}/><sheets>${listed.join('')}</sheets></workbook>`,
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      data: `${XML}<Relationships xmlns="${PACKAGE}">${names.map((_n, i) => relation(`r${String(i)}`, 'worksheet', `worksheets/sheet${String(i + 1)}.xml`)).join('')}${relation('s', 'sharedStrings', 'sharedStrings.xml')}${relation('y', 'styles', '/xl/styles.xml')}</Relationships>`,
+    },
     { name: 'xl/styles.xml', data: stylesOf(formats) },
     ...(strings ? [{ name: 'xl/sharedStrings.xml', data: `${XML}<sst xmlns="${MAIN}">${strings.join('')}</sst>` }] : []),
     ...Object.values(sheets).map((data, i) => ({ name: `xl/worksheets/sheet${String(i + 1)}.xml`, data })),

@@ -7,16 +7,25 @@ import { zipOf } from './zip-bytes.ts';
 const HEAD = ['Артикул', 'Товар', 'Цена'] as const;
 const list = (...rows: readonly (readonly Value[])[]): Buffer => workbookOf([HEAD, ...rows]);
 /** A sheet around rows of XML nobody would write. */
-const raw = (rows: string, after = ''): Buffer => book({ sheets: { S: sheetOf([HEAD]).replace('</sheetData>', `${rows}</sheetData>${after}`) } });
+const raw = (rows: string, after = ''): Buffer =>
+  book({ sheets: { S: sheetOf([HEAD]).replace('</sheetData>', `${rows}</sheetData>${after}`) } });
 
 describe('a workbook', () => {
   it('is read with numbers as Excel shows them, dates by their format, texts of every kind', async () => {
-    const strings = ['<si><t>Болт &amp; гайка</t></si>', '<si><r><t>Шай</t></r><r><rPr/><t xml:space="preserve">ба </t></r><rPh><t>нет</t></rPh></si>'];
+    const strings = [
+      '<si><t>Болт &amp; гайка</t></si>',
+      '<si><r><t>Шай</t></r><r><rPr/><t xml:space="preserve">ба </t></r><rPh><t>нет</t></rPh></si>',
+    ];
     const sheet = sheetOf([
       [...HEAD, 'Дата'],
       ['0012', { v: '0', t: 's' }, { v: '1099.0999999999999' }, { v: '46086', s: 1 }],
       ['0013', { v: '1', t: 's' }, { v: '0.30000000000000004' }, { v: '2026-03-01', t: 'd' }],
-      ['0014', { xml: '<c r="{r}" t="inlineStr"><is><r><t>Ви</t></r><r><t>нт_x000D_</t></r></is></c>' }, '1 099,50', '01.03.2026'],
+      [
+        '0014',
+        { xml: '<c r="{r}" t="inlineStr"><is><r><t>Ви</t></r><r><t>нт_x000D_</t></r></is></c>' },
+        '1 099,50',
+        '01.03.2026',
+      ],
     ]);
     const made = await preview(book({ sheets: { Прайс: sheet }, strings, formats: ['dd\\.mm\\.yyyy;@'] }));
     expect(made.placed.taken.map(({ line: l }) => [l.sku, l.name, l.price, l.date])).to.deep.equal([
@@ -32,7 +41,12 @@ describe('a workbook', () => {
 
   it('says the currency of a price by its number format', async () => {
     const formats = ['#,##0.00\\ "₽"', '[$€-407]\\ #,##0.00', '[$-419]d mmm;@', '0.00E+00'];
-    const sheet = sheetOf([HEAD, ['1', 'Болт', { v: '5', s: 1 }], ['2', 'Гайка', { v: '6', s: 2 }], ['3', 'Винт', { v: '7', s: 4 }]]);
+    const sheet = sheetOf([
+      HEAD,
+      ['1', 'Болт', { v: '5', s: 1 }],
+      ['2', 'Гайка', { v: '6', s: 2 }],
+      ['3', 'Винт', { v: '7', s: 4 }],
+    ]);
     const made = await preview(book({ sheets: { S: sheet }, formats }), { vatIncluded: true, newItems: true });
     expect(prices(made)).to.deep.equal(['Болт 5 RUB', 'Гайка 6 EUR']);
     expect(told(made.found)).to.deep.equal(['C4 line-no-currency 7']);
@@ -41,7 +55,13 @@ describe('a workbook', () => {
   it('takes what a formula last gave and says so; errors and formulas never calculated are named', async () => {
     const made = await preview(list(['1', 'Болт', { v: '5', f: 'A1*2' }], ['2', 'Гайка', { v: '#N/A', t: 'e', f: 'VLOOKUP(1)' }], ['3', 'Винт', { v: '#REF!', t: 'e' }], ['4', 'Шайба', { xml: '<c r="{r}"><f>B1</f></c>' }], ['5', { v: 'Гвоздь', t: 'str', f: 'CONCAT()' }, { v: '6' }])); // prettier-ignore
     expect(prices(made)).to.deep.equal(['Болт 5 RUB', 'Гвоздь 6 RUB']);
-    expect(told(made.found)).to.deep.equal(['C2 formula 5', 'C3 cell-error #N/A', 'C4 cell-error #REF!', 'C5 formula-empty', 'B6 formula Гвоздь']);
+    expect(told(made.found)).to.deep.equal([
+      'C2 formula 5',
+      'C3 cell-error #N/A',
+      'C4 cell-error #REF!',
+      'C5 formula-empty',
+      'B6 formula Гвоздь',
+    ]);
   });
 
   it('reads the first sheet people see and tells of the others', async () => {
@@ -49,7 +69,9 @@ describe('a workbook', () => {
     const made = await preview(book({ sheets, hidden: ['Тайный'] }));
     expect([prices(made), told(made.found)]).to.deep.equal([['Болт 5 RUB'], ['the file other-sheets Трубы']]);
     expect(prices(await preview(book({ sheets }), { ...SAID, sheet: 'Трубы' }))).to.deep.equal(['Труба 9 RUB']);
-    expect(await refusal(book({ sheets }), { sheet: 'Нет' })).to.contain('There is no sheet "Нет"; there are: Тайный, Крепёж, Трубы');
+    expect(await refusal(book({ sheets }), { sheet: 'Нет' })).to.contain(
+      'There is no sheet "Нет"; there are: Тайный, Крепёж, Трубы',
+    );
   });
 
   it('of LibreOffice or Google reads the same, with cells that name no place', async () => {
@@ -72,7 +94,13 @@ describe('a hostile workbook', () => {
 
   it('that lies about its size is stopped as well', async () => {
     const [a, b, c, d] = partsOf({ sheets: { S: '' } });
-    const lying = zipOf([a!, b!, c!, d!, { name: 'xl/worksheets/sheet1.xml', data: Buffer.alloc(50 * 1024 * 1024, 0x20), claims: { size: 1000 } }]);
+    const lying = zipOf([
+      a!,
+      b!,
+      c!,
+      d!,
+      { name: 'xl/worksheets/sheet1.xml', data: Buffer.alloc(50 * 1024 * 1024, 0x20), claims: { size: 1000 } },
+    ]);
     expect(await refusal(lying)).to.contain('The workbook is damaged (xl/worksheets/sheet1.xml');
   });
 
@@ -83,7 +111,13 @@ describe('a hostile workbook', () => {
 
   it('whose bytes do not fit their checksum is refused', async () => {
     const [a, b, c, d] = partsOf({ sheets: { S: '' } });
-    const bent = zipOf([a!, b!, c!, d!, { name: 'xl/worksheets/sheet1.xml', data: sheetOf([HEAD, ['1', 'Болт', { v: '5' }]]), claims: { crc: 1 } }]);
+    const bent = zipOf([
+      a!,
+      b!,
+      c!,
+      d!,
+      { name: 'xl/worksheets/sheet1.xml', data: sheetOf([HEAD, ['1', 'Болт', { v: '5' }]]), claims: { crc: 1 } },
+    ]);
     expect(await refusal(bent)).to.contain('CRC-32');
   });
 
@@ -96,14 +130,18 @@ describe('a hostile workbook', () => {
 
   it('with a document type or broken XML is refused', async () => {
     const evil = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>';
-    expect(await refusal(book({ sheets: { S: sheetOf([HEAD]).replace('<worksheet', `${evil}<worksheet`) } }))).to.contain('DOCTYPE');
+    expect(await refusal(book({ sheets: { S: sheetOf([HEAD]).replace('<worksheet', `${evil}<worksheet`) } }))).to.contain(
+      'DOCTYPE',
+    );
     expect(await refusal(raw('<row r="2"><c r="A2"><v>5</row>'))).to.contain('cannot be read');
     expect(await refusal(raw('<row r="2"><c r="A2"><v>&b;</v></c></row>'))).to.contain('cannot be read');
     expect(await refusal(book({ sheets: { S: Buffer.from([0x3c, 0x61, 0xff, 0xfe, 0x3e]).toString('latin1') } }))).to.contain('cannot be read'); // prettier-ignore
   });
 
   it('with rows and columns beyond Excel is refused with the place', async () => {
-    expect(await refusal(raw('<row r="999999999"><c r="A999999999"><v>5</v></c></row>'))).to.contain('999999999 is no place of a sheet');
+    expect(await refusal(raw('<row r="999999999"><c r="A999999999"><v>5</v></c></row>'))).to.contain(
+      '999999999 is no place of a sheet',
+    );
     expect(await refusal(raw('<row r="2"><c r="XFE2"><v>5</v></c></row>'))).to.contain('XFE2 is no place of a sheet');
     expect(await refusal(raw('<row r="2"><c r="B2"><v>5</v></c><c r="A2"><v>5</v></c></row>'))).to.contain('A2 is no place');
     expect(await refusal(raw('<row r="5"/><row r="4"/>'))).to.contain('4 is no place');

@@ -17,7 +17,8 @@ export interface Parts {
 /** A correction of one of its rows; a row that was withdrawn one by one stands in nobody's way. */
 const CORRECTED = (table: 'prices' | 'stock'): string =>
   `select count(*) as rows from ${table} f join ${table} later on later.replaces = f.n where {facts} and f.import = ? and f.replaces is null and later.withdrawn = 0`;
-const LIVE = (table: 'prices' | 'stock'): string => `select id from ${table} where {facts} and import = ? and replaces is null and live = 1 order by n`;
+const LIVE = (table: 'prices' | 'stock'): string =>
+  `select id from ${table} where {facts} and import = ? and replaces is null and live = 1 order by n`;
 /** Nothing but this import ever spoke of it, and nobody changed it. */
 const UNUSED = `select i.id from import_items m join imports on imports.n = m.import join items i on i.n = m.item where {facts} and imports.id = ? and i.rev = 1 and i.active = 1
   and not exists (select 1 from prices p where p.item = i.n and p.live = 1) and not exists (select 1 from stock s where s.item = i.n and s.live = 1)
@@ -47,7 +48,11 @@ export class ImportUndo {
   }
 
   #rests(id: Id): number {
-    const rows = [CORRECTED('prices'), CORRECTED('stock'), 'select count(*) as rows from offers where {facts} and import = ? and rev > 1'];
+    const rows = [
+      CORRECTED('prices'),
+      CORRECTED('stock'),
+      'select count(*) as rows from offers where {facts} and import = ? and rev > 1',
+    ];
     return rows.reduce((sum, sql) => sum + Number(this.#db.get(sql, id)?.['rows'] ?? 0), 0);
   }
 

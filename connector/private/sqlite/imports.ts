@@ -113,7 +113,8 @@ export class SqliteImports implements PrivateImports {
   async *items(): AsyncGenerator<Pick<Item, 'id' | 'name' | 'sku' | 'unit'>> {
     const sql = 'select n, id, name, sku, unit from items where {facts} and active = 1 and n > ? order by n limit ?';
     for (let rows = this.#db.all(sql, 0, AT_ONCE); rows.length > 0; rows = this.#db.all(sql, lastOf(rows), AT_ONCE))
-      for (const row of rows) yield { id: text(row, 'id'), name: text(row, 'name'), sku: maybe(row, 'sku'), unit: text(row, 'unit') };
+      for (const row of rows)
+        yield { id: text(row, 'id'), name: text(row, 'name'), sku: maybe(row, 'sku'), unit: text(row, 'unit') };
   }
 }
 

@@ -1,7 +1,19 @@
 /** The suite of PrivateImports (private/imports.ts): everything of an import or nothing, and the way back. */
 import { expect } from 'chai';
-import { ImportRests, ImportUndone, type ImportDraft, type ImportingStore, type PrivateImports } from '../../../connector/private/imports.ts';
-import { PrivateMoved, PrivateRefused, PrivateWrong, type PrivateOptions, type PrivateStore } from '../../../connector/private/private-store.ts';
+import {
+  ImportRests,
+  ImportUndone,
+  type ImportDraft,
+  type ImportingStore,
+  type PrivateImports,
+} from '../../../connector/private/imports.ts';
+import {
+  PrivateMoved,
+  PrivateRefused,
+  PrivateWrong,
+  type PrivateOptions,
+  type PrivateStore,
+} from '../../../connector/private/private-store.ts';
 import { ANNA, AUDITOR, Bench, failure, item, offer, OPERATOR, price, stock } from './bench.ts';
 
 type Store = PrivateStore & ImportingStore;
@@ -47,9 +59,13 @@ export function importSuite(name: string, open: OpenImporting): void {
       const bad = { ...draft, prices: [...draft.prices, price({ item: known, competitor: rival }, { price: '-1' })] };
       const error = await failure(imports().apply(bad));
       expect(error).to.be.instanceOf(PrivateWrong);
-      expect((error as PrivateWrong).wrong).to.deep.equal([{ row: 2, field: 'price', problem: 'negative', value: '-1' }]);
+      expect(error).to.have.deep.property('wrong', [{ row: 2, field: 'price', problem: 'negative', value: '-1' }]);
       expect((await bench.as(ANNA).priceHistory(known, null)).rows).to.deep.equal([]);
-      expect([await bench.as(ANNA).item(NEW), (await imports().list()).rows, [...(await imports().names(rival))]]).to.deep.equal([null, [], []]);
+      expect([await bench.as(ANNA).item(NEW), (await imports().list()).rows, [...(await imports().names(rival))]]).to.deep.equal([
+        null,
+        [],
+        [],
+      ]);
       await imports().apply(draft); // the failed try left nothing in the way
     });
 
@@ -73,7 +89,9 @@ export function importSuite(name: string, open: OpenImporting): void {
 
     it('show the price before them again once taken back', async () => {
       const { draft, known, rival } = await drafted();
-      await bench.as(ANNA).addPrices([price({ item: known, competitor: rival }, { price: '10', observedAt: '2026-07-01T00:00:00.000Z' })]);
+      await bench
+        .as(ANNA)
+        .addPrices([price({ item: known, competitor: rival }, { price: '10', observedAt: '2026-07-01T00:00:00.000Z' })]);
       await imports().apply(draft);
       expect((await bench.as(ANNA).latest([known])).get(known)?.prices.map((p) => p.price)).to.deep.equal(['12.5']);
       await imports().undo(ID);
@@ -87,7 +105,7 @@ export function importSuite(name: string, open: OpenImporting): void {
       await bench.as(ANNA).correctPrice(first!.id, price({ item: known, competitor: rival }, { price: '13' }));
       const error = await failure(imports().undo(ID));
       expect(error).to.be.instanceOf(ImportRests);
-      expect((error as ImportRests).rows).to.equal(1);
+      expect(error).to.have.property('rows', 1);
       expect((await bench.as(ANNA).latest([NEW])).get(NEW)?.prices.map((p) => p.price)).to.deep.equal(['99']);
       expect((await imports().list()).rows[0]?.undoneAt).to.equal(null);
     });
@@ -111,7 +129,15 @@ export function importSuite(name: string, open: OpenImporting): void {
     it('bring an offer with its lines, and take it back while nobody changed it', async () => {
       const { draft, known, rival } = await drafted();
       const lines = [{ item: known, text: 'Болт', quantity: '100', unit: 'шт', price: '12.5' }, { item: null, text: 'Монтаж', quantity: '1', unit: 'усл', price: '5000' }]; // prettier-ignore
-      const paper = { ...draft, kind: 'offer' as const, prices: [], stock: [], items: [], names: [], offer: offer(rival, { lines }) };
+      const paper = {
+        ...draft,
+        kind: 'offer' as const,
+        prices: [],
+        stock: [],
+        items: [],
+        names: [],
+        offer: offer(rival, { lines }),
+      };
       expect((await imports().apply(paper)).offerLines).to.equal(2);
       const [made] = (await bench.as(ANNA).offers({ competitor: rival })).rows;
       expect([made?.import, made?.lines]).to.deep.equal([ID, lines]);
