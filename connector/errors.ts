@@ -416,6 +416,9 @@ export const CATALOGUE = {
   'import-heading': e(
     '{place}: "{came}" has no price and was taken for the heading of a group.', 'If it is goods, write the price into the file.',
     '{place}: у «{came}» нет цены, строка принята за заголовок группы.', 'Если это товар, впишите цену в файл.'),
+  'import-sum': e(
+    '{place}: "{came}" was taken for a sum, not for goods.', 'If it is goods, write its name otherwise.',
+    '{place}: «{came}» принято за итог, а не за товар.', 'Если это товар, назовите его иначе.'),
   'import-pack-words': e(
     '{place}: the number in a pack could not be read ("{came}").', 'Write a number if prices are per pack.',
     '{place}: число в упаковке не прочитано («{came}»).', 'Напишите число, если цены за упаковку.'),

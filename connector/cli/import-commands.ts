@@ -15,8 +15,8 @@ export function addImport(p: Command, io: Io): void {
     .option('--number <text>', t(io, 'its number', 'его номер')).option('--valid-until <date>', t(io, 'YYYY-MM-DD', 'ГГГГ-ММ-ДД')).option('--counterparty <id>', t(io, 'to whom it was made', 'кому оно сделано'))
     .action(async (file: string, o: OfferOptions) => (await import('./import.ts')).offer(io, file, o));
   imports.command('list', { isDefault: true }).description(t(io, 'what was imported, newest first', 'что загружено, новые сверху')).option('--limit <n>', t(io, 'how many', 'сколько показать'), '30')
-    .action(async (o: { limit: string }) => (await import('./import.ts')).list(io, Number(o.limit)));
-  imports.command('undo <id>').description(t(io, 'take an import back as a whole', 'отменить загрузку целиком')).action(async (id: string) => (await import('./import.ts')).undo(io, id));
+    .action(async (o: { limit: string }) => (await import('./import-kept.ts')).list(io, Number(o.limit)));
+  imports.command('undo <id>').description(t(io, 'take an import back as a whole', 'отменить загрузку целиком')).action(async (id: string) => (await import('./import-kept.ts')).undo(io, id));
 } // prettier-ignore
 
 function asking(command: Command, io: Io): Command {

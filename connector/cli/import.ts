@@ -3,15 +3,14 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SidebookError } from '../errors.ts';
 import { draftOf, isStopped, LIMITS, previewImport, readDecisions, readMap, reviewTable, type Encoding, type Paper, type Preview } from '../import/index.ts'; // prettier-ignore
-import { openPrivateOf } from '../main.ts';
 import { collectSooner } from '../memory.ts';
-import { ImportRests, ImportUndone, type ImportKind, type ImportRecord, type PrivateImports } from '../private/imports.ts';
+import type { ImportKind, ImportRecord } from '../private/imports.ts';
 import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
 import { count, date } from '../words/format.ts';
+import { withImports } from './import-kept.ts';
 import { importPage, problemTable } from './import-page.ts';
-import { readConfig, t, type Io } from './io.ts';
-import { competitorsIn, named, viewerOf } from './private.ts';
-import { table } from './table.ts';
+import { t, type Io } from './io.ts';
+import { competitorsIn, named } from './private.ts';
 
 export interface ImportOptions {
   readonly competitor: string;
@@ -36,20 +35,6 @@ export interface OfferOptions extends ImportOptions {
   readonly validUntil?: string;
   readonly counterparty?: string;
 }
-interface Desk {
-  readonly view: PrivateView;
-  readonly imports: PrivateImports;
-}
-
-async function withImports(io: Io, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const store = openPrivateOf(readConfig(io), io.world);
-  try {
-    await work({ view: store.as(viewerOf(io)), imports: store.imports(viewerOf(io)) });
-  } finally {
-    await store.close();
-  }
-}
-
 export const prices = (io: Io, file: string, o: ImportOptions): Promise<void> =>
   bring(io, 'prices', file, o, { date: o.date ?? null });
 export const offer = (io: Io, file: string, o: OfferOptions): Promise<void> =>
@@ -126,33 +111,3 @@ function sayApplied(io: Io, r: ImportRecord): void {
   io.out(`${t(io, `Applied: prices ${n(r.prices)}, stock ${n(r.stock)}, lines of the offer ${n(r.offerLines)}, new items ${n(r.items)}, left out ${n(r.leftOut)}.`, `Загружено: цен ${n(r.prices)}, остатков ${n(r.stock)}, строк предложения ${n(r.offerLines)}, новых товаров ${n(r.items)}, пропущено ${n(r.leftOut)}.`)}\n`);
   io.out(`${t(io, 'Take it back:', 'Отменить:')} sidebook import undo ${r.id}\n`);
 } // prettier-ignore
-
-export async function list(io: Io, limit: number): Promise<void> {
-  await withImports(io, async ({ view, imports }) => {
-    const { rows } = await imports.list({ limit });
-    if (rows.length === 0) return io.out(`${t(io, 'Nothing was imported yet.', 'Пока ничего не загружено.')}\n`);
-    const head = ['id', t(io, 'Day', 'День'), t(io, 'Competitor', 'Конкурент'), t(io, 'File', 'Файл'), t(io, 'Rows', 'Строк'), t(io, 'Left out', 'Пропущено'), t(io, 'By', 'Кто'), '']; // prettier-ignore
-    const cells = await Promise.all(rows.map(async (r) => [
-      r.id, date(io.lang, r.at), (await view.competitor(r.competitor))?.name ?? '', r.file, count(io.lang, r.prices + r.stock + r.offerLines), count(io.lang, r.leftOut), r.by,
-      r.undoneAt === null ? '' : t(io, `undone ${date(io.lang, r.undoneAt)}`, `отменена ${date(io.lang, r.undoneAt)}`),
-    ])); // prettier-ignore
-    io.out(`${table(cells, { head, right: [4, 5] })}\n`);
-  });
-}
-
-export async function undo(io: Io, id: string): Promise<void> {
-  await withImports(io, async ({ imports }) => {
-    try {
-      const { rows, items } = await imports.undo(id);
-      io.out(`${t(io, `Taken back: ${count(io.lang, rows)} rows withdrawn, ${count(io.lang, items)} new items put aside.`, `Отменено: отозвано строк ${count(io.lang, rows)}, убрано новых товаров ${count(io.lang, items)}.`)}\n`); // prettier-ignore
-    } catch (error) {
-      throw undoError(error, id);
-    }
-  });
-}
-
-function undoError(error: unknown, id: string): unknown {
-  if (error instanceof ImportRests) return new SidebookError('import-rests', { id, rows: error.rows }, error);
-  if (error instanceof ImportUndone) return new SidebookError('import-undone-before', { id }, error);
-  return error instanceof PrivateRefused ? new SidebookError('import-not-there', { id }, error) : error;
-}

@@ -47,7 +47,14 @@ export function columnsOf(rows: readonly Row[], asked: readonly Mapped[], rememb
   }
   for (const { column, field } of asked) places.set(field, columnNamed(column, head.heads, width), 'asked');
   const { of, by } = places;
-  return { of, by, heads: head.heads, above: head.above, after: head.after, found: [...missing(of, head.heads), ...twice(guessed, of)] };
+  return {
+    of,
+    by,
+    heads: head.heads,
+    above: head.above,
+    after: head.after,
+    found: [...missing(of, head.heads), ...twice(guessed, of)],
+  };
 }
 
 /** A column is one field, a field one column: the last word counts. */

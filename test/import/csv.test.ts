@@ -175,9 +175,11 @@ describe('the columns of a list', () => {
   });
 
   it('tell headings of groups, sums and repeated heads from goods', async () => {
-    const made = await preview('Товар;Артикул;Цена\nКРЕПЁЖ;;\nБолт;Б;5\nТовар;Артикул;Цена\nГайка;Г;7\nИтого;;12\n');
-    expect(prices(made)).to.deep.equal(['Болт 5 RUB', 'Гайка 7 RUB']);
-    expect(told(made.found)).to.deep.equal(['A2 heading КРЕПЁЖ']);
+    const made = await preview(
+      'Товар;Артикул;Цена\nКРЕПЁЖ;;\nБолт;Б;5\nТовар;Артикул;Цена\nГайка;Г;7\nTotal Quartz 5W40;T;9\nИтого;;12\n',
+    );
+    expect(prices(made)).to.deep.equal(['Болт 5 RUB', 'Гайка 7 RUB', 'Total Quartz 5W40 9 RUB']);
+    expect(told(made.found)).to.deep.equal(['A2 heading КРЕПЁЖ', 'A7 sum Итого']);
   });
 
   it('say units, packs, tax, stock and time of each line', async () => {

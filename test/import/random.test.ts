@@ -18,7 +18,17 @@ interface Goods {
   readonly whole: number;
   readonly kopecks: number;
 }
-const WORDS = ['Болт', 'Гайка', 'Шайба плоская', 'Саморез жёлтый', 'Анкер "Клин"', 'Труба 3/4"', 'Кабель; медный', 'Шнур, 5 м', 'Краска | белая'];
+const WORDS = [
+  'Болт',
+  'Гайка',
+  'Шайба плоская',
+  'Саморез жёлтый',
+  'Анкер "Клин"',
+  'Труба 3/4"',
+  'Кабель; медный',
+  'Шнур, 5 м',
+  'Краска | белая',
+];
 const goods: fc.Arbitrary<Goods[]> = fc.uniqueArray(
   fc.record({ sku: fc.integer({ min: 1, max: 99999 }).map((n) => `К-${String(n)}`), name: fc.constantFrom(...WORDS), whole: fc.integer({ min: 1, max: 9_999_999 }), kopecks: fc.integer({ min: 0, max: 99 }) }),
   { minLength: 3, maxLength: 30, selector: (g) => g.sku },
@@ -33,8 +43,10 @@ const style = fc.record({
   above: fc.constantFrom('', 'ООО Ромашка, прайс-лист\n\n'),
 });
 
-const priceOf = (g: Goods): string => String(g.whole) + (g.kopecks === 0 ? '' : `.${String(g.kopecks).padStart(2, '0').replace(/0$/, '')}`);
-const quoted = (text: string, delimiter: string): string => (/["\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text);
+const priceOf = (g: Goods): string =>
+  String(g.whole) + (g.kopecks === 0 ? '' : `.${String(g.kopecks).padStart(2, '0').replace(/0$/, '')}`);
+const quoted = (text: string, delimiter: string): string =>
+  /["\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 
 describe('a random list', () => {
   it('comes back as it was, in whatever way it is written', async () => {
@@ -55,8 +67,12 @@ describe('a random list', () => {
   it('comes back from a workbook', async () => {
     await holds(
       fc.asyncProperty(goods, async (all) => {
-        const made = await preview(workbookOf([['Артикул', 'Товар', 'Цена'], ...all.map((g) => [g.sku, g.name, { v: priceOf(g) }])]));
-        expect(made.placed.taken.map(({ line: l }) => [l.sku, l.name, l.price])).to.deep.equal(all.map((g) => [g.sku, g.name, priceOf(g)]));
+        const made = await preview(
+          workbookOf([['Артикул', 'Товар', 'Цена'], ...all.map((g) => [g.sku, g.name, { v: priceOf(g) }])]),
+        );
+        expect(made.placed.taken.map(({ line: l }) => [l.sku, l.name, l.price])).to.deep.equal(
+          all.map((g) => [g.sku, g.name, priceOf(g)]),
+        );
       }),
       40,
     );
@@ -84,16 +100,28 @@ describe('random damage', () => {
   };
 
   it('to a text file is read or refused in words', async () => {
-    const list = Buffer.from('Артикул;Наименование;Цена;Дата;Остаток;Ед\nБ-1;"Болт ""М8""";1 099,00;01.03.2026;>100;шт\nГ-1;Гайка;0,75;02.03.2026;нет;уп 200\n');
-    await holds(fc.asyncProperty(cuts, fc.nat(), fc.option(fc.constantFrom(...ENCODINGS)), async (at, cut, encoding) => isAnswered(damaged(list, at, cut), encoding === null ? {} : { encoding })), 300); // prettier-ignore
+    const list = Buffer.from(
+      'Артикул;Наименование;Цена;Дата;Остаток;Ед\nБ-1;"Болт ""М8""";1 099,00;01.03.2026;>100;шт\nГ-1;Гайка;0,75;02.03.2026;нет;уп 200\n',
+    );
+    await holds(fc.asyncProperty(cuts, fc.nat(), fc.constantFrom(undefined, ...ENCODINGS), async (at, cut, encoding) => isAnswered(damaged(list, at, cut), encoding === undefined ? {} : { encoding })), 300); // prettier-ignore
   });
 
   it('to a workbook is refused in words, or did not touch what is read', async () => {
-    const book = workbookOf([['Артикул', 'Товар', 'Цена'], ['1', 'Болт', { v: '5' }], ['2', 'Гайка', { v: '7.5' }]]);
-    await holds(fc.asyncProperty(cuts, fc.nat(), async (at, cut) => isAnswered(damaged(book, at, cut), {})), 300);
+    const book = workbookOf([
+      ['Артикул', 'Товар', 'Цена'],
+      ['1', 'Болт', { v: '5' }],
+      ['2', 'Гайка', { v: '7.5' }],
+    ]);
+    await holds(
+      fc.asyncProperty(cuts, fc.nat(), async (at, cut) => isAnswered(damaged(book, at, cut), {})),
+      300,
+    );
   });
 
   it('of any bytes at all is read or refused in words', async () => {
-    await holds(fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => isAnswered(bytes, {})), 300);
+    await holds(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => isAnswered(bytes, {})),
+      300,
+    );
   });
 });
