@@ -8,9 +8,10 @@ import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../priva
 import { Base, type PrivateWorld } from './base.ts';
 import { handOver } from './hand-over.ts';
 import { lookOver } from './look-over.ts';
+import { Named } from './named.ts';
 import { NoteWords } from './note-words.ts';
 import { Texts } from './texts.ts';
-import { SqlitePrivateView } from './view.ts';
+import { SqlitePrivateView, type Shared } from './view.ts';
 
 export interface SqlitePrivateOptions extends PrivateOptions {
   readonly world: PrivateWorld;
@@ -26,19 +27,18 @@ export class SqlitePrivateStore implements PrivateStore {
   /** For what has tables of its own in this file, and for tests. */
   readonly database: Database;
   readonly #base: Base;
-  readonly #texts: Texts;
-  readonly #words: NoteWords;
+  readonly #shared: Shared;
 
   constructor(database: Database, { world, fresh }: Pick<SqlitePrivateOptions, 'world' | 'fresh'>) {
     this.database = database;
     this.#base = new Base(database, world, fresh);
-    this.#texts = new Texts(this.#base);
-    this.#words = new NoteWords(this.#base);
+    this.#shared = { texts: new Texts(this.#base), named: new Named(this.#base), words: new NoteWords(this.#base) };
   }
 
-  as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#texts, this.#words, viewer);
-  handOver = async (by: Viewer, from: string, to: string): Promise<number> => handOver(this.#base, this.#words, by, from, to);
-  privateTexts = async (after: number, limit: number) => this.#texts.since(after, limit);
+  as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#shared, viewer);
+  handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
+    handOver(this.#base, this.#shared.words, by, from, to);
+  privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
   check = async (): Promise<readonly string[]> => lookOver(this.#base);
   close = async (): Promise<void> => this.database.close();
 }

@@ -92,7 +92,14 @@ export const competitor = (name: string, more: Partial<CompetitorDraft> = {}): C
   name, aliases: [], counterparty: null, taxId: null, site: null, strengths: null, weaknesses: null, answer: null, active: true, ...more,
 }); // prettier-ignore
 
-export const item = (name: string, more: Partial<ItemDraft> = {}): ItemDraft => ({ name, sku: null, product: null, unit: 'шт', active: true, ...more });
+export const item = (name: string, more: Partial<ItemDraft> = {}): ItemDraft => ({
+  name,
+  sku: null,
+  product: null,
+  unit: 'шт',
+  active: true,
+  ...more,
+});
 
 type Of = Pick<PriceFact, 'item' | 'competitor'> & { readonly observedAt?: string };
 

@@ -42,7 +42,11 @@ export function notes(bench: Bench): void {
     expect(await of({ kinds: ['call', 'meeting'] })).to.deep.equal(['холостой', 'b', 'a']);
     const first = await bench.as(BORIS).notes({ limit: 2, pinnedFirst: true });
     expect(texts(first)).to.deep.equal(['b', 'счёт']);
-    expect(texts(await bench.as(BORIS).notes({ limit: 9, pinnedFirst: true, after: first.next }))).to.deep.equal(['c', 'холостой', 'a']);
+    expect(texts(await bench.as(BORIS).notes({ limit: 9, pinnedFirst: true, after: first.next }))).to.deep.equal([
+      'c',
+      'холостой',
+      'a',
+    ]);
   });
 
   it('reminds whoever is to follow up, the oldest first, until it is done', async () => {

@@ -19,7 +19,14 @@ export function parties(bench: Bench): void {
   it('finds a competitor by part of any name, whatever the case and ё', async () => {
     await bench.competitor('Ёлка и Ко', { aliases: ['Fir Tree'] });
     await bench.competitor('МетизТорг', { taxId: '7712345678' });
-    for (const [search, found] of [['елка', 'Ёлка и Ко'], ['ЁЛ', 'Ёлка и Ко'], ['tree ел', 'Ёлка и Ко'], ['метизт', 'МетизТорг'], ['77123', 'МетизТорг']] as const) // prettier-ignore
+    for (const [search, found] of [
+      ['елка', 'Ёлка и Ко'],
+      ['ЁЛ', 'Ёлка и Ко'],
+      ['tree ел', 'Ёлка и Ко'],
+      ['метизт', 'МетизТорг'],
+      ['77123', 'МетизТорг'],
+    ] as const)
+      // prettier-ignore
       expect(names(await bench.as(ANNA).competitors(search)), search).to.deep.equal([found]);
     expect(names(await bench.as(ANNA).competitors("%_' or 1=1 --"))).to.deep.equal([]);
   });

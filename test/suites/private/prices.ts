@@ -114,11 +114,24 @@ export function prices(bench: Bench): void {
 
   it('keeps about how much they have, as a range', async () => {
     const { item, stock: seen } = await bench.pair();
-    const [id = ''] = await bench.as(ANNA).addStock([{ ...seen, least: '0.5', most: '1000', leadDays: 14, evidence: 'сказал кладовщик' }]);
+    const [id = ''] = await bench
+      .as(ANNA)
+      .addStock([{ ...seen, least: '0.5', most: '1000', leadDays: 14, evidence: 'сказал кладовщик' }]);
     const found = (await bench.as(ANNA).latest([item.id])).get(item.id)?.stock ?? [];
-    expect(only(found)).to.deep.include({ id, least: '0.5', most: '1000', leadDays: 14, evidence: 'сказал кладовщик', stale: false });
+    expect(only(found)).to.deep.include({
+      id,
+      least: '0.5',
+      most: '1000',
+      leadDays: 14,
+      evidence: 'сказал кладовщик',
+      stale: false,
+    });
     await bench.as(ANNA).correctStock(id, { ...seen, least: '7' });
-    expect(only((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock ?? [])).to.include({ least: '7', most: null, replaces: id });
+    expect(only((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock ?? [])).to.include({
+      least: '7',
+      most: null,
+      replaces: id,
+    });
   });
 
   it('says what is wrong by row and field, and stores none of it', async () => {
@@ -142,7 +155,12 @@ export function prices(bench: Bench): void {
   it('says what is wrong with stock', async () => {
     const { item, rival } = await bench.pair();
     const of = { item: item.id, competitor: rival.id };
-    const wrong = [stock(of, { least: '5', most: '4' }), stock(of, { leadDays: -1 }), stock(of, { leadDays: NaN }), stock(of, { least: '-5' })];
+    const wrong = [
+      stock(of, { least: '5', most: '4' }),
+      stock(of, { leadDays: -1 }),
+      stock(of, { leadDays: NaN }),
+      stock(of, { least: '-5' }),
+    ];
     const error = await failure(bench.as(ANNA).addStock(wrong));
     expect((error as PrivateWrong).wrong.map((w) => `${String(w.row)} ${w.field} ${w.problem}`)).to.deep.equal(['0 most order', '1 leadDays negative', '2 leadDays not-a-number', '3 least negative']); // prettier-ignore
   });
@@ -150,7 +168,9 @@ export function prices(bench: Bench): void {
   it('keeps emoji, right-to-left words and accents as they are', async () => {
     const { item, fact } = await bench.pair();
     await bench.as(ANNA).addPrices([{ ...fact, terms: '  📦🔩 שלום مرحبا Café\u0301\r\nвторая \u0000строка \ud800 ' }]);
-    expect(only(await latest(item.id)).terms).to.equal('📦🔩 שלום مرحبا Caf\u00e9\u0301'.normalize('NFC') + '\nвторая строка \ufffd');
+    expect(only(await latest(item.id)).terms).to.equal(
+      '📦🔩 שלום مرحبا Caf\u00e9\u0301'.normalize('NFC') + '\nвторая строка \ufffd',
+    );
   });
 
   it('adds nothing of an empty list', async () => {

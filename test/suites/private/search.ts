@@ -7,7 +7,8 @@ import { about, ANNA, BORIS, failure, LEAD, note, SOUTH, type Bench } from './be
 
 export function search(bench: Bench): void {
   const add = (text: string, more: Parameters<typeof note>[1] = {}, who = ANNA) => bench.as(who).saveNote(note(text, more), null);
-  const found = async (words: string, more = {}, who = ANNA) => (await bench.as(who).searchNotes(words, more)).rows.map((n) => n.text);
+  const found = async (words: string, more = {}, who = ANNA) =>
+    (await bench.as(who).searchNotes(words, more)).rows.map((n) => n.text);
 
   it('finds words in any form, in Russian and English, ё or е', async () => {
     await add('Обещали скидку на ёлочные игрушки, ждём звонка');
@@ -42,7 +43,11 @@ export function search(bench: Bench): void {
   it('finds what the note says now, not what it said', async () => {
     const made = await add('старое слово');
     await bench.as(ANNA).saveNote({ ...made, text: 'новое слово' }, 1);
-    expect([await found('старое'), await found('новое'), await found('слово')]).to.deep.equal([[], ['новое слово'], ['новое слово']]);
+    expect([await found('старое'), await found('новое'), await found('слово')]).to.deep.equal([
+      [],
+      ['новое слово'],
+      ['новое слово'],
+    ]);
     expect(await bench.store.check()).to.deep.equal([]);
   });
 
