@@ -117,13 +117,13 @@ export const configFile = z
         file: z
           .string()
           .min(1)
-          .default('./data/private.db')
+          .optional()
           .describe(
-            'SQLite file of what never leaves: rivals, their prices, offers and stock, notes. Never the file of the store',
+            'SQLite file of what never leaves: rivals, their prices, offers and stock, notes; without it private.db beside the store',
           ),
       })
       .strict()
-      .default({ file: './data/private.db' }),
+      .prefault({}),
     fresh: z
       .object({
         price: days.default(30).describe('Days a price somebody saw counts; then it is shown as stale and does not count'),

@@ -227,7 +227,7 @@ export const CATALOGUE = {
   'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
   // Private data ----------------------------------------------------------------------------------------------------------
-  'private-input': e('{place} {field}: {problem}: {value}', 'Nothing was stored. Correct it and try again.', '{place} {field}: {problem}: {value}', 'Ничего не записано. Исправьте и повторите.'),
+  'private-input': e('Not stored: {place} {field}: {problem}: {value}', 'Correct it and try again; nothing of it was stored.', 'Не записано: {place} {field}: {problem}: {value}', 'Исправьте и повторите; ничего из этого не записано.'),
   'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),
   'private-refused': e('There is no such thing, or it is not for you.', 'Check the id; rights are given by your administrator.', 'Такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
   'private-ambiguous': e('{text} fits {count}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count}: {some}', 'Назовите точно или по id.'),

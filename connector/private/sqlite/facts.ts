@@ -8,7 +8,7 @@ import { aged } from '../fresh.ts';
 import type { Id, Kept, PriceFact, StockFact } from '../model.ts';
 import { PrivateMoved, PrivateRefused, type Asked, type Page, type Stale } from '../private-store.ts';
 import { checkSeen, type FactKind } from './fact-kinds.ts';
-import { Named } from './named.ts';
+import type { Named } from './named.ts';
 import { limitOf, NUMBERS, pageOf, placeOf } from './pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
@@ -28,13 +28,17 @@ interface Origin {
 export class Facts<Fact extends PriceFact | StockFact> {
   readonly #db: Scoped;
   readonly #texts: Texts;
+  readonly #named: Named;
   readonly #kind: FactKind<Fact>;
   readonly #rows: (of: string) => string;
   readonly #columns: string;
+  /** The last word of the competitor and region before the one given. */
+  readonly #last: string;
 
-  constructor(db: Scoped, texts: Texts, kind: FactKind<Fact>) {
+  constructor(db: Scoped, texts: Texts, named: Named, kind: FactKind<Fact>) {
     this.#db = db;
     this.#texts = texts;
+    this.#named = named;
     this.#kind = kind;
     this.#columns = `${HEAD}, ${kind.columns.join(', ')}, ${TAIL}`;
     const terms = kind.kind === 'price' ? ', terms.text as terms_text' : '';
@@ -44,6 +48,8 @@ export class Facts<Fact extends PriceFact | StockFact> {
     ) => `select f.*, items.id as item_id, competitors.id as competitor_id, region.text as region_text, evidence.text as evidence_text,
       old.id as replaces_id${terms} from (${of}) found join ${kind.table} f on f.n = found.n join items on items.n = f.item join competitors on competitors.n = f.competitor
       left join texts region on region.n = f.region left join texts evidence on evidence.n = f.evidence ${joinTerms} left join ${kind.table} old on old.n = f.replaces`;
+    this.#last = this.#rows(`select n from ${kind.table} where {facts} and item = (select n from items where id = ?) and live = 1
+      and (competitor, region) < (?, ?) order by competitor desc, region desc, observed_at desc, n desc limit 1`);
   }
 
   add(facts: readonly Fact[], from?: { readonly import: Id }): readonly Id[] {
@@ -81,7 +87,6 @@ export class Facts<Fact extends PriceFact | StockFact> {
   #insert(facts: readonly Fact[], origin: Origin): readonly Id[] {
     const { base } = this.#db;
     const check = new Check(base.world.now());
-    const named = new Named(base);
     const insert = base.statement(
       `insert into ${this.#kind.table} (${this.#columns}) values (${this.#columns.replace(/[a-z_]+/g, '?')})`,
     );
@@ -89,15 +94,15 @@ export class Facts<Fact extends PriceFact | StockFact> {
     let n = base.nextN(this.#kind.table);
     const ids = facts.map((fact, row) => {
       if (facts.length > 1) check.row = row;
-      return this.#one(insert, n++, fact, { check, named, at, ...origin });
+      return this.#one(insert, n++, fact, { check, at, ...origin });
     });
     check.done();
     return ids;
   }
 
   /** Written before the whole list is checked: what is wrong anywhere undoes it all. */
-  #one(insert: Statement, n: number, fact: Fact, more: Origin & { check: Check; named: Named; at: number }): Id {
-    const { check, named, at } = more;
+  #one(insert: Statement, n: number, fact: Fact, more: Origin & { check: Check; at: number }): Id {
+    const [{ check, at }, named] = [more, this.#named];
     const id = this.#db.base.world.uuid();
     const [item, competitor] = [
       named.n(check, 'items', 'item', fact.item),
@@ -136,9 +141,6 @@ export class Facts<Fact extends PriceFact | StockFact> {
       .map((r) => aged(this.#kind.read(r), days, now));
   }
 
-  #lastBefore(item: Id, competitor: number, region: number): SqlRow | undefined {
-    const found = `select n from ${this.#kind.table} where {facts} and item = (select n from items where id = ?) and live = 1
-      and (competitor, region) < (?, ?) order by competitor desc, region desc, observed_at desc, n desc limit 1`;
-    return this.#db.get(this.#rows(found), item, competitor, region);
-  }
+  #lastBefore = (item: Id, competitor: number, region: number): SqlRow | undefined =>
+    this.#db.all(this.#last, item, competitor, region)[0];
 }

@@ -9,12 +9,13 @@ import { PRICES, STOCK } from './fact-kinds.ts';
 import { Facts } from './facts.ts';
 import { ImportUndo } from './import-undo.ts';
 import { Items } from './items.ts';
-import { Named } from './named.ts';
+import type { Named } from './named.ts';
 import { Offers } from './offers.ts';
 import { limitOf, NUMBER, pageOf, placeOf } from './pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
 import { maybe, number, text, word } from './values.ts';
+import type { Shared } from './view.ts';
 
 const ROWS = 'select m.*, c.id as competitor_id from imports m join competitors c on c.n = m.competitor where {facts}';
 const INSERT = `insert into imports (n, id, kind, competitor, file, hash, prices, stock, items, offer_lines, left_out, by, at)
@@ -25,18 +26,20 @@ const AT_ONCE = 2000;
 export class SqliteImports implements PrivateImports {
   readonly #db: Scoped;
   readonly #texts: Texts;
+  readonly #named: Named;
   readonly #items: Items;
   readonly #prices: Facts<PriceFact>;
   readonly #stock: Facts<StockFact>;
   readonly #offers: Offers;
 
-  constructor(db: Scoped, texts: Texts) {
+  constructor(db: Scoped, { texts, named }: Shared) {
     this.#db = db;
     this.#texts = texts;
-    this.#items = new Items(db, texts);
-    this.#prices = new Facts(db, texts, PRICES);
-    this.#stock = new Facts(db, texts, STOCK);
-    this.#offers = new Offers(db, texts);
+    this.#named = named;
+    this.#items = new Items(db, texts, named);
+    this.#prices = new Facts(db, texts, named, PRICES);
+    this.#stock = new Facts(db, texts, named, STOCK);
+    this.#offers = new Offers(db, texts, named);
   }
 
   async apply(draft: ImportDraft): Promise<ImportRecord> {
@@ -54,7 +57,7 @@ export class SqliteImports implements PrivateImports {
 
   #keep(draft: ImportDraft): void {
     const { base, user } = this.#db;
-    const [check, named, at, n] = [new Check(base.world.now()), new Named(base), base.now(), base.nextN('imports')];
+    const [check, named, at, n] = [new Check(base.world.now()), this.#named, base.now(), base.nextN('imports')];
     const competitor = named.n(check, 'competitors', 'competitor', draft.competitor);
     const file = check.text('file', draft.file, 2000);
     const names = draft.names.map(({ key, item }) => [check.text('names.key', key, 1100), named.optional(check, 'items', 'names.item', item)] as const);

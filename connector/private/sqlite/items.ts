@@ -4,7 +4,7 @@ import { Check } from '../check.ts';
 import type { Analogue, Id, Item, Stamp } from '../model.ts';
 import { PrivateRefused, type Asked, type ItemDraft, type Page } from '../private-store.ts';
 import { foundBy, searched } from './found-by.ts';
-import { Named } from './named.ts';
+import type { Named } from './named.ts';
 import { limitOf, pageOf, placeOf, TEXT_AND_TEXT } from './pages.ts';
 import { revised } from './revised.ts';
 import type { Scoped } from './scoped.ts';
@@ -18,10 +18,12 @@ const UPDATE = `update items set (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) w
 export class Items {
   readonly #db: Scoped;
   readonly #texts: Texts;
+  readonly #named: Named;
 
-  constructor(db: Scoped, texts: Texts) {
+  constructor(db: Scoped, texts: Texts, named: Named) {
     this.#db = db;
     this.#texts = texts;
+    this.#named = named;
   }
 
   list(search: string | null, asked: Asked): Page<Item> {
@@ -78,7 +80,7 @@ export class Items {
   setAnalogue(analogue: Omit<Analogue, keyof Stamp>, on: boolean): void {
     const { base } = this.#db;
     this.#db.change(() => {
-      const [check, named] = [new Check(base.world.now()), new Named(base)];
+      const [check, named] = [new Check(base.world.now()), this.#named];
       const factor = check.factor('factor', analogue.factor);
       const [of, item] = [named.n(check, 'items', 'for', analogue.for), named.n(check, 'items', 'item', analogue.item)];
       if (analogue.for === analogue.item) check.wrong('item', 'itself', analogue.item);

@@ -5,13 +5,21 @@ import type { Base } from './base.ts';
 
 type Table = 'competitors' | 'items';
 
-/** For one change: what it asked once it need not ask again. */
+const AT_MOST = 100_000;
+
+/** Numbers never change and rows never go: what was asked once need not be asked again. */
 export class Named {
   readonly #base: Base;
   readonly #known: Readonly<Record<Table, Map<Id, number>>> = { competitors: new Map(), items: new Map() };
 
   constructor(base: Base) {
     this.#base = base;
+    base.onUndo(() => this.#forget());
+  }
+
+  #forget(): void {
+    this.#known.competitors.clear();
+    this.#known.items.clear();
   }
 
   n(check: Check, table: Table, field: string, id: Id): number {
@@ -20,6 +28,7 @@ export class Named {
     const row = this.#base.get(`select n from ${table} where id = ?`, id);
     if (!row) check.wrong(field, 'unknown', id);
     const n = Number(row?.['n'] ?? 0);
+    if (this.#known[table].size >= AT_MOST) this.#forget();
     if (row) this.#known[table].set(id, n);
     return n;
   }

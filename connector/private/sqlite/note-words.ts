@@ -4,11 +4,25 @@
  */
 import type { Base } from './base.ts';
 
-const ADD = 'insert into note_words (word, reader, note) values (?, ?, ?)';
-const DROP = 'delete from note_words where word = ? and reader = ? and note = ?';
+const ADD = `insert into note_words (word, reader, block, bits) values (?, ?, ?, ?)
+  on conflict (word, reader, block) do update set bits = bits | excluded.bits`;
+const DROP = 'update note_words set bits = bits & ~? where word = ? and reader = ? and block = ?';
+const EMPTY = 'delete from note_words where word = ? and reader = ? and block = ? and bits = 0';
 const COUNT = `insert into word_counts (word, reader, notes) values (?, ?, ?)
   on conflict (word, reader) do update set notes = notes + excluded.notes`;
 const KNOWN_AT_MOST = 100_000;
+
+/** Notes in one row of the index: as many bits as an integer has without its sign, and a round number. */
+export const BLOCK = 60;
+export const blockOf = (note: number): number => Math.floor(note / BLOCK);
+const bitOf = (note: number): bigint => 1n << BigInt(note % BLOCK);
+
+/** The notes of a block, newest first. */
+export function notesIn(block: number, bits: bigint): number[] {
+  const notes: number[] = [];
+  for (let bit = BLOCK - 1; bit >= 0; bit--) if ((bits >> BigInt(bit)) & 1n) notes.push(block * BLOCK + bit);
+  return notes;
+}
 
 /** What a note is found by: by whom, and by which stems. */
 export interface Indexed {
@@ -34,13 +48,19 @@ export class NoteWords {
   /** Only what changed is written. Inside a transaction. */
   set(note: number, before: Indexed, after: Indexed): void {
     const [was, is] = [this.#pairs(before), this.#pairs(after)];
-    for (const [key, [word, reader]] of was) if (!is.has(key)) this.#change(DROP, word, reader, note, -1);
-    for (const [key, [word, reader]] of is) if (!was.has(key)) this.#change(ADD, word, reader, note, 1);
+    for (const [key, [word, reader]] of was) if (!is.has(key)) this.#drop(word, reader, note);
+    for (const [key, [word, reader]] of is) if (!was.has(key)) this.#add(word, reader, note);
   }
 
-  #change(sql: string, word: number, reader: number, note: number, by: number): void {
-    this.#base.run(sql, word, reader, note);
-    this.#base.run(COUNT, word, reader, by);
+  #add(word: number, reader: number, note: number): void {
+    this.#base.run(ADD, word, reader, blockOf(note), bitOf(note));
+    this.#base.run(COUNT, word, reader, 1);
+  }
+
+  #drop(word: number, reader: number, note: number): void {
+    this.#base.run(DROP, bitOf(note), word, reader, blockOf(note));
+    this.#base.run(EMPTY, word, reader, blockOf(note));
+    this.#base.run(COUNT, word, reader, -1);
   }
 
   #pairs({ readers, stems }: Indexed): ReadonlyMap<string, readonly [number, number]> {

@@ -4,7 +4,7 @@ import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import type { Id, Offer, OfferLine, Outcome } from '../model.ts';
 import { PrivateRefused, type Asked, type OfferDraft, type Page } from '../private-store.ts';
-import { Named } from './named.ts';
+import type { Named } from './named.ts';
 import { limitOf, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
 import { revised } from './revised.ts';
 import type { Scoped } from './scoped.ts';
@@ -31,10 +31,12 @@ export interface OfferFilter extends Asked {
 export class Offers {
   readonly #db: Scoped;
   readonly #texts: Texts;
+  readonly #named: Named;
 
-  constructor(db: Scoped, texts: Texts) {
+  constructor(db: Scoped, texts: Texts, named: Named) {
     this.#db = db;
     this.#texts = texts;
+    this.#named = named;
   }
 
   list(filter: OfferFilter): Page<Offer> {
@@ -63,7 +65,7 @@ export class Offers {
     const { base } = this.#db;
     return this.#db.change(() => {
       const check = new Check(base.world.now());
-      const named = new Named(base);
+      const named = this.#named;
       const columns = this.#columns(draft, check, named);
       const lines = draft.lines.map((line, i) => lineColumns(line, i, check, named));
       if (lines.length > LINES_AT_MOST) check.wrong('lines', 'too-long', String(lines.length));

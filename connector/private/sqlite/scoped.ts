@@ -2,10 +2,15 @@
  * The file as one person sees it. Every question of the view goes through here and says in its SQL what it asks for - {facts} or {notes} - so
  * none can be asked without the person's scope (rights.ts). {notes} stands for conditions on `note` and comes before every `?`.
  */
-import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
+import type { Param, SqlRow, Statement } from '../../store/sqlite/driver.ts';
 import { PrivateRefused, type Viewer } from '../private-store.ts';
 import { scopeOf, type Scope } from '../rights.ts';
 import type { Base } from './base.ts';
+
+interface Asked {
+  readonly statement: Statement;
+  readonly isOfNotes: boolean;
+}
 
 export class Scoped {
   readonly base: Base;
@@ -13,6 +18,7 @@ export class Scoped {
   readonly #facts: string;
   readonly #notes: string;
   readonly #params: readonly Param[];
+  readonly #asked = new Map<string, Asked>();
 
   constructor(base: Base, viewer: Viewer) {
     this.base = base;
@@ -26,18 +32,20 @@ export class Scoped {
   }
 
   all(sql: string, ...params: Param[]): SqlRow[] {
-    return this.#isFacts(sql)
-      ? this.base.all(sql.replace('{facts}', this.#facts), ...params)
-      : this.base.all(sql.replace('{notes}', this.#notes), ...this.#params, ...params);
+    const { statement, isOfNotes } = this.#asked.get(sql) ?? this.#first(sql);
+    return isOfNotes ? statement.all(...this.#params, ...params) : statement.all(...params);
   }
 
   get = (sql: string, ...params: Param[]): SqlRow | undefined => this.all(`${sql} limit 1`, ...params)[0];
 
-  #isFacts(sql: string): boolean {
-    if (sql.includes('{facts}')) return true;
+  #first(sql: string): Asked {
+    const isOfNotes = !sql.includes('{facts}');
     const at = sql.indexOf('{notes}');
-    if (at < 0 || sql.lastIndexOf('?', at) >= 0) throw new Error(`a question without scope: ${sql}`);
-    return false;
+    if (isOfNotes && (at < 0 || sql.lastIndexOf('?', at) >= 0)) throw new Error(`a question without scope: ${sql}`);
+    const scoped = isOfNotes ? sql.replace('{notes}', this.#notes) : sql.replace('{facts}', this.#facts);
+    const asked = { statement: this.base.statement(scoped), isOfNotes };
+    this.#asked.set(sql, asked);
+    return asked;
   }
 
   /** A change by somebody who may make any. */

@@ -1,13 +1,13 @@
 /**
- * Notes by words, newest first. For each kind of reader the person is, the rarest word is walked newest first and the others are looked up; the
- * notes found are then read under the person's scope like any other.
+ * Notes by words, newest first. For each kind of reader the person is, the rarest word is walked newest first, sixty notes a step, and the others
+ * are looked up; the notes found are then read under the person's scope like any other.
  */
 import type { About, Note } from '../model.ts';
 import { PrivateWrong, type Asked, type Page } from '../private-store.ts';
 import { readsAs } from '../rights.ts';
 import { stems } from '../stems.ts';
 import { NOTE_ROWS, noteOf } from './note-rows.ts';
-import type { NoteWords } from './note-words.ts';
+import { BLOCK, blockOf, notesIn, type NoteWords } from './note-words.ts';
 import { limitOf, NUMBER, pageOf, placeOf } from './pages.ts';
 import type { Scoped } from './scoped.ts';
 import { number } from './values.ts';
@@ -56,18 +56,23 @@ export class Search {
     const counted = words.map((word) => ({ word, notes: this.#words.count(word, reader) })).sort((a, b) => a.notes - b.notes);
     const [rarest, ...others] = counted.map((c) => c.word);
     if (rarest === undefined || counted[0]?.notes === 0) return [];
-    const sql = `select w.note from note_words w where w.word = ? and w.reader = ? and w.note < ?${others.map(() => HAS).join('')}
-      order by w.note desc limit ?`;
-    const rows = this.#db.base.all(sql, rarest, reader, before, ...others.flatMap((word) => [word, reader]), limit);
-    return rows.map((row) => number(row, 'note'));
+    const has = others.map((_, i) => ` cross join note_words o${String(i)}`).join('');
+    const same = others
+      .map((_, i) => ` and o${String(i)}.word = ? and o${String(i)}.reader = ? and o${String(i)}.block = w.block`)
+      .join('');
+    const bits = ['w', ...others.map((_, i) => `o${String(i)}`)].map((of) => `${of}.bits`).join(' & ');
+    const rows = this.#db.base.all(
+      `select w.block, ${bits} as bits from note_words w${has} where w.word = ? and w.reader = ? and w.block <= ?${same} and (${bits}) <> 0
+        order by w.block desc limit ?`,
+      rarest, reader, blockOf(before - 1), ...others.flatMap((word) => [word, reader]), limit + 1,
+    ); // prettier-ignore
+    return rows.flatMap((row) => notesIn(number(row, 'block'), row['bits'] as bigint)).filter((n) => n < before).slice(0, limit); // prettier-ignore
   }
 
   /** Of one party there are few: they are walked, and each is looked up for every word. */
   #about({ entity, record }: About, words: readonly number[], readers: readonly number[], before: number, limit: number) {
-    const has = words.map(() => `and exists (select 1 from note_words w where w.word = ? and w.note = note.n and w.reader in (${readers.map(() => '?').join(', ')}))`); // prettier-ignore
+    const has = words.map(() => `and exists (select 1 from note_words w where w.word = ? and w.reader in (${readers.map(() => '?').join(', ')}) and w.block = note.n / ${String(BLOCK)} and (w.bits >> (note.n % ${String(BLOCK)})) & 1)`); // prettier-ignore
     const sql = `${NOTE_ROWS} where {notes} and note.about_record = ? and note.about_entity = ? and note.n < ? ${has.join(' ')} order by note.n desc limit ?`;
     return this.#db.all(sql, record, entity, before, ...words.flatMap((word) => [word, ...readers]), limit);
   }
 }
-
-const HAS = ' and exists (select 1 from note_words o where o.word = ? and o.reader = ? and o.note = w.note)';

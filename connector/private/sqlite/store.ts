@@ -10,10 +10,11 @@ import { Base, type PrivateWorld } from './base.ts';
 import { handOver } from './hand-over.ts';
 import { SqliteImports } from './imports.ts';
 import { lookOver } from './look-over.ts';
+import { Named } from './named.ts';
 import { NoteWords } from './note-words.ts';
 import { Scoped } from './scoped.ts';
 import { Texts } from './texts.ts';
-import { SqlitePrivateView } from './view.ts';
+import { SqlitePrivateView, type Shared } from './view.ts';
 
 export interface SqlitePrivateOptions extends PrivateOptions {
   readonly world: PrivateWorld;
@@ -29,20 +30,19 @@ export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   /** For what has tables of its own in this file, and for tests. */
   readonly database: Database;
   readonly #base: Base;
-  readonly #texts: Texts;
-  readonly #words: NoteWords;
+  readonly #shared: Shared;
 
   constructor(database: Database, { world, fresh }: Pick<SqlitePrivateOptions, 'world' | 'fresh'>) {
     this.database = database;
     this.#base = new Base(database, world, fresh);
-    this.#texts = new Texts(this.#base);
-    this.#words = new NoteWords(this.#base);
+    this.#shared = { texts: new Texts(this.#base), named: new Named(this.#base), words: new NoteWords(this.#base) };
   }
 
-  as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#texts, this.#words, viewer);
-  imports = (viewer: Viewer): PrivateImports => new SqliteImports(new Scoped(this.#base, viewer), this.#texts);
-  handOver = async (by: Viewer, from: string, to: string): Promise<number> => handOver(this.#base, this.#words, by, from, to);
-  privateTexts = async (after: number, limit: number) => this.#texts.since(after, limit);
+  as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#shared, viewer);
+  imports = (viewer: Viewer): PrivateImports => new SqliteImports(new Scoped(this.#base, viewer), this.#shared);
+  handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
+    handOver(this.#base, this.#shared.words, by, from, to);
+  privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
   check = async (): Promise<readonly string[]> => lookOver(this.#base);
   close = async (): Promise<void> => this.database.close();
 }

@@ -7,12 +7,20 @@ import { cleanUp } from './clean-up.ts';
 import { Competitors } from './competitors.ts';
 import { Facts } from './facts.ts';
 import { Items } from './items.ts';
+import type { Named } from './named.ts';
 import type { NoteWords } from './note-words.ts';
 import { Notes } from './notes.ts';
 import { Offers, type OfferFilter } from './offers.ts';
 import { Scoped } from './scoped.ts';
 import { Search } from './search.ts';
 import type { Texts } from './texts.ts';
+
+/** What all people's views of one file share. */
+export interface Shared {
+  readonly texts: Texts;
+  readonly named: Named;
+  readonly words: NoteWords;
+}
 
 export class SqlitePrivateView implements PrivateView {
   readonly #db: Scoped;
@@ -24,14 +32,14 @@ export class SqlitePrivateView implements PrivateView {
   readonly #notes: Notes;
   readonly #search: Search;
 
-  constructor(base: Base, texts: Texts, words: NoteWords, viewer: Viewer) {
+  constructor(base: Base, { texts, named, words }: Shared, viewer: Viewer) {
     const db = new Scoped(base, viewer);
     this.#db = db;
     this.#competitors = new Competitors(db, texts);
-    this.#items = new Items(db, texts);
-    this.#prices = new Facts(db, texts, PRICES);
-    this.#stock = new Facts(db, texts, STOCK);
-    this.#offers = new Offers(db, texts);
+    this.#items = new Items(db, texts, named);
+    this.#prices = new Facts(db, texts, named, PRICES);
+    this.#stock = new Facts(db, texts, named, STOCK);
+    this.#offers = new Offers(db, texts, named);
     this.#notes = new Notes(db, texts, words);
     this.#search = new Search(db, words);
   }

@@ -13,7 +13,9 @@ export function keeping(bench: Bench): void {
       await add('общая', { followUp: { due: '2026-07-25', assignee: 'anna', doneAt: null } });
       await add('чужая', { followUp: { due: '2026-07-25', assignee: 'anna', doneAt: null } }, SOUTH);
       await add('сделано', { followUp: { due: '2026-07-20', assignee: 'anna', doneAt: '2026-07-20T10:00:00Z' } }, LEAD);
-      expect([await found('тайна'), await bench.store.handOver(ADMIN, 'anna', 'boris'), await found('тайна')]).to.deep.equal([0, 2, 1]);
+      expect([await found('тайна'), await bench.store.handOver(ADMIN, 'anna', 'boris'), await found('тайна')]).to.deep.equal([
+        0, 2, 1,
+      ]);
       expect(await bench.as(BORIS).note(secret.id)).to.deep.include({ owner: 'boris', by: 'anna', rev: 2, text: 'тайна' });
       expect((await bench.as(BORIS).revisions(secret.id)).map((r) => r.by)).to.deep.equal(['anna']);
       expect([await bench.as(ANNA).note(secret.id), await found('тайна', ANNA)]).to.deep.equal([null, 0]);
@@ -39,7 +41,8 @@ export function keeping(bench: Bench): void {
   it('lists what is stale by rival and kind: last words and open offers only', async () => {
     const { item, rival } = await bench.pair();
     const other = await bench.competitor('МетизТорг');
-    const of = (id: string, day: string, region: string | null = null) => price({ item: item.id, competitor: id }, { observedAt: `2026-${day}T00:00:00Z`, region });
+    const of = (id: string, day: string, region: string | null = null) =>
+      price({ item: item.id, competitor: id }, { observedAt: `2026-${day}T00:00:00Z`, region });
     const [wrong = ''] = await bench.as(ANNA).addPrices([of(other.id, '01-01', 'Пермь'), of(rival.id, '01-01'), of(rival.id, '07-20'), of(rival.id, '03-03', 'Урал'), of(other.id, '04-04')]); // prettier-ignore
     await bench.as(ANNA).withdraw('price', [wrong]);
     await bench.as(ANNA).addStock([stock({ item: item.id, competitor: rival.id, observedAt: '2026-07-01T00:00:00Z' })]);
@@ -56,15 +59,23 @@ export function keeping(bench: Bench): void {
   it('tells the wall every private text, earlier ones too, each from where it left off', async () => {
     const rival = await bench.as(ANNA).saveCompetitor(competitor('Имя', { aliases: ['Псевдоним'], site: 'сайт', strengths: 'сила', weaknesses: 'слабость', answer: 'ответ' }), null); // prettier-ignore
     const made = await bench.item('Изделие', { sku: 'артикул' });
-    await bench.as(ANNA).addPrices([price({ item: made.id, competitor: rival.id }, { terms: 'условия', region: 'регион', evidence: 'ссылка' })]);
+    await bench
+      .as(ANNA)
+      .addPrices([price({ item: made.id, competitor: rival.id }, { terms: 'условия', region: 'регион', evidence: 'ссылка' })]);
     await bench.as(ANNA).addStock([stock({ item: made.id, competitor: rival.id }, { evidence: 'склад' })]);
     const line = { item: null, text: 'строка', quantity: '1', unit: 'шт', price: '1' };
-    await bench.as(ANNA).saveOffer(offer(rival.id, { number: 'номер', terms: 'договор', evidence: 'файл', why: 'почему', lines: [line] }), null);
+    await bench
+      .as(ANNA)
+      .saveOffer(offer(rival.id, { number: 'номер', terms: 'договор', evidence: 'файл', why: 'почему', lines: [line] }), null);
     const said = await add('первый текст', { participants: ['участник'], about: about('r') });
     await bench.as(ANNA).saveNote({ ...said, text: 'второй текст' }, 1);
     const texts: string[] = [];
     let after = 0;
-    for (let page = await bench.store.privateTexts(0, 3); page.texts.length > 0; page = await bench.store.privateTexts(after, 3)) {
+    for (
+      let page = await bench.store.privateTexts(0, 3);
+      page.texts.length > 0;
+      page = await bench.store.privateTexts(after, 3)
+    ) {
       texts.push(...page.texts);
       after = page.last;
     }
@@ -83,7 +94,9 @@ export function twoProcesses(bench: Bench): void {
       const made = await bench.as(ANNA).saveNote(note('общая нота'), null);
       expect((await other.as(BORIS).searchNotes('ноты')).rows.map((n) => n.id)).to.deep.equal([made.id]);
       await other.as(LEAD).saveNote({ ...made, text: 'правка' }, 1);
-      expect((await failure(bench.as(ANNA).saveNote({ ...made, text: 'опоздала' }, 1))).constructor.name).to.equal('PrivateMoved');
+      expect((await failure(bench.as(ANNA).saveNote({ ...made, text: 'опоздала' }, 1))).constructor.name).to.equal(
+        'PrivateMoved',
+      );
       const [a, b] = [await bench.competitor('Один'), await other.as(ANNA).saveCompetitor(competitor('Два'), null)];
       expect((await bench.as(ANNA).competitors(null)).rows.map((c) => c.id)).to.deep.equal([b.id, a.id]);
     } finally {

@@ -28,7 +28,8 @@ export function rights(bench: Bench): void {
       () => view.correctPrice('none', fact), () => view.correctStock('none', seen), () => view.withdraw('stock', ['none']), () => view.addPrices([]),
     ]; // prettier-ignore
     for (const who of [AUDITOR, ACCOUNTANT, GRANTED, OPERATOR, viewer('x', [])])
-      for (const write of writes(bench.as(who))) expect(await failure(write()), `${who.user} ${String(write)}`).to.be.instanceOf(PrivateRefused);
+      for (const write of writes(bench.as(who)))
+        expect(await failure(write()), `${who.user} ${String(write)}`).to.be.instanceOf(PrivateRefused);
     for (const who of [ANNA, LEAD, ADMIN]) await bench.as(who).addPrices([fact]);
   });
 
@@ -47,7 +48,11 @@ export function rights(bench: Bench): void {
     const alone = viewer('one', 'sales');
     const made = await bench.as(alone).saveNote(note('без отдела', { isPrivate: true }), null);
     const seen = async (who: Viewer) => (await bench.as(who).note(made.id)) !== null;
-    expect([await seen(viewer('boss', 'lead')), await seen(LEAD), await seen(viewer('other', 'sales'))]).to.deep.equal([true, false, false]);
+    expect([await seen(viewer('boss', 'lead')), await seen(LEAD), await seen(viewer('other', 'sales'))]).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it(`shows nobody a note that is not theirs to see, by any call (SEED=${String(SEED)})`, async () => {
@@ -118,7 +123,8 @@ async function randomNotes(bench: Bench, random: Random, people: readonly Viewer
 
 /** The rule in its own words, apart from the product's. */
 function maySee({ user, roles, team, granted }: Viewer, n: Note): boolean {
-  const reader = ['operator', 'sales', 'lead', 'admin'].some((r) => [...roles].includes(r as 'lead')) || (granted && roles.has('accountant'));
+  const reader =
+    ['operator', 'sales', 'lead', 'admin'].some((r) => [...roles].includes(r as 'lead')) || (granted && roles.has('accountant'));
   return reader && (!n.isPrivate || n.owner === user || (roles.has('lead') && team === n.team));
 }
 

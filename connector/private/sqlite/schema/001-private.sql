@@ -181,7 +181,8 @@ create table note_texts (
 );
 create index note_texts_of on note_texts (note, rev);
 
--- The search: stems (words.ts), who may read the note (note-words.ts), the note. How many notes a word is in, for each such reader.
+-- The search: stems (stems.ts), who may read the note (note-words.ts), sixty notes a row: bit b of block k is note 60 k + b. Words in one
+-- row in five are a handful of rows for the thousands of notes they are in. word_counts: how many notes a word is in, for each such reader.
 create table words (
   n integer primary key,
   word text not null unique
@@ -189,8 +190,9 @@ create table words (
 create table note_words (
   word integer not null,
   reader integer not null,
-  note integer not null,
-  primary key (word, reader, note)
+  block integer not null,
+  bits integer not null,
+  primary key (word, reader, block)
 ) without rowid;
 create table readers (
   n integer primary key,
