@@ -4,14 +4,18 @@ import { nameTokens } from '../names.ts';
 
 const PLAIN = /^[ -~А-яЁё]*$/;
 
+const folded = (text: string): string => (PLAIN.test(text) ? text : text.normalize('NFKC')).toLowerCase();
+
 /** Sizes are written with x, х, × and *. */
 const sizes = (name: string): string =>
-  (PLAIN.test(name) ? name : name.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е').replace(/(\d)\s*[xх×*]\s*(?=\d)/g, '$1x'); // prettier-ignore
+  folded(name)
+    .replaceAll('ё', 'е')
+    .replace(/(\d)\s*[xх×*]\s*(?=\d)/g, '$1x');
 
 /** The same words in the same order: certain. */
 export const plainName = (name: string): string => sizes(name).replace(/[^\p{L}\p{N}]+/gu, ' ').trim(); // prettier-ignore
 /** Numbers of goods: "АБ-12/3" and "аб 12 3" are one; leading zeros count. */
-export const skuKey = (sku: string): string => sku.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''); // prettier-ignore
+export const skuKey = (sku: string): string => folded(sku).replace(/[^\p{L}\p{N}]+/gu, ''); // prettier-ignore
 
 export interface Tokens {
   readonly words: string;

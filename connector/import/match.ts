@@ -31,8 +31,8 @@ const SHORT = 200;
 const ENOUGH = 30;
 
 /** What is remembered of a line for the next list of this competitor. */
-export const lineKey = (line: Pick<Line, 'sku' | 'name'>): string =>
-  line.sku === null || skuKey(line.sku) === '' ? `name:${plainName(line.name)}`.slice(0, 1000) : `sku:${skuKey(line.sku)}`;
+export const lineKey = (line: Pick<Line, 'sku' | 'name'>): string => keyOf(skuKey(line.sku ?? ''), line.name);
+const keyOf = (sku: string, name: string): string => (sku === '' ? `name:${plainName(name)}`.slice(0, 1000) : `sku:${sku}`);
 
 export class ItemIndex {
   private readonly byId = new Map<Id, Goods>();
@@ -60,44 +60,33 @@ export class ItemIndex {
   }
 
   match(line: Pick<Line, 'sku' | 'name'>): Match {
-    const known = this.known.get(lineKey(line));
+    const sku = skuKey(line.sku ?? '');
+    const known = this.known.get(keyOf(sku, line.name));
     if (known === null) return { is: 'refused' };
     const remembered = known === undefined ? null : this.item(known);
     if (remembered) return { is: 'linked', item: remembered, how: 'known' };
-    return this.bySkuOf(line) ?? this.byNameOf(line) ?? { is: 'open', proposals: this.proposals(line, tokensOf(line.name)) };
+    const equal = sku === '' ? [] : (this.bySku.get(sku) ?? []);
+    return (
+      bySkuOf(line.name, sku, equal) ?? this.byNameOf(line.name) ?? { is: 'open', proposals: this.proposals(line.name, equal) }
+    );
   }
 
-  private bySkuOf(line: Pick<Line, 'sku' | 'name'>): Match | null {
-    const [only, second] = this.skuEqual(line);
-    const key = skuKey(line.sku ?? '');
-    if (!only || second || key.length < SKU_SHORTEST) return null;
-    const isNamed = skuKey(line.name) !== key;
-    return isNamed && similarity(tokensOf(line.name), tokensOf(only.name)) < NAME_SUPPORTS
-      ? null
-      : { is: 'linked', item: only, how: 'sku' };
-  }
-
-  private byNameOf(line: Pick<Line, 'name'>): Match | null {
-    const [only, second] = this.byName.get(plainName(line.name)) ?? [];
+  private byNameOf(name: string): Match | null {
+    const [only, second] = this.byName.get(plainName(name)) ?? [];
     return only && !second ? { is: 'linked', item: only, how: 'name' } : null;
   }
 
-  private skuEqual = (line: Pick<Line, 'sku'>): readonly Goods[] =>
-    line.sku === null || skuKey(line.sku) === '' ? [] : (this.bySku.get(skuKey(line.sku)) ?? []);
-
-  private proposals(line: Pick<Line, 'sku' | 'name'>, tokens: Tokens): Proposal[] {
+  private proposals(name: string, equal: readonly Goods[]): Proposal[] {
+    const tokens = tokensOf(name);
     const key = tokens.all.join(' ');
-    const near = this.near(tokens).filter((n) => figuresAgree(tokens, n.tokens) >= PROPOSED_FROM);
+    const near = this.near(tokens).filter((n) => !equal.includes(n.goods) && figuresAgree(tokens, n.tokens) >= PROPOSED_FROM);
     const scored = near.flatMap(({ goods, tokens: theirs }): Proposal[] => {
+      if (theirs.all.join(' ') === key) return [{ item: goods, score: 0.95, reason: 'same-words' }];
       const score = similarity(tokens, theirs);
-      const reason = theirs.all.join(' ') === key ? 'same-words' : 'similar';
-      return score >= PROPOSED_FROM
-        ? [{ item: goods, score: reason === 'same-words' ? 0.95 : Math.min(score, 0.94), reason }]
-        : [];
+      return score >= PROPOSED_FROM ? [{ item: goods, score: Math.min(score, 0.94), reason: 'similar' }] : [];
     });
-    const bySku = this.skuEqual(line).map((item): Proposal => ({ item, score: 0.9, reason: 'sku' }));
-    const others = scored.filter((p) => !bySku.some((s) => s.item.id === p.item.id));
-    return [...bySku, ...others].sort((a, b) => b.score - a.score || (a.item.name < b.item.name ? -1 : 1)).slice(0, PROPOSALS); // prettier-ignore
+    const bySku = equal.map((item): Proposal => ({ item, score: 0.9, reason: 'sku' }));
+    return [...bySku, ...scored].sort((a, b) => b.score - a.score || (a.item.name < b.item.name ? -1 : 1)).slice(0, PROPOSALS); // prettier-ignore
   }
 
   /** Items that share a rare word, the rarest first until there are enough; else those that share the two rarest. */
@@ -110,6 +99,15 @@ export class ItemIndex {
       if (list.length <= SHORT && places.size < ENOUGH) for (const place of list) places.add(place);
     return [...places].flatMap((p) => this.all[p] ?? []);
   }
+}
+
+/** An equal number of one item alone, whose name does not contradict. */
+function bySkuOf(name: string, sku: string, [only, second]: readonly Goods[]): Match | null {
+  if (!only || second || sku.length < SKU_SHORTEST) return null;
+  const isNamed = skuKey(name) !== sku;
+  return isNamed && similarity(tokensOf(name), tokensOf(only.name)) < NAME_SUPPORTS
+    ? null
+    : { is: 'linked', item: only, how: 'sku' };
 }
 
 /** What two rising lists share. */

@@ -76,6 +76,14 @@ describe('the import graph', () => {
     expect(edges.filter((e) => own(e.to) && !may(e.from)).map((e) => `${e.from} -> ${e.to}`)).to.deep.equal([]);
   });
 
+  it('lets the reading of price lists know words and the interfaces of the private store', () => {
+    const own = inside('connector/import');
+    const may = ['errors', 'decimal', 'names', 'private/model', 'private/imports', 'private/private-store'].map(
+      (name) => `connector/${name}.ts`,
+    );
+    expect(offending(own, (m) => own(m) || may.includes(m))).to.deep.equal([]);
+  });
+
   it('lets one host know nothing of another', () => {
     const kinds = [...new Set([...modules].filter(hosts).map((m) => m.split('/')[2] ?? '').filter((k) => !k.endsWith('.ts')))]; // prettier-ignore
     for (const kind of kinds) {

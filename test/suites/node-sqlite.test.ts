@@ -11,6 +11,7 @@ import { ROOT } from '../unit/source-files.ts';
 import { loads } from './loads.ts';
 
 const BINARY = join(ROOT, 'test/node24/node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const SUITES = ['store', 'private', 'private-imports'].map((name) => `test/suites/${name}.test.ts`);
 const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
 
 interface Outcome {
@@ -31,7 +32,7 @@ async function suiteUnder(node: string): Promise<Outcome> {
   ];
   try {
     // Mocha ends with the number of failures; the report says which.
-    await promisify(execFile)(node, [MOCHA, ...how, 'test/suites/store.test.ts', 'test/suites/private.test.ts'], {
+    await promisify(execFile)(node, [MOCHA, ...how, ...SUITES], {
       cwd: ROOT,
     }).catch((error: unknown) => {
       if (!existsSync(report)) throw error;
