@@ -19,12 +19,24 @@ export function importPage(io: Io, preview: Preview): string {
 }
 
 function readHow(io: Io, { request, read, stated, before }: Preview): string {
-  const how = Object.values(read).join(', ');
+  const how = read['sheet'] ?? textHow(io, read);
   const vat = stated.vatIncluded === null ? t(io, 'VAT not said', 'НДС не указан') : stated.vatIncluded ? t(io, 'VAT inside', 'НДС в цене') : t(io, 'VAT on top', 'НДС сверху'); // prettier-ignore
   const currency = stated.currency ?? t(io, 'currency by line', 'валюта по строкам');
   const twice = before ? `\n${t(io, `! This very file was imported on ${date('en', before.at)}: ${before.id}`, `! Этот же файл уже загружен ${date('ru', before.at)}: ${before.id}`)}` : ''; // prettier-ignore
   return `${request.file}: ${how}; ${currency}, ${vat}${twice}`;
 }
+
+/** "windows-1251 (by its letters), separator ;" */
+function textHow(io: Io, read: Preview['read']): string {
+  const by = HOW[read['by'] ?? '']?.[io.lang];
+  return `${read['encoding'] ?? ''}${by === undefined ? '' : ` (${by})`}, ${t(io, 'separator', 'разделитель')} ${read['delimiter'] ?? ''}`;
+}
+const HOW: Partial<Record<string, { readonly en: string; readonly ru: string }>> = {
+  bom: { en: 'by its mark', ru: 'по метке' },
+  zeros: { en: 'by its zeros', ru: 'по нулям' },
+  letters: { en: 'by its letters', ru: 'по буквам' },
+  asked: { en: 'as you said', ru: 'вы указали' },
+};
 
 const LABELS: Readonly<Record<Field, { readonly en: string; readonly ru: string }>> = {
   name: { en: 'name', ru: 'наименование' }, sku: { en: 'number', ru: 'артикул' }, price: { en: 'price', ru: 'цена' }, currency: { en: 'currency', ru: 'валюта' },
@@ -39,7 +51,7 @@ function columnsText(io: Io, { columns, formats }: Preview): string {
     const [column, by] = [columns.of[field], columns.by[field]];
     if (column === undefined || by === undefined) return [];
     const format = formats.numbers[field];
-    const seen = [format?.comma, format?.point].flatMap((e) => (e ? [t(io, `${count('en', e.count)} like "${e.came}"`, `${count('ru', e.count)} вида «${e.came}»`)] : [])); // prettier-ignore
+    const seen = [format?.comma, format?.point].flatMap((e) => (e ? [t(io, `${count('en', e.count)} × "${e.came}"`, `${count('ru', e.count)} × «${e.came}»`)] : [])); // prettier-ignore
     return [[letters(column), columns.heads[column] ?? '', `→ ${LABELS[field][io.lang]}`, BY[by][io.lang], seen.join(', ')]];
   });
   return rows.length === 0 ? '' : table(rows, { indent: '  ' });

@@ -26,7 +26,7 @@ describe('sidebook import', () => {
   it('shows how the file was read, what would come, and every problem with its place', async () => {
     const said = await prices(put('price.csv', encoded(LIST, 'windows-1251')), ...SAID);
     expect([said.err, said.code]).to.deep.equal(['', 0]);
-    for (const text of ['price.csv: windows-1251, letters, ;; RUB, VAT inside', 'C  Цена', '→ price', '1 like "1 099,00"', 'Taken over: 2', 'new items 2', 'Problems: 1', 'C3: "звоните" is no price.', 'repeat with --yes'])
+    for (const text of ['price.csv: windows-1251 (by its letters), separator ;; RUB, VAT inside', 'C  Цена', '→ price', '1 × "1 099,00"', 'Taken over: 2', 'new items 2', 'Problems: 1', 'C3: "звоните" is no price.', 'repeat with --yes'])
       expect(said.out).to.contain(text);
     expect((await desk.say('import list')).out).to.contain('Nothing was imported yet.');
   }); // prettier-ignore
