@@ -226,7 +226,226 @@ export const CATALOGUE = {
   'plan-found': e('Exchange plan found: {set}', '', 'План обмена найден: {set}', ''),
   'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
+  // Private data ----------------------------------------------------------------------------------------------------------
+  'private-input': e('Not stored: {place} {field}: {problem}: {value}', 'Correct it and try again; nothing of it was stored.', 'Не записано: {place} {field}: {problem}: {value}', 'Исправьте и повторите; ничего из этого не записано.'),
+  'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),
+  'private-refused': e('There is no such thing, or it is not for you.', 'Check the id; rights are given by your administrator.', 'Такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
+  'private-ambiguous': e('{text} fits {count}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count}: {some}', 'Назовите точно или по id.'),
   internal: e('Something went wrong inside Sidebook.', 'Nothing was half done. Please report it with the log.', 'Внутренняя ошибка Sidebook.', 'Ничего не сделано наполовину. Сообщите о ней вместе с журналом.'),
+  // Imports of price lists and offers ----------------------------------------------------------------------------------
+  'import-empty': e(
+    'The file is empty.', 'Export the list again and send that file.',
+    'Файл пуст.', 'Выгрузите прайс ещё раз и возьмите новый файл.'),
+  'import-too-big': e(
+    'The file holds more than {limit} MB: no price list is that long.', 'Cut it into parts, or save the one sheet that is needed.',
+    'Файл больше {limit} МБ: таких прайсов не бывает.', 'Разделите его на части или сохраните один нужный лист.'),
+  'import-too-many-rows': e(
+    'The file holds more than {limit} rows.', 'Cut it into parts and import them one by one.',
+    'В файле больше {limit} строк.', 'Разделите его на части и загрузите по одной.'),
+  'import-too-many-columns': e(
+    'Row {place} has {came} columns, at most {limit} are read.', 'Usually the separator is wrong or the line breaks are lost: save the list anew as XLSX.',
+    'В строке {place} столбцов {came}, читается не больше {limit}.', 'Обычно неверен разделитель или потеряны переводы строк: сохраните прайс заново в XLSX.'),
+  'import-not-a-table': e(
+    'This is neither a workbook nor a text table (it begins with "{came}").', 'Open it in the program it came from and save it as XLSX or CSV.',
+    'Это не книга Excel и не текстовая таблица (начало: «{came}»).', 'Откройте файл в исходной программе и сохраните как XLSX или CSV.'),
+  'import-old-excel': e(
+    'This is a workbook of Excel 97-2003 (.xls), or one locked with a password.', 'Open it in Excel and save it as .xlsx without a password.',
+    'Это книга Excel 97-2003 (.xls) или книга под паролем.', 'Откройте её в Excel и сохраните как .xlsx без пароля.'),
+  'import-locked': e(
+    'The file is locked with a password.', 'Save it without a password.',
+    'Файл защищён паролем.', 'Сохраните его без пароля.'),
+  'import-zip-broken': e(
+    'The workbook is damaged ({part} {came}): it was cut off on the way, or is no workbook.', 'Nothing of it was used. Fetch the file again.',
+    'Книга повреждена ({part} {came}): файл обрезан при передаче или это не книга.', 'Ничего из него не взято. Получите файл заново.'),
+  'import-zip-bomb': e(
+    '{part} unpacks to more than {limit} times its size: this is an attack, not a price list.', 'Nothing of it was used. Ask the sender what this file is.',
+    '{part} при распаковке больше сжатого в {limit} раз: это атака, а не прайс.', 'Ничего из него не взято. Спросите отправителя, что это за файл.'),
+  'import-part-missing': e(
+    'The workbook has no part {part}.', 'It is damaged: open it in Excel, let it repair, and save it anew.',
+    'В книге нет части {part}.', 'Книга повреждена: откройте её в Excel, дайте восстановить и сохраните заново.'),
+  'import-not-a-workbook': e(
+    'The zip file is no Excel workbook ({came}).', 'Save the list as .xlsx; an .xlsb or .ods has to be saved anew.',
+    'Этот zip не книга Excel ({came}).', 'Сохраните прайс как .xlsx; файлы .xlsb и .ods надо пересохранить.'),
+  'import-xml-broken': e(
+    '{part} of the workbook cannot be read: {came}', 'Nothing of it was used. Open it in Excel, let it repair, and save it anew.',
+    'Часть {part} книги не читается: {came}', 'Ничего из неё не взято. Откройте книгу в Excel, дайте восстановить и сохраните заново.'),
+  'import-beyond-excel': e(
+    '{place} is no place of a sheet: Excel ends at {limit} and counts upwards.', 'The file was made by a faulty program: open it in Excel and save it anew.',
+    '{place}: такого места на листе нет, Excel кончается на {limit}, и номера только растут.', 'Файл создан программой с ошибкой: откройте его в Excel и сохраните заново.'),
+  'import-no-sheet': e(
+    'There is no sheet "{came}"; there are: {known}.', 'Name one of them with --sheet.',
+    'Листа «{came}» нет; есть: {known}.', 'Назовите один из них через --sheet.'),
+  'import-quote-open': e(
+    'Row {place}: a quotation mark opens here and is never closed.', 'Put the missing quotation mark into the file, or save the list as XLSX.',
+    'Строка {place}: здесь открыта кавычка, и она нигде не закрыта.', 'Поставьте недостающую кавычку в файле или сохраните прайс в XLSX.'),
+  'import-line-endless': e(
+    'Row {place} is longer than {limit} characters: a quotation mark is open, or the line breaks are lost.', 'Look at that row in the file, or save the list as XLSX.',
+    'Строка {place} длиннее {limit} знаков: не закрыта кавычка или потеряны переводы строк.', 'Посмотрите эту строку в файле или сохраните прайс в XLSX.'),
+  'import-csv-broken': e(
+    'Row {place} cannot be split into columns ({came}).', 'Correct that row, or save the list as XLSX.',
+    'Строка {place} не делится на столбцы ({came}).', 'Исправьте строку или сохраните прайс в XLSX.'),
+  'import-map-unclear': e(
+    '"{came}" does not say which column is what.', 'Write --map COLUMN=FIELD, the column by its head or letter; fields: {known}, or - to leave it alone.',
+    '«{came}» не говорит, какой столбец что значит.', 'Пишите --map СТОЛБЕЦ=ПОЛЕ, столбец по заголовку или букве; поля: {known}, или - чтобы не брать.'),
+  'import-no-column': e(
+    'There is no column "{came}"; there are: {known}.', 'Name it as its head says, or by its letter.',
+    'Столбца «{came}» нет; есть: {known}.', 'Назовите его как в заголовке или буквой.'),
+  'import-review-unclear': e(
+    '{place} of the review table: "{came}" is no decision.', 'Write 1, 2 or 3 for a variant, new, skip, or the id of an item; leave the heads and the last column as they are.',
+    '{place} таблицы разбора: «{came}» не решение.', 'Пишите 1, 2 или 3 (вариант), new, skip или id товара; заголовки и последний столбец не меняйте.'),
+  'import-stopped': e(
+    'The import was not applied: {count} questions stand first in the preview.', 'Answer them with the options they name and try again.',
+    'Загрузка не применена: в начале просмотра вопросов: {count}.', 'Ответьте на них названными там параметрами и повторите.'),
+  'import-no-competitor': e(
+    'There is no competitor "{name}".', 'Check the name; --new-competitor makes a new one.',
+    'Конкурента «{name}» нет.', 'Проверьте имя; новый заводится параметром --new-competitor.'),
+  'import-not-there': e(
+    'There is no import {id}.', '"sidebook import list" shows them all.',
+    'Загрузки {id} нет.', 'Все загрузки показывает «sidebook import list».'),
+  'import-undone-before': e(
+    'Import {id} was taken back before.', 'Nothing to do.',
+    'Загрузка {id} уже отменена.', 'Делать ничего не нужно.'),
+  'import-same-file': e(
+    'This very file was imported before ({id}, {day}).', 'Nothing was applied. Take the other import back with "sidebook import undo {id}", or say --again.',
+    'Этот же файл уже загружен ({id}, {day}).', 'Ничего не применено. Отмените ту загрузку: «sidebook import undo {id}» или укажите --again.'),
+  'import-rests': e(
+    'Import {id} cannot be taken back: {rows} of its rows were corrected or changed later.', 'Take those corrections back first, or withdraw single rows.',
+    'Загрузку {id} отменить нельзя: её строк исправлено или изменено позже: {rows}.', 'Сначала отмените эти исправления или отзовите отдельные строки.'),
+  'import-no-file': e(
+    'The file {file} cannot be read.', 'Check its name and that it is not open elsewhere.',
+    'Файл {file} не читается.', 'Проверьте имя и не открыт ли он в другой программе.'),
+  'import-offer-mixed': e(
+    'Row {place}: an offer has one currency and one kind of VAT, here comes {came}.', 'Split the offer in two files, or say --currency and --vat.',
+    'Строка {place}: в предложении одна валюта и один вид НДС, а здесь {came}.', 'Разделите предложение на два файла или укажите --currency и --vat.'),
+  'import-no-head': e(
+    '{place}: no row with heads was found (a price and a name are needed).', 'Say which column is what: --map A=name --map C=price.',
+    '{place}: строка с заголовками не найдена (нужны цена и наименование).', 'Укажите столбцы: --map A=name --map C=price.'),
+  'import-field-missing': e(
+    '{place}: no column for "{came}" was found.', 'Say which one it is: --map COLUMN={came}.',
+    '{place}: не найден столбец «{came}».', 'Укажите его: --map СТОЛБЕЦ={came}.'),
+  'import-no-currency': e(
+    '{place}: nothing says which currency the prices have.', 'Say it once: --currency RUB; it is remembered for this source.',
+    '{place}: нигде не сказано, в какой валюте цены.', 'Укажите один раз: --currency RUB; для этого источника запомнится.'),
+  'import-no-vat': e(
+    '{place}: nothing says whether VAT is in the prices.', 'Say it once: --vat in or --vat out; it is remembered for this source.',
+    '{place}: нигде не сказано, входит ли НДС в цены.', 'Укажите один раз: --vat in (входит) или --vat out (сверху); для этого источника запомнится.'),
+  'import-no-lines': e(
+    '{place}: not one line of goods could be read.', 'Look at the problems below, and at which column was taken for the price.',
+    '{place}: не прочитано ни одной строки товаров.', 'Посмотрите проблемы ниже и какой столбец принят за цену.'),
+  'import-no-price': e(
+    '{place}: there is no price.', 'Write one into the file, or leave the line out.',
+    '{place}: цены нет.', 'Впишите её в файл или оставьте строку незагруженной.'),
+  'import-not-a-price': e(
+    '{place}: "{came}" is no price.', 'Write a number such as 1099.00, or leave the line out.',
+    '{place}: «{came}» не цена.', 'Напишите число, например 1099,00, или оставьте строку незагруженной.'),
+  'import-not-a-number': e(
+    '{place}: "{came}" is no number.', 'Write a number, or leave the column out with --map COLUMN=-.',
+    '{place}: «{came}» не число.', 'Напишите число или исключите столбец: --map СТОЛБЕЦ=-.'),
+  'import-number-unclear': e(
+    '{place}: "{came}" may be thousands or thousandths, and its column does not say which.', 'Say it: --decimal comma or --decimal point.',
+    '{place}: «{came}» может быть тысячами или тысячными, а столбец этого не говорит.', 'Укажите: --decimal comma (запятая) или --decimal point (точка).'),
+  'import-number-large': e(
+    '{place}: "{came}" has more than 12 digits before the point.', 'Correct it in the file, or leave the line out.',
+    '{place}: у «{came}» больше 12 знаков до запятой.', 'Исправьте в файле или оставьте строку незагруженной.'),
+  'import-negative': e(
+    '{place}: "{came}" is below zero, or nothing.', 'Correct it in the file, or leave the line out.',
+    '{place}: «{came}» меньше нуля или ноль.', 'Исправьте в файле или оставьте строку незагруженной.'),
+  'import-price-zero': e(
+    '{place}: the price is 0.', 'Usually it means "ask": write the price, or leave the line out.',
+    '{place}: цена 0.', 'Обычно это значит «по запросу»: впишите цену или оставьте строку незагруженной.'),
+  'import-no-name': e(
+    '{place}: neither a name nor a number of the goods.', 'Write one into the file, or leave the line out.',
+    '{place}: нет ни наименования, ни артикула.', 'Впишите в файл или оставьте строку незагруженной.'),
+  'import-no-quantity': e(
+    '{place}: an offer needs a quantity here.', 'Write it into the file, or name its column: --map COLUMN=quantity.',
+    '{place}: в предложении здесь нужно количество.', 'Впишите его в файл или назовите столбец: --map СТОЛБЕЦ=quantity.'),
+  'import-currency-unknown': e(
+    '{place}: "{came}" is no currency Sidebook knows.', 'Write the letters of the standard, e.g. RUB, USD, EUR.',
+    '{place}: валюта «{came}» неизвестна.', 'Пишите буквы стандарта: RUB, USD, EUR.'),
+  'import-line-no-currency': e(
+    '{place}: this price ("{came}") has no currency, others have.', 'Write it into the file, or say --currency for those without.',
+    '{place}: у этой цены («{came}») нет валюты, а у других есть.', 'Впишите в файл или укажите --currency для цен без валюты.'),
+  'import-vat-unknown': e(
+    '{place}: "{came}" is no rate of VAT.', 'Write a percentage such as 20, or leave the column out with --map COLUMN=-.',
+    '{place}: «{came}» не ставка НДС.', 'Напишите процент, например 20, или исключите столбец: --map СТОЛБЕЦ=-.'),
+  'import-not-a-date': e(
+    '{place}: "{came}" is no date.', 'Write it as 2026-03-05 or 05.03.2026.',
+    '{place}: «{came}» не дата.', 'Пишите как 05.03.2026 или 2026-03-05.'),
+  'import-date-unclear': e(
+    '{place}: "{came}": the day or the month may come first, and no date of the column says which.', 'Write it as 2026-03-05 or 05.03.2026.',
+    '{place}: «{came}»: первым может быть день или месяц, и ни одна дата столбца этого не говорит.', 'Пишите как 05.03.2026 или 2026-03-05.'),
+  'import-date-far': e(
+    '{place}: "{came}" lies before 2000 or in the future.', 'Correct the date in the file, or leave the line out.',
+    '{place}: «{came}» раньше 2000 года или в будущем.', 'Исправьте дату в файле или оставьте строку незагруженной.'),
+  'import-cell-error': e(
+    '{place}: Excel itself shows an error here ({came}).', 'Repair the formula in the file, or write the value.',
+    '{place}: сам Excel показывает здесь ошибку ({came}).', 'Исправьте формулу в файле или впишите значение.'),
+  'import-formula-empty': e(
+    '{place}: a formula that was never calculated.', 'Open the file in Excel and save it: then the value is in it.',
+    '{place}: формула, которую ни разу не вычисляли.', 'Откройте файл в Excel и сохраните: тогда значение появится.'),
+  'import-text-long': e(
+    '{place}: the text is too long ("{came}").', 'Shorten it in the file.',
+    '{place}: текст слишком длинный («{came}»).', 'Сократите его в файле.'),
+  'import-broken-letters': e(
+    '{place}: letters were lost here ("{came}").', 'The file was saved in two encodings: save it anew, or say --encoding.',
+    '{place}: здесь потеряны буквы («{came}»).', 'Файл сохранён в двух кодировках: пересохраните его или укажите --encoding.'),
+  'import-other-separator': e(
+    '{place}: the columns are separated otherwise than in the rest of the file ("{came}").', 'Save the list anew with one separator, or as XLSX.',
+    '{place}: столбцы разделены не так, как в остальном файле («{came}»).', 'Пересохраните прайс с одним разделителем или в XLSX.'),
+  'import-unit-differs': e(
+    '{place}: the price is for another unit than our item is counted in ({came}).', 'Compare by hand, or give the item that unit.',
+    '{place}: цена за другую единицу, чем у нашего товара ({came}).', 'Сравните вручную или смените единицу товара.'),
+  'import-pack-unknown': e(
+    '{place}: the price is for a pack ("{came}"), and nothing says how many are in it.', 'Name the column with the number: --map COLUMN=pack.',
+    '{place}: цена за упаковку («{came}»), а сколько в ней, не сказано.', 'Назовите столбец с числом: --map СТОЛБЕЦ=pack.'),
+  'import-line-twice': e(
+    '{place}: the same as row {came}.', 'Left out; nothing to do.',
+    '{place}: то же, что в строке {came}.', 'Строка пропущена, делать ничего не нужно.'),
+  'import-price-twice': e(
+    '{place}: row {came} already gives another price for this item.', 'Keep the right one in the file; prices by quantity need a column --map COLUMN=minQuantity.',
+    '{place}: строка {came} уже даёт этому товару другую цену.', 'Оставьте в файле верную; для цен от количества нужен столбец --map СТОЛБЕЦ=minQuantity.'),
+  'import-item-unknown': e(
+    '{place}: there is no item {came}.', 'Correct the decision in the review table.',
+    '{place}: товара {came} нет.', 'Исправьте решение в таблице разбора.'),
+  'import-formula': e(
+    '{place}: a formula; taken was what Excel calculated last ("{came}").', 'If it looks old, open the file in Excel, save it, and import again.',
+    '{place}: формула; взято то, что Excel вычислил последним («{came}»).', 'Если значение старое, откройте файл в Excel, сохраните и загрузите снова.'),
+  'import-rounded': e(
+    '{place}: "{came}" was rounded to six places.', 'Nothing to do; prices have no more.',
+    '{place}: «{came}» округлено до шести знаков.', 'Делать ничего не нужно: у цен больше не бывает.'),
+  'import-heading': e(
+    '{place}: "{came}" has no price and was taken for the heading of a group.', 'If it is goods, write the price into the file.',
+    '{place}: у «{came}» нет цены, строка принята за заголовок группы.', 'Если это товар, впишите цену в файл.'),
+  'import-sum': e(
+    '{place}: "{came}" was taken for a sum, not for goods.', 'If it is goods, write its name otherwise.',
+    '{place}: «{came}» принято за итог, а не за товар.', 'Если это товар, назовите его иначе.'),
+  'import-pack-words': e(
+    '{place}: the number in a pack could not be read ("{came}").', 'Write a number if prices are per pack.',
+    '{place}: число в упаковке не прочитано («{came}»).', 'Напишите число, если цены за упаковку.'),
+  'import-stock-words': e(
+    '{place}: "{came}" says no amount; the price was taken, the stock was not.', 'Write a number, or "more than 100", "10-50", "no".',
+    '{place}: «{came}» не говорит о количестве; цена взята, остаток нет.', 'Пишите число или «более 100», «10-50», «нет».'),
+  'import-lead-words': e(
+    '{place}: "{came}" says no time; the price was taken, the lead time was not.', 'Write days, or "2-3 weeks".',
+    '{place}: «{came}» не говорит о сроке; цена взята, срок нет.', 'Пишите дни или «2-3 недели».'),
+  'import-far-cell': e(
+    '{place}: values this far to the right are not read ("{came}").', 'If they matter, move them to the left.',
+    '{place}: значения так далеко справа не читаются («{came}»).', 'Если они нужны, перенесите их левее.'),
+  'import-other-sheets': e(
+    '{place}: only one sheet was read; others are: {came}.', 'Import them one by one: --sheet NAME.',
+    '{place}: прочитан один лист; есть ещё: {came}.', 'Загрузите их по одному: --sheet ИМЯ.'),
+  'import-encoding-unsure': e(
+    '{place}: the letters were read as {came}, which is not certain.', 'If names look wrong below, say --encoding windows-1251, ibm866 or koi8-r.',
+    '{place}: буквы прочитаны как {came}, но это не точно.', 'Если имена ниже выглядят неверно, укажите --encoding windows-1251, ibm866 или koi8-r.'),
+  'import-second-column': e(
+    '{place}: a second column may be "{came}" too; the first was taken.', 'If this one is right: --map COLUMN={came}.',
+    '{place}: второй столбец тоже похож на «{came}»; взят первый.', 'Если верен этот: --map СТОЛБЕЦ={came}.'),
+  'import-marks-mixed': e(
+    '{place}: numbers of this column are written in two ways ({came}); the clear ones were taken.', 'Make the column uniform in the file.',
+    '{place}: числа столбца записаны по-разному ({came}); взяты те, что понятны.', 'Приведите столбец к одному виду в файле.'),
+  'import-more-problems': e(
+    '{place}: more than {came} problems; the rest is not listed.', 'Cure these first, then look again.',
+    '{place}: проблем больше {came}; остальные не показаны.', 'Исправьте эти и посмотрите снова.'),
 } as const satisfies Record<string, Entry>; // prettier-ignore
 
 export type Code = keyof typeof CATALOGUE;
@@ -286,6 +505,7 @@ export const CONFIG_PROBLEMS = {
   'home-follows': both('{host} itself receives these from another base, so nothing is created there', '{host} сама получает это из другой базы, там ничего не создаётся'),
   'not-an-organisation': both('here stands the ИНН of an organisation, or *', 'здесь пишут ИНН организации или *'),
   'unknown-field': both('no mapping of {entity} has a field {field}', 'в отображении {entity} нет поля {field}'),
+  'same-file': both('private data needs a file of its own, not that of the store', 'закрытым данным нужен свой файл, не файл хранилища'),
   'no-variable': both('the environment variable {name} is not set or empty', 'переменная окружения {name} не задана или пуста'),
   'no-file': both('the file {file} is not there, not readable or empty', 'файла {file} нет, он пуст или не читается'),
 } as const; // prettier-ignore
@@ -294,6 +514,28 @@ export type ConfigProblemCode = keyof typeof CONFIG_PROBLEMS;
 export const isConfigProblem = (code: string): code is ConfigProblemCode => Object.hasOwn(CONFIG_PROBLEMS, code);
 export const configProblem = (code: ConfigProblemCode, detail: Detail, lang: Lang): string =>
   fill(CONFIG_PROBLEMS[code][lang], detail);
+
+/** What may be wrong with one value of private data; stands as {problem} in "private-input". */
+export const PRIVATE_PROBLEMS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  empty: both('is empty, but needed', 'пусто, а нужно'),
+  'too-long': both('is too long', 'слишком длинно'),
+  'not-a-number': both('is no number', 'не число'),
+  negative: both('is below zero', 'меньше нуля'),
+  'not-positive': both('must be above zero', 'должно быть больше нуля'),
+  'too-large': both('is larger than can be kept: 12 digits before the point', 'больше, чем можно хранить: 12 знаков до запятой'),
+  places: both('has more than 6 decimal places', 'больше 6 знаков после запятой'),
+  choice: both('is none of the words that may stand here', 'такого слова здесь быть не может'),
+  currency: both('is no currency; three letters, e.g. RUB', 'не валюта; три буквы, например RUB'),
+  'vat-rate': both('is no VAT rate; percent, or "none"', 'не ставка НДС; процент или "none"'),
+  date: both('is no day; YYYY-MM-DD', 'не дата; ГГГГ-ММ-ДД'),
+  instant: both('is no time; YYYY-MM-DDThh:mm:ssZ', 'не время; ГГГГ-ММ-ДДTчч:мм:ссZ'),
+  'too-old': both('is before 1990: nobody saw it then', 'раньше 1990 года: тогда этого никто не видел'),
+  'in-the-future': both('is in the future', 'в будущем'),
+  order: both('is before what comes first', 'меньше того, с чего начинается'),
+  flag: both('is neither yes nor no', 'ни да, ни нет'),
+  unknown: both('is not known here', 'здесь не известно'),
+  itself: both('is the same as the other', 'то же самое, что и другое'),
+};
 
 /** An error a command ends with: a catalogue code and its details. */
 export class SidebookError extends Error {

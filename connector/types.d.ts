@@ -2,3 +2,36 @@ declare module 'jaro-winkler' {
   /** Jaro-Winkler similarity, 0..1. */
   export default function distance(a: string, b: string, options?: { caseSensitive?: boolean }): number;
 }
+
+declare module 'yauzl' {
+  import type { EventEmitter } from 'node:events';
+  import type { Readable } from 'node:stream';
+
+  export interface Entry {
+    readonly fileName: string;
+    readonly compressedSize: number;
+    readonly uncompressedSize: number;
+    readonly crc32: number;
+    readonly generalPurposeBitFlag: number;
+  }
+  export interface ZipFile extends EventEmitter {
+    readEntry(): void;
+    openReadStream(entry: Entry, done: (error: Error | null, stream: Readable) => void): void;
+    on(event: 'entry', listener: (entry: Entry) => void): this;
+    on(event: 'end', listener: () => void): this;
+    on(event: 'error', listener: (error: Error) => void): this;
+  }
+  interface Options {
+    readonly lazyEntries: boolean;
+    readonly strictFileNames: boolean;
+  }
+  export function fromBuffer(buffer: Uint8Array, options: Options, done: (error: Error | null, zip: ZipFile) => void): void;
+}
+
+declare module 'snowball-stemmers' {
+  interface Stemmer {
+    stem(word: string): string;
+  }
+  const stemmers: { newStemmer(language: 'russian' | 'english'): Stemmer };
+  export default stemmers;
+}

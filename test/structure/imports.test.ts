@@ -62,6 +62,28 @@ describe('the import graph', () => {
     expect(pathTo(edges, (m) => sync(m) || hosts(m) || mappings(m), isPrivate)).to.equal(null);
   });
 
+  it('lets private data know words, the database driver and nothing of sync, hosts, mappings, server or commands', () => {
+    const may = ['model', 'roles', 'decimal', 'names', 'own-files'].map((name) => `connector/${name}.ts`);
+    const driver = ['driver', 'migrate'].map((name) => `connector/store/sqlite/${name}.ts`);
+    const own = inside('connector/private');
+    expect(offending(own, (m) => own(m) || may.includes(m) || driver.includes(m))).to.deep.equal([]);
+  });
+
+  it('lets only the server, the commands and what builds them reach private data', () => {
+    const own = inside('connector/private');
+    const may = (m: string): boolean =>
+      own(m) || ['server', 'cli', 'wall', 'import'].some((f) => inside(`connector/${f}`)(m)) || m === 'connector/main.ts';
+    expect(edges.filter((e) => own(e.to) && !may(e.from)).map((e) => `${e.from} -> ${e.to}`)).to.deep.equal([]);
+  });
+
+  it('lets the reading of price lists know words and the interfaces of the private store', () => {
+    const own = inside('connector/import');
+    const may = ['errors', 'decimal', 'names', 'private/model', 'private/imports', 'private/private-store'].map(
+      (name) => `connector/${name}.ts`,
+    );
+    expect(offending(own, (m) => own(m) || may.includes(m))).to.deep.equal([]);
+  });
+
   it('lets one host know nothing of another', () => {
     const kinds = [...new Set([...modules].filter(hosts).map((m) => m.split('/')[2] ?? '').filter((k) => !k.endsWith('.ts')))]; // prettier-ignore
     for (const kind of kinds) {

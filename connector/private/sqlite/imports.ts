@@ -1,0 +1,134 @@
+/** Imports in the private store's own file: one transaction brings all of one, one takes it back. */
+import type { SqlRow } from '../../store/sqlite/driver.ts';
+import { Check } from '../check.ts';
+import type { ImportDraft, ImportKind, ImportRecord, PrivateImports, Undone } from '../imports.ts';
+import { ImportUndone } from '../imports.ts';
+import type { Id, Item, PriceFact, StockFact } from '../model.ts';
+import { PrivateMoved, PrivateRefused, type Asked, type Page } from '../private-store.ts';
+import { PRICES, STOCK } from './fact-kinds.ts';
+import { Facts } from './facts.ts';
+import { ImportUndo } from './import-undo.ts';
+import { Items } from './items.ts';
+import type { Named } from './named.ts';
+import { Offers } from './offers.ts';
+import { limitOf, NUMBER, pageOf, placeOf } from './pages.ts';
+import type { Scoped } from './scoped.ts';
+import type { Texts } from './texts.ts';
+import { maybe, number, text, word } from './values.ts';
+import type { Shared } from './view.ts';
+
+const ROWS = 'select m.*, c.id as competitor_id from imports m join competitors c on c.n = m.competitor where {facts}';
+const INSERT = `insert into imports (n, id, kind, competitor, file, hash, prices, stock, items, offer_lines, left_out, by, at)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const KINDS: readonly ImportKind[] = ['prices', 'offer'];
+const AT_ONCE = 2000;
+
+export class SqliteImports implements PrivateImports {
+  readonly #db: Scoped;
+  readonly #texts: Texts;
+  readonly #named: Named;
+  readonly #items: Items;
+  readonly #prices: Facts<PriceFact>;
+  readonly #stock: Facts<StockFact>;
+  readonly #offers: Offers;
+
+  constructor(db: Scoped, { texts, named }: Shared) {
+    this.#db = db;
+    this.#texts = texts;
+    this.#named = named;
+    this.#items = new Items(db, texts, named);
+    this.#prices = new Facts(db, texts, named, PRICES);
+    this.#stock = new Facts(db, texts, named, STOCK);
+    this.#offers = new Offers(db, texts, named);
+  }
+
+  async apply(draft: ImportDraft): Promise<ImportRecord> {
+    return this.#db.change(() => {
+      if (this.#one(draft.id)) throw new PrivateMoved();
+      const from = { import: draft.id };
+      for (const item of draft.items) this.#items.save(item, null);
+      this.#prices.add(draft.prices, from);
+      this.#stock.add(draft.stock, from);
+      if (draft.offer) this.#offers.save({ ...draft.offer, import: draft.id }, null);
+      this.#keep(draft);
+      return this.#one(draft.id) ?? refused();
+    });
+  }
+
+  #keep(draft: ImportDraft): void {
+    const { base, user } = this.#db;
+    const [check, named, at, n] = [new Check(base.world.now()), this.#named, base.now(), base.nextN('imports')];
+    const competitor = named.n(check, 'competitors', 'competitor', draft.competitor);
+    const file = check.text('file', draft.file, 2000);
+    const names = draft.names.map(({ key, item }) => [check.text('names.key', key, 1100), named.optional(check, 'items', 'names.item', item)] as const);
+    check.done();
+    const lines = draft.offer?.lines.length ?? 0;
+    base.run(INSERT, n, draft.id, draft.kind, competitor, file, draft.hash, draft.prices.length, draft.stock.length, draft.items.length, lines, draft.leftOut, user, at);
+    base.run('insert or replace into import_columns (competitor, shape, columns, by, at) values (?, ?, ?, ?, ?)', competitor, draft.shape, draft.columns, user, at);
+    for (const [key, item] of names) base.run('insert or replace into import_names (competitor, key, item, by, at) values (?, ?, ?, ?, ?)', competitor, key, item, user, at);
+    for (const { id } of draft.items) base.run('insert into import_items (import, item) select ?, n from items where id = ?', n, id);
+    this.#texts.all([file, ...names.map(([key]) => key)]);
+  } // prettier-ignore
+
+  async undo(id: Id): Promise<Undone> {
+    return this.#db.change(() => {
+      const record = this.#one(id);
+      if (!record) throw new PrivateRefused();
+      if (record.undoneAt !== null) throw new ImportUndone();
+      const { base } = this.#db;
+      const undone = new ImportUndo(this.#db, { prices: this.#prices, stock: this.#stock, offers: this.#offers, items: this.#items }).all(id); // prettier-ignore
+      base.run('update imports set undone_at = ?, undone_by = ? where id = ?', base.now(), this.#db.user, id);
+      return undone;
+    });
+  }
+
+  #one(id: Id): ImportRecord | null {
+    const row = this.#db.get(`${ROWS} and m.id = ?`, id);
+    return row ? recordOf(row) : null;
+  }
+
+  async list(asked: Asked = {}): Promise<Page<ImportRecord>> {
+    const [limit, [before]] = [limitOf(asked), placeOf(asked, NUMBER) ?? [Number.MAX_SAFE_INTEGER]];
+    const rows = this.#db.all(`${ROWS} and m.n < ? order by m.n desc limit ?`, before, limit + 1);
+    return pageOf(rows, limit, recordOf, (row) => [number(row, 'n')]);
+  }
+
+  async before(competitor: Id, hash: string): Promise<ImportRecord | null> {
+    const row = this.#db.get(`${ROWS} and c.id = ? and m.hash = ? and m.undone_at is null order by m.n desc`, competitor, hash);
+    return row ? recordOf(row) : null;
+  }
+
+  async columns(competitor: Id, shape: string): Promise<string | null> {
+    const row = this.#db.get(
+      'select m.columns from import_columns m join competitors c on c.n = m.competitor where {facts} and c.id = ? and m.shape = ?',
+      competitor,
+      shape,
+    );
+    return row ? text(row, 'columns') : null;
+  }
+
+  async names(competitor: Id): Promise<ReadonlyMap<string, Id | null>> {
+    const sql = `select m.key, i.id as item_id from import_names m join competitors c on c.n = m.competitor left join items i on i.n = m.item
+      where {facts} and c.id = ?`;
+    return new Map(this.#db.all(sql, competitor).map((row) => [text(row, 'key'), maybe(row, 'item_id')]));
+  }
+
+  async *items(): AsyncGenerator<Pick<Item, 'id' | 'name' | 'sku' | 'unit'>> {
+    const sql = 'select n, id, name, sku, unit from items where {facts} and active = 1 and n > ? order by n limit ?';
+    for (let rows = this.#db.all(sql, 0, AT_ONCE); rows.length > 0; rows = this.#db.all(sql, lastOf(rows), AT_ONCE))
+      for (const row of rows)
+        yield { id: text(row, 'id'), name: text(row, 'name'), sku: maybe(row, 'sku'), unit: text(row, 'unit') };
+  }
+}
+
+const lastOf = (rows: readonly SqlRow[]): number => Number(rows.at(-1)?.['n'] ?? 0);
+
+function refused(): never {
+  throw new PrivateRefused();
+}
+
+const recordOf = (row: SqlRow): ImportRecord => ({
+  id: text(row, 'id'), kind: word(row, 'kind', KINDS), competitor: text(row, 'competitor_id'), file: text(row, 'file'), hash: text(row, 'hash'),
+  prices: number(row, 'prices'), stock: number(row, 'stock'), items: number(row, 'items'), offerLines: number(row, 'offer_lines'), leftOut: number(row, 'left_out'),
+  undoneAt: maybe(row, 'undone_at'), undoneBy: maybe(row, 'undone_by'), by: text(row, 'by'), at: text(row, 'at'),
+}); // prettier-ignore
