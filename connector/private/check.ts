@@ -10,6 +10,7 @@ const DAY_MS = 86_400_000;
 /** Nobody saw a price before; year 1 is how other systems write "empty". */
 const FIRST_YEAR = 1990;
 const PLACES = 6;
+const ONE = 1_000_000n;
 
 export class Check {
   readonly #wrong: WrongInput[] = [];
@@ -50,8 +51,8 @@ export class Check {
 
   /** A quantity or price x 10^6, not below zero. */
   micros(field: string, value: string): bigint {
-    if (!DECIMAL.test(value)) return this.#not(field, 'not-a-number', value);
-    if (!FITS.test(value)) return this.#not(field, /\.\d{7}/.test(value) ? 'places' : 'too-large', value);
+    if (value === '1') return ONE; // most packs hold one
+    if (!FITS.test(value)) return this.#not(field, misfit(value), value);
     const made = scaled(value, PLACES);
     return made < 0n ? this.#not(field, 'negative', value) : made;
   }
@@ -122,7 +123,14 @@ export class Check {
   }
 }
 
-const isDayOf = (ms: number, text: string): boolean => Number(text.slice(8, 10)) === new Date(ms).getUTCDate();
+/** Every month has 28 days. */
+const isDayOf = (ms: number, text: string): boolean =>
+  text.slice(8, 10) <= '28' || Number(text.slice(8, 10)) === new Date(ms).getUTCDate();
+
+function misfit(value: string): InputProblem {
+  if (!DECIMAL.test(value)) return 'not-a-number';
+  return /\.\d{7}/.test(value) ? 'places' : 'too-large';
+}
 
 /** Most texts are plain, and canonical as they are. */
 const PLAIN = /^[\u0020-\u007e\u0410-\u044fЁё]*$/;

@@ -42,7 +42,7 @@ export const PRICES: FactKind<PriceFact> = {
     check.vatRate('vatRate', fact.vatRate);
     return [
       check.micros('price', fact.price), fact.currency, check.flag('vatIncluded', fact.vatIncluded), fact.vatRate, check.text('unit', fact.unit, 50),
-      check.factor('packFactor', fact.packFactor), check.optionalMicros('minQuantity', fact.minQuantity), texts.keep(check.optional('terms', fact.terms, 2000)),
+      check.factor('packFactor', fact.packFactor), check.optionalMicros('minQuantity', fact.minQuantity), texts.typed(check, 'terms', fact.terms, 2000),
     ]; // prettier-ignore
   },
   region: (fact) => fact.region,

@@ -108,10 +108,10 @@ export class Facts<Fact extends PriceFact | StockFact> {
       named.n(check, 'items', 'item', fact.item),
       named.n(check, 'competitors', 'competitor', fact.competitor),
     ];
-    const region = this.#texts.keep(check.optional('region', this.#kind.region(fact), 200)) ?? 0;
+    const region = this.#texts.typed(check, 'region', this.#kind.region(fact), 200) ?? 0;
     const observedAt = checkSeen(fact, check);
     const own = this.#kind.checked(fact, check, this.#texts);
-    const evidence = this.#texts.keep(check.optional('evidence', fact.evidence, 2000));
+    const evidence = this.#texts.typed(check, 'evidence', fact.evidence, 2000);
     insert.run(n, id, item, competitor, 1, region, observedAt, ...own, fact.source, evidence, fact.confidence, more.replaces, 0, more.import, this.#db.user, at); // prettier-ignore
     return id;
   }

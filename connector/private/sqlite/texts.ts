@@ -1,4 +1,5 @@
 /** Short private texts, each kept once: what facts refer to, and what the wall asks for in the order it came (privateTexts). */
+import type { Check } from '../check.ts';
 import type { Base } from './base.ts';
 
 const AT_MOST = 10_000;
@@ -21,6 +22,12 @@ export class Texts {
     if (this.#known.size >= AT_MOST) this.#known.clear();
     this.#known.set(text, n);
     return n;
+  }
+
+  /** The row of what somebody typed. Import after import says the same: what was kept before is canonical, and checked. */
+  typed(check: Check, field: string, text: string | null, most: number): number | null {
+    const known = text === null || text.length > most ? undefined : this.#known.get(text);
+    return known ?? this.keep(check.optional(field, text, most));
   }
 
   all(texts: readonly (string | null)[]): void {
