@@ -10,6 +10,7 @@ import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
 import { addServer } from './server-commands.ts';
+import { addWall } from './wall-commands.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
@@ -78,6 +79,7 @@ export function program(io: Io): Command {
   addRecords(p, io);
   addAdmin(p, io);
   addServer(p, io);
+  addWall(p, io);
   return p;
 }
 
