@@ -2,15 +2,18 @@ import { expect } from 'chai';
 import { customer, invoicesAt, issue, keyOf, live, party, service } from '../scenarios/making.ts';
 import { bodyOf, invoices, parties, stage, type Setting } from '../scenarios/setting.ts';
 import { readStatus } from '../../connector/report/status.ts';
+import type { Row } from '../hosts/onec/fake.ts';
 import { guard } from './guarded.ts';
 
 const SECRET = 'Ромашка отдаёт по 950 за штуку, если платят вперёд';
 
+const LOTOS = { Description: 'Лотос ООО', ИНН: '7707083893', КПП: '770701001' };
+
 describe('a private text', () => {
   const { start } = stage();
 
-  async function known(s: Setting): Promise<{ key: string; id: string }> {
-    const key = customer(s.fake);
+  async function known(s: Setting, more: Row = {}): Promise<{ key: string; id: string }> {
+    const key = customer(s.fake, more);
     await s.everything();
     return { key, id: (await s.recordAt('counterparty', key)).id };
   }
@@ -64,7 +67,7 @@ describe('a private text', () => {
   it('holds up nobody else', async () => {
     const s = await start();
     const { id } = await known(s);
-    const other = customer(s.fake);
+    const other = customer(s.fake, LOTOS);
     await s.everything();
     await guard(s, [SECRET]);
     await s.edit(id, { comment: SECRET });
@@ -110,7 +113,7 @@ describe('a private text', () => {
     const s = await start();
     const { key, id } = await known(s);
     await guard(s, [SECRET]);
-    party(s.fake, { Комментарий: SECRET });
+    party(s.fake, { ...LOTOS, Комментарий: SECRET });
     await s.everything();
     await s.edit(id, { comment: SECRET });
     await s.settle();
@@ -119,7 +122,7 @@ describe('a private text', () => {
 
   it('typed into two records stays in both', async () => {
     const s = await start();
-    const [one, two] = [await known(s), await known(s)];
+    const [one, two] = [await known(s), await known(s, LOTOS)];
     await guard(s, [SECRET]);
     for (const { id } of [one, two]) await s.edit(id, { comment: SECRET });
     await s.cycle();
