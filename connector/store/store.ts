@@ -107,11 +107,13 @@ export interface StoredPlan {
   readonly acceptedAt: Instant | null;
 }
 
-/** What stands for a piece of a text that must not leave: an HMAC (53 bits) and a rolling mark (32 bits), both keyed. */
+/** What stands for a stretch of a text that must not leave: an HMAC (53 bits) and a rolling mark of its beginning (32 bits), both keyed. */
 export interface Fingerprint {
   readonly hash: number;
   readonly mark: number;
-  /** name: of a company, which may stand where names stand; canary: made up, never anywhere. */
+  /** Folded characters it stands for. */
+  readonly span: number;
+  /** name: of a company or of goods, which may stand where names stand; canary: made up, never anywhere. */
   readonly kind: 'text' | 'name' | 'canary';
 }
 export interface StoredFingerprint extends Fingerprint {

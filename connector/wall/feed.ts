@@ -7,7 +7,7 @@ import { fingerprintsOf } from './learn.ts';
 import type { Keyed } from './keyed.ts';
 import { sharedAmong, type Shows } from './shared.ts';
 
-/** Texts of every private column since a number; `last` goes into the next call. Names of companies stand apart where they can. */
+/** Texts of every private column since a number; `last` goes into the next call. Names of companies and of goods stand apart. */
 export interface PrivateTexts {
   privateTexts(after: number, limit: number): Promise<TextPage>;
 }

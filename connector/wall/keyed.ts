@@ -1,11 +1,11 @@
 /**
- * Pieces of 12 folded characters and what stands for them: a keyed rolling mark, cheap at every place of a text, that says "perhaps",
- * and an HMAC that says "yes". Neither leads back to the text, and without the key neither can be made.
+ * What stands for a stretch of a folded text: the rolling mark of its first 12 characters, cheap at every place of a text, that says
+ * "perhaps", and an HMAC that says "yes". Neither leads back to the text, and without the key neither can be made.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Folded } from './fold.ts';
 
-/** Characters a piece has; shorter texts are never looked for. */
+/** Characters a mark covers; shorter texts are never looked for. */
 export const PIECE = 12;
 
 export type Hash = number; // 53 bits
@@ -36,13 +36,13 @@ export class Keyed {
     return this.#mac(`value ${value}`).toString('hex').slice(0, 16);
   }
 
-  hash({ codes }: Folded, at: number): Hash {
-    const digest = this.#mac(new Uint8Array(codes.slice(at, at + PIECE).buffer));
+  hash({ codes }: Folded, at: number, span: number): Hash {
+    const digest = this.#mac(new Uint8Array(codes.slice(at, at + span).buffer));
     return digest.readUIntBE(0, 6) * 32 + (digest.readUInt8(6) & 31);
   }
 
-  /** The mark at every place, in order; stops where `look` says so. */
-  roll({ codes, length }: Folded, look: (mark: Mark, at: number) => boolean): void {
+  /** The mark at every place, in order. */
+  roll({ codes, length }: Folded, look: (mark: Mark, at: number) => void): void {
     const [base, leaving, stir] = [this.#base, this.#leaving, this.#stir];
     let mark = 0;
     for (let i = 0; i < length; i++) {
@@ -50,7 +50,7 @@ export class Keyed {
       if (i >= PIECE) mark = (mark - Math.imul(leaving, codes[i - PIECE] ?? 0)) | 0;
       if (i < PIECE - 1) continue;
       const mixed = Math.imul(mark ^ (mark >>> 15), stir);
-      if (look((mixed ^ (mixed >>> 13)) >>> 0, i - PIECE + 1)) return;
+      look((mixed ^ (mixed >>> 13)) >>> 0, i - PIECE + 1);
     }
   }
 

@@ -1,45 +1,45 @@
 /**
- * Every fingerprint at hand, small: a bitmap over the marks that says "surely not" at nearly every place of a text, and the sorted
+ * Every fingerprint at hand, small: bitmaps over the marks, which say "surely not" at nearly every place of a text, and the sorted
  * hashes themselves. About ten bytes a fingerprint.
  */
 import type { Fingerprint } from '../store/store.ts';
+import { Bitmap } from './bitmap.ts';
 import type { Folded } from './fold.ts';
-import { PIECE, type Hash, type Keyed, type Mark } from './keyed.ts';
+import { PIECE, type Hash, type Keyed } from './keyed.ts';
+import { STRETCH } from './learn.ts';
 
 type Kind = Fingerprint['kind'];
-/** A piece that was met. */
+/** A fingerprint that was met. */
 export type Hit = Fingerprint;
 
-/** Bits of the bitmap for each fingerprint: two probes meet by chance at one place in sixty. */
-const BITS_EACH = 16;
-const SMALLEST = 1 << 16;
-const LARGEST = 2 ** 31;
+/** Chance meetings: one place in sixty for stretches, one in a thousand for short texts, each of which costs a look for every length. */
+const BITS = 16;
+const BITS_SHORT = 64;
 
 export class Pieces {
-  readonly #bits: Uint32Array;
-  readonly #shift: number;
-  #sorted = new Float64Array(0);
+  readonly #stretches: Bitmap;
+  readonly #short: Bitmap;
+  readonly #spans = new Set<number>();
+  readonly #sorted: Float64Array;
   /** What came since it was sorted, and the kinds that are not the usual one. */
   readonly #added = new Set<Hash>();
   readonly #kinds = new Map<Hash, Kind>();
-  readonly capacity: number;
 
-  /** `expected`: how many will come; the bitmap does not grow. */
-  constructor(expected: number) {
-    const bits = Math.min(LARGEST, Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(Math.max(1, expected) * BITS_EACH))));
-    this.#bits = new Uint32Array(bits / 32);
-    this.#shift = 32 - Math.log2(bits);
-    this.capacity = bits / (BITS_EACH / 2);
+  constructor(all: readonly Fingerprint[]) {
+    const short = all.filter((f) => f.span < STRETCH).length;
+    this.#stretches = new Bitmap(all.length - short, BITS);
+    this.#short = new Bitmap(short, BITS_SHORT);
+    this.#sorted = Float64Array.from(all, (f) => f.hash).sort();
+    for (const f of all) this.#note(f);
   }
 
   get size(): number {
     return this.#sorted.length + this.#added.size;
   }
 
-  /** The first load: all at once. */
-  fill(all: readonly Fingerprint[]): void {
-    this.#sorted = Float64Array.from(all, (f) => f.hash).sort();
-    for (const f of all) this.#note(f);
+  /** So many were added that it should be made anew. */
+  get isFull(): boolean {
+    return this.#added.size > Math.min(this.#stretches.room, this.#short.room) / 2;
   }
 
   add(f: Fingerprint): void {
@@ -47,18 +47,10 @@ export class Pieces {
     this.#note(f);
   }
 
-  #note({ hash, mark, kind }: Fingerprint): void {
-    for (const bit of this.#probes(mark)) this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  #note({ hash, mark, span, kind }: Fingerprint): void {
+    (span < STRETCH ? this.#short : this.#stretches).add(mark);
+    if (span < STRETCH) this.#spans.add(span);
     if (kind !== 'text') this.#kinds.set(hash, kind);
-  }
-
-  #probes = (mark: Mark): [number, number] => [mark >>> this.#shift, Math.imul(mark, 0x9e3779b1) >>> this.#shift];
-
-  #perhaps(mark: Mark): boolean {
-    const one = mark >>> this.#shift;
-    if ((((this.#bits[one >>> 5] ?? 0) >>> (one & 31)) & 1) === 0) return false;
-    const two = Math.imul(mark, 0x9e3779b1) >>> this.#shift;
-    return (((this.#bits[two >>> 5] ?? 0) >>> (two & 31)) & 1) === 1;
   }
 
   #has(hash: Hash): boolean {
@@ -72,15 +64,18 @@ export class Pieces {
     return this.#sorted[low] === hash;
   }
 
-  /** The pieces known here that stand in a text, each once. */
+  /** What is known here and stands in a text, each once. */
   in(text: Folded, keyed: Keyed): Hit[] {
     if (text.length < PIECE || this.size === 0) return [];
     const hits = new Map<Hash, Hit>();
+    const look = (mark: number, at: number, span: number): void => {
+      if (at + span > text.length) return;
+      const hash = keyed.hash(text, at, span);
+      if (this.#has(hash)) hits.set(hash, { hash, mark, span, kind: this.#kinds.get(hash) ?? 'text' });
+    };
     keyed.roll(text, (mark, at) => {
-      if (!this.#perhaps(mark)) return false;
-      const hash = keyed.hash(text, at);
-      if (this.#has(hash)) hits.set(hash, { hash, mark, kind: this.#kinds.get(hash) ?? 'text' });
-      return false;
+      if (this.#stretches.has(mark)) look(mark, at, STRETCH);
+      if (this.#short.has(mark)) for (const span of this.#spans) look(mark, at, span);
     });
     return [...hits.values()];
   }

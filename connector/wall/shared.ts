@@ -18,8 +18,7 @@ export async function sharedAmong(store: Store, keyed: Keyed, asked: readonly Fi
   const found = new Set<number>();
   const wanted = asked.filter((f) => f.kind !== 'canary');
   if (wanted.length === 0) return found;
-  const pieces = new Pieces(wanted.length);
-  pieces.fill(wanted);
+  const pieces = new Pieces(wanted);
   for (const entity of ENTITY_ORDER)
     for await (const record of records(store, entity)) for (const hash of await inRecord(store, keyed, pieces, record, shows)) found.add(hash);
   return found;

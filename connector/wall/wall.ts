@@ -23,8 +23,8 @@ export interface WallOptions {
 
 const BATCH = 50_000;
 const METHODS = new Set(['GET', 'POST', 'PATCH']);
-/** Where the name of a company belongs, be it a competitor's. */
-const NAMES = new Set(['name', 'legalName']);
+/** Where names of companies and of goods belong, be they those of a rival. */
+const NAMES = new Set(['name', 'legalName', 'lines']);
 const BY = { actor: 'wall' };
 
 export class Wall {
@@ -115,7 +115,7 @@ export class Wall {
       const madeWith = await t.setting(FED_KEY);
       if (madeWith !== null && madeWith !== this.keyed.id && isWrite) throw new Blocked('wall-blind');
       const pieces = this.#pieces;
-      if (!pieces || madeWith !== this.#madeWith || pieces.size > pieces.capacity) return this.#load(t, madeWith);
+      if (!pieces || madeWith !== this.#madeWith || pieces.isFull) return this.#load(t, madeWith);
       for (const f of await this.#more(t)) pieces.add(f);
       return pieces;
     });
@@ -123,9 +123,7 @@ export class Wall {
 
   async #load(t: Reader, madeWith: string | null): Promise<Pieces> {
     this.#last = 0;
-    const all = await this.#more(t);
-    const pieces = new Pieces(all.length);
-    pieces.fill(all);
+    const pieces = new Pieces(await this.#more(t));
     [this.#pieces, this.#madeWith] = [pieces, madeWith];
     return pieces;
   }

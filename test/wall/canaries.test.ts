@@ -36,6 +36,8 @@ describe('canaries in every private column', () => {
     it(`are never seen outside, seed ${String(seed)}`, async () => {
       life = await lived(seed, true);
       expect(life.pasted).to.be.greaterThan(0);
+      expect(life.recorder.requests.filter((r) => r.body.length > 0)).not.to.deep.equal([]);
+      expect(await life.leaks()).to.be.greaterThan(0);
       expect(foundIn(life.recorder.blobs(), life.secrets)).to.deep.equal([]);
       expect(foundIn(life.told.map((t) => Buffer.from(t)), life.secrets)).to.deep.equal([]);
       expect(new Set(life.recorder.requests.map((r) => r.method))).to.not.include('DELETE');

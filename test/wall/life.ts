@@ -52,7 +52,7 @@ export class LeakyLife {
   async run(steps: number): Promise<void> {
     for (let i = 0; i < steps; i++) {
       await this.#step().catch((error: unknown) => this.#failed(error));
-      if (this.#random.chance(0.6)) await this.#cycle();
+      if (this.#random.chance(0.5)) await this.#cycle();
     }
     await this.#cycle();
   }
@@ -87,15 +87,15 @@ export class LeakyLife {
   }
 
   #text(): string | null {
-    if (this.#random.chance(0.7)) return this.#random.pick(HARMLESS);
+    if (this.#random.chance(0.5)) return this.#random.pick(HARMLESS);
     this.pasted += 1;
     return this.#disguised(this.#random.pick(this.secrets));
   }
 
   /** The whole, or a part of it; as it is, or in another dress. */
   #disguised(secret: string): string {
-    const from = this.#random.int(10);
-    const part = this.#random.chance(0.3) ? secret.slice(from, from + 22) : secret;
+    const from = this.#random.int(6);
+    const part = this.#random.chance(0.3) ? secret.slice(from, from + 29) : secret;
     const dresses: readonly ((t: string) => string)[] = [
       (t) => t, (t) => t.toUpperCase(), (t) => [...t].join(' '), (t) => [...t].join('\u200b'), (t) => `«${t}»`, (t) => `Клиент говорит: ${t}!`,
       (t) => t.replaceAll('а', 'a').replaceAll('о', 'o').replaceAll('е', 'e').replaceAll('р', 'p'), (t) => t.replaceAll('е', 'ё'),
@@ -105,8 +105,8 @@ export class LeakyLife {
   }
 
   async #cycle(): Promise<void> {
-    this.#s.tick(this.#random.int(90));
-    const report = await this.#s.sync({ everything: true });
+    this.#s.tick(this.#random.int(3));
+    const report = await this.#s.sync();
     this.told.push(reportLine(report), JSON.stringify('failures' in report ? report.failures : []));
     if ('error' in report && report.error) this.#failed(report.error);
     for (const p of await this.#s.problems())

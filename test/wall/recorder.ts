@@ -84,7 +84,7 @@ const escaped = (text: string): string =>
 const bare = (text: string): string =>
   text.normalize('NFC').toLowerCase().replaceAll('ё', 'е').replace(/[aceopxyk]/g, (c) => 'асеорхук'['aceopxyk'.indexOf(c)] ?? c).replace(/[^а-я]/g, ''); // prettier-ignore
 
-/** Which of the texts, or 15 letters of one in a row, stand in the blobs. */
+/** Which of the texts, or 20 letters of one in a row, stand in the blobs. */
 export function foundIn(blobs: readonly Buffer[], texts: readonly string[]): string[] {
   const different = new Map(blobs.map((b) => [b.toString('latin1'), b]));
   const said = new Set([...different.values()].flatMap((b) => readings(b)).map(bare).filter((t) => t.length >= RUN)); // prettier-ignore
@@ -92,5 +92,5 @@ export function foundIn(blobs: readonly Buffer[], texts: readonly string[]): str
   return texts.filter((text) => runs(bare(text)).some((run) => all.includes(run)));
 }
 
-const RUN = 15;
+const RUN = 20;
 const runs = (letters: string): string[] => Array.from({ length: Math.max(0, letters.length - RUN + 1) }, (_, i) => letters.slice(i, i + RUN)); // prettier-ignore

@@ -35,7 +35,7 @@ const ROWS = {
   record: `select ${RECORD_COLUMNS} from records where id = ?`,
   records: `select ${RECORD_COLUMNS} from records where id in (select value from json_each(?))`,
   recordsOf: `select ${RECORD_COLUMNS} from records where entity = ? and n > ifnull((select n from records where id = ?), 0) order by n limit ?`,
-  fingerprints: `select n, hash, mark, kind from fingerprints where n > ? order by n limit ?`,
+  fingerprints: `select n, hash, mark, span, kind from fingerprints where n > ? order by n limit ?`,
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
@@ -276,7 +276,7 @@ export class SqliteReader implements Reader {
   }
 }
 
-const fingerprintOf = (r: Columns) => ({ n: r[0] as number, hash: r[1] as number, mark: r[2] as number, kind: r[3] as Fingerprint['kind'] }); // prettier-ignore
+const fingerprintOf = (r: Columns) => ({ n: r[0] as number, hash: r[1] as number, mark: r[2] as number, span: r[3] as number, kind: r[4] as Fingerprint['kind'] }); // prettier-ignore
 
 const egressOf = (r: SqlRow): EgressSum => ({
   host: r['host'] as string,

@@ -90,7 +90,7 @@ const SQL = {
   addPlan: `insert into plans (id, host, made_at, steps, totals, refused, state, accepted_by, accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   dropSetting: `delete from settings where name = ?`,
   addSetting: `insert into settings (name, value) values (?, ?)`,
-  addFingerprint: `insert or ignore into fingerprints (hash, mark, kind) values (?, ?, ?)`,
+  addFingerprint: `insert or ignore into fingerprints (hash, mark, span, kind) values (?, ?, ?, ?)`,
   dropFingerprint: `delete from fingerprints where hash = ?`,
   dropWeaker: `delete from fingerprints where hash = ? and kind = 'text'`,
   forgetFingerprints: `delete from fingerprints`,
@@ -322,7 +322,7 @@ export class SqliteWriter implements Writer {
   addFingerprints(added: readonly Fingerprint[]): void {
     for (const f of added) {
       if (f.kind !== 'text') this.#s.dropWeaker.run(f.hash);
-      this.#s.addFingerprint.run(f.hash, f.mark, f.kind);
+      this.#s.addFingerprint.run(f.hash, f.mark, f.span, f.kind);
     }
   }
   dropFingerprints(hashes: readonly number[]): void {

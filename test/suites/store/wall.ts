@@ -4,9 +4,9 @@ import type { Egress, Fingerprint } from '../../../connector/store/store.ts';
 import { AT, type Bench } from './bench.ts';
 
 export function wall(bench: Bench): void {
-  const print = (hash: number, kind: Fingerprint['kind'] = 'text'): Fingerprint => ({ hash, mark: 2 ** 32 - 1, kind });
+  const print = (hash: number, kind: Fingerprint['kind'] = 'text'): Fingerprint => ({ hash, mark: 2 ** 32 - 1, span: 24, kind });
   const stored = (after = 0, limit = 100) => bench.store.read((t) => t.fingerprints(after, limit));
-  const plain = async () => (await stored()).map(({ hash, mark, kind }) => ({ hash, mark, kind }));
+  const plain = async () => (await stored()).map(({ hash, mark, span, kind }) => ({ hash, mark, span, kind }));
 
   it('keeps every digit of a fingerprint', async () => {
     const all = [print(2 ** 53 - 1), print(1), print(2 ** 52 + 1, 'canary')];

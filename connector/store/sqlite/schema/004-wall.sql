@@ -5,6 +5,7 @@ create table fingerprints (
   n integer primary key autoincrement,
   hash integer not null unique,
   mark integer not null,
+  span integer not null,
   kind text not null
 );
 
