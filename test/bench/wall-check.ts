@@ -42,12 +42,15 @@ const loading = performance.now();
 await gate.pass(invoice());
 const load = performance.now() - loading;
 const times: number[] = [];
+let cpu = 0;
 for (let i = 0; i < ROUNDS; i++) {
   const request = invoice();
-  const from = performance.now();
+  const [from, before] = [performance.now(), process.cpuUsage()];
   await gate.pass(request);
   times.push(performance.now() - from);
+  const used = process.cpuUsage(before);
+  cpu += (used.user + used.system) / 1000 / ROUNDS;
 }
 times.sort((a, b) => a - b);
 await store.close();
-tell({ p95: times[Math.floor(ROUNDS * 0.95)] ?? NaN, median: times[ROUNDS / 2] ?? NaN, bytes: Buffer.byteLength(invoice().body ?? ''), load, fed, fingerprints }); // prettier-ignore
+tell({ cpu, p95: times[Math.floor(ROUNDS * 0.95)] ?? NaN, median: times[ROUNDS / 2] ?? NaN, bytes: Buffer.byteLength(invoice().body ?? ''), load, fed, fingerprints }); // prettier-ignore
