@@ -62,6 +62,16 @@ describe('the import graph', () => {
     expect(pathTo(edges, (m) => sync(m) || hosts(m) || mappings(m), isPrivate)).to.equal(null);
   });
 
+  it('leads from the wall to words, the store interface and the gate of hosts only', () => {
+    const wall = inside('connector/wall');
+    const allowed = ['connector/model.ts', 'connector/store/store.ts', 'connector/hosts/gate.ts'];
+    expect(offending(wall, (m) => wall(m) || allowed.includes(m))).to.deep.equal([]);
+  });
+
+  it('never leads from sync, hosts or mappings to the wall', () => {
+    for (const part of [sync, hosts, mappings]) expect(forbidden(part, inside('connector/wall'))).to.deep.equal([]);
+  });
+
   it('lets one host know nothing of another', () => {
     const kinds = [...new Set([...modules].filter(hosts).map((m) => m.split('/')[2] ?? '').filter((k) => !k.endsWith('.ts')))]; // prettier-ignore
     for (const kind of kinds) {
