@@ -5,7 +5,14 @@ import type { EgressSum } from '../store/store.ts';
 import { egressCsv, egressHead, egressPage, egressRow } from '../words/egress-page.ts';
 import { t, withSidebook, type Io } from './io.ts';
 import { table } from './table.ts';
-import type { EgressOptions } from './wall-commands.ts';
+
+export interface EgressOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly csv?: string;
+  readonly html?: string;
+  readonly json?: boolean;
+}
 
 export async function egress(io: Io, o: EgressOptions): Promise<void> {
   const [from, until] = [startOf(o.from), startOf(o.to)];

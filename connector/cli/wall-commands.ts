@@ -1,5 +1,6 @@
 /** Commands of the wall: what left for hosts. */
 import type { Command } from 'commander';
+import type { EgressOptions } from './egress.ts';
 import { t, type Io } from './io.ts';
 
 export function addWall(p: Command, io: Io): void {
@@ -11,12 +12,5 @@ export function addWall(p: Command, io: Io): void {
 
 /** Other commands of the same name may stand there already. */
 const auditOf = (p: Command, io: Io): Command =>
-  p.commands.find((c) => c.name() === 'audit') ?? p.command('audit').description(t(io, 'what was done and what left', 'что делалось и что ушло'));
-
-export interface EgressOptions {
-  readonly from: string;
-  readonly to: string;
-  readonly csv?: string;
-  readonly html?: string;
-  readonly json?: boolean;
-}
+  p.commands.find((c) => c.name() === 'audit') ??
+  p.command('audit').description(t(io, 'what was done and what left', 'что делалось и что ушло'));

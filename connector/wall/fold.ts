@@ -13,7 +13,6 @@ export interface Folded {
 }
 
 /** What the quick table below knows by itself; anything else is taken apart by Unicode first. № is no letter. */
-// eslint-disable-next-line no-control-regex -- a control character is a character like another
 const RARE = /[^\x00-\x7f\u00a0\u00ab\u00bb\u0400-\u045f\u2010-\u2015\u2018-\u201f\u2026\u2116]/;
 
 const UNKNOWN = 0xffff;

@@ -47,6 +47,8 @@ export class LeakyLife {
     for (const n of NUMBERS.slice(0, 3)) this.#parties.push(customer(this.#fake, { ИНН: n, Description: `Покупатель ${n}` }));
     await this.#cycle();
     if (guarded) await guard(this.#s, this.secrets);
+    for (const { id } of await this.#s.records('counterparty')) await this.#s.edit(id, { comment: 'знакомый' });
+    await this.#cycle();
   }
 
   async run(steps: number): Promise<void> {
@@ -115,7 +117,8 @@ export class LeakyLife {
 
   /** What a log would keep of an error: its words, where it happened, what caused it. */
   #failed(error: unknown): void {
-    const facts = error instanceof Error ? [error.message, error.stack, String(error.cause), JSON.stringify(error)] : [String(error)];
+    const facts =
+      error instanceof Error ? [error.message, error.stack, String(error.cause), JSON.stringify(error)] : [String(error)];
     this.told.push(...facts.map(String));
   }
 
