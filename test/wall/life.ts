@@ -111,8 +111,11 @@ export class LeakyLife {
     const report = await this.#s.sync();
     this.told.push(reportLine(report), JSON.stringify('failures' in report ? report.failures : []));
     if ('error' in report && report.error) this.#failed(report.error);
-    for (const p of await this.#s.problems())
-      this.told.push(JSON.stringify(p.detail), JSON.stringify(message(p.detail['code'] ?? '', p.detail, 'ru')));
+    for (const p of await this.#s.problems()) {
+      // A question about a record of ours may call it by its name.
+      const detail = Object.fromEntries(Object.entries(p.detail).filter(([name]) => name !== 'name'));
+      this.told.push(JSON.stringify(detail), JSON.stringify(message(p.detail['code'] ?? '', detail, 'ru')));
+    }
   }
 
   /** What a log would keep of an error: its words, where it happened, what caused it. */
