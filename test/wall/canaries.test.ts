@@ -39,7 +39,12 @@ describe('canaries in every private column', () => {
       expect(life.recorder.requests.filter((r) => r.body.length > 0)).not.to.deep.equal([]);
       expect(await life.leaks()).to.be.greaterThan(0);
       expect(foundIn(life.recorder.blobs(), life.secrets)).to.deep.equal([]);
-      expect(foundIn(life.told.map((t) => Buffer.from(t)), life.secrets)).to.deep.equal([]);
+      expect(
+        foundIn(
+          life.told.map((t) => Buffer.from(t)),
+          life.secrets,
+        ),
+      ).to.deep.equal([]);
       expect(new Set(life.recorder.requests.map((r) => r.method))).to.not.include('DELETE');
       expect(life.recorder.requests.flatMap(strange)).to.deep.equal([]);
       expect(life.recorder.requests.filter((r) => !r.url.startsWith('/buh/odata/standard.odata/'))).to.deep.equal([]);
@@ -64,7 +69,10 @@ describe('the search for canaries', () => {
     ['percent-encoded', Buffer.from(encodeURIComponent(secret))],
     ['in base64', Buffer.from(`Basic ${Buffer.from(`u:${secret}`).toString('base64')}`)],
     ['XML-escaped', Buffer.from([...secret].map((c) => `&#x${c.charCodeAt(0).toString(16)};`).join(''))],
-    ['\\u-escaped', Buffer.from(`{"a":"${[...secret].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`)],
+    [
+      '\\u-escaped',
+      Buffer.from(`{"a":"${[...secret].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`),
+    ],
   ] as const)
     it(`finds one ${form}, zipped or not`, async () => {
       const { gzipSync } = await import('node:zlib');

@@ -25,7 +25,13 @@ export function privateColumns(text: Text): readonly string[] {
     region: text('price.region'), evidence: text('price.evidence'),
   } satisfies PriceFact; // prettier-ignore
   const stock = { ...seen, least: '10', most: '20', leadDays: 3, evidence: text('stock.evidence') } satisfies StockFact;
-  const line = { item: null, text: text('offer.line'), quantity: '12', unit: text('offer.unit'), price: '1250.5' } satisfies OfferLine;
+  const line = {
+    item: null,
+    text: text('offer.line'),
+    quantity: '12',
+    unit: text('offer.unit'),
+    price: '1250.5',
+  } satisfies OfferLine;
   const offer = {
     ...stamp, id: ID, rev: 1, competitor: ID, counterparty: null, invoice: null, number: text('offer.number'), date: '2026-02-24', validUntil: null, currency: 'RUB', vatIncluded: true,
     lines: [line], terms: text('offer.terms'), evidence: text('offer.evidence'), outcome: 'lost', wonBy: null, why: text('offer.why'), import: null,

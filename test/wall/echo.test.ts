@@ -12,7 +12,8 @@ import { parties, stage } from '../scenarios/setting.ts';
 const ECHO = 'канарейка-в-ответе-базы';
 const json = 'application/json; charset=utf-8';
 const html = 'text/html';
-const odata = (code: string, text: string): string => JSON.stringify({ 'odata.error': { code, message: { lang: 'ru', value: text } } });
+const odata = (code: string, text: string): string =>
+  JSON.stringify({ 'odata.error': { code, message: { lang: 'ru', value: text } } });
 const xml = `<?xml version="1.0"?><m:error xmlns:m="m"><m:code>-1</m:code><m:message>${ECHO}</m:message><m:body>${ECHO}</m:body></m:error>`;
 const page = `<html><title>${ECHO}</title><body>${ECHO}</body></html>`;
 const exception = JSON.stringify({ exception: { clsid: ECHO, descr: ECHO, inner: { descr: ECHO, data: ECHO } } });

@@ -20,7 +20,13 @@ const out = (body: object | null, more: Partial<Outgoing> = {}): Outgoing => ({
   method: 'PATCH', url: `${BASE}${encodeURIComponent('Catalog_Контрагенты')}(guid'1')?$format=json`, headers: { accept: 'application/json' },
   body: body === null ? null : JSON.stringify(body), writing: writing(), ...more,
 }); // prettier-ignore
-const read = (url: string, headers: Record<string, string> = {}): Outgoing => ({ method: 'GET', url, headers, body: null, writing: null });
+const read = (url: string, headers: Record<string, string> = {}): Outgoing => ({
+  method: 'GET',
+  url,
+  headers,
+  body: null,
+  writing: null,
+});
 
 describe('the gate of a host', () => {
   let store: SqliteStore;
@@ -88,7 +94,13 @@ describe('the gate of a host', () => {
     expect(await told(read(`${BASE}X?$filter=Description eq '${encoded}'`))).to.equal('leak-address url');
     expect(await told(read(`${BASE}X`, { 'x-note': encoded }))).to.equal('leak-address x-note');
     expect(await told(read(`${BASE}X`, { authorization: `Basic ${Buffer.from(`u:${SECRET}`).toString('base64')}` }))).to.equal('leak-address authorization'); // prettier-ignore
-    for (const text of [SECRET, SECRET.toUpperCase(), encoded, [...SECRET].join('\u200b'), Buffer.from(SECRET).toString('base64')])
+    for (const text of [
+      SECRET,
+      SECRET.toUpperCase(),
+      encoded,
+      [...SECRET].join('\u200b'),
+      Buffer.from(SECRET).toString('base64'),
+    ])
       expect(await told(out({ Комментарий: `(${text})` })), text).to.equal('leak Комментарий');
   });
 

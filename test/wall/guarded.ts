@@ -8,6 +8,8 @@ type Texts = Omit<TextPage, 'last'>;
 export async function guard(s: Setting, texts: readonly string[], more: Partial<Texts> = {}): Promise<number> {
   const { wall, store } = s.sidebook;
   const fed = Number((await store.read((t) => t.setting('wall-fed'))) ?? 0);
-  const from = { privateTexts: async (after: number) => (after > fed ? { texts: [], last: after } : { texts, ...more, last: fed + 1 }) };
+  const from = {
+    privateTexts: async (after: number) => (after > fed ? { texts: [], last: after } : { texts, ...more, last: fed + 1 }),
+  };
   return feedWall({ store, keyed: wall.keyed, shows: wall.shows }, from);
 }

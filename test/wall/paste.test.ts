@@ -28,7 +28,12 @@ describe('a private text', () => {
     await s.cycle();
     expect(s.writes).to.deep.equal([]);
     const [problem] = await s.problems();
-    expect([problem?.kind, problem?.record, problem?.entity, problem?.unit]).to.deep.equal(['leak', id, 'counterparty', 'comment']);
+    expect([problem?.kind, problem?.record, problem?.entity, problem?.unit]).to.deep.equal([
+      'leak',
+      id,
+      'counterparty',
+      'comment',
+    ]);
     expect(problem?.detail).to.include({ code: 'leak', field: 'comment', property: 'Комментарий' });
     expect(JSON.stringify(problem?.detail)).not.to.contain('Ромашка');
     expect(comment(s, key)).to.equal('');
@@ -141,7 +146,16 @@ describe('what only looks like a secret', () => {
     await s.cycle();
     const { id } = await s.recordAt('counterparty', key);
     const line = { text: 'Болт М8х40', quantity: '12', price: '1250.5', vatRate: '20' };
-    await guard(s, ['1250.50', '12', 'Болт М8х40', 'шт', '15006.00', '2026-02-24', '2026-02-24T12:00:00', '1250,50 RUB за 12 шт']);
+    await guard(s, [
+      '1250.50',
+      '12',
+      'Болт М8х40',
+      'шт',
+      '15006.00',
+      '2026-02-24',
+      '2026-02-24T12:00:00',
+      '1250,50 RUB за 12 шт',
+    ]);
     await issue(s, { counterparty: id, lines: [line] });
     await s.settle();
     const [made] = invoicesAt(s.fake, '2026-02-24T12:00:00');
@@ -150,7 +164,14 @@ describe('what only looks like a secret', () => {
   });
 
   const RIVAL = 'Торговый дом Северный ветер';
-  const rival = { name: RIVAL, legalName: `ООО «${RIVAL}»`, kind: 'company', taxId: '7707083893', branchCode: '770701001', country: 'RU' };
+  const rival = {
+    name: RIVAL,
+    legalName: `ООО «${RIVAL}»`,
+    kind: 'company',
+    taxId: '7707083893',
+    branchCode: '770701001',
+    country: 'RU',
+  };
 
   it('a competitor who becomes a counterparty goes out, though notes name it', async () => {
     const s = await start();
@@ -166,7 +187,10 @@ describe('what only looks like a secret', () => {
     const key = party(s.fake, { Description: RIVAL, НаименованиеПолное: RIVAL });
     await s.cycle();
     await guard(s, [RIVAL, 'Ромашка']);
-    await s.edit((await s.recordAt('counterparty', key)).id, { legalName: `${RIVAL} (Тверь)`, comment: `${RIVAL} - наш покупатель` });
+    await s.edit((await s.recordAt('counterparty', key)).id, {
+      legalName: `${RIVAL} (Тверь)`,
+      comment: `${RIVAL} - наш покупатель`,
+    });
     s.quiet();
     await s.settle();
     expect(bodyOf(s.writes.at(-1))).to.include.keys('Комментарий');

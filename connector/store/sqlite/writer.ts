@@ -20,7 +20,17 @@ import {
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
-import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts';
+import type {
+  CursorRow,
+  Egress,
+  Fingerprint,
+  FoundRecord,
+  HostRow,
+  NewProblem,
+  NewProposal,
+  StoredPlan,
+  Writer,
+} from '../store.ts';
 import type { Database, Param, Statement } from './driver.ts';
 import { hostOf } from './rows.ts';
 

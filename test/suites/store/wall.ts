@@ -55,7 +55,9 @@ export function wall(bench: Bench): void {
   });
 
   it('tells what left in a time, its end not included', async () => {
-    await bench.write((t) => t.egress([left(), left({ at: '2026-07-22T09:59:59.999Z' }), left({ at: '2026-07-23T00:00:00.000Z' })]));
+    await bench.write((t) =>
+      t.egress([left(), left({ at: '2026-07-22T09:59:59.999Z' }), left({ at: '2026-07-23T00:00:00.000Z' })]),
+    );
     const [row, ...more] = await bench.store.read((t) => t.egress(AT, '2026-07-23T00:00:00.000Z'));
     expect([row?.writes, more]).to.deep.equal([1, []]);
   });
