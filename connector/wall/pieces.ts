@@ -5,7 +5,8 @@
 import type { Fingerprint } from '../store/store.ts';
 import { Bitmap } from './bitmap.ts';
 import type { Folded } from './fold.ts';
-import { PIECE, type Hash, type Keyed } from './keyed.ts';
+import type { Gathered } from './gathered.ts';
+import { PIECE, type Hash, type Keyed, type Mark } from './keyed.ts';
 import { STRETCH } from './learn.ts';
 
 type Kind = Fingerprint['kind'];
@@ -23,14 +24,14 @@ export class Pieces {
   readonly #sorted: Float64Array;
   /** What came since it was sorted, and the kinds that are not the usual one. */
   readonly #added = new Set<Hash>();
-  readonly #kinds = new Map<Hash, Kind>();
+  readonly #kinds: Map<Hash, Kind>;
 
-  constructor(all: readonly Fingerprint[]) {
-    const short = all.filter((f) => f.span < STRETCH).length;
-    this.#stretches = new Bitmap(all.length - short, BITS);
+  constructor({ hashes, marks, spans, kinds, count, short }: Gathered) {
+    this.#stretches = new Bitmap(count - short, BITS);
     this.#short = new Bitmap(short, BITS_SHORT);
-    this.#sorted = Float64Array.from(all, (f) => f.hash).sort();
-    for (const f of all) this.#note(f);
+    this.#sorted = hashes.slice(0, count).sort();
+    this.#kinds = new Map(kinds);
+    for (let i = 0; i < count; i++) this.#mark(marks[i] ?? 0, spans[i] ?? 0);
   }
 
   get size(): number {
@@ -44,13 +45,14 @@ export class Pieces {
 
   add(f: Fingerprint): void {
     this.#added.add(f.hash);
-    this.#note(f);
+    this.#mark(f.mark, f.span < STRETCH ? f.span : 0);
+    if (f.kind !== 'text') this.#kinds.set(f.hash, f.kind);
   }
 
-  #note({ hash, mark, span, kind }: Fingerprint): void {
-    (span < STRETCH ? this.#short : this.#stretches).add(mark);
-    if (span < STRETCH) this.#spans.add(span);
-    if (kind !== 'text') this.#kinds.set(hash, kind);
+  /** `span` 0: the usual one. */
+  #mark(mark: Mark, span: number): void {
+    (span === 0 ? this.#stretches : this.#short).add(mark);
+    if (span !== 0) this.#spans.add(span);
   }
 
   #has(hash: Hash): boolean {

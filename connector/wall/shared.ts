@@ -6,6 +6,7 @@ import { ENTITY_ORDER, type Entity, type HostId, type RecordId, type SharedRecor
 import type { Fingerprint, Store } from '../store/store.ts';
 import { fold } from './fold.ts';
 import type { Keyed } from './keyed.ts';
+import { Gathered } from './gathered.ts';
 import { Pieces } from './pieces.ts';
 
 /** Which fields of a kind a host really shows: host -> entity -> fields. Those of a follower are not its own. */
@@ -18,7 +19,7 @@ export async function sharedAmong(store: Store, keyed: Keyed, asked: readonly Fi
   const found = new Set<number>();
   const wanted = asked.filter((f) => f.kind !== 'canary');
   if (wanted.length === 0) return found;
-  const pieces = new Pieces(wanted);
+  const pieces = new Pieces(Gathered.of(wanted));
   for (const entity of ENTITY_ORDER)
     for await (const record of records(store, entity)) for (const hash of await inRecord(store, keyed, pieces, record, shows)) found.add(hash);
   return found;

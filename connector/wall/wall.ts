@@ -8,6 +8,7 @@ import type { Egress, Fingerprint, Reader, Store } from '../store/store.ts';
 import { valuesOf, type Allowed, type Value } from './allow.ts';
 import { FED_KEY } from './feed.ts';
 import { fold } from './fold.ts';
+import { Gathered } from './gathered.ts';
 import { Keyed } from './keyed.ts';
 import { Pieces, type Hit } from './pieces.ts';
 import { sharedAmong, type Shows } from './shared.ts';
@@ -21,7 +22,7 @@ export interface WallOptions {
   readonly shows: () => Shows;
 }
 
-const BATCH = 50_000;
+const BATCH = 10_000;
 const METHODS = new Set(['GET', 'POST', 'PATCH']);
 /** Where names of companies and of goods belong, be they those of a rival. */
 const NAMES = new Set(['name', 'legalName', 'lines']);
@@ -116,26 +117,26 @@ export class Wall {
       if (madeWith !== null && madeWith !== this.keyed.id && isWrite) throw new Blocked('wall-blind');
       const pieces = this.#pieces;
       if (!pieces || madeWith !== this.#madeWith || pieces.isFull) return this.#load(t, madeWith);
-      for (const f of await this.#more(t)) pieces.add(f);
+      await this.#more(t, (f) => pieces.add(f));
       return pieces;
     });
   }
 
   async #load(t: Reader, madeWith: string | null): Promise<Pieces> {
     this.#last = 0;
-    const pieces = new Pieces(await this.#more(t));
+    const gathered = new Gathered();
+    await this.#more(t, (f) => gathered.push(f));
+    const pieces = new Pieces(gathered);
     [this.#pieces, this.#madeWith] = [pieces, madeWith];
     return pieces;
   }
 
   /** What was added since it was asked last. */
-  async #more(t: Reader): Promise<Fingerprint[]> {
-    const all: Fingerprint[] = [];
+  async #more(t: Reader, take: (f: Fingerprint) => void): Promise<void> {
     for (let page = await t.fingerprints(this.#last, BATCH); page.length > 0; page = await t.fingerprints(this.#last, BATCH)) {
-      for (const f of page) all.push(f);
+      for (const f of page) take(f);
       this.#last = page.at(-1)?.n ?? this.#last;
     }
-    return all;
   }
 
   /** Before it leaves: what is counted may not have arrived, but nothing arrives that is not counted. */

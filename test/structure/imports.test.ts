@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { sources } from '../unit/source-files.ts';
 import { broken, cycles, importGraph, pathTo, type Edge } from './graph.ts';
 
 const { modules, edges } = importGraph('connector', 'mappings');
@@ -70,6 +71,12 @@ describe('the import graph', () => {
 
   it('never leads from sync, hosts or mappings to the wall', () => {
     for (const part of [sync, hosts, mappings]) expect(forbidden(part, inside('connector/wall'))).to.deep.equal([]);
+  });
+
+  it('leaves the network to one file, where the gate stands', () => {
+    const reaching = [...sources('connector/hosts', 'connector/sync', 'connector/store', 'connector/wall', 'mappings')];
+    const network = /from '(undici|(node:)?(https?|net|tls|dgram|http2))'|\bfetch\(|XMLHttpRequest|WebSocket/;
+    expect(reaching.flatMap(([path, text]) => (network.test(text) ? [path] : []))).to.deep.equal(['connector/hosts/http.ts']);
   });
 
   it('lets one host know nothing of another', () => {

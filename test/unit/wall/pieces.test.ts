@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fold } from '../../../connector/wall/fold.ts';
 import { keyFile, wallKey } from '../../../connector/wall/key.ts';
+import { Gathered } from '../../../connector/wall/gathered.ts';
 import { Keyed } from '../../../connector/wall/keyed.ts';
 import { fingerprintsOf, STEP, STRETCH } from '../../../connector/wall/learn.ts';
 import { Pieces } from '../../../connector/wall/pieces.ts';
@@ -13,7 +14,7 @@ const keyed = new Keyed(Buffer.alloc(32, 7));
 const count = (text: string): number => fingerprintsOf([text], 'text', keyed).length;
 
 function pieces(...texts: readonly string[]): Pieces {
-  return new Pieces(fingerprintsOf(texts, 'text', keyed));
+  return new Pieces(Gathered.of(fingerprintsOf(texts, 'text', keyed)));
 }
 const isMet = (known: Pieces, text: string): boolean => known.in(fold(text), keyed).length > 0;
 
