@@ -5,11 +5,15 @@
 import { createHash } from 'node:crypto';
 import type { Config, HostConfig } from './config.ts';
 import { SchemaIndex } from './hosts/schema.ts';
+import type { Gate } from './hosts/gate.ts';
 import { HostError } from './hosts/host.ts';
 import { OnecHost } from './hosts/onec/index.ts';
+import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
 import { readPack, withOverrides, type RawMapping } from './packs.ts';
 import type { Attached } from './sync/engine.ts';
+import type { Allowed } from './wall/allow.ts';
+import type { Shows } from './wall/shared.ts';
 import { compileMapping, type HostSchema, type MappingFinding } from '../mappings/compile.ts';
 import type { Lookups, Mapping } from '../mappings/mapping.ts';
 import type { Traits } from './hosts/host.ts';
@@ -31,7 +35,7 @@ export function openHost(
   config: Config,
   id: HostId,
   world: World,
-  more: { traits?: Partial<Traits>; onRequest?: OnecOptionsRequest } = {},
+  more: { traits?: Partial<Traits>; gate?: Gate; onRequest?: OnecOptionsRequest } = {},
 ): OnecHost {
   const host = config.hosts[id];
   if (!host) throw new Error(`unknown host ${id}`);
@@ -40,10 +44,31 @@ export function openHost(
     id, url: host.url, user: host.user, password: config.secrets.get(id) ?? '', world, timeZone: host.timeZone ?? null, allowedOnly: host.allowedOnly,
     exchangePlan: plan ? { plan: plan.plan, node: plan.node ?? null, entities: plan.entities } : null,
     pageSize: host.pageSize, recentDays: host.recentDays, timeoutMs: host.timeoutSeconds * 1000,
-    ...(more.traits ? { traits: more.traits } : {}), ...(more.onRequest ? { onRequest: more.onRequest } : {}),
+    ...(more.traits ? { traits: more.traits } : {}), ...(more.gate ? { gate: more.gate } : {}), ...(more.onRequest ? { onRequest: more.onRequest } : {}),
   }); // prettier-ignore
 }
 type OnecOptionsRequest = (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
+
+/** What each mapping may send, for the wall. */
+export const allowedBy = (mappings: Iterable<Mapping>): Allowed[] =>
+  [...mappings].map(({ entity, source, sends }) => {
+    const columns = (part: string | null) => new Map(sends.filter((s) => s.part === part).map((s) => [s.property, s.fields]));
+    const parts = new Set(sends.flatMap((s) => s.part ?? []));
+    return {
+      entity, sets: source.collections, properties: columns(null), parts: new Map([...parts].map((part) => [part, columns(part)])),
+      unitOf: (field) => fieldSpec(entity, field)?.unit ?? field,
+    };
+  }); // prettier-ignore
+
+/** Which fields hosts show and keep, by the packs alone; a follower's copy says nothing about what it was sent. */
+export function showsOf(config: Config): Shows {
+  return new Map(Object.entries(config.hosts).map(([id, host]) => [id, showsOn(host)]));
+}
+
+function showsOn(host: HostConfig): ReadonlyMap<Entity, ReadonlySet<string>> {
+  const files = packOf(host).filter((f) => host.follows?.entities.some((e) => e === f.entity) !== true);
+  return new Map(files.map((file) => [file.entity, new Set(compileMapping(file, null).mapping?.units.flatMap((u) => u.fields))]));
+}
 
 /** Every set a pack names: what is kept of the metadata, and what an administrator publishes. */
 export function setsOf(pack: readonly RawMapping[]): Set<string> {

@@ -1,8 +1,10 @@
 /** What one key cannot say alone: hosts and fields that must exist, one home for each fact. Works on half-right values too. */
 import { z } from 'zod';
 import type { ConfigText, Wrong } from './config-text.ts';
+import type { ConfigProblemCode } from './errors.ts';
 import { fieldNames } from './packs.ts';
 import { isTaxId } from './party.ts';
+import { isPrivateName, isPrivateThere } from '../mappings/private-words.ts';
 
 const mapping = z.object({ fields: z.record(z.string(), z.unknown()).catch({}) }).catch({ fields: {} });
 const follows = z.object({ home: z.string(), entities: z.array(z.string()).catch(['counterparty', 'partner', 'invoice']) });
@@ -46,14 +48,23 @@ function followers(text: ConfigText, { hosts }: Names): Wrong[] {
   });
 }
 
-/** A mistaken field name would change nothing, in silence. */
+const override = z.object({ host: z.string().catch('') }).catch({ host: '' });
+const hostOf = (change: unknown): string => override.parse(change).host;
+
+/** A mistaken field name would change nothing, in silence; one of the private store would let out what must stay. */
 function fields(text: ConfigText, { hosts }: Names): Wrong[] {
   return Object.entries(hosts).flatMap(([name, { profile, mappings }]) =>
     Object.entries(mappings).flatMap(([entity, { fields: changed }]) => {
       const known = fieldNames(`onec-${profile}`, entity);
       if (known === null) return [];
+      const at = (f: string, word: ConfigProblemCode): Wrong =>
+        text.at(['hosts', name, 'mappings', entity, 'fields', f], word, { field: f, entity });
       const unknown = Object.keys(changed).filter((f) => !known.includes(f));
-      return unknown.map((f) => text.at(['hosts', name, 'mappings', entity, 'fields', f], 'unknown-field', { field: f, entity }));
+      const leading = Object.entries(changed).filter(([f, c]) => known.includes(f) && isPrivateThere(hostOf(c)));
+      return [
+        ...unknown.map((f) => at(f, isPrivateName(f) ? 'private-field' : 'unknown-field')),
+        ...leading.map(([f]) => at(f, 'private-field')),
+      ];
     }),
   );
 }

@@ -446,6 +446,14 @@ export const CATALOGUE = {
   'import-more-problems': e(
     '{place}: more than {came} problems; the rest is not listed.', 'Cure these first, then look again.',
     '{place}: проблем больше {came}; остальные не показаны.', 'Исправьте эти и посмотрите снова.'),
+  // The wall: what was not let out ------------------------------------------------------------------------------------------
+  leak: e('{field} holds words of the private store, so nothing of this was sent to {host}.', 'Take the private words out of {field}, then retry.', 'В поле «{field}» слова из закрытого хранилища, поэтому ничего из этого не отправлено в {host}.', 'Уберите закрытые сведения из поля «{field}» и повторите.'),
+  'leak-address': e('Words of the private store stand in the {place} of a request to {host}, so it was not sent.', 'Take them out of the fields the object is looked up by (name, numbers), then retry.', 'Слова из закрытого хранилища попали в запрос к {host} ({place}), поэтому он не отправлен.', 'Уберите их из полей, по которым ищется объект (наименование, номера), и повторите.'),
+  'leak-property': e('A write to {host} held {property}, which the mapping of {entity} does not list; it was not sent.', 'Run "sidebook mappings check". If the mapping is right, please report it: this should not happen.', 'Запись в {host} содержала {property}, чего нет в отображении ({entity}); она не отправлена.', 'Выполните «sidebook mappings check». Если отображение верно, сообщите нам: так быть не должно.'),
+  'leak-beyond': e('A request to {host} went beyond what is allowed ({what}); it was not sent.', 'Please report it: Sidebook reads, creates, changes and acts below the address of the base, and nothing else.', 'Запрос к {host} вышел за разрешённое ({what}); он не отправлен.', 'Сообщите нам: Sidebook только читает, создаёт, меняет и проводит по адресу базы, и ничего больше.'),
+  'leak-alarm': e('{host}: private words were stopped on their way out, {count} times.', 'See where: sidebook problems --kind leak', '{host}: закрытые сведения остановлены на выходе, случаев: {count}.', 'Где именно: sidebook problems --kind leak'),
+  'wall-blind': e('Nothing is written to {host}: the key of the wall is not the one the private texts were marked with.', 'Put the file "….wall-key" back beside the store, or start the server once: it marks them anew.', 'В {host} ничего не пишется: ключ защиты не тот, которым помечены закрытые тексты.', 'Верните файл «….wall-key» к хранилищу или запустите сервер: он пометит их заново.'),
+  'date-unclear': e('{date} is no date.', 'Write it as 2026-03-31.', '{date} - не дата.', 'Напишите так: 2026-03-31.'),
 } as const satisfies Record<string, Entry>; // prettier-ignore
 
 export type Code = keyof typeof CATALOGUE;
@@ -506,6 +514,7 @@ export const CONFIG_PROBLEMS = {
   'not-an-organisation': both('here stands the ИНН of an organisation, or *', 'здесь пишут ИНН организации или *'),
   'unknown-field': both('no mapping of {entity} has a field {field}', 'в отображении {entity} нет поля {field}'),
   'same-file': both('private data needs a file of its own, not that of the store', 'закрытым данным нужен свой файл, не файл хранилища'),
+  'private-field': both('{field} belongs to the private store and never leaves; take it out of the mapping of {entity}', '{field} относится к закрытому хранилищу и не отправляется; уберите из отображения {entity}'),
   'no-variable': both('the environment variable {name} is not set or empty', 'переменная окружения {name} не задана или пуста'),
   'no-file': both('the file {file} is not there, not readable or empty', 'файла {file} нет, он пуст или не читается'),
 } as const; // prettier-ignore
@@ -566,4 +575,5 @@ export const PROBLEM_LABELS = {
   frozen: { ru: 'проведён', en: 'frozen' },
   'out-of-scope': { ru: 'вне охвата', en: 'out of scope' },
   restored: { ru: 'восстановлено', en: 'restored' },
+  leak: { ru: 'закрытые сведения', en: 'private text' },
 } as const;

@@ -3,7 +3,7 @@
  * command, the sync process, a test against a fake - starts here.
  */
 import { hostname } from 'node:os';
-import { attach, openHost, type AttachedHost } from './attach.ts';
+import { allowedBy, attach, openHost, showsOf, type AttachedHost } from './attach.ts';
 import type { Config } from './config.ts';
 import { SidebookError } from './errors.ts';
 import { HostError } from './hosts/host.ts';
@@ -17,6 +17,8 @@ import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEven
 import { owe } from './sync/links-toward.ts';
 import { run, type Report, type RunOptions } from './sync/run.ts';
 import { noticeRestore } from './sync/startup.ts';
+import { wallKey } from './wall/key.ts';
+import { Wall } from './wall/wall.ts';
 
 export interface OpenOptions {
   readonly world: World;
@@ -59,6 +61,8 @@ export class Sidebook {
   readonly world: World;
   readonly store: SqliteStore;
   readonly engine: Engine;
+  /** What every request toward a host passes. */
+  readonly wall: Wall;
   readonly #attached = new Map<HostId, Attached>();
   readonly #hosts = new Map<
     HostId,
@@ -74,6 +78,7 @@ export class Sidebook {
     this.world = options.world;
     this.store = store;
     this.#o = options;
+    this.wall = new Wall({ store, world: this.world, key: () => wallKey(config.store.file), shows: () => showsOf(config) });
     this.engine = {
       store, world: options.world, hosts: this.#attached, limits: { ...DEFAULT_LIMITS, ...options.limits }, holder: options.holder ?? `${hostname()}:${String(process.pid)}`,
       home: (fields) => this.#home(fields), report: options.report ?? (() => undefined), stopping: options.stopping ?? (() => false),
@@ -125,6 +130,7 @@ export class Sidebook {
     const host = known?.host ?? (await this.#open(id));
     const made = await attach(this.config, id, host);
     this.#attached.set(id, made);
+    this.wall.allow(id, allowedBy(made.mappings.values()));
     this.#hosts.set(id, { host, at: now, findings: made.findings, tables: made.tables });
     await this.#smallTables(id, made.tables);
     return made;
@@ -148,6 +154,7 @@ export class Sidebook {
     const { onRequest } = this.#o;
     const host = openHost(this.config, id, this.world, {
       traits: row?.traits ?? {},
+      gate: this.wall.gate(id, this.config.hosts[id]?.url ?? ''),
       ...(onRequest ? { onRequest: (seen) => onRequest(id, seen) } : {}),
     });
     this.#hosts.set(id, { host, at: 0, findings: [], tables: new Map() });

@@ -138,6 +138,7 @@ export const PROBLEM_KINDS = [
   'frozen',
   'out-of-scope',
   'restored',
+  'leak',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 

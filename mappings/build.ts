@@ -33,6 +33,10 @@ export const LINE_COLUMNS = [
 ] as const;
 const ALLOCATION_COLUMNS = ['invoice', 'amount'] as const;
 
+/** What a row of this field has. */
+export const columnsOf = (entity: Entity, field: string): readonly string[] =>
+  FIELDS[entity][field]?.type === 'allocations' ? ALLOCATION_COLUMNS : LINE_COLUMNS;
+
 /** Null = the host has no such property and the field may be left out. */
 export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose): Codec | null {
   switch (field.type) {
@@ -135,7 +139,7 @@ function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingF
     return buildChoice(c, choose, field.part);
   });
   const number = field.number === undefined ? null : choose(`${field.number}?`, field.part);
-  const all = FIELDS[file.entity][field.name]?.type === 'allocations' ? ALLOCATION_COLUMNS : LINE_COLUMNS;
+  const all = columnsOf(file.entity, field.name);
   return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: number ?? undefined });
 }
 

@@ -3,11 +3,12 @@
  */
 import { fieldSpec, unitFields } from '../connector/fields.ts';
 import type { Unit } from '../connector/model.ts';
-import { buildCodec, type Choose } from './build.ts';
+import { buildCodec, columnsOf, type Choose } from './build.ts';
 import type { Codec, Need } from './codec.ts';
 import { CompiledMapping, digest } from './compiled.ts';
 import { mappingFile, type FieldFile, type JoinFile, type MappingFile } from './file.ts';
-import { COMPUTED } from './named.ts';
+import { COMPUTED, nameOf, namedIn } from './named.ts';
+import { isPrivateName, isPrivateThere } from './private-words.ts';
 import type { Direction, Mapping, UnitMapping } from './mapping.ts';
 
 /** What a host has: filled from its live metadata. */
@@ -99,6 +100,7 @@ class Compilation {
     const main = collections[0];
     if (main === undefined) return { mapping: null, findings: this.findings };
     this.buildCodecs(main);
+    this.checkPrivate();
     this.checkTables();
     this.checkNeeds(main);
     const units = this.units();
@@ -154,13 +156,28 @@ class Compilation {
       const codec = buildCodec(field, this.file, this.chooser(main, field));
       if (!codec) continue;
       for (const name of codec.fields) {
-        if (!fieldSpec(this.file.entity, name))
-          this.add(isPrivateName(name) ? 'field-private' : 'field-unknown', { field: name });
+        if (!fieldSpec(this.file.entity, name)) this.addUnknown(name);
         if (seen.has(name)) this.add('field-twice', { field: name });
         seen.add(name);
       }
       this.codecs.push({ field, codec });
     }
+  }
+
+  addUnknown(field: string): void {
+    this.add(isPrivateName(field) ? 'field-private' : 'field-unknown', { field });
+  }
+
+  /** Columns of lines, scopes, and what the host calls things: the private store has no place in any of them. */
+  checkPrivate(): void {
+    for (const field of this.file.fields)
+      if (field.type === 'lines')
+        for (const { name } of field.columns)
+          if (!columnsOf(this.file.entity, field.name).includes(name)) this.addUnknown(`${field.name}.${name}`);
+    for (const scope of [this.file.scope.in, this.file.scope.out])
+      for (const field of Object.keys(scope?.fields ?? {})) if (isPrivateName(field)) this.addUnknown(field);
+    for (const named of namedIn(this.file).filter((n) => isPrivateThere(nameOf(n))))
+      this.add('field-private', { set: named.set, property: named.property, detail: nameOf(named) });
   }
 
   checkTables(): void {
@@ -303,6 +320,3 @@ function headOf(file: MappingFile): string[] {
 }
 
 const directionOf = (field: FieldFile): Direction => (field.keep === 'link' ? 'keep-on-link' : field.direction);
-
-/** Words of the private store: a mapping that names one is refused with this code, not just as unknown (B5.1). */
-const isPrivateName = (name: string): boolean => /compet|rival|offer|stock|note|negotiat|конкур/i.test(name);

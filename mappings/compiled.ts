@@ -4,8 +4,9 @@ import { FIELDS, textOf } from '../connector/fields.ts';
 import type { Fields, Unit, Value } from '../connector/model.ts';
 import type { Codec, Lookups, Refs } from './codec.ts';
 import type { FieldFile, JoinFile, MappingFile, ScopeFile } from './file.ts';
-import type { Mapping, Needed, ScopeAt, Shown, Source, UnitMapping, Within } from './mapping.ts';
+import type { Mapping, Needed, ScopeAt, Sendable, Shown, Source, UnitMapping, Within } from './mapping.ts';
 import { internal, Payload, type HostObject } from './payload.ts';
+import { sendsOf } from './sends.ts';
 
 /** A fingerprint that changes with anything said. */
 export const digest = (value: unknown): string =>
@@ -25,6 +26,7 @@ export class CompiledMapping implements Mapping {
   readonly host: string;
   readonly units: readonly UnitMapping[];
   readonly needs: readonly Needed[];
+  readonly sends: readonly Sendable[];
   readonly source: Source;
   readonly lookups;
   readonly create: boolean;
@@ -59,6 +61,7 @@ export class CompiledMapping implements Mapping {
     this.needs = this.#codecs.flatMap((c) =>
       c.needs.map((n) => ({ set: collections[0] ?? '', property: n.property, part: n.part ?? null })),
     );
+    this.sends = sendsOf(file, work.codecs);
     this.lookups = Object.entries(file.lookups)
       .filter(([, t]) => work.joined(t.set))
       .map(([name, t]) => ({

@@ -83,6 +83,13 @@ export interface Needed {
   readonly part: string | null;
 }
 
+/** A property a write may hold, and the canonical fields it stands for; none where it is technical: ids, constants, numbers of rows. */
+export interface Sendable {
+  readonly part: string | null;
+  readonly property: string;
+  readonly fields: readonly string[];
+}
+
 export type Within = { readonly verdict: 'same' | 'host-decides' | 'altered'; readonly fields: readonly string[] };
 
 export interface Mapping {
@@ -90,6 +97,8 @@ export interface Mapping {
   readonly host: string;
   readonly units: readonly UnitMapping[];
   readonly needs: readonly Needed[];
+  /** Everything a write of this mapping may hold, told by the file and not by what is written. */
+  readonly sends: readonly Sendable[];
   readonly source: Source;
   readonly lookups: readonly LookupSource[];
   readonly create: boolean;

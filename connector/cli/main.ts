@@ -13,6 +13,7 @@ import { addImport } from './import-commands.ts';
 import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
+import { addWall } from './wall-commands.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
@@ -85,6 +86,7 @@ export function program(io: Io): Command {
   addServer(p, io);
   addPrivate(p, io);
   addImport(p, io);
+  addWall(p, io);
   return p;
 }
 

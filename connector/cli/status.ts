@@ -1,7 +1,7 @@
 /** sidebook status: what stands where, what waits, and one alarm per cause when a flow is silent (P3). Exit 3 on an alarm. */
 import type { HostRow } from '../store/store.ts';
 import type { EntityCount, ProblemCount } from '../store/queries.ts';
-import { readStatus, type Status } from '../report/status.ts';
+import { readStatus, type Alarm, type Status } from '../report/status.ts';
 import { PROBLEM_LABELS } from '../errors.ts';
 import { ENTITY_ORDER, type ProblemKind } from '../model.ts';
 import type { Switches } from '../sync/engine.ts';
@@ -30,12 +30,16 @@ function text(io: Io, s: Status): string {
       problemsTable(io, s.problems),
       t(io, '  See them: sidebook problems', '  Посмотреть: sidebook problems'),
     );
-  for (const a of s.alarms)
-    lines.push(
-      '',
-      `! ${catalogue(io, 'flow-silent', { host: a.host, minutes: a.minutes })}${a.code === 'flow-silent' ? '' : `\n  ${catalogue(io, a.code, { host: a.host })}`}`,
-    );
+  for (const a of s.alarms) lines.push('', `! ${alarmText(io, a)}`);
   return lines.join('\n');
+}
+
+/** That it is silent, and why where that is known; what was stopped at the wall is no silence. */
+function alarmText(io: Io, a: Alarm): string {
+  const silent = catalogue(io, 'flow-silent', { host: a.host, minutes: a.minutes });
+  if (a.code === 'flow-silent') return silent;
+  if (a.count !== undefined) return catalogue(io, a.code, { host: a.host, count: a.count });
+  return `${silent}\n  ${catalogue(io, a.code, { host: a.host })}`;
 }
 
 function hostLine(io: Io, host: HostRow, why: Switches['why']): string {

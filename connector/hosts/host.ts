@@ -114,7 +114,7 @@ export interface Host {
 }
 
 export type HostErrorKind =
-  'stale' | 'refused' | 'unavailable' | 'cursor-lost' | 'unauthorised' | 'bad-response' | 'not-published';
+  'stale' | 'refused' | 'unavailable' | 'cursor-lost' | 'unauthorised' | 'bad-response' | 'not-published' | 'leak';
 
 export interface HostErrorDetail {
   /** Catalogue code (errors.ts) that explains it to a person. */

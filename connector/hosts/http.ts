@@ -5,6 +5,7 @@
 import PQueue from 'p-queue';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { World } from '../model.ts';
+import type { Gate, Writing } from './gate.ts';
 
 export interface HttpOptions {
   readonly baseUrl: string;
@@ -12,6 +13,8 @@ export interface HttpOptions {
   readonly parallel: number;
   readonly timeoutMs: number;
   readonly tries: number;
+  /** What every request passes before it leaves. */
+  readonly gate: Gate;
   readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
   readonly clock?: () => number;
 }
@@ -25,6 +28,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** A long list that streams: beside the queue, so that other requests can be made while it is read. */
   readonly beside?: boolean;
+  /** What it changes; without this it has no body. */
+  readonly writing?: Writing;
 }
 
 export interface HttpResponse {
@@ -87,6 +92,8 @@ export class Http {
   }
 
   async #request(r: HttpRequest, tries: number): Promise<HttpResponse> {
+    const { method, headers = {}, body = null, writing = null } = r;
+    await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing });
     const started = this.#o.clock?.() ?? 0;
     const timeout = r.timeoutMs ?? this.#o.timeoutMs;
     let status: number | null = null;

@@ -8,6 +8,8 @@ export interface Alarm {
   readonly host: string;
   readonly code: string;
   readonly minutes: number;
+  /** How often; where it is not simply silent. */
+  readonly count?: number;
 }
 
 export interface Status {
@@ -40,10 +42,19 @@ export async function alarmsOf(sidebook: Sidebook, host: HostRow): Promise<Alarm
   const waits = await sidebook.store.queries.oldestDirty(host.id);
   const stuck = quiet > limit && (host.lastFailureAt !== null || host.lastSuccessAt !== null);
   const late = host.write && waits !== null && minutes(waits) > limit;
-  const alarms = await flowAlarms(sidebook, host, minutes, limit);
+  const alarms = [...(await leakAlarms(sidebook, host)), ...(await flowAlarms(sidebook, host, minutes, limit))];
   if (!stuck && !late) return alarms;
   const code = stuck && host.lastFailure !== null ? host.lastFailure : 'flow-silent';
   return [{ host: host.id, code, minutes: Math.round(Math.min(quiet, 1e6)) }, ...alarms.filter((a) => a.code !== code)];
+}
+
+/** Private words that were stopped on their way out: at once, and until they are gone. */
+async function leakAlarms(sidebook: Sidebook, host: HostRow): Promise<Alarm[]> {
+  const leaks = await sidebook.store.read((t) => t.problems({ host: host.id, kind: 'leak' }));
+  const [first] = leaks.map((p) => p.since).sort();
+  if (first === undefined) return [];
+  const minutes = Math.round((sidebook.world.now().getTime() - Date.parse(first)) / 60_000);
+  return [{ host: host.id, code: 'leak-alarm', minutes, count: leaks.length }];
 }
 
 /** A list that has failed for as long while the rest goes on: one alarm per cause. */

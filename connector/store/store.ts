@@ -107,6 +107,45 @@ export interface StoredPlan {
   readonly acceptedAt: Instant | null;
 }
 
+/** What stands for a stretch of a text that must not leave: an HMAC (53 bits) and a rolling mark of its beginning (32 bits), both keyed. */
+export interface Fingerprint {
+  readonly hash: number;
+  readonly mark: number;
+  /** Folded characters it stands for. */
+  readonly span: number;
+  /** name: of a company or of goods, which may stand where names stand; canary: made up, never anywhere. */
+  readonly kind: 'text' | 'name' | 'canary';
+}
+export interface StoredFingerprint extends Fingerprint {
+  /** Grows; what came after it is new. */
+  readonly n: number;
+}
+
+/** A field of one write that left for a host. */
+export interface Egress {
+  readonly at: Instant;
+  readonly host: HostId;
+  readonly entity: Entity;
+  readonly record: RecordId | null;
+  readonly field: string;
+  /** Values of it: the lines of an invoice are many. */
+  readonly count: number;
+  /** Keyed: equal values have equal ones, and it does not lead back. */
+  readonly sampleHash: string;
+}
+export interface EgressSum {
+  readonly host: HostId;
+  readonly entity: Entity;
+  readonly field: string;
+  readonly writes: number;
+  readonly records: number;
+  readonly count: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** Of the last one. */
+  readonly sampleHash: string;
+}
+
 export interface Reader {
   record(id: RecordId): Promise<SharedRecord | null>;
   records(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, SharedRecord>>;
@@ -152,6 +191,10 @@ export interface Reader {
   plan(id: PlanId): Promise<StoredPlan | null>;
   lastPlan(host: HostId): Promise<StoredPlan | null>;
   setting(name: string): Promise<string | null>;
+  /** In the order they came, after the one numbered `after`. */
+  fingerprints(after: number, limit: number): Promise<readonly StoredFingerprint[]>;
+  /** What left from one instant up to, not including, another. */
+  egress(from: Instant, to: Instant): Promise<readonly EgressSum[]>;
   /** The second no other invoice of the organisation has, at or after `from` (A6). */
   freeSecond(organisation: RecordId, from: string): Promise<string>;
 }
@@ -203,6 +246,11 @@ export interface Writer {
   revision(revision: Omit<Revision, 'n'>): void;
   plan(plan: StoredPlan): void;
   setSetting(name: string, value: string): void;
+  /** One that is there already stays as it is; but a name or canary takes the place of a text, with a number of its own. */
+  addFingerprints(added: readonly Fingerprint[]): void;
+  dropFingerprints(hashes: readonly number[]): void;
+  forgetFingerprints(): void;
+  egress(rows: readonly Egress[]): void;
 }
 
 export interface Store {

@@ -87,7 +87,7 @@ export async function answerChanges(
         plan: null,
         by: run.engine.holder,
       });
-    t.closeProblems(link.id, ['refused'], isKnownDifference ? [''] : ['', ...units], 'engine', at); // what stood in the way is over
+    t.closeProblems(link.id, ['refused', 'leak'], isKnownDifference ? [''] : ['', ...units], 'engine', at); // what stood in the way is over
     for (const problem of altered) problem(t);
   };
 }

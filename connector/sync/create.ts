@@ -326,7 +326,7 @@ class Creation {
     const link = await this.#run.engine.store.read((t) => t.link(this.#s.link.id));
     if (!link) return 'done';
     const { sent, sentAt } = this.#s.link; // this one surely did not arrive; an earlier one nobody answered may still
-    if (error.kind !== 'refused') {
+    if (error.kind !== 'refused' && error.kind !== 'leak') {
       await commit(this.#run, (t) => t.setLink({ ...link, sent, sentAt, dirty: true, retryAt: null }, link.tick));
       throw error;
     }
@@ -340,7 +340,7 @@ class Creation {
 }
 
 /** What may be asked about a record that is not there yet. */
-const QUESTIONS: readonly ProblemKind[] = ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'out-of-scope', 'totals-differ', 'unmapped-value']; // prettier-ignore
+const QUESTIONS: readonly ProblemKind[] = ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'leak', 'out-of-scope', 'totals-differ', 'unmapped-value']; // prettier-ignore
 
 const REF_ENTITIES: Readonly<Record<string, Entity>> = { organisation: 'organisation', counterparty: 'counterparty', contract: 'contract', bankAccount: 'bankAccount', currency: 'currency', partner: 'partner' }; // prettier-ignore
 const refEntity = (_entity: Entity, field: string): Entity | null => REF_ENTITIES[field] ?? null;

@@ -18,7 +18,7 @@ const LATER_MINUTES = 15;
 const LONG_MINUTES = 7 * 24 * 60;
 
 /** Told by the host about this very set or object: never a sign that the host is down. */
-const PLAIN = new Set(['not-published', 'refused', 'unauthorised', 'stale']);
+const PLAIN = new Set(['not-published', 'refused', 'unauthorised', 'stale', 'leak']);
 
 /** Someone holds the object: the host works, and one after another of a kind only means that people are at work there. */
 const HELD = new Set(['lock-conflict']);
@@ -82,13 +82,14 @@ export async function refusal(
   error: HostError,
   unit: string | null,
 ): Promise<{ retryAt: Instant; problem: (t: Writer) => void }> {
-  const open = await run.engine.store.read((t) => t.problems({ link: link.id, kind: 'refused' }));
+  const kind = error.kind === 'leak' ? 'leak' : 'refused';
+  const open = await run.engine.store.read((t) => t.problems({ link: link.id, kind }));
   const again = open.some((p) => p.detail['code'] === error.code);
   const passes = error.kind === 'unavailable';
   const [first, then] = passes ? [SOON_MINUTES, LATER_MINUTES] : [run.engine.limits.parkMinutes, LONG_MINUTES];
   const minutes = again ? then : first;
   const sentence = error.sentence === null ? {} : { sentence: error.sentence };
-  const problem = openProblem(run, link, { kind: 'refused', unit, detail: { code: error.code, ...error.at, ...sentence } });
+  const problem = openProblem(run, link, { kind, unit, detail: { code: error.code, ...error.at, ...sentence } });
   return { retryAt: inMinutes(run.engine, minutes), problem };
 }
 

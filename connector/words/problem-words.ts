@@ -111,6 +111,7 @@ export function answersFor(p: Problem): string[] {
     case 'unmapped-value':
     case 'unreachable':
     case 'out-of-scope':
+    case 'leak':
       return ['retry'];
   }
 }

@@ -112,8 +112,23 @@ async function matching(): Promise<Figure[]> {
   ]; // prettier-ignore
 }
 
+/** What the wall adds to a write: allow-list, fingerprints, what left written down. */
+async function wallCheck(): Promise<Figure[]> {
+  clean();
+  const values = isSmall ? 10_000 : 100_000;
+  const m = await measure('wall-check.ts', [file, String(values)]);
+  clean();
+  rmSync(`${file}.wall-key`, { force: true });
+  const size = `an invoice of 20 lines, ${of(m, 'bytes').toFixed(0)} bytes, against ${String(values)} private texts (${String(of(m, 'fingerprints'))} fingerprints)`;
+  return [
+    figure('wall-check-ms', of(m, 'p95'), 'ms', '<= 5', `p95, ${size}; median ${of(m, 'median').toFixed(1)}, of the processor ${of(m, 'cpu').toFixed(1)} each; first load of the fingerprints ${of(m, 'load').toFixed(0)} ms, feeding ${of(m, 'fed').toFixed(0)} s`),
+    figure('wall-peak-mb', m.peakMb, 'MB', null, 'peak RSS of the process, the texts themselves included'),
+  ];
+} // prettier-ignore
+
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
+  { names: ['wall'], run: wallCheck },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
   { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 5000 : 50_000, ROUNDS) },

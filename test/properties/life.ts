@@ -613,6 +613,7 @@ export class Life {
         return { choose: either ? 'host-right' : 'module-right' };
       case 'refused':
       case 'unreachable':
+      case 'leak':
         return { choose: 'retry' };
       case 'unknown-outcome':
         if (p.unit !== null) return { choose: either ? 'ours' : 'theirs' };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { sources } from '../unit/source-files.ts';
 import { broken, cycles, importGraph, pathTo, type Edge } from './graph.ts';
 
 const { modules, edges } = importGraph('connector', 'mappings');
@@ -81,6 +82,22 @@ describe('the import graph', () => {
       (name) => `connector/${name}.ts`,
     );
     expect(offending(own, (m) => own(m) || may.includes(m))).to.deep.equal([]);
+  });
+
+  it('leads from the wall to words, the store interface and the gate of hosts only', () => {
+    const wall = inside('connector/wall');
+    const allowed = ['connector/model.ts', 'connector/store/store.ts', 'connector/hosts/gate.ts'];
+    expect(offending(wall, (m) => wall(m) || allowed.includes(m))).to.deep.equal([]);
+  });
+
+  it('never leads from sync, hosts or mappings to the wall', () => {
+    for (const part of [sync, hosts, mappings]) expect(forbidden(part, inside('connector/wall'))).to.deep.equal([]);
+  });
+
+  it('leaves the network to one file, where the gate stands', () => {
+    const reaching = [...sources('connector/hosts', 'connector/sync', 'connector/store', 'connector/wall', 'mappings')];
+    const network = /from '(undici|(node:)?(https?|net|tls|dgram|http2))'|\bfetch\(|XMLHttpRequest|WebSocket/;
+    expect(reaching.flatMap(([path, text]) => (network.test(text) ? [path] : []))).to.deep.equal(['connector/hosts/http.ts']);
   });
 
   it('lets one host know nothing of another', () => {

@@ -17,11 +17,12 @@ import { restored } from './store/restored.ts';
 import { seconds } from './store/seconds.ts';
 import { transactions, twoProcesses } from './store/transactions.ts';
 import { views } from './store/views.ts';
+import { wall } from './store/wall.ts';
 
 export type { OpenStore } from './store/bench.ts';
 
 const PARTS: Readonly<Record<string, (bench: Bench) => void>> = {
-  records, links, 'links in step': narrow, 'match keys': keys, 'the second of an invoice': seconds, feeds, problems, history, leases, projections, transactions, 'what widgets ask': views,
+  records, links, 'links in step': narrow, 'match keys': keys, 'the second of an invoice': seconds, feeds, problems, history, leases, projections, transactions, 'what widgets ask': views, 'the wall': wall,
 }; // prettier-ignore
 const ON_DISK: Readonly<Record<string, (bench: Bench) => void>> = { 'two processes': twoProcesses, restored, migrations };
 

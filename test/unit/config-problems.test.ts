@@ -44,6 +44,14 @@ describe('what is wrong with a configuration', () => {
     expect(text).to.contain('BUH').and.to.contain('UT');
   });
 
+  it('refuses a mapping edited to name a private field, on its line', () => {
+    const edited = host(',"mappings":{"counterparty":{"fields":{\n"competitorNote":{"policy":"ours"},\n"comment":{"host":"ДанныеКонкурента"}}}}');
+    const found = problems(file(`{"buh": ${edited}}`));
+    expect(found.map((p) => [p.line, p.path.split('.').at(-1)])).to.deep.equal([[3, 'competitorNote'], [4, 'comment']]);
+    for (const p of found) expect(p.problem).to.contain('private store').and.to.contain('take it out');
+    expect(problems(file(`{"buh": ${edited}}`), 'ru')[0]?.problem).to.contain('закрытому хранилищу');
+  }); // prettier-ignore
+
   it('includes repeated keys, the later one with its line', () => {
     expect(places(file(`{"buh": ${good}}`, ', "cycleSeconds": 60', ', "cycleSeconds": 61'))).to.deep.equal(['4 cycleSeconds']);
     expect(places(file(`{"buh": ${good},\n"buh": ${good}}`))).to.deep.equal(['3 buh']);

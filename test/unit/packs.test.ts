@@ -82,4 +82,17 @@ describe('a pack against a base that changed', () => {
     const leaking = { ...file('unit'), fields: [{ name: 'competitorPrice', type: 'text', host: 'X' }] };
     expect(compileMapping(leaking, null).findings.map((f) => f.code)).to.deep.equal(['field-private']);
   });
+
+  it('refuses private words wherever a mapping can hold one, with the place', () => {
+    const invoice = readPack('onec-bp30').find((f) => f.entity === 'invoice');
+    const party = readPack('onec-bp30').find((f) => f.entity === 'counterparty');
+    const withColumn = (invoice?.['fields'] as { type: string; columns?: object[] }[]).map((f) =>
+      f.type === 'lines' ? { ...f, columns: [...(f.columns ?? []), { name: 'competitorPrice', type: 'text', host: 'X' }] } : f,
+    );
+    const places = (raw: unknown) => compileMapping(raw, null).findings.map((f) => [f.code, f.field ?? f.property]);
+    expect(places({ ...invoice, fields: withColumn })).to.deep.equal([['field-private', 'lines.competitorPrice']]);
+    expect(places({ ...party, scope: { out: { fields: { rivalOffer: ['x'] } } } })).to.deep.equal([['field-private', 'rivalOffer']]); // prettier-ignore
+    expect(places({ ...party, constants: { Конкурент: true } })).to.deep.equal([['field-private', 'Конкурент']]);
+    expect(places({ ...party, marker: 'КодКонкурента' })).to.deep.equal([['field-private', 'КодКонкурента']]);
+  });
 });

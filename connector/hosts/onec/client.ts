@@ -3,8 +3,9 @@
  * (hosts/1c.md 2.2, 2.11).
  */
 import type { HostId, World } from '../../model.ts';
+import { READS_ONLY, type Gate } from '../gate.ts';
 import { Http, NoAnswer, type HttpRequest, type HttpResponse } from '../http.ts';
-import { hostError, notJson, readError, unreachable, type Answer, type AskedFor } from './errors.ts';
+import { hostError, notJson, notSent, readError, type Answer, type AskedFor } from './errors.ts';
 import { utf8Text } from './utf8.ts';
 
 export interface ClientOptions {
@@ -15,6 +16,8 @@ export interface ClientOptions {
   readonly world: World;
   readonly timeoutMs?: number;
   readonly tries?: number;
+  /** Without one this client only reads. */
+  readonly gate?: Gate;
   readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
 }
 
@@ -37,7 +40,7 @@ export class OnecClient {
     // One session answers one request at a time; a second connection would be a second licence.
     this.#http = new Http({
       baseUrl: options.url.endsWith('/') ? options.url : `${options.url}/`, world: options.world, parallel: 1, timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-      tries: options.tries ?? 5, clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
+      tries: options.tries ?? 5, gate: options.gate ?? READS_ONLY, clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
     }); // prettier-ignore
   }
 
@@ -104,7 +107,7 @@ export class OnecClient {
       this.#learnSession(response);
       return response;
     } catch (error) {
-      throw unreachable(error, asked);
+      throw notSent(error, asked);
     }
   }
 
@@ -134,7 +137,7 @@ export class OnecClient {
       const { text, isUtf8 } = decoded(Buffer.from(await response.body.arrayBuffer()));
       return { status: response.status, contentType: header(response, 'content-type'), text, isUtf8 };
     } catch (error) {
-      throw unreachable(new NoAnswer('cut', true, error), asked);
+      throw notSent(new NoAnswer('cut', true, error), asked);
     }
   }
 

@@ -3,6 +3,7 @@
  * exception. One kind per reaction; the host's own sentence is kept for the accountant and never logged.
  */
 import type { HostId } from '../../model.ts';
+import { Blocked } from '../gate.ts';
 import { HostError, type HostErrorKind } from '../host.ts';
 import { NoAnswer } from '../http.ts';
 
@@ -136,6 +137,18 @@ export const notJson = (answer: Answer, asked: AskedFor): HostError =>
     at: asked.at,
     outcome: asked.write ? 'unknown' : 'not-sent',
   });
+
+/** A request without an answer, or one that was not let out. */
+export function notSent(error: unknown, asked: AskedFor): HostError {
+  if (error instanceof Blocked) return blocked(error, asked);
+  return unreachable(error, asked);
+}
+
+/** One record holds what must not leave; where the wall cannot see, nothing is written at all. */
+const blocked = ({ code, at }: Blocked, asked: AskedFor): HostError =>
+  code === 'wall-blind'
+    ? new HostError('unavailable', asked.host, { code })
+    : new HostError('leak', asked.host, { code, at: { ...asked.at, ...at } });
 
 export function unreachable(error: unknown, asked: AskedFor): HostError {
   if (!(error instanceof NoAnswer)) throw error;

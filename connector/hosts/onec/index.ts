@@ -17,6 +17,7 @@ import {
   type Where,
 } from '../host.ts';
 import { NoAnswer } from '../http.ts';
+import type { Gate } from '../gate.ts';
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import { checkOnec } from './check.ts';
@@ -48,6 +49,7 @@ export interface OnecOptions {
   readonly timeoutMs?: number;
   readonly tries?: number;
   readonly traits?: Partial<Traits>;
+  readonly gate?: Gate;
   readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
 }
 

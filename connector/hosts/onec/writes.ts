@@ -4,6 +4,7 @@
  */
 import type { Source } from '../../../mappings/mapping.ts';
 import type { Payload } from '../../../mappings/mapping.ts';
+import type { Writing } from '../gate.ts';
 import { HostError, type Action, type Outcome, type Seen, type Traits } from '../host.ts';
 import type { JsonObject, OnecClient } from './client.ts';
 import { NO_JOIN } from './joins.ts';
@@ -27,8 +28,9 @@ export class Writes {
   async create(source: Source, id: string, payload: Payload): Promise<Outcome> {
     const wish = this.traits.clientIds === 'no' ? {} : { [source.id]: id };
     const body = { ...payload.body, ...wish };
+    const writing = { entity: source.entity, set: payload.collection, record: id, hostId: null, units: payload.units, action: null, shown: null }; // prettier-ignore
     const made = await this.#client.json(
-      { method: 'POST', path: setPath(payload.collection) + query({ $format: 'json' }), body: JSON.stringify(body) },
+      { method: 'POST', path: setPath(payload.collection) + query({ $format: 'json' }), body: JSON.stringify(body), writing },
       { set: payload.collection },
     );
     this.#learnCreate(source, id, body, made);
@@ -45,6 +47,7 @@ export class Writes {
   async update(source: Source, seen: Seen, payload: Payload): Promise<Outcome> {
     const { set, key } = placeOf(source, seen.hostId);
     if (this.traits.conditional !== 'yes') await this.#unmoved(source, set, key, seen);
+    const writing = { ...writingOf(source, set, seen), units: payload.units };
     const request = (version: string): Promise<JsonObject> =>
       this.#client.json(
         {
@@ -52,6 +55,7 @@ export class Writes {
           path: elementPath(set, key) + query({ $format: 'json' }),
           headers: { 'if-match': version },
           body: JSON.stringify(payload.body),
+          writing,
         },
         { set },
       );
@@ -90,15 +94,15 @@ export class Writes {
     const verb = VERBS[action];
     const { set, key } = placeOf(source, seen.hostId);
     if (verb === undefined) throw new HostError('refused', this.#client.host, { code: 'action-unknown', at: { set, action } });
-    const refused = await this.#tryAct(`${elementPath(set, key)}/${verb}`, set);
+    const refused = await this.#tryAct(`${elementPath(set, key)}/${verb}`, { ...writingOf(source, set, seen), action });
     const now = await this.#objects.read(source, seen.hostId);
     if ('gone' in now) throw new HostError('refused', this.#client.host, { code: 'object-gone', at: { set } });
     return refused === null ? { done: now } : { done: now, refused };
   }
 
-  async #tryAct(path: string, set: string): Promise<string | null> {
+  async #tryAct(path: string, writing: Writing): Promise<string | null> {
     try {
-      await this.#client.json({ method: 'POST', path, headers: { 'content-length': '0' } }, { set });
+      await this.#client.json({ method: 'POST', path, headers: { 'content-length': '0' }, writing }, { set: writing.set });
       return null;
     } catch (error) {
       if (error instanceof HostError && error.kind === 'refused') return error.sentence ?? error.code;
@@ -106,5 +110,9 @@ export class Writes {
     }
   }
 }
+
+const writingOf = ({ entity }: Source, set: string, seen: Seen): Writing => ({
+  entity, set, record: null, hostId: seen.hostId, units: [], action: null, shown: seen.object ?? null,
+}); // prettier-ignore
 
 const VERBS: Partial<Record<Action, string>> = { post: 'Post?PostingModeOperational=false', unpost: 'Unpost' };

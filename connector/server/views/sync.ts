@@ -42,7 +42,7 @@ async function stateOf(shown: Shown, row: HostRow): Promise<HostStatus['state']>
   if ((await shown.whyNotWritten(row.id)) === 'restored') return 'restored';
   if (isFailing(row)) return 'failing';
   if (row.lastSuccessAt === null) return 'never';
-  return (await alarmsOf(shown.behind.sidebook, row)).length > 0 ? 'late' : 'ok';
+  return (await alarmsOf(shown.behind.sidebook, row)).some((a) => a.count === undefined) ? 'late' : 'ok';
 }
 
 const RETRY_MS = 15 * 60_000;
@@ -54,7 +54,7 @@ async function causesOf(shown: Shown, row: HostRow): Promise<Cause[]> {
   const lists = failing.map((p) => ({ ...shown.cause(p.detail['code'] ?? 'data-late', { ...p.detail, host }), retryAt: new Date(shown.now.getTime() + RETRY_MS).toISOString() })); // prettier-ignore
   const why = await shown.whyNotWritten(host);
   const wide = hostCauses(shown, row);
-  const late = wide.length === 0 && lists.length === 0 ? (await alarmsOf(shown.behind.sidebook, row)).map((a) => shown.cause(a.code, { host, minutes: String(a.minutes) })) : []; // prettier-ignore
+  const late = wide.length === 0 && lists.length === 0 ? (await alarmsOf(shown.behind.sidebook, row)).map((a) => shown.cause(a.code, { host, minutes: String(a.minutes), count: String(a.count ?? '') })) : []; // prettier-ignore
   const writing = why === null || wide.some((c) => c.code === why) ? [] : [shown.cause(why, { host })];
   return [...wide, ...uniqueBy(lists), ...late, ...writing];
 }

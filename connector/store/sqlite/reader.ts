@@ -1,8 +1,8 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
 import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
 import { keyHash, keysOf, objectKeys, type Key, type Which } from '../../identity.ts';
-import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
+import type { Candidate, EgressSum, Fingerprint, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import { prepared, type Columns, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
 import {
   AFTER_RECORD,
   cursorOf,
@@ -35,6 +35,7 @@ const ROWS = {
   record: `select ${RECORD_COLUMNS} from records where id = ?`,
   records: `select ${RECORD_COLUMNS} from records where id in (select value from json_each(?))`,
   recordsOf: `select ${RECORD_COLUMNS} from records where entity = ? and n > ifnull((select n from records where id = ?), 0) order by n limit ?`,
+  fingerprints: `select n, hash, mark, span, kind from fingerprints where n > ? order by n limit ?`,
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
@@ -79,6 +80,9 @@ const SQL = {
   plan: `select * from plans where id = ?`,
   lastPlan: `select * from plans where host = ? order by made_at desc, id desc limit 1`,
   setting: `select value from settings where name = ?`,
+  egress: `select host, entity, field, count(*) as writes, count(distinct record_id) as records, sum(count) as count, min(at) as first, max(at) as last,
+    max(case when back = 1 then sample_hash end) as sample from (select *, row_number() over (partition by host, entity, field order by at desc, rowid desc) as back
+      from egress where at >= ? and at < ?) group by host, entity, field order by host, entity, field`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
 
@@ -269,11 +273,31 @@ export class SqliteReader implements Reader {
     const row = this.#s.setting.get(name);
     return row ? String(row['value']) : null;
   }
+  async fingerprints(after: number, limit: number) {
+    return this.#r.fingerprints.all(after, limit).map(fingerprintOf);
+  }
+  async egress(from: string, to: string) {
+    return this.#s.egress.all(from, to).map(egressOf);
+  }
 
   async freeSecond(organisation: RecordId, from: string) {
     for (let at = from; ; at = nextSecond(at)) if (!this.#s.secondTaken.get(organisation, at)) return at;
   }
 }
+
+const fingerprintOf = (r: Columns) => ({ n: r[0] as number, hash: r[1] as number, mark: r[2] as number, span: r[3] as number, kind: r[4] as Fingerprint['kind'] }); // prettier-ignore
+
+const egressOf = (r: SqlRow): EgressSum => ({
+  host: r['host'] as string,
+  entity: r['entity'] as Entity,
+  field: r['field'] as string,
+  writes: r['writes'] as number,
+  records: r['records'] as number,
+  count: r['count'] as number,
+  first: r['first'] as string,
+  last: r['last'] as string,
+  sampleHash: r['sample'] as string,
+});
 
 /** JSON has no 63-bit integers, SQLite's JSON does: the numbers are written as they are. */
 const hashes = (keys: readonly bigint[]): string => `[${keys.join(',')}]`;

@@ -20,7 +20,7 @@ import {
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
-import type { CursorRow, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts';
+import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
 import { prepared, type Database, type Param, type Statement } from './driver.ts';
 import { hostOf } from './rows.ts';
 
@@ -54,7 +54,7 @@ const SQL = {
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   wakeWaiting: `update links set retry_at = null where host = ? and entity = ? and dirty = 1 and retry_at is not null
-    and not exists (select 1 from problems p where p.link = links.id and p.kind = 'refused' and p.resolved_at is null)`,
+    and not exists (select 1 from problems p where p.link = links.id and p.kind in ('refused', 'leak') and p.resolved_at is null)`,
   forgetVersions: `update links set version = null, tick = tick + 1 where host = ? and entity = ? and (in_scope = 0
     or id in (select link from problems where kind = 'unmapped-value' and resolved_at is null))`,
   forgetCursors: `delete from cursors where host = ?`,
@@ -90,6 +90,11 @@ const SQL = {
   addPlan: `insert into plans (id, host, made_at, steps, totals, refused, state, accepted_by, accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   dropSetting: `delete from settings where name = ?`,
   addSetting: `insert into settings (name, value) values (?, ?)`,
+  addFingerprint: `insert or ignore into fingerprints (hash, mark, span, kind) values (?, ?, ?, ?)`,
+  dropFingerprint: `delete from fingerprints where hash = ?`,
+  dropWeaker: `delete from fingerprints where hash = ? and kind = 'text'`,
+  forgetFingerprints: `delete from fingerprints`,
+  addEgress: `insert into egress (at, host, entity, record_id, field, count, sample_hash) values (?, ?, ?, ?, ?, ?, ?)`,
   dropCounterparty: `delete from counterparties where record_id = ?`,
   addCounterparty: `insert into counterparties (record_id, name, legal_name, kind, tax_id, branch_code, country, owner, active, deletion_mark, stage, name_key)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -310,6 +315,22 @@ export class SqliteWriter implements Writer {
   setSetting(name: string, value: string): void {
     this.#s.dropSetting.run(name);
     this.#s.addSetting.run(name, value);
+  }
+
+  addFingerprints(added: readonly Fingerprint[]): void {
+    for (const f of added) {
+      if (f.kind !== 'text') this.#s.dropWeaker.run(f.hash);
+      this.#s.addFingerprint.run(f.hash, f.mark, f.span, f.kind);
+    }
+  }
+  dropFingerprints(hashes: readonly number[]): void {
+    for (const hash of hashes) this.#s.dropFingerprint.run(hash);
+  }
+  forgetFingerprints(): void {
+    this.#s.forgetFingerprints.run();
+  }
+  egress(rows: readonly Egress[]): void {
+    for (const r of rows) this.#s.addEgress.run(r.at, r.host, r.entity, r.record, r.field, r.count, r.sampleHash);
   }
 
   #project(record: SharedRecord, n: number, isNew: boolean): void {

@@ -17,7 +17,7 @@ export async function failed(at: Round, error: unknown, units: readonly Unit[]):
     const seen = await run.attached.host.read(s.link.entity, s.link.hostId ?? ''); // the engine decides after reading
     return { fresh: isGone(seen) ? null : seen };
   }
-  if (error.kind !== 'refused') {
+  if (error.kind !== 'refused' && error.kind !== 'leak') {
     await forgetSent(at, units, null, null);
     throw error;
   }

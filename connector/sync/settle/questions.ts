@@ -21,7 +21,7 @@ export function closeOver(t: Writer, round: Round, d: Decision, packed: Packed, 
   const { link } = round.s;
   for (const [kinds, units] of over(round, d, packed, wants)) close(t, round, kinds, units, wants, at);
   if (Object.keys(d.sent).length === 0) t.closeProblems(link.id, ['unknown-outcome'], null, 'engine', at);
-  if (d.push.length === 0) t.closeProblems(link.id, ['refused'], [''], 'engine', at);
+  if (d.push.length === 0) t.closeProblems(link.id, ['refused', 'leak'], [''], 'engine', at);
 }
 
 function ask(t: Writer, { run, s }: Round, d: Decision, wants: Wants): void {
@@ -53,7 +53,7 @@ function over(round: Round, d: Decision, packed: Packed, { needs }: Wants): [rea
   return [
     [['conflict', 'marked', 'waiting'], names(quiet)],
     [['altered', 'oscillating', 'totals-differ'], names(moved)],
-    [['refused'], names(moved).filter((u) => !needs.includes(u))],
+    [['refused', 'leak'], names(moved).filter((u) => !needs.includes(u))],
     [['unmapped-value'], names(units.filter((u) => hasAny(round.theirs, u.fields)))],
   ];
 }

@@ -45,7 +45,7 @@ async function alreadyThere({ run, theirs, fresh }: Round, s: Situation, units: 
   const packed = pack({ ours: s.record.fields, theirs, base, sent: s.pictures.sent }, s.record.rev, s.mapping);
   await commit(run, (t) => {
     t.setLink({ ...s.link, ...packed }, s.link.tick);
-    t.closeProblems(s.link.id, ['refused'], ['', ...units], 'engine', nowOf(run.engine));
+    t.closeProblems(s.link.id, ['refused', 'leak'], ['', ...units], 'engine', nowOf(run.engine));
   });
   return { fresh };
 }

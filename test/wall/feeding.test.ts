@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { keepFed } from '../../connector/server/wall-feeding.ts';
+import { FED_KEY, type TextPage } from '../../connector/wall/feed.ts';
+import { customer } from '../scenarios/making.ts';
+import { stage } from '../scenarios/setting.ts';
+import { guard } from './guarded.ts';
+
+const FIRST = 'обещали подождать с оплатой до конца квартала';
+const SECOND = 'директор уходит в отпуск на весь август';
+
+describe('feeding the wall', () => {
+  const { start } = stage();
+
+  it('takes up what is new until told to stop, and goes on after a failure', async () => {
+    const s = await start();
+    const pages: (TextPage | Error)[] = [{ texts: [FIRST], last: 1 }, { texts: [], last: 1 }, new Error('busy'), { texts: [SECOND], last: 2 }, { texts: [], last: 2 }]; // prettier-ignore
+    const stop = new AbortController();
+    const failed: unknown[] = [];
+    const from = {
+      privateTexts: async (): Promise<TextPage> => {
+        const page = pages.shift();
+        if (pages.length === 0) stop.abort();
+        if (page instanceof Error || !page) throw page ?? new Error('none');
+        return page;
+      },
+    };
+    await keepFed(s.sidebook, from, stop.signal, (error) => void failed.push(error));
+    expect(failed.map(String)).to.deep.equal(['Error: busy']);
+    expect((await s.sidebook.store.read((t) => t.fingerprints(0, 100))).length).to.be.greaterThan(4);
+  });
+
+  it('marks everything anew after another key', async () => {
+    const s = await start();
+    const key = customer(s.fake);
+    await s.cycle();
+    await guard(s, [FIRST]);
+    const before = await s.sidebook.store.read((t) => t.fingerprints(0, 100));
+    await s.sidebook.store.write({ actor: 'test' }, (t) => t.setSetting(FED_KEY, 'another'));
+    await s.edit((await s.recordAt('counterparty', key)).id, { comment: 'свой' });
+    const blind = await s.sync();
+    expect('error' in blind && blind.error?.code).to.equal('wall-blind');
+    expect((await s.problems('unreachable')).map((p) => p.detail['code'])).to.deep.equal(['wall-blind']);
+    await guard(s, [FIRST]);
+    const after = await s.sidebook.store.read((t) => t.fingerprints(0, 100));
+    expect(after.map((f) => f.hash)).to.deep.equal(before.map((f) => f.hash));
+    await s.settle();
+    expect(await s.problems()).to.deep.equal([]);
+  });
+});
