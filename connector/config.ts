@@ -56,7 +56,9 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   if (!parsed.success) throw new ConfigInvalid(file, [...issuesOf(parsed.error, read, lang), ...wrong]);
   if (wrong.length > 0) throw new ConfigInvalid(file, wrong);
   const store = { file: resolve(folder, parsed.data.store.file) };
-  return deepFreeze({ ...parsed.data, store, file, folder, secrets: secrets.found });
+  const own = { file: resolve(folder, parsed.data.private.file) };
+  if (own.file === store.file) throw new ConfigInvalid(file, [told(read.at(['private', 'file'], 'same-file'), lang)]);
+  return deepFreeze({ ...parsed.data, store, private: own, file, folder, secrets: secrets.found });
 }
 
 const told = ({ line, path, word, detail }: Wrong, lang: Lang): ConfigProblem => ({

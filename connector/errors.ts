@@ -226,6 +226,11 @@ export const CATALOGUE = {
   'plan-found': e('Exchange plan found: {set}', '', 'План обмена найден: {set}', ''),
   'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
+  // Private data ----------------------------------------------------------------------------------------------------------
+  'private-input': e('{place} {field}: {problem}: {value}', 'Nothing was stored. Correct it and try again.', '{place} {field}: {problem}: {value}', 'Ничего не записано. Исправьте и повторите.'),
+  'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),
+  'private-refused': e('There is no such thing, or it is not for you.', 'Check the id; rights are given by your administrator.', 'Такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
+  'private-ambiguous': e('{text} fits {count}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count}: {some}', 'Назовите точно или по id.'),
   internal: e('Something went wrong inside Sidebook.', 'Nothing was half done. Please report it with the log.', 'Внутренняя ошибка Sidebook.', 'Ничего не сделано наполовину. Сообщите о ней вместе с журналом.'),
   // The OData feed -------------------------------------------------------------------------------------------------------
   'feed-key-missing': e('The feed wants a key.', 'Basic sign-in: user = number of the key, password = its secret. A new one: sidebook key add --feed NAME', 'Ленте нужен ключ.', 'Вход Basic: имя - номер ключа, пароль - его секрет. Новый: sidebook key add --feed ИМЯ'),
@@ -314,6 +319,7 @@ export const CONFIG_PROBLEMS = {
   'home-follows': both('{host} itself receives these from another base, so nothing is created there', '{host} сама получает это из другой базы, там ничего не создаётся'),
   'not-an-organisation': both('here stands the ИНН of an organisation, or *', 'здесь пишут ИНН организации или *'),
   'unknown-field': both('no mapping of {entity} has a field {field}', 'в отображении {entity} нет поля {field}'),
+  'same-file': both('private data needs a file of its own, not that of the store', 'закрытым данным нужен свой файл, не файл хранилища'),
   'no-variable': both('the environment variable {name} is not set or empty', 'переменная окружения {name} не задана или пуста'),
   'no-file': both('the file {file} is not there, not readable or empty', 'файла {file} нет, он пуст или не читается'),
 } as const; // prettier-ignore
@@ -322,6 +328,28 @@ export type ConfigProblemCode = keyof typeof CONFIG_PROBLEMS;
 export const isConfigProblem = (code: string): code is ConfigProblemCode => Object.hasOwn(CONFIG_PROBLEMS, code);
 export const configProblem = (code: ConfigProblemCode, detail: Detail, lang: Lang): string =>
   fill(CONFIG_PROBLEMS[code][lang], detail);
+
+/** What may be wrong with one value of private data; stands as {problem} in "private-input". */
+export const PRIVATE_PROBLEMS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  empty: both('is empty, but needed', 'пусто, а нужно'),
+  'too-long': both('is too long', 'слишком длинно'),
+  'not-a-number': both('is no number', 'не число'),
+  negative: both('is below zero', 'меньше нуля'),
+  'not-positive': both('must be above zero', 'должно быть больше нуля'),
+  'too-large': both('is larger than can be kept: 12 digits before the point', 'больше, чем можно хранить: 12 знаков до запятой'),
+  places: both('has more than 6 decimal places', 'больше 6 знаков после запятой'),
+  choice: both('is none of the words that may stand here', 'такого слова здесь быть не может'),
+  currency: both('is no currency; three letters, e.g. RUB', 'не валюта; три буквы, например RUB'),
+  'vat-rate': both('is no VAT rate; percent, or "none"', 'не ставка НДС; процент или "none"'),
+  date: both('is no day; YYYY-MM-DD', 'не дата; ГГГГ-ММ-ДД'),
+  instant: both('is no time; YYYY-MM-DDThh:mm:ssZ', 'не время; ГГГГ-ММ-ДДTчч:мм:ссZ'),
+  'too-old': both('is before 1990: nobody saw it then', 'раньше 1990 года: тогда этого никто не видел'),
+  'in-the-future': both('is in the future', 'в будущем'),
+  order: both('is before what comes first', 'меньше того, с чего начинается'),
+  flag: both('is neither yes nor no', 'ни да, ни нет'),
+  unknown: both('is not known here', 'здесь не известно'),
+  itself: both('is the same as the other', 'то же самое, что и другое'),
+};
 
 /** An error a command ends with: a catalogue code and its details. */
 export class SidebookError extends Error {

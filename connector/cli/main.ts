@@ -9,6 +9,8 @@ import { ResolveRefused } from '../sync/resolve.ts';
 import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
+import { addPrivate } from './private-commands.ts';
+import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
@@ -52,6 +54,8 @@ export function sayError(io: Io, error: unknown): string {
     return catalogue(io, known.code, 'detail' in known ? inWords(io, known.detail) : {});
   if (known instanceof HostError)
     return catalogue(io, known.code, { host: known.host, sentence: known.sentence ?? '', ...known.at });
+  const told = sayPrivate(io, known);
+  if (told !== null) return told;
   const where = known instanceof Error ? (known.stack ?? known.message) : String(known);
   return `${catalogue(io, 'internal', {})}\n${where}`;
 }
@@ -78,6 +82,7 @@ export function program(io: Io): Command {
   addRecords(p, io);
   addAdmin(p, io);
   addServer(p, io);
+  addPrivate(p, io);
   return p;
 }
 
