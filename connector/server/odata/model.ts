@@ -27,10 +27,13 @@ const made = (by: ReturnType<typeof decorator> | unknown, ...params: unknown[]):
 
 class Type {}
 type TypeClass = typeof Type;
+/** The library goes by the names of classes. */
+function named<T extends object>(type: T, name: string): T {
+  return Object.defineProperty(type, 'name', { value: name });
+}
 
 function entityOf(set: FeedSet): TypeClass {
-  const type = class extends Type {};
-  Object.defineProperty(type, 'name', { value: set.entity });
+  const type = named(class extends Type {}, set.entity);
   for (const property of set.properties) addProperty(type, property, property.name === set.key);
   return type;
 }
@@ -70,7 +73,7 @@ export function documentsOf(sets: readonly FeedSet[]): Documents {
 }
 
 function addSet(service: typeof ODataServer, { name }: FeedSet, type: TypeClass): void {
-  const controller = class extends ODataController {};
+  const controller = named(class extends ODataController {}, name);
   made(odata.type(type), controller);
   made(odata.controller(controller, name), service);
 }
