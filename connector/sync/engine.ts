@@ -60,7 +60,7 @@ export type EngineEvent =
   | {
       readonly type: 'phase';
       readonly host: HostId;
-      readonly phase: 'connect' | 'observe' | 'match' | 'plan' | 'apply';
+      readonly phase: 'observe' | 'match' | 'plan' | 'apply';
       readonly count: number;
     }
   | { readonly type: 'problem'; readonly host: HostId; readonly kind: string }

@@ -1,6 +1,6 @@
 /** Answers of changes by their Idempotency-Key, kept for a day (002-registry.sql). */
 import type { Answered, Answers } from '../../server/http/idempotency.ts';
-import type { Database, Statement } from './driver.ts';
+import { prepared, type Database, type Statement } from './driver.ts';
 
 const SQL = {
   begin: 'insert into idempotency (actor, key, request, at) values (?, ?, ?, ?) on conflict (actor, key) do nothing',
@@ -14,7 +14,7 @@ export class SqliteAnswers implements Answers {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql));
   }
 
   begin = (actor: string, key: string, request: string, at: string): boolean => this.#s.begin.run(actor, key, request, at) === 1;

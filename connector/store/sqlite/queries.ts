@@ -3,7 +3,7 @@ import { unscaled } from '../../decimal.ts';
 import type { Entity, HostId, RecordId } from '../../model.ts';
 import { MONEY_PLACES } from '../projections.ts';
 import type { InvoiceListRow, PartyRow, Queries } from '../queries.ts';
-import type { Database, SqlRow, Statement } from './driver.ts';
+import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 import { journalOf } from './rows.ts';
 
 /**
@@ -48,7 +48,7 @@ export class SqliteQueries implements Queries {
 
   constructor(db: Database) {
     db.define('fold', (value) => (typeof value === 'string' ? fold(value) : null));
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: true })])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql, { bigint: true }));
   }
 
   async parties(search: string | null, limit: number): Promise<PartyRow[]> {

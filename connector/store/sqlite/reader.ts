@@ -2,7 +2,7 @@
 import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
 import { keyHash, keysOf, objectKeys, type Key, type Which } from '../../identity.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import type { Database, RowStatement, SqlRow, Statement } from './driver.ts';
+import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
 import {
   AFTER_RECORD,
   cursorOf,
@@ -108,11 +108,9 @@ export class SqliteReader implements Reader {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    this.#r = Object.fromEntries(Object.entries(ROWS).map(([name, sql]) => [name, db.prepareRows(sql)])) as never;
+    this.#r = prepared(ROWS, (sql) => db.prepareRows(sql));
     const bigints = new Set<string>(['linksByKey', 'repeatedKeys']);
-    this.#s = Object.fromEntries(
-      Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
-    ) as never;
+    this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
   }
 
   async record(id: RecordId) {

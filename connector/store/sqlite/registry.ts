@@ -1,7 +1,7 @@
 /** The registry of clients, keys and users in the SQLite store, on tables of its own (002-registry.sql). */
 import { z } from 'zod';
 import type { Client, KeyRow, Registry, User } from '../../server/auth/registry.ts';
-import type { Database, SqlRow, Statement } from './driver.ts';
+import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 
 const SQL = {
   clients: 'select * from clients order by id',
@@ -59,7 +59,7 @@ export class SqliteRegistry implements Registry {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql));
   }
 
   clients = (): Client[] => this.#s.clients.all().map(clientOf);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostId, World } from '../../model.ts';
 import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
-import { openDatabase, type Database, type DriverName, type Statement } from './driver.ts';
+import { openDatabase, prepared, type Database, type DriverName, type Statement } from './driver.ts';
 import { migrate } from './migrate.ts';
 import type { Queries } from '../queries.ts';
 import type { Feed } from '../feed.ts';
@@ -103,7 +103,7 @@ class OpenStore implements SqliteStore {
     this.#another = another;
     this.#options = options;
     this.driver = db.driver;
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql));
     this.#writer = new SqliteWriter(db);
     this.#looks = another ? new Looks(another) : alone(new SqliteReader(db));
     this.queries = new SqliteQueries(this.#queryDb);

@@ -6,7 +6,7 @@ import { MONEY_PLACES, QUANTITY_PLACES } from '../projections.ts';
 import type {
   AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, ProblemPage, ViewQueries,
 } from '../view-queries.ts'; // prettier-ignore
-import type { Database, Param, SqlRow, Statement } from './driver.ts';
+import { prepared, type Database, type Param, type SqlRow, type Statement } from './driver.ts';
 import { fold, INVOICE, invoiceOf } from './queries.ts';
 import { journalOf, problemOf, proposalOf } from './rows.ts';
 
@@ -93,7 +93,7 @@ export class SqliteViewQueries implements ViewQueries {
   /** `fold` is defined by queries.ts on the same connection. */
   constructor(db: Database) {
     this.#db = db;
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: true })])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql, { bigint: true }));
   }
 
   async invoicePage(page: InvoicePage): Promise<InvoicePageRow[]> {

@@ -21,7 +21,7 @@ import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
 import type { CursorRow, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts';
-import type { Database, Param, Statement } from './driver.ts';
+import { prepared, type Database, type Param, type Statement } from './driver.ts';
 import { hostOf } from './rows.ts';
 
 export class Moved extends Error {}
@@ -125,9 +125,7 @@ export class SqliteWriter implements Writer {
 
   constructor(db: Database) {
     const bigints = new Set<string>(['invoiceRow', 'keysOfUnlinked']);
-    this.#s = Object.fromEntries(
-      Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: bigints.has(name) })]),
-    ) as never;
+    this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
   }
 
   setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
