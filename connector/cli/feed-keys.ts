@@ -50,7 +50,9 @@ async function keyFrom(io: Io, store: SqliteStore, o: FeedKeyOptions): Promise<F
   const named = o.set?.map(setNamed) ?? null;
   const kind = o.class ?? 'office';
   checkPrivate(kind, named ?? [], o);
-  const organisations = o.organisation ? await Promise.all(o.organisation.map((name) => recordNamed(store, 'organisation', name))) : null;
+  const organisations = o.organisation
+    ? await Promise.all(o.organisation.map((name) => recordNamed(store, 'organisation', name)))
+    : null;
   const owner = o.owner === undefined ? null : await recordNamed(store, 'person', o.owner);
   return {
     id: randomBytes(6).toString('hex'), name: o.feed, class: kind, sets: named?.map((s) => s.name) ?? null, organisations, owner,

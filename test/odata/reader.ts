@@ -38,7 +38,16 @@ export const invoiceOf = (n: number, more: Fields = {}): SharedRecord =>
   }); // prettier-ignore
 
 export const partyOf = (n: number, more: Fields = {}): SharedRecord =>
-  record('counterparty', party(n), { name: `Ромашка ${String(n)}`, legalName: `ООО «Ромашка ${String(n)}»`, kind: 'company', taxId: `770000000${String(n)}`, country: 'RU', active: true, deletionMark: false, ...more });
+  record('counterparty', party(n), {
+    name: `Ромашка ${String(n)}`,
+    legalName: `ООО «Ромашка ${String(n)}»`,
+    kind: 'company',
+    taxId: `770000000${String(n)}`,
+    country: 'RU',
+    active: true,
+    deletionMark: false,
+    ...more,
+  });
 
 export const paymentOf = (n: number, more: Fields = {}): SharedRecord =>
   record('payment', payment(n), {
@@ -83,14 +92,19 @@ export class Reader {
     this.office.ask(`/odata${path}`, { ...this.headers, ...headers }, method);
 
   /** Options by name; a value is encoded as a browser does. */
-  async get(path: string, options: Readonly<Record<string, string>> = {}, headers: Readonly<Record<string, string>> = {}): Promise<Body> {
+  async get(
+    path: string,
+    options: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Body> {
     const query = Object.entries(options).map(([name, value]) => `$${name}=${encodeURIComponent(value)}`).join('&'); // prettier-ignore
     const said = await this.ask(`${path}${query === '' ? '' : `?${query}`}`, headers);
     if (said.status !== 200) throw new Error(`${path} ${query}: ${String(said.status)} ${said.text}`);
     return JSON.parse(said.text) as Body;
   }
 
-  rows = async (path: string, options: Readonly<Record<string, string>> = {}): Promise<readonly Row[]> => (await this.get(path, options)).value;
+  rows = async (path: string, options: Readonly<Record<string, string>> = {}): Promise<readonly Row[]> =>
+    (await this.get(path, options)).value;
 
   /** One property of all rows that fit. */
   async column(set: string, name: string, options: Readonly<Record<string, string>> = {}): Promise<unknown[]> {
@@ -100,7 +114,7 @@ export class Reader {
   /** Every page, as a reader follows it. */
   async pages(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Body[]> {
     const pages: Body[] = [];
-    for (let next: string | undefined = path; next !== undefined; ) {
+    for (let next: string | undefined = path; next !== undefined;) {
       const said: Answer = await this.ask(next, headers);
       if (said.status !== 200) throw new Error(`${next}: ${said.text}`);
       const page = JSON.parse(said.text) as Body;
@@ -114,7 +128,14 @@ export class Reader {
   async refusal(path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Refusal> {
     const { status, text, headers: sent } = await this.ask(path, headers, method);
     const { error } = JSON.parse(text) as { error?: { code: string; message: string } };
-    return { status, code: error?.code ?? '', message: error?.message ?? '', text, type: String(sent['content-type']), headers: sent };
+    return {
+      status,
+      code: error?.code ?? '',
+      message: error?.message ?? '',
+      text,
+      type: String(sent['content-type']),
+      headers: sent,
+    };
   }
 
   /** A filter that is refused: "400 feed-filter". */

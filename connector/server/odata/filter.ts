@@ -37,9 +37,9 @@ class FilterParser {
   }
 
   whole(): Condition {
-    const condition = this.#asCondition(this.#or());
+    const read = this.#or();
     if (this.#token.type !== 'end') throw this.#wrong();
-    return condition;
+    return this.#asCondition(read);
   }
 
   get #token(): Token {

@@ -94,4 +94,4 @@ export function parseSearch(text: string | undefined, set: FeedSet): string[] {
   return words;
 } // prettier-ignore
 
-const folded = (word: string): string => word.trim().toLowerCase().replaceAll('ё', 'е').replaceAll('\0', '');
+const folded = (word: string): string => word.trim().normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replaceAll('\0', '');

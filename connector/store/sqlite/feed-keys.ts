@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../roles.ts';
 import { FEED_CLASSES, type FeedKey, type FeedKeys } from '../feed.ts';
-import type { Database, SqlRow, Statement } from './driver.ts';
+import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 
 const SQL = {
   all: 'select * from feed_keys order by added_at, id',
@@ -26,7 +26,7 @@ export class SqliteFeedKeys implements FeedKeys {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql));
   }
 
   all = (): FeedKey[] => this.#s.all.all().map((row) => keyOf(row).key);

@@ -37,7 +37,7 @@ const join = (...parts: readonly (string | Sql)[]): Sql => ({
 
 /** A comparison is never "not known": null equals null alone. */
 function compared(table: Table, { by, left, right }: Extract<Condition, { is: 'compare' }>, isExact: boolean): Sql {
-  if (left.is === 'null' || (left.is === 'literal' && right.is !== 'literal'))
+  if ((left.is === 'null' && right.is !== 'null') || (left.is === 'literal' && right.is !== 'literal'))
     return compared(table, { is: 'compare', by: TURNED[by], left: right, right: left }, isExact);
   if (right.is === 'null') return withNull(table, by, left);
   const plain = right.is === 'literal' ? withLiteral(table, by, left, right.value) : withOperand(table, by, left, right);

@@ -43,7 +43,7 @@ const ownScope = (key: FeedKey, alias: string): Sql =>
 
 /** What a person types is looked for as it stands: "50%" is no pattern. */
 const has = (...columns: readonly string[]) => (word: string): Sql =>
-  allOf(columns.map((column) => bound(`instr(fold(${column}), ?) > 0`, word)), 'or'); // prettier-ignore
+  allOf(columns.map((column) => bound(`instr(feed_fold(${column}), ?) > 0`, word)), 'or'); // prettier-ignore
 
 const counterparties: Table = {
   from: 'counterparties c',

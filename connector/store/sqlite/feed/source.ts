@@ -52,9 +52,13 @@ export class SqliteFeed implements Feed {
 const markOf = (row: Columns, from: number): Mark =>
   row.slice(from).map((v) => (typeof v === 'number' ? BigInt(v) : typeof v === 'string' ? v : null));
 
+/** As queries.ts and the private store fold: case and ё make no difference. */
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е');
+
 const FUNCTIONS: Readonly<Record<string, (text: string) => string>> = {
   feed_lower: (text) => text.toLowerCase(),
   feed_upper: (text) => text.toUpperCase(),
+  feed_fold: folded,
   feed_trim: (text) => text.trim(),
 };
 
