@@ -78,6 +78,7 @@ type Rows = Extract<Resource, { is: 'rows' | 'count' }>;
 async function count(reading: Reading, address: Address, resource: Rows): Promise<Answer> {
   const { name, only } = resource.from ? await behind(reading, resource.from) : { name: resource.set, only: null };
   const { set, feed } = seen(reading.sight, name);
+  reading.onRead(reading.sight.key, set.name, 0); // a count tells something too, though no row
   if (only === 'nothing') return answer(PLAIN, '0');
   return answer(PLAIN, String(await feed.count({ key: reading.sight.key, set, ...whichOf(address, set, only) })));
 }
