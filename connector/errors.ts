@@ -239,7 +239,7 @@ export const CATALOGUE = {
   'feed-set-wrong': e('{set} is no set of the feed.', 'They are: {known}', '{set}: такого набора в ленте нет.', 'Есть: {known}'),
   'feed-private-host': e('{set} is private: a key of class host never reads it.', 'What Dataverse is given, everyone there can read. Use --class office for a person or a group.', '{set} - личные данные: ключ класса host их не читает.', 'Данное Dataverse там видят все. Для человека или группы возьмите --class office.'),
   'feed-private-role': e('{set} is private: say as whom it is read.', 'Add --role sales (or lead, operator, admin, accountant) and --user NAME', '{set} - личные данные: укажите, от чьего имени их читают.', 'Добавьте --role sales (или lead, operator, admin, accountant) и --user ИМЯ'),
-  'feed-row-right': e('{name} is not one {entity} here.', 'Give the name as it stands, the ИНН or the id.', '{name}: такой записи ({entity}) нет или их несколько.', 'Укажите имя как записано, ИНН или идентификатор.'),
+  'feed-row-right': e('{name} is not one {entity} here.', 'Give the name as it stands, the tax number or the id.', '{name}: такой записи ({entity}) нет или их несколько.', 'Укажите имя как записано, ИНН или идентификатор.'),
   'feed-unknown': e('There is no {what} for this key.', 'The service document lists what there is.', 'Для этого ключа нет {what}.', 'Что есть, перечисляет корень ленты.'),
   'feed-no-row': e('There is no such row in {set}.', '', 'В {set} такой строки нет.', ''),
   'feed-key-form': e('Rows of {set} are named by a GUID, without quotes.', 'Like {set}(0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000)', 'Строки {set} называют по GUID, без кавычек.', 'Например, {set}(0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000)'),

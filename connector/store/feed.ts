@@ -120,7 +120,12 @@ export interface FeedPage {
   readonly next: Mark | null;
 }
 
-/** A store's side of the feed. Fails only as the database does. */
+/** A number with more digits than the database counts with. */
+export class FeedTooLarge extends Error {}
+/** A mark of another order. */
+export class FeedMarkWrong extends Error {}
+
+/** A store's side of the feed. Fails as the database does, and with FeedTooLarge or FeedMarkWrong. */
 export interface Feed {
   readonly sets: readonly FeedSet[];
   page(query: FeedPageQuery): Promise<FeedPage>;

@@ -140,7 +140,7 @@ describe('the feed and those who read it', () => {
       const set = client.getEntitySet<Row>('Invoices');
       expect(await set.query(client.newFilter().property('State').eq('issued'))).to.have.length(2);
       expect((await set.query(client.newFilter().property('Number').eq("РМ-001")))[0]?.['Total']).to.equal(201);
-      const params = client.newParam().select(['Number', 'Total']).orderby('Total', 'desc').top(1).expand(['Lines']);
+      const params = client.newOptions().select(['Number', 'Total']).orderby('Total', 'desc').top(1).expand(['Lines']);
       const { value } = await client.newRequest<Row>({ collection: 'Invoices', method: 'GET', params });
       expect([value?.length, value?.[0]?.['Number'], (value?.[0]?.['Lines'] as unknown[]).length]).to.deep.equal([1, 'РМ-002', 2]);
       const refused = await client.getEntitySet<Row>('Nope').query().then(() => '', (error: unknown) => String(error)); // prettier-ignore

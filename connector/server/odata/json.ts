@@ -6,9 +6,12 @@ type Write = (value: unknown) => string;
 /** One row without its braces. */
 export type WriteRow = (row: readonly unknown[]) => string;
 
-const text: Write = (v) => (v === null ? 'null' : JSON.stringify(String(v)));
+/** What a column holds; anything else would be a fault of ours, and is not shown as text. */
+const shown = (v: unknown): string =>
+  typeof v === 'string' ? v : typeof v === 'number' || typeof v === 'bigint' ? v.toString() : '';
+const text: Write = (v) => (v === null ? 'null' : JSON.stringify(shown(v)));
 const flag: Write = (v) => (v === null ? 'null' : Number(v) === 1 ? 'true' : 'false');
-const whole: Write = (v) => (v === null ? 'null' : String(v));
+const whole: Write = (v) => (v === null ? 'null' : shown(v));
 
 const ENDS: Readonly<Record<number, string>> = { 10: 'T00:00:00Z', 19: 'Z', 24: '' };
 /** A day, a wall clock, an instant: an instant to every reader. What is none is not shown as one. */
@@ -27,7 +30,7 @@ export function pointed(digits: string, scale: number): string {
 
 function decimal(scale: number, isTextual: boolean): Write {
   const quote = isTextual ? '"' : '';
-  return (v) => (v === null ? 'null' : quote + pointed(String(v), scale) + quote);
+  return (v) => (v === null ? 'null' : quote + pointed(shown(v), scale) + quote);
 }
 
 function writerOf({ type, scale }: Property, { isTextual }: Format): Write {

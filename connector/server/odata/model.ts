@@ -23,9 +23,12 @@ const [key, nullable, required] = [Edm.Key, Edm.Nullable, Edm.Required].map(deco
 /** Digits of the integers behind: 64 bits hold 18 of any. */
 const PRECISION = 18;
 
-const made = (by: ReturnType<typeof decorator> | unknown, ...params: unknown[]): unknown => decorator(by)(...params);
+const made = (by: unknown, ...params: unknown[]): unknown => decorator(by)(...params);
 
-class Type {}
+class Type {
+  /** Told by the library's decorators. */
+  declare readonly described: true;
+}
 type TypeClass = typeof Type;
 /** The library goes by the names of classes. */
 function named<T extends object>(type: T, name: string): T {

@@ -1,8 +1,7 @@
 /** /odata: the feed, read-only, for Excel, Power BI and Dataverse virtual tables. Every answer is OData's, refusals too. */
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { message } from '../../errors.ts';
-import type { Feed, FeedKey, FeedKeys } from '../../store/feed.ts';
-import { TooLarge } from '../../store/sqlite/feed/condition.ts';
+import { FeedMarkWrong, FeedTooLarge, type Feed, type FeedKey, type FeedKeys } from '../../store/feed.ts';
 import { SqliteError } from '../../store/sqlite/driver.ts';
 import { ApiError } from '../api-error.ts';
 import type { Log } from '../http/log.ts';
@@ -108,7 +107,8 @@ const sendRefusal =
 /** What nobody foresaw says nothing of itself. */
 function refusalOf(error: unknown): Pick<FeedRefused, 'status' | 'code' | 'detail'> {
   if (error instanceof FeedRefused) return error;
-  if (error instanceof TooLarge) return refuse('feed-number');
+  if (error instanceof FeedTooLarge) return refuse('feed-number');
+  if (error instanceof FeedMarkWrong) return refuse('feed-token');
   if (error instanceof ApiError && error.status === 429) return new FeedRefused(429, 'too-often', error.detail);
   if (error instanceof SqliteError && error.kind === 'busy') return new FeedRefused(503, 'store-busy');
   if (error instanceof URIError) return refuse('feed-address');

@@ -2,12 +2,9 @@
  * Conditions of the feed as SQL with everything bound. A condition is asked for in one of two ways: loosely, where "not known" is as good
  * as false (the top, and below and, or), which leaves indexes usable; exactly, below not and in comparisons of conditions.
  */
-import type { Comparison, Condition, Operand, Property } from '../../feed.ts';
+import { FeedTooLarge, type Comparison, type Condition, type Operand, type Property } from '../../feed.ts';
 import { digitsOf, fits, scaledTo } from './numbers.ts';
 import { allOf, NONE, type Column, type Sql, type Table } from './tables.ts';
-
-/** More digits than the database counts with. */
-export class TooLarge extends Error {}
 
 const SIGNS: Readonly<Record<Comparison, string>> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' };
 const TURNED: Readonly<Record<Comparison, Comparison>> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' };
@@ -121,7 +118,7 @@ function numberSql(table: Table, side: Operand): NumberSql {
 
 function literalNumber(value: string): NumberSql {
   const { digits, places } = digitsOf(value);
-  if (!fits(digits)) throw new TooLarge();
+  if (!fits(digits)) throw new FeedTooLarge();
   return { sql: { sql: 'cast(? as integer)', params: [digits] }, scale: places };
 }
 
@@ -133,7 +130,7 @@ function sumSql(table: Table, { sign, left, right }: Extract<Operand, { is: 'sum
 
 function evened(a: NumberSql, b: NumberSql): readonly [Sql, Sql] {
   const scale = Math.max(a.scale, b.scale);
-  if (scale - Math.min(a.scale, b.scale) > 12) throw new TooLarge();
+  if (scale - Math.min(a.scale, b.scale) > 12) throw new FeedTooLarge();
   const even = (n: NumberSql): Sql => (n.scale === scale ? n.sql : join('(', n.sql, ` * ${String(10 ** (scale - n.scale))})`));
   return [even(a), even(b)];
 }

@@ -1,5 +1,5 @@
 /** One page as one statement: what the key may see, what was asked for, in order, from where the page before ended. */
-import type { FeedPageQuery, FeedQuery, Mark, Order, Property } from '../../feed.ts';
+import { FeedMarkWrong, type FeedPageQuery, type FeedQuery, type Mark, type Order, type Property } from '../../feed.ts';
 import { conditionSql, columnOf } from './condition.ts';
 import { allOf, type Sql, type Table } from './tables.ts';
 
@@ -50,6 +50,7 @@ function waysOf(table: Table, { set, order }: FeedPageQuery): Way[] {
 
 /** Rows behind the mark. One direction and nothing empty: row values, which an index follows. */
 function afterSql(ways: readonly Way[], after: Mark): Sql {
+  if (after.length !== ways.length) throw new FeedMarkWrong();
   if (ways.every((w) => !w.isDown && !w.isNullable))
     return { sql: `(${ways.map((w) => w.sql).join(', ')}) > (${ways.map(() => '?').join(', ')})`, params: after };
   const cases = ways.map((way, i) => allOf([...ways.slice(0, i).map((w, j) => same(w, after[j] ?? null)), behind(way, after[i] ?? null)])); // prettier-ignore
