@@ -1,8 +1,9 @@
 /** The server of widgets and API: alone (sidebook serve), or in the parent process of sidebook start. */
 import type { Router } from 'express';
-import type { Sidebook } from '../main.ts';
+import { openPrivateOf, type Sidebook } from '../main.ts';
 import { apiRouter } from '../server/api/index.ts';
 import { serverLog } from '../server/http/log.ts';
+import { PrivateFeed } from '../server/odata/private-feed.ts';
 import { openapiDocument } from '../server/openapi.ts';
 import { startServer, type RunningServer } from '../server/server.ts';
 import { VERSION } from '../version.ts';
@@ -27,15 +28,26 @@ export async function serve(io: Io, stop: AbortSignal = stopSignal()): Promise<v
 }
 
 /** In a terminal people read, the log is kept to what went wrong; a service logs every request. */
-export function startServing(io: Io, sidebook: Sidebook, { quiet = io.isTty, ...serving }: Serving = {}): Promise<RunningServer> {
+export async function startServing(
+  io: Io,
+  sidebook: Sidebook,
+  { quiet = io.isTty, ...serving }: Serving = {},
+): Promise<RunningServer> {
   const { world, config } = sidebook;
   const log = serverLog(world, { write: (line) => io.err(line) }, quiet ? 'error' : 'info');
-  return startServer({
+  const privateFeed = new PrivateFeed(() => openPrivateOf(config, world));
+  const server = await startServer({
     sidebook,
     world,
     log,
+    privateFeed,
     api: apiRouter({ sidebook, world, config }),
     openapi: openapiDocument(VERSION),
     ...serving,
   });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await privateFeed.close();
+  };
+  return { ...server, close };
 }

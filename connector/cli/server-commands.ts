@@ -1,7 +1,10 @@
 /** Commands around the server of widgets: running it, who may embed, who may ask. */
 import { Option, type Command } from 'commander';
 import { SHELLS } from '../server/auth/registry.ts';
+import { ROLES } from '../roles.ts';
+import { FEED_CLASSES } from '../store/feed.ts';
 import type { ClientOptions } from './client.ts';
+import type { FeedKeyOptions } from './feed-keys.ts';
 import { t, type Io } from './io.ts';
 import type { UserOptions } from './user.ts';
 
@@ -48,8 +51,27 @@ function addUser(p: Command, io: Io): void {
 } // prettier-ignore
 
 function addKey(p: Command, io: Io): void {
-  const key = p.command('key').description(t(io, 'keys a client proves itself with', 'ключи, которыми клиент себя подтверждает'));
-  key.command('add <client>').description(t(io, 'a new secret, shown once; at most two at a time', 'новый секрет, показывается один раз; не больше двух сразу')).action(async (client: string) => (await import('./key.ts')).add(io, client));
-  key.command('list [client]', { isDefault: true }).description(t(io, 'their ids and ages, never the secrets', 'их номера и возраст, без секретов')).action(async (client: string | undefined) => (await import('./key.ts')).list(io, client));
-  key.command('revoke <client> <kid>').description(t(io, 'refuse what is signed with it', 'не принимать подписанное им')).action(async (client: string, kid: string) => (await import('./key.ts')).revoke(io, client, kid));
+  const key = p.command('key').description(t(io, 'keys a client proves itself with, and keys of the OData feed', 'ключи, которыми клиент себя подтверждает, и ключи ленты OData'));
+  const add = key.command('add [client]').description(t(io, 'a new secret, shown once: of a client at most two at a time, or of the feed', 'новый секрет, показывается один раз: клиента (не больше двух сразу) или ленты'));
+  feedOptions(add, io).action(async (client: string | undefined, o: Partial<FeedKeyOptions>, command: Command) => {
+    if (o.feed !== undefined) return (await import('./feed-keys.ts')).add(io, { ...o, feed: o.feed });
+    return (await import('./key.ts')).add(io, client ?? missing(command));
+  });
+  key.command('list [client]', { isDefault: true }).description(t(io, 'their ids and ages, never the secrets', 'их номера и возраст, без секретов')).option('--feed', t(io, 'those of the feed', 'ключи ленты'))
+    .action(async (client: string | undefined, o: { feed?: boolean }) => (o.feed ? (await import('./feed-keys.ts')).list(io) : (await import('./key.ts')).list(io, client)));
+  key.command('revoke [client] [kid]').description(t(io, 'refuse what is signed with it', 'не принимать подписанное им')).option('--feed <kid>', t(io, 'a key of the feed', 'ключ ленты'))
+    .action(async (client: string | undefined, kid: string | undefined, o: { feed?: string }, command: Command) => {
+      if (o.feed !== undefined) return (await import('./feed-keys.ts')).revoke(io, o.feed);
+      return (await import('./key.ts')).revoke(io, client ?? missing(command), kid ?? missing(command));
+    });
 } // prettier-ignore
+
+const missing = (command: Command): never => command.help({ error: true });
+
+const feedOptions = (command: Command, io: Io): Command =>
+  command.option('--feed <name>', t(io, 'a key of the OData feed, called so', 'ключ ленты OData с таким названием'))
+    .addOption(new Option('--class <class>', t(io, 'host: Dataverse, which shows what it reads to everyone; office: Excel, Power BI', 'host: Dataverse, показывает прочитанное всем; office: Excel, Power BI')).choices(FEED_CLASSES))
+    .option('--set <set>', t(io, 'only this set; repeatable. Private sets are read only where named', 'только этот набор; можно повторять. Личные наборы - только названные'), more)
+    .option('--organisation <name>', t(io, 'only rows of this organisation of ours; repeatable', 'только строки этой нашей организации; можно повторять'), more)
+    .option('--owner <person>', t(io, 'only counterparties of this person', 'только контрагенты этого ответственного'))
+    .addOption(new Option('--role <role>', t(io, 'as whom private sets are read', 'от чьего имени читаются личные наборы')).choices(ROLES)).option('--user <user>', t(io, 'the same: the person', 'то же: человек')); // prettier-ignore

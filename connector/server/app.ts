@@ -15,6 +15,7 @@ import { idempotent, type Answers } from './http/idempotency.ts';
 import { apiLimit, failureLimit, type Limits } from './http/limits.ts';
 import { requestLog, type Log } from './http/log.ts';
 import { unknownTo } from './http/methods.ts';
+import { odataRouter, type FeedDeps } from './odata/router.ts';
 import { isLocal, Metrics } from './http/metrics.ts';
 
 export interface AppDeps {
@@ -29,6 +30,8 @@ export interface AppDeps {
   readonly log: Log;
   /** Everything under /api/v1, behind authentication. */
   readonly api: Router;
+  /** What /odata reads, and who may. */
+  readonly feed: FeedDeps;
   /** OpenAPI of it. */
   readonly openapi: object | null;
   /** Pages beside widgets and API: those of the demo. */
@@ -53,6 +56,7 @@ export function createApp(deps: AppDeps): Express {
   const embed = embedRouter({ ...deps, isHttps, base: basePath(server.publicUrl), telemetry: server.telemetry });
   app.use('/embed/v1', embed, unknownTo(embed));
   app.use('/api/v1', apiGuards(deps), ...(server.telemetry ? [metrics.hear] : []), deps.api, unknownTo(deps.api));
+  app.use('/odata', odataRouter({ ...deps.feed, limits: deps.limits, log: deps.log, publicUrl: server.publicUrl }));
   if (deps.openapi) app.get('/openapi.json', (_req, res) => void res.json(deps.openapi));
   if (deps.pages) app.use(deps.pages);
   app.use(unknownTo(Router()), sendProblem(deps.log));

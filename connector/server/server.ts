@@ -4,6 +4,8 @@ import type { Sidebook } from '../main.ts';
 import type { World } from '../model.ts';
 import { ownFile } from '../own-files.ts';
 import { SqliteAnswers } from '../store/sqlite/answers.ts';
+import type { Feed } from '../store/feed.ts';
+import { SqliteFeedKeys } from '../store/sqlite/feed-keys.ts';
 import { SqliteRegistry } from '../store/sqlite/registry.ts';
 import { createApp, type AppDeps } from './app.ts';
 import { KeyFiles, keysFolder } from './auth/key-files.ts';
@@ -12,6 +14,7 @@ import type { Registry } from './auth/registry.ts';
 import { Tokens } from './auth/tokens.ts';
 import { readAssets } from './embed/assets.ts';
 import { builtTexts, type Texts } from './embed/texts.ts';
+import type { OnRead } from './odata/rows.ts';
 import { USUAL, type Limits } from './http/limits.ts';
 import { serverLog, type Log } from './http/log.ts';
 import { answersOf, end, listen, makeServer, USUAL_PATIENCE, type Patience } from './listen.ts';
@@ -30,6 +33,10 @@ export interface ServerDeps {
   /** What widgets say; without it what the build has. */
   readonly texts?: Texts;
   readonly keys?: KeyFiles;
+  /** Sets of the private store, for keys of class office that were given them. */
+  readonly privateFeed?: Feed;
+  /** Told of every reading of the feed: the audit. */
+  readonly onFeedRead?: OnRead;
   readonly limits?: Limits;
   readonly patience?: Partial<Patience>;
   /** How many following ports may be tried where the configured one is taken: the demo. */
@@ -66,6 +73,7 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   return {
     sidebook, registry, tokens: new Tokens(registry, keys, world), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
     answers: new SqliteAnswers(store.database), assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
+    feed: { keys: new SqliteFeedKeys(store.database), feeds: () => [store.feed, ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (() => undefined) },
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
   }; // prettier-ignore
 }

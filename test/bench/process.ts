@@ -20,9 +20,9 @@ export async function serve(folder: string, delay: number): Promise<Server> {
   };
 }
 
-/** The API over a filled store, in a process of its own. */
-export async function serveApi(file: string): Promise<{ port: string; close(): Promise<void> }> {
-  const child = await run('api-server.ts', [file], 'pipe');
+/** The API over a filled store, or its feed, in a process of its own. */
+export async function serveApi(file: string, work = 'api-server.ts'): Promise<{ port: string; close(): Promise<void> }> {
+  const child = await run(work, [file], 'pipe');
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return { port: String(line).trim(), close: () => stop(child) };
 }

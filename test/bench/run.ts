@@ -125,6 +125,33 @@ async function wallCheck(): Promise<Figure[]> {
     figure('wall-peak-mb', m.peakMb, 'MB', null, 'peak RSS of the process, the texts themselves included'),
   ];
 } // prettier-ignore
+/** Every row of a set by pages of 1,000: ours and the bare handler in turns, then a million of ours for the memory. */
+async function feed(): Promise<Figure[]> {
+  const [small, big] = isSmall ? [10_000, 20_000] : [100_000, 1_000_000];
+  const [ours, bare]: [Measured[], Measured[]] = [[], []];
+  clean();
+  await measure('feed-fill.ts', [file, String(small)]);
+  const server = await serveApi(file, 'feed-server.ts');
+  for (let i = 0; i < ROUNDS; i++) {
+    bare.push(await measure('feed.ts', [server.port, '/bare']));
+    ours.push(await measure('feed.ts', [server.port, '/odata/Counterparties']));
+  }
+  await server.close();
+  clean();
+  await measure('feed-fill.ts', [file, String(big)]);
+  const long = await serveApi(file, 'feed-server.ts');
+  const walk = await measure('feed.ts', [long.port, '/odata/Counterparties']);
+  await long.close();
+  clean();
+  if ([...ours, ...bare].some((m) => m['rows'] !== small) || walk['rows'] !== big) throw new Error('rows are missing');
+  const perSecond = (all: readonly Measured[]): number => median(all.map((m) => of(m, 'rows') / of(m, 'seconds')));
+  return [
+    figure('feed-ratio', perSecond(ours) / perSecond(bare), 'x', '>= 0.5', `pages of 1,000 of ${String(small)} rows; bare express handler with the same SQL: ${perSecond(bare).toFixed(0)} rows/s`),
+    figure('feed-rows-per-second', perSecond(ours), 'rows/s', null, 'key, limits, log and conditions included'),
+    figure('feed-peak-mb', of(walk, 'serverPeakMb'), 'MB', '< 300', `peak RSS of the server while a client reads ${String(big)} rows`),
+    figure('feed-growth', of(walk, 'growth'), 'x', '<= 1.15', 'memory in the last third of that reading to the most before'),
+  ]; // prettier-ignore
+}
 
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
@@ -135,6 +162,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
   { names: ['price-panel'], run: () => pricePanel(folder, PRIVATE) },
   { names: ['append'], run: () => append(folder, PRIVATE) },
+  { names: ['feed'], run: feed },
   { names: ['size'], run: async () => (await import('./widget-sizes.ts')).widgetSizes() },
   {
     names: ['first-data', 'inp', 'rows-scroll', 'mount-leak'],

@@ -3,6 +3,7 @@
  * two stores on one file stand for two processes.
  */
 import { Bench, type OpenStore } from './store/bench.ts';
+import { feed } from './store/feed.ts';
 import { feeds } from './store/feeds.ts';
 import { history } from './store/history.ts';
 import { keys } from './store/keys.ts';
@@ -22,7 +23,7 @@ import { wall } from './store/wall.ts';
 export type { OpenStore } from './store/bench.ts';
 
 const PARTS: Readonly<Record<string, (bench: Bench) => void>> = {
-  records, links, 'links in step': narrow, 'match keys': keys, 'the second of an invoice': seconds, feeds, problems, history, leases, projections, transactions, 'what widgets ask': views, 'the wall': wall,
+  records, links, 'links in step': narrow, 'match keys': keys, 'the second of an invoice': seconds, feeds, problems, history, leases, projections, transactions, 'what widgets ask': views, 'the wall': wall, 'what the OData feed asks': feed,
 }; // prettier-ignore
 const ON_DISK: Readonly<Record<string, (bench: Bench) => void>> = { 'two processes': twoProcesses, restored, migrations };
 

@@ -10,9 +10,11 @@ export interface Limits {
   readonly tokens: number;
   /** Wrong secrets and forged tokens of one address. */
   readonly failures: number;
+  /** Pages of the feed, by key. */
+  readonly feed?: number;
 }
 
-export const USUAL: Limits = { api: 600, tokens: 600, failures: 20 };
+export const USUAL: Limits = { api: 600, tokens: 600, failures: 20, feed: 3000 };
 
 const WINDOW_MS = 60_000;
 
@@ -31,6 +33,13 @@ export const apiLimit = (limits: Limits): RequestHandler =>
   limiter({ identifier: 'api', limit: limits.api, keyGenerator: (_req, res: Response) => principalOf(res).actor });
 
 export const tokenLimit = (limits: Limits): RequestHandler => limiter({ identifier: 'tokens', limit: limits.tokens });
+
+/** A whole set is read page by page, as fast as it comes. */
+export const feedLimit = (limits: Limits): RequestHandler =>
+  limiter({
+    identifier: 'feed', limit: limits.feed ?? 3000,
+    keyGenerator: (_req, res: Response<unknown, { feedKey?: { readonly id: string } }>) => res.locals.feedKey?.id ?? '',
+  }); // prettier-ignore
 
 const FORGED: readonly unknown[] = ['token-bad', 'bad_client'];
 

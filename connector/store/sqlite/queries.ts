@@ -10,11 +10,11 @@ import { journalOf } from './rows.ts';
  * Posted is what a host shows; until it does, the record only holds the wish. As pictures.ts unpacks it: what was seen, what was
  * agreed there, what we held when it was agreed, and only then the record; never agreed and never seen is not posted.
  */
-const POSTED = `(i.posted = 1 and exists (select 1 from links l where l.record_id = i.record_id and l.host_id is not null and l.alias_of is null
+export const POSTED = `(i.posted = 1 and exists (select 1 from links l where l.record_id = i.record_id and l.host_id is not null and l.alias_of is null
   and coalesce(json_extract(l.seen, '$.posted.posted'), json_extract(l.base_theirs, '$.posted.posted'), json_extract(l.base_ours, '$.posted.posted'),
-    l.rev is not null and json_type(l.base_ours, '$.posted') is null) = 1)) as posted`;
+    l.rev is not null and json_type(l.base_ours, '$.posted') is null) = 1))`;
 /** Rows of a list; `invoiceOf` reads them. */
-export const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED}, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,
+export const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED} as posted, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,
   i.total, i.paid, i.paid_at, i.ever_paid, i.totals_differ from invoices i left join counterparties c on c.record_id = i.counterparty`;
 
 const SQL = {

@@ -6,7 +6,11 @@ import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer
 import { openDatabase, prepared, type Database, type DriverName, type Statement } from './driver.ts';
 import { migrate } from './migrate.ts';
 import type { Queries } from '../queries.ts';
+import type { Feed } from '../feed.ts';
+import { SHARED_SETS } from '../feed-sets.ts';
 import type { ViewQueries } from '../view-queries.ts';
+import { SHARED_TABLES } from './feed/shared-tables.ts';
+import { SqliteFeed } from './feed/source.ts';
 import { SqliteQueries } from './queries.ts';
 import { SqliteViewQueries } from './view-queries.ts';
 import { Looks } from './looks.ts';
@@ -39,6 +43,8 @@ export interface SqliteStore extends Store {
   readonly queries: Queries;
   /** What the widgets list. */
   readonly views: ViewQueries;
+  /** What the OData feed reads, on a connection of its own: a long reading leaves the others their pages. */
+  readonly feed: Feed;
 }
 
 export function openSqlite(options: SqliteOptions): SqliteStore {
@@ -80,6 +86,9 @@ class OpenStore implements SqliteStore {
   readonly views: ViewQueries;
   readonly #db: Database;
   readonly #queryDb: Database;
+  readonly #another: (() => Database) | null;
+  #feedDb: Database | null = null;
+  #feed: Feed | null = null;
   readonly #looks: Pick<Looks, 'read' | 'close'>;
   readonly #writer: SqliteWriter;
   readonly #options: SqliteOptions;
@@ -91,6 +100,7 @@ class OpenStore implements SqliteStore {
     this.#db = db;
     this.database = db;
     this.#queryDb = another?.() ?? db;
+    this.#another = another;
     this.#options = options;
     this.driver = db.driver;
     this.#s = prepared(SQL, (sql) => db.prepare(sql));
@@ -98,6 +108,14 @@ class OpenStore implements SqliteStore {
     this.#looks = another ? new Looks(another) : alone(new SqliteReader(db));
     this.queries = new SqliteQueries(this.#queryDb);
     this.views = new SqliteViewQueries(this.#queryDb);
+  }
+
+  /** Opened when first asked: most processes serve no feed. */
+  get feed(): Feed {
+    if (this.#feed) return this.#feed;
+    this.#feedDb = this.#another?.() ?? null;
+    this.#feed = new SqliteFeed(this.#feedDb ?? this.#queryDb, SHARED_SETS, SHARED_TABLES);
+    return this.#feed;
   }
 
   read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
@@ -203,6 +221,7 @@ class OpenStore implements SqliteStore {
 
   async close(): Promise<void> {
     this.#looks.close();
+    this.#feedDb?.close();
     if (this.#queryDb !== this.#db) this.#queryDb.close();
     this.#db.close();
   }

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Entity, Fields, Link, SharedRecord } from '../../../connector/model.ts';
 import type { Database, SqlRow } from '../../../connector/store/sqlite/driver.ts';
+import type { Feed } from '../../../connector/store/feed.ts';
 import type { Store, Writer } from '../../../connector/store/store.ts';
 import type { ViewQueries } from '../../../connector/store/view-queries.ts';
 
-export type OpenedStore = Store & { readonly database: Database; readonly views: ViewQueries };
+export type OpenedStore = Store & { readonly database: Database; readonly views: ViewQueries; readonly feed: Feed };
 export type OpenStore = (at: { file: string; world: { now(): Date }; leaseMs?: number; mark?: string }) => OpenedStore;
 
 export const BY = { actor: 'test' };
