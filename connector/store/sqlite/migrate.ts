@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ownFile } from '../../own-files.ts';
 import type { Database } from './driver.ts';
 
-const FOLDER = ownFile('connector/store/sqlite/schema');
+const SHARED = ownFile('connector/store/sqlite/schema');
 
 export class NewerSchema extends Error {
   readonly found: number;
@@ -26,20 +26,20 @@ interface Migration {
   checksum: string;
 }
 
-function migrations(): Migration[] {
-  const files = readdirSync(FOLDER).filter((f) => f.endsWith('.sql')).sort(); // prettier-ignore
+function migrations(folder: string): Migration[] {
+  const files = readdirSync(folder).filter((f) => f.endsWith('.sql')).sort(); // prettier-ignore
   return files.map((file) => {
-    const sql = readFileSync(join(FOLDER, file), 'utf8').replace(/\r\n/g, '\n');
+    const sql = readFileSync(join(folder, file), 'utf8').replace(/\r\n/g, '\n');
     return { number: Number(file.slice(0, 3)), sql, checksum: createHash('sha256').update(sql).digest('hex').slice(0, 16) };
   });
 }
 
-/** Brings the schema up to date; `now` stamps what was applied. */
-export function migrate(db: Database, now: () => Date): void {
+/** Brings the schema up to date; `now` stamps what was applied. `folder`: whose SQL, where it is not the shared store's. */
+export function migrate(db: Database, now: () => Date, folder = SHARED): void {
   db.exec(
     'create table if not exists schema_versions (number integer primary key, checksum text not null, applied_at text not null)',
   );
-  const known = migrations();
+  const known = migrations(folder);
   const applied = new Set(db.prepare('select number from schema_versions').all().map((r) => Number(r['number']))); // prettier-ignore
   const newest = Math.max(0, ...applied);
   const last = known.at(-1)?.number ?? 0;
