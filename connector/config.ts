@@ -56,7 +56,8 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   if (!parsed.success) throw new ConfigInvalid(file, [...issuesOf(parsed.error, read, lang), ...wrong]);
   if (wrong.length > 0) throw new ConfigInvalid(file, wrong);
   const store = { file: resolve(folder, parsed.data.store.file) };
-  return deepFreeze({ ...parsed.data, store, file, folder, secrets: secrets.found });
+  const audit = parsed.data.audit.file === undefined ? {} : { file: resolve(folder, parsed.data.audit.file) };
+  return deepFreeze({ ...parsed.data, store, audit, file, folder, secrets: secrets.found });
 }
 
 const told = ({ line, path, word, detail }: Wrong, lang: Lang): ConfigProblem => ({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OPERATIONS } from '../../connector/server/api/operations.ts';
 import type { Operation } from '../../connector/server/api/operation.ts';
 import { hasRight } from '../../connector/server/auth/rights.ts';
-import { ROLES } from '../../connector/server/contract/embed.ts';
+import { ROLES } from '../../connector/roles.ts';
 import { code, NOTE, table, words } from './markdown.ts';
 
 export function httpApiPage(): string {

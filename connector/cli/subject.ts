@@ -1,0 +1,72 @@
+/** sidebook subject: where a person is mentioned, all of it, and its end - part by part, each answering for what it keeps. */
+import { SidebookError } from '../errors.ts';
+import { openStoreOf } from '../main.ts';
+import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
+import { SharedPersonalData } from '../store/sqlite/personal.ts';
+import { actorOf, t, type Io } from './io.ts';
+import { withAudit } from './own-files.ts';
+import { table } from './table.ts';
+
+interface Part {
+  readonly title: string;
+  readonly data: PersonalData;
+}
+
+async function withParts(io: Io, text: string, work: (parts: readonly Part[]) => Promise<void>): Promise<void> {
+  if (text.trim().length < SHORTEST) throw new SidebookError('subject-short', { text, count: SHORTEST });
+  await withAudit(io, async (audit, config) => {
+    const store = openStoreOf(config, io.world);
+    const shared = { title: t(io, 'Shared with the books', 'Общее с учётом'), data: new SharedPersonalData(store.database) };
+    try {
+      await work([shared, { title: t(io, 'Audit', 'Аудит'), data: audit }]);
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+export async function find(io: Io, text: string): Promise<void> {
+  await withParts(io, text, async (parts) => {
+    for (const { title, data } of parts) io.out(`${title}\n${listed(io, await data.find(text))}\n`);
+  });
+}
+
+const SHOWN = 100;
+
+function listed(io: Io, mentions: readonly Mention[]): string {
+  if (mentions.length === 0) return `  ${t(io, 'not mentioned', 'не упоминается')}`;
+  const more = mentions.length - SHOWN;
+  const rows = mentions.slice(0, SHOWN).map((m) => [m.kind, m.id, m.title]);
+  return table([...rows, ...(more > 0 ? [['…', t(io, `and ${String(more)} more`, `и ещё ${String(more)}`), '']] : [])], { indent: '  ' }); // prettier-ignore
+}
+
+export async function exportAll(io: Io, text: string): Promise<void> {
+  await withParts(io, text, async (parts) => {
+    const all: Record<string, unknown> = {};
+    for (const { title, data } of parts) all[title] = await data.export(text);
+    io.out(`${JSON.stringify(all, null, 2)}\n`);
+  });
+}
+
+/** First looked at, then done: what is gone is gone from the file. */
+export async function erase(io: Io, text: string, isSure: boolean): Promise<void> {
+  if (!isSure) {
+    await find(io, text);
+    io.out(`\n${t(io, 'Nothing was erased. To erase what is not shared with the books, say --yes.', 'Ничего не стёрто. Чтобы стереть то, что не общее с учётом, добавьте --yes.')}\n`); // prettier-ignore
+    return;
+  }
+  await withParts(io, text, async (parts) => {
+    for (const { title, data } of parts) io.out(`${title}\n${outcome(io, await data.erase(text, actorOf(io)))}\n`);
+  });
+  io.out(`\n${t(io, 'Copies made before ("store backup") still have it: make a new one and delete the old ones.', 'В копиях, сделанных раньше («store backup»), это осталось: сделайте новую и удалите старые.')}\n`); // prettier-ignore
+}
+
+function outcome(io: Io, { erased, kept, isHeld }: Erased): string {
+  const gone = Object.entries(erased).map(([kind, count]) => `  ${t(io, 'erased', 'стёрто')}: ${kind} ${String(count)}`);
+  const stays = kept.length === 0 ? [] : [
+    `  ${t(io, `kept: ${String(kept.length)}. The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".`, `осталось: ${String(kept.length)}. Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».`)}`,
+    listed(io, kept),
+  ]; // prettier-ignore
+  const held = isHeld ? [`  ${t(io, 'Another process was reading: traces stay in the -wal file until Sidebook is restarted.', 'Файл читал другой процесс: следы в файле -wal исчезнут после перезапуска Sidebook.')}`] : []; // prettier-ignore
+  return [...gone, ...stays, ...held].join('\n');
+}
