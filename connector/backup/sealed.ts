@@ -44,7 +44,7 @@ export async function* seal(plain: AsyncIterable<Buffer>, passphrase: string, op
   const head = Buffer.concat([MAGIC, Buffer.from([cost]), salt, prefix]);
   const key = keyOf(passphrase, salt, cost);
   yield head;
-  for await (const { bytes, count, isLast } of pieces(plain, PIECE)) {
+  for await (const { bytes, count, isLast } of piecesOf(new Chunks(plain), PIECE)) {
     const cipher = createCipheriv('aes-256-gcm', key, nonceOf(prefix, count, isLast)).setAAD(head);
     yield Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
   }
@@ -52,19 +52,17 @@ export async function* seal(plain: AsyncIterable<Buffer>, passphrase: string, op
 
 /** The plain bytes, piece by piece, each as soon as it is proven. */
 export async function* unseal(sealed: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Buffer> {
-  let open: ((bytes: Buffer, count: number, isLast: boolean) => Buffer) | null = null;
-  for await (const { bytes, count, isLast } of piecesAfter(sealed, (head) => (open = opener(head, passphrase)))) {
-    if (!open) throw new SealBroken();
-    yield (open as (bytes: Buffer, count: number, isLast: boolean) => Buffer)(bytes, count, isLast);
-  }
+  const reader = new Chunks(sealed);
+  const open = opener(await reader.take(HEAD), passphrase);
+  for await (const piece of piecesOf(reader, PIECE + TAG)) yield open(piece);
 }
 
-function opener(head: Buffer, passphrase: string): (bytes: Buffer, count: number, isLast: boolean) => Buffer {
+function opener(head: Buffer, passphrase: string): (piece: Piece) => Buffer {
   const cost = head[MAGIC.length] ?? 0;
   if (head.length < HEAD || !head.subarray(0, MAGIC.length).equals(MAGIC) || cost > MOST_COST || cost < 1) throw new SealBroken();
   const [salt, prefix] = [head.subarray(MAGIC.length + 1, HEAD - PREFIX), head.subarray(HEAD - PREFIX)];
   const key = keyOf(passphrase, salt, cost);
-  return (bytes, count, isLast) => {
+  return ({ bytes, count, isLast }) => {
     if (bytes.length < TAG) throw new SealBroken();
     const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(prefix, count, isLast), { authTagLength: TAG }).setAAD(head);
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
@@ -80,17 +78,6 @@ interface Piece {
   readonly bytes: Buffer;
   readonly count: number;
   readonly isLast: boolean;
-}
-
-/** The head first, then sealed pieces. */
-async function* piecesAfter(source: AsyncIterable<Buffer>, onHead: (head: Buffer) => void): AsyncGenerator<Piece> {
-  const reader = new Chunks(source);
-  onHead(await reader.take(HEAD));
-  yield* piecesOf(reader, PIECE + TAG);
-}
-
-async function* pieces(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Piece> {
-  yield* piecesOf(new Chunks(source), size);
 }
 
 /** At least one, so that an empty file has its end too. */
@@ -117,10 +104,10 @@ export class Chunks {
     const parts = [this.#held];
     let length = this.#held.length;
     while (length < size) {
-      const { value, done } = await this.#source.next();
-      if (done) break;
-      parts.push(value);
-      length += value.length;
+      const next = await this.#source.next();
+      if (next.done === true) break;
+      parts.push(next.value);
+      length += next.value.length;
     }
     const all = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
     this.#held = all.subarray(size);

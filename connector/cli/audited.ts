@@ -66,7 +66,10 @@ export async function noteFailure(io: Io, error: unknown): Promise<void> {
   if (what === undefined) return;
   const code = (error as { code?: unknown } | null)?.code;
   const named = what.slice(what.indexOf(':') + 1);
-  await withAudit(io, async (audit) => void (await audit.append([{ actor: actorOf(io), what: `refused:${named}`, subject: null, value: { code: typeof code === 'string' ? code : 'internal' } }]))); // prettier-ignore
+  const value = { code: typeof code === 'string' ? code : 'internal' };
+  await withAudit(io, async (audit) => {
+    await audit.append([{ actor: actorOf(io), what: `refused:${named}`, subject: null, value }]);
+  });
 }
 
 /** Of these the first argument is an id of ours, never a name. */

@@ -2,7 +2,7 @@
 import { canonical } from '../../canonical.ts';
 import type { Entry, Head, What } from '../audit.ts';
 import { digestOf, SALT_BYTES, sealOf, START } from '../chain.ts';
-import type { Database, Statement } from '../../store/sqlite/driver.ts';
+import { prepared, type Database, type Statement } from '../../store/sqlite/driver.ts';
 
 export interface AppendOptions {
   readonly now: () => Date;
@@ -28,7 +28,7 @@ export class Appender {
 
   constructor(db: Database, options: AppendOptions, at = '') {
     this.#o = options;
-    this.#s = Object.fromEntries(Object.entries(sql(at)).map(([name, text]) => [name, db.prepare(text)])) as never;
+    this.#s = prepared(sql(at), (text) => db.prepare(text));
   }
 
   head(): Head | null {

@@ -5,7 +5,7 @@
 import { keyHash, keysOf } from '../../identity.ts';
 import type { Entity, Fields, SharedRecord } from '../../model.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
-import type { Database, SqlRow, Statement } from './driver.ts';
+import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 
 export interface StoreFinding {
   /** damaged: SQLite says so. reference, orphan: a row names one that is not there. differs: a table does not say what the record says. */
@@ -72,7 +72,7 @@ class Walk {
   #keys = 0;
 
   constructor(db: Database) {
-    this.#s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql, { bigint: true })])) as never;
+    this.#s = prepared(SQL, (sql) => db.prepare(sql, { bigint: true }));
   }
 
   record(row: SqlRow): void {
@@ -121,7 +121,8 @@ class Walk {
 
 /** In the order of the columns, which is that of the projection. */
 const values = (row: object): unknown[] => Object.values(row);
-const text = (v: unknown): string | null => (v === null || v === undefined ? null : String(v));
+/** A number of a record and the whole number of its column. */
+const text = (v: unknown): unknown => (typeof v === 'bigint' || typeof v === 'number' ? String(v) : v);
 
 const same = (wanted: readonly (readonly unknown[])[], rows: readonly SqlRow[]): boolean =>
   wanted.length === rows.length && rows.every((row, i) => Object.values(row).every((v, j) => text(v) === text(wanted[i]?.[j])));

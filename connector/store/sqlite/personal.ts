@@ -51,7 +51,11 @@ export class SharedPersonalData implements PersonalData {
   }
 }
 
-const mentionOf = (kind: string, row: SqlRow): Mention => ({ kind, id: String(row['id']), title: String(row['title'] ?? '') });
+const mentionOf = (kind: string, row: SqlRow): Mention => ({
+  kind,
+  id: String(row['id']),
+  title: typeof row['title'] === 'string' ? row['title'] : '',
+});
 
 function valueOf(kind: string, row: SqlRow): Json {
   const texts = (PLACES[kind]?.texts ?? []).map((name, i) => [name, parsed(row[`text${String(i)}`])] as const);
