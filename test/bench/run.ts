@@ -107,10 +107,17 @@ async function matching(): Promise<Figure[]> {
   ]; // prettier-ignore
 }
 
+async function audits(): Promise<Figure[]> {
+  const rows = await measure('audit.ts', [join(folder, 'audit.db')]);
+  const others = `${of(rows, 'batch').toFixed(0)}/s in batches of 100, ${of(rows, 'joined').toFixed(0)}/s inside the transactions of another file, ${of(rows, 'reads').toFixed(0)} reads/s counted, ${of(rows, 'verified').toFixed(0)} rows/s verified`;
+  return [figure('audit-append-per-second', of(rows, 'append'), 'rows/s', null, `one transaction a row; ${others}`)];
+} // prettier-ignore
+
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
+  { names: ['audit'], run: audits },
   { names: ['size'], run: async () => (await import('./widget-sizes.ts')).widgetSizes() },
   {
     names: ['first-data', 'inp', 'rows-scroll', 'mount-leak'],

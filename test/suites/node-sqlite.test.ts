@@ -1,5 +1,5 @@
 /**
- * The store suite on node:sqlite. Where this Node has it, store.test.ts runs it in this process; an older Node runs it in
+ * The suites of store and audit on node:sqlite. Where this Node has it, they run in this process; an older Node runs them in
  * Node 24, which `npm ci` puts into test/node24.
  */
 import { expect } from 'chai';
@@ -14,6 +14,9 @@ import { loads } from './loads.ts';
 const BINARY = join(ROOT, 'test/node24/node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
 
+/** Suites that run on every driver. */
+const SUITES = ['test/suites/store.test.ts', 'test/suites/audit.test.ts'];
+
 interface Outcome {
   readonly stats: { readonly passes: number };
   readonly failures: readonly { readonly fullTitle: string; readonly err: { readonly message?: string } }[];
@@ -25,14 +28,14 @@ async function suiteUnder(node: string): Promise<Outcome> {
   const how = [
     '--no-config',
     '--import=tsx',
-    '--timeout=20000',
+    '--timeout=60000',
     '--grep=on node:sqlite',
     '--reporter=json',
     `--reporter-option=output=${report}`,
   ];
   try {
     // Mocha ends with the number of failures; the report says which.
-    await promisify(execFile)(node, [MOCHA, ...how, 'test/suites/store.test.ts'], { cwd: ROOT }).catch((error: unknown) => {
+    await promisify(execFile)(node, [MOCHA, ...how, ...SUITES], { cwd: ROOT }).catch((error: unknown) => {
       if (!existsSync(report)) throw error;
     });
     return JSON.parse(readFileSync(report, 'utf8')) as Outcome;

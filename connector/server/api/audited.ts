@@ -10,20 +10,15 @@ import type { Principal } from '../principal.ts';
 import type { Operation } from './operation.ts';
 
 /** Where a person decides between sides. */
-const DECIDES: ReadonlySet<Right> = new Set([
-  'problems.answer',
-  'problems.bulk',
-  'proposals.decide',
-  'links.make',
-  'plan.accept',
-]);
+const DECIDES: ReadonlySet<Right> = new Set(['problems.answer', 'problems.bulk', 'links.make', 'plan.accept']);
 
 /** Null: it shows nothing of anybody's and changes nothing. */
 export function whatOf({ right, method, path, answer }: Pick<Operation, 'right' | 'method' | 'path' | 'answer'>): What | null {
   if (right === null) return null;
   if (answer === 'html') return `export:${right}`;
   if (method === 'get' || path.endsWith('/preview')) return `read:${right}`;
-  return DECIDES.has(right) || path.startsWith('/proposals/') ? `decision:${right}` : `write:${right}`;
+  if (path.startsWith('/proposals/')) return 'decision:proposals.decide'; // its right is that of the list: who made one may withdraw it
+  return DECIDES.has(right) ? `decision:${right}` : `write:${right}`;
 }
 
 interface Asked {
