@@ -23,6 +23,7 @@ const secret = z
     error: 'secret',
   })
   .describe('Where the password comes from');
+const days = z.number().int().min(1).max(3650);
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'hours');
 
 const fieldOverride = z
@@ -112,6 +113,27 @@ export const configFile = z
       .object({ file: z.string().default('./data/sidebook.db').describe('SQLite file, from the folder of the configuration') })
       .strict()
       .default({ file: './data/sidebook.db' }),
+    private: z
+      .object({
+        file: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'SQLite file of what never leaves: rivals, their prices, offers and stock, notes; without it private.db beside the store',
+          ),
+      })
+      .strict()
+      .prefault({}),
+    fresh: z
+      .object({
+        price: days.default(30).describe('Days a price somebody saw counts; then it is shown as stale and does not count'),
+        stock: days.default(14).describe('The same of what a rival has in stock'),
+        offer: days.default(90).describe('The same of an open offer of a rival'),
+      })
+      .strict()
+      .prefault({})
+      .describe('How long facts about rivals stay fresh'),
     hosts: z
       .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'host-name'), onec)
       .refine((h) => Object.keys(h).length > 0, 'no-host')

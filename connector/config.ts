@@ -3,7 +3,7 @@
  * Passwords come from the environment or a file, never from the configuration itself.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTogether } from './config-checks.ts';
 import { configFile, type ConfigFile } from './config-schema.ts';
@@ -16,6 +16,7 @@ export { configFile, type ConfigFile, type HostConfig, type MappingOverride } fr
 export interface Config extends ConfigFile {
   readonly file: string;
   readonly folder: string;
+  readonly private: { readonly file: string };
   /** Host -> password. Never printed, never stored. */
   readonly secrets: ReadonlyMap<string, string>;
 }
@@ -56,8 +57,10 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   if (!parsed.success) throw new ConfigInvalid(file, [...issuesOf(parsed.error, read, lang), ...wrong]);
   if (wrong.length > 0) throw new ConfigInvalid(file, wrong);
   const store = { file: resolve(folder, parsed.data.store.file) };
+  const own = { file: resolve(folder, parsed.data.private.file ?? join(dirname(store.file), 'private.db')) };
+  if (own.file === store.file) throw new ConfigInvalid(file, [told(read.at(['private', 'file'], 'same-file'), lang)]);
   const audit = parsed.data.audit.file === undefined ? {} : { file: resolve(folder, parsed.data.audit.file) };
-  return deepFreeze({ ...parsed.data, store, audit, file, folder, secrets: secrets.found });
+  return deepFreeze({ ...parsed.data, store, private: own, audit, file, folder, secrets: secrets.found });
 }
 
 const told = ({ line, path, word, detail }: Wrong, lang: Lang): ConfigProblem => ({

@@ -235,6 +235,11 @@ export const CATALOGUE = {
   'passphrase-short': e('The passphrase in {file} has fewer than {count} characters.', 'Write a longer one into the file, in one line, and keep it elsewhere than the copy.', 'Пароль в {file} короче {count} знаков.', 'Запишите в файл пароль длиннее, одной строкой, и храните его отдельно от копии.'),
   'backup-sealed': e('{file} cannot be opened: another passphrase, or the file was changed or cut.', 'Try the passphrase of that day; if it is the right one, use an older copy.', '{file} не открывается: другой пароль, либо файл изменён или обрезан.', 'Попробуйте пароль того дня; если он верный, возьмите копию постарше.'),
   'backup-broken': e('{file} is not a whole copy: {name} differs from what was written.', 'Use another copy.', '{file} - неполная копия: {name} отличается от записанного.', 'Возьмите другую копию.'),
+  // Private data ----------------------------------------------------------------------------------------------------------
+  'private-input': e('Not stored: {place} {field}: {problem}: {value}', 'Correct it and try again; nothing of it was stored.', 'Не записано: {place} {field}: {problem}: {value}', 'Исправьте и повторите; ничего из этого не записано.'),
+  'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),
+  'private-refused': e('There is no such thing, or it is not for you.', 'Check the id; rights are given by your administrator.', 'Такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
+  'private-ambiguous': e('{text} fits {count}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count}: {some}', 'Назовите точно или по id.'),
   internal: e('Something went wrong inside Sidebook.', 'Nothing was half done. Please report it with the log.', 'Внутренняя ошибка Sidebook.', 'Ничего не сделано наполовину. Сообщите о ней вместе с журналом.'),
 } as const satisfies Record<string, Entry>; // prettier-ignore
 
@@ -294,6 +299,7 @@ export const CONFIG_PROBLEMS = {
   'home-follows': both('{host} itself receives these from another base, so nothing is created there', '{host} сама получает это из другой базы, там ничего не создаётся'),
   'not-an-organisation': both('here stands the ИНН of an organisation, or *', 'здесь пишут ИНН организации или *'),
   'unknown-field': both('no mapping of {entity} has a field {field}', 'в отображении {entity} нет поля {field}'),
+  'same-file': both('private data needs a file of its own, not that of the store', 'закрытым данным нужен свой файл, не файл хранилища'),
   'no-variable': both('the environment variable {name} is not set or empty', 'переменная окружения {name} не задана или пуста'),
   'no-file': both('the file {file} is not there, not readable or empty', 'файла {file} нет, он пуст или не читается'),
 } as const; // prettier-ignore
@@ -302,6 +308,28 @@ export type ConfigProblemCode = keyof typeof CONFIG_PROBLEMS;
 export const isConfigProblem = (code: string): code is ConfigProblemCode => Object.hasOwn(CONFIG_PROBLEMS, code);
 export const configProblem = (code: ConfigProblemCode, detail: Detail, lang: Lang): string =>
   fill(CONFIG_PROBLEMS[code][lang], detail);
+
+/** What may be wrong with one value of private data; stands as {problem} in "private-input". */
+export const PRIVATE_PROBLEMS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  empty: both('is empty, but needed', 'пусто, а нужно'),
+  'too-long': both('is too long', 'слишком длинно'),
+  'not-a-number': both('is no number', 'не число'),
+  negative: both('is below zero', 'меньше нуля'),
+  'not-positive': both('must be above zero', 'должно быть больше нуля'),
+  'too-large': both('is larger than can be kept: 12 digits before the point', 'больше, чем можно хранить: 12 знаков до запятой'),
+  places: both('has more than 6 decimal places', 'больше 6 знаков после запятой'),
+  choice: both('is none of the words that may stand here', 'такого слова здесь быть не может'),
+  currency: both('is no currency; three letters, e.g. RUB', 'не валюта; три буквы, например RUB'),
+  'vat-rate': both('is no VAT rate; percent, or "none"', 'не ставка НДС; процент или "none"'),
+  date: both('is no day; YYYY-MM-DD', 'не дата; ГГГГ-ММ-ДД'),
+  instant: both('is no time; YYYY-MM-DDThh:mm:ssZ', 'не время; ГГГГ-ММ-ДДTчч:мм:ссZ'),
+  'too-old': both('is before 1990: nobody saw it then', 'раньше 1990 года: тогда этого никто не видел'),
+  'in-the-future': both('is in the future', 'в будущем'),
+  order: both('is before what comes first', 'меньше того, с чего начинается'),
+  flag: both('is neither yes nor no', 'ни да, ни нет'),
+  unknown: both('is not known here', 'здесь не известно'),
+  itself: both('is the same as the other', 'то же самое, что и другое'),
+};
 
 /** An error a command ends with: a catalogue code and its details. */
 export class SidebookError extends Error {

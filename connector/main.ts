@@ -13,6 +13,7 @@ import { SidebookError } from './errors.ts';
 import { HostError } from './hosts/host.ts';
 import type { OnecHost } from './hosts/onec/index.ts';
 import type { Fields, HostId, RecordId, World } from './model.ts';
+import { openSqlitePrivate, type SqlitePrivateStore } from './private/sqlite/store.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
 import { NewerSchema } from './store/sqlite/migrate.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
@@ -56,6 +57,15 @@ export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
     return openAudit({ file, world });
   } catch (error) {
     throw storeError(error, file);
+  }
+}
+
+/** What never leaves: another file. Only the server and the commands open it; nothing of sync does. */
+export function openPrivateOf({ private: own, fresh }: Config, world: World): SqlitePrivateStore {
+  try {
+    return openSqlitePrivate({ file: own.file, fresh, world });
+  } catch (error) {
+    throw storeError(error, own.file);
   }
 }
 

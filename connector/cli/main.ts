@@ -11,6 +11,8 @@ import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
 import { noteCommands, noteFailure } from './audited.ts';
 import { addOwn } from './own-commands.ts';
+import { addPrivate } from './private-commands.ts';
+import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
@@ -64,6 +66,8 @@ export function sayError(io: Io, error: unknown): string {
     return catalogue(io, known.code, 'detail' in known ? inWords(io, known.detail) : {});
   if (known instanceof HostError)
     return catalogue(io, known.code, { host: known.host, sentence: known.sentence ?? '', ...known.at });
+  const told = sayPrivate(io, known);
+  if (told !== null) return told;
   const where = known instanceof Error ? (known.stack ?? known.message) : String(known);
   return `${catalogue(io, 'internal', {})}\n${where}`;
 }
@@ -91,6 +95,7 @@ export function program(io: Io): Command {
   addAdmin(p, io);
   addServer(p, io);
   addOwn(p, io);
+  addPrivate(p, io);
   noteCommands(p, io);
   return p;
 }

@@ -1,6 +1,5 @@
 /** The files of a configured Sidebook, and the audit open for one command. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Audit } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import { auditFileOf, openAuditOf } from '../main.ts';
@@ -15,7 +14,7 @@ export interface OwnFile {
 export function ownFilesOf(config: Config): OwnFile[] {
   const all: OwnFile[] = [
     { name: 'store', file: config.store.file },
-    { name: 'private', file: join(dirname(config.store.file), 'private.db') },
+    { name: 'private', file: config.private.file },
     { name: 'audit', file: auditFileOf(config) },
   ];
   return all.filter(({ file }) => existsSync(file));

@@ -112,6 +112,30 @@ export class PrivateMoved extends Error {}
 /** Not there, or not for this person: nobody learns which. */
 export class PrivateRefused extends Error {}
 
+export const INPUT_PROBLEMS = [
+  'empty', 'too-long', 'not-a-number', 'negative', 'not-positive', 'too-large', 'places', 'choice', 'currency', 'vat-rate', 'date', 'instant', 'too-old',
+  'in-the-future', 'order', 'flag', 'unknown', 'itself',
+] as const; // prettier-ignore
+export type InputProblem = (typeof INPUT_PROBLEMS)[number];
+
+export interface WrongInput {
+  /** Of a list of facts or lines, from 0; null = there is only one. */
+  readonly row: number | null;
+  readonly field: string;
+  readonly problem: InputProblem;
+  /** The first characters of what came. */
+  readonly value: string;
+}
+
+/** What came cannot be kept: every place at once; nothing was written. */
+export class PrivateWrong extends Error {
+  readonly wrong: readonly WrongInput[];
+  constructor(wrong: readonly WrongInput[]) {
+    super(wrong.map((w) => `${w.row === null ? '' : `${String(w.row)}: `}${w.field}: ${w.problem}`).join('; '));
+    this.wrong = wrong;
+  }
+}
+
 export interface PrivateOptions {
   /** A file of its own; ":memory:" in tests. */
   readonly file: string;

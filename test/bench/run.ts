@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { infobase, type Size } from './base.ts';
 import { figure, keep, median, show, type Figure } from './figures.ts';
+import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
 import { measure, serve, serveApi, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
@@ -18,6 +19,9 @@ const PARTIES: Size = { parties: isSmall ? 10_000 : 100_000, invoices: 0 };
 const asked = Number(args.find((a) => a.startsWith('--rounds='))?.split('=')[1]);
 const ROUNDS = asked > 0 ? asked : isSmall ? 1 : 3;
 const PAGE_DELAY_MS = 100;
+const PRIVATE: Sizes = isSmall
+  ? { notes: 20_000, prices: 200_000, items: 2000, appended: 50_000, rounds: ROUNDS }
+  : { notes: 1_000_000, prices: 10_000_000, items: 20_000, appended: 300_000, rounds: ROUNDS };
 
 const folder = mkdtempSync(join(tmpdir(), 'sidebook-bench-'));
 const file = join(folder, 'store.db');
@@ -118,6 +122,9 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
   { names: ['audit'], run: audits },
+  { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
+  { names: ['price-panel'], run: () => pricePanel(folder, PRIVATE) },
+  { names: ['append'], run: () => append(folder, PRIVATE) },
   { names: ['size'], run: async () => (await import('./widget-sizes.ts')).widgetSizes() },
   {
     names: ['first-data', 'inp', 'rows-scroll', 'mount-leak'],

@@ -72,6 +72,20 @@ describe('the import graph', () => {
     expect([...users].filter((u) => !['server', 'cli', 'main.ts', 'private'].includes(u ?? ''))).to.deep.equal([]);
   });
 
+  it('lets private data know words, the database driver and nothing of sync, hosts, mappings, server or commands', () => {
+    const may = ['model', 'roles', 'decimal', 'names', 'own-files'].map((name) => `connector/${name}.ts`);
+    const driver = ['driver', 'migrate'].map((name) => `connector/store/sqlite/${name}.ts`);
+    const own = inside('connector/private');
+    expect(offending(own, (m) => own(m) || may.includes(m) || driver.includes(m))).to.deep.equal([]);
+  });
+
+  it('lets only the server, the commands and what builds them reach private data', () => {
+    const own = inside('connector/private');
+    const may = (m: string): boolean =>
+      own(m) || ['server', 'cli', 'wall', 'import'].some((f) => inside(`connector/${f}`)(m)) || m === 'connector/main.ts';
+    expect(edges.filter((e) => own(e.to) && !may(e.from)).map((e) => `${e.from} -> ${e.to}`)).to.deep.equal([]);
+  });
+
   it('lets one host know nothing of another', () => {
     const kinds = [...new Set([...modules].filter(hosts).map((m) => m.split('/')[2] ?? '').filter((k) => !k.endsWith('.ts')))]; // prettier-ignore
     for (const kind of kinds) {

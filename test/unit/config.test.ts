@@ -22,6 +22,23 @@ describe('a configuration that is right', () => {
     expect([config.cycleSeconds, config.silentMinutes, config.issueIn['*']]).to.deep.equal([60, 60, 'buh']);
   });
 
+  it('keeps private data in a file of its own, and facts fresh for the days it says', () => {
+    const usual = read(file(`{"buh": ${host()}}`));
+    expect(usual.private.file.replaceAll('\\', '/')).to.match(/data\/data\/private\.db$/);
+    const elsewhere = read(file(`{"buh": ${host()}}`, ', "store": {"file": "../big/sidebook.db"}'));
+    expect(elsewhere.private.file.replaceAll('\\', '/')).to.match(/\/big\/private\.db$/);
+    expect(usual.fresh).to.deep.equal({ price: 30, stock: 14, offer: 90 });
+    const said = read(file(`{"buh": ${host()}}`, ', "private": {"file": "../secret/own.db"}, "fresh": {"price": 7}'));
+    expect(said.private.file.replaceAll('\\', '/')).to.match(/\/secret\/own\.db$/);
+    expect(said.fresh).to.deep.equal({ price: 7, stock: 14, offer: 90 });
+  });
+
+  it('never lets private data into the file of the store, nor a fact be fresh for ever', () => {
+    const one = problems(file(`{"buh": ${host()}}`, ', "private": {"file": "./data/../data/sidebook.db"}'));
+    expect(one.map((p) => [p.line, p.path])).to.deep.equal([[3, 'private.file']]);
+    expect(problems(file(`{"buh": ${host()}}`, ', "fresh": {"stock": 0, "price": 1.5}')).map((p) => p.path)).to.have.members(['fresh.stock', 'fresh.price']);
+  }); // prettier-ignore
+
   it('is frozen through and through', () => {
     const { hosts, issueIn, store } = read(file(`{"buh": ${host()}}`, ', "issueIn": {"*": "buh"}'));
     expect([hosts, issueIn, store].map(isDeeplyFrozen)).to.deep.equal([true, true, true]);

@@ -1,0 +1,127 @@
+/** sidebook prices: what rivals take, who saw it where, and how old it is. */
+import type { Competitor, Confidence, Item, Price, PriceFact, Source } from '../private/model.ts';
+import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
+import { date } from '../words/format.ts';
+import { parseAmount } from '../words/field-args.ts';
+import { t, type Io } from './io.ts';
+import { competitorsIn, itemsIn, named, withPrivate } from './private.ts';
+import { table } from './table.ts';
+
+export interface PriceOptions {
+  readonly new?: boolean;
+  readonly currency: string;
+  readonly vat?: string;
+  readonly vatOnTop?: boolean;
+  readonly unit?: string;
+  readonly pack: string;
+  readonly min?: string;
+  readonly region?: string;
+  readonly terms?: string;
+  readonly source: string;
+  readonly evidence?: string;
+  readonly confidence: string;
+  readonly seen?: string;
+}
+
+export async function search(io: Io, text: string | undefined, limit: number): Promise<void> {
+  await withPrivate(io, async (view) => {
+    const { rows } = await view.items(text ?? null, { limit });
+    const none = t(io, 'No item yet: sidebook prices add ITEM COMPETITOR PRICE --new', 'Позиций пока нет: sidebook prices add ПОЗИЦИЯ КОНКУРЕНТ ЦЕНА --new');
+    io.out(`${rows.length === 0 ? none : table(rows.map((i) => [i.id, i.name, i.sku ?? '', i.unit]))}\n`);
+  });
+} // prettier-ignore
+
+export async function list(io: Io, name: string): Promise<void> {
+  await withPrivate(io, async (view) => {
+    const item = await named(itemsIn(view), name);
+    const prices = (await view.latest([item.id])).get(item.id)?.prices ?? [];
+    const names = await namesOf(view, prices);
+    const age = (p: (typeof prices)[number]): string =>
+      `${t(io, `${String(p.ageDays)} d`, `${String(p.ageDays)} дн`)}${p.stale ? t(io, ', stale', ', устарела') : ''}`;
+    const cells = prices.map((p) => [names.get(p.competitor) ?? '', priceOf(io, p), p.region ?? '', age(p), p.source, p.id]);
+    io.out(`${item.name}, ${item.unit}\n${cells.length === 0 ? t(io, 'No price seen yet.', 'Цен пока нет.') : table(cells, { right: [1], indent: '  ' })}\n`);
+  });
+} // prettier-ignore
+
+export async function show(io: Io, name: string, competitor: string | undefined, limit: number): Promise<void> {
+  await withPrivate(io, async (view) => {
+    const item = await named(itemsIn(view), name);
+    const of = competitor === undefined ? null : (await named(competitorsIn(view), competitor)).id;
+    const { rows } = await view.priceHistory(item.id, of, { limit });
+    const names = await namesOf(view, rows);
+    const cells = rows.map((p) => [
+      date(io.lang, p.observedAt),
+      names.get(p.competitor) ?? '',
+      priceOf(io, p),
+      stateOf(io, p),
+      p.by,
+      p.id,
+    ]);
+    io.out(`${item.name}, ${item.unit}\n${table(cells, { right: [2], indent: '  ' })}\n`);
+  });
+}
+
+function stateOf(io: Io, p: Price): string {
+  if (p.withdrawn) return t(io, 'withdraws', 'отменяет') + ` ${p.replaces ?? ''}`;
+  return p.replaces === null ? p.source : `${t(io, 'corrects', 'исправляет')} ${p.replaces}`;
+}
+
+const priceOf = (io: Io, p: Price): string =>
+  `${p.price} ${p.currency}/${p.unit}${p.packFactor === '1' ? '' : ` (${p.packFactor})`} ${p.vatIncluded ? t(io, 'with VAT', 'с НДС') : t(io, '+ VAT', '+ НДС')}`;
+
+async function namesOf(view: PrivateView, prices: readonly Price[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of new Set(prices.map((p) => p.competitor))) names.set(id, (await view.competitor(id))?.name ?? id);
+  return names;
+}
+
+export async function add(io: Io, itemName: string, competitorName: string, price: string, o: PriceOptions): Promise<void> {
+  await withPrivate(io, async (view) => {
+    const item = await found(named(itemsIn(view), itemName), o.new === true, () =>
+      newItem(view, itemName, o.unit ?? t(io, 'pc', 'шт')),
+    );
+    const competitor = await found(named(competitorsIn(view), competitorName), o.new === true, () => newCompetitor(view, competitorName)); // prettier-ignore
+    const [id = ''] = await view.addPrices([factOf(io, item, competitor, price, o)]);
+    io.out(`${id}\n`);
+  });
+}
+
+async function found<T>(looked: Promise<T>, mayMake: boolean, make: () => Promise<T>): Promise<T> {
+  try {
+    return await looked;
+  } catch (error) {
+    if (mayMake && error instanceof PrivateRefused) return make();
+    throw error;
+  }
+}
+
+const newItem = (view: PrivateView, name: string, unit: string): Promise<Item> =>
+  view.saveItem({ name, sku: null, product: null, unit, active: true }, null);
+const newCompetitor = (view: PrivateView, name: string): Promise<Competitor> =>
+  view.saveCompetitor({ name, aliases: [], counterparty: null, taxId: null, site: null, strengths: null, weaknesses: null, answer: null, active: true }, null); // prettier-ignore
+
+/** Words of closed lists are checked by the store, which says what is wrong. */
+const factOf = (io: Io, item: Item, competitor: Competitor, price: string, o: PriceOptions): PriceFact => ({
+  item: item.id, competitor: competitor.id, price: parseAmount(price, 'price'), currency: o.currency.toUpperCase(), vatIncluded: o.vatOnTop !== true, vatRate: o.vat ?? null,
+  unit: o.unit ?? item.unit, packFactor: parseAmount(o.pack, 'pack'), minQuantity: o.min === undefined ? null : parseAmount(o.min, 'min'), terms: o.terms ?? null,
+  region: o.region ?? null, observedAt: o.seen === undefined ? io.world.now().toISOString() : `${o.seen}T00:00:00Z`, source: o.source as Source,
+  evidence: o.evidence ?? null, confidence: o.confidence as Confidence,
+}); // prettier-ignore
+
+const HISTORY = 1000;
+
+export async function correct(io: Io, id: string, price: string, itemName: string): Promise<void> {
+  await withPrivate(io, async (view) => {
+    const item = await named(itemsIn(view), itemName);
+    const old = (await view.priceHistory(item.id, null, { limit: HISTORY })).rows.find((p) => p.id === id);
+    if (!old) throw new PrivateRefused();
+    io.out(`${await view.correctPrice(id, { ...old, price: parseAmount(price, 'price') })}\n`);
+  });
+}
+
+export async function withdraw(io: Io, ids: readonly string[]): Promise<void> {
+  await withPrivate(io, async (view) => {
+    await view.withdraw('price', ids);
+    io.out(`${t(io, 'They stay in the history and do not count any more.', 'Они останутся в истории, но больше не в счёт.')}\n`);
+  });
+}

@@ -1,0 +1,94 @@
+/** The private store on the command line: what is stale, who follows whom, is the file whole. */
+import { SidebookError } from '../errors.ts';
+import { openPrivateOf } from '../main.ts';
+import type { Competitor, Item } from '../private/model.ts';
+import { PrivateRefused, type Page, type PrivateStore, type PrivateView, type Viewer } from '../private/private-store.ts';
+import { folded } from '../private/sqlite/found-by.ts';
+import { count, date } from '../words/format.ts';
+import { actorOf, readConfig, t, type Io } from './io.ts';
+import { table } from './table.ts';
+
+/** Whoever sits at this machine, with role admin. */
+export const viewerOf = (io: Io): Viewer => ({ user: actorOf(io), roles: new Set(['admin']), team: null, granted: false });
+
+export async function withPrivate(io: Io, work: (view: PrivateView, store: PrivateStore) => Promise<void>): Promise<void> {
+  const store = openPrivateOf(readConfig(io), io.world);
+  try {
+    await work(store.as(viewerOf(io)), store);
+  } finally {
+    await store.close();
+  }
+}
+
+const FEW = 5;
+
+/** By id, or by exactly this name, else by the only one it fits. */
+export async function named<T extends Competitor | Item>(find: Finder<T>, text: string): Promise<T> {
+  const known = await find.one(text);
+  if (known) return known;
+  const { rows } = await find.list(text);
+  const exact = rows.filter((r) =>
+    [r.name, ...('aliases' in r ? r.aliases : [r.sku ?? ''])].some((name) => folded(name) === folded(text)),
+  );
+  const [only, another] = exact.length > 0 ? exact : rows;
+  if (!only) throw new PrivateRefused();
+  if (another) throw new SidebookError('private-ambiguous', { text, count: rows.length, some: rows.slice(0, FEW).map((r) => r.name).join('; ') }); // prettier-ignore
+  return only;
+}
+
+export interface Finder<T> {
+  one(id: string): Promise<T | null>;
+  list(search: string): Promise<Page<T>>;
+}
+
+export const competitorsIn = (view: PrivateView): Finder<Competitor> => ({
+  one: (id) => view.competitor(id),
+  list: (search) => view.competitors(search),
+});
+export const itemsIn = (view: PrivateView): Finder<Item> => ({
+  one: (id) => view.item(id),
+  list: (search) => view.items(search),
+});
+
+export async function cleanUp(io: Io): Promise<void> {
+  await withPrivate(io, async (view) => {
+    const rows = await view.cleanUp();
+    if (rows.length === 0) return io.out(`${t(io, 'Everything is fresh.', 'Всё свежее.')}\n`);
+    const names = new Map<string, string>();
+    for (const { competitor } of rows) names.set(competitor, (await view.competitor(competitor))?.name ?? competitor);
+    const head = [
+      t(io, 'Competitor', 'Конкурент'),
+      t(io, 'Kind', 'Вид'),
+      t(io, 'Stale', 'Устарело'),
+      t(io, 'Oldest', 'Самое старое'),
+    ];
+    const cells = rows.map((r) => [
+      names.get(r.competitor) ?? '',
+      KINDS[r.kind][io.lang],
+      count(io.lang, r.stale),
+      date(io.lang, r.oldest),
+    ]);
+    io.out(`${table(cells, { head, right: [2] })}\n`);
+  });
+}
+
+const KINDS = {
+  price: { en: 'prices', ru: 'цены' },
+  stock: { en: 'stock', ru: 'остатки' },
+  offer: { en: 'open offers', ru: 'открытые предложения' },
+} as const;
+
+export async function handOver(io: Io, from: string, to: string): Promise<void> {
+  await withPrivate(io, async (_view, store) => {
+    const moved = await store.handOver(viewerOf(io), from, to);
+    io.out(`${t(io, `Notes that are ${to}'s now: ${count('en', moved)}`, `Теперь у ${to} нот: ${count('ru', moved)}`)}\n`);
+  });
+}
+
+export async function check(io: Io): Promise<void> {
+  await withPrivate(io, async (_view, store) => {
+    const found = await store.check();
+    if (found.length > 0) io.fail(1);
+    io.out(`${found.length === 0 ? t(io, 'The private store is whole.', 'Закрытое хранилище цело.') : found.join('\n')}\n`);
+  });
+}

@@ -1,0 +1,77 @@
+/** The open file: statements prepared once, one transaction for each change, the clock. Knows nothing of rights. */
+import type { World } from '../../model.ts';
+import type { Database, Param, SqlRow, Statement } from '../../store/sqlite/driver.ts';
+import type { FreshDays } from '../model.ts';
+
+export type PrivateWorld = Pick<World, 'now' | 'uuid'>;
+
+export class Base {
+  readonly world: PrivateWorld;
+  readonly fresh: FreshDays;
+  readonly db: Database;
+  readonly #statements = new Map<string, Statement>();
+  readonly #undone: (() => void)[] = [];
+
+  constructor(db: Database, world: PrivateWorld, fresh: FreshDays) {
+    this.db = db;
+    this.world = world;
+    this.fresh = fresh;
+  }
+
+  /** Integers come back as bigint, so that prices and quantities are exact. */
+  statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const made = this.db.prepare(sql, { bigint: true });
+    this.#statements.set(sql, made);
+    return made;
+  }
+
+  get = (sql: string, ...params: Param[]): SqlRow | undefined => this.statement(sql).get(...params);
+  all = (sql: string, ...params: Param[]): SqlRow[] => this.statement(sql).all(...params);
+  run = (sql: string, ...params: Param[]): number => this.statement(sql).run(...params);
+
+  now = (): string => this.world.now().toISOString();
+
+  /** The number the next row of a table gets; inside a transaction. */
+  nextN(table: string): number {
+    return Number(this.get(`select coalesce(max(n), 0) + 1 as n from ${table}`)?.['n'] ?? 1);
+  }
+
+  /** All of it or nothing. What is remembered outside the file is forgotten with it (`onUndo`). */
+  change<T>(work: () => T): T {
+    this.db.exec('begin immediate');
+    try {
+      const made = work();
+      this.db.exec('commit');
+      return made;
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+  }
+
+  onUndo(forget: () => void): void {
+    this.#undone.push(forget);
+  }
+
+  /** One moment for everything that is read together. */
+  look<T>(work: () => T): T {
+    this.db.exec('begin');
+    try {
+      return work();
+    } finally {
+      this.db.exec('commit');
+    }
+  }
+
+  /** A full disk has rolled back already; the first error is the one to tell. */
+  #rollback(): void {
+    for (const forget of this.#undone) forget();
+    try {
+      this.db.exec('rollback');
+    } catch {
+      // no transaction is active any more
+    }
+  }
+}

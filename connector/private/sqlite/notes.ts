@@ -1,0 +1,189 @@
+/** Notes of negotiations and promises: written, read, followed up. The search is in search.ts. */
+import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
+import { Check } from '../check.ts';
+import type { Id, Note, NoteRevision } from '../model.ts';
+import { PrivateMoved, PrivateRefused, type DueFilter, type NoteDraft, type NoteFilter, type Page } from '../private-store.ts';
+import { changesNote, decidesNote } from '../rights.ts';
+import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf } from './note-rows.ts';
+import { NOTHING, type NoteWords } from './note-words.ts';
+import { limitOf, NUMBERS, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
+import type { Scoped } from './scoped.ts';
+import type { Texts } from './texts.ts';
+import { flag, number, text } from './values.ts';
+
+/** A megabyte of letters: a whole correspondence pasted in, and no book. */
+const TEXT_AT_MOST = 1_048_576;
+
+const COLUMNS =
+  'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, by, at';
+const HOLES = COLUMNS.replace(/[a-z_]+/g, '?');
+const INSERT = `insert into notes (n, id, ${COLUMNS}) values (?, ?, ${HOLES})`;
+const UPDATE = `update notes set (${COLUMNS}) = (${HOLES}) where n = ?`;
+const BEYOND = Number.MAX_SAFE_INTEGER;
+
+interface Stored {
+  readonly n: number;
+  readonly textN: number;
+  readonly note: Note;
+}
+
+export class Notes {
+  readonly #db: Scoped;
+  readonly #texts: Texts;
+  readonly #words: NoteWords;
+
+  constructor(db: Scoped, texts: Texts, words: NoteWords) {
+    this.#db = db;
+    this.#texts = texts;
+    this.#words = words;
+  }
+
+  list(filter: NoteFilter): Page<Note> {
+    const [limit, first] = [limitOf(filter), filter.pinnedFirst === true];
+    const [pinned, n] = placeOf(filter, NUMBERS) ?? [1, BEYOND];
+    const { sql, params } = conditionsOf(filter);
+    const order = first
+      ? '(note.pinned, note.n) < (?, ?) order by note.pinned desc, note.n desc'
+      : 'note.n < ? order by note.n desc';
+    const rows = this.#db.all(
+      `${NOTE_ROWS} where {notes} ${sql} and ${order} limit ?`,
+      ...params,
+      ...(first ? [pinned, n] : [n]),
+      limit + 1,
+    );
+    return pageOf(rows, limit, noteOf, (row) => [flag(row, 'pinned') ? 1 : 0, number(row, 'n')]);
+  }
+
+  one = (id: Id): Note | null => this.#stored(id)?.note ?? null;
+
+  #stored(id: Id): Stored | null {
+    const row = this.#db.get(`${NOTE_ROWS} where {notes} and note.id = ?`, id);
+    return row ? { n: number(row, 'n'), textN: number(row, 'text_n'), note: noteOf(row) } : null;
+  }
+
+  /** Every text it has had, the present one first. */
+  revisions(id: Id): readonly NoteRevision[] {
+    const rows = this.#db.all(
+      `select note.id, said.rev, said.text, said.by, said.at from notes note join note_texts said on said.note = note.n
+        where {notes} and note.id = ? order by said.rev desc`,
+      id,
+    );
+    return rows.map((r) => ({
+      note: text(r, 'id'),
+      rev: number(r, 'rev'),
+      text: text(r, 'text'),
+      by: text(r, 'by'),
+      at: text(r, 'at'),
+    }));
+  }
+
+  save(draft: NoteDraft, basis: number | null): Note {
+    const made = checked(draft, new Check(this.#db.base.world.now()));
+    return this.#db.change(() => (basis === null ? this.#add(made, draft.id) : this.#edit(made, draft.id, basis)));
+  }
+
+  #add(made: Draft, id: Id | undefined): Note {
+    const { base, scope } = this.#db;
+    if (id !== undefined && base.get('select 1 from notes where id = ?', id)) {
+      throw this.#stored(id) ? new PrivateMoved() : new PrivateRefused();
+    }
+    const at = base.now();
+    const note = {
+      ...made,
+      id: id ?? base.world.uuid(),
+      rev: 1,
+      owner: scope.user,
+      team: scope.team,
+      firstAt: at,
+      by: scope.user,
+      at,
+    };
+    const n = base.nextN('notes');
+    this.#write(n, note, base.nextN('note_texts'), 'new');
+    this.#say(n, note);
+    this.#words.set(n, NOTHING, indexedAs(note));
+    return note;
+  }
+
+  #edit(made: Draft, id: Id | undefined, basis: number): Note {
+    const { base, scope } = this.#db;
+    const known = id === undefined ? null : this.#stored(id);
+    if (!known || !this.#mayChange(known.note, made)) throw new PrivateRefused();
+    if (known.note.rev !== basis) throw new PrivateMoved();
+    const note = { ...known.note, ...made, rev: basis + 1, by: scope.user, at: base.now() };
+    const isSaidAnew = note.text !== known.note.text;
+    this.#write(known.n, note, isSaidAnew ? base.nextN('note_texts') : known.textN, 'there');
+    if (isSaidAnew) this.#say(known.n, note);
+    this.#texts.all(note.participants);
+    this.#words.set(known.n, indexedAs(known.note), indexedAs(note));
+    return note;
+  }
+
+  #mayChange(known: Note, made: Draft): boolean {
+    const { scope } = this.#db;
+    const decides = decidesNote(scope, known);
+    return decides || (made.isPrivate === known.isPrivate && changesNote(scope, known, known.followUp?.assignee ?? null));
+  }
+
+  #write(n: number, note: Note, textN: number, row: 'new' | 'there'): void {
+    const values: Param[] = [
+      note.rev, note.about?.entity ?? null, note.about?.record ?? null, note.kind, textN, JSON.stringify(note.participants), note.pinned ? 1 : 0, note.isPrivate ? 1 : 0,
+      note.followUp?.due ?? null, note.followUp?.assignee ?? null, note.followUp?.doneAt ?? null, note.owner, note.team, note.firstAt, note.by, note.at,
+    ]; // prettier-ignore
+    if (row === 'new') this.#db.base.run(INSERT, n, note.id, ...values);
+    else this.#db.base.run(UPDATE, ...values, n);
+  }
+
+  #say(note: number, { rev, text: said, by, at, participants }: Note): void {
+    const { base } = this.#db;
+    const n = base.nextN('note_texts');
+    base.run('insert into note_texts (n, note, rev, text, by, at) values (?, ?, ?, ?, ?, ?)', n, note, rev, said, by, at);
+    this.#texts.addNote(n);
+    this.#texts.all(participants);
+  }
+
+  /** What is to be done by a date, the oldest first: one's own, or for a lead the team's. */
+  due(filter: DueFilter): Page<Note> {
+    const [limit, [due, n]] = [limitOf(filter), placeOf(filter, TEXT_AND_NUMBER) ?? ['', 0]];
+    const { scope } = this.#db;
+    const [whose, who] =
+      filter.whose === 'team' && scope.leads ? ['note.team is ?', scope.team] : ['note.assignee = ?', scope.user];
+    const rows = this.#db.all(
+      `${NOTE_ROWS} where {notes} and ${whose} and note.due is not null and note.done_at is null and note.due <= ?
+        and (note.due, note.n) > (?, ?) order by note.due, note.n limit ?`,
+      who, filter.until, due, n, limit + 1,
+    ); // prettier-ignore
+    return pageOf(rows, limit, noteOf, (row: SqlRow) => [text(row, 'due'), number(row, 'n')]);
+  }
+}
+
+function conditionsOf({ about, kinds }: NoteFilter): { readonly sql: string; readonly params: readonly string[] } {
+  const of = kinds && kinds.length > 0 ? ` and note.kind in (${kinds.map(() => '?').join(', ')})` : '';
+  const which =
+    about === undefined
+      ? ''
+      : about === null
+        ? ' and note.about_record is null'
+        : ' and note.about_record = ? and note.about_entity = ?';
+  return { sql: which + of, params: [...(about ? [about.record, about.entity] : []), ...(kinds ?? [])] };
+}
+
+type Draft = Omit<NoteDraft, 'id'>;
+
+function checked(draft: NoteDraft, check: Check): Draft {
+  check.choice('kind', draft.kind, KINDS);
+  if (draft.about) check.choice('about.entity', draft.about.entity, ABOUT);
+  const about = draft.about && { entity: draft.about.entity, record: check.text('about.record', draft.about.record, 100) };
+  const followUp = draft.followUp && {
+    due: check.date('followUp.due', draft.followUp.due),
+    assignee: check.text('followUp.assignee', draft.followUp.assignee, 200),
+    doneAt: check.instant('followUp.doneAt', draft.followUp.doneAt),
+  };
+  const [said, participants] = [
+    check.text('text', draft.text, TEXT_AT_MOST),
+    check.texts('participants', draft.participants, 300),
+  ];
+  const flags = { pinned: check.flag('pinned', draft.pinned) === 1, isPrivate: check.flag('isPrivate', draft.isPrivate) === 1 };
+  check.done();
+  return { about, kind: draft.kind, text: said, participants, followUp, ...flags };
+}

@@ -1,0 +1,57 @@
+/** The private store in a SQLite file of its own, beside the shared one and never the same (sync-design B4, B5). */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ownFile } from '../../own-files.ts';
+import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
+import { migrate } from '../../store/sqlite/migrate.ts';
+import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../private-store.ts';
+import { Base, type PrivateWorld } from './base.ts';
+import { handOver } from './hand-over.ts';
+import { lookOver } from './look-over.ts';
+import { Named } from './named.ts';
+import { NoteWords } from './note-words.ts';
+import { Texts } from './texts.ts';
+import { SqlitePrivateView, type Shared } from './view.ts';
+
+export interface SqlitePrivateOptions extends PrivateOptions {
+  readonly world: PrivateWorld;
+  readonly driver?: DriverName;
+}
+
+const SCHEMA = ownFile('connector/private/sqlite/schema');
+/** Kilobytes of pages: the upper parts of the indexes stay near. */
+const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;
+  pragma cache_size = -32000; pragma wal_autocheckpoint = 20000;`;
+
+export class SqlitePrivateStore implements PrivateStore {
+  /** For what has tables of its own in this file, and for tests. */
+  readonly database: Database;
+  readonly #base: Base;
+  readonly #shared: Shared;
+
+  constructor(database: Database, { world, fresh }: Pick<SqlitePrivateOptions, 'world' | 'fresh'>) {
+    this.database = database;
+    this.#base = new Base(database, world, fresh);
+    this.#shared = { texts: new Texts(this.#base), named: new Named(this.#base), words: new NoteWords(this.#base) };
+  }
+
+  as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#shared, viewer);
+  handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
+    handOver(this.#base, this.#shared.words, by, from, to);
+  privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
+  check = async (): Promise<readonly string[]> => lookOver(this.#base);
+  close = async (): Promise<void> => this.database.close();
+}
+
+export function openSqlitePrivate(options: SqlitePrivateOptions): SqlitePrivateStore {
+  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
+  const database = openDatabase(options.file, options.driver);
+  try {
+    database.exec(PRAGMAS);
+    migrate(database, () => options.world.now(), SCHEMA);
+    return new SqlitePrivateStore(database, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

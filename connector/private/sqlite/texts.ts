@@ -1,0 +1,54 @@
+/** Short private texts, each kept once: what facts refer to, and what the wall asks for in the order it came (privateTexts). */
+import type { Base } from './base.ts';
+
+const AT_MOST = 10_000;
+
+export class Texts {
+  readonly #base: Base;
+  readonly #known = new Map<string, number>();
+
+  constructor(base: Base) {
+    this.#base = base;
+    base.onUndo(() => this.#known.clear());
+  }
+
+  /** The row of a text; null of none. Inside a transaction. */
+  keep(text: string | null): number | null {
+    if (text === null) return null;
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const n = this.#find(text) ?? this.#add(text);
+    if (this.#known.size >= AT_MOST) this.#known.clear();
+    this.#known.set(text, n);
+    return n;
+  }
+
+  all(texts: readonly (string | null)[]): void {
+    for (const text of texts) this.keep(text);
+  }
+
+  #find(text: string): number | null {
+    const row = this.#base.get('select n from texts where text = ?', text);
+    return row ? Number(row['n']) : null;
+  }
+
+  #add(text: string): number {
+    const n = this.#base.nextN('texts');
+    this.#base.run('insert into texts (n, text) values (?, ?)', n, text);
+    return n;
+  }
+
+  /** A note's text stands in note_texts alone. */
+  addNote(noteText: number): void {
+    this.#base.run('insert into texts (n, note_text) values (?, ?)', this.#base.nextN('texts'), noteText);
+  }
+
+  since(after: number, limit: number): { readonly texts: readonly string[]; readonly last: number } {
+    const rows = this.#base.all(
+      'select texts.n, coalesce(texts.text, note_texts.text) as text from texts left join note_texts on note_texts.n = texts.note_text where texts.n > ? order by texts.n limit ?',
+      after,
+      limit,
+    );
+    return { texts: rows.map((r) => String(r['text'])), last: Number(rows.at(-1)?.['n'] ?? after) };
+  }
+}

@@ -1,0 +1,85 @@
+/** The private store as one person sees it: every part asks through that person's scope. */
+import { PRICES, STOCK } from './fact-kinds.ts';
+import type { About, Analogue, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
+import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Viewer } from '../private-store.ts'; // prettier-ignore
+import type { Base } from './base.ts';
+import { cleanUp } from './clean-up.ts';
+import { Competitors } from './competitors.ts';
+import { Facts } from './facts.ts';
+import { Items } from './items.ts';
+import type { Named } from './named.ts';
+import type { NoteWords } from './note-words.ts';
+import { Notes } from './notes.ts';
+import { Offers, type OfferFilter } from './offers.ts';
+import { Scoped } from './scoped.ts';
+import { Search } from './search.ts';
+import type { Texts } from './texts.ts';
+
+/** What all people's views of one file share. */
+export interface Shared {
+  readonly texts: Texts;
+  readonly named: Named;
+  readonly words: NoteWords;
+}
+
+export class SqlitePrivateView implements PrivateView {
+  readonly #db: Scoped;
+  readonly #competitors: Competitors;
+  readonly #items: Items;
+  readonly #prices: Facts<PriceFact>;
+  readonly #stock: Facts<StockFact>;
+  readonly #offers: Offers;
+  readonly #notes: Notes;
+  readonly #search: Search;
+
+  constructor(base: Base, { texts, named, words }: Shared, viewer: Viewer) {
+    const db = new Scoped(base, viewer);
+    this.#db = db;
+    this.#competitors = new Competitors(db, texts);
+    this.#items = new Items(db, texts, named);
+    this.#prices = new Facts(db, texts, named, PRICES);
+    this.#stock = new Facts(db, texts, named, STOCK);
+    this.#offers = new Offers(db, texts, named);
+    this.#notes = new Notes(db, texts, words);
+    this.#search = new Search(db, words);
+  }
+
+  competitors = async (search: string | null, asked: Asked = {}) => this.#competitors.list(search, asked);
+  competitor = async (id: Id) => this.#competitors.one(id);
+  saveCompetitor = async (draft: CompetitorDraft, basis: number | null) => this.#competitors.save(draft, basis);
+
+  items = async (search: string | null, asked: Asked = {}) => this.#items.list(search, asked);
+  item = async (id: Id) => this.#items.one(id);
+  itemsOf = async (products: readonly string[]) => this.#items.ofProducts(products);
+  saveItem = async (draft: ItemDraft, basis: number | null) => this.#items.save(draft, basis);
+  analogues = async (item: Id) => this.#items.analogues(item);
+  setAnalogue = async (analogue: Omit<Analogue, keyof Stamp>, on: boolean) => this.#items.setAnalogue(analogue, on);
+
+  addPrices = async (facts: readonly PriceFact[], from?: { readonly import: Id }) => this.#prices.add(facts, from);
+  addStock = async (facts: readonly StockFact[], from?: { readonly import: Id }) => this.#stock.add(facts, from);
+  correctPrice = async (id: Id, fact: PriceFact) => this.#prices.correct(id, fact);
+  correctStock = async (id: Id, fact: StockFact) => this.#stock.correct(id, fact);
+  withdraw = async (kind: 'price' | 'stock', ids: readonly Id[]) => (kind === 'price' ? this.#prices : this.#stock).withdraw(ids);
+  priceHistory = async (item: Id, competitor: Id | null, asked: Asked = {}) => this.#prices.history(item, competitor, asked);
+
+  async latest(items: readonly Id[]): Promise<ReadonlyMap<Id, Latest>> {
+    const now = this.#db.base.world.now();
+    const of = (item: Id): Latest => ({ prices: this.#prices.latest(item, now), stock: this.#stock.latest(item, now) });
+    return this.#db.base.look(() => new Map(items.map((item) => [item, of(item)])));
+  }
+
+  offers = async (filter: OfferFilter) => this.#offers.list(filter);
+  offer = async (id: Id) => this.#db.base.look(() => this.#offers.one(id));
+  saveOffer = async (draft: OfferDraft, basis: number | null) => this.#offers.save(draft, basis);
+  setOutcome = async (id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null) =>
+    this.#offers.setOutcome(id, basis, outcome, wonBy, why);
+
+  notes = async (filter: NoteFilter) => this.#notes.list(filter);
+  searchNotes = async (text: string, asked: Asked & { readonly about?: About } = {}) => this.#search.find(text, asked);
+  note = async (id: Id) => this.#notes.one(id);
+  revisions = async (note: Id) => this.#notes.revisions(note);
+  saveNote = async (draft: NoteDraft, basis: number | null) => this.#notes.save(draft, basis);
+  due = async (filter: DueFilter) => this.#notes.due(filter);
+
+  cleanUp = async () => cleanUp(this.#db);
+}

@@ -1,0 +1,101 @@
+/** Notes and promises: kept, revised, followed up. */
+import { expect } from 'chai';
+import type { Note } from '../../../connector/private/model.ts';
+import { PrivateMoved, PrivateRefused, PrivateWrong } from '../../../connector/private/private-store.ts';
+import { about, ANNA, AT, BORIS, failure, LEAD, note, SOUTH, viewer, type Bench } from './bench.ts';
+
+const texts = (page: { readonly rows: readonly Note[] }): string[] => page.rows.map((n) => n.text);
+
+export function notes(bench: Bench): void {
+  const add = (text: string, more: Parameters<typeof note>[1] = {}, who = ANNA) => bench.as(who).saveNote(note(text, more), null);
+
+  it('keeps a note whole; author, team and time are its own doing', async () => {
+    const whole = note('Просят −3 % при 500 шт', {
+      about: about('rec-1'), kind: 'call', participants: ['Петров', 'Сидоров'], pinned: true, isPrivate: true, followUp: { due: '2026-07-24', assignee: 'boris', doneAt: null },
+    }); // prettier-ignore
+    const made = await bench.as(ANNA).saveNote(whole, null);
+    expect(made).to.deep.include({ ...whole, rev: 1, owner: 'anna', team: 'north', firstAt: AT, by: 'anna', at: AT });
+    expect(await bench.as(ANNA).note(made.id)).to.deep.equal(made);
+  });
+
+  it('keeps every text it had, and who wrote it', async () => {
+    const made = await add('первый');
+    bench.later(1);
+    await bench.as(LEAD).saveNote({ ...made, text: 'второй' }, 1);
+    const pinned = await bench.as(ANNA).saveNote({ ...made, text: 'второй', pinned: true }, 2);
+    expect(pinned).to.include({ rev: 3, owner: 'anna', firstAt: AT, by: 'anna' });
+    expect((await bench.as(ANNA).revisions(made.id)).map((r) => [r.rev, r.text, r.by, r.at])).to.deep.equal([[2, 'второй', 'lena', bench.now()], [1, 'первый', 'anna', AT]]); // prettier-ignore
+    expect(await failure(bench.as(ANNA).saveNote({ ...made, text: 'третий' }, 2))).to.be.instanceOf(PrivateMoved);
+  });
+
+  it('lists newest first: of a party, without one, by kind, pinned on top', async () => {
+    await add('a', { about: about('r1'), kind: 'call' });
+    await add('b', { about: about('r1'), kind: 'meeting', pinned: true });
+    await add('холостой', { kind: 'call' });
+    await add('c', { about: about('r1') });
+    await add('счёт', { about: { entity: 'invoice', record: 'r1' } });
+    const of = async (filter: Parameters<ReturnType<Bench['as']>['notes']>[0]) => texts(await bench.as(BORIS).notes(filter));
+    expect(await of({})).to.deep.equal(['счёт', 'c', 'холостой', 'b', 'a']);
+    expect(await of({ about: about('r1') })).to.deep.equal(['c', 'b', 'a']);
+    expect(await of({ about: about('r1'), pinnedFirst: true })).to.deep.equal(['b', 'c', 'a']);
+    expect(await of({ about: null })).to.deep.equal(['холостой']);
+    expect(await of({ kinds: ['call', 'meeting'] })).to.deep.equal(['холостой', 'b', 'a']);
+    const first = await bench.as(BORIS).notes({ limit: 2, pinnedFirst: true });
+    expect(texts(first)).to.deep.equal(['b', 'счёт']);
+    expect(texts(await bench.as(BORIS).notes({ limit: 9, pinnedFirst: true, after: first.next }))).to.deep.equal([
+      'c',
+      'холостой',
+      'a',
+    ]);
+  });
+
+  it('reminds whoever is to follow up, the oldest first, until it is done', async () => {
+    const due = (day: string, assignee: string) => ({ followUp: { due: `2026-07-${day}`, assignee, doneAt: null } });
+    await add('поздно', due('30', 'anna'));
+    const soon = await add('скоро', due('23', 'anna'));
+    await add('вчера', due('21', 'anna'));
+    await add('чужое', due('21', 'boris'));
+    const mine = async (whose: 'mine' | 'team', who = ANNA) => texts(await bench.as(who).due({ until: '2026-07-25', whose }));
+    expect(await mine('mine')).to.deep.equal(['вчера', 'скоро']);
+    expect(await mine('team', LEAD)).to.deep.equal(['вчера', 'чужое', 'скоро']);
+    expect(await mine('team', SOUTH)).to.deep.equal([]);
+    expect(await mine('team')).to.deep.equal(['вчера', 'скоро']);
+    await bench.as(ANNA).saveNote({ ...soon, followUp: { due: '2026-07-23', assignee: 'anna', doneAt: AT } }, 1);
+    expect(await mine('mine')).to.deep.equal(['вчера']);
+    const first = await bench.as(LEAD).due({ until: '2026-07-31', whose: 'team', limit: 2 });
+    expect(texts(await bench.as(LEAD).due({ until: '2026-07-31', whose: 'team', after: first.next }))).to.deep.equal(['поздно']);
+  });
+
+  it('is changed by its author, the lead of its team and whoever follows up, and nobody else', async () => {
+    const made = await add('нота', { followUp: { due: '2026-07-25', assignee: 'boris', doneAt: null } });
+    const outsider = viewer('vera', 'sales', 'north');
+    expect(await failure(bench.as(outsider).saveNote({ ...made, text: 'чужая рука' }, 1))).to.be.instanceOf(PrivateRefused);
+    expect(await failure(bench.as(SOUTH).saveNote({ ...made, text: 'чужая рука' }, 1))).to.be.instanceOf(PrivateRefused);
+    expect((await bench.as(BORIS).saveNote({ ...made, text: 'сделано' }, 1)).by).to.equal('boris');
+    expect(await failure(bench.as(BORIS).saveNote({ ...made, isPrivate: true }, 2))).to.be.instanceOf(PrivateRefused);
+    expect((await bench.as(LEAD).saveNote({ ...made, isPrivate: true }, 2)).isPrivate).to.equal(true);
+  });
+
+  it('takes a megabyte, emoji and words from right to left, and finds them', async () => {
+    const big = `${'длинная переписка о поставке '.repeat(36_000)}иголка`;
+    const made = await add(big.slice(0, 1_000_000) + ' иголка');
+    expect((await bench.as(ANNA).note(made.id))?.text.length).to.be.greaterThan(999_000);
+    expect(texts(await bench.as(ANNA).searchNotes('иголки'))).to.have.lengthOf(1);
+    const odd = await add('👨‍👩‍👧‍👦 שלום עולם مرحبا 🔩');
+    expect((await bench.as(ANNA).note(odd.id))?.text).to.equal('👨‍👩‍👧‍👦 שלום עולם مرحبا 🔩');
+    expect(texts(await bench.as(ANNA).searchNotes('שלום'))).to.have.lengthOf(1);
+    expect(texts(await bench.as(ANNA).searchNotes('🔩'))).to.deep.equal([]);
+  });
+
+  it('says what is wrong, and stores nothing of it', async () => {
+    const wrong = note('x'.repeat(1_048_577), {
+      kind: 'rumour' as 'note', about: { entity: 'item' as 'invoice', record: '' }, followUp: { due: '0001-01-01', assignee: '', doneAt: 'yes' },
+    }); // prettier-ignore
+    const error = (await failure(bench.as(ANNA).saveNote(wrong, null))) as PrivateWrong;
+    expect(error).to.be.instanceOf(PrivateWrong);
+    expect(error.wrong.map((w) => `${w.field} ${w.problem}`)).to.have.members([
+      'kind choice', 'about.entity choice', 'about.record empty', 'followUp.due too-old', 'followUp.assignee empty', 'followUp.doneAt instant', 'text too-long',
+    ]); // prettier-ignore
+    expect((await bench.as(ANNA).notes({})).rows).to.deep.equal([]);
+  });
+}
