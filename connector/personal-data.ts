@@ -21,7 +21,7 @@ export interface Exported extends Mention {
 export interface Erased {
   /** What was erased, by kind. */
   readonly erased: Readonly<Record<string, number>>;
-  /** What mentions the text and stays, because others own it. */
+  /** What mentions the text and stays. */
   readonly kept: readonly Mention[];
   /** Another process was reading: traces stay in a write-ahead file until it lets go. */
   readonly isHeld?: boolean;

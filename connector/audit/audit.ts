@@ -51,7 +51,8 @@ export interface Filter {
 /** What does not hold. `n`: the row, null = the file or its end. */
 export interface Finding {
   readonly n: number | null;
-  readonly code: 'changed' | 'missing' | 'cut' | 'other-chain' | 'value-changed' | 'value-missing' | 'value-alone' | 'unreadable';
+  readonly wrong:
+    'changed' | 'missing' | 'cut' | 'other-chain' | 'value-changed' | 'value-missing' | 'value-alone' | 'unreadable';
 }
 
 /** `find`, `export` and `erase` are those of its values (personal-data.ts); what it erases it says in the chain itself. */

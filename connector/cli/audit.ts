@@ -114,7 +114,7 @@ const LISTED = 20;
 
 /** One line a finding, in words. */
 export function foundText(io: Io, findings: readonly Finding[]): string {
-  const lines = findings.slice(0, LISTED).map(({ n, code }) => `! ${n === null ? '' : `${t(io, 'row', 'строка')} ${String(n)}: `}${MEANING[code][io.lang]}`); // prettier-ignore
+  const lines = findings.slice(0, LISTED).map(({ n, wrong }) => `! ${n === null ? '' : `${t(io, 'row', 'строка')} ${String(n)}: `}${MEANING[wrong][io.lang]}`); // prettier-ignore
   const more = findings.length - LISTED;
   return [...lines, ...(more > 0 ? [t(io, `… and ${String(more)} more`, `… и ещё ${String(more)}`)] : [])].join('\n');
 }
@@ -128,4 +128,4 @@ const MEANING = {
   'value-missing': { en: 'its value is gone and nobody erased it', ru: 'её значения нет, хотя его никто не стирал' },
   'value-alone': { en: 'there is a value, but no row', ru: 'есть значение, но нет строки' },
   unreadable: { en: 'the file is damaged', ru: 'файл повреждён' },
-} as const satisfies Record<Finding['code'], { readonly en: string; readonly ru: string }>; // prettier-ignore
+} as const satisfies Record<Finding['wrong'], { readonly en: string; readonly ru: string }>; // prettier-ignore

@@ -1,7 +1,7 @@
 /** sidebook store check and clean. */
 import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import { openStoreOf } from '../main.ts';
+import { openPrivateOf, openStoreOf } from '../main.ts';
 import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
 import { checkFile, checkStore, type StoreFinding } from '../store/sqlite/check.ts';
 import { clean as cleanStore, type Cleaned, type Until } from '../store/sqlite/clean.ts';
@@ -17,7 +17,8 @@ export async function check(io: Io): Promise<void> {
   const config = readConfig(io);
   for (const { name, file } of ownFilesOf(config)) {
     const findings = [...fileFindings(file, name), ...(name === 'store' ? await storeFindings(io, config) : [])];
-    tell(io, `${name}: ${file}`, findings.map((f) => sentence(io, f)).join('\n'));
+    const more = name === 'private' ? await privateFindings(io, config) : [];
+    tell(io, `${name}: ${file}`, [...findings.map((f) => sentence(io, f)), ...more].join('\n'));
   }
   await withAudit(io, async (audit) => {
     const findings = await audit.verify();
@@ -40,6 +41,15 @@ function fileFindings(file: string, name: string): StoreFinding[] {
   }
 }
 
+async function privateFindings(io: Io, config: Config): Promise<readonly string[]> {
+  const store = openPrivateOf(config, io.world);
+  try {
+    return await store.check();
+  } finally {
+    await store.close();
+  }
+}
+
 async function storeFindings(io: Io, config: Config): Promise<StoreFinding[]> {
   const store = openStoreOf(config, io.world);
   try {
@@ -47,15 +57,15 @@ async function storeFindings(io: Io, config: Config): Promise<StoreFinding[]> {
     const files = new KeyFiles(keysFolder(config.store.file));
     const active = registry.clients().flatMap((c) => registry.keys(c.id)).filter((k) => k.revokedAt === null); // prettier-ignore
     const lost = active.filter((k) => files.read(k.client, k.kid) === null).map((k) => `${k.client}/${k.kid}`);
-    return [...checkStore(store.database), ...(lost.length > 0 ? [{ code: 'orphan' as const, table: 'client_keys', at: lost, count: lost.length }] : [])]; // prettier-ignore
+    return [...checkStore(store.database), ...(lost.length > 0 ? [{ wrong: 'orphan' as const, table: 'client_keys', at: lost, count: lost.length }] : [])]; // prettier-ignore
   } finally {
     await store.close();
   }
 }
 
-function sentence(io: Io, { code, table: name, at, count }: StoreFinding): string {
+function sentence(io: Io, { wrong, table: name, at, count }: StoreFinding): string {
   const more = count > at.length ? ', …' : '';
-  return `${name}: ${MEANING[code][io.lang]} (${String(count)}): ${at.join(', ')}${more}`;
+  return `${name}: ${MEANING[wrong][io.lang]} (${String(count)}): ${at.join(', ')}${more}`;
 }
 
 const MEANING = {
@@ -65,7 +75,7 @@ const MEANING = {
   differs: { en: 'the table does not say what the record says', ru: 'таблица говорит не то, что запись' },
   keys: { en: 'match keys are not those of the records', ru: 'ключи сопоставления не те, что у записей' },
   paid: { en: 'paid is not the sum of the payments', ru: 'оплачено не равно сумме оплат' },
-} as const satisfies Record<StoreFinding['code'], { readonly en: string; readonly ru: string }>; // prettier-ignore
+} as const satisfies Record<StoreFinding['wrong'], { readonly en: string; readonly ru: string }>; // prettier-ignore
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 /** sidebook subject: where a person is mentioned, all of it, and its end - part by part, each answering for what it keeps. */
 import { SidebookError } from '../errors.ts';
-import { openStoreOf } from '../main.ts';
+import { openPrivateOf, openStoreOf } from '../main.ts';
 import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
 import { SharedPersonalData } from '../store/sqlite/personal.ts';
 import { actorOf, t, type Io } from './io.ts';
@@ -10,16 +10,23 @@ import { table } from './table.ts';
 interface Part {
   readonly title: string;
   readonly data: PersonalData;
+  /** What people do about what stays. */
+  readonly cure: string;
 }
 
 async function withParts(io: Io, text: string, work: (parts: readonly Part[]) => Promise<void>): Promise<void> {
   if (text.trim().length < SHORTEST) throw new SidebookError('subject-short', { text, count: SHORTEST });
   await withAudit(io, async (audit, config) => {
     const store = openStoreOf(config, io.world);
-    const shared = { title: t(io, 'Shared with the books', 'Общее с учётом'), data: new SharedPersonalData(store.database) };
+    const own = openPrivateOf(config, io.world);
     try {
-      await work([shared, { title: t(io, 'Audit', 'Аудит'), data: audit }]);
+      await work([
+        { title: t(io, 'Shared with the books', 'Общее с учётом'), data: new SharedPersonalData(store.database), cure: t(io, 'The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".', 'Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».') },
+        { title: t(io, 'Private', 'Личное'), data: own.personal(), cure: t(io, 'Facts about rivals: append-only, or shown to many. Correct them by hand.', 'Сведения о конкурентах: их видят многие, и они только дополняются. Исправьте вручную.') },
+        { title: t(io, 'Audit', 'Аудит'), data: audit, cure: '' },
+      ]); // prettier-ignore
     } finally {
+      await own.close();
       await store.close();
     }
   });
@@ -56,15 +63,15 @@ export async function erase(io: Io, text: string, isSure: boolean): Promise<void
     return;
   }
   await withParts(io, text, async (parts) => {
-    for (const { title, data } of parts) io.out(`${title}\n${outcome(io, await data.erase(text, actorOf(io)))}\n`);
+    for (const { title, data, cure } of parts) io.out(`${title}\n${outcome(io, cure, await data.erase(text, actorOf(io)))}\n`);
   });
   io.out(`\n${t(io, 'Copies made before ("store backup") still have it: make a new one and delete the old ones.', 'В копиях, сделанных раньше («store backup»), это осталось: сделайте новую и удалите старые.')}\n`); // prettier-ignore
 }
 
-function outcome(io: Io, { erased, kept, isHeld }: Erased): string {
+function outcome(io: Io, cure: string, { erased, kept, isHeld }: Erased): string {
   const gone = Object.entries(erased).map(([kind, count]) => `  ${t(io, 'erased', 'стёрто')}: ${kind} ${String(count)}`);
   const stays = kept.length === 0 ? [] : [
-    `  ${t(io, `kept: ${String(kept.length)}. The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".`, `осталось: ${String(kept.length)}. Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».`)}`,
+    `  ${t(io, 'kept', 'осталось')}: ${String(kept.length)}. ${cure}`,
     listed(io, kept),
   ]; // prettier-ignore
   const held = isHeld ? [`  ${t(io, 'Another process was reading: traces stay in the -wal file until Sidebook is restarted.', 'Файл читал другой процесс: следы в файле -wal исчезнут после перезапуска Sidebook.')}`] : []; // prettier-ignore

@@ -35,8 +35,8 @@ class Walk {
     this.#kept = kept;
   }
 
-  found(n: number | null, code: Finding['code']): void {
-    this.#findings.push({ n, code });
+  found(n: number | null, wrong: Finding['wrong']): void {
+    this.#findings.push({ n, wrong });
   }
 
   row(row: SqlRow): void {

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ownFile } from '../../own-files.ts';
+import type { PersonalData } from '../../personal-data.ts';
 import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
 import { migrate } from '../../store/sqlite/migrate.ts';
 import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../private-store.ts';
@@ -10,6 +11,7 @@ import { handOver } from './hand-over.ts';
 import { lookOver } from './look-over.ts';
 import { Named } from './named.ts';
 import { NoteWords } from './note-words.ts';
+import { PrivatePersonalData } from './personal.ts';
 import { Texts } from './texts.ts';
 import { SqlitePrivateView, type Shared } from './view.ts';
 
@@ -39,6 +41,8 @@ export class SqlitePrivateStore implements PrivateStore {
   handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
     handOver(this.#base, this.#shared.words, by, from, to);
   privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
+  /** Of persons: where they are mentioned, and the end of it. */
+  personal = (): PersonalData => new PrivatePersonalData(this.#base, this.#shared.words);
   check = async (): Promise<readonly string[]> => lookOver(this.#base);
   close = async (): Promise<void> => this.database.close();
 }

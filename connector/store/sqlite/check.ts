@@ -9,7 +9,7 @@ import { prepared, type Database, type SqlRow, type Statement } from './driver.t
 
 export interface StoreFinding {
   /** damaged: SQLite says so. reference, orphan: a row names one that is not there. differs: a table does not say what the record says. */
-  readonly code: 'damaged' | 'reference' | 'orphan' | 'differs' | 'keys' | 'paid';
+  readonly wrong: 'damaged' | 'reference' | 'orphan' | 'differs' | 'keys' | 'paid';
   readonly table: string;
   /** The first few. */
   readonly at: readonly string[];
@@ -27,7 +27,7 @@ export function checkFile(db: Database, name: string): StoreFinding[] {
 }
 
 const SHOWN = 5;
-const found = (code: StoreFinding['code'], table: string, at: readonly string[], count = at.length): StoreFinding => ({ code, table, at: at.slice(0, SHOWN), count }); // prettier-ignore
+const found = (wrong: StoreFinding['wrong'], table: string, at: readonly string[], count = at.length): StoreFinding => ({ wrong, table, at: at.slice(0, SHOWN), count }); // prettier-ignore
 
 /** Rows that name what is not there: what it is, and where. */
 const ORPHANS: Readonly<Record<string, string>> = {

@@ -66,7 +66,7 @@ export function erasing(bench: AuditBench): void {
   it('elsewhere than here is noticed: a value gone, changed, put back or left alone', async () => {
     await fill();
     await bench.audit.erase('семин', 'cli:anna');
-    const codes = async (sql: string) => (await bench.after(sql)).map((f) => [f.n, f.code]);
+    const codes = async (sql: string) => (await bench.after(sql)).map((f) => [f.n, f.wrong]);
     expect(await codes('delete from audit_values where n = 2')).to.deep.equal([[2, 'value-missing']]);
     expect(await codes('delete from audit_values where n = 4')).to.deep.include.members([[4, 'value-missing']]);
     expect(await codes(`update audit_values set value = '{"person":"Олег"}' where n = 2`)).to.deep.equal([[2, 'value-changed']]);

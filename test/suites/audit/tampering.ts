@@ -13,7 +13,7 @@ export function tampering(bench: AuditBench): void {
     for (let i = 0; i < 40; i++) await bench.audit.append([entry('write:price', { item: `болт ${String(i)}`, price: `${String(i)}.50` }, i % 3 === 0 ? null : `items/${String(i)}`)]); // prettier-ignore
     return bench.audit.head();
   };
-  const codes = (found: readonly Finding[]) => found.map((f) => [f.n, f.code]);
+  const codes = (found: readonly Finding[]) => found.map((f) => [f.n, f.wrong]);
   const root = (table: string): number => Number(bench.sql(`select rootpage from sqlite_master where name = '${table}'`)[0]?.['rootpage']); // prettier-ignore
 
   it('is noticed at every single byte of every row', async () => {
