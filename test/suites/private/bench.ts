@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Competitor, Item, PriceFact, StockFact } from '../../../connector/private/model.ts';
-import type {
-  CompetitorDraft, ItemDraft, NoteDraft, OfferDraft, PrivateOptions, PrivateStore, PrivateView, Viewer,
+import {
+  PrivateWrong, type CompetitorDraft, type ItemDraft, type NoteDraft, type OfferDraft, type PrivateOptions, type PrivateStore, type PrivateView, type Viewer,
 } from '../../../connector/private/private-store.ts'; // prettier-ignore
 import type { Role } from '../../../connector/roles.ts';
 
@@ -132,3 +132,14 @@ export async function failure(work: Promise<unknown>): Promise<Error> {
   }
   throw new Error('it did not fail');
 }
+
+/** What is said to be wrong with what came; fails when it was taken. */
+export async function wrongs(work: Promise<unknown>): Promise<PrivateWrong['wrong']> {
+  const error = await failure(work);
+  if (error instanceof PrivateWrong) return error.wrong;
+  throw error;
+}
+
+/** "row field problem", a row only where there are several. */
+export const places = (wrong: PrivateWrong['wrong']): string[] =>
+  wrong.map((w) => `${w.row === null ? '' : `${String(w.row)} `}${w.field} ${w.problem}`);

@@ -1,8 +1,8 @@
 /** Notes and promises: kept, revised, followed up. */
 import { expect } from 'chai';
 import type { Note } from '../../../connector/private/model.ts';
-import { PrivateMoved, PrivateRefused, PrivateWrong } from '../../../connector/private/private-store.ts';
-import { about, ANNA, AT, BORIS, failure, LEAD, note, SOUTH, viewer, type Bench } from './bench.ts';
+import { PrivateMoved, PrivateRefused } from '../../../connector/private/private-store.ts';
+import { about, ANNA, AT, BORIS, failure, LEAD, note, places, SOUTH, viewer, wrongs, type Bench } from './bench.ts';
 
 const texts = (page: { readonly rows: readonly Note[] }): string[] => page.rows.map((n) => n.text);
 
@@ -91,9 +91,7 @@ export function notes(bench: Bench): void {
     const wrong = note('x'.repeat(1_048_577), {
       kind: 'rumour' as 'note', about: { entity: 'item' as 'invoice', record: '' }, followUp: { due: '0001-01-01', assignee: '', doneAt: 'yes' },
     }); // prettier-ignore
-    const error = (await failure(bench.as(ANNA).saveNote(wrong, null))) as PrivateWrong;
-    expect(error).to.be.instanceOf(PrivateWrong);
-    expect(error.wrong.map((w) => `${w.field} ${w.problem}`)).to.have.members([
+    expect(places(await wrongs(bench.as(ANNA).saveNote(wrong, null)))).to.have.members([
       'kind choice', 'about.entity choice', 'about.record empty', 'followUp.due too-old', 'followUp.assignee empty', 'followUp.doneAt instant', 'text too-long',
     ]); // prettier-ignore
     expect((await bench.as(ANNA).notes({})).rows).to.deep.equal([]);

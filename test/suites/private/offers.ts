@@ -1,7 +1,7 @@
 /** Rivals' offers with lines, validity and outcome. */
 import { expect } from 'chai';
-import { PrivateMoved, PrivateRefused, PrivateWrong } from '../../../connector/private/private-store.ts';
-import { ANNA, BORIS, failure, offer, type Bench } from './bench.ts';
+import { PrivateMoved, PrivateRefused } from '../../../connector/private/private-store.ts';
+import { ANNA, BORIS, failure, offer, places, wrongs, type Bench } from './bench.ts';
 
 export function offers(bench: Bench): void {
   it('keeps an offer whole, lines in their order', async () => {
@@ -50,9 +50,8 @@ export function offers(bench: Bench): void {
     const wrong = offer(rival.id, {
       date: '0001-01-01', validUntil: '2026-02-30', currency: 'X', wonBy: 'none', outcome: 'maybe' as 'won', lines: [line, { ...line, price: 'NaN', text: '', item: 'none' }],
     }); // prettier-ignore
-    const error = (await failure(bench.as(ANNA).saveOffer(wrong, null))) as PrivateWrong;
-    expect(error.wrong.map((w) => `${String(w.row)} ${w.field} ${w.problem}`)).to.have.members([
-      'null date too-old', 'null validUntil date', 'null currency currency', 'null outcome choice', 'null wonBy unknown',
+    expect(places(await wrongs(bench.as(ANNA).saveOffer(wrong, null)))).to.have.members([
+      'date too-old', 'validUntil date', 'currency currency', 'outcome choice', 'wonBy unknown',
       '1 lines.item unknown', '1 lines.text empty', '1 lines.price not-a-number',
     ]); // prettier-ignore
     expect((await bench.as(ANNA).offers({})).rows).to.deep.equal([]);
@@ -60,7 +59,8 @@ export function offers(bench: Bench): void {
 
   it('ends after it begins', async () => {
     const { rival } = await bench.pair();
-    const error = (await failure(bench.as(ANNA).saveOffer(offer(rival.id, { validUntil: '2026-07-19' }), null))) as PrivateWrong;
-    expect(error.wrong.map((w) => w.problem)).to.deep.equal(['order']);
+    expect(places(await wrongs(bench.as(ANNA).saveOffer(offer(rival.id, { validUntil: '2026-07-19' }), null)))).to.deep.equal([
+      'validUntil order',
+    ]);
   });
 }

@@ -1,5 +1,6 @@
 /** The search in notes: by stems, newest first, all words, under rights - against a plain walk over all notes. */
 import { expect } from 'chai';
+import type { Note } from '../../../connector/private/model.ts';
 import { stems } from '../../../connector/private/stems.ts';
 import { seeded } from '../../random.ts';
 import { SEED } from '../../unit/property.ts';
@@ -66,13 +67,13 @@ export function search(bench: Bench): void {
     const words = ['цена', 'скидка', 'склад', 'болт', 'ёлка', 'price', 'order', 'срок', 'звонок', 'договор'];
     const said = (n: number): string => Array.from({ length: n }, () => random.pick(words)).join(' ');
     const people = [ANNA, BORIS, LEAD, SOUTH];
-    const all = [];
+    const all: Note[] = [];
     for (let i = 0; i < 120; i++)
       all.push(await add(`${said(4)} ${String(i)}`, { isPrivate: random.chance(0.4), about: random.chance(0.5) ? about('r1') : null }, random.pick(people)));
     for (let i = 0; i < 80; i++) {
       const [asked, who, limit] = [said(1 + random.int(3)), random.pick(people), 1 + random.int(7)];
       const of = random.chance(0.3) ? { about: about('r1') } : {};
-      const isSeen = (n: (typeof all)[number]): boolean => !n.isPrivate || n.owner === who.user || (who.roles.has('lead') && n.team === who.team);
+      const isSeen = (n: Note): boolean => !n.isPrivate || n.owner === who.user || (who.roles.has('lead') && n.team === who.team);
       const has = (text: string): boolean => stems(asked).every((s) => stems(text).includes(s));
       const right = all.filter((n) => isSeen(n) && has(n.text) && (!('about' in of) || n.about !== null)).map((n) => n.text).reverse();
       const seen: string[] = [];

@@ -165,7 +165,7 @@ create table notes (
 );
 create index notes_by_record on notes (about_record, n);
 create index notes_by_kind on notes (kind, n);
-create index notes_pinned on notes (n) where pinned = 1;
+create index notes_by_pin on notes (pinned, n);
 create index notes_due on notes (assignee, due, n) where due is not null and done_at is null;
 create index notes_of_team_due on notes (team, due, n) where due is not null and done_at is null;
 create index notes_by_owner on notes (owner, n);
