@@ -30,7 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** Groups of commands that only start something, or are not about anybody's data. */
 const APART = new Set(['service', 'demo', 'fake', 'help']);
 const ACCESS = new Set(['client', 'user', 'key']);
-const LOOKS = new Set(['list', 'show', 'find', 'search', 'history', 'due']);
+const LOOKS = new Set(['list', 'show', 'find', 'search', 'history', 'due', 'preview', 'review', 'check', 'clean-up']);
 
 export function whatOf(name: string, args: readonly unknown[], options: Options): What | null {
   const [group = '', verb = ''] = name.split(' ');

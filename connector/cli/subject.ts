@@ -1,4 +1,5 @@
 /** sidebook subject: where a person is mentioned, all of it, and its end - part by part, each answering for what it keeps. */
+import type { Audit } from '../audit/audit.ts';
 import { SidebookError } from '../errors.ts';
 import { openPrivateOf, openStoreOf } from '../main.ts';
 import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
@@ -14,7 +15,7 @@ interface Part {
   readonly cure: string;
 }
 
-async function withParts(io: Io, text: string, work: (parts: readonly Part[]) => Promise<void>): Promise<void> {
+async function withParts(io: Io, text: string, work: (parts: readonly Part[], audit: Audit) => Promise<void>): Promise<void> {
   if (text.trim().length < SHORTEST) throw new SidebookError('subject-short', { text, count: SHORTEST });
   await withAudit(io, async (audit, config) => {
     const store = openStoreOf(config, io.world);
@@ -24,7 +25,7 @@ async function withParts(io: Io, text: string, work: (parts: readonly Part[]) =>
         { title: t(io, 'Shared with the books', 'Общее с учётом'), data: new SharedPersonalData(store.database), cure: t(io, 'The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".', 'Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».') },
         { title: t(io, 'Private', 'Личное'), data: own.personal(), cure: t(io, 'Facts about rivals: append-only, or shown to many. Correct them by hand.', 'Сведения о конкурентах: их видят многие, и они только дополняются. Исправьте вручную.') },
         { title: t(io, 'Audit', 'Аудит'), data: audit, cure: '' },
-      ]); // prettier-ignore
+      ], audit); // prettier-ignore
     } finally {
       await own.close();
       await store.close();
@@ -62,8 +63,9 @@ export async function erase(io: Io, text: string, isSure: boolean): Promise<void
     io.out(`\n${t(io, 'Nothing was erased. To erase what is not shared with the books, say --yes.', 'Ничего не стёрто. Чтобы стереть то, что не общее с учётом, добавьте --yes.')}\n`); // prettier-ignore
     return;
   }
-  await withParts(io, text, async (parts) => {
+  await withParts(io, text, async (parts, audit) => {
     for (const { title, data, cure } of parts) io.out(`${title}\n${outcome(io, cure, await data.erase(text, actorOf(io)))}\n`);
+    await audit.append([{ actor: actorOf(io), what: 'clean:subject', subject: null }]); // who did it; not about whom
   });
   io.out(`\n${t(io, 'Copies made before ("store backup") still have it: make a new one and delete the old ones.', 'В копиях, сделанных раньше («store backup»), это осталось: сделайте новую и удалите старые.')}\n`); // prettier-ignore
 }

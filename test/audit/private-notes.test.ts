@@ -42,6 +42,15 @@ describe('a person in private notes', () => {
     expect((await desk.say('private check')).code).to.equal(0);
   });
 
+  it('stands in no row of the audit that a change of notes wrote: ids alone', async () => {
+    const desk = await filled();
+    const { out } = await desk.say('audit list');
+    expect(out)
+      .to.match(/cli:anna\s+write:notes\s+[0-9a-f-]{36}\s+\{"count":1\}/)
+      .and.to.match(/write:competitors\s+[0-9a-f-]{36}/);
+    expect((await desk.say('audit verify')).code).to.equal(0);
+  });
+
   it('is told where a rival bears the name: that is corrected by hand', async () => {
     const desk = await filled();
     const { out } = await desk.say(['subject', 'erase', 'Сёмин', '--yes']);

@@ -30,7 +30,7 @@ const reads = await rate(COUNT, async () => {
 });
 const other = openDatabase(`${file}.other`);
 other.exec('pragma journal_mode = wal; pragma synchronous = normal');
-const within = await joinAudit(other, { file, world });
+const within = joinAudit(other, { file, world });
 const joined = await rate(COUNT, async () => {
   for (let i = 0; i < COUNT; i += BATCH) {
     other.exec('begin immediate');

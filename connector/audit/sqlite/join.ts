@@ -16,8 +16,8 @@ export interface JoinedAudit {
 
 const NAME = 'audit_file';
 
-export async function joinAudit(db: Database, options: AuditOptions): Promise<JoinedAudit> {
-  await openAudit(options).close(); // made and brought up to date first
+export function joinAudit(db: Database, options: AuditOptions): JoinedAudit {
+  openAudit(options).database.close(); // made and brought up to date first
   db.exec(`attach database '${options.file.replaceAll("'", "''")}' as ${NAME}; pragma ${NAME}.synchronous = normal;`);
   return new Appender(db, { now: () => options.world.now(), random: options.random ?? randomBytes }, `${NAME}.`);
 }

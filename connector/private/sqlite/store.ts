@@ -6,7 +6,7 @@ import type { PersonalData } from '../../personal-data.ts';
 import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
 import { migrate } from '../../store/sqlite/migrate.ts';
 import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../private-store.ts';
-import { Base, type PrivateWorld } from './base.ts';
+import { Base, type PrivateWorld, type Teller } from './base.ts';
 import { handOver } from './hand-over.ts';
 import { lookOver } from './look-over.ts';
 import { Named } from './named.ts';
@@ -18,6 +18,8 @@ import { SqlitePrivateView, type Shared } from './view.ts';
 export interface SqlitePrivateOptions extends PrivateOptions {
   readonly world: PrivateWorld;
   readonly driver?: DriverName;
+  /** The audit, joined to this file: it tells of each change in the transaction of the change. */
+  readonly audit?: (database: Database) => Teller;
 }
 
 const SCHEMA = ownFile('connector/private/sqlite/schema');
@@ -31,9 +33,9 @@ export class SqlitePrivateStore implements PrivateStore {
   readonly #base: Base;
   readonly #shared: Shared;
 
-  constructor(database: Database, { world, fresh }: Pick<SqlitePrivateOptions, 'world' | 'fresh'>) {
+  constructor(database: Database, { world, fresh, audit }: Pick<SqlitePrivateOptions, 'world' | 'fresh' | 'audit'>) {
     this.database = database;
-    this.#base = new Base(database, world, fresh);
+    this.#base = new Base(database, world, fresh, audit?.(database) ?? null);
     this.#shared = { texts: new Texts(this.#base), named: new Named(this.#base), words: new NoteWords(this.#base) };
   }
 

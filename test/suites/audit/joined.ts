@@ -7,7 +7,7 @@ import { entry, type AuditBench } from './bench.ts';
 export function joined(bench: AuditBench): void {
   const other = async (work: (db: Database, append: (text: string) => void) => void): Promise<void> => {
     const db = openDatabase(join(dirname(bench.file), 'other.db'), bench.driver);
-    const audit = await joinAudit(db, bench.options);
+    const audit = joinAudit(db, bench.options);
     db.exec('pragma journal_mode = wal; create table if not exists facts (x text)');
     try {
       work(db, (text) => void audit.append([entry('write:fact', { text })]));
