@@ -8,15 +8,12 @@ import { attach, openHost, packOf, type AttachedHost } from './attach.ts';
 import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
 import { openAudit } from './audit/sqlite/audit.ts';
-import { joinAudit } from './audit/sqlite/join.ts';
 import type { Config } from './config.ts';
 import { SidebookError } from './errors.ts';
 import { HostError } from './hosts/host.ts';
 import type { OnecHost } from './hosts/onec/index.ts';
 import type { Fields, HostId, RecordId, World } from './model.ts';
-import type { Teller } from './private/sqlite/base.ts';
-import { openSqlitePrivate, type SqlitePrivateStore } from './private/sqlite/store.ts';
-import { NoDriver, SqliteError, type Database } from './store/sqlite/driver.ts';
+import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
 import { NewerSchema } from './store/sqlite/migrate.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
@@ -59,25 +56,6 @@ export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
     return openAudit({ file, world });
   } catch (error) {
     throw storeError(error, file);
-  }
-}
-
-/** Changes of private data, by ids alone: committed with them or not at all. */
-export const tellerOf =
-  (file: string, world: Pick<World, 'now'>) =>
-  (db: Database): Teller => {
-    const audit = joinAudit(db, { file, world });
-    return ({ actor, what, id, count }) => void audit.append([{ actor, what: `write:${what}`, subject: id, value: { count } }]);
-  };
-
-/** What never leaves: another file. Only the server and the commands open it; nothing of sync does. */
-export function openPrivateOf(config: Config, world: World): SqlitePrivateStore {
-  const { private: own, fresh } = config;
-  const file = auditFileOf(config);
-  try {
-    return openSqlitePrivate({ file: own.file, fresh, world, ...(file === ':memory:' ? {} : { audit: tellerOf(file, world) }) });
-  } catch (error) {
-    throw storeError(error, own.file);
   }
 }
 

@@ -1,9 +1,9 @@
 /** The private store on the command line: what is stale, who follows whom, is the file whole. */
 import { SidebookError } from '../errors.ts';
-import { openPrivateOf } from '../main.ts';
 import type { Competitor, Item } from '../private/model.ts';
 import { PrivateRefused, type Page, type PrivateStore, type PrivateView, type Viewer } from '../private/private-store.ts';
 import { folded } from '../private/sqlite/found-by.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { table } from './table.ts';

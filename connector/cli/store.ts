@@ -1,7 +1,8 @@
 /** sidebook store check and clean. */
 import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import { openPrivateOf, openStoreOf } from '../main.ts';
+import { openStoreOf } from '../main.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
 import { checkFile, checkStore, type StoreFinding } from '../store/sqlite/check.ts';
 import { clean as cleanStore, type Cleaned, type Until } from '../store/sqlite/clean.ts';

@@ -1,7 +1,8 @@
 /** sidebook subject: where a person is mentioned, all of it, and its end - part by part, each answering for what it keeps. */
 import type { Audit } from '../audit/audit.ts';
 import { SidebookError } from '../errors.ts';
-import { openPrivateOf, openStoreOf } from '../main.ts';
+import { openStoreOf } from '../main.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
 import { SharedPersonalData } from '../store/sqlite/personal.ts';
 import { actorOf, t, type Io } from './io.ts';

@@ -1,7 +1,7 @@
 /** A private store for the bench: its clock stands at one moment, its people are named, words come as often as in a language. */
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
 import type { Viewer } from '../../connector/private/private-store.ts';
-import { tellerOf } from '../../connector/main.ts';
+import { tellerOf } from '../../connector/server/private.ts';
 import { realWorld } from '../../connector/world.ts';
 import type { Random } from '../random.ts';
 
