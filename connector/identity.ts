@@ -116,6 +116,19 @@ function invoiceKeys(fields: Fields): Key[] {
  */
 export function keyHash(entity: Entity, keyText: string): bigint {
   const all = `${entity}|${keyText}`;
+  const known = HASHES.get(all);
+  if (known !== undefined) return known;
+  const hash = hashOf(entity, keyText, all);
+  if (HASHES.size >= HASHES_AT_MOST) HASHES.clear();
+  HASHES.set(all, hash);
+  return hash;
+}
+
+/** A page asks for the same keys three times: who has them, who else carries them, and when they are stored. */
+const HASHES = new Map<string, bigint>();
+const HASHES_AT_MOST = 5000;
+
+function hashOf(entity: Entity, keyText: string, all: string): bigint {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let i = 0; i < all.length; i++) {
     const c = all.charCodeAt(i);

@@ -25,7 +25,7 @@ export async function matchEntity(run: RunContext, entity: Entity): Promise<void
   let repeated: KeySet | null = null; // asked once: what gets its record meanwhile only makes them fewer
   for (let after = 0; !run.engine.stopping();) {
     const batch = await run.engine.store.read((t) =>
-      t.unlinked(run.id, entity, nowOf(run.engine), after, run.engine.limits.batch),
+      t.unlinked(run.id, entity, nowOf(run.engine), after, 2 * run.engine.limits.batch),
     );
     const last = batch.at(-1);
     if (!last) break;

@@ -1,5 +1,5 @@
 /** The objects of one entity on one page: what is known, what is new, what is out of scope (A3, A11, A20). */
-import { objectKeys } from '../identity.ts';
+import { objectKeys, type Key } from '../identity.ts';
 import {
   ENTITY_ORDER,
   PROBLEM_KINDS,
@@ -295,14 +295,15 @@ class PageOf {
     });
     if (fresh.length === 0) return;
     const ids = await this.#run.engine.store.linkIds(fresh.length);
-    const known = await this.#meetings(fresh.map((f) => f.shown.fields));
-    fresh.forEach(({ object, shown: view }, i) => this.#first(object, view, ids[i] ?? 0, known));
+    const { entity } = this.#mapping;
+    const keys = fresh.map((f) => objectKeys(entity, f.shown.fields));
+    const known = await this.#meetings(keys.flat());
+    fresh.forEach(({ object, shown: view }, i) => this.#first(object, view, ids[i] ?? 0, keys[i] ?? [], known));
   }
 
   /** Keys any record or any other unlinked object already carries: such an object waits for matching. */
-  async #meetings(all: readonly Fields[]): Promise<Set<string>> {
+  async #meetings(keys: readonly Key[]): Promise<Set<string>> {
     const { entity } = this.#mapping;
-    const keys = all.flatMap((fields) => objectKeys(entity, fields));
     if (keys.length === 0) return new Set();
     return this.#run.engine.store.read(async (t) => {
       const records = await t.candidates(this.#run.id, entity, keys);
@@ -318,7 +319,7 @@ class PageOf {
     });
   }
 
-  #first(object: Seen, shown: Shown, linkId: LinkId, met: Set<string>): void {
+  #first(object: Seen, shown: Shown, linkId: LinkId, keys: readonly Key[], met: Set<string>): void {
     const { engine, id } = this.#run;
     const { fields } = shown;
     const inScope = this.#mapping.inScope(fields, 'in', { hostId: object.hostId, object: object.object ?? null });
@@ -332,7 +333,6 @@ class PageOf {
       this.#out.push((t) => t.setLink(link, null));
       return;
     }
-    const keys = objectKeys(this.#mapping.entity, fields);
     if (!keys.some((k) => met.has(k.text)) && this.#isWhole(shown)) {
       const made = adoption({
         id: engine.world.uuid(),
@@ -353,7 +353,7 @@ class PageOf {
       });
       return;
     }
-    this.#wait(object, shown, linkId);
+    this.#wait(object, shown, linkId, keys);
   }
 
   #isWhole({ fields, unmapped }: Shown): boolean {
@@ -364,12 +364,12 @@ class PageOf {
   }
 
   /** Seen, not matched: kept as it is until matching, a reference or a person decides. */
-  #wait(object: Seen, shown: Shown, linkId: LinkId): void {
+  #wait(object: Seen, shown: Shown, linkId: LinkId, keys: readonly Key[]): void {
     const base = newLink({ linkId, host: this.#run.id, hostId: object.hostId, version: object.version, mapping: this.#mapping });
     const link = { ...base, seen: seenAlone(shown.fields, this.#mapping) };
     this.#out.push((t) => {
       t.setLink(link, null);
-      t.setLinkKeys(linkId, link.entity, objectKeys(link.entity, shown.fields));
+      t.setLinkKeys(linkId, link.entity, keys);
       if (object.parts) t.setParts(link.host, linkId, object.parts);
     });
     this.#unmapped(link, shown);

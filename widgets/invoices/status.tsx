@@ -53,9 +53,11 @@ export function paidMark(row: InvoiceRow, words: Words): Mark {
 
 /** `saving`: a call about it is under way. */
 export function pushMark(row: InvoiceRow, saving: boolean, words: Words): Mark {
-  if (saving) return { tone: 'muted', icon: 'sending', text: words.t('runtime.row.saving'), title: words.t('runtime.row.saving') };
+  if (saving)
+    return { tone: 'muted', icon: 'sending', text: words.t('runtime.row.saving'), title: words.t('runtime.row.saving') };
   const look = pushLook(row, words);
-  const where = row.push.state === 'in-host' ? words.t('invoices.inHost', { host: look.text, number: row.number ?? '' }) : look.text;
+  const where =
+    row.push.state === 'in-host' ? words.t('invoices.inHost', { host: look.text, number: row.number ?? '' }) : look.text;
   return { ...look, title: row.push.text ?? where };
 }
 

@@ -2,10 +2,10 @@
  * One 1C infobase over HTTP: Basic in UTF-8, one pooled session where it works, JSON asked for and checked
  * (hosts/1c.md 2.2, 2.11).
  */
-import { Buffer, isUtf8, transcode } from 'node:buffer';
 import type { HostId, World } from '../../model.ts';
 import { Http, NoAnswer, type HttpRequest, type HttpResponse } from '../http.ts';
 import { hostError, notJson, readError, unreachable, type Answer, type AskedFor } from './errors.ts';
+import { utf8Text } from './utf8.ts';
 
 export interface ClientOptions {
   readonly host: HostId;
@@ -149,11 +149,10 @@ export class OnecClient {
 
 const header = (response: HttpResponse, name: string): string => [response.headers[name] ?? ''].flat().join('; ');
 
-/** By way of UTF-16: six times as fast as the usual way for Cyrillic text, and half of reading a base is this. */
 function decoded(bytes: Buffer): { text: string; isUtf8: boolean } {
-  const whole = isUtf8(bytes);
-  const text = whole ? transcode(bytes, 'utf8', 'utf16le').toString('utf16le') : bytes.toString('latin1');
-  return { text: text.startsWith('\uFEFF') ? text.slice(1) : text, isUtf8: whole };
+  const whole = utf8Text(bytes);
+  const text = whole ?? bytes.toString('latin1');
+  return { text: text.startsWith('\uFEFF') ? text.slice(1) : text, isUtf8: whole !== null };
 }
 
 function parse(answer: Answer, asked: AskedFor): JsonObject {

@@ -22,10 +22,15 @@ export const registerSelect = (join: Join & { on: string }): string =>
 export const NO_JOIN = (source: Source): JsonObject =>
   Object.fromEntries(registers(source).flatMap((j) => Object.values(j.take).map((name) => [name, ''])));
 
+const STEPS_AT_MOST = 1000;
+
 /** What registers say about many objects: equal facts are one object in memory, so 300,000 of them stay small. */
 export class Joined {
   readonly #facts = new Map<string, JsonObject>();
   readonly #known = new Map<string, JsonObject>();
+  /** What a row made of facts before: most rows say what another one said. */
+  readonly #steps = new Map<JsonObject, Map<string, JsonObject>>();
+  readonly #nothing = new Map<Source, JsonObject>();
 
   get(key: string): JsonObject | undefined {
     return this.#facts.get(key);
@@ -35,12 +40,38 @@ export class Joined {
   add(source: Source, join: Join & { on: string }, row: JsonObject): void {
     if (join.type !== null && row[`${join.on}_Type`] !== `StandardODATA.${join.type}`) return;
     const key = text(row[join.on]);
-    const facts: Record<string, unknown> = { ...(this.#facts.get(key) ?? NO_JOIN(source)) };
+    const before = this.#facts.get(key) ?? this.#none(source);
+    const steps = this.#stepsFrom(before);
+    const step = join.set + JSON.stringify(Object.keys(join.take).map((from) => row[from]));
+    const after = steps.get(step) ?? this.#with(before, join, row);
+    steps.set(step, after);
+    this.#facts.set(key, after);
+  }
+
+  /** Forgotten when there are many: then rows differ and there is nothing to win. */
+  #stepsFrom(before: JsonObject): Map<string, JsonObject> {
+    const known = this.#steps.get(before);
+    if (known && known.size < STEPS_AT_MOST) return known;
+    if (this.#steps.size >= STEPS_AT_MOST) this.#steps.clear();
+    const steps = new Map<string, JsonObject>();
+    this.#steps.set(before, steps);
+    return steps;
+  }
+
+  /** Equal facts are the same object, whatever way led to them. */
+  #with(before: JsonObject, join: Join, row: JsonObject): JsonObject {
+    const facts: Record<string, unknown> = { ...before };
     for (const [from, to] of Object.entries(join.take)) facts[to] = row[from];
     const all = JSON.stringify(facts);
     const known = this.#known.get(all) ?? facts;
     this.#known.set(all, known);
-    this.#facts.set(key, known);
+    return known;
+  }
+
+  #none(source: Source): JsonObject {
+    const known = this.#nothing.get(source) ?? NO_JOIN(source);
+    this.#nothing.set(source, known);
+    return known;
   }
 }
 

@@ -6,14 +6,15 @@ import type { HttpResponse } from '../http.ts';
 import { notJson, unreachable, type AskedFor } from './errors.ts';
 import { NoAnswer } from '../http.ts';
 import type { JsonObject } from './client.ts';
+import { Utf8Pieces } from './utf8.ts';
 
 /** Yields batches, so that a consumer is not awakened for every row. */
 export async function* jsonRows(body: HttpResponse['body'], asked: AskedFor, contentType: string): AsyncIterable<JsonObject[]> {
   const scanner = new Scanner();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const letters = new Utf8Pieces();
   try {
     for await (const chunk of body) {
-      const rows = scanner.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
+      const rows = scanner.feed(letters.decode(chunk as Uint8Array));
       if (rows.length > 0) yield rows;
     }
   } catch (error) {
@@ -23,10 +24,17 @@ export async function* jsonRows(body: HttpResponse['body'], asked: AskedFor, con
   if (!scanner.ended) throw notJson({ status: 200, contentType, text: scanner.head }, asked);
 }
 
+const BETWEEN = /^[\s,]*/;
 /** Outside strings only these matter; inside only the quote that ends it. */
 const MARK = /["{}[\]]/g;
 
-/** Finds the objects of the top-level "value" array by counting brackets outside strings; JSON.parse does the rest. */
+/** Guesses that fail cost a second look at the same text: a list of nested rows is left to the counting. */
+const GUESSES = 3;
+
+/**
+ * Finds the objects of the top-level "value" array by counting brackets outside strings; JSON.parse does the rest. Between two rows
+ * it first guesses that the last bracket ends one: then JSON.parse takes all of them at once, or says that the guess was wrong.
+ */
 class Scanner {
   ended = false;
   head = '';
@@ -36,17 +44,38 @@ class Scanner {
   #string = -1;
   #depth = 0;
   #inValue = false;
+  #guesses = GUESSES;
 
   feed(chunk: string): JsonObject[] {
     if (this.head.length < 200) this.head += chunk.slice(0, 200);
     this.#text += chunk;
+    const rows = this.#guessed() ?? this.#counted();
+    this.#forget();
+    return rows;
+  }
+
+  #counted(): JsonObject[] {
     const rows: JsonObject[] = [];
     while (this.#at < this.#text.length) {
       if (this.#string >= 0) this.#endString();
       else this.#mark(rows);
     }
-    this.#forget();
     return rows;
+  }
+
+  #guessed(): JsonObject[] | null {
+    const from = this.#start >= 0 ? this.#start : this.#inValue && this.#depth === 2 && this.#string < 0 ? this.#at : -1;
+    const end = from >= 0 && this.#guesses > 0 ? this.#text.lastIndexOf('}') + 1 : 0;
+    if (from < 0 || end <= from) return null;
+    const comma = BETWEEN.exec(this.#text.slice(from, from + 20))?.[0].length ?? 0;
+    try {
+      const rows = JSON.parse(`[${this.#text.slice(from + comma, end)}]`) as JsonObject[];
+      [this.#at, this.#start, this.#string, this.#depth] = [end, -1, -1, 2];
+      return rows;
+    } catch {
+      this.#guesses -= 1;
+      return null;
+    }
   }
 
   #endString(): void {

@@ -35,7 +35,10 @@ export interface Database {
 }
 
 /** A prepared statement for each of the named texts. */
-export function prepared<K extends string, S>(texts: Readonly<Record<K, string>>, prepare: (sql: string, name: K) => S): Readonly<Record<K, S>> {
+export function prepared<K extends string, S>(
+  texts: Readonly<Record<K, string>>,
+  prepare: (sql: string, name: K) => S,
+): Readonly<Record<K, S>> {
   const made: Partial<Record<K, S>> = {};
   for (const name of Object.keys(texts) as K[]) made[name] = prepare(texts[name], name);
   return made as Record<K, S>;
