@@ -1,5 +1,6 @@
 /** What may stand in sidebook.config.jsonc. Messages are words of CONFIG_PROBLEMS (errors.ts), told in the reader's language. */
 import { z } from 'zod';
+import { auditSection, retentionSection } from './config-own.ts';
 import { serverSection } from './config-server.ts';
 import { FIELDS } from './fields.ts';
 import { scopeFile } from '../mappings/file.ts';
@@ -148,6 +149,8 @@ export const configFile = z
       .min(5)
       .default(60)
       .describe('Alarm when a flow had no success for so long although the host changed'),
+    audit: auditSection.describe('Who read, wrote, decided and switched what'),
+    retention: retentionSection.describe('How long what is kept; "sidebook store clean" carries it out'),
     server: serverSection.describe('The server of widgets and API'),
   })
   .strict();

@@ -59,7 +59,8 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   const store = { file: resolve(folder, parsed.data.store.file) };
   const own = { file: resolve(folder, parsed.data.private.file ?? join(dirname(store.file), 'private.db')) };
   if (own.file === store.file) throw new ConfigInvalid(file, [told(read.at(['private', 'file'], 'same-file'), lang)]);
-  return deepFreeze({ ...parsed.data, store, private: own, file, folder, secrets: secrets.found });
+  const audit = parsed.data.audit.file === undefined ? {} : { file: resolve(folder, parsed.data.audit.file) };
+  return deepFreeze({ ...parsed.data, store, private: own, audit, file, folder, secrets: secrets.found });
 }
 
 const told = ({ line, path, word, detail }: Wrong, lang: Lang): ConfigProblem => ({

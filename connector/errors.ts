@@ -226,6 +226,15 @@ export const CATALOGUE = {
   'plan-found': e('Exchange plan found: {set}', '', 'План обмена найден: {set}', ''),
   'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
+  // Audit, personal data, copies of the store ----------------------------------------------------------------------------
+  'day-wrong': e('"{text}" is not a day or a moment.', 'Write 2026-02-24 or 2026-02-24T12:00:00Z.', '«{text}» - не день и не момент времени.', 'Пишите 2026-02-24 или 2026-02-24T12:00:00Z.'),
+  'head-wrong': e('"{text}" is not the head of an audit.', 'It is what "sidebook audit head" prints: NUMBER:DIGEST.', '«{text}» - не конец цепочки аудита.', 'Это то, что печатает «sidebook audit head»: НОМЕР:ДАЙДЖЕСТ.'),
+  'subject-short': e('"{text}" is too short to look for a person.', 'At least {count} characters: a name, a phone, an address of e-mail.', '«{text}» - слишком короткий текст для поиска человека.', 'Не меньше {count} знаков: имя, телефон, адрес почты.'),
+  'file-there': e('{file} is there already; nothing was written over.', 'Name another one, or move it away.', '{file} уже есть; ничего не перезаписано.', 'Укажите другой файл или уберите этот.'),
+  'file-absent': e('{file} is not there or cannot be read.', 'Look at the path and the rights on it.', '{file} не найден или не читается.', 'Проверьте путь и права на него.'),
+  'passphrase-short': e('The passphrase in {file} has fewer than {count} characters.', 'Write a longer one into the file, in one line, and keep it elsewhere than the copy.', 'Пароль в {file} короче {count} знаков.', 'Запишите в файл пароль длиннее, одной строкой, и храните его отдельно от копии.'),
+  'backup-sealed': e('{file} cannot be opened: another passphrase, or the file was changed or cut.', 'Try the passphrase of that day; if it is the right one, use an older copy.', '{file} не открывается: другой пароль, либо файл изменён или обрезан.', 'Попробуйте пароль того дня; если он верный, возьмите копию постарше.'),
+  'backup-broken': e('{file} is not a whole copy: {name} differs from what was written.', 'Use another copy.', '{file} - неполная копия: {name} отличается от записанного.', 'Возьмите другую копию.'),
   // Private data ----------------------------------------------------------------------------------------------------------
   'private-input': e('Not stored: {place} {field}: {problem}: {value}', 'Correct it and try again; nothing of it was stored.', 'Не записано: {place} {field}: {problem}: {value}', 'Исправьте и повторите; ничего из этого не записано.'),
   'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),

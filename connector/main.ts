@@ -3,7 +3,11 @@
  * command, the sync process, a test against a fake - starts here.
  */
 import { hostname } from 'node:os';
-import { allowedBy, attach, openHost, showsOf, type AttachedHost } from './attach.ts';
+import { dirname, join } from 'node:path';
+import { allowedBy, attach, openHost, packOf, showsOf, type AttachedHost } from './attach.ts';
+import type { Audit } from './audit/audit.ts';
+import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
+import { openAudit } from './audit/sqlite/audit.ts';
 import type { Config } from './config.ts';
 import { SidebookError } from './errors.ts';
 import { HostError } from './hosts/host.ts';
@@ -44,6 +48,21 @@ export function openStoreOf(config: Config, world: World): SqliteStore {
   }
 }
 
+/** Beside the store unless the configuration says where. */
+export function auditFileOf({ store, audit }: Pick<Config, 'store' | 'audit'>): string {
+  if (audit.file !== undefined || store.file === ':memory:') return audit.file ?? store.file;
+  return join(dirname(store.file), 'audit.db');
+}
+
+export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
+  const file = auditFileOf(config);
+  try {
+    return openAudit({ file, world });
+  } catch (error) {
+    throw storeError(error, file);
+  }
+}
+
 /** Errors of the store in the words of the catalogue. */
 export function storeError(error: unknown, file: string): unknown {
   if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
@@ -72,6 +91,7 @@ export class Sidebook {
   /** Hosts that were made ready for the sake of another one, or could not be. */
   readonly #tried = new Set<HostId>();
   readonly #o: OpenOptions;
+  #audit: Audit | null = null;
 
   constructor(config: Config, options: OpenOptions, store: SqliteStore = openStoreOf(config, options.world)) {
     this.config = config;
@@ -83,6 +103,11 @@ export class Sidebook {
       store, world: options.world, hosts: this.#attached, limits: { ...DEFAULT_LIMITS, ...options.limits }, holder: options.holder ?? `${hostname()}:${String(process.pid)}`,
       home: (fields) => this.#home(fields), report: options.report ?? (() => undefined), stopping: options.stopping ?? (() => false),
     }; // prettier-ignore
+  }
+
+  /** Opened when first needed: most cycles have nothing to say there. */
+  get audit(): Audit {
+    return (this.#audit ??= openAuditOf(this.config, this.world));
   }
 
   get hostIds(): HostId[] {
@@ -133,7 +158,21 @@ export class Sidebook {
     this.wall.allow(id, allowedBy(made.mappings.values()));
     this.#hosts.set(id, { host, at: now, findings: made.findings, tables: made.tables });
     await this.#smallTables(id, made.tables);
+    await this.#mappingChanges(id);
     return made;
+  }
+
+  /** Of what goes over and how, every change is told once: the pack as it is with this installation's own keys. */
+  async #mappingChanges(id: HostId): Promise<void> {
+    const settings = this.config.hosts[id];
+    if (!settings) return;
+    const name = `mappings:${id}`;
+    const known = JSON.parse((await this.store.read((t) => t.setting(name))) ?? '{}') as Digests;
+    const now = digestsOf(packOf(settings));
+    const entries = changedMappings({ host: id, actor: this.engine.holder, known, now, own: settings.mappings });
+    if (entries.length === 0) return;
+    await this.audit.append(entries); // first, so that a crash in between tells it twice rather than never
+    await this.store.write({ actor: this.engine.holder }, (t) => t.setSetting(name, JSON.stringify(now)));
   }
 
   /** A new folder or country gives meaning to what had none: those objects are read again. */
@@ -181,7 +220,7 @@ export class Sidebook {
     await this.#learnHomes();
     const accepted = options.planOnly || options.accept !== undefined ? null : await this.#accepted(id);
     const report = await run(this.engine, id, accepted ? { ...options, accept: accepted.id, by: accepted.by } : options);
-    if (accepted && report.state === 'ok') await this.#applied(id, accepted.id);
+    if (accepted && report.state === 'ok') await this.#applied(id, accepted);
     if ([report.error, ...report.failures].some((e) => e && CHANGED.has(e.code))) this.#forget(id);
     return report;
   }
@@ -216,8 +255,9 @@ export class Sidebook {
   }
 
   /** Once: what of it did not go is planned anew, and asked about again. */
-  async #applied(id: HostId, planId: string): Promise<void> {
-    const stored = await this.store.read((t) => t.plan(planId));
+  async #applied(id: HostId, accepted: { id: string; by: string }): Promise<void> {
+    const stored = await this.store.read((t) => t.plan(accepted.id));
+    await this.audit.append([{ actor: this.engine.holder, what: 'write:plan.applied', subject: `plans/${accepted.id}`, value: { host: id, acceptedBy: accepted.by } }]); // prettier-ignore
     await this.store.write({ actor: this.engine.holder }, (t) => {
       t.setSetting(acceptedPlan(id), '');
       if (stored) t.plan({ ...stored, state: 'applied' });
@@ -269,6 +309,8 @@ export class Sidebook {
 
   async close(): Promise<void> {
     for (const { host } of this.#hosts.values()) await host.close();
+    await this.#audit?.close();
+    this.#audit = null;
     await this.store.close();
   }
 }

@@ -10,6 +10,8 @@ import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
 import { addImport } from './import-commands.ts';
+import { noteCommands, noteFailure } from './audited.ts';
+import { addOwn } from './own-commands.ts';
 import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
@@ -22,13 +24,23 @@ export async function main(args: readonly string[]): Promise<void> {
   const io = realIo(args);
   process.stdout.on('error', () => process.exit(0)); // "| head" closes the pipe: nothing more to say
   try {
-    await program(io).parseAsync([...args], { from: 'user' });
+    await act(io, args);
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : ERROR;
     else {
       io.err(`${sayError(io, error)}\n`);
       process.exitCode = ERROR;
     }
+  }
+}
+
+/** One command; what failed is in the audit as well. */
+export async function act(io: Io, args: readonly string[]): Promise<void> {
+  try {
+    await program(io).parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    await noteFailure(io, error);
+    throw error;
   }
 }
 
@@ -84,9 +96,11 @@ export function program(io: Io): Command {
   addRecords(p, io);
   addAdmin(p, io);
   addServer(p, io);
+  addOwn(p, io);
   addPrivate(p, io);
   addImport(p, io);
   addWall(p, io);
+  noteCommands(p, io);
   return p;
 }
 

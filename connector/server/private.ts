@@ -1,12 +1,25 @@
 /** What never leaves: another file than the store's. Only the server and the commands about it open it; a process that syncs does not even load this. */
+import { joinAudit } from '../audit/sqlite/join.ts';
 import type { Config } from '../config.ts';
-import { storeError } from '../main.ts';
+import { auditFileOf, storeError } from '../main.ts';
 import type { World } from '../model.ts';
+import type { Teller } from '../private/sqlite/base.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../private/sqlite/store.ts';
+import type { Database } from '../store/sqlite/driver.ts';
 
-export function openPrivateOf({ private: own, fresh }: Config, world: World): SqlitePrivateStore {
+/** Changes of private data in the audit, by ids alone: committed with them or not at all. */
+export const tellerOf =
+  (file: string, world: Pick<World, 'now'>) =>
+  (db: Database): Teller => {
+    const audit = joinAudit(db, { file, world });
+    return ({ actor, what, id, count }) => void audit.append([{ actor, what: `write:${what}`, subject: id, value: { count } }]);
+  };
+
+export function openPrivateOf(config: Config, world: World): SqlitePrivateStore {
+  const { private: own, fresh } = config;
+  const file = auditFileOf(config);
   try {
-    return openSqlitePrivate({ file: own.file, fresh, world });
+    return openSqlitePrivate({ file: own.file, fresh, world, ...(file === ':memory:' ? {} : { audit: tellerOf(file, world) }) });
   } catch (error) {
     throw storeError(error, own.file);
   }

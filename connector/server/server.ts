@@ -11,7 +11,7 @@ import { createApp, type AppDeps } from './app.ts';
 import { KeyFiles, keysFolder } from './auth/key-files.ts';
 import { Origins, ownOrigins } from './auth/origins.ts';
 import type { Registry } from './auth/registry.ts';
-import { Tokens } from './auth/tokens.ts';
+import { Tokens, type Added } from './auth/tokens.ts';
 import { readAssets } from './embed/assets.ts';
 import { builtTexts, type Texts } from './embed/texts.ts';
 import type { OnRead } from './odata/rows.ts';
@@ -70,8 +70,11 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   const registry = deps.registry ?? new SqliteRegistry(store.database);
   const assets = readAssets(deps.assets ?? ownFile('dist/widgets'));
   const keys = deps.keys ?? new KeyFiles(keysFolder(config.store.file));
+  const added: Added = async ({ client, hostUser, name }) => {
+    await sidebook.audit.append([{ actor: client, what: 'access:user.added', subject: null, value: { client, hostUser, name } }]);
+  };
   return {
-    sidebook, registry, tokens: new Tokens(registry, keys, world), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
+    sidebook, registry, tokens: new Tokens(registry, keys, world, added), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
     answers: new SqliteAnswers(store.database), assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
     feed: { keys: new SqliteFeedKeys(store.database), feeds: () => [store.feed, ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (() => undefined) },
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,

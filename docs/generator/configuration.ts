@@ -10,6 +10,7 @@ export function configurationPage(): string {
   const host = valueOf(schema.properties?.['hosts']);
   const server = schema.properties?.['server'];
   const mapping = valueOf(host.properties?.['mappings']);
+  const keysOf = (section: string): string => keys(schema.properties?.[section] ?? {});
   return [
     NOTE,
     INTRO,
@@ -22,6 +23,10 @@ export function configurationPage(): string {
     part('Mapping: `mappings.KIND`', MAPPING, mapping),
     part('Scope: `mappings.KIND.scope.in` and `.out`', '', mapping.properties?.['scope']?.properties?.['in']),
     part('Field: `mappings.KIND.fields.NAME`', '', valueOf(mapping.properties?.['fields'])),
+    '## The audit: `audit`',
+    keysOf('audit'),
+    '## Retention: `retention`',
+    keysOf('retention'),
     '## The server: `server`',
     server ? keys(server) : '',
     part('Listen: `server.listen`', '', server?.properties?.['listen']),

@@ -1,6 +1,7 @@
 /** A private store for the bench: its clock stands at one moment, its people are named, words come as often as in a language. */
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
 import type { Viewer } from '../../connector/private/private-store.ts';
+import { tellerOf } from '../../connector/server/private.ts';
 import { realWorld } from '../../connector/world.ts';
 import type { Random } from '../random.ts';
 
@@ -10,11 +11,15 @@ export const OWNERS = 50;
 export const ownerOf = (i: number): string => `user${String(i % OWNERS)}`;
 export const teamOf = (i: number): string => `team${String((i % OWNERS) % TEAMS)}`;
 
+const world = { ...realWorld(), now: () => new Date(NOW) };
+
+/** As Sidebook opens it: the audit is part of every change. */
 export function openPrivate(file: string): SqlitePrivateStore {
   return openSqlitePrivate({
     file,
     fresh: { price: 30, stock: 14, offer: 90 },
-    world: { ...realWorld(), now: () => new Date(NOW) },
+    world,
+    audit: tellerOf(`${file}.audit`, world),
   });
 }
 

@@ -152,6 +152,11 @@ async function feed(): Promise<Figure[]> {
     figure('feed-growth', of(walk, 'growth'), 'x', '<= 1.15', 'memory in the last third of that reading to the most before'),
   ]; // prettier-ignore
 }
+async function audits(): Promise<Figure[]> {
+  const rows = await measure('audit.ts', [join(folder, 'audit.db')]);
+  const others = `${of(rows, 'batch').toFixed(0)}/s in batches of 100, ${of(rows, 'joined').toFixed(0)}/s inside the transactions of another file, ${of(rows, 'reads').toFixed(0)} reads/s counted, ${of(rows, 'verified').toFixed(0)} rows/s verified`;
+  return [figure('audit-append-per-second', of(rows, 'append'), 'rows/s', null, `one transaction a row; ${others}`)];
+} // prettier-ignore
 
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
@@ -159,6 +164,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
   { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 5000 : 50_000, ROUNDS) },
+  { names: ['audit'], run: audits },
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
   { names: ['price-panel'], run: () => pricePanel(folder, PRIVATE) },
   { names: ['append'], run: () => append(folder, PRIVATE) },

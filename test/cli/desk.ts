@@ -31,7 +31,7 @@ export class Desk {
   /** One command as a person types it, without "sidebook". */
   async say(command: string | readonly string[], lang: Lang = 'en'): Promise<Said> {
     // As the door does it: commands load their modules when called, and all of them must be the same modules.
-    const { program, sayError } = await import('../../connector/cli/main.ts');
+    const { act, sayError } = await import('../../connector/cli/main.ts');
     const args = typeof command === 'string' ? command.split(' ') : command;
     let [code, out, err] = [0, '', ''];
     const io: Io = {
@@ -39,7 +39,7 @@ export class Desk {
       out: (text) => void (out += text), err: (text) => void (err += text), fail: (n) => void (code = Math.max(code, n)),
     }; // prettier-ignore
     try {
-      await program(io).parseAsync([...args], { from: 'user' });
+      await act(io, args);
     } catch (error) {
       if (error instanceof CommanderError) code = error.exitCode;
       else {

@@ -63,8 +63,20 @@ describe('the import graph', () => {
     expect(pathTo(edges, (m) => sync(m) || hosts(m) || mappings(m), isPrivate)).to.equal(null);
   });
 
+  it('leads from the audit to words, the driver and its migrations only, and to it only from where both sides meet', () => {
+    const audit = inside('connector/audit');
+    const known = ['model', 'canonical', 'personal-data', 'own-files'].map((name) => `connector/${name}.ts`);
+    const driver = ['connector/store/sqlite/driver.ts', 'connector/store/sqlite/migrate.ts'];
+    expect(offending(audit, (m) => audit(m) || known.includes(m) || driver.includes(m))).to.deep.equal([]);
+    expect(pathTo(edges, (m) => sync(m) || hosts(m) || mappings(m), audit)).to.equal(null);
+    const users = new Set(edges.filter((e) => audit(e.to) && !audit(e.from)).map((e) => e.from.split('/')[1]));
+    expect([...users].filter((u) => !['server', 'cli', 'main.ts', 'private'].includes(u ?? ''))).to.deep.equal([]);
+  });
+
   it('lets private data know words, the database driver and nothing of sync, hosts, mappings, server or commands', () => {
-    const may = ['model', 'roles', 'decimal', 'names', 'own-files'].map((name) => `connector/${name}.ts`);
+    const may = ['model', 'roles', 'decimal', 'names', 'own-files', 'canonical', 'personal-data'].map(
+      (name) => `connector/${name}.ts`,
+    );
     const driver = ['driver', 'migrate'].map((name) => `connector/store/sqlite/${name}.ts`);
     const own = inside('connector/private');
     expect(offending(own, (m) => own(m) || may.includes(m) || driver.includes(m))).to.deep.equal([]);

@@ -1,5 +1,6 @@
 /**
- * The store suites on node:sqlite. Where this Node has it, they run in this process; an older Node runs them in Node 24, which `npm ci` puts into test/node24.
+ * The suites of the stores and the audit on node:sqlite. Where this Node has it, they run in this process; an older Node runs them in
+ * Node 24, which `npm ci` puts into test/node24.
  */
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
@@ -11,8 +12,10 @@ import { ROOT } from '../unit/source-files.ts';
 import { loads } from './loads.ts';
 
 const BINARY = join(ROOT, 'test/node24/node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const SUITES = ['store', 'private', 'private-imports'].map((name) => `test/suites/${name}.test.ts`);
 const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
+
+/** Suites that run on every driver. */
+const SUITES = ['store', 'private', 'private-imports', 'audit'].map((name) => `test/suites/${name}.test.ts`);
 
 interface Outcome {
   readonly stats: { readonly passes: number };
@@ -25,16 +28,14 @@ async function suiteUnder(node: string): Promise<Outcome> {
   const how = [
     '--no-config',
     '--import=tsx',
-    '--timeout=20000',
+    '--timeout=60000',
     '--grep=on node:sqlite',
     '--reporter=json',
     `--reporter-option=output=${report}`,
   ];
   try {
     // Mocha ends with the number of failures; the report says which.
-    await promisify(execFile)(node, [MOCHA, ...how, ...SUITES], {
-      cwd: ROOT,
-    }).catch((error: unknown) => {
+    await promisify(execFile)(node, [MOCHA, ...how, ...SUITES], { cwd: ROOT }).catch((error: unknown) => {
       if (!existsSync(report)) throw error;
     });
     return JSON.parse(readFileSync(report, 'utf8')) as Outcome;

@@ -5,6 +5,14 @@ import type { FreshDays } from '../model.ts';
 
 export type PrivateWorld = Pick<World, 'now' | 'uuid'>;
 
+/** Who changed what kind of thing, which, and how many: told inside the transaction of the change. */
+export type Teller = (told: {
+  readonly actor: string;
+  readonly what: string;
+  readonly id: string | null;
+  readonly count: number;
+}) => void;
+
 export class Base {
   readonly world: PrivateWorld;
   readonly fresh: FreshDays;
@@ -12,11 +20,13 @@ export class Base {
   readonly #statements = new Map<string, Statement>();
   readonly #undone: (() => void)[] = [];
   #isOpen = false;
+  readonly #teller: Teller | null;
 
-  constructor(db: Database, world: PrivateWorld, fresh: FreshDays) {
+  constructor(db: Database, world: PrivateWorld, fresh: FreshDays, teller: Teller | null = null) {
     this.db = db;
     this.world = world;
     this.fresh = fresh;
+    this.#teller = teller;
   }
 
   /** Integers come back as bigint, so that prices and quantities are exact. */
@@ -54,6 +64,17 @@ export class Base {
     } finally {
       this.#isOpen = false;
     }
+  }
+
+  /** `made`: a thing with its id, a list of ids, or nothing. */
+  tell(actor: string, what: string, made: unknown): void {
+    if (!this.#teller) return;
+    const first: unknown = Array.isArray(made)
+      ? made[0]
+      : typeof made === 'object' && made !== null && 'id' in made
+        ? made.id
+        : made;
+    this.#teller({ actor, what, id: typeof first === 'string' ? first : null, count: Array.isArray(made) ? made.length : 1 });
   }
 
   onUndo(forget: () => void): void {

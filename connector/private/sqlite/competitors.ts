@@ -51,7 +51,7 @@ export class Competitors {
       else this.#db.base.run(UPDATE, ...values, n);
       this.#texts.all([made.name, ...made.aliases, made.site, made.strengths, made.weaknesses, made.answer]);
       return this.one(id) ?? refused();
-    });
+    }, 'competitors');
   }
 }
 

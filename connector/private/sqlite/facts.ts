@@ -53,14 +53,14 @@ export class Facts<Fact extends PriceFact | StockFact> {
   }
 
   add(facts: readonly Fact[], from?: { readonly import: Id }): readonly Id[] {
-    return this.#db.change(() => this.#insert(facts, { import: from?.import ?? null, replaces: null }));
+    return this.#db.change(() => this.#insert(facts, { import: from?.import ?? null, replaces: null }), this.#kind.table);
   }
 
   correct(id: Id, fact: Fact): Id {
     return this.#db.change(() => {
       const n = this.#superseded(id);
       return this.#insert([fact], { import: null, replaces: n })[0] ?? id;
-    });
+    }, `${this.#kind.table}.correct`);
   }
 
   withdraw(ids: readonly Id[]): void {
@@ -72,7 +72,8 @@ export class Facts<Fact extends PriceFact | StockFact> {
       const at = base.world.now().getTime();
       let next = base.nextN(this.#kind.table);
       for (const id of ids) copy.run(next++, base.world.uuid(), this.#db.user, at, this.#superseded(id));
-    });
+      return ids;
+    }, `${this.#kind.table}.withdraw`);
   }
 
   /** The row that gives way: there, and not given way before. */

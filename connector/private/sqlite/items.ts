@@ -63,7 +63,7 @@ export class Items {
       const saved = this.one(id);
       if (!saved) throw new PrivateRefused();
       return saved;
-    });
+    }, 'items');
   }
 
   analogues(item: Id): readonly Analogue[] {
@@ -87,7 +87,7 @@ export class Items {
       check.done();
       base.run('delete from analogues where of_item = ? and item = ?', of, item);
       if (on) base.run('insert into analogues (of_item, item, factor, by, at) values (?, ?, ?, ?, ?)', of, item, factor, this.#db.user, base.now()); // prettier-ignore
-    });
+    }, 'analogues');
   }
 }
 

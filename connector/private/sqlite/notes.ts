@@ -79,7 +79,7 @@ export class Notes {
 
   save(draft: NoteDraft, basis: number | null): Note {
     const made = checked(draft, new Check(this.#db.base.world.now()));
-    return this.#db.change(() => (basis === null ? this.#add(made, draft.id) : this.#edit(made, draft.id, basis)));
+    return this.#db.change(() => (basis === null ? this.#add(made, draft.id) : this.#edit(made, draft.id, basis)), 'notes');
   }
 
   #add(made: Draft, id: Id | undefined): Note {

@@ -78,7 +78,7 @@ export class Offers {
       const saved = this.one(id) ?? refused();
       this.#texts.all([saved.number, saved.terms, saved.evidence, saved.why, ...saved.lines.map((l) => l.text)]);
       return saved;
-    });
+    }, 'offers');
   }
 
   /** Without the rest of the offer having to be sent along. */

@@ -48,10 +48,14 @@ export class Scoped {
     return asked;
   }
 
-  /** A change by somebody who may make any. */
-  change<T>(work: () => T): T {
+  /** A change by somebody who may make any; the audit tells of it in the same transaction, by ids alone. `what`: of which kind. */
+  change<T>(work: () => T, what = 'private'): T {
     if (!this.scope.writes) throw new PrivateRefused();
-    return this.base.change(work);
+    return this.base.change(() => {
+      const made = work();
+      this.base.tell(this.user, what, made);
+      return made;
+    });
   }
 }
 

@@ -2,23 +2,27 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ownFile } from '../../own-files.ts';
+import type { PersonalData } from '../../personal-data.ts';
 import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
 import { migrate } from '../../store/sqlite/migrate.ts';
 import type { ImportingStore, PrivateImports } from '../imports.ts';
 import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../private-store.ts';
-import { Base, type PrivateWorld } from './base.ts';
+import { Base, type PrivateWorld, type Teller } from './base.ts';
 import { handOver } from './hand-over.ts';
 import { SqliteImports } from './imports.ts';
 import { lookOver } from './look-over.ts';
 import { Named } from './named.ts';
 import { NoteWords } from './note-words.ts';
 import { Scoped } from './scoped.ts';
+import { PrivatePersonalData } from './personal.ts';
 import { Texts } from './texts.ts';
 import { SqlitePrivateView, type Shared } from './view.ts';
 
 export interface SqlitePrivateOptions extends PrivateOptions {
   readonly world: PrivateWorld;
   readonly driver?: DriverName;
+  /** The audit, joined to this file: it tells of each change in the transaction of the change. */
+  readonly audit?: (database: Database) => Teller;
 }
 
 const SCHEMA = ownFile('connector/private/sqlite/schema');
@@ -32,9 +36,9 @@ export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   readonly #base: Base;
   readonly #shared: Shared;
 
-  constructor(database: Database, { world, fresh }: Pick<SqlitePrivateOptions, 'world' | 'fresh'>) {
+  constructor(database: Database, { world, fresh, audit }: Pick<SqlitePrivateOptions, 'world' | 'fresh' | 'audit'>) {
     this.database = database;
-    this.#base = new Base(database, world, fresh);
+    this.#base = new Base(database, world, fresh, audit?.(database) ?? null);
     this.#shared = { texts: new Texts(this.#base), named: new Named(this.#base), words: new NoteWords(this.#base) };
   }
 
@@ -43,6 +47,8 @@ export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
     handOver(this.#base, this.#shared.words, by, from, to);
   privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
+  /** Of persons: where they are mentioned, and the end of it. */
+  personal = (): PersonalData => new PrivatePersonalData(this.#base, this.#shared.words);
   check = async (): Promise<readonly string[]> => lookOver(this.#base);
   close = async (): Promise<void> => this.database.close();
 }

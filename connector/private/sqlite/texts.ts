@@ -52,7 +52,9 @@ export class Texts {
 
   since(after: number, limit: number): { readonly texts: readonly string[]; readonly last: number } {
     const rows = this.#base.all(
-      'select texts.n, coalesce(texts.text, note_texts.text) as text from texts left join note_texts on note_texts.n = texts.note_text where texts.n > ? order by texts.n limit ?',
+      // Erased ones (personal.ts) have no text any more.
+      `select texts.n, coalesce(texts.text, note_texts.text) as text from texts left join note_texts on note_texts.n = texts.note_text
+        where texts.n > ? and coalesce(texts.text, note_texts.text, '') <> '' order by texts.n limit ?`,
       after,
       limit,
     );

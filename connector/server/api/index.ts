@@ -8,6 +8,7 @@ import { hostTitle } from '../../words/host-title.ts';
 import { ApiError } from '../api-error.ts';
 import { principalOf, type Principal } from '../principal.ts';
 import { Api, demandRole } from './api.ts';
+import { Trail } from './audited.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -22,13 +23,26 @@ export function apiRouter(deps: ApiDeps): Router {
 
 async function answer(api: Api, op: Operation, req: Request, res: Response): Promise<void> {
   const who = principalOf(res);
-  demandRole(who, op);
+  const trail = new Trail(api.sidebook.audit, op);
+  await admit(trail, who, op);
   const call = { api, who, id: String(req.params['id'] ?? ''), query: parsed(op.query, req.query), body: parsed(op.body, req.body), match: op.match ? matchOf(req) : '' }; // prettier-ignore
   res.set('Cache-Control', 'no-store');
+  await trail.begin(call);
   try {
     send(op, req, res, await op.run(call));
   } catch (error) {
-    throw titled(api, who, refusedBy(error));
+    const refused = refusedBy(error);
+    await trail.failed(call, refused);
+    throw titled(api, who, refused);
+  }
+}
+
+async function admit(trail: Trail, who: Principal, op: Operation): Promise<void> {
+  try {
+    demandRole(who, op);
+  } catch (error) {
+    await trail.barred(who);
+    throw error;
   }
 }
 

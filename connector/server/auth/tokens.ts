@@ -9,20 +9,25 @@ import type { Principal } from '../principal.ts';
 import type { z } from 'zod';
 import { readToken, type Reading } from './read-token.ts';
 import type { KeyFiles } from './key-files.ts';
-import { activeKeys, type Client, type Registry } from './registry.ts';
+import { activeKeys, type Client, type Registry, type User } from './registry.ts';
 import { maySee } from './rights.ts';
-import { principalFrom, rolesOf, userOf } from './users.ts';
+import { principalFrom, rolesOf, userOf, type Named } from './users.ts';
 
 export const AUDIENCE = 'embed/v1';
 export const hmacKey = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
 type Asked = z.output<typeof tokenRequest>;
 
+/** Told of a user whom a token brought along, where the client adds them by itself. */
+export type Added = (user: User) => Promise<void>;
+
 export class Tokens {
   readonly #r: Reading;
+  readonly #added: Added;
 
-  constructor(registry: Registry, files: KeyFiles, world: Pick<World, 'now' | 'uuid'>) {
+  constructor(registry: Registry, files: KeyFiles, world: Pick<World, 'now' | 'uuid'>, added: Added = async () => undefined) {
     this.#r = { registry, files, world };
+    this.#added = added;
   }
 
   /** For a host's back end: who it is was proven by its secret. */
@@ -30,7 +35,7 @@ export class Tokens {
     const { client, key } = this.#proven(clientId, secret);
     const asked = parsed(body);
     checkScope(client, asked.scope.entities);
-    const user = userOf(this.#r, client, { hostUser: asked.user.id, name: asked.user.name, status: 422 });
+    const user = await this.#user(client, { hostUser: asked.user.id, name: asked.user.name, status: 422 });
     const roles = rolesOf(client, user, asked.user.roles);
     if (!asked.widgets.every((widget) => maySee(roles, widget))) throw new ApiError(403, 'role_or_widget_not_allowed');
     return this.#sign(client, key, secret, asked);
@@ -41,8 +46,15 @@ export class Tokens {
     const { client, claims } = await readToken(this.#r, token);
     if (claims.scp === '*' && !client.allowAll) throw new ApiError(403, 'invalid_scope', { entity: '*' });
     const hostUser = claims.sub.slice(client.id.length + 1);
-    const user = userOf(this.#r, client, { hostUser, name: claims.name ?? hostUser, status: 403 });
+    const user = await this.#user(client, { hostUser, name: claims.name ?? hostUser, status: 403 });
     return { client, principal: principalFrom(claims, user.name, rolesOf(client, user, claims.rol)) };
+  }
+
+  async #user(client: Client, named: Named): Promise<User> {
+    const isKnown = this.#r.registry.user(client.id, named.hostUser) !== null;
+    const user = userOf(this.#r, client, named);
+    if (!isKnown) await this.#added(user);
+    return user;
   }
 
   #proven(clientId: string, secret: string): { client: Client; key: string } {

@@ -6,7 +6,7 @@ import type { Principal } from '../principal.ts';
 import type { Client, Registry, User } from './registry.ts';
 import type { Claims } from './read-token.ts';
 
-interface Named {
+export interface Named {
   readonly hostUser: string;
   readonly name: string;
   readonly status: 403 | 422;

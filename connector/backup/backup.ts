@@ -1,0 +1,149 @@
+/**
+ * A copy of Sidebook's files while it runs: each is a snapshot SQLite makes itself, with its digest in a list beside it. Plain: a
+ * folder. Sealed: one file with the list first. Unpacking checks every digest and writes over nothing.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openDatabase } from '../store/sqlite/driver.ts';
+import { Chunks, seal, unseal, type SealOptions } from './sealed.ts';
+
+export interface Source {
+  readonly name: string;
+  readonly file: string;
+}
+
+const manifest = z.object({
+  format: z.literal(1),
+  at: z.iso.datetime(),
+  version: z.string(),
+  /** Where the audit ended. */
+  auditHead: z.string().nullable(),
+  files: z.array(z.object({ name: z.string().regex(/^[a-z]+\.db$/), bytes: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })), // prettier-ignore
+});
+export type Manifest = z.output<typeof manifest>;
+export const MANIFEST = 'backup.json';
+
+/** A copy that is not what its list says. */
+export class BackupBroken extends Error {
+  readonly part: string;
+  constructor(part: string) {
+    super(part);
+    this.part = part;
+  }
+}
+
+/** Snapshots into a folder that is made for it. */
+export async function copyInto(folder: string, sources: readonly Source[], about: Pick<Manifest, 'at' | 'version' | 'auditHead'>): Promise<Manifest> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const files: Manifest['files'] = [];
+  for (const { name, file } of sources) {
+    const copy = join(folder, `${name}.db`);
+    snapshot(file, copy);
+    files.push({ name: `${name}.db`, bytes: statSync(copy).size, sha256: await digestOf(copy) });
+  }
+  const made: Manifest = { format: 1, ...about, files };
+  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  return made;
+} // prettier-ignore
+
+/** As of one moment, while others read and write; pages that hold nothing any more do not come along. */
+function snapshot(file: string, copy: string): void {
+  const db = openDatabase(file);
+  try {
+    db.exec(`vacuum into '${copy.replaceAll("'", "''")}'`);
+  } finally {
+    db.close();
+  }
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** The folder as one sealed file: length and text of the list, then the files one after another. */
+export async function sealInto(file: string, folder: string, passphrase: string, options?: SealOptions): Promise<void> {
+  const beside = `${file}.part`;
+  const out = await open(beside, 'wx', 0o600);
+  try {
+    for await (const piece of seal(plainOf(folder), passphrase, options)) await out.write(piece);
+    await out.sync();
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  } finally {
+    await out.close();
+  }
+  renameSync(beside, file);
+}
+
+async function* plainOf(folder: string): AsyncGenerator<Buffer> {
+  const list = readFileSync(join(folder, MANIFEST));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(list.length);
+  yield Buffer.concat([length, list]);
+  for (const { name } of manifest.parse(JSON.parse(list.toString('utf8'))).files)
+    for await (const chunk of createReadStream(join(folder, name))) yield chunk as Buffer;
+}
+
+const LONGEST_LIST = 65_536;
+
+/** Into an empty folder; throws SealBroken or BackupBroken, and then leaves nothing there. */
+export async function unsealInto(folder: string, file: string, passphrase: string): Promise<Manifest> {
+  const plain = new Chunks(unseal(createReadStream(file), passphrase));
+  const length = (await plain.take(4)).readUInt32BE();
+  if (length > LONGEST_LIST) throw new BackupBroken(MANIFEST);
+  const list = await plain.take(length);
+  const made = read(list.toString('utf8'));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    for (const part of made.files) await write(join(folder, part.name), plain, part);
+    if ((await plain.take(1)).length > 0) throw new BackupBroken(MANIFEST);
+    writeFileSync(join(folder, MANIFEST), list, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    for (const { name } of made.files) rmSync(join(folder, name), { force: true });
+    throw error;
+  }
+  return made;
+}
+
+const CHUNK = 1024 * 1024;
+
+async function write(file: string, plain: Chunks, { name, bytes, sha256 }: Manifest['files'][number]): Promise<void> {
+  const out = await open(file, 'wx', 0o600);
+  const hash = createHash('sha256');
+  try {
+    for (let left = bytes; left > 0;) {
+      const chunk = await plain.take(Math.min(CHUNK, left));
+      if (chunk.length === 0) throw new BackupBroken(name);
+      hash.update(chunk);
+      await out.write(chunk);
+      left -= chunk.length;
+    }
+  } finally {
+    await out.close();
+  }
+  if (hash.digest('hex') !== sha256) throw new BackupBroken(name);
+}
+
+/** The list of a plain copy, each file compared with it. */
+export async function checked(folder: string): Promise<Manifest> {
+  const made = read(readFileSync(join(folder, MANIFEST), 'utf8'));
+  for (const { name, sha256 } of made.files) {
+    const file = join(folder, name);
+    if (!existsSync(file) || (await digestOf(file)) !== sha256) throw new BackupBroken(name);
+  }
+  return made;
+}
+
+function read(text: string): Manifest {
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch {
+    throw new BackupBroken(MANIFEST);
+  }
+}

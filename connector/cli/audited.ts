@@ -1,0 +1,111 @@
+/**
+ * What of a command goes into the audit, in one place for all of them: before it begins, as the person at this machine; a refusal
+ * follows. A command that is not named here counts as a write, so that none can be forgotten.
+ */
+import type { Command } from 'commander';
+import type { Audit, What } from '../audit/audit.ts';
+import type { Json } from '../canonical.ts';
+import { SidebookError } from '../errors.ts';
+import { openAuditOf } from '../main.ts';
+import { actorOf, readConfig, type Io } from './io.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+type Rule = What | null | ((args: readonly unknown[], options: Options) => What | null);
+
+const READ: Rule = 'read:cli';
+/** A table or a page that leaves. */
+const withFile = (name: string, ...options: readonly string[]): Rule => (_args, given) => (options.some((o) => given[o] !== undefined) ? `export:${name}` : READ); // prettier-ignore
+
+/** By the whole name. Null: nobody's data is shown or changed. */
+const RULES: Readonly<Record<string, Rule>> = {
+  start: null, serve: null, init: null, doctor: null, 'mappings check': null,
+  'subject erase': null, // the audit says itself what it erased, without the text
+  sync: (_args, o) => (o['accept'] === undefined ? null : 'decision:plan.accept'),
+  pause: 'switch:pause', resume: 'switch:resume', write: 'switch:write',
+  status: READ, plan: withFile('plan', 'html'), reconcile: withFile('reconcile', 'csv'), 'mappings preview': READ, 'audit verify': READ, 'audit head': READ,
+  'audit list': withFile('audit', 'csv'), 'audit egress': withFile('egress', 'csv', 'html'), 'subject find': 'read:subject', 'subject export': 'export:subject',
+  'problems resolve': 'decision:problems.answer', 'problems undo': 'decision:problems.answer', match: (args) => (args[1] === undefined ? READ : 'decision:match'),
+  'store backup': 'export:store', 'store check': READ, 'store clean': (_args, o) => (o['dryRun'] === true ? READ : 'clean:store'),
+}; // prettier-ignore
+/** Groups of commands that only start something, or are not about anybody's data. */
+const APART = new Set(['service', 'demo', 'fake', 'help']);
+const ACCESS = new Set(['client', 'user', 'key']);
+const LOOKS = new Set(['list', 'show', 'find', 'search', 'history', 'due', 'preview', 'review', 'check', 'clean-up']);
+
+export function whatOf(name: string, args: readonly unknown[], options: Options): What | null {
+  const [group = '', verb = ''] = name.split(' ');
+  const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+  if (rule !== undefined) return typeof rule === 'function' ? rule(args, options) : rule;
+  if (APART.has(group)) return null;
+  if (LOOKS.has(verb)) return 'read:cli';
+  return `${ACCESS.has(group) ? 'access' : 'write'}:${name.replaceAll(' ', '.')}`;
+}
+
+/** Of a command that began: what a refusal has to be told of. */
+const begun = new WeakMap<Io, What>();
+
+/** Once for the whole program. */
+export function noteCommands(p: Command, io: Io): void {
+  p.hook('preAction', (_p, action) => begin(io, action));
+}
+
+async function begin(io: Io, action: Command): Promise<void> {
+  const { args, options } = { args: action.processedArgs as readonly unknown[], options: action.opts<Options>() };
+  const what = whatOf(nameOf(action), args, options);
+  if (what === null) return;
+  await withAudit(io, async (audit) => {
+    if (what.startsWith('read:')) return audit.count(actorOf(io), what);
+    begun.set(io, what);
+    await audit.append([{ actor: actorOf(io), what, subject: subjectOf(nameOf(action), args), value: { args: jsonOf(args), options: jsonOf(options) } }]); // prettier-ignore
+  });
+}
+
+/** Called where the command failed; what did not begin is not told. */
+export async function noteFailure(io: Io, error: unknown): Promise<void> {
+  const what = begun.get(io);
+  if (what === undefined) return;
+  const code = (error as { code?: unknown } | null)?.code;
+  const named = what.slice(what.indexOf(':') + 1);
+  const value = { code: typeof code === 'string' ? code : 'internal' };
+  await withAudit(io, async (audit) => {
+    await audit.append([{ actor: actorOf(io), what: `refused:${named}`, subject: null, value }]);
+  });
+}
+
+/** Of these the first argument is an id of ours, never a name. */
+const BY_ID = new Set(['problems', 'pause', 'resume', 'match', 'client', 'key']);
+
+function subjectOf(name: string, [id]: readonly unknown[]): string | null {
+  const [group = ''] = name.split(' ');
+  return BY_ID.has(group) && typeof id === 'string' && /^[\w.:-]{1,100}$/.test(id) ? `${group}/${id}` : null;
+}
+
+/** "problems resolve", without the program's own name. */
+function nameOf(command: Command): string {
+  const names: string[] = [];
+  for (let c: Command | null = command; c?.parent; c = c.parent) names.unshift(c.name());
+  return names.join(' ');
+}
+
+const jsonOf = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
+
+/** Without a configuration that can be read there is no audit yet; the command says what is wrong with it. */
+async function withAudit(io: Io, work: (audit: Audit) => Promise<void>): Promise<void> {
+  const config = configured(io);
+  if (config === null) return;
+  const audit = openAuditOf(config, io.world);
+  try {
+    await work(audit);
+  } finally {
+    await audit.close();
+  }
+}
+
+function configured(io: Io): ReturnType<typeof readConfig> | null {
+  try {
+    return readConfig(io);
+  } catch (error) {
+    if (error instanceof SidebookError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+/** sidebook store backup and restore: a copy in a folder or sealed in one file, and back into a folder of its own. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { BackupBroken, checked, copyInto, MANIFEST, sealInto, unsealInto, type Manifest } from '../backup/backup.ts';
+import { SealBroken } from '../backup/sealed.ts';
+import { SidebookError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { headText } from './audit.ts';
+import { t, type Io } from './io.ts';
+import { ownFilesOf, withAudit } from './own-files.ts';
+import { table } from './table.ts';
+
+export async function make(io: Io, to: string, passphraseFile: string | undefined): Promise<void> {
+  const target = resolve(io.cwd, to);
+  if (existsSync(target)) throw new SidebookError('file-there', { file: to });
+  const passphrase = passphraseFile === undefined ? null : passphraseIn(io, passphraseFile);
+  const made = await withAudit(io, async (audit, config) => {
+    await audit.settle();
+    const head = await audit.head();
+    const about = { at: io.world.now().toISOString(), version: VERSION, auditHead: head && headText(head) };
+    const copy = (folder: string): Promise<Manifest> => copyInto(folder, ownFilesOf(config), about);
+    return passphrase === null ? copy(target) : await sealed(target, passphrase, copy);
+  });
+  io.out(`${described(io, made)}\n${t(io, `Written: ${to}`, `Записано: ${to}`)}\n`);
+  if (passphrase === null) io.out(`${t(io, 'It is not encrypted: it holds customer data and private notes. --encrypt seals it.', 'Копия не зашифрована, а в ней данные клиентов и личные заметки. --encrypt её запечатает.')}\n`); // prettier-ignore
+}
+
+/** The plain copy lives beside the sealed one only until that is whole. */
+async function sealed(target: string, passphrase: string, copy: (folder: string) => Promise<Manifest>): Promise<Manifest> {
+  mkdirSync(dirname(target), { recursive: true });
+  const folder = mkdtempSync(`${target}.`);
+  try {
+    const made = await copy(folder);
+    await sealInto(target, folder, passphrase);
+    return made;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const SHORTEST = 12;
+
+function passphraseIn(io: Io, file: string): string {
+  const passphrase = textOf(resolve(io.cwd, file), file).replace(/\r?\n$/, '');
+  if (passphrase.length < SHORTEST) throw new SidebookError('passphrase-short', { file, count: SHORTEST });
+  return passphrase;
+}
+
+function textOf(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new SidebookError('file-absent', { file }, error);
+  }
+}
+
+export async function unpack(io: Io, from: string, to: string, passphraseFile: string | undefined): Promise<void> {
+  const [source, folder] = [resolve(io.cwd, from), resolve(io.cwd, to)];
+  if (!existsSync(source)) throw new SidebookError('file-absent', { file: from });
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw new SidebookError('file-there', { file: to });
+  const made = await inWords(from, () => unpacked(io, source, folder, passphraseFile));
+  io.out(`${described(io, made)}\n${t(io, `Whole, of ${made.at}: ${to}`, `Цела, от ${made.at}: ${to}`)}\n`);
+  if (made.auditHead !== null)
+    io.out(`${t(io, `The audit ended with ${made.auditHead}`, `Аудит кончался на ${made.auditHead}`)}\n`);
+}
+
+async function unpacked(io: Io, source: string, folder: string, passphraseFile: string | undefined): Promise<Manifest> {
+  if (!statSync(source).isDirectory()) {
+    const passphrase = passphraseFile === undefined ? '' : passphraseIn(io, passphraseFile);
+    return unsealInto(folder, source, passphrase);
+  }
+  const made = await checked(source);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of [...made.files.map((f) => f.name), MANIFEST]) copyFileSync(join(source, name), join(folder, name));
+  return checked(folder);
+}
+
+async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SealBroken) throw new SidebookError('backup-sealed', { file }, error);
+    if (error instanceof BackupBroken) throw new SidebookError('backup-broken', { file, name: error.part }, error);
+    throw error;
+  }
+}
+
+function described(io: Io, { files }: Manifest): string {
+  const size = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} ${t(io, 'MB', 'МБ')}`;
+  return table(files.map((f) => [f.name, size(f.bytes), f.sha256.slice(0, 16)]), { right: [1], indent: '  ' }); // prettier-ignore
+}

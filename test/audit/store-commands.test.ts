@@ -1,0 +1,219 @@
+/** sidebook store: copies that can be put back, a check that finds what is wrong, and what is kept how long. */
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDatabase } from '../../connector/store/sqlite/driver.ts';
+import { desks, type Desk } from '../cli/desk.ts';
+
+const PASSPHRASE = 'correct horse battery';
+const data = (desk: Desk, name: string): string => join(desk.folder, 'data', name);
+const sql = (file: string, text: string) => {
+  const db = openDatabase(file);
+  try {
+    return db.prepare(text).all();
+  } finally {
+    db.close();
+  }
+};
+/** A base with parties and invoices, read once. */
+const FILLED = { data: { counterparties: 40, invoices: 60 } };
+const change = (desk: Desk, ...texts: readonly string[]): void => {
+  const db = openDatabase(data(desk, 'sidebook.db'));
+  for (const text of texts) db.exec(text);
+  db.close();
+};
+
+describe('sidebook store backup', () => {
+  const open = desks();
+  const filled = async (): Promise<Desk> => {
+    const desk = await open(FILLED);
+    await desk.say('sync --once');
+    writeFileSync(join(desk.folder, 'passphrase'), `${PASSPHRASE}\n`);
+    return desk;
+  };
+  /** Puts a copy in the place of the store, as the guide says. */
+  const putBack = async (desk: Desk): Promise<void> => {
+    for (const name of readdirSync(join(desk.folder, 'data'))) if (/\.db/.test(name)) rmSync(data(desk, name));
+    for (const name of readdirSync(join(desk.folder, 'back'))) {
+      const to = name === 'store.db' ? 'sidebook.db' : name;
+      if (name.endsWith('.db')) writeFileSync(data(desk, to), readFileSync(join(desk.folder, 'back', name)));
+    }
+  };
+
+  it('makes a folder of snapshots, which restore checks and unpacks', async () => {
+    const desk = await filled();
+    const before = (await desk.say('counterparty list --limit 1000')).out;
+    const made = await desk.say('store backup copy');
+    expect([made.code, made.out.includes('It is not encrypted')]).to.deep.equal([0, true]);
+    expect(readdirSync(join(desk.folder, 'copy')).sort()).to.deep.equal(['audit.db', 'backup.json', 'store.db']);
+    expect((await desk.say('store restore copy back')).out).to.match(
+      /Whole, of 2026-02-24T.+: back\nThe audit ended with \d+:[0-9a-f]{64}/,
+    );
+    await putBack(desk);
+    expect((await desk.say('counterparty list --limit 1000')).out).to.equal(before);
+    expect((await desk.say('store check')).code).to.equal(0);
+  });
+
+  it('seals everything into one file that only the passphrase opens', async () => {
+    const desk = await filled();
+    const before = (await desk.say('counterparty list --limit 1000')).out;
+    const kept = (await desk.say('audit head')).out.trim();
+    expect(await desk.say('store backup copy.sealed --encrypt passphrase')).to.include({ code: 0 });
+    expect(readdirSync(desk.folder).filter((f) => f.startsWith('copy')).sort()).to.deep.equal(['copy.sealed']); // prettier-ignore
+    const bytes = readFileSync(join(desk.folder, 'copy.sealed'));
+    expect(bytes.includes(Buffer.from('SQLite format 3'))).to.equal(false);
+    expect((await desk.say('store restore copy.sealed back --passphrase passphrase')).code).to.equal(0);
+    await putBack(desk);
+    expect((await desk.say('counterparty list --limit 1000')).out).to.equal(before);
+    expect((await desk.say(`audit verify --kept ${kept}`)).code).to.equal(0);
+    writeFileSync(join(desk.folder, 'wrong'), 'incorrect horse battery');
+    const wrong = await desk.say('store restore copy.sealed other --passphrase wrong');
+    expect([wrong.code, wrong.err.includes('cannot be opened'), existsSync(join(desk.folder, 'other'))]).to.deep.equal([1, true, false]); // prettier-ignore
+  }).timeout(20_000);
+
+  it('writes over nothing, takes no short passphrase, and says which copy is broken', async () => {
+    const desk = await filled();
+    await desk.say('store backup copy');
+    expect((await desk.say('store backup copy')).err).to.include('is there already');
+    writeFileSync(join(desk.folder, 'short'), 'secret\n');
+    expect((await desk.say('store backup sealed --encrypt short')).err).to.include('fewer than 12 characters');
+    expect((await desk.say('store backup sealed --encrypt nowhere')).err).to.include('nowhere is not there');
+    expect((await desk.say('store restore copy copy')).err).to.include('is there already');
+    const file = join(desk.folder, 'copy', 'audit.db');
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect((await desk.say('store restore copy back')).err).to.include('audit.db differs from what was written');
+    expect((await desk.say('store restore nothing back')).err).to.include('nothing is not there');
+  });
+
+  it('holds nothing a person was erased from', async () => {
+    const desk = await filled();
+    await desk.say(['user', 'add', 'nobody', 'Сёмин']);
+    await desk.say(['subject', 'erase', 'Сёмин', '--yes']);
+    await desk.say('store backup copy');
+    expect(readFileSync(join(desk.folder, 'copy', 'audit.db')).includes(Buffer.from('Сёмин'))).to.equal(false);
+  });
+});
+
+describe('sidebook store check', () => {
+  const open = desks();
+
+  it('finds nothing wrong with a store that was filled', async () => {
+    const desk = await open(FILLED);
+    await desk.say('sync --once');
+    expect(Number(sql(data(desk, 'sidebook.db'), 'select count(*) as n from invoice_lines')[0]?.['n'])).to.be.greaterThan(60);
+    const said = await desk.say('store check');
+    expect(said.code, said.out).to.equal(0);
+    expect(said.lines.length).to.equal(3);
+  });
+
+  /** What is wrong, how it came, what is said of it. */
+  const WRONG: readonly [string, string, RegExp][] = [
+    ['a projection that says something else', `update counterparties set tax_id = '0' where record_id = (select record_id from counterparties limit 1)`, /counterparty: the table does not say what the record says \(1\)/], // prettier-ignore
+    [
+      'a projection without its record',
+      `insert into balances (record_id) values ('nobody')`,
+      /balances: rows without what they belong to \(1\): nobody/,
+    ],
+    [
+      'a record without its projection',
+      `delete from invoices where n = (select max(n) from invoices)`,
+      /invoice: the table does not say/,
+    ],
+    ['a line that was changed', `update invoice_lines set amount = amount + 1 where line = 1 and invoice = (select max(invoice) from invoice_lines)`, /invoice: the table does not say/], // prettier-ignore
+    ['a sum paid that is not that of the payments', `update invoices set paid = paid + 1 where n = (select max(n) from invoices)`, /invoices: paid is not the sum of the payments \(1\)/], // prettier-ignore
+    [
+      'a match key that is gone',
+      `delete from record_keys where record = (select max(record) from record_keys)`,
+      /record_keys: match keys are not those/,
+    ],
+    ['a match key too many', `insert into record_keys select 12345, max(record) from record_keys`, /record_keys: match keys are not those of the records \(1\)/], // prettier-ignore
+    ['a link to a record that is not there', `update links set record_id = 'nobody' where id = (select max(id) from links where record_id is not null)`, /links: rows without/], // prettier-ignore
+    ['a key without its client', `pragma foreign_keys = off; insert into client_keys values ('k', 'nobody', '2026-01-01', null)`, /store: rows name what is not there/], // prettier-ignore
+  ];
+  it('finds each thing that is wrong, and says where', async () => {
+    const desk = await open(FILLED);
+    await desk.say('sync --once');
+    const whole = readFileSync(data(desk, 'sidebook.db'));
+    for (const [title, broken, told] of WRONG) {
+      for (const end of ['-wal', '-shm']) rmSync(data(desk, `sidebook.db${end}`), { force: true });
+      writeFileSync(data(desk, 'sidebook.db'), whole);
+      change(desk, broken);
+      const said = await desk.say('store check');
+      expect([said.code, told.test(said.out)], `${title}: ${said.out}`).to.deep.equal([1, true]);
+    }
+  });
+
+  it('finds a key whose secret is gone, and an audit that does not hold', async () => {
+    const desk = await open();
+    await desk.say('client add ut11');
+    await desk.say('key add ut11');
+    rmSync(join(desk.folder, 'data', 'keys'), { recursive: true });
+    const db = openDatabase(data(desk, 'audit.db'));
+    db.exec("update audit set actor = 'x' where n = 1");
+    db.close();
+    const { code, out } = await desk.say('store check');
+    expect([code, /client_keys: rows without.+ut11\//.test(out), out.includes('row 1: it is not as it was written')]).to.deep.equal([1, true, true]); // prettier-ignore
+  });
+});
+
+describe('sidebook store clean', () => {
+  const open = desks();
+  const counts = (desk: Desk): number[] =>
+    ['journal', 'problems', 'revoked_tokens', 'idempotency'].map((t) => Number(sql(data(desk, 'sidebook.db'), `select count(*) as n from ${t}`)[0]?.['n'])); // prettier-ignore
+  const filled = async (): Promise<Desk> => {
+    const desk = await open();
+    await desk.say('client add ut11');
+    await desk.say(['client', 'revoke', 'ut11', '--token', 'jti-1']);
+    change(
+      desk,
+      `insert into problems (host, kind, detail, since, resolved_at, answer) values ('buh', 'conflict', '{}', '2026-01-01', '2026-01-02', 'ours'), ('buh', 'refused', '{}', '2026-01-01', null, null)`,
+      `insert into idempotency values ('ut11:anna', 'k1', 'r', 200, '', '2026-02-01')`,
+    );
+    desk.clock.pass(40 * 24 * 60);
+    await desk.say('pause buh');
+    return desk;
+  };
+  const configure = (desk: Desk, retention: object): void => {
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), retention }));
+  };
+
+  it('deletes only answers and tokens unless the configuration says more', async () => {
+    const desk = await filled();
+    const before = counts(desk);
+    const said = await desk.say('store clean');
+    expect(said.out)
+      .to.match(/journal\s+0\s+kept for ever/)
+      .and.to.match(/revoked tokens\s+1\s+after 30 days/);
+    expect(counts(desk)).to.deep.equal([before[0], before[1], 0, 0]);
+  });
+
+  it('counts and deletes nothing with --dry-run, then exactly that', async () => {
+    const desk = await filled();
+    configure(desk, { journalDays: 30, problemDays: 30, auditValueDays: 30 });
+    const before = counts(desk);
+    const dry = await desk.say('store clean --dry-run');
+    expect(dry.out).to.include('Nothing was deleted');
+    expect(counts(desk)).to.deep.equal(before);
+    const done = await desk.say('store clean');
+    expect(done.lines.slice(0, 5)).to.deep.equal(dry.lines.slice(0, 5));
+    expect(counts(desk)).to.deep.equal([1, 1, 0, 0]);
+    expect((await desk.say('audit verify')).code).to.equal(0);
+    expect((await desk.say('audit list')).out)
+      .to.include('(erased)')
+      .and.to.include('clean:store');
+    expect((await desk.say('store check')).code).to.equal(0);
+  });
+
+  it('never gives an id twice: the newest row stays', async () => {
+    const desk = await filled();
+    configure(desk, { journalDays: 30 });
+    const newest = () => sql(data(desk, 'sidebook.db'), 'select max(id) as id from journal')[0]?.['id'];
+    const before = newest();
+    desk.clock.pass(400 * 24 * 60);
+    await desk.say('store clean');
+    expect(newest()).to.equal(before);
+  });
+});
