@@ -7,11 +7,9 @@ import { Bitmap } from './bitmap.ts';
 import type { RunContext } from './context.ts';
 import { nowOf } from './engine.ts';
 import { observeObjects } from './page.ts';
-import type { CursorRow, Writer } from '../store/store.ts';
 
 /** A changed table may name a whole base at once; it is looked at in parts. */
 const MANY = 1000;
-const TOGETHER = 500;
 
 export interface Observation {
   readonly count: number;
@@ -31,8 +29,7 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
   let count = 0;
   let proven = false;
   let ended = false;
-  const held = new Held(run, feed, chain.bitmap);
-  for await (const page of held.flushedOnError(run.attached.host.changes(feed.id, chain.from))) {
+  for await (const page of run.attached.host.changes(feed.id, chain.from)) {
     const resolved = await resolveParts(run, page.items);
     const whole = page.last && page.complete;
     const done = page.last && (whole || isAllThereIs(feed, page) || !before?.lastCompleteAt);
@@ -42,7 +39,8 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
       lastCompleteAt: done ? startedAt : (before?.lastCompleteAt ?? null),
       seenCount: count + resolved.length,
     };
-    await held.add(resolved, row, page.last || engine.stopping());
+    while (resolved.length > MANY) await observeObjects(run, resolved.splice(0, MANY), { bitmap: chain.bitmap });
+    await observeObjects(run, resolved, { bitmap: chain.bitmap, last: (t) => t.setCursor(id, feed.id, row) });
     count += page.items.length;
     run.counts.seen += page.items.length;
     progress(run, feed, page, count);
@@ -53,54 +51,6 @@ export async function observe(run: RunContext, feed: Feed): Promise<Observation>
   const listed = feed.kind === 'sweep' ? ended : proven && feed.kind === 'walk';
   if (listed) for (const entity of feed.entities) run.walked.add(entity);
   return { count, whole: proven && feed.kind !== 'changes' ? chain.bitmap : null, ended };
-}
-
-/**
- * Pages of a walk are small; two or three are stored together, with the cursor of the last. Other feeds name parts of objects, which
- * must be stored before the next page is understood. What was read is stored also when the next page fails.
- */
-class Held {
-  readonly #run: RunContext;
-  readonly #feed: Feed;
-  readonly #bitmap: Bitmap | null;
-  /** By object: one that moved to a later page meanwhile is shown twice, and stands as it was shown last. */
-  #items = new Map<string, Observed>();
-  #row: CursorRow | null = null;
-
-  constructor(run: RunContext, feed: Feed, bitmap: Bitmap | null) {
-    this.#run = run;
-    this.#feed = feed;
-    this.#bitmap = bitmap;
-  }
-
-  async *flushedOnError(pages: AsyncIterable<Page>): AsyncIterable<Page> {
-    try {
-      yield* pages;
-    } catch (error) {
-      await this.#flush();
-      throw error;
-    }
-  }
-
-  async add(items: readonly Observed[], row: CursorRow, now: boolean): Promise<void> {
-    if (this.#feed.kind !== 'walk') return this.#store([...items], row);
-    for (const item of items) this.#items.set(`${item.entity}:${item.hostId}`, item);
-    this.#row = row;
-    if (now || this.#items.size >= TOGETHER) await this.#flush();
-  }
-
-  async #flush(): Promise<void> {
-    const [items, row] = [[...this.#items.values()], this.#row];
-    this.#items = new Map<string, Observed>();
-    this.#row = null;
-    if (row) await this.#store(items, row);
-  }
-
-  async #store(items: Observed[], row: CursorRow): Promise<void> {
-    while (items.length > MANY) await observeObjects(this.#run, items.splice(0, MANY), { bitmap: this.#bitmap });
-    const last = (t: Writer): void => t.setCursor(this.#run.id, this.#feed.id, row);
-    await observeObjects(this.#run, items, { bitmap: this.#bitmap, last });
-  }
 }
 
 /** A list that could not be proven whole is soon tried again, unless another try would say no more. */

@@ -44,8 +44,8 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'the cursor is saved before what it covers',
     file: 'connector/sync/observe.ts',
-    from: 'await observeObjects(this.#run, items, { bitmap: this.#bitmap, last });',
-    to: 'await this.#run.engine.store.write(this.#run.lease, last); await observeObjects(this.#run, items, { bitmap: this.#bitmap });',
+    from: 'await observeObjects(run, resolved, { bitmap: chain.bitmap, last: (t) => t.setCursor(id, feed.id, row) });',
+    to: 'await engine.store.write(run.lease, (t) => t.setCursor(id, feed.id, row)); await observeObjects(run, resolved, { bitmap: chain.bitmap });',
     test: { file: 'test/properties/gaps.test.ts', grep: 'what a feed showed a process that died' },
   },
   {
