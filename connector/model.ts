@@ -203,5 +203,6 @@ export interface World {
   now(): Date;
   random(): number;
   uuid(): RecordId;
-  sleep(ms: number): Promise<void>;
+  /** `until`: ends it sooner, without an error. */
+  sleep(ms: number, until?: AbortSignal): Promise<void>;
 }

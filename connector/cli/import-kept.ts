@@ -1,6 +1,6 @@
 /** Imports that were applied: the list of them, and taking one back. */
 import { SidebookError } from '../errors.ts';
-import { openPrivateOf } from '../main.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { ImportRests, ImportUndone, type PrivateImports } from '../private/imports.ts';
 import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
 import { count, date } from '../words/format.ts';

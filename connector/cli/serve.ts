@@ -1,11 +1,13 @@
 /** The server of widgets and API: alone (sidebook serve), or in the parent process of sidebook start. */
 import type { Router } from 'express';
-import { openPrivateOf, type Sidebook } from '../main.ts';
+import type { Sidebook } from '../main.ts';
 import { apiRouter } from '../server/api/index.ts';
 import { serverLog } from '../server/http/log.ts';
 import { PrivateFeed } from '../server/odata/private-feed.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { openapiDocument } from '../server/openapi.ts';
 import { startServer, type RunningServer } from '../server/server.ts';
+import { keepGuarded } from '../server/wall-feeding.ts';
 import { VERSION } from '../version.ts';
 import { t, withSidebook, type Io } from './io.ts';
 import { stopSignal } from './sync.ts';
@@ -36,11 +38,15 @@ export async function startServing(
   const { world, config } = sidebook;
   const log = serverLog(world, { write: (line) => io.err(line) }, quiet ? 'error' : 'info');
   const privateFeed = new PrivateFeed(() => openPrivateOf(config, world));
+  const fed = keepGuarded(sidebook, (error) =>
+    log.error({ why: error instanceof Error ? error.name : 'unknown' }, 'wall-not-fed'),
+  );
   const server = await startServer({
     sidebook,
     world,
     log,
     privateFeed,
+    onFeedRead: (key, set) => void sidebook.audit.count(`feed:${key.id}`, `read:odata.${set}`),
     api: apiRouter({ sidebook, world, config }),
     openapi: openapiDocument(VERSION),
     ...serving,
@@ -48,6 +54,7 @@ export async function startServing(
   const close = async (): Promise<void> => {
     await server.close();
     await privateFeed.close();
+    await fed.stop();
   };
   return { ...server, close };
 }

@@ -102,7 +102,10 @@ export interface PrivateStore {
   /** Everything one person owns goes to another; only an administrator or the lead may. Number of notes moved. */
   handOver(by: Viewer, from: string, to: string): Promise<number>;
   /** Texts for the wall (wall.ts): of every private column, since the number given; `last` goes into the next call. */
-  privateTexts(after: number, limit: number): Promise<{ readonly texts: readonly string[]; readonly last: number }>;
+  privateTexts(
+    after: number,
+    limit: number,
+  ): Promise<{ readonly texts: readonly string[]; readonly names: readonly string[]; readonly last: number }>;
   check(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

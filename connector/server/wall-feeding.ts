@@ -1,6 +1,9 @@
 /** The server process may read private texts: it keeps their fingerprints up to date for the sync, which may not. */
+import { existsSync } from 'node:fs';
 import type { Sidebook } from '../main.ts';
+import type { SqlitePrivateStore } from '../private/sqlite/store.ts';
 import { feedWall, type PrivateTexts } from '../wall/feed.ts';
+import { openPrivateOf } from './private.ts';
 
 const EVERY_MS = 60_000;
 
@@ -8,6 +11,26 @@ const EVERY_MS = 60_000;
 export async function keepFed({ store, wall, world }: Sidebook, from: PrivateTexts, stop: AbortSignal, failed: (error: unknown) => void): Promise<void> {
   while (!stop.aborted) {
     await feedWall({ store, keyed: wall.keyed, shows: wall.shows }, from).catch(failed);
-    if (!stop.aborted) await world.sleep(EVERY_MS);
+    if (!stop.aborted) await world.sleep(EVERY_MS, stop);
   }
 } // prettier-ignore
+
+/** The same from the private file, which is not made for this: nothing private, nothing to guard. */
+export function keepGuarded(sidebook: Sidebook, failed: (error: unknown) => void): { stop(): Promise<void> } {
+  const { config, world } = sidebook;
+  const stop = new AbortController();
+  let own: SqlitePrivateStore | null = null;
+  const privateTexts: PrivateTexts['privateTexts'] = async (after, limit) => {
+    if (own === null && !existsSync(config.private.file)) return { texts: [], last: after };
+    own ??= openPrivateOf(config, world);
+    return own.privateTexts(after, limit);
+  };
+  const told = (error: unknown): void => (stop.signal.aborted ? undefined : failed(error));
+  void keepFed(sidebook, { privateTexts }, stop.signal, told);
+  return {
+    stop: async () => {
+      stop.abort();
+      await own?.close();
+    },
+  };
+}

@@ -3,6 +3,9 @@ import type { Check } from '../check.ts';
 import type { Base } from './base.ts';
 
 const AT_MOST = 10_000;
+/** Of companies and goods: they stand in names and invoice lines of our own as well, and only there they may. */
+const NAMES = `select name from items union select name from competitors union select alias.value from competitors, json_each(aliases) alias
+  union select text from offer_lines`;
 
 export class Texts {
   readonly #base: Base;
@@ -50,14 +53,18 @@ export class Texts {
     this.#base.run('insert into texts (n, note_text) values (?, ?)', this.#base.nextN('texts'), noteText);
   }
 
-  since(after: number, limit: number): { readonly texts: readonly string[]; readonly last: number } {
+  since(
+    after: number,
+    limit: number,
+  ): { readonly texts: readonly string[]; readonly names: readonly string[]; readonly last: number } {
     const rows = this.#base.all(
       // Erased ones (personal.ts) have no text any more.
-      `select texts.n, coalesce(texts.text, note_texts.text) as text from texts left join note_texts on note_texts.n = texts.note_text
+      `select texts.n, coalesce(texts.text, note_texts.text) as text, texts.text in (${NAMES}) as is_name from texts left join note_texts on note_texts.n = texts.note_text
         where texts.n > ? and coalesce(texts.text, note_texts.text, '') <> '' order by texts.n limit ?`,
       after,
       limit,
     );
-    return { texts: rows.map((r) => String(r['text'])), last: Number(rows.at(-1)?.['n'] ?? after) };
+    const of = (isName: boolean): string[] => rows.filter((r) => (r['is_name'] === 1) === isName).map((r) => String(r['text']));
+    return { texts: of(false), names: of(true), last: Number(rows.at(-1)?.['n'] ?? after) };
   }
 }
