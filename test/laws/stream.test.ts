@@ -2,7 +2,6 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { HostError } from '../../connector/hosts/host.ts';
-import type { HttpResponse } from '../../connector/hosts/http.ts';
 import { jsonRows } from '../../connector/hosts/onec/stream.ts';
 import { seeded, type Random } from '../random.ts';
 
@@ -31,8 +30,7 @@ function pieces(bytes: Buffer, r: Random): Buffer[] {
 async function read(parts: readonly Buffer[]): Promise<unknown[]> {
   const asked = { host: 'buh', write: false, at: { set: 'Set' } };
   const rows: unknown[] = [];
-  for await (const batch of jsonRows(Readable.from(parts) as HttpResponse['body'], asked, 'application/json'))
-    rows.push(...batch);
+  for await (const batch of jsonRows(Readable.from(parts), asked, 'application/json')) rows.push(...batch);
   return rows;
 }
 

@@ -2,14 +2,13 @@
  * The objects of a JSON collection one by one as they stream in, in bounded memory: a list of 300,000 keys is one answer
  * (hosts/1c.md 2.7). The end is proven: an answer that stops half-way is an error, never a shorter list (S14).
  */
-import type { HttpResponse } from '../http.ts';
 import { notJson, unreachable, type AskedFor } from './errors.ts';
 import { NoAnswer } from '../http.ts';
 import type { JsonObject } from './client.ts';
 import { Utf8Pieces } from './utf8.ts';
 
 /** Yields batches, so that a consumer is not awakened for every row. */
-export async function* jsonRows(body: HttpResponse['body'], asked: AskedFor, contentType: string): AsyncIterable<JsonObject[]> {
+export async function* jsonRows(body: AsyncIterable<unknown>, asked: AskedFor, contentType: string): AsyncIterable<JsonObject[]> {
   const scanner = new Scanner();
   const letters = new Utf8Pieces();
   try {
