@@ -203,6 +203,5 @@ export interface World {
   now(): Date;
   random(): number;
   uuid(): RecordId;
-  /** `until`: ends it sooner, without an error. */
-  sleep(ms: number, until?: AbortSignal): Promise<void>;
+  sleep(ms: number): Promise<void>;
 }

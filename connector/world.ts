@@ -34,10 +34,6 @@ export function realWorld(): World {
     now: () => new Date(),
     random: () => Math.random(),
     uuid: () => uuid7(Date.now(), ten()),
-    sleep: (ms, until) => wait(ms, undefined, { ref: true, ...(until ? { signal: until } : {}) }).catch(ignoreAbort),
+    sleep: (ms) => wait(ms, undefined, { ref: true }),
   };
 }
-
-const ignoreAbort = (error: unknown): void => {
-  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
-};

@@ -1,17 +1,21 @@
 /** The server process may read private texts: it keeps their fingerprints up to date for the sync, which may not. */
 import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Sidebook } from '../main.ts';
+import type { World } from '../model.ts';
 import type { SqlitePrivateStore } from '../private/sqlite/store.ts';
 import { feedWall, type PrivateTexts } from '../wall/feed.ts';
 import { openPrivateOf } from './private.ts';
 
 const EVERY_MS = 60_000;
 
+type Fed = Pick<Sidebook, 'store' | 'wall'> & { readonly world: Pick<World, 'sleep'> };
+
 /** Until told to stop: what is new is guarded within a minute. A failure is told and tried again. */
-export async function keepFed({ store, wall, world }: Sidebook, from: PrivateTexts, stop: AbortSignal, failed: (error: unknown) => void): Promise<void> {
+export async function keepFed({ store, wall, world }: Fed, from: PrivateTexts, stop: AbortSignal, failed: (error: unknown) => void): Promise<void> {
   while (!stop.aborted) {
     await feedWall({ store, keyed: wall.keyed, shows: wall.shows }, from).catch(failed);
-    if (!stop.aborted) await world.sleep(EVERY_MS, stop);
+    if (!stop.aborted) await world.sleep(EVERY_MS);
   }
 } // prettier-ignore
 
@@ -26,7 +30,8 @@ export function keepGuarded(sidebook: Sidebook, failed: (error: unknown) => void
     return own.privateTexts(after, limit);
   };
   const told = (error: unknown): void => (stop.signal.aborted ? undefined : failed(error));
-  void keepFed(sidebook, { privateTexts }, stop.signal, told);
+  const unheld = { sleep: (ms: number): Promise<void> => wait(ms, undefined, { ref: false }) }; // nobody waits for it to end
+  void keepFed({ store: sidebook.store, wall: sidebook.wall, world: unheld }, { privateTexts }, stop.signal, told);
   return {
     stop: async () => {
       stop.abort();

@@ -1,5 +1,6 @@
 /** The private sets on the private file's tables (connector/private/sqlite/schema), as the key's role may see them. */
 import { scopeOf } from '../../private/rights.ts';
+import { BLOCK } from '../../private/sqlite/note-words.ts';
 import { stems } from '../../private/stems.ts';
 import type { Feed, FeedKey } from '../../store/feed.ts';
 import type { Database } from '../../store/sqlite/driver.ts';
@@ -101,7 +102,8 @@ const noteTable: Table = {
 /** By word stems, as in Sidebook; the scope then decides which of them are shown. */
 function stemmed(word: string): Sql {
   const found = stems(word).map((stem) => ({
-    sql: 'note.n in (select w.note from note_words w where w.word = (select n from words where word = ?))',
+    sql: `exists (select 1 from note_words w where w.word = (select n from words where word = ?) and w.reader in (select n from readers)
+      and w.block = note.n / ${String(BLOCK)} and (w.bits >> (note.n % ${String(BLOCK)})) & 1)`,
     params: [stem],
   }));
   return found.length === 0 ? NONE : allOf(found);
