@@ -64,7 +64,8 @@ export class Texts {
       after,
       limit,
     );
-    const of = (isName: boolean): string[] => rows.filter((r) => (r['is_name'] === 1) === isName).map((r) => String(r['text']));
+    const of = (isName: boolean): string[] =>
+      rows.filter((r) => (Number(r['is_name']) === 1) === isName).map((r) => String(r['text']));
     return { texts: of(false), names: of(true), last: Number(rows.at(-1)?.['n'] ?? after) };
   }
 }

@@ -69,21 +69,19 @@ export function keeping(bench: Bench): void {
       .saveOffer(offer(rival.id, { number: 'номер', terms: 'договор', evidence: 'файл', why: 'почему', lines: [line] }), null);
     const said = await add('первый текст', { participants: ['участник'], about: about('r') });
     await bench.as(ANNA).saveNote({ ...said, text: 'второй текст' }, 1);
-    const texts: string[] = [];
+    const [texts, names]: [string[], string[]] = [[], []];
     let after = 0;
-    for (
-      let page = await bench.store.privateTexts(0, 3);
-      page.texts.length > 0;
-      page = await bench.store.privateTexts(after, 3)
-    ) {
-      texts.push(...page.texts);
+    for (let page = await bench.store.privateTexts(0, 3); page.last > after; page = await bench.store.privateTexts(after, 3)) {
+      texts.push(...page.texts, ...page.names);
+      names.push(...page.names);
       after = page.last;
     }
     expect(texts).to.have.members([
       'Имя', 'Псевдоним', 'сайт', 'сила', 'слабость', 'ответ', 'Изделие', 'артикул', 'условия', 'регион', 'ссылка', 'склад', 'номер', 'договор', 'файл', 'почему', 'строка',
       'первый текст', 'участник', 'второй текст',
     ]); // prettier-ignore
-    expect(await bench.store.privateTexts(after, 3)).to.deep.equal({ texts: [], last: after });
+    expect(await bench.store.privateTexts(after, 3)).to.deep.equal({ texts: [], names: [], last: after });
+    expect(names).to.have.members(['Имя', 'Псевдоним', 'Изделие', 'строка']);
   });
 }
 

@@ -148,7 +148,7 @@ export function prices(bench: Bench): void {
     const said = await wrongs(bench.as(ANNA).addPrices([fact, ...wrong.map(([part]) => ({ ...fact, ...part }))]));
     expect(places(said)).to.deep.equal(wrong.map(([, problem], i) => `${String(i + 1)} ${problem}`));
     expect(await history(item.id)).to.deep.equal([]);
-    expect(await bench.store.privateTexts(0, 100)).to.deep.equal({ texts: ['Болт М8×40', 'Крепёж+'], last: 2 });
+    expect(await bench.store.privateTexts(0, 100)).to.deep.equal({ texts: [], names: ['Болт М8×40', 'Крепёж+'], last: 2 });
   });
 
   it('says what is wrong with stock', async () => {
