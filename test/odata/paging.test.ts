@@ -130,9 +130,7 @@ describe('pages of the feed', () => {
     ]);
     expect((await r.rows(`/Counterparties(${party(1)})/Invoices`, { filter: 'Total gt 0', select: 'Number' }))).to.deep.equal([{ Number: 'РМ-001' }]); // prettier-ignore
     expect((await r.ask(`/Counterparties(${party(1)})/Invoices/$count`)).text).to.equal('2');
-    expect(((await r.get(`/Invoices(${invoice(2)})/Counterparty`)) as unknown as { Name: string }).Name).to.equal(
-      'Ёлка & Co 50%',
-    );
+    expect(await r.get(`/Invoices(${invoice(2)})/Counterparty`)).to.include({ Name: 'Ёлка & Co 50%' });
     const payment = (await r.rows('/Payments', { filter: 'InvoiceId eq null' }))[0]?.['PaymentRowId'];
     expect((await r.ask(`/Payments(${String(payment)})/Invoice`)).status).to.equal(204);
     const pages = await r.pages(`/Counterparties(${party(1)})/Invoices?$select=InvoiceId`, { prefer: 'odata.maxpagesize=1' });
