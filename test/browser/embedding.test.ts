@@ -9,7 +9,7 @@ import { telemetry as contract } from '../../connector/server/contract/embed.ts'
 import { ready } from '../../widgets/counterparty/story.ts';
 import { framePage } from '../../widgets/shells/frame-data.ts';
 import { closeBrowser } from './chromium.ts';
-import { openPage, settle, USUAL } from './harness.ts';
+import { openPage, settle, until, USUAL } from './harness.ts';
 import { OUT, POLICY, sendFile, startStorySite, type StorySite } from './story-server.ts';
 
 const ENTITY = 'ut11:Catalog_Контрагенты:6a1e0c52-9a57-11ee-8c3d-00155d012345';
@@ -200,7 +200,7 @@ describe('embedding', function () {
     await page.clock.runFor(50);
     await page.evaluate(`document.querySelector("sidebook-frame").setAttribute("entity-id", "ut11:Catalog_Контрагенты:1")`);
     await page.evaluate(`given[0]('of-the-first')`);
-    await page.waitForFunction('given.length === 2');
+    await until(page, 'given.length === 2');
     await page.evaluate(`given[1]('of-the-second')`);
     await shown(page, 'ООО «Северстрой»');
     expect([tokens, asked.map((url) => decodeURIComponent(url).slice(-2))]).to.deep.equal([['Bearer of-the-second'], [':1']]);
@@ -211,7 +211,7 @@ describe('embedding', function () {
     hostHtml = '<sidebook-frame></sidebook-frame>';
     const { page, close } = await open();
     const set = (name: string, value: string): Promise<unknown> => page.evaluate(`document.querySelector("sidebook-frame").setAttribute("${name}", "${value}")`); // prettier-ignore
-    await page.waitForFunction('customElements.get("sidebook-frame")');
+    await until(page, 'customElements.get("sidebook-frame")');
     await set('entity-id', ENTITY);
     await set('widget', 'counterparty');
     await page.clock.runFor(9_000);
@@ -226,7 +226,7 @@ describe('embedding', function () {
   it('a frame in a shadow root is given its provider late', async () => {
     hostHtml = '<div></div>';
     const { page, close } = await open();
-    await page.waitForFunction('customElements.get("sidebook-frame")');
+    await until(page, 'customElements.get("sidebook-frame")');
     await page.evaluate(`(() => {
       const frame = document.createElement('sidebook-frame');
       for (const [name, value] of [['client', 'ut11'], ['widget', 'counterparty'], ['entity-id', '${ENTITY}']]) frame.setAttribute(name, value);

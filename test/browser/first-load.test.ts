@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Response } from 'playwright-core';
 import { buildWidgets } from '../../widgets/build.js';
 import { browser, closeBrowser } from './chromium.ts';
+import { until } from './harness.ts';
 import { KB, LIMITS } from '../bundles/limits.ts';
 import { offices } from '../server/office.ts';
 import { frameHtml, type HostPage, oneParty, startHostPage } from './host-page.ts';
@@ -40,7 +41,7 @@ describe('the first load of a widget page', function () {
       const answers: Response[] = [];
       page.on('response', (one) => answers.push(one));
       await page.goto(host.origin);
-      await page.waitForFunction('window.ready !== undefined');
+      await until(page, 'window.ready !== undefined');
       await page.waitForLoadState('networkidle');
       const paths = answers.map((one) => new URL(one.url()).pathname);
       const own = answers.filter((one) => one.url().startsWith(office.server.url) && !/\/api\/v1\/|loader\.js$/.test(one.url()));

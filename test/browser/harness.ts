@@ -67,11 +67,16 @@ export async function openStory(site: StorySite, widget: string, name: string, l
 }
 
 const ROUNDS = 40;
+/** However slow the machine: what a story asked is answered (see story-server.ts) before it is looked at. */
+const IS_STILL = `(async () => {
+  const asked = await window.sidebookAnswered?.();
+  return !asked?.length && !document.querySelector('[aria-busy=true]');
+})()`;
 /** Until the widget waits for nothing, or waits for something that does not come (stories that stay loading). */
 export async function settle(page: Page, ms = 20): Promise<void> {
   for (let i = 0; i < ROUNDS; i++) {
     await page.clock.runFor(ms);
-    if (await page.evaluate<boolean>('!document.querySelector("[aria-busy=true]")')) break;
+    if (await page.evaluate<boolean>(IS_STILL)) break;
   }
   await page.clock.runFor(ms); // what follows the last drawing: focus, listeners
 }
@@ -80,4 +85,15 @@ export async function settle(page: Page, ms = 20): Promise<void> {
 export async function letPass(page: Page, ms: number): Promise<void> {
   await page.clock.runFor(ms);
   await settle(page);
+}
+
+const PATIENCE_MS = 30_000;
+/**
+ * Until an expression holds in the page. `waitForFunction` asks the first time from outside the page's policy and then from inside:
+ * on a page without 'unsafe-eval' it fails exactly when it has to wait.
+ */
+export async function until(page: Page, expression: string): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await page.evaluate<boolean>(`Boolean(${expression})`)))
+    if (performance.now() > end) throw new Error(`it never came true: ${expression}`);
 }

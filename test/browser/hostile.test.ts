@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { FrameLocator } from 'playwright-core';
 import { WIDGETS } from '../../connector/server/contract/embed.ts';
 import { closeBrowser } from './chromium.ts';
+import { until } from './harness.ts';
 import { type Real, startReal, visit, type Visit } from './real.ts';
 import { seed } from './seeded.ts';
 
@@ -38,7 +39,7 @@ describe('hostile texts in every widget', function () {
 
   async function isText({ page }: Visit, widget: string, name: string): Promise<void> {
     await page.evaluate(`document.querySelector('sidebook-frame').setAttribute('widget', '${widget}')`);
-    await page.waitForFunction(`document.querySelector('iframe').src.includes('/${widget}')`);
+    await until(page, `document.querySelector('iframe').src.includes('/${widget}')`);
     const frame: FrameLocator = page.frameLocator('sidebook-frame iframe');
     await frame.locator('.sb-widget').waitFor();
     await frame.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });

@@ -5,7 +5,7 @@ import { textsFor } from '../../connector/server/embed/texts.ts';
 import { telemetry } from '../../connector/server/contract/embed.ts';
 import { ready } from '../../widgets/counterparty/story.ts';
 import { closeBrowser } from './chromium.ts';
-import { openPage, USUAL } from './harness.ts';
+import { openPage, until, USUAL } from './harness.ts';
 import { countListeners, listenersLeft } from './listeners.ts';
 import { POLICY, startStorySite, type StorySite } from './story-server.ts';
 
@@ -116,7 +116,7 @@ describe('the inline shell', function () {
   it('leaves no listener, observer or timer, whether it is taken away late or before it has begun', async () => {
     markup = '';
     const { page, close } = await open();
-    await page.waitForFunction('customElements.get("sidebook-widget")');
+    await until(page, 'customElements.get("sidebook-widget")');
     await countListeners(page);
     const add = `(() => { const el = give(document.createElement('sidebook-widget')); el.setAttribute('widget', 'counterparty'); el.setAttribute('entity-id', '${ENTITY}'); el.setAttribute('theme', 'auto'); document.body.append(el); window.last = el; })()`;
     await page.evaluate(add);

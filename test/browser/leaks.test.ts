@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { closeBrowser } from './chromium.ts';
-import { openStory, settle, USUAL } from './harness.ts';
+import { openStory, settle, until, USUAL } from './harness.ts';
 import { countListeners, listenersLeft } from './listeners.ts';
 import { MOUNT_CYCLES } from './load.ts';
 import { startStorySite, type StorySite } from './story-server.ts';
@@ -27,7 +27,7 @@ describe('panels that come and go', function () {
       await countListeners(page);
       await page.clock.resume();
       await page.evaluate(`(${MOUNT_CYCLES})(${String(CYCLES)})`);
-      await page.waitForFunction('sidebookLeft().length === 0', null, { timeout: 5_000 }).catch(() => undefined);
+      await until(page, 'sidebookLeft().length === 0');
       expect([widget, await listenersLeft(page)]).to.deep.equal([widget, []]);
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));

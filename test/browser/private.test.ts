@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import type { Frame, FrameLocator } from 'playwright-core';
 import { closeBrowser } from './chromium.ts';
+import { until } from './harness.ts';
 import { type Real, SECRET, startReal, visit, type Visit } from './real.ts';
 import { seed } from './seeded.ts';
 
@@ -49,7 +50,7 @@ describe('what leaves the frame', function () {
     where.getByRole('button', { name, exact: true }).first().click();
   const widget = async (name: string): Promise<void> => {
     await at.page.evaluate(`document.querySelector('sidebook-frame').setAttribute('widget', '${name}')`);
-    await at.page.waitForFunction(`document.querySelector('iframe').src.includes('/${name}')`);
+    await until(at.page, `document.querySelector('iframe').src.includes('/${name}')`);
   };
   const shown = (text: string | RegExp): Promise<void> => frame().getByText(text).first().waitFor();
 
@@ -116,7 +117,7 @@ describe('what leaves the frame', function () {
     const field = at.page.frameLocator('#field');
     await field.getByText('МЕТКА').first().waitFor();
     await press('Открыть', field);
-    await at.page.waitForFunction('navigated.length > 0');
+    await until(at.page, 'navigated.length > 0');
     const handed = await at.page.frames()[1]?.evaluate<string>('JSON.stringify(heard.filter((one) => one.event))');
     expect(handed).to.contain('event').and.not.to.match(MARKERS).and.not.to.match(secrets());
     expect(await at.page.evaluate('JSON.stringify(heard)')).to.contain('navigate');

@@ -6,6 +6,7 @@ import { invoice, line } from '../hosts/onec/samples.ts';
 import { customer } from '../scenarios/making.ts';
 import { HOST, parties } from '../scenarios/setting.ts';
 import { closeBrowser } from './chromium.ts';
+import { until } from './harness.ts';
 import { type Real, startReal, visit, type Visit } from './real.ts';
 
 const NAME = 'Василёк ООО';
@@ -69,7 +70,7 @@ describe('pages of the guides against the real server', function () {
   it('a page of an origin that is not registered cannot frame it, and gets nothing', async () => {
     real.client('portal', { origins: ['https://portal.example'] });
     await go('anywhere.html');
-    await at.page.waitForFunction('document.querySelector("iframe")');
+    await until(at.page, 'document.querySelector("iframe")');
     await at.page.frames()[1]?.waitForLoadState();
     expect(await inFrame().locator('.sb').count()).to.equal(0);
     expect(await inFrame().locator('body').innerText()).not.to.contain(NAME);

@@ -64,6 +64,9 @@ export function sendFile(res: ServerResponse, path: string): void {
   }
 }
 
+const isSilent = (answer: StoryAnswer): boolean =>
+  answer.status === 'never' || (answer.then !== undefined && isSilent(answer.then));
+
 /** Data of the page in JSON, its script in a file: the policy allows no inline script. */
 function storyPage(
   site: Pick<StorySite, 'manifest' | 'catalogues'>,
@@ -72,7 +75,8 @@ function storyPage(
   session: string,
   query: URLSearchParams,
 ): string {
-  const data = { widget, story: { entity: story.entity ?? null }, api: `/story-api/${session}/`, now: STORY_NOW, tz: STORY_TZ, catalogues: site.catalogues,
+  const silent = Object.values(story.calls).some(isSilent);
+  const data = { widget, silent, story: { entity: story.entity ?? null }, api: `/story-api/${session}/`, now: STORY_NOW, tz: STORY_TZ, catalogues: site.catalogues,
     page: `/assets/${site.manifest.page.js}`, script: `/assets/${site.manifest.widgets[widget]?.js ?? ''}`, lang: query.get('lang') ?? 'ru',
     theme: query.get('theme') ?? 'light', density: query.get('density') ?? 'compact', tokens: Object.fromEntries([...query].filter(([key]) => key.startsWith('token-')).map(([key, value]) => [key.slice(6), value])) }; // prettier-ignore
   return `<!doctype html><html lang="${data.lang.slice(0, 2)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Story ${widget}</title>
@@ -84,6 +88,13 @@ const RUN = `
 const data = JSON.parse(document.getElementById('data').textContent);
 document.body.style.margin = '0';
 window.sidebookEvents = []; window.sidebookMissing = [];
+const open = new Set(), { send } = XMLHttpRequest.prototype;
+XMLHttpRequest.prototype.send = function (body) {
+  const ended = new Promise((resolve) => (this.onloadend = resolve)).then(() => open.delete(ended));
+  open.add(ended);
+  send.call(this, body);
+};
+window.sidebookAnswered = () => (data.silent ? null : Promise.all(open));
 const { mount, createApi, createTokens } = await import(data.page);
 const { default: widget } = await import(data.script);
 let key = 0;
