@@ -92,7 +92,7 @@ const LAWS: Readonly<Record<string, Law>> = {
 }; // prettier-ignore
 
 /** `of` is asked when a law runs: the metadata may have to be read first. */
-export function mappingLaws(name: string, of: () => Sample, runs = 200): void {
+export function mappingLaws(name: string, of: () => Sample, runs = 100): void {
   describe(`the laws of ${name}`, () => {
     for (const [title, check] of Object.entries(LAWS)) it(title, () => check(of(), runs));
   });

@@ -9,13 +9,18 @@ const CHILD = fileURLToPath(new URL('lives-child.ts', import.meta.url));
 const PORTION = 5;
 
 export type How = Omit<Asked, 'seeds'>;
+/** Of a life in `npm test`, so that a thousand of them fit into it; `npm run soak` lives longer ones. */
+export const TEST_STEPS = 28;
 
 export class Crew {
   readonly #children: ChildProcess[];
 
   constructor(size: number) {
     this.#children = Array.from({ length: size }, () =>
-      fork(CHILD, [], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+      fork(CHILD, [], {
+        execArgv: ['--import', 'tsx', '--max-semi-space-size=64'],
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      }),
     );
   }
 
@@ -71,7 +76,7 @@ export const saidOf = ({ seed, broken }: Told, how: How = {}): string =>
   [
     `seed ${String(seed)} broke:`,
     ...broken.map((b) => `  ${b}`),
-    `  replay: npm run soak -- --seeds 1 --from ${String(seed)}${how.copying ? ' --copying' : ''}`,
+    `  replay: npm run soak -- --seeds 1 --from ${String(seed)}${how.copying ? ' --copying' : ''}${how.steps ? ` --steps ${String(how.steps)}` : ''}`,
   ].join('\n');
 
 export const seedsFrom = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);

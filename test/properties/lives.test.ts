@@ -3,7 +3,7 @@
  * SIDEBOOK_SEED=n lives that one alone; `npm run soak` lives as many as one likes.
  */
 import { expect } from 'chai';
-import { brokenOf, Crew, seedsFrom } from './crew.ts';
+import { brokenOf, Crew, seedsFrom, TEST_STEPS } from './crew.ts';
 
 const ONE = process.env['SIDEBOOK_SEED'];
 const BASE = Number(ONE ?? 1);
@@ -19,10 +19,10 @@ describe(`${String(COUNT)} lives, base seed ${String(BASE)}`, function () {
 
   for (let from = BASE; from < BASE + COUNT; from += BLOCK)
     it(`hold every invariant, seeds ${String(from)} to ${String(from + BLOCK - 1)}`, async () => {
-      expect(await brokenOf(crew, seedsFrom(from, BLOCK))).to.equal('');
+      expect(await brokenOf(crew, seedsFrom(from, BLOCK), { steps: TEST_STEPS })).to.equal('');
     });
 
   it('leave the same trace of requests and writes when lived again', async () => {
-    expect(await brokenOf(crew, seedsFrom(BASE, Math.min(COUNT, 20)), { twice: true })).to.equal('');
+    expect(await brokenOf(crew, seedsFrom(BASE, Math.min(COUNT, 20)), { twice: true, steps: TEST_STEPS })).to.equal('');
   });
 });

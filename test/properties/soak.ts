@@ -1,5 +1,5 @@
 /**
- * npm run soak -- [--seeds N] [--from M] [--copying]: lives as many seeds as wanted, on every core, and reports the broken ones.
+ * npm run soak -- [--seeds N] [--from M] [--steps S] [--copying]: lives as many seeds as wanted, on every core, and reports the broken ones.
  * Exit code 1 when any broke.
  */
 import { availableParallelism } from 'node:os';
@@ -10,12 +10,13 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10000' },
     from: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '60' },
     copying: { type: 'boolean', default: false },
   },
 });
-const [count, from] = [Number(values.seeds), Number(values.from)];
-if (!Number.isInteger(count) || count < 1 || !Number.isInteger(from) || from < 0) {
-  process.stderr.write('usage: npm run soak -- [--seeds N] [--from M] [--copying]\n');
+const [count, from, steps] = [Number(values.seeds), Number(values.from), Number(values.steps)];
+if (![count, from, steps].every(Number.isInteger) || count < 1 || from < 0 || steps < 1) {
+  process.stderr.write('usage: npm run soak -- [--seeds N] [--from M] [--steps S] [--copying]\n');
   process.exit(2);
 }
 
@@ -39,7 +40,7 @@ function progress(): void {
 }
 
 const crew = new Crew(Math.min(count, availableParallelism()));
-const how = { copying: values.copying };
+const how = { copying: values.copying, steps };
 await crew.live(
   seeds(),
   (told) => {
