@@ -1,7 +1,7 @@
 /**
- * npm test: types, lint, format, and every test, in four lanes side by side that take about as long as each other on two cores: the
- * long random lives; what is read rather than run, and then the browser; scenarios and laws; everything else. What the first three
- * print comes after the last, so that each can be read.
+ * npm test: types, lint, format, and every test, in lanes side by side that take about as long as each other on two cores: random
+ * lives; what is killed, and the big base; what is read rather than run, and then the browser; scenarios and laws; everything else.
+ * What the other lanes print comes after the last, so that each can be read.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,7 @@ async function inTurn(jobs: readonly (() => Promise<Ended>)[]): Promise<Ended> {
 }
 
 const LONG = 'test/properties/**/*.test.ts';
+const HEAVY = ['test/properties/kill.test.ts', 'test/properties/bulk.test.ts'];
 const BROWSER = 'test/browser/**/*.test.ts';
 const WHOLE = ['test/scenarios/**/*.test.ts', 'test/laws/**/*.test.ts'];
 const without = [LONG, BROWSER, ...WHOLE].flatMap((spec) => ['--ignore', spec]);
@@ -52,7 +53,13 @@ const read = READ.map(
       run(program, args, true),
 );
 
-const lanes = await Promise.all([mocha(without, false), only(LONG), inTurn([...read, () => only(BROWSER)]), only(...WHOLE)]);
+const lanes = await Promise.all([
+  mocha(without, false),
+  only(LONG, ...HEAVY.flatMap((spec) => ['--ignore', spec])),
+  only(...HEAVY),
+  inTurn([...read, () => only(BROWSER)]),
+  only(...WHOLE),
+]);
 for (const { printed } of lanes) process.stdout.write(printed);
 const worst = Math.max(...lanes.map(({ code }) => code));
 if (worst > 0) process.stdout.write('\nNot everything holds: look for "failing", "error" and "warn" above.\n');

@@ -75,16 +75,16 @@ for (const kind of ['counterparty', 'invoice'] as const)
           const life = live(kind, seed, 2, { posted, neverAgreed });
           expect(life.words.filter((w) => !isFound(life, w) && !overwritten(kind, seed, w))).to.deep.equal([]);
         }),
-        5_000,
+        2_500,
       );
     });
 
     it('writes nothing at all without an edit', () => {
-      holds(fc.property(seeds, (seed) => void expect(live(kind, seed, 0).world.writes).to.equal(0)), 200); // prettier-ignore
+      holds(fc.property(seeds, (seed) => void expect(live(kind, seed, 0).world.writes).to.equal(0)), 100); // prettier-ignore
     });
 
     it('asks nobody about a single edit', () => {
-      holds(fc.property(seeds, (seed) => void expect([...live(kind, seed, 1).world.open]).to.deep.equal([])), 2_000); // prettier-ignore
+      holds(fc.property(seeds, (seed) => void expect([...live(kind, seed, 1).world.open]).to.deep.equal([])), 1_000); // prettier-ignore
     });
 
     it('keeps what the hosts cannot show', () => {

@@ -30,12 +30,12 @@ const frozen = (s: One): boolean => s.direction === 'both' && s.freezes && s.at.
 
 describe('one unit against the decision table', () => {
   const kinds: readonly [string, (s: One) => boolean, number][] = [
-    ['decides every plain situation like the table', (s) => plain(s) && s.sent === undefined, 8_000],
-    ['decides about unanswered writes like the table', (s) => plain(s) && s.sent !== undefined, 8_000],
-    ['decides about frozen units in the books like the table', (s) => frozen(s) && s.at.books, 5_000],
-    ['decides about frozen units elsewhere like the table', (s) => frozen(s) && !s.at.books, 5_000],
-    ['decides for followers like the table', (s) => s.at.follower, 3_000],
-    ['decides for one-way units like the table', (s) => s.direction !== 'both' && !settledOneWay(s), 8_000],
+    ['decides every plain situation like the table', (s) => plain(s) && s.sent === undefined, 4_000],
+    ['decides about unanswered writes like the table', (s) => plain(s) && s.sent !== undefined, 4_000],
+    ['decides about frozen units in the books like the table', (s) => frozen(s) && s.at.books, 2_500],
+    ['decides about frozen units elsewhere like the table', (s) => frozen(s) && !s.at.books, 2_500],
+    ['decides for followers like the table', (s) => s.at.follower, 1_500],
+    ['decides for one-way units like the table', (s) => s.direction !== 'both' && !settledOneWay(s), 4_000],
   ];
   for (const [title, wanted, runs] of kinds)
     it(title, () => {

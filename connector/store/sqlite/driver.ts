@@ -10,6 +10,8 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 export interface Statement {
   /** Number of rows changed. */
   run(...params: Param[]): number;
+  /** Of an insert of one row: the number SQLite gave it (RETURNING would keep the row aside first). */
+  insert(...params: Param[]): number;
   get(...params: Param[]): SqlRow | undefined;
   all(...params: Param[]): SqlRow[];
   /** Reads row by row; the connection may not be written meanwhile. */
@@ -84,7 +86,7 @@ export class NoDriver extends Error {
 }
 
 interface RawStatement {
-  run(...p: Param[]): { changes: number | bigint };
+  run(...p: Param[]): { changes: number | bigint; lastInsertRowid: number | bigint };
   get(...p: Param[]): unknown;
   all(...p: Param[]): unknown[];
   iterate(...p: Param[]): Iterable<unknown>;
@@ -104,6 +106,13 @@ export function wrapStatement(raw: RawStatement): Statement {
     run(...p) {
       try {
         return Number(raw.run(...p).changes);
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
+    insert(...p) {
+      try {
+        return Number(raw.run(...p).lastInsertRowid);
       } catch (error) {
         throw sqliteError(error);
       }

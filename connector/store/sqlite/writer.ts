@@ -28,7 +28,7 @@ export class Moved extends Error {}
 
 const SQL = {
   recordRow: `select n, rev, fields from records where id = ?`,
-  insertRecord: `insert into records (id, entity, rev, stage, fields, changed_at, changed_by) values (?, ?, ?, ?, ?, ?, ?) returning n`,
+  insertRecord: `insert into records (id, entity, rev, stage, fields, changed_at, changed_by) values (?, ?, ?, ?, ?, ?, ?)`,
   updateRecord: `update records set rev = ?, stage = ?, fields = ?, changed_at = ?, changed_by = ? where n = ?`,
   restingLinks: `select id, base_ours from links where record_id = ? and rev is not null and id <> ?`,
   setBaseOurs: `update links set base_ours = ?, tick = tick + 1 where id = ?`,
@@ -141,7 +141,7 @@ export class SqliteWriter implements Writer {
   }
 
   #insert(r: SharedRecord, fields: string): number {
-    return Number(this.#s.insertRecord.get(r.id, r.entity, r.rev, r.stage, fields, r.changedAt, r.changedBy)?.['n']);
+    return this.#s.insertRecord.insert(r.id, r.entity, r.rev, r.stage, fields, r.changedAt, r.changedBy);
   }
 
   #replace(record: SharedRecord, fields: string, basis: number, own: LinkId | null): number {
