@@ -45,7 +45,8 @@ const SQL = {
   updateLink: `update links set tick = tick + 1, host_id = ?, record_id = ?, alias_of = ?, confirmed = ?, in_scope = ?, rev = ?, version = ?, gone_at = ?,
     dirty = ?, retry_at = ?, base_ours = ?, base_theirs = ?, seen = ?, sent = ?, sent_at = ?, token = ? where id = ? and tick = ?`,
   // Only what changes, so that only the indexes it changes are written: what is not matched is dirty already.
-  matchLink: `update links set tick = tick + 1, record_id = ?, confirmed = 1, retry_at = null where id = ? and tick = ? and record_id is null and dirty = 1`,
+  matchLinks: `update links set tick = tick + 1, record_id = f.value ->> 'record', confirmed = 1, retry_at = null from json_each(?) f
+    where links.id = f.value ->> 'link' and tick = f.value ->> 'basis' and links.record_id is null and dirty = 1`,
   dropLink: `delete from links where id = ? and tick = ?`,
   dropParts: `delete from parts where link = ?`,
   addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
@@ -194,7 +195,7 @@ export class SqliteWriter implements Writer {
   }
 
   matchLinks(found: readonly FoundRecord[], answered: readonly ProblemKind[], at: string): void {
-    for (const { link, record, basis } of found) if (this.#s.matchLink.run(record, link, basis) !== 1) throw new Moved();
+    if (this.#s.matchLinks.run(JSON.stringify(found)) !== found.length) throw new Moved();
     const links = JSON.stringify(found.map((f) => f.link));
     this.#s.journalMatched.run(at, links);
     this.#s.closeProblemsOf.run(at, links, JSON.stringify(answered));
