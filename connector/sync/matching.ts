@@ -37,7 +37,9 @@ export async function matchEntity(run: RunContext, entity: Entity): Promise<void
     run.engine.report({ type: 'phase', host: run.id, phase: 'match', count: batch.length });
   }
   // Once for all of them: a key lies anywhere in its table, so every batch would write most of it anew.
-  if (known.length > 0) await commit(run, (t) => t.dropLinkKeys(known));
+  if (known.length === 0) return;
+  await commit(run, (t) => t.dropLinkKeys(known));
+  run.engine.report({ type: 'phase', host: run.id, phase: 'match', count: 0 }); // only now it is over
 }
 
 export interface Waiting {
