@@ -25,7 +25,8 @@ function addService(p: Command, io: Io): void {
   service.command('uninstall').description(t(io, 'how to take it away again; with --write also the file', 'как убрать; с --write также удалить файл')).addOption(target).option('--user', user).option('--write', t(io, 'really remove the file', 'действительно удалить файл')).action(async (o: object) => (await import('./service.ts')).uninstall(io, o));
 } // prettier-ignore
 
-const more = (value: string, before: readonly string[] = []): string[] => [...before, value];
+/** False: after its --no-… twin. */
+const more = (value: string, before: readonly string[] | false = []): string[] => [...(before || []), value];
 
 function addClient(p: Command, io: Io): void {
   const client = p.command('client').description(t(io, 'who may embed widgets: 1C, Dynamics, a portal', 'кто может встраивать виджеты: 1С, Dynamics, портал'));
@@ -45,7 +46,8 @@ function addClient(p: Command, io: Io): void {
 function addUser(p: Command, io: Io): void {
   const user = p.command('user').description(t(io, 'users of a client', 'пользователи клиента'));
   user.command('add <client> <user>').description(t(io, 'by the id the host gives in its tokens', 'по идентификатору, который база указывает в токенах')).option('--name <name>', t(io, 'name', 'имя'))
-    .option('--role <role>', t(io, 'exactly these roles, whatever the host says; repeatable', 'именно эти роли, что бы ни указала база; можно повторять'), more).action(async (client: string, id: string, o: UserOptions) => (await import('./user.ts')).add(io, client, id, o));
+    .option('--role <role>', t(io, 'exactly these roles, whatever the host says; repeatable', 'именно эти роли, что бы ни указала база; можно повторять'), more)
+    .option('--no-role', t(io, 'the roles the host says', 'роли, которые указывает база')).action(async (client: string, id: string, o: UserOptions) => (await import('./user.ts')).add(io, client, id, o));
   user.command('list [client]', { isDefault: true }).description(t(io, 'all, or those of one client', 'все или одного клиента')).action(async (client: string | undefined) => (await import('./user.ts')).list(io, client));
   user.command('revoke <client> <user>').description(t(io, 'lock one out', 'отключить')).action(async (client: string, id: string) => (await import('./user.ts')).revoke(io, client, id));
 } // prettier-ignore

@@ -8,22 +8,34 @@ import { table } from './table.ts';
 
 export interface UserOptions {
   readonly name?: string;
-  readonly role?: readonly string[];
+  /** False: --no-role, as the host says. */
+  readonly role?: readonly string[] | false;
 }
 
-/** Without --role the roles are those the host names in its tokens. Adding one who was revoked lets them in again. */
+/**
+ * A new user without --role has the roles the host names in its tokens; one that is there keeps what is not said. Adding one who
+ * was revoked lets them in again.
+ */
 export async function add(io: Io, client: string, hostUser: string, { name, role }: UserOptions): Promise<void> {
   await withRegistry(io, async (desk) => {
     clientNamed(desk, client);
     const { registry, now, journal } = desk;
     const known = registry.user(client, hostUser);
-    const roles = role ? role.map((r) => roleNamed(r)) : null;
+    const roles = rolesOf(role, known);
     const user = { client, hostUser, name: name ?? known?.name ?? hostUser, roles, addedAt: known?.addedAt ?? now, revokedAt: null }; // prettier-ignore
     registry.saveUser(user);
     await journal({ user: `${client}:${hostUser}`, roles: roles?.join(', ') ?? '' });
-    io.out(`${table([rowOf(io, user)])}\n`);
+    io.out(`${table([rowOf(io, user)])}\n${role === undefined && roles !== null ? keptText(io) : ''}`);
   });
 }
+
+function rolesOf(role: UserOptions['role'], known: User | null): User['roles'] {
+  if (role === undefined) return known?.roles ?? null;
+  return role === false ? null : role.map((r) => roleNamed(r));
+}
+
+const keptText = (io: Io): string =>
+  `${t(io, 'The roles stay as they were. Others: --role ROLE; as the host says: --no-role', 'Роли остались прежними. Другие: --role РОЛЬ; как укажет база: --no-role')}\n`;
 
 export async function list(io: Io, client: string | undefined): Promise<void> {
   await withRegistry(io, async (desk) => {

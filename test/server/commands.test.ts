@@ -106,6 +106,22 @@ describe('sidebook user', () => {
     expect((await desk.say('user revoke ut11 none')).err).to.include('has no user none');
     expect((await desk.say('user add dyn 1')).err).to.include('There is no client dyn');
   });
+
+  it('keeps the roles of one who is there, and says so', async () => {
+    const desk = await open();
+    await desk.say('client add ut11');
+    await desk.say('user add ut11 5f0c --role lead --role accountant');
+    const again = await desk.say(['user', 'add', 'ut11', '5f0c', '--name', 'Анна']);
+    expect(again.out)
+      .to.match(/Анна\s+lead, accountant/)
+      .and.to.include('The roles stay as they were');
+    await desk.say('user revoke ut11 5f0c');
+    expect((await desk.say('user add ut11 5f0c', 'ru')).out)
+      .to.match(/lead, accountant\s+действует/)
+      .and.to.include('Роли остались прежними');
+    expect((await desk.say('user add ut11 5f0c --role sales')).out).to.match(/ sales\s+active\n$/);
+    expect((await desk.say('user add ut11 5f0c --no-role')).out).to.match(/as the host says\s+active\n$/);
+  });
 });
 
 describe('sidebook serve', () => {
