@@ -220,6 +220,14 @@ export const CATALOGUE = {
   'user-unknown': e('Client {client} has no user {user}.', 'List them: sidebook user list {client}', 'У клиента {client} нет пользователя {user}.', 'Список: sidebook user list {client}'),
   'keys-full': e('Client {client} has {count} keys already.', 'Revoke the older one: sidebook key revoke {client} {kid}', 'У клиента {client} уже {count} ключа.', 'Отзовите старый: sidebook key revoke {client} {kid}'),
   'key-unknown': e('Client {client} has no key {kid}.', 'List them: sidebook key list {client}', 'У клиента {client} нет ключа {kid}.', 'Список: sidebook key list {client}'),
+  // A command typed wrongly ----------------------------------------------------------------------------------------------
+  'option-needed': e('The command needs {option}.', 'Add it; --help after the command lists its options.', 'Команде нужен параметр {option}.', 'Добавьте его; --help после команды перечислит её параметры.'),
+  'option-empty': e('{option} came without its value.', 'Write the value after it; --help after the command explains it.', 'Параметр {option} указан без значения.', 'Напишите значение после него; --help после команды его объяснит.'),
+  'option-choice': e('{option} does not take "{came}".', 'It takes: {known}', 'Параметр {option} не принимает «{came}».', 'Он принимает: {known}'),
+  'option-unknown': e('The command has no option {option}.', 'See --help after the command; a text that begins with a hyphen comes after --.', 'У команды нет параметра {option}.', 'Посмотрите --help после команды; текст, начинающийся с дефиса, пишут после --.'),
+  'argument-needed': e('The command needs <{argument}>.', 'Write it after the command; --help explains it.', 'Команде нужно указать <{argument}>.', 'Напишите это после команды; --help объяснит.'),
+  'argument-extra': e('Too many words after {command}: {came} came, {expected} expected.', 'Put a text of several words in quotes; the commands: sidebook help', 'Лишние слова после {command}: пришло {came}, ожидалось {expected}.', 'Текст из нескольких слов берут в кавычки; команды: sidebook help'),
+  'command-unknown': e('There is no command {command}.', 'The commands: sidebook help', 'Команды {command} нет.', 'Команды: sidebook help'),
   // doctor: findings that are well ---------------------------------------------------------------------------------------
   reached: e('Reached: {url}', '', 'Связь есть: {url}', ''),
   'set-read': e('Readable: {set}', '', 'Читается: {set}', ''),

@@ -16,6 +16,7 @@ import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
 import { addWall } from './wall-commands.ts';
+import { optionWords, usageError } from './usage.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
@@ -88,9 +89,9 @@ export function program(io: Io): Command {
     .version(VERSION, '-V, --version', t(io, 'the version', 'версия'))
     .helpOption('-h, --help', t(io, 'this help; every command has its own', 'эта справка; у каждой команды есть своя'))
     .helpCommand('help [command]', t(io, 'help of a command', 'справка о команде'))
-    .configureHelp({ styleTitle: (title) => (io.lang === 'ru' ? (TITLES[title] ?? title) : title) })
+    .configureHelp({ styleTitle: (title) => (io.lang === 'ru' ? (TITLES[title] ?? title) : title), styleOptionDescription: (text) => optionWords(io, text) })
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) }); // prettier-ignore
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), outputError: (text, write) => write(usageError(io, text)) }); // prettier-ignore
   addRunning(p, io);
   addLooking(p, io);
   addRecords(p, io);

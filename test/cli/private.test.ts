@@ -68,7 +68,7 @@ describe('sidebook, private data', () => {
       'ru',
     );
     expect(negative.code).to.equal(1);
-    expect(negative.err + negative.out).to.match(/unknown option|price: меньше нуля/);
+    expect(negative.err + negative.out).to.match(/нет параметра -5|price: меньше нуля/);
     const wrong = await desk.say(['prices', 'add', 'Болт', 'Крепёж+', '5', '--currency', 'рубли', '--seen', '0001-01-01'], 'ru');
     expect(wrong.err)
       .to.include('observedAt: раньше 1990 года')

@@ -1,0 +1,39 @@
+/** What commander says of a command typed wrongly, in the words of the catalogue: it knows English only. */
+import type { Code } from '../errors.ts';
+import { catalogue, t, type Io } from './io.ts';
+
+interface Sentence {
+  readonly code: Code;
+  /** Its groups are the details of the code. */
+  readonly says: RegExp;
+}
+
+/** Commander 14; a sentence that is not here is shown as it is. */
+const SENTENCES: readonly Sentence[] = [
+  { code: 'option-needed', says: /^required option '(?<option>.+)' not specified/ },
+  { code: 'option-empty', says: /^option '(?<option>.+)' argument missing/ },
+  { code: 'option-choice', says: /^option '(?<option>.+)' argument '(?<came>.*)' is invalid\. Allowed choices are (?<known>.+)\./s },
+  { code: 'option-unknown', says: /^unknown option '(?<option>.+?)'/ },
+  { code: 'argument-needed', says: /^missing required argument '(?<argument>.+)'/ },
+  { code: 'argument-extra', says: /^too many arguments(?: for '(?<command>.+)')?\. Expected (?<expected>\d+) arguments? but got (?<came>\d+)/ },
+  { code: 'command-unknown', says: /^unknown command '(?<command>.+?)'/ },
+]; // prettier-ignore
+
+/** `text`: "error: …" as commander writes it. */
+export function usageError(io: Io, text: string): string {
+  const said = text.replace(/^error: /, '').trimEnd();
+  for (const { code, says } of SENTENCES) {
+    const found = says.exec(said);
+    if (found) return `${catalogue(io, code, { command: 'sidebook', ...found.groups })}${nearText(io, said)}\n`;
+  }
+  return text;
+}
+
+function nearText(io: Io, said: string): string {
+  const near = /Did you mean (?:one of )?(.+)\?\)$/.exec(said)?.[1];
+  return near === undefined ? '' : `\n  ${t(io, `Perhaps you mean: ${near}`, `Возможно, имелось в виду: ${near}`)}`;
+}
+
+/** The words commander itself puts beside an option. */
+export const optionWords = (io: Io, text: string): string =>
+  io.lang === 'en' ? text : text.replace(/\(choices: /, '(варианты: ').replace(/([(,] ?)default: /, '$1по умолчанию: ');
