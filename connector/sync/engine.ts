@@ -29,7 +29,6 @@ export interface Limits {
   readonly parkMinutes: number;
   readonly sentMinutes: number; // an unanswered write becomes a problem after this
   readonly createAgainMinutes: number; // a create without an answer is not repeated before this
-  readonly followMinutes: number;
   readonly batch: number; // links per step of plan and apply
   readonly nameThreshold: number; // Jaro-Winkler from which two names are a question
 }
@@ -42,7 +41,6 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   parkMinutes: 60,
   sentMinutes: 15,
   createAgainMinutes: 3,
-  followMinutes: 60,
   batch: 500,
   nameThreshold: 0.93,
 });

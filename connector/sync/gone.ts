@@ -5,7 +5,7 @@ import { PROBLEM_KINDS, type Entity, type Fields, type SharedRecord } from '../m
 import type { StoredLink, Writer } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import { mappingOf, type RunContext } from './context.ts';
-import { nowOf } from './engine.ts';
+import { mayCreate, nowOf } from './engine.ts';
 import { openProblem } from './problems.ts';
 
 type Change = (t: Writer) => void;
@@ -25,7 +25,14 @@ export async function markGone(run: RunContext, link: StoredLink): Promise<Chang
   if (link.record === null || link.aliasOf !== null || !mapping)
     return [tombstone, (t) => t.setLinkKeys(link.id, link.entity, [])];
   if (isHostFact(mapping)) return [tombstone, ...(await retire(run, link.record))];
-  return [tombstone, openProblem(run, link, { kind: 'vanished', detail: { code: 'vanished' } })];
+  const code = (await mayReturn(run, link.record)) ? 'vanished' : 'vanished-for-good';
+  return [tombstone, openProblem(run, link, { kind: 'vanished', detail: { code } })];
+}
+
+/** Creating it again is only offered where it would be done. */
+async function mayReturn({ engine, attached }: RunContext, id: string): Promise<boolean> {
+  const record = await engine.store.read((t) => t.record(id));
+  return record !== null && mayCreate(engine, attached, record);
 }
 
 const OVER = PROBLEM_KINDS.filter((kind) => kind !== 'vanished');

@@ -21,7 +21,7 @@ export interface At {
 
 export type Row =
   'F' | 'D1' | 'D2' | '0a' | '0b' | 'X' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | 'mark' | 'waiting' | 'unknown';
-export type AskKind = 'conflict' | 'marked' | 'unknown-outcome';
+export type AskKind = 'conflict' | 'marked';
 
 export interface Change {
   readonly unit: Unit;

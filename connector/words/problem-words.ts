@@ -95,12 +95,12 @@ export function answersFor(p: Problem): string[] {
     case 'marked':
       return ['keep', 'deactivate'];
     case 'vanished':
-      return ['keep', 'deactivate', 'create-again'];
+      return ['keep', 'deactivate', ...(p.detail['code'] === 'vanished-for-good' ? [] : ['create-again'])];
     case 'ambiguous':
     case 'duplicate':
       return [...(same.length > 0 ? same : ['same ID']), 'apart'];
     case 'unknown-outcome':
-      return p.unit === null ? [...(same.length > 0 ? same : ['same ID']), 'apart'] : ['theirs', 'ours'];
+      return p.detail['code'] === 'change-unanswered' ? ['retry'] : [...(same.length > 0 ? same : ['same ID']), 'apart', 'retry'];
     case 'frozen':
       return ['keep'];
     case 'restored':

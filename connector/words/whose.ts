@@ -6,16 +6,17 @@ export type Who = 'you' | 'accountant' | 'admin' | 'itself';
 
 /** Passes with time: tried again until it does. */
 const ITSELF = [
-  'host-unreachable', 'host-slow', 'connection-cut', 'host-updating', 'json-cut', 'host-exception', 'no-session', 'too-many-requests', 'lock-conflict',
+  'host-unreachable', 'host-slow', 'connection-cut', 'host-updating', 'json-cut', 'host-exception', 'no-session', 'too-many-requests', 'lock-conflict', 'change-unanswered',
   'cursor-lost', 'lease-lost', 'records-busy', 'stale', 'key-exists', 'reference-waiting', 'store-busy', 'store-full', 'data-late', 'never-read',
 ]; // prettier-ignore
 const ACCOUNTANT = [
-  'host-refused', 'period-closed', 'act-refused', 'object-gone', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished', 'ambiguous',
+  'host-refused', 'period-closed', 'act-refused', 'object-gone', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',
+  'vanished-for-good', 'ambiguous',
   'duplicate', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
   'reference-gone', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
 ]; // prettier-ignore
 const YOU = [
-  'record-moved', 'problem-moved', 'answer-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
+  'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
   'plan-moved', 'proposal-closed', 'input-wrong', 'leak', 'leak-address',
 ]; // prettier-ignore
 
@@ -35,6 +36,9 @@ const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }
   'plan-unknown': { en: 'Make the plan anew.', ru: 'Составьте план заново.' },
   'problem-moved': { en: 'Look at the values again, then answer.', ru: 'Посмотрите значения снова и ответьте.' },
   'answer-unfit': { en: 'Choose one of the answers shown.', ru: 'Выберите один из показанных ответов.' },
+  'create-unfit': { en: 'Keep it here, or deactivate it.', ru: 'Оставьте здесь или сделайте недействующим.' },
+  'unknown-outcome': { en: 'It is looked for with every cycle. If you find it in 1C, choose it; otherwise press “Try again”.', ru: 'Его ищут в каждом цикле. Если найдёте его в 1С, выберите; иначе нажмите «Повторить».' },
+  'change-unanswered': { en: 'It is looked at with every cycle; “Try again” looks at once.', ru: 'Его смотрят в каждом цикле; «Повторить» — посмотреть сейчас же.' },
   'undo-unfit': { en: 'Change the record itself.', ru: 'Измените саму запись.' },
   'field-unknown': { en: 'Correct the field.', ru: 'Исправьте поле.' },
   'invoice-posted': { en: 'Keep your change as a proposal, or ask the accountant to change it in 1C.', ru: 'Сохраните правку как предложение или попросите бухгалтера изменить её в 1С.' },

@@ -616,7 +616,6 @@ export class Life {
       case 'leak':
         return { choose: 'retry' };
       case 'unknown-outcome':
-        if (p.unit !== null) return { choose: either ? 'ours' : 'theirs' };
         return p.detail['ids'] ? { choose: 'same', as: p.detail['ids'].split(' ')[0] ?? '' } : null;
       case 'ambiguous':
       case 'duplicate':

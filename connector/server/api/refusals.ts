@@ -13,6 +13,7 @@ const RESOLVE: Readonly<Record<ResolveCode, number>> = {
   'problem-unknown': 404,
   'problem-moved': 412,
   'answer-unfit': 422,
+  'create-unfit': 422,
   'record-unknown': 404,
 };
 

@@ -14,7 +14,7 @@ import { tie } from './tie.ts';
 export async function answerApart(engine: Engine, problem: Problem, by: string): Promise<void> {
   const link = await loadLink(engine, problem);
   if (link.record === null) return adoptAlone(engine, problem, link, by);
-  if (link.hostId !== null && problem.kind !== 'unknown-outcome') throw new ResolveRefused('answer-unfit');
+  if (link.hostId !== null) throw new ResolveRefused('answer-unfit');
   const to = { ...link, token: toldApart(link, problem), dirty: true, retryAt: null };
   await tie(engine, problem, by, { word: 'apart', record: link.record, link, to });
 }

@@ -3,8 +3,8 @@ import { pick } from '../../fields.ts';
 import type { Problem } from '../../model.ts';
 import type { Mapping } from '../../../mappings/mapping.ts';
 import { newLink } from '../adopt.ts';
-import { nowOf, type Engine } from '../engine.ts';
-import type { Fate } from './answer.ts';
+import { attachedOf, mayCreate, nowOf, type Engine } from '../engine.ts';
+import { ResolveRefused, type Fate } from './answer.ts';
 import { answerRow, load, save, withUnit, write, type Loaded } from './stored.ts';
 
 export async function answerVanished(engine: Engine, problem: Problem, choose: Fate, by: string): Promise<void> {
@@ -15,8 +15,9 @@ export async function answerVanished(engine: Engine, problem: Problem, choose: F
   await save(engine, problem, by, choose, { record, next, link, to: { ...link, dirty: false } }, null);
 }
 
-/** A link of its own for the new object; the tombstone of the old one stays, without its record. */
+/** A link of its own for the new object; the tombstone of the old one stays, without its record. Never where nothing would be made. */
 async function createAgain(engine: Engine, problem: Problem, { link, record, mapping }: Loaded, by: string): Promise<void> {
+  if (!mayCreate(engine, attachedOf(engine, link.host), record)) throw new ResolveRefused('create-unfit');
   const [id] = await engine.store.linkIds(1);
   const fresh = { ...newLink({ linkId: id ?? 0, host: link.host, hostId: null, version: null, mapping }), record: record.id };
   const given = givenBy(mapping);

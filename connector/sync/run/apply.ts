@@ -76,14 +76,14 @@ async function release(run: RunContext, link: StoredLink): Promise<void> {
   if (basisOf(link, record, mapping) === basis) run.released.add(link.id);
 }
 
-/** A write nobody answered for too long becomes a question with what was sent (A7). */
+/** A write nobody answered for too long becomes a question with what was sent (A7); which object a change is of, is none. */
 async function askUnanswered(run: RunContext): Promise<void> {
   const { engine, id } = run;
   const old = await engine.store.read((t) => t.sentBefore(id, minutesAgo(engine, engine.limits.sentMinutes)));
   for (const link of old) {
     const problem = openProblem(run, link, {
       kind: 'unknown-outcome',
-      detail: { code: 'unknown-outcome' },
+      detail: { code: link.hostId === null ? 'unknown-outcome' : 'change-unanswered' },
       ours: Object.assign({}, ...Object.values(link.sent ?? {})) as Record<string, never>,
     });
     await commit(run, (t) => problem(t));

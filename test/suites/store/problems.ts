@@ -87,21 +87,4 @@ export function problems(bench: Bench): void {
     await open(problem({ since: LATER }));
     expect([(await list()).length, (await list({ open: false })).length]).to.deep.equal([1, 2]);
   });
-
-  it('come back when an answer is taken back', async () => {
-    await open(problem());
-    const id = await only();
-    await bench.write((t) => t.answerProblem(id, 'ours', 'anna', LATER));
-    await bench.write((t) => t.reopenProblem(id));
-    expect((await list())[0]).to.deep.include({ id, resolvedAt: null, resolvedBy: null, answer: null });
-  });
-
-  it('taken back stay one though the question is open again', async () => {
-    await open(problem());
-    const id = await only();
-    await bench.write((t) => t.answerProblem(id, 'ours', 'anna', LATER));
-    await open(problem({ since: LATER }));
-    await bench.write((t) => t.reopenProblem(id));
-    expect(await list()).to.have.lengthOf(1);
-  });
 }
