@@ -5,6 +5,7 @@ import { KINDS, type Audit, type Filter, type Finding, type Head, type Row } fro
 import { canonical } from '../canonical.ts';
 import { SidebookError } from '../errors.ts';
 import { moment } from '../words/format.ts';
+import { counted, ROWS } from '../words/plural.ts';
 import { t, type Io } from './io.ts';
 import { withAudit } from './own-files.ts';
 import { table } from './table.ts';
@@ -78,9 +79,7 @@ async function writeCsv(io: Io, audit: Audit, filter: Filter, file: string): Pro
     after = rows.at(-1)?.n ?? after;
   }
   writeFileSync(file, stringify(lines, { delimiter: ';', bom: true, escape_formulas: true }));
-  io.out(
-    `${t(io, `Written: ${file}, ${String(lines.length - 1)} rows`, `Записано: ${file}, строк: ${String(lines.length - 1)}`)}\n`,
-  );
+  io.out(`${t(io, 'Written:', 'Записано:')} ${file}, ${counted(io, lines.length - 1, ROWS)}\n`);
 }
 
 export const headText = (head: Head): string => `${String(head.n)}:${head.digest}`;

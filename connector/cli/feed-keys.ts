@@ -11,6 +11,7 @@ import { SHARED_SETS } from '../store/feed-sets.ts';
 import type { FeedClass, FeedKey, FeedSet } from '../store/feed.ts';
 import { SqliteFeedKeys } from '../store/sqlite/feed-keys.ts';
 import type { SqliteStore } from '../store/sqlite/store.ts';
+import { counted, type Noun } from '../words/plural.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { day } from './registry.ts';
 import { table } from './table.ts';
@@ -110,9 +111,11 @@ function rowOf(io: Io, key: FeedKey): string[] {
   return [key.name, key.id, key.class, setsOf(io, key), rowsOf(io, key), state];
 }
 
+const ORGANISATIONS: Noun = { en: ['organisation', 'organisations'], ru: ['организация', 'организации', 'организаций'] };
+
 function rowsOf(io: Io, { organisations, owner, role, user }: FeedKey): string {
   const parts = [
-    organisations && t(io, `${String(organisations.length)} organisation(s)`, `организаций: ${String(organisations.length)}`),
+    organisations && counted(io, organisations.length, ORGANISATIONS),
     owner && t(io, 'of one person', 'одного ответственного'),
     role && `${role} ${user ?? ''}`.trim(),
   ].filter((part) => part !== null);

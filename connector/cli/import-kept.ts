@@ -6,6 +6,7 @@ import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
 import { count, date } from '../words/format.ts';
 import { readConfig, t, type Io } from './io.ts';
 import { viewerOf } from './private.ts';
+import { counted, ROWS, type Noun } from '../words/plural.ts';
 import { table } from './table.ts';
 
 export interface Desk {
@@ -39,7 +40,7 @@ export async function undo(io: Io, id: string): Promise<void> {
   await withImports(io, async ({ imports }) => {
     try {
       const { rows, items } = await imports.undo(id);
-      io.out(`${t(io, `Taken back: ${count(io.lang, rows)} rows withdrawn, ${count(io.lang, items)} new items put aside.`, `Отменено: отозвано строк ${count(io.lang, rows)}, убрано новых товаров ${count(io.lang, items)}.`)}\n`); // prettier-ignore
+      io.out(`${t(io, `Taken back: ${counted(io, rows, ROWS)} withdrawn, ${counted(io, items, NEW_ITEMS)} put aside.`, `Отменено: отозвано строк ${count(io.lang, rows)}, убрано новых товаров ${count(io.lang, items)}.`)}\n`); // prettier-ignore
     } catch (error) {
       throw undoError(error, id);
     }
@@ -51,3 +52,5 @@ function undoError(error: unknown, id: string): unknown {
   if (error instanceof ImportUndone) return new SidebookError('import-undone-before', { id }, error);
   return error instanceof PrivateRefused ? new SidebookError('import-not-there', { id }, error) : error;
 }
+
+const NEW_ITEMS: Noun = { en: ['new item', 'new items'], ru: ['новый товар', 'новых товара', 'новых товаров'] };

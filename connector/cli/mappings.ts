@@ -12,6 +12,7 @@ import { label } from '../fields.ts';
 import { SidebookError } from '../errors.ts';
 import { LinkRefs, withRefs } from '../sync/refs.ts';
 import { fieldValue } from '../words/format.ts';
+import { counted, type Noun } from '../words/plural.ts';
 import { table } from './table.ts';
 import { catalogue, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
@@ -49,6 +50,12 @@ function configuredPack(io: Io, host: string | undefined): RawMapping[] {
   return settings ? packOf(settings) : [];
 }
 
+const KINDS: Noun = { en: ['kind', 'kinds'], ru: ['вид', 'вида', 'видов'] };
+const MISSING: Noun = {
+  en: ['thing is missing', 'things are missing'],
+  ru: ['объект или реквизит', 'объекта или реквизита', 'объектов или реквизитов'],
+};
+
 function report(io: Io, where: string, pack: readonly RawMapping[], schema: SchemaIndex): void {
   const findings = pack.flatMap((file) => compileMapping(file, schema).findings);
   const errors = findings.filter((f) => f.level === 'error');
@@ -57,7 +64,7 @@ function report(io: Io, where: string, pack: readonly RawMapping[], schema: Sche
     io.out(`  · ${catalogue(io, 'unproven', { names: [...unproven].join(', ') }).replaceAll('\n', '\n  ')}\n`);
   for (const f of findings) io.out(`  ${f.level === 'error' ? '!' : '·'} ${findingLine(io, f).replaceAll('\n', '\n  ')}\n`);
   io.out(
-    `${errors.length === 0 ? t(io, `${where}: the pack fits, ${String(pack.length)} kinds.`, `${where}: набор подходит, видов: ${String(pack.length)}.`) : t(io, `${where}: ${String(errors.length)} things are missing; these kinds would not be synchronised.`, `${where}: не хватает: ${String(errors.length)}; эти виды не синхронизировались бы.`)}\n`,
+    `${errors.length === 0 ? t(io, `${where}: the pack fits, ${counted(io, pack.length, KINDS)}.`, `${where}: набор подходит, видов: ${String(pack.length)}.`) : t(io, `${where}: ${counted(io, errors.length, MISSING)}; these kinds would not be synchronised.`, `${where}: не хватает: ${counted(io, errors.length, MISSING)}; эти виды не синхронизировались бы.`)}\n`,
   );
   if (errors.length > 0) io.fail(1);
 }

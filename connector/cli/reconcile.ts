@@ -1,4 +1,5 @@
 /** sidebook reconcile: the comparison as a table, JSON, or a CSV that Russian Excel opens. Exit 2 when something differs. */
+import { counted, type Noun } from '../words/plural.ts';
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { scaled, unscaled } from '../decimal.ts';
@@ -86,13 +87,10 @@ function text(io: Io, r: Reconciliation, names: Names): string {
     money(io.lang, minus(g.here.paid, g.there.paid)),
   ]);
   const lines = [table(rows, { head, right: [3, 4, 5, 6, 7, 8], indent: '  ' }), ''];
-  lines.push(
-    t(
-      io,
-      `${r.host}: ${count(io.lang, r.invoices)} invoices, ${count(io.lang, r.payments)} payments, ${count(io.lang, r.balances)} balances asked anew.`,
-      `${r.host}: заново спрошено счетов ${count(io.lang, r.invoices)}, оплат ${count(io.lang, r.payments)}, остатков ${count(io.lang, r.balances)}.`,
-    ),
+  const asked = [counted(io, r.invoices, INVOICES), counted(io, r.payments, PAYMENTS), counted(io, r.balances, BALANCES)].join(
+    ', ',
   );
+  lines.push(t(io, `${r.host}: ${asked} asked anew.`, `${r.host}: заново спрошено: ${asked}.`));
   lines.push(...differences(io, r, names));
   return lines.join('\n');
 }
@@ -219,3 +217,7 @@ function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
   writeFileSync(file, body);
   io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
 }
+
+const INVOICES: Noun = { en: ['invoice', 'invoices'], ru: ['счёт', 'счёта', 'счетов'] };
+const PAYMENTS: Noun = { en: ['payment', 'payments'], ru: ['оплата', 'оплаты', 'оплат'] };
+const BALANCES: Noun = { en: ['balance', 'balances'], ru: ['остаток', 'остатка', 'остатков'] };

@@ -8,6 +8,7 @@ import { checkFile, checkStore, type StoreFinding } from '../store/sqlite/check.
 import { clean as cleanStore, type Cleaned, type Until } from '../store/sqlite/clean.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import { SqliteRegistry } from '../store/sqlite/registry.ts';
+import { counted, DAYS } from '../words/plural.ts';
 import { foundText } from './audit.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { ownFilesOf, withAudit } from './own-files.ts';
@@ -105,7 +106,7 @@ async function inStore(io: Io, config: Config, until: Until, isTrial: boolean): 
 }
 
 function cleanedText(io: Io, gone: Cleaned, values: number, kept: Config['retention']): string {
-  const after = (days: number | undefined): string => (days === undefined ? t(io, 'kept for ever', 'хранится всегда') : t(io, `after ${String(days)} days`, `через ${String(days)} дн.`)); // prettier-ignore
+  const after = (days: number | undefined): string => (days === undefined ? t(io, 'kept for ever', 'хранится всегда') : `${t(io, 'after', 'через')} ${counted(io, days, DAYS)}`); // prettier-ignore
   return table([
     [t(io, 'answers of the API', 'ответы API'), String(gone.answers), after(1)],
     [t(io, 'revoked tokens', 'отозванные токены'), String(gone.tokens), after(kept.tokenDays)],

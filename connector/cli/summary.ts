@@ -2,6 +2,7 @@
 import type { Sidebook } from '../main.ts';
 import { ENTITY_ORDER } from '../model.ts';
 import { count, entityName, money, seconds } from '../words/format.ts';
+import { counted, OBJECTS } from '../words/plural.ts';
 import { table } from './table.ts';
 import { t, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
@@ -31,8 +32,8 @@ export async function summary(io: Io, sidebook: Sidebook, took: { records: numbe
 function linked(io: Io, took: { records: number; seconds: number }): string {
   if (took.records === 0)
     return t(io, 'Linked already; it goes on where it stopped.', 'Уже связано; продолжаем с того же места.');
-  const [n, time] = [count(io.lang, took.records), seconds(io.lang, took.seconds)];
-  return t(io, `Linked: ${n} objects in ${time}`, `Связано: объектов ${n} за ${time}`);
+  const [objects, time] = [counted(io, took.records, OBJECTS), seconds(io.lang, took.seconds)];
+  return t(io, `Linked: ${objects} in ${time}`, `Связано: ${objects} за ${time}`);
 }
 
 async function sums(io: Io, sidebook: Sidebook): Promise<string> {
@@ -50,7 +51,7 @@ async function waiting(io: Io, sidebook: Sidebook): Promise<string> {
   if (n === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
   return t(
     io,
-    `  ${count(io.lang, n)} wait for a person: npx sidebook problems`,
+    `  ${count(io.lang, n)} ${n === 1 ? 'waits' : 'wait'} for a person: npx sidebook problems`,
     `  Ждут человека: ${count(io.lang, n)} (npx sidebook problems)`,
   );
 }

@@ -124,7 +124,8 @@ export function fieldValue(
 export function value(lang: Lang, v: Value | null | undefined, name: (id: string) => string = (id) => id): string {
   if (v === null || v === undefined || v === '') return lang === 'ru' ? '(пусто)' : '(empty)';
   if (typeof v === 'boolean') return v ? (lang === 'ru' ? 'да' : 'yes') : lang === 'ru' ? 'нет' : 'no';
-  if (Array.isArray(v)) return lang === 'ru' ? `строк: ${String(v.length)}` : `${String(v.length)} lines`;
+  if (Array.isArray(v))
+    return lang === 'ru' ? `строк: ${String(v.length)}` : `${String(v.length)} ${v.length === 1 ? 'line' : 'lines'}`;
   const text = v as string;
   return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text) ? name(text) : text;
 }
