@@ -25,6 +25,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   status: READ, plan: withFile('plan', 'html'), reconcile: withFile('reconcile', 'csv'), 'mappings preview': READ, 'audit verify': READ, 'audit head': READ,
   'audit list': withFile('audit', 'csv'), 'audit egress': withFile('egress', 'csv', 'html'), 'subject find': 'read:subject', 'subject export': 'export:subject',
   'problems resolve': 'decision:problems.answer', 'problems undo': 'decision:problems.answer', match: (args) => (args[1] === undefined ? READ : 'decision:match'),
+  'prices compare': 'read:prices',
   'store backup': 'export:store', 'store check': READ, 'store clean': (_args, o) => (o['dryRun'] === true ? READ : 'clean:store'),
 }; // prettier-ignore
 /** Groups of commands that only start something, or are not about anybody's data. */

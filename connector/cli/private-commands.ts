@@ -1,5 +1,6 @@
 /** Commands about what never leaves: competitors, prices, notes. All of them act as the person at this machine, with role admin. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { CompareOptions } from './compare.ts';
 import type { CompetitorOptions } from './competitors.ts';
 import { t, type Io } from './io.ts';
 import type { NoteOptions } from './notes.ts';
@@ -33,6 +34,12 @@ function addPrices(p: Command, io: Io): void {
   prices.command('list <item>', { isDefault: true }).description(t(io, 'the last word of each rival on an item', 'последняя цена каждого конкурента на позицию')).action(async (item: string) => (await import('./prices.ts')).list(io, item));
   prices.command('show <item>').description(t(io, 'everything seen, newest first, corrections too', 'вся история, новые сверху, с исправлениями')).option('--competitor <name>', t(io, 'only this one', 'только этот')).option('--limit <n>', limitOf(io), '30')
     .action(async (item: string, o: { competitor?: string; limit: string }) => (await import('./prices.ts')).show(io, item, o.competitor, limited(o)));
+  prices.command('compare <item>').description(t(io, 'our price against theirs, every step with its figure; what is stale is shown and does not count', 'наша цена против их цен, каждый шаг с цифрой; устаревшее видно, но не в счёт')).option('--json', t(io, 'as JSON', 'в виде JSON'))
+    .option('--currency <code>', t(io, 'compare in this one; else that of our price', 'валюта сравнения; иначе валюта нашей цены')).addOption(new Option('--vat <where>', t(io, 'compare with VAT inside or without it; else as our price', 'сравнить с НДС (in) или без него (out); иначе как наша цена')).choices(['in', 'out']))
+    .option('--quantity <n>', t(io, 'how many are wanted: prices from more do not count', 'сколько нужно: цены от большего количества не в счёт')).option('--rate <code=rate>', t(io, 'USD=92.5 or JPY=58.2/100; repeatable; without a rate nothing is compared', 'USD=92.5 или JPY=58.2/100; можно повторять; без курса не сравнивается'), more)
+    .option('--price-type <name>', t(io, 'type of price of our list', 'тип цен нашего прайса')).addOption(new Option('--list-vat <where>', t(io, 'where our list does not say it', 'если наш прайс не говорит')).choices(['in', 'out']))
+    .action(async (item: string, o: CompareOptions) => (await import('./compare.ts')).compare(io, item, o));
+  prices.command('product <item> <product>').description(t(io, 'which product of the books an item is: by id, article, code or name', 'какая это номенклатура учёта: по id, артикулу, коду или наименованию')).action(async (item: string, product: string) => (await import('./compare.ts')).product(io, item, product));
   prices.command('search [text]').description(t(io, 'items prices are about', 'позиции, о ценах которых речь')).option('--limit <n>', limitOf(io), '30').action(async (text: string | undefined, o: { limit: string }) => (await import('./prices.ts')).search(io, text, limited(o)));
   prices.command('add <item> <competitor> <price>').description(t(io, 'a price somebody saw', 'увиденная цена'))
     .option('--new', t(io, 'make the item and the competitor where there is none', 'завести позицию и конкурента, если их нет'))

@@ -21,6 +21,11 @@ export function stepWords(lang: Language, s: Step): string {
   const n = (value: string): string => figure(lang, value);
   const both = (en: string, ru: string): string => `${lang === 'ru' ? ru : en} = ${n(s.result)}`;
   switch (s.step) {
+    case 'discount':
+      return both(
+        `less the discount: (price × ${n(s.quantity)} − ${n(s.sum)}) ÷ ${n(s.quantity)}`,
+        `за вычетом скидки: (цена × ${n(s.quantity)} − ${n(s.sum)}) ÷ ${n(s.quantity)}`,
+      );
     case 'pack':
       return both(
         `1 ${s.from} holds ${n(s.factor)} ${s.to}: ÷ ${n(s.factor)}`,
@@ -47,9 +52,17 @@ export function stepWords(lang: Language, s: Step): string {
 }
 
 export function obstacleWords(lang: Language, o: Obstacle): string {
-  if (o.why === 'vat-unknown')
-    return lang === 'ru' ? 'не сравнить: ставка НДС неизвестна' : 'not comparable: the VAT rate is not known';
-  return lang === 'ru' ? `не сравнить: нет курса ${o.from} к ${o.to}` : `not comparable: no rate of ${o.from} to ${o.to}`;
+  const both = (en: string, ru: string): string => (lang === 'ru' ? `не сравнить: ${ru}` : `not comparable: ${en}`);
+  switch (o.why) {
+    case 'vat-unknown':
+      return both('the VAT rate is not known', 'ставка НДС неизвестна');
+    case 'vat-unsaid':
+      return both('nobody said whether VAT is in the price', 'не сказано, входит ли НДС в цену');
+    case 'unit-unknown':
+      return both(`how many ${o.to} one ${o.from} holds is not known`, `неизвестно, сколько ${o.to} в 1 ${o.from}`);
+    case 'no-rate':
+      return both(`no rate of ${o.from} to ${o.to}`, `нет курса ${o.from} к ${o.to}`);
+  }
 }
 
 const ASIDE: Readonly<Record<Aside, Readonly<Record<Language, string>>>> = {

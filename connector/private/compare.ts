@@ -10,11 +10,15 @@ import type { Stale } from './private-store.ts';
 export interface Quoted {
   readonly price: string;
   readonly currency: string;
-  readonly vatIncluded: boolean;
+  /** null = nobody said. */
+  readonly vatIncluded: boolean | null;
   /** Percent, "20/120", "none" where VAT is not charged; null = not known. */
   readonly vatRate: string | null;
   readonly unit: string;
-  readonly packFactor: string;
+  /** How many of the item's units one `unit` holds; null = not known. */
+  readonly packFactor: string | null;
+  /** Taken off the whole of a line. */
+  readonly discount?: { readonly sum: string; readonly quantity: string };
 }
 
 /** `per` of the one currency cost `rate` of the other. */
@@ -37,12 +41,15 @@ export interface Terms {
 
 /** What was done to a price, in order; `result`: the price after it, 6 places. */
 export type Step =
+  | { readonly step: 'discount'; readonly sum: string; readonly quantity: string; readonly result: string }
   | { readonly step: 'pack'; readonly factor: string; readonly from: string; readonly to: string; readonly result: string }
   | { readonly step: 'vat-off' | 'vat-on'; readonly percent: string; readonly result: string }
   | { readonly step: 'no-vat'; readonly result: string }
   | { readonly step: 'rate'; readonly from: string; readonly to: string; readonly rate: string; readonly per: string; readonly date: string; readonly result: string }; // prettier-ignore
 
-export type Obstacle = { readonly why: 'vat-unknown' } | { readonly why: 'no-rate'; readonly from: string; readonly to: string };
+export type Obstacle =
+  | { readonly why: 'vat-unknown' | 'vat-unsaid' }
+  | { readonly why: 'no-rate' | 'unit-unknown'; readonly from: string; readonly to: string };
 
 /** Made equal to `Terms`, or what stands in the way. */
 export interface Normal {
@@ -116,22 +123,35 @@ function asideOf(price: Stale<Price>, made: Made, { quantity }: Terms): Aside | 
 
 function normalise(quoted: Quoted, terms: Terms): Made {
   const steps: Step[] = [];
-  let at: Exact | null = packed(quoted, terms, { above: quoted.price, below: '1' }, steps);
-  at = taxed(quoted, terms, at, steps);
-  if (at === null) return { steps, exact: null, obstacle: { why: 'vat-unknown' } };
-  at = exchanged(quoted, terms, at, steps);
-  const obstacle: Obstacle | null = at === null ? { why: 'no-rate', from: quoted.currency, to: terms.currency } : null;
-  return { steps, exact: at, obstacle };
+  const stopped = (obstacle: Obstacle): Made => ({ steps, exact: null, obstacle });
+  const single = packed(quoted, terms, discounted(quoted, { above: quoted.price, below: '1' }, steps), steps);
+  if (single === null) return stopped({ why: 'unit-unknown', from: quoted.unit, to: terms.unit });
+  const bare = taxed(quoted, terms, single, steps);
+  if (bare === null) return stopped({ why: quoted.vatIncluded === null ? 'vat-unsaid' : 'vat-unknown' });
+  const exact = exchanged(quoted, terms, bare, steps);
+  return exact ? { steps, exact, obstacle: null } : stopped({ why: 'no-rate', from: quoted.currency, to: terms.currency });
 }
 
-function packed({ unit, packFactor }: Quoted, terms: Terms, at: Exact, steps: Step[]): Exact {
-  if (unit === terms.unit && compareDecimals(packFactor, '1') === 0) return at;
+function discounted({ discount }: Quoted, at: Exact, steps: Step[]): Exact {
+  if (!discount || isZero(discount.sum) || isZero(discount.quantity)) return at;
+  const next = {
+    above: subtract(multiply(at.above, discount.quantity), discount.sum),
+    below: multiply(at.below, discount.quantity),
+  };
+  steps.push({ step: 'discount', ...discount, result: shown(next) });
+  return next;
+}
+
+/** null: how many of the item's units one holds is not known. */
+function packed({ unit, packFactor }: Quoted, terms: Terms, at: Exact, steps: Step[]): Exact | null {
+  if (unit === terms.unit && (packFactor === null || compareDecimals(packFactor, '1') === 0)) return at;
+  if (packFactor === null) return null;
   const next = { above: at.above, below: multiply(at.below, packFactor) };
   steps.push({ step: 'pack', factor: packFactor, from: unit, to: terms.unit, result: shown(next) });
   return next;
 }
 
-/** null: the rate is needed and not known. */
+/** null: the rate is needed and not known, or nobody said whether VAT is in the price. */
 function taxed({ vatIncluded, vatRate }: Quoted, { vat }: Terms, at: Exact, steps: Step[]): Exact | null {
   if (vatIncluded === (vat === 'in')) return at;
   if (vatRate === null) return null;
@@ -140,6 +160,7 @@ function taxed({ vatIncluded, vatRate }: Quoted, { vat }: Terms, at: Exact, step
     steps.push({ step: 'no-vat', result: shown(at) });
     return at;
   }
+  if (vatIncluded === null) return null;
   const [whole, part] = [add('100', percent), '100'];
   const next = vatIncluded
     ? { above: multiply(at.above, part), below: multiply(at.below, whole) }

@@ -122,6 +122,10 @@ export interface ViewQueries {
     products: readonly RecordId[],
     since: string,
   ): Promise<ReadonlyMap<RecordId, { readonly price: string; readonly vatRate: string | null }>>;
+  /** The last issued invoice with a line of this product, none older than this day. */
+  lastInvoiceWith(product: RecordId, since: string): Promise<RecordId | null>;
+  /** What price lists of hosts say of a product; what is gone there is left out. */
+  pricesOf(product: RecordId): Promise<readonly RecordId[]>;
   /** Every feed's last readings. */
   readings(host: HostId): Promise<readonly Reading[]>;
   /** Links with something to do or to look at, counted up to a limit. */

@@ -56,6 +56,9 @@ const SQL = {
   products: `select id from records where entity = 'product' and coalesce(json_extract(fields, '$.deletionMark'), 0) = 0
     and (fold(json_extract(fields, '$.sku')) like ? or fold(json_extract(fields, '$.code')) like ? or fold(json_extract(fields, '$.name')) like ?) order by n limit ?`,
   lastPrice: `select l.price, l.vat_rate from invoice_lines l join invoices i on i.n = l.invoice where l.product = ? and i.state = 'issued' and i.date >= ? order by i.date desc limit 1`,
+  lastInvoiceWith: `select i.record_id as id from invoice_lines l join invoices i on i.n = l.invoice where l.product = ? and i.state = 'issued' and i.date >= ? order by i.date desc, i.n desc limit 1`,
+  pricesOf: `select r.id from records r where r.entity = 'price' and json_extract(r.fields, '$.product') = ?
+    and not exists (select 1 from links l where l.record_id = r.id and l.gone_at is not null) order by r.n`,
   readings: `select feed, started_at, last_complete_at from cursors where host = ?`,
   queue: `select count(*) as n from (select 1 from links where host = ? and dirty = 1 limit ?)`,
   lastJournal: `select * from journal order by id desc limit ?`,
@@ -223,6 +226,14 @@ export class SqliteViewQueries implements ViewQueries {
       if (typeof row?.['price'] === 'bigint') found.set(id, { price: unscaled(row['price'], QUANTITY_PLACES), vatRate: text(row['vat_rate']) }); // prettier-ignore
     }
     return found;
+  }
+
+  async lastInvoiceWith(product: RecordId, since: string) {
+    return text(this.#s.lastInvoiceWith.get(product, since)?.['id']);
+  }
+
+  async pricesOf(product: RecordId) {
+    return this.#s.pricesOf.all(product).map((r) => String(r['id']));
   }
 
   async readings(host: string) {

@@ -9,17 +9,10 @@ import type { Stale } from '../../../connector/private/private-store.ts';
 import { compare as order, unscaled } from '../../../connector/decimal.ts';
 import { holds } from '../property.ts';
 
-const quoted = (price: string, more: Partial<Quoted> = {}): Quoted => ({
-  price,
-  currency: 'RUB',
-  vatIncluded: true,
-  vatRate: '20',
-  unit: 'шт',
-  packFactor: '1',
-  ...more,
-});
+const USUAL = { currency: 'RUB', vatIncluded: true, vatRate: '20', unit: 'шт', packFactor: '1' };
+const quoted = (price: string, more: Partial<Quoted> = {}): Quoted => ({ price, ...USUAL, ...more });
 const rival = (price: string, more: Partial<Stale<Price>> = {}): Stale<Price> => ({
-  ...quoted(price), id: 'p', item: 'i', competitor: 'c', minQuantity: null, terms: null, region: null, observedAt: '2026-07-20T00:00:00.000Z', source: 'site', evidence: null,
+  price, ...USUAL, id: 'p', item: 'i', competitor: 'c', minQuantity: null, terms: null, region: null, observedAt: '2026-07-20T00:00:00.000Z', source: 'site', evidence: null,
   confidence: 'sure', replaces: null, withdrawn: false, import: null, by: 'anna', at: '2026-07-20T00:00:00.000Z', ageDays: 2, stale: false, ...more,
 }); // prettier-ignore
 const RATES: Readonly<Record<string, Rate>> = {
@@ -48,6 +41,16 @@ describe('the comparison of prices', () => {
       { step: 'vat-on', percent: '20', result: '0.144' },
       { step: 'rate', from: 'USD', to: 'RUB', rate: '92.5', per: '1', date: '2026-07-21', result: '13.32' },
     ]);
+  });
+
+  it('takes the discount of our line off, and guesses neither a pack nor where VAT is', () => {
+    const ours = (more: Partial<Quoted>) => compare(quoted('10', more), [], terms({ vat: 'out' })).ours;
+    expect(ours({ vatIncluded: false, discount: { sum: '3', quantity: '2' } })).to.deep.equal({
+      steps: [{ step: 'discount', sum: '3', quantity: '2', result: '8.5' }], value: '8.5', obstacle: null,
+    }); // prettier-ignore
+    expect(ours({ unit: 'уп', packFactor: null })?.obstacle).to.deep.equal({ why: 'unit-unknown', from: 'уп', to: 'шт' });
+    expect(ours({ vatIncluded: null })?.obstacle).to.deep.equal({ why: 'vat-unsaid' });
+    expect(ours({ vatIncluded: null, vatRate: 'none' })).to.deep.include({ value: '10', obstacle: null });
   });
 
   it('says every step in both languages', () => {
