@@ -9,6 +9,7 @@ import { ResolveRefused } from '../sync/resolve.ts';
 import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
 import { unitName } from '../words/format.ts';
+import { sayFile } from './file-errors.ts';
 import { addImport } from './import-commands.ts';
 import { noteCommands, noteFailure } from './audited.ts';
 import { addOwn } from './own-commands.ts';
@@ -69,7 +70,7 @@ export function sayError(io: Io, error: unknown): string {
     return catalogue(io, known.code, 'detail' in known ? inWords(io, known.detail) : {});
   if (known instanceof HostError)
     return catalogue(io, known.code, { host: known.host, sentence: known.sentence ?? '', ...known.at });
-  const told = sayPrivate(io, known);
+  const told = sayPrivate(io, known) ?? sayFile(io, known);
   if (told !== null) return told;
   const where = known instanceof Error ? (known.stack ?? known.message) : String(known);
   return `${catalogue(io, 'internal', {})}\n${where}`;
@@ -131,10 +132,10 @@ function addLooking(p: Command, io: Io): void {
   const problems = p.command('problems').description(t(io, 'what waits for a person', 'что ждёт человека'));
   problems.command('list', { isDefault: true }).description(t(io, 'every open question', 'все открытые вопросы'))
     .addOption(new Option('--kind <kind>', t(io, 'only this kind', 'только этот вид')).choices(Object.keys(PROBLEM_LABELS))).option('--json', json).action(async (o: object) => (await import('./problems.ts')).list(io, o)); // prettier-ignore
-  problems.command('show <id>').description(t(io, 'one question: both values, what was agreed before, the answers that fit', 'один вопрос: оба значения, прежнее согласие, подходящие ответы')).action(async (id: string) => (await import('./problems.ts')).show(io, Number(id))); // prettier-ignore
+  problems.command('show <id>').description(t(io, 'one question: both values, what was agreed before, the answers that fit', 'один вопрос: оба значения, прежнее согласие, подходящие ответы')).action(async (id: string) => (await import('./problems.ts')).show(io, id)); // prettier-ignore
   problems.command('resolve <id> <answer> [value...]').description(t(io, 'answer it:', 'ответить:') + ' ours | theirs | value field=text … | keep | deactivate | create-again | same <id> | apart | retry | host-right | module-right')
-    .action(async (id: string, answer: string, values: string[]) => (await import('./problems.ts')).resolve(io, Number(id), answer, values)); // prettier-ignore
-  problems.command('undo <id>').description(t(io, 'take an answer back', 'взять ответ назад')).action(async (id: string) => (await import('./problems.ts')).undo(io, Number(id))); // prettier-ignore
+    .action(async (id: string, answer: string, values: string[]) => (await import('./problems.ts')).resolve(io, id, answer, values)); // prettier-ignore
+  problems.command('undo <id>').description(t(io, 'take an answer back', 'взять ответ назад')).action(async (id: string) => (await import('./problems.ts')).undo(io, id)); // prettier-ignore
   p.command('match [id] [as]').description(t(io, 'ambiguous objects and their candidates; "match 12 RECORD" or "match 12 new"', 'неоднозначные объекты и кандидаты; «match 12 ЗАПИСЬ» или «match 12 new»'))
     .action(async (id: string | undefined, as: string | undefined) => (await import('./match.ts')).match(io, id, as)); // prettier-ignore
   p.command('reconcile [host]').description(t(io, 'compare counts and sums with the host, asked anew', 'сверить количества и суммы с базой, спросив её заново'))

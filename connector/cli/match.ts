@@ -12,13 +12,12 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
   await withSidebook(io, async (sidebook) => {
     if (id !== undefined && as !== undefined) {
       for (const host of sidebook.hostIds) await sidebook.attach(host);
-      await tie(io, sidebook, Number(id), as);
+      await tie(io, sidebook, id, as);
       return io.out(`${t(io, 'Done; it takes effect with the next cycle.', 'Готово; подействует со следующим циклом.')}\n`);
     }
     const all = await sidebook.store.read((r) => r.problems({}));
-    const open = all.filter(
-      (p) => (p.kind === 'ambiguous' || p.kind === 'duplicate') && (id === undefined || p.id === Number(id)),
-    );
+    const only = id === undefined ? null : (await problemOf(sidebook, id)).id;
+    const open = all.filter((p) => (p.kind === 'ambiguous' || p.kind === 'duplicate') && (only === null || p.id === only));
     if (open.length === 0) return io.out(`${t(io, 'Every object is matched.', 'Все объекты сопоставлены.')}\n`);
     const names = new Names(sidebook);
     await learnProblems(names, open);
@@ -34,11 +33,11 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
   });
 }
 
-async function tie(io: Io, sidebook: Sidebook, id: number, as: string): Promise<void> {
+async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<void> {
   const p = await problemOf(sidebook, id);
   const answer =
     as === 'new' ? ({ choose: 'apart' } as const) : ({ choose: 'same', as: await wholeId(sidebook, p, as) } as const);
-  await named(id, resolveProblem(sidebook.engine, id, answer, actorOf(io)));
+  await named(p.id, resolveProblem(sidebook.engine, p.id, answer, actorOf(io)));
 }
 
 function one(io: Io, p: Problem, names: Names): string {

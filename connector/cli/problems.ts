@@ -51,7 +51,7 @@ function waitsText(io: Io, w: { title: string; question: number | null }): strin
   return t(io, `Waits for${title}${which}`, `Ждёт:${title}${which}`);
 }
 
-export async function show(io: Io, id: number): Promise<void> {
+export async function show(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const p = await problemOf(sidebook, id);
     const names = new Names(sidebook);
@@ -104,9 +104,10 @@ function lineOr(io: Io, entity: Entity, field: string, v: Value | undefined, nam
   return (v as readonly Record<string, string | null>[]).map((l) => [l['text'] ?? '', l['quantity'], l['price'], l['amount']].filter((x) => x !== undefined).join(' × ')).join('\n'); // prettier-ignore
 }
 
-export async function resolve(io: Io, id: number, answer: string, values: readonly string[]): Promise<void> {
+export async function resolve(io: Io, asked: string, answer: string, values: readonly string[]): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    const p = await problemOf(sidebook, id);
+    const p = await problemOf(sidebook, asked);
+    const { id } = p;
     await attachFor(sidebook, p);
     await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
     const back = p.unit === null ? '' : t(io, ` Take it back: sidebook problems undo ${String(id)}`, ` Вернуть: sidebook problems undo ${String(id)}`); // prettier-ignore
@@ -152,9 +153,10 @@ export async function named<T>(id: number, work: Promise<T>): Promise<T> {
   }
 }
 
-export async function undo(io: Io, id: number): Promise<void> {
+export async function undo(io: Io, asked: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    const p = await problemOf(sidebook, id);
+    const p = await problemOf(sidebook, asked);
+    const { id } = p;
     await attachFor(sidebook, p);
     if (p.unit === null) throw new SidebookError('undo-unfit', { id });
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
@@ -162,8 +164,10 @@ export async function undo(io: Io, id: number): Promise<void> {
   });
 }
 
-export async function problemOf(sidebook: Sidebook, id: number): Promise<Problem> {
-  const [p] = await sidebook.store.read((r) => r.problems({ id, open: false }));
+/** By its number as typed; what is no number names no problem, never the first one. */
+export async function problemOf(sidebook: Sidebook, id: string): Promise<Problem> {
+  const isNumber = /^\d{1,15}$/.test(id);
+  const [p] = isNumber ? await sidebook.store.read((r) => r.problems({ id: Number(id), open: false })) : [];
   if (!p) throw new SidebookError('problem-unknown', { id });
   return p;
 }

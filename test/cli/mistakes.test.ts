@@ -1,0 +1,48 @@
+/** What a newcomer gets wrong: each mistake is told in their language with what to do, and nothing else is touched by it. */
+import { expect } from 'chai';
+import { customer } from '../scenarios/making.ts';
+import { parties } from '../scenarios/setting.ts';
+import { desks, type Desk } from './desk.ts';
+
+describe('a mistake at the command line', () => {
+  const open = desks();
+
+  async function conflict(): Promise<Desk> {
+    const desk = await open();
+    const key = customer(desk.fake, { Description: 'Василёк ООО' });
+    await desk.say('sync --once');
+    await desk.on();
+    await desk.say(['counterparty', 'set', 'Василёк ООО', 'legalName=ООО "Наше"']);
+    desk.fake.edit(parties, key, { НаименованиеПолное: 'ООО "Их"' });
+    desk.clock.pass(20);
+    await desk.say('sync --once');
+    return desk;
+  }
+
+  it('a question by what is no number answers none', async () => {
+    const desk = await conflict();
+    for (const command of ['problems show abc', 'problems resolve abc theirs', 'problems undo abc', 'match abc', 'match abc new'])
+      expect(await desk.say(command, 'ru'), command)
+        .to.include({ code: 1, out: '' })
+        .and.have.property('err')
+        .that.includes('Вопроса abc нет');
+    expect((await desk.say('problems show 1')).out).to.include('Answers:');
+  });
+
+  it('a file that cannot be written is named, with what to do', async () => {
+    const desk = await conflict();
+    for (const command of [
+      'plan --html no/where.html',
+      'reconcile --csv no/where.csv',
+      'audit list --csv no/where.csv',
+      'audit egress --from 2026-01-01 --to 2026-12-31 --csv no/where.csv',
+    ]) {
+      const said = await desk.say(command, 'ru');
+      expect(said.code, command).to.equal(1);
+      expect(said.err, command)
+        .to.include('no/where.')
+        .and.to.include('не записан')
+        .and.not.to.match(/ENOENT|\.ts:/);
+    }
+  });
+});
