@@ -57,7 +57,7 @@ async function begin(io: Io, action: Command): Promise<void> {
   await withAudit(io, async (audit) => {
     if (what.startsWith('read:')) return audit.count(actorOf(io), what);
     begun.set(io, what);
-    await audit.append([{ actor: actorOf(io), what, subject: subjectOf(nameOf(action), args), value: { args: jsonOf(args), options: jsonOf(options) } }]); // prettier-ignore
+    await audit.append([{ actor: actorOf(io), what, subject: subjectOf(nameOf(action), args), value: valueOf(nameOf(action), args, options) }]); // prettier-ignore
   });
 }
 
@@ -71,6 +71,14 @@ export async function noteFailure(io: Io, error: unknown): Promise<void> {
   await withAudit(io, async (audit) => {
     await audit.append([{ actor: actorOf(io), what: `refused:${named}`, subject: null, value }]);
   });
+}
+
+/** What these are told must never leave, and an auditor may not read it: the audit has the ids from the private store itself. */
+const OWN = new Set(['competitors', 'prices', 'offers', 'stock', 'notes', 'import']);
+
+function valueOf(name: string, args: readonly unknown[], options: Options): Json {
+  if (OWN.has(name.split(' ')[0] ?? '')) return { options: Object.keys(options) };
+  return { args: jsonOf(args), options: jsonOf(options) };
 }
 
 /** Of these the first argument is an id of ours, never a name. */
