@@ -205,7 +205,7 @@ export class Sidebook {
     id: HostId,
     options: RunOptions = {},
   ): Promise<Report | { readonly host: HostId; readonly state: 'failed'; readonly error: HostError }> {
-    const { row } = await switchesOf(this.engine, id);
+    const { row, canWrite } = await switchesOf(this.engine, id);
     if (row?.pausedBy && !options.planOnly) return run(this.engine, id, options); // left alone: not even asked
     try {
       await this.attach(id);
@@ -220,7 +220,9 @@ export class Sidebook {
     await this.#learnHomes();
     const accepted = options.planOnly || options.accept !== undefined ? null : await this.#accepted(id);
     const report = await run(this.engine, id, accepted ? { ...options, accept: accepted.id, by: accepted.by } : options);
-    if (accepted && report.state === 'ok') await this.#applied(id, accepted);
+    const mayWrite = canWrite && (await switchesOf(this.engine, id)).canWrite;
+    if (accepted && report.state === 'ok' && mayWrite) await this.#applied(id, accepted);
+    if (options.accept !== undefined && !options.planOnly && !mayWrite) await this.#keepAccepted(id, options.accept);
     if ([report.error, ...report.failures].some((e) => e && CHANGED.has(e.code))) this.#forget(id);
     return report;
   }
@@ -254,7 +256,7 @@ export class Sidebook {
     return stored?.state === 'accepted' ? { id: stored.id, by: stored.acceptedBy ?? this.engine.holder } : null;
   }
 
-  /** Once: what of it did not go is planned anew, and asked about again. */
+  /** Once it could be carried out: what of it did not go is planned anew, and asked about again. */
   async #applied(id: HostId, accepted: { id: string; by: string }): Promise<void> {
     const stored = await this.store.read((t) => t.plan(accepted.id));
     await this.audit.append([{ actor: this.engine.holder, what: 'write:plan.applied', subject: `plans/${accepted.id}`, value: { host: id, acceptedBy: accepted.by } }]); // prettier-ignore
@@ -262,6 +264,13 @@ export class Sidebook {
       t.setSetting(acceptedPlan(id), '');
       if (stored) t.plan({ ...stored, state: 'applied' });
     });
+  }
+
+  /** Accepted while nothing may be written: it holds until something may. */
+  async #keepAccepted(id: HostId, plan: string): Promise<void> {
+    const stored = await this.store.read((t) => t.plan(plan));
+    if (stored?.host !== id || stored.state !== 'accepted') return;
+    await this.store.write({ actor: this.engine.holder }, (t) => t.setSetting(acceptedPlan(id), plan));
   }
 
   #forget(id: HostId): void {

@@ -54,10 +54,10 @@ async function phases(context: RunContext, options: RunOptions): Promise<Partial
   if (!context.planOnly) {
     await matchAll(context);
     await joinLateInvoices(context);
-    await givePartners(context);
   }
   const { plan, guard } = await planned(cycle);
   if (context.planOnly) return { plan, guard };
+  await givePartners(context);
   await apply(cycle);
   return { plan, guard };
 }
