@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { textOf } from './xml.ts';
 
 const FOLDER = 'dynamics/webresources';
-type Detail = { readonly entity: string; readonly widget?: string };
+type Detail = { readonly entity: string; readonly widget?: string; readonly action?: string };
 type Handler = (event: { detail: Detail; currentTarget: FakeElement }) => void;
 
 /** Stands for <sidebook-frame id="panel"> and <p id="hint">. */
@@ -12,6 +12,8 @@ export class FakeElement {
   readonly listeners = new Map<string, Handler[]>();
   hidden = false;
   textContent = '';
+  dirty = false;
+  isDirty = (): boolean => this.dirty;
   tokenProvider: (() => Promise<string>) | undefined;
   setAttribute = (name: string, value: string): unknown => this.attributes.set(name, value);
   getAttribute = (name: string): string | null => this.attributes.get(name) ?? null;
@@ -42,6 +44,8 @@ export class FakeDynamics {
   language = 1049;
   status = 200;
   hasControl = true;
+  /** What the user answers to a question. */
+  confirms = false;
 
   constructor(entityName: string, id: string) {
     this.entityName = entityName;
@@ -50,7 +54,13 @@ export class FakeDynamics {
 
   readonly #xrm = {
     Utility: { getGlobalContext: () => ({ userSettings: { languageId: this.language } }) },
-    Navigation: { openForm: (options: unknown) => void this.opened.push(JSON.parse(JSON.stringify(options))) },
+    Navigation: {
+      openForm: (options: unknown) => void this.opened.push(JSON.parse(JSON.stringify(options))),
+      openConfirmDialog: async ({ text }: { readonly text: string }) => {
+        this.asked.push(text);
+        return { confirmed: this.confirms };
+      },
+    },
     WebApi: { online: { execute: async (request: ApiRequest) => this.#answer(request) } },
   };
 

@@ -65,6 +65,23 @@ describe('samples for Dynamics: account form', () => {
     expect(opened).eql([]);
   });
 
+  it('what is typed is asked about before another widget takes its place; a save or a changed tab leaves it', async () => {
+    const dynamics = await account();
+    const { panel, asked } = dynamics;
+    panel.fire('sidebook:navigate', { entity: ENTITY, widget: 'invoices', action: 'new' });
+    panel.dirty = true;
+    await dynamics.save();
+    await dynamics.switchTab();
+    panel.fire('sidebook:navigate', { entity: ENTITY, widget: 'counterparty' });
+    await Promise.resolve();
+    expect([panel.getAttribute('widget'), panel.getAttribute('action')]).eql(['invoices', 'new']);
+    dynamics.confirms = true;
+    panel.fire('sidebook:navigate', { entity: ENTITY, widget: 'counterparty' });
+    await new Promise(setImmediate);
+    expect(panel.getAttribute('widget')).equal('counterparty');
+    expect(asked).eql(Array(2).fill('В панели есть несохранённое. Потерять его?'));
+  });
+
   it('a new record asks to be saved first, then shows; a changed tab listens no second time', async () => {
     const dynamics = await account('');
     expect(dynamics.panel.hidden).equal(true);

@@ -129,6 +129,18 @@ describe('samples for 1C: forms', () => {
     });
 
   for (const path of PANELS)
+    it(`${path}: what is typed in the panel is never lost to another start without a question`, () => {
+      const procedure = (name: string): string =>
+        new RegExp(`^Процедура [\\wа-яё]*${name}\\([^]+?^КонецПроцедуры`, 'imu').exec(moduleOf(path))?.[0] ?? '';
+      expect(moduleOf(path)).match(/Sidebook1C\.isDirty\(\) = "true"/u);
+      for (const name of ['ДокументСформирован', 'ПоказатьВиджет']) expect(procedure(name), name).include('ЕстьНесохраненное()');
+      expect(moduleOf(path)).match(/Тогда\s+ПоказатьВопрос\(Дальше|Иначе[^]+Тогда\s+ПоказатьВопрос\(Дальше/u);
+      for (const [body = '', name = ''] of moduleOf(path).matchAll(/^Процедура ([\wа-яё]+)\([^]+?^КонецПроцедуры/gimu))
+        if (!name.endsWith('Запустить') && /Запустить\(|\.setEntity\(/u.test(body))
+          expect(body, name).match(/ЕстьНесохраненное\(\)|Если Ответ = КодВозвратаДиалога\.Да|Если Не Sidebook_Начато/u);
+    });
+
+  for (const path of PANELS)
     it(`${path}: what a form asks of the server is exported there`, () => {
       const server = textOf(`${PROCESSOR}/Ext/ObjectModule.bsl`);
       for (const [, name = ''] of moduleOf(path).matchAll(/(?:Обработка\(\)|Sidebook_Сервер)\.([\wа-яё]+)\(/giu))

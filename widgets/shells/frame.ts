@@ -3,6 +3,7 @@ import { createTokens } from '../runtime/auth.ts';
 import type { Emit } from '../runtime/context.ts';
 import { type Handle, mount, type MountOptions, type WidgetDefinition } from '../runtime/mount.tsx';
 import { createApi } from '../runtime/transport.ts';
+import { withBack } from './back.tsx';
 import { DATA_ID, type FrameData } from './frame-data.ts';
 import { type Hello, type Init, PROTO, type ToLoader, type ToPage, type View } from './messages.ts';
 import { linkStyles } from './old-styles.ts';
@@ -70,7 +71,8 @@ function show(root: HTMLElement, data: FrameData, widget: WidgetDefinition, init
     entity: view.entity, action: view.action, catalogues: texts.current, lang: view.lang ?? claims.lang ?? document.documentElement.lang, emit, ...chosenLook(view),
     tokens: view.tokens, ...(claims.tz === null ? {} : { tz: claims.tz }), ...(view.label === null ? {} : { label: view.label }),
   }); // prettier-ignore
-  const handle = mount(root, { widget, api, ...optionsOf(init) });
+  const shown = withBack(widget, init.back ?? null, () => handle.isDirty());
+  const handle: Handle = mount(root, { widget: shown, api, ...optionsOf(init) });
   let entity = init.entity;
   port.onmessage = (event: MessageEvent<ToPage>) => {
     const message = event.data;

@@ -5,6 +5,7 @@
 import { eventName, FRAME_ELEMENT } from '../runtime/prefix.ts';
 import { createTokens, type Tokens } from '../runtime/auth.ts';
 import type { Events } from '../runtime/context.ts';
+import { createTrail } from './trail.ts';
 import { type Hello, type Init, MAX_HEIGHT, MIN_HEIGHT, PROTO, type ToLoader, type ToPage, type View } from './messages.ts';
 
 type Provider = () => Promise<string>;
@@ -53,6 +54,10 @@ class SidebookFrame extends HTMLElement {
   #timer = 0;
   #last = 0;
   #token: string | null = null;
+  #back: string | null = null;
+  /** A frame opened in the place of one that held the keyboard gets it. */
+  #held = false;
+  readonly #trail = createTrail();
   readonly #calls = new Map<number, { resolve: () => void; reject: (why: Error) => void }>();
 
   get tokenProvider(): Provider | null {
@@ -147,10 +152,12 @@ class SidebookFrame extends HTMLElement {
   /** Nothing as long as client or widget is missing: frameworks set one attribute after the other. */
   #open(): void {
     this.#close();
+    this.#held = this.#frame !== null && (this.getRootNode() as Document | ShadowRoot).activeElement === this.#frame;
     this.#frame?.remove();
     this.#frame = null;
     const [client, widget] = [this.#text('client'), this.#text('widget')];
     if (!client || !widget) return;
+    this.#back = this.#trail.show(widget);
     this.#provide();
     const { origin, pathname } = this.#server();
     const frame = document.createElement('iframe');
@@ -187,8 +194,10 @@ class SidebookFrame extends HTMLElement {
       const { port1, port2 } = new MessageChannel();
       this.#port = port1;
       port1.onmessage = (message: MessageEvent<ToLoader>) => this.#said(message.data);
-      const init: Init = { sidebook: 'init', nonce, proto: PROTO, token, ...this.#view() };
+      const init: Init = { sidebook: 'init', nonce, proto: PROTO, token, back: this.#back, ...this.#view() };
       target.postMessage(init, event.origin, [port2]);
+      if (this.#held) frame.focus();
+      this.#held = false;
     });
   };
   /** Asks for the token at once, while the frame is still loading. Other frames of the client may have waited for a provider. */
@@ -241,6 +250,7 @@ class SidebookFrame extends HTMLElement {
       this.#calls.get(message.id)?.resolve();
       this.#calls.delete(message.id);
     } else {
+      if (message.name === 'navigate') this.#trail.ask((message.detail as Events['navigate']).widget);
       if (message.name === 'dirty') this.#dirty = (message.detail as Events['dirty']).dirty;
       this.#emit(message.name, message.detail);
     }

@@ -24,6 +24,8 @@ export interface Init extends View {
   readonly proto: number;
   /** Null: the host could not make one; the widget offers to renew. */
   readonly token: string | null;
+  /** The widget that opened this one in its place: offered as the way back. Older loaders do not say. */
+  readonly back?: string | null;
 }
 export type ToPage =
   | ({ readonly do: 'update' } & View)

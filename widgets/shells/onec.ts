@@ -1,14 +1,16 @@
 /** The page of 1C: `Sidebook1C`, strings only, and no way to read what is shown. Works as text with an opaque origin. */
 import { createTokens } from '../runtime/auth.ts';
-import type { Emit } from '../runtime/context.ts';
+import type { Emit, Events } from '../runtime/context.ts';
 import type { Catalogues } from '../runtime/i18n.ts';
 import { type Handle, mount, type WidgetDefinition } from '../runtime/mount.tsx';
 import { BRIDGE } from '../runtime/prefix.ts';
 import { createApi } from '../runtime/transport.ts';
+import { withBack } from './back.tsx';
 import { chosenLook } from './look.ts';
 import { randomKey } from './random.ts';
 import { reporting } from './report.ts';
 import { shownClaims } from './token-claims.ts';
+import { createTrail } from './trail.ts';
 
 /** 1C hears a click some milliseconds later, once its own handling is over. */
 const CLICK_MS = 10;
@@ -101,9 +103,14 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
   const events = createEvents(button);
   const waiting = createWaiting(() => events.push('token-needed', {}));
   let tokens = createTokens(waiting.next);
+  const trail = createTrail();
   let handle: Handle | null = null;
+  const isDirty = (): boolean => handle !== null && handle.isDirty();
 
-  const emit: Emit = (name, detail) => events.push(name, detail);
+  const emit: Emit = (name, detail) => {
+    if (name === 'navigate') trail.ask((detail as Events['navigate']).widget);
+    events.push(name, detail);
+  };
   const start = (told: Told): void => {
     const widget = widgets.filter(({ name }) => name === told['widget'])[0];
     const api = text(told['api']);
@@ -119,7 +126,7 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
     const calls = createApi({ base: api.replace(/\/*$/, '/'), tokens, newKey: randomKey });
     const report = { widget: widget.name, shell: '1c', version, api: calls, since: performance.now() } as const;
     handle = mount(root, {
-      widget, entity: text(told['entity']), action: text(told['action']), catalogues, api: calls, emit: isTelling ? reporting(report, emit) : emit,
+      widget: withBack(widget, trail.show(widget.name), isDirty), entity: text(told['entity']), action: text(told['action']), catalogues, api: calls, emit: isTelling ? reporting(report, emit) : emit,
       lang: text(told['lang']) ?? claims.lang ?? 'ru', ...chosenLook({ theme: text(told['theme']) ?? 'light', density: text(told['density']) }),
       ...(tz === null ? {} : { tz }), ...(label === null ? {} : { label }),
     }); // prettier-ignore
@@ -141,7 +148,7 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
     refresh: () => {
       if (handle) handle.refresh();
     },
-    isDirty: () => (handle !== null && handle.isDirty() ? 'true' : 'false'),
+    isDirty: () => (isDirty() ? 'true' : 'false'),
     pull: events.pull,
   };
   swallowFormKeys();

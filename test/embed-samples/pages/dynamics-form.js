@@ -6,7 +6,10 @@ window.opened = [];
 
 window.Xrm = {
   Utility: { getGlobalContext: () => ({ userSettings: { languageId: Number(asked.get('lcid') || 1049) } }) },
-  Navigation: { openForm: (options) => window.opened.push(options) },
+  Navigation: {
+    openForm: (options) => window.opened.push(options),
+    openConfirmDialog: ({ text }) => Promise.resolve({ confirmed: confirm(text) }),
+  },
   WebApi: {
     online: {
       execute: (request) =>

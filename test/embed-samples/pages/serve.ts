@@ -25,10 +25,12 @@ async function backEnd({ sidebook, entity, token }: HostOptions, path: string, b
   if (path === '/1c/token') return token('ut11', [entity]);
   if (path !== '/1c/start') return null;
   const api = `${sidebook}/api/v1/`;
+  const [widget, action = ''] = body.split(' ');
   const start = {
     api,
     token: await token('ut11', [entity]),
-    widget: body,
+    widget,
+    action,
     entity,
     lang: 'ru',
     theme: 'light',

@@ -47,12 +47,24 @@ function sidebookToken(Xrm, entity) {
     });
 }
 
+/** Asks before another widget takes the place of one that holds something typed. */
+function sidebookLeave(element, show) {
+  if (!element.isDirty()) return show();
+  var russian = element.getAttribute('lang') === 'ru';
+  var text = russian ? 'В панели есть несохранённое. Потерять его?' : 'The panel holds unsaved input. Lose it?';
+  return sidebookPanel.Xrm.Navigation.openConfirmDialog({ text: text }).then(function (answer) {
+    if (answer.confirmed) show();
+  });
+}
+
 /** Another widget about the same object is shown here; another object of this organisation is opened in its own form. */
 function sidebookOnNavigate(event) {
   var element = event.currentTarget;
   if (event.detail.widget && event.detail.entity === sidebookPanel.entity) {
-    element.setAttribute('action', event.detail.action || '');
-    element.setAttribute('widget', event.detail.widget);
+    sidebookLeave(element, function () {
+      element.setAttribute('action', event.detail.action || '');
+      element.setAttribute('widget', event.detail.widget);
+    });
     return;
   }
   var parts = event.detail.entity.split(':');
@@ -80,8 +92,10 @@ function setClientApiContext(Xrm, form, options) {
 
   var locale = SIDEBOOK_LOCALES[Xrm.Utility.getGlobalContext().userSettings.languageId] || 'en';
   element.setAttribute('lang', locale);
-  element.setAttribute('widget', options.widget);
-  sidebookPanel.entity = sidebookEntity(element.getAttribute('client'), form, options.customerColumn);
+  var entity = sidebookEntity(element.getAttribute('client'), form, options.customerColumn);
+  // The same object once more, after a save or another tab: what is shown, and perhaps typed, stays.
+  if (isFirst || entity !== sidebookPanel.entity) element.setAttribute('widget', options.widget);
+  sidebookPanel.entity = entity;
   element.tokenProvider = function () {
     return sidebookToken(sidebookPanel.Xrm, sidebookPanel.entity);
   };
