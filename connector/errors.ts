@@ -166,6 +166,7 @@ export const CATALOGUE = {
   'input-long': e('is too long', 'Shorten it.', 'слишком длинно', 'Сократите.'),
   'input-choice': e('is none of the values there are', 'Choose one of the list.', 'нет такого значения', 'Выберите из списка.'),
   'no-home': e('No base is named for invoices of this organisation.', 'The administrator names it in the configuration (issueIn).', 'Не указано, в какой базе выставлять счета этой организации.', 'Администратор укажет её в настройках (issueIn).'),
+  'plan-before': e('Another plan of this base is accepted and has not gone yet.', 'Wait for the next cycle: what is left is planned anew and asked again.', 'Другой план этой базы уже принят и ещё не ушёл.', 'Дождитесь следующего цикла: остальное будет спланировано и спрошено снова.'),
   'plan-moved': e('The plan is not the one to accept any more: it was accepted, or is out of date.', 'Make the plan anew.', 'Этот план уже не принять: он принят или устарел.', 'Составьте план заново.'),
   'proposal-closed': e('This proposal is closed already.', 'Refresh the list.', 'Это предложение уже закрыто.', 'Обновите список.'),
   // Configuration and store ---------------------------------------------------------------------------------------------

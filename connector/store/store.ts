@@ -244,6 +244,8 @@ export interface Writer {
   setProposal(id: number, state: Proposal['state'], at: Instant): void;
   revision(revision: Omit<Revision, 'n'>): void;
   plan(plan: StoredPlan): void;
+  /** `setting` names it until a run takes it up. Moved: it is not to accept any more, or another the setting names has not gone yet. */
+  acceptPlan(plan: PlanId, setting: string, by: string, at: Instant): void;
   setSetting(name: string, value: string): void;
   /** One that is there already stays as it is; but a name or canary takes the place of a text, with a number of its own. */
   addFingerprints(added: readonly Fingerprint[]): void;

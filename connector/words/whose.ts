@@ -17,7 +17,7 @@ const ACCOUNTANT = [
 ]; // prettier-ignore
 const YOU = [
   'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
-  'plan-moved', 'proposal-closed', 'input-wrong', 'leak', 'leak-address',
+  'plan-moved', 'plan-before', 'proposal-closed', 'input-wrong', 'leak', 'leak-address',
 ]; // prettier-ignore
 
 const WHO: ReadonlyMap<string, Who> = new Map([

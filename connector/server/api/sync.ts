@@ -87,12 +87,13 @@ async function makePlan({ api }: Asker, host: string): Promise<StoredPlan | null
   return null;
 }
 
-/** The sync process takes it up from the store, whoever runs it. */
+/** The sync process takes it up from the store, whoever runs it. Of several who accept, one counts. */
 async function acceptPlan({ api, who }: Asker, stored: StoredPlan): Promise<void> {
   if (stored.state !== 'proposed' || stored.refused === null || stored.host === null) throw new ApiError(409, 'plan-moved');
-  const acceptedAt = api.world.now().toISOString();
-  await api.sidebook.store.write({ actor: who.actor }, (w) => {
-    w.plan({ ...stored, state: 'accepted', acceptedBy: who.actor, acceptedAt });
-    w.setSetting(acceptedPlan(stored.host ?? ''), stored.id);
-  });
+  const { store } = api.sidebook;
+  const [setting, at] = [acceptedPlan(stored.host), api.world.now().toISOString()];
+  const done = await store.write({ actor: who.actor }, (w) => { w.acceptPlan(stored.id, setting, who.actor, at); }); // prettier-ignore
+  if (done === 'done') return;
+  const now = await store.read((r) => r.plan(stored.id));
+  throw new ApiError(409, now?.state === 'proposed' ? 'plan-before' : 'plan-moved');
 }

@@ -86,6 +86,8 @@ const SQL = {
     select ?, ifnull(max(n), 1) + 1, ?, ?, ?, ? from revisions where invoice = ?`,
   dropPlan: `delete from plans where id = ?`,
   addPlan: `insert into plans (id, host, made_at, steps, totals, refused, state, accepted_by, accepted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  acceptPlan: `update plans set state = 'accepted', accepted_by = ?, accepted_at = ? where id = ? and state = 'proposed'
+    and not exists (select 1 from settings s join plans p on p.id = s.value where s.name = ? and p.state = 'accepted')`,
   dropSetting: `delete from settings where name = ?`,
   addSetting: `insert into settings (name, value) values (?, ?)`,
   addFingerprint: `insert or ignore into fingerprints (hash, mark, span, kind) values (?, ?, ?, ?)`,
@@ -306,6 +308,10 @@ export class SqliteWriter implements Writer {
   plan(p: StoredPlan): void {
     this.#s.dropPlan.run(p.id);
     this.#s.addPlan.run(p.id, p.host, p.madeAt, p.steps, p.totals, p.refused, p.state, p.acceptedBy, p.acceptedAt);
+  }
+  acceptPlan(plan: string, setting: string, by: string, at: string): void {
+    if (this.#s.acceptPlan.run(by, at, plan, setting) !== 1) throw new Moved();
+    this.setSetting(setting, plan);
   }
   setSetting(name: string, value: string): void {
     this.#s.dropSetting.run(name);

@@ -128,6 +128,42 @@ describe('the state of the exchange over HTTP', () => {
       expect([plan.state, plan.acceptedBy, plan.mayAccept]).to.deep.equal(['applied', 'ut11:glavbuh', false]);
     });
 
+    async function held(o: Office): Promise<string> {
+      o.s.tick(60);
+      await o.s.cycle();
+      return (await view(o)).plans[0]?.id ?? '';
+    }
+
+    async function guarded(): Promise<Office> {
+      const o = await open({ open: { limits: { guardWrites: { count: 2, share: 0 } } } });
+      await o.s.cycle();
+      for (let i = 0; i < 4; i++) await live(o.s, { name: `Новый ${String(i)}`, kind: 'person' });
+      return o;
+    }
+
+    const acceptedAs = (o: Office, plan: string, actor: string) =>
+      o.api.as({ roles: ['accountant'], actor }).ask<{ code?: string }>('post', `/plans/${plan}/accept`);
+
+    it('that two accept at once is accepted by one; the other is told', async () => {
+      const o = await guarded();
+      const plan = await held(o);
+      const said = await Promise.all(['ut11:vera', 'ut11:boris'].map((actor) => acceptedAs(o, plan, actor)));
+      expect(said.map((a) => a.status).sort()).to.deep.equal([200, 409]);
+      expect(said.find((a) => a.status === 409)?.body.code).to.equal('plan-moved');
+      expect(await acceptedAs(o, plan, 'ut11:vera')).to.deep.include({ status: 409 });
+    });
+
+    it('does not push aside another that is accepted and has not gone yet', async () => {
+      const o = await guarded();
+      const [older, newer] = [await held(o), await held(o)];
+      expect(older).not.to.equal(newer);
+      const said = await Promise.all([acceptedAs(o, newer, 'ut11:vera'), acceptedAs(o, older, 'ut11:boris')]);
+      expect(said.map((a) => a.status).sort()).to.deep.equal([200, 409]);
+      expect(said.find((a) => a.status === 409)?.body.code).to.equal('plan-before');
+      await o.s.cycle();
+      expect(o.s.fake.list(parties).length).to.equal(4);
+    });
+
     it('is not made of a base that is down, which says whose turn it is', async () => {
       const o = await open();
       await o.s.fake.close();

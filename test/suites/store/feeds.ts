@@ -55,6 +55,17 @@ export function feeds(bench: Bench): void {
     expect(await bench.store.read((t) => t.plan('none'))).to.equal(null);
   });
 
+  it('accepts a plan once, and one of a base at a time', async () => {
+    const plan = (id: string): StoredPlan => ({ id, host: 'buh', madeAt: AT, steps: '[]', totals: '{}', refused: 'too-many-writes', state: 'proposed', acceptedBy: null, acceptedAt: null }); // prettier-ignore
+    await bench.write((t) => ['p1', 'p2'].forEach((id) => t.plan(plan(id))));
+    const accept = (id: string, by: string) => bench.store.write({ actor: by }, (t) => t.acceptPlan(id, 'accepted', by, AT));
+    expect(await Promise.all([accept('p1', 'anna'), accept('p1', 'boris'), accept('p2', 'boris')])).to.deep.equal(['done', 'moved', 'moved']); // prettier-ignore
+    expect((await bench.store.read((t) => t.plan('p1')))?.acceptedBy).to.equal('anna');
+    await bench.write((t) => t.plan({ ...plan('p1'), state: 'applied' }));
+    expect(await accept('p2', 'boris')).to.equal('done');
+    expect(await bench.store.read((t) => t.setting('accepted'))).to.equal('p2');
+  });
+
   it('hands out ids that two stores never share', async () => {
     const other = bench.file === ':memory:' ? null : bench.open();
     const taken = [...(await bench.store.linkIds(3)), ...(await bench.store.linkIds(2500)), ...(await bench.store.linkIds(1))];
