@@ -20,6 +20,7 @@ import { etagOf, problemsView } from '../views/problems.ts';
 import { bulkRows } from '../views/bulk.ts';
 import { covered, coveredRecord, everything, knownHost, may, type Asker } from './api.ts';
 import { operation } from './operation.ts';
+import { refusedBy } from './refusals.ts';
 
 const asks = (right: Right) => ({ right, widgets: ['problems'] }) as const;
 const READ = asks('problems.read');
@@ -71,13 +72,14 @@ export const PROBLEMS = [
     ...ANSWER, method: 'post', path: '/problems/undo', summary: 'Takes answers back; after the push that is a new edit', body: undoRequest, answer: undoAnswered,
     run: async (call) => {
       const undone: number[] = [];
-      const failed: { id: number; text: string }[] = [];
-      for (const id of call.body.ids) {
+      const failed: { id: number; why: ApiError }[] = [];
+      for (const id of new Set(call.body.ids)) {
         const why = await undoOne(call, id);
         if (why === null) undone.push(id);
-        else failed.push({ id, text: said(call.who, why, { id }).what });
+        else failed.push({ id, why });
       }
-      return { undone, failed };
+      mayAny(undone, failed);
+      return { undone, failed: failed.map(({ id, why }) => ({ id, text: said(call.who, why.code, { id, ...why.detail }).what })) };
     },
   }),
   operation({
@@ -162,18 +164,25 @@ async function answerAll(call: Asker, chosen: readonly AskedProblem[], ids: read
   return { answered, moved };
 }
 
-/** Null: taken back. */
-async function undoOne(call: Asker, id: number): Promise<string | null> {
-  const problem = await coveredProblem(call, ANSWER, String(id));
-  if (problem.unit === null || problem.resolvedAt === null) return 'undo-unfit';
-  await call.api.hosts.about(problem.host);
+/** Null: taken back. A refusal is of this one alone: the others are taken back all the same. */
+async function undoOne(call: Asker, id: number): Promise<ApiError | null> {
   try {
+    const problem = await coveredProblem(call, ANSWER, String(id));
+    if (problem.unit === null || problem.resolvedAt === null) return new ApiError(409, 'undo-unfit');
+    await call.api.hosts.about(problem.host);
     await undoAnswer(call.api.sidebook.engine, id, call.who.actor);
     return null;
   } catch (error) {
-    if (error instanceof ResolveRefused) return error.code;
+    const why = refusedBy(error);
+    if (why instanceof ApiError) return why;
     throw error;
   }
+}
+
+/** Whoever may take back none of them is refused as for any other request. */
+function mayAny(undone: readonly number[], failed: readonly { readonly why: ApiError }[]): void {
+  const [first] = failed;
+  if (first && undone.length === 0 && failed.every(({ why }) => why.status === 403)) throw first.why;
 }
 
 /** Declining is for who decides; withdrawing for who made it. */

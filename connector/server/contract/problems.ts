@@ -131,7 +131,10 @@ export const bulkAnswer = z.object({
 });
 export type BulkAnswer = z.infer<typeof bulkAnswer>;
 
-/** POST /api/v1/problems/undo {ids}: within its ten seconds or later; after the push it is a new edit. */
+/**
+ * POST /api/v1/problems/undo {ids}: within its ten seconds or later; after the push it is a new edit. Each by itself: what can be
+ * taken back is, of each of the rest `failed` says why not.
+ */
 export const undoRequest = z.object({ ids: z.array(z.number().int()).min(1).max(500) });
 export const undoAnswer = z.object({
   undone: z.array(z.number().int()),

@@ -156,6 +156,26 @@ describe('problems over HTTP', () => {
     expect(failed[0]?.text).to.match(/\.$/);
   });
 
+  it('takes back what can be, and says of each of the rest why not', async () => {
+    const o = await differing();
+    await answer(o, o.row, { choose: 'theirs' });
+    o.s.tick(1);
+    const { undone, failed } = await o.api.post<UndoAnswer>('/problems/undo', { ids: [999, o.row.id, o.row.id] });
+    expect(undone).to.deep.equal([o.row.id]);
+    expect(failed.map((f) => [f.id, f.text])).to.deep.equal([[999, 'There is no problem 999.']]);
+    expect((await o.s.record(o.id)).fields['name']).to.equal('Наше имя');
+  });
+
+  it('takes back what the token covers, and refuses the rest by itself', async () => {
+    const o = await differing();
+    await answer(o, o.row, { choose: 'theirs' });
+    o.s.tick(1);
+    const { undone, failed } = await o.api
+      .as({ scope: [PARTY(o.key)] })
+      .post<UndoAnswer>('/problems/undo', { ids: [998, o.row.id] });
+    expect([undone, failed]).to.deep.equal([[o.row.id], [{ id: 998, text: 'You may not see or do this.' }]]);
+  });
+
   it('answers many at once after a preview: exactly those looked at', async () => {
     const o = await open();
     const keys = [1, 2, 3].map((n) => customer(o.s.fake, { Description: `Покупатель ${String(n)}`, ИНН: '', КПП: '' }));
