@@ -5,6 +5,9 @@ import { fieldValue } from './format.ts';
 import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
 
+/** Whose name a field bears; the first that has it. */
+const OWNERS = ['counterparty', 'invoice', 'payment'] as const;
+
 /** The fields that differ; all of them where nothing does. `before` null: nothing was there to compare with. */
 export function changesText(
   io: Reader & { readonly isUnicode: boolean },
@@ -16,7 +19,7 @@ export function changesText(
   const shown = moved.length > 0 ? moved : Object.keys(after);
   const arrow = io.isUnicode ? '→' : '->';
   return shown.map((f) => {
-    const entity = fieldSpec('counterparty', f) ? 'counterparty' : 'invoice';
+    const entity = OWNERS.find((e) => fieldSpec(e, f)) ?? 'invoice';
     const said = (v: Value | undefined): string => fieldValue(io.lang, entity, f, v, names.of);
     return `${label(entity, f, io.lang)}: ${before === null ? '' : `${said(before[f])} ${arrow} `}${said(after[f])}`;
   }).join('; '); // prettier-ignore

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import type { Row } from '../../connector/audit/audit.ts';
+import { customer } from '../scenarios/making.ts';
 import { desks, type Desk } from '../cli/desk.ts';
 
 const auditFile = (desk: Desk): string => join(desk.folder, 'data', 'audit.db');
@@ -140,6 +141,15 @@ describe('sidebook subject', () => {
     >;
     expect(all['Shared with the books']?.find((m) => m.kind === 'record')?.value).to.deep.include({ fields: { name: 'ИП Сёмин Пётр' } }); // prettier-ignore
     expect(all['Audit']?.[0]?.value).to.deep.equal({ args: [['name=ИП Сёмин Пётр']], options: {} });
+  });
+
+  it('exports of a stored plan only the steps that mention them, nobody else', async () => {
+    const desk = await open();
+    customer(desk.fake, { Description: 'Сёмин Пётр ИП' });
+    customer(desk.fake, { Description: 'Чужой ООО' });
+    await desk.say('plan');
+    const { out } = await desk.say(['subject', 'export', 'Сёмин']);
+    expect(out).to.include('"kind": "plan"').and.to.include('Сёмин Пётр ИП').and.not.to.include('Чужой');
   });
 
   it('erases from the audit, tells what the books own, and leaves no word behind', async () => {

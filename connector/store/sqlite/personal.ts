@@ -3,7 +3,15 @@
  * books own it and would bring it back with the next cycle.
  */
 import type { Json } from '../../canonical.ts';
-import { mentionedIn, mentions, type Erased, type Exported, type Mention, type PersonalData } from '../../personal-data.ts';
+import {
+  mentioned,
+  mentionedIn,
+  mentions,
+  type Erased,
+  type Exported,
+  type Mention,
+  type PersonalData,
+} from '../../personal-data.ts';
 import type { Database, SqlRow } from './driver.ts';
 
 /** Kind -> its rows: id, a title, and the columns that may hold texts of people. */
@@ -30,7 +38,7 @@ export class SharedPersonalData implements PersonalData {
   }
 
   async export(text: string): Promise<readonly Exported[]> {
-    return Object.keys(PLACES).flatMap((kind) => this.#rows(kind, text).map((row) => ({ ...mentionOf(kind, row), value: valueOf(kind, row) }))); // prettier-ignore
+    return Object.keys(PLACES).flatMap((kind) => this.#rows(kind, text).map((row) => ({ ...mentionOf(kind, row), value: valueOf(kind, row, mentions(text)) }))); // prettier-ignore
   }
 
   async erase(text: string): Promise<Erased> {
@@ -57,8 +65,10 @@ const mentionOf = (kind: string, row: SqlRow): Mention => ({
   title: typeof row['title'] === 'string' ? row['title'] : '',
 });
 
-function valueOf(kind: string, row: SqlRow): Json {
-  const texts = (PLACES[kind]?.texts ?? []).map((name, i) => [name, parsed(row[`text${String(i)}`])] as const);
+/** Of a list, such as the steps of a plan, only what is about the person: the rest is about others. */
+function valueOf(kind: string, row: SqlRow, fits: (text: string) => boolean): Json {
+  const about = (value: Json): Json => (Array.isArray(value) ? value.filter((one: Json) => mentioned(one, fits)) : value);
+  const texts = (PLACES[kind]?.texts ?? []).map((name, i) => [name, about(parsed(row[`text${String(i)}`]))] as const);
   return Object.fromEntries(texts.filter(([, value]) => value !== null));
 }
 
