@@ -13,7 +13,7 @@ import type { SqliteStore } from '../store/sqlite/store.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { date } from '../words/format.ts';
 import { readConfig, t, type Io } from './io.ts';
-import { itemsIn, named, withPrivate } from './private.ts';
+import { itemsIn, named, namesOf, withPrivate } from './private.ts';
 
 export interface CompareOptions {
   readonly json?: boolean;
@@ -29,7 +29,7 @@ export async function compare(io: Io, name: string, o: CompareOptions): Promise<
   await withPrivate(io, async (view) => {
     const item = await named(itemsIn(view), name);
     const found = await withStore(io, (store) => compareIn(io, view, store, item.id, o));
-    const names = await namesIn(view, found);
+    const names = await namesOf(view, found.rivals.map((r) => r.price.competitor)); // prettier-ignore
     io.out(o.json === true ? `${JSON.stringify(jsonOf(found, names), null, 2)}\n` : page(io, found, names));
   });
 }
@@ -68,11 +68,6 @@ function rateOf(text: string, today: string): [string, Rate] {
 }
 
 type Names = ReadonlyMap<string, string>;
-
-async function namesIn(view: PrivateView, { rivals }: ItemComparison): Promise<Names> {
-  const ids = [...new Set(rivals.map((r) => r.price.competitor))];
-  return new Map(await Promise.all(ids.map(async (id) => [id, (await view.competitor(id))?.name ?? id] as const)));
-}
 
 /** The figures as they are, and the competitor by name beside its id. */
 const jsonOf = (found: ItemComparison, names: Names): object => ({

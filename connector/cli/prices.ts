@@ -1,10 +1,10 @@
 /** sidebook prices: what rivals take, who saw it where, and how old it is. */
 import type { Competitor, Confidence, Item, Price, PriceFact, Source } from '../private/model.ts';
-import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
+import { PrivateRefused } from '../private/private-store.ts';
 import { date } from '../words/format.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { t, type Io } from './io.ts';
-import { competitorsIn, itemsIn, named, withPrivate } from './private.ts';
+import { competitorFor, competitorsIn, itemFor, itemsIn, named, namesOf, withPrivate } from './private.ts';
 import { table } from './table.ts';
 
 export interface PriceOptions {
@@ -35,7 +35,7 @@ export async function list(io: Io, name: string): Promise<void> {
   await withPrivate(io, async (view) => {
     const item = await named(itemsIn(view), name);
     const prices = (await view.latest([item.id])).get(item.id)?.prices ?? [];
-    const names = await namesOf(view, prices);
+    const names = await namesOf(view, prices.map((p) => p.competitor));
     const age = (p: (typeof prices)[number]): string =>
       `${t(io, `${String(p.ageDays)} d`, `${String(p.ageDays)} дн`)}${p.stale ? t(io, ', stale', ', устарела') : ''}`;
     const cells = prices.map((p) => [names.get(p.competitor) ?? '', priceOf(io, p), p.region ?? '', age(p), p.source, p.id]);
@@ -48,7 +48,10 @@ export async function show(io: Io, name: string, competitor: string | undefined,
     const item = await named(itemsIn(view), name);
     const of = competitor === undefined ? null : (await named(competitorsIn(view), competitor)).id;
     const { rows } = await view.priceHistory(item.id, of, { limit });
-    const names = await namesOf(view, rows);
+    const names = await namesOf(
+      view,
+      rows.map((p) => p.competitor),
+    );
     const cells = rows.map((p) => [
       date(io.lang, p.observedAt),
       names.get(p.competitor) ?? '',
@@ -69,36 +72,14 @@ function stateOf(io: Io, p: Price): string {
 const priceOf = (io: Io, p: Price): string =>
   `${p.price} ${p.currency}/${p.unit}${p.packFactor === '1' ? '' : ` (${p.packFactor})`} ${p.vatIncluded ? t(io, 'with VAT', 'с НДС') : t(io, '+ VAT', '+ НДС')}`;
 
-async function namesOf(view: PrivateView, prices: readonly Price[]): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  for (const id of new Set(prices.map((p) => p.competitor))) names.set(id, (await view.competitor(id))?.name ?? id);
-  return names;
-}
-
 export async function add(io: Io, itemName: string, competitorName: string, price: string, o: PriceOptions): Promise<void> {
   await withPrivate(io, async (view) => {
-    const item = await found(named(itemsIn(view), itemName), o.new === true, () =>
-      newItem(view, itemName, o.unit ?? t(io, 'pc', 'шт')),
-    );
-    const competitor = await found(named(competitorsIn(view), competitorName), o.new === true, () => newCompetitor(view, competitorName)); // prettier-ignore
+    const item = await itemFor(view, itemName, o.new === true, o.unit ?? t(io, 'pc', 'шт'));
+    const competitor = await competitorFor(view, competitorName, o.new === true);
     const [id = ''] = await view.addPrices([factOf(io, item, competitor, price, o)]);
     io.out(`${id}\n`);
   });
 }
-
-async function found<T>(looked: Promise<T>, mayMake: boolean, make: () => Promise<T>): Promise<T> {
-  try {
-    return await looked;
-  } catch (error) {
-    if (mayMake && error instanceof PrivateRefused) return make();
-    throw error;
-  }
-}
-
-const newItem = (view: PrivateView, name: string, unit: string): Promise<Item> =>
-  view.saveItem({ name, sku: null, product: null, unit, active: true }, null);
-const newCompetitor = (view: PrivateView, name: string): Promise<Competitor> =>
-  view.saveCompetitor({ name, aliases: [], counterparty: null, taxId: null, site: null, strengths: null, weaknesses: null, answer: null, active: true }, null); // prettier-ignore
 
 /** Words of closed lists are checked by the store, which says what is wrong. */
 const factOf = (io: Io, item: Item, competitor: Competitor, price: string, o: PriceOptions): PriceFact => ({

@@ -5,10 +5,12 @@ import type { CompetitorOptions } from './competitors.ts';
 import { t, type Io } from './io.ts';
 import type { NoteOptions } from './notes.ts';
 import type { PriceOptions } from './prices.ts';
+import { addRivals } from './rival-commands.ts';
 
 export function addPrivate(p: Command, io: Io): void {
   addCompetitors(p, io);
   addPrices(p, io);
+  addRivals(p, io);
   addNotes(p, io);
   addKeeping(p, io);
 }

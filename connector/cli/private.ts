@@ -50,12 +50,34 @@ export const itemsIn = (view: PrivateView): Finder<Item> => ({
   list: (search) => view.items(search),
 });
 
+/** Competitors by id. */
+export async function namesOf(view: PrivateView, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of new Set(ids)) names.set(id, (await view.competitor(id))?.name ?? id);
+  return names;
+}
+
+/** The item of this name; where there is none and it may be made, a new one of this unit. */
+export const itemFor = (view: PrivateView, name: string, mayMake: boolean, unit: string): Promise<Item> =>
+  foundOr(named(itemsIn(view), name), mayMake, () => view.saveItem({ name, sku: null, product: null, unit, active: true }, null));
+
+export const competitorFor = (view: PrivateView, name: string, mayMake: boolean): Promise<Competitor> =>
+  foundOr(named(competitorsIn(view), name), mayMake, () => view.saveCompetitor({ name, aliases: [], counterparty: null, taxId: null, site: null, strengths: null, weaknesses: null, answer: null, active: true }, null)); // prettier-ignore
+
+async function foundOr<T>(looked: Promise<T>, mayMake: boolean, make: () => Promise<T>): Promise<T> {
+  try {
+    return await looked;
+  } catch (error) {
+    if (mayMake && error instanceof PrivateRefused) return make();
+    throw error;
+  }
+}
+
 export async function cleanUp(io: Io): Promise<void> {
   await withPrivate(io, async (view) => {
     const rows = await view.cleanUp();
     if (rows.length === 0) return io.out(`${t(io, 'Everything is fresh.', 'Всё свежее.')}\n`);
-    const names = new Map<string, string>();
-    for (const { competitor } of rows) names.set(competitor, (await view.competitor(competitor))?.name ?? competitor);
+    const names = await namesOf(view, rows.map((r) => r.competitor)); // prettier-ignore
     const head = [
       t(io, 'Competitor', 'Конкурент'),
       t(io, 'Kind', 'Вид'),
