@@ -6,8 +6,8 @@ import type { Json } from '../canonical.ts';
 import type { Instant } from '../model.ts';
 import type { PersonalData } from '../personal-data.ts';
 
-/** read, refused: counted by the hour. access: clients, keys, users. egress: what left for a host. */
-export const KINDS = ['read', 'refused', 'write', 'decision', 'mapping', 'export', 'switch', 'access', 'erase', 'clean', 'egress'] as const; // prettier-ignore
+/** read, refused: counted by the hour. access: clients, keys, users. egress: what left for a host. change: files of rivals brought in and taken back. */
+export const KINDS = ['read', 'refused', 'write', 'change', 'decision', 'mapping', 'export', 'switch', 'access', 'erase', 'clean', 'egress'] as const; // prettier-ignore
 export type Kind = (typeof KINDS)[number];
 /** "decision:problems.answer" */
 export type What = `${Kind}:${string}`;

@@ -12,7 +12,10 @@ export const tellerOf =
   (file: string, world: Pick<World, 'now'>) =>
   (db: Database): Teller => {
     const audit = joinAudit(db, { file, world });
-    return ({ actor, what, id, count }) => void audit.append([{ actor, what: `write:${what}`, subject: id, value: { count } }]);
+    return ({ actor, what, id, count, whole }) => {
+      const kind = whole === undefined ? 'write' : 'change';
+      audit.append([{ actor, what: `${kind}:${what}`, subject: id, value: whole ?? { count } }]);
+    };
   };
 
 export function openPrivateOf(config: Config, world: World): SqlitePrivateStore {

@@ -53,6 +53,15 @@ describe('sidebook import', () => {
     expect((await desk.say(['import', 'undo', id])).out).to.contain('Taken back: 2 rows withdrawn, 2 new items put aside.');
     expect((await desk.say(['import', 'undo', id])).err).to.contain('was taken back before');
     expect((await desk.say('import list')).out).to.contain('undone');
+    const told = (await desk.say('audit list --kind change')).out;
+    expect(told).to.match(new RegExp(`cli:anna\\s+change:imports\\.apply\\s+${id}[^\\n]*"bytes":"`));
+    expect(told).to.match(new RegExp(`cli:anna\\s+change:imports\\.undo\\s+${id}`));
+    const kept = join(desk.folder, 'changes.csv');
+    await desk.say(['audit', 'list', '--kind', 'change', '--csv', kept]);
+    const rows = readFileSync(kept, 'utf8');
+    expect(rows).to.include('""prices"":2').and.to.include('""withdrawn"":2');
+    for (const secret of ['price.csv', 'Болт', 'Крепёж']) expect(rows).not.to.include(secret);
+    expect((await desk.say('audit verify')).code).to.equal(0);
   });
 
   it('remembers currency, VAT and columns of the source', async () => {

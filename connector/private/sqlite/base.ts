@@ -1,4 +1,5 @@
 /** The open file: statements prepared once, one transaction for each change, the clock. Knows nothing of rights. */
+import type { Json } from '../../canonical.ts';
 import type { World } from '../../model.ts';
 import type { Database, Param, SqlRow, Statement } from '../../store/sqlite/driver.ts';
 import type { FreshDays } from '../model.ts';
@@ -11,6 +12,8 @@ export type Teller = (told: {
   readonly what: string;
   readonly id: string | null;
   readonly count: number;
+  /** Of what comes and goes as a whole: digests and counts, never a value. */
+  readonly whole?: Json;
 }) => void;
 
 export class Base {
@@ -67,14 +70,20 @@ export class Base {
   }
 
   /** `made`: a thing with its id, a list of ids, or nothing. */
-  tell(actor: string, what: string, made: unknown): void {
+  tell(actor: string, what: string, made: unknown, whole?: Json): void {
     if (!this.#teller) return;
     const first: unknown = Array.isArray(made)
       ? made[0]
       : typeof made === 'object' && made !== null && 'id' in made
         ? made.id
         : made;
-    this.#teller({ actor, what, id: typeof first === 'string' ? first : null, count: Array.isArray(made) ? made.length : 1 });
+    this.#teller({
+      actor,
+      what,
+      id: typeof first === 'string' ? first : null,
+      count: Array.isArray(made) ? made.length : 1,
+      ...(whole === undefined ? {} : { whole }),
+    });
   }
 
   onUndo(forget: () => void): void {

@@ -1,4 +1,5 @@
 /** Imports in the private store's own file: one transaction brings all of one, one takes it back. */
+import { createHash } from 'node:crypto';
 import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import type { ImportDraft, ImportKind, ImportRecord, PrivateImports, Undone } from '../imports.ts';
@@ -21,6 +22,10 @@ const ROWS = 'select m.*, c.id as competitor_id from imports m join competitors 
 const INSERT = `insert into imports (n, id, kind, competitor, file, hash, prices, stock, items, offer_lines, left_out, by, at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const KINDS: readonly ImportKind[] = ['prices', 'offer'];
+/** For the audit: which file it was can be proved, not read. */
+const told = ({ file, hash, prices, stock, offerLines, items, leftOut }: ImportRecord) => ({
+  file: createHash('sha256').update(file).digest('hex'), bytes: hash, prices, stock, offerLines, items, leftOut,
+}); // prettier-ignore
 const AT_ONCE = 2000;
 
 export class SqliteImports implements PrivateImports {
@@ -52,7 +57,7 @@ export class SqliteImports implements PrivateImports {
       if (draft.offer) this.#offers.save({ ...draft.offer, import: draft.id }, null);
       this.#keep(draft);
       return this.#one(draft.id) ?? refused();
-    });
+    }, 'imports.apply', (record) => ({ id: record.id, told: told(record) })); // prettier-ignore
   }
 
   #keep(draft: ImportDraft): void {
@@ -71,15 +76,14 @@ export class SqliteImports implements PrivateImports {
   } // prettier-ignore
 
   async undo(id: Id): Promise<Undone> {
+    const { base } = this.#db;
+    const record = (): ImportRecord => this.#one(id) ?? refused();
     return this.#db.change(() => {
-      const record = this.#one(id);
-      if (!record) throw new PrivateRefused();
-      if (record.undoneAt !== null) throw new ImportUndone();
-      const { base } = this.#db;
+      if (record().undoneAt !== null) throw new ImportUndone();
       const undone = new ImportUndo(this.#db, { prices: this.#prices, stock: this.#stock, offers: this.#offers, items: this.#items }).all(id); // prettier-ignore
       base.run('update imports set undone_at = ?, undone_by = ? where id = ?', base.now(), this.#db.user, id);
       return undone;
-    });
+    }, 'imports.undo', (undone) => ({ id, told: { ...told(record()), withdrawn: undone.rows, putAside: undone.items } })); // prettier-ignore
   }
 
   #one(id: Id): ImportRecord | null {

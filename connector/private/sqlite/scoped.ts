@@ -2,6 +2,7 @@
  * The file as one person sees it. Every question of the view goes through here and says in its SQL what it asks for - {facts} or {notes} - so
  * none can be asked without the person's scope (rights.ts). {notes} stands for conditions on `note` and comes before every `?`.
  */
+import type { Json } from '../../canonical.ts';
 import type { Param, SqlRow, Statement } from '../../store/sqlite/driver.ts';
 import { PrivateRefused, type Viewer } from '../private-store.ts';
 import { scopeOf, type Scope } from '../rights.ts';
@@ -48,12 +49,16 @@ export class Scoped {
     return asked;
   }
 
-  /** A change by somebody who may make any; the audit tells of it in the same transaction, by ids alone. `what`: of which kind. */
-  change<T>(work: () => T, what = 'private'): T {
+  /**
+   * A change by somebody who may make any; the audit tells of it in the same transaction, by ids alone. `what`: of which kind. `whole`: of
+   * what comes and goes as a whole, its id and what is told of it.
+   */
+  change<T>(work: () => T, what = 'private', whole?: (made: T) => { readonly id: string; readonly told: Json }): T {
     if (!this.scope.writes) throw new PrivateRefused();
     return this.base.change(() => {
       const made = work();
-      this.base.tell(this.user, what, made);
+      const as = whole?.(made);
+      this.base.tell(this.user, what, as ? as.id : made, as?.told);
       return made;
     });
   }
