@@ -182,7 +182,17 @@ describe('keys of the feed', () => {
       await r.rows('/Notes');
       await r.rows('/Offers', { expand: 'Lines' });
       await r.ask("/Notes/$count?$filter=contains(Text,'x')");
-      expect(told).to.deep.equal(['o Notes 1', 'o Offers 1', 'o OfferLines 1', 'o Notes 0']);
+      expect(told).to.deep.equal(['o Notes 1', 'o Offers 1', 'o OfferLines 1', 'o Notes 1']);
+    });
+
+    it('tells the audit of a mere count as of the rows it counted', async () => {
+      const { at, told } = await rivals();
+      const r = new Reader(at, { id: 'o', ...granted });
+      const counted = [(await r.ask('/PriceObservations/$count')).text, (await r.ask("/Notes/$count?$filter=Kind eq 'none'")).text];
+      await r.ask('/PriceObservations?$count=true&$top=0');
+      expect(told).to.deep.equal([`o PriceObservations ${String(counted[0])}`, 'o Notes 1', `o PriceObservations ${String(counted[0])}`]);
+      expect(Number(counted[0])).to.be.greaterThan(0);
+      expect(counted[1]).to.equal('0');
     });
   });
 }); // prettier-ignore

@@ -4,7 +4,7 @@ import type { Address, From, Resource } from './address.ts';
 import { equals, pathOf, rowsAsk, seen, whichOf } from './ask.ts';
 import { contentType, formatOf, pageSize, type Format } from './options.ts';
 import { FeedRefused, refuse } from './refused.ts';
-import { contextOf, readOf, rowsText, shownOf, writeAll, type Reading } from './rows.ts';
+import { contextOf, toldBy, readOf, rowsText, shownOf, writeAll, type Reading } from './rows.ts';
 import { parseExpand, parseSelect } from './shape.ts';
 
 export interface Answer {
@@ -78,9 +78,10 @@ type Rows = Extract<Resource, { is: 'rows' | 'count' }>;
 async function count(reading: Reading, address: Address, resource: Rows): Promise<Answer> {
   const { name, only } = resource.from ? await behind(reading, resource.from) : { name: resource.set, only: null };
   const { set, feed } = seen(reading.sight, name);
-  reading.onRead(reading.sight.key, set.name, 0); // a count tells something too, though no row
-  if (only === 'nothing') return answer(PLAIN, '0');
-  return answer(PLAIN, String(await feed.count({ key: reading.sight.key, set, ...whichOf(address, set, only) })));
+  const { key } = reading.sight;
+  const counted = only === 'nothing' ? 0 : await feed.count({ key, set, ...whichOf(address, set, only) });
+  reading.onRead(key, set.name, toldBy(counted));
+  return answer(PLAIN, String(counted));
 }
 
 async function rows(reading: Reading, address: Address, resource: Rows, { accept, prefer }: Headers): Promise<Answer> {

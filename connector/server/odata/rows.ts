@@ -24,11 +24,14 @@ export async function rowsText(reading: Reading, ask: RowsAsk, size: number, lin
   const limit = limitOf(ask, size);
   const page = limit === 0 ? EMPTY : await ask.feed.page(pageQuery(reading, ask, limit));
   const count = ask.isCounted ? (ask.place.count ?? (await ask.feed.count({ key: reading.sight.key, ...ask }))) : null;
-  reading.onRead(reading.sight.key, ask.set.name, page.rows.length);
+  reading.onRead(reading.sight.key, ask.set.name, page.rows.length > 0 || count === null ? page.rows.length : toldBy(count));
   const rows = await writeAll(reading, ask, page);
   const next = nextOf(ask.place, page, count);
   return `{${headOf(reading, ask, count)}"value":[${rows.join(',')}]${next ? `,"@odata.nextLink":${JSON.stringify(link(tokenOf(ask.question, next)))}` : ''}}`;
 } // prettier-ignore
+
+/** A number without a row tells of as many rows as it counts; that there is none is told as well. */
+export const toldBy = (counted: number): number => Math.max(counted, 1);
 
 const EMPTY: FeedPage = { rows: [], next: null };
 
