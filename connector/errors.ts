@@ -145,6 +145,7 @@ export const CATALOGUE = {
   'nothing-unpaid': e('“{name}” has no unpaid invoice in 1C.', 'Issue one first, then pay it.', 'У «{name}» нет неоплаченных счетов в 1С.', 'Сначала выставьте счёт, потом оплачивайте.'),
   'record-unknown': e('There is no record {id}.', 'List them: sidebook counterparty list, sidebook invoice list', 'Записи {id} нет.', 'Список: sidebook counterparty list, sidebook invoice list'),
   'record-moved': e('The record was changed meanwhile (now revision {rev}).', 'Look at it again, then repeat your change.', 'Запись тем временем изменили (теперь ревизия {rev}).', 'Посмотрите снова и повторите правку.'),
+  'draft-kept': e('The invoice was kept as a draft, but could not be issued.', 'Open the draft in the list and issue it there; do not enter it again.', 'Счёт сохранён черновиком, но выставить его не удалось.', 'Откройте черновик в списке и выставьте его там; не вводите счёт заново.'),
   'not-a-draft': e('Only a draft can be issued.', 'Change an issued invoice instead.', 'Выставить можно только черновик.', 'Выставленный счёт можно изменить.'),
   'host-issues': e('Invoices of this organisation are issued in {host} only: there they rest on an order.', 'Make the order and its invoice in {host}; it appears here within minutes.', 'Счета этой организации выставляются только в {host}: там они опираются на заказ.', 'Оформите заказ и счёт в {host}; здесь он появится через несколько минут.'),
   'not-complete': e('The invoice lacks: {fields}.', 'Fill them in, then issue it.', 'В счёте не заполнено: {fields}.', 'Заполните и выставьте.'),

@@ -10,8 +10,9 @@ export class ApiError extends Error {
     code: string,
     detail: Readonly<Record<string, string | number>> = {},
     fields: Readonly<Record<string, string>> = {},
+    cause?: unknown,
   ) {
-    super(code);
+    super(code, cause === undefined ? undefined : { cause });
     this.status = status;
     this.code = code;
     this.detail = detail;

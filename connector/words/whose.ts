@@ -6,7 +6,7 @@ export type Who = 'you' | 'accountant' | 'admin' | 'itself';
 
 /** Passes with time: tried again until it does. */
 const ITSELF = [
-  'host-unreachable', 'host-slow', 'connection-cut', 'host-updating', 'json-cut', 'host-exception', 'no-session', 'too-many-requests', 'lock-conflict', 'change-unanswered',
+  'host-unreachable', 'host-slow', 'connection-cut', 'host-updating', 'json-cut', 'host-exception', 'no-session', 'too-many-requests', 'lock-conflict', 'change-unanswered', 'follower-away',
   'cursor-lost', 'lease-lost', 'records-busy', 'stale', 'key-exists', 'reference-waiting', 'store-busy', 'store-full', 'data-late', 'never-read',
 ]; // prettier-ignore
 const ACCOUNTANT = [
@@ -17,7 +17,7 @@ const ACCOUNTANT = [
 ]; // prettier-ignore
 const YOU = [
   'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
-  'plan-moved', 'plan-before', 'proposal-closed', 'input-wrong', 'leak', 'leak-address',
+  'plan-moved', 'plan-before', 'draft-kept', 'proposal-closed', 'input-wrong', 'leak', 'leak-address',
 ]; // prettier-ignore
 
 const WHO: ReadonlyMap<string, Who> = new Map([

@@ -37,8 +37,17 @@ export async function addInvoice(call: Asker, party: SharedRecord, typed: Typed)
   }; // prettier-ignore
   if (typed.issue) mustBeIssuable(call, fields);
   const { id } = await addRecord(engine, 'invoice', fields, call.who.actor);
-  if (typed.issue) await issueInvoice(engine, id, call.who.actor, wallClockOf(call, fields));
+  if (typed.issue) await issueKept(call, id, fields);
   return id;
+}
+
+/** The draft is stored already: whoever asked is told of it, whatever stopped the second write, and does not make another. */
+async function issueKept(call: Asker, id: RecordId, fields: Fields): Promise<void> {
+  try {
+    await issueInvoice(call.api.sidebook.engine, id, call.who.actor, wallClockOf(call, fields));
+  } catch (error) {
+    throw new ApiError(503, 'draft-kept', { id }, {}, error);
+  }
 }
 
 /** Refused before anything is stored: no draft is left behind. */

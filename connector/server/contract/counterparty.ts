@@ -35,7 +35,10 @@ export const counterpartyView = z.object({
   debts: z.array(debt),
   debtAt: instant.nullable(),
   debtWhy: z.string().nullable(),
-  /** Days since the oldest unpaid invoice was due; null when none is overdue. */
+  /**
+   * Days since the oldest unpaid invoice was due, whichever organisation of ours it is of: of several the greatest, and one without
+   * anything overdue does not lessen it. Null when none is overdue.
+   */
   overdueDays: z.number().int().nullable(),
   unpaid: z.array(sum),
   invoices: z.array(invoiceRow),

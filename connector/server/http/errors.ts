@@ -14,7 +14,7 @@ export const sendProblem =
   (error: unknown, req, res, next) => {
     const known = toApiError(error);
     const refused = known ?? new ApiError(500, 'internal');
-    note(log, req, refused, known ? null : error);
+    note(log, req, refused, known ? (known.cause ?? null) : error);
     res.locals['refused'] = refused.code;
     if (res.headersSent) return next(error);
     for (const [name, value] of Object.entries(headersOf(refused))) res.set(name, value);

@@ -172,6 +172,25 @@ describe('invoices over HTTP', () => {
       expect([again.status, (again.body as { code: string }).code]).to.deep.equal([409, 'not-a-draft']);
     });
 
+    it('is told of as a draft where issuing it failed after it was kept', async () => {
+      const o = await withParty();
+      const { store } = o.s.sidebook;
+      const free = store.read.bind(store);
+      let drafts = 0;
+      store.read = async (work) => {
+        drafts = (await free((r) => r.recordsOf('invoice', null, 10))).length;
+        if (drafts > 0) throw new Error('the disk is gone');
+        return free(work);
+      };
+      const body = await typed(o, { issue: true });
+      const said = await o.api.ask<{ code: string; who: string }>('post', '/invoices', { body });
+      store.read = free;
+      expect([said.status, said.body.code, said.body.who]).to.deep.equal([503, 'draft-kept', 'you']);
+      const [kept, ...more] = await o.s.records('invoice');
+      expect([kept?.fields['state'], more]).to.deep.equal(['draft', []]);
+      expect((await o.api.post<InvoiceView>(`/invoices/${kept?.id ?? ''}/issue`)).row.state).to.equal('issued');
+    });
+
     it('says every wrong input at its place', async () => {
       const o = await withParty();
       const wrong = async (body: object) => {
