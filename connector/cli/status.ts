@@ -1,11 +1,11 @@
 /** sidebook status: what stands where, what waits, and one alarm per cause when a flow is silent (P3). Exit 3 on an alarm. */
 import type { HostRow } from '../store/store.ts';
 import type { EntityCount, ProblemCount } from '../store/queries.ts';
-import { readStatus, type Alarm, type Status } from '../report/status.ts';
+import { NEVER, readStatus, type Alarm, type Status } from '../report/status.ts';
 import { PROBLEM_LABELS } from '../errors.ts';
 import { ENTITY_ORDER, type ProblemKind } from '../model.ts';
 import type { Switches } from '../sync/engine.ts';
-import { ago, count, entityName } from '../words/format.ts';
+import { ago, count, entityName, entityOne } from '../words/format.ts';
 import { table } from './table.ts';
 import { catalogue, t, withSidebook, type Io } from './io.ts';
 
@@ -22,7 +22,7 @@ export async function status(io: Io, options: { json?: boolean }): Promise<void>
 function text(io: Io, s: Status): string {
   const lines: string[] = [];
   for (const host of s.hosts) lines.push(hostLine(io, host, s.writing[host.id] ?? null));
-  lines.push('', countsTable(io, s.counts));
+  if (s.counts.length > 0) lines.push('', countsTable(io, s.counts));
   if (s.problems.length > 0)
     lines.push(
       '',
@@ -36,7 +36,10 @@ function text(io: Io, s: Status): string {
 
 /** That it is silent, and why where that is known; what was stopped at the wall is no silence. */
 function alarmText(io: Io, a: Alarm): string {
-  const silent = catalogue(io, 'flow-silent', { host: a.host, minutes: a.minutes });
+  const silent =
+    a.minutes === NEVER
+      ? catalogue(io, 'flow-never', { host: a.host })
+      : catalogue(io, 'flow-silent', { host: a.host, minutes: a.minutes });
   if (a.code === 'flow-silent') return silent;
   if (a.count !== undefined) return catalogue(io, a.code, { host: a.host, count: a.count });
   return `${silent}\n  ${catalogue(io, a.code, { host: a.host })}`;
@@ -44,7 +47,7 @@ function alarmText(io: Io, a: Alarm): string {
 
 function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
   const now = io.world.now();
-  const success = host.lastSuccessAt === null ? t(io, 'never yet', 'ещё ни разу') : ago(io.lang, host.lastSuccessAt, now);
+  const success = host.lastSuccessAt === null ? t(io, 'never yet', 'не было') : ago(io.lang, host.lastSuccessAt, now);
   const write =
     why === null
       ? t(io, `writing on (${host.writeBy ?? ''})`, `запись включена (${host.writeBy ?? ''})`)
@@ -82,13 +85,17 @@ function countsTable(io: Io, counts: readonly EntityCount[]): string {
   return table(sorted.map((c) => [entityName(io.lang, c.entity), c.host, count(io.lang, c.linked), dash(c.unlinked), dash(c.outOfScope), dash(c.waiting)]), { head, right: [2, 3, 4, 5], indent: '  ' }); // prettier-ignore
 }
 
+/** A kind of record by the word people use for it. */
+const inWords = (io: Io, example: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  example['entity'] === undefined ? example : { ...example, entity: entityOne(io.lang, example['entity']) };
+
 const problemsTable = (io: Io, problems: readonly ProblemCount[]): string =>
   table(
     problems.map((p) => [
       count(io.lang, p.count),
       PROBLEM_LABELS[p.kind as ProblemKind][io.lang],
       p.host,
-      catalogue(io, p.code, { host: p.host, ...p.example }).split('\n')[0] ?? '',
+      catalogue(io, p.code, { host: p.host, ...inWords(io, p.example) }).split('\n')[0] ?? '',
     ]),
     { right: [0], indent: '  ' },
   );

@@ -4,6 +4,7 @@ import { SidebookError } from '../errors.ts';
 import { collectSooner } from '../memory.ts';
 import type { EngineEvent } from '../sync/engine.ts';
 import { actorOf, catalogue, hostNamed, readConfig, withSidebook, type Io } from './io.ts';
+import { cycleText } from '../words/cycle-words.ts';
 import { Progress } from './progress.ts';
 
 export interface SyncOptions {
@@ -81,7 +82,7 @@ export function plain(r: CycleReport): PlainReport {
 }
 
 function say(io: Io, r: CycleReport): void {
-  io.out(`${reportLine(r)}\n`);
+  io.out(`${cycleText(io, r)}\n`);
   if ('error' in r && r.error) {
     io.err(`${catalogue(io, r.error.code, { host: r.host, ...r.error.at })}\n`);
     io.fail(1);

@@ -4,6 +4,9 @@ import type { EntityCount, ProblemCount } from '../store/queries.ts';
 import type { HostRow } from '../store/store.ts';
 import { switchesOf, type Switches } from '../sync/engine.ts';
 
+/** Minutes of an alarm where there was no success at all. */
+export const NEVER = 1_000_000;
+
 export interface Alarm {
   readonly host: string;
   readonly code: string;
@@ -45,7 +48,7 @@ export async function alarmsOf(sidebook: Sidebook, host: HostRow): Promise<Alarm
   const alarms = [...(await leakAlarms(sidebook, host)), ...(await flowAlarms(sidebook, host, minutes, limit))];
   if (!stuck && !late) return alarms;
   const code = stuck && host.lastFailure !== null ? host.lastFailure : 'flow-silent';
-  return [{ host: host.id, code, minutes: Math.round(Math.min(quiet, 1e6)) }, ...alarms.filter((a) => a.code !== code)];
+  return [{ host: host.id, code, minutes: Math.round(Math.min(quiet, NEVER)) }, ...alarms.filter((a) => a.code !== code)];
 }
 
 /** Private words that were stopped on their way out: at once, and until they are gone. */

@@ -1,6 +1,6 @@
 /** What a newcomer gets wrong: each mistake is told in their language with what to do, and nothing else is touched by it. */
 import { expect } from 'chai';
-import { customer } from '../scenarios/making.ts';
+import { customer, invoice, line } from '../scenarios/making.ts';
 import { parties } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
 
@@ -44,5 +44,31 @@ describe('a mistake at the command line', () => {
         .and.to.include('не записан')
         .and.not.to.match(/ENOENT|\.ts:/);
     }
+  });
+
+  it('a base that never answered is told without a made-up number of minutes, in the words of the reader', async () => {
+    const desk = await open();
+    await desk.fake.close();
+    const once = await desk.say('sync --once', 'ru');
+    expect(once).to.include({ code: 1, out: 'buh: не удалось\n' });
+    const said = await desk.say('status', 'ru');
+    expect(said.code).to.equal(3);
+    expect(said.out)
+      .to.include('ещё ни одного успешного обмена')
+      .and.not.to.match(/000 мин|связано/);
+  });
+
+  it('what waits is told in the words of the reader', async () => {
+    const desk = await conflict();
+    const first = customer(desk.fake, { Description: 'Двойник ООО', ИНН: '7707083893', КПП: '770701001' });
+    const second = customer(desk.fake, { Description: 'Двойник (дубль)', ИНН: '7707083893', КПП: '770701001' });
+    for (const key of [first, second]) invoice(desk.fake, { Контрагент_Key: key, Posted: true, Товары: [line(100)] });
+    desk.clock.pass(20);
+    expect((await desk.say('sync --once', 'ru')).out)
+      .to.match(/^buh: прочитано \d+ .*, .* с\n$/)
+      .and.not.to.match(/[a-z]{4}/);
+    expect((await desk.say('status', 'ru')).out)
+      .to.match(/ждёт +buh/)
+      .and.not.to.include('counterparty');
   });
 });
