@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { CounterpartyAnswer, CounterpartyView } from '../../../connector/server/contract/counterparty.ts';
 import type { NotLinked } from '../../../connector/server/contract/shared.ts';
 import { customer, keyOf, live, prospect } from '../../scenarios/making.ts';
-import { contract, invoice, line, party, payment, shipment } from '../../hosts/onec/samples.ts';
+import { contract, invoice, line, organisationOf, party, payment, shipment } from '../../hosts/onec/samples.ts';
 import { parties, type Setting } from '../../scenarios/setting.ts';
 import { about, office, PARTY, type Office } from './client.ts';
 
@@ -76,6 +76,21 @@ describe('GET /counterparty', () => {
     const east = await o.api.as({ timeZone: 'Pacific/Kiritimati' }).get<CounterpartyView>(`/counterparty?${about(PARTY(o.key))}`);
     expect(east.overdueDays).to.equal(5 - Number(o.s.clock.now().getUTCHours() < 10));
   });
+
+  it('counts overdue days from the oldest of all our organisations', async () => {
+    const o = await withParty();
+    for (const [organisation, due] of [['Ромашка ООО', '2026-02-20'], ['Петров П.П. ИП', '2026-02-14'], ['Ромашка ООО', '2026-03-30']] as const) {
+      const made = invoice(o.s.fake, { Контрагент_Key: o.key, Организация_Key: organisationOf(o.s.fake, organisation), Posted: true, Date: '2026-02-10T10:00:00', СуммаДокумента: 100 });
+      o.s.fake.setRegister('InformationRegister_СрокиОплатыДокументов', { Организация_Key: made['Организация_Key'], Документ: made['Ref_Key'], Документ_Type: 'StandardODATA.Document_СчетНаОплатуПокупателю', СрокОплаты: `${due}T00:00:00` });
+    }
+    await later(o.s);
+    const v = await view(o, PARTY(o.key));
+    expect([v.overdueDays, new Set(v.invoices.map((i) => i.overdueDays))]).to.deep.equal([10, new Set([10, 4, null])]);
+    const other = o.s.fake.list('Document_СчетНаОплатуПокупателю').find((r) => r['Организация_Key'] === organisationOf(o.s.fake, 'Петров П.П. ИП'));
+    o.s.fake.edit('Document_СчетНаОплатуПокупателю', String(other?.['Ref_Key']), { DeletionMark: true, Posted: false });
+    await later(o.s);
+    expect((await view(o, PARTY(o.key))).overdueDays).to.equal(4);
+  }); // prettier-ignore
 
   it('warns of a debtor in the reader’s language, sums written as people write them', async () => {
     const o = await withParty();
