@@ -1,7 +1,8 @@
 /** What they were invoiced lately, and what their payment history allows. */
 import type { CounterpartyView } from '../../connector/server/contract/counterparty.ts';
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
-import { type IconName, Line, Lines, Money, Status, type Tone, useSidebook, useT } from '../runtime/index.ts';
+import { paidLook } from '../paid.ts';
+import { Line, Lines, Money, Status, useSidebook, useT } from '../runtime/index.ts';
 
 const SHOWN = 3;
 
@@ -63,28 +64,13 @@ function Invoice({ row }: { readonly row: InvoiceRow }) {
   );
 }
 
-interface Look {
-  readonly tone: Tone;
-  readonly icon: IconName;
-  readonly text: string;
-}
 function Paid({ row }: { readonly row: InvoiceRow }) {
   const { t, format } = useSidebook();
-  const look = (): Look => {
-    if (row.state === 'draft') return { tone: 'muted', icon: 'none', text: t('counterparty.draft') };
-    if (row.state === 'cancelled') return { tone: 'muted', icon: 'close', text: t('counterparty.cancelled') };
-    if (row.paidState === 'paid') return { tone: 'ok', icon: 'ok', text: t('counterparty.paid') };
-    if (row.paidState === 'reversed') return { tone: 'danger', icon: 'error', text: t('counterparty.reversed') };
-    if (row.overdueDays !== null)
-      return { tone: 'danger', icon: 'warn', text: t('counterparty.overdueBy', { days: format.days(row.overdueDays) }) };
-    if (row.paidState === 'part')
-      return { tone: 'accent', icon: 'waiting', text: t('counterparty.part', { left: format.money(row.left, row.currency) }) };
-    return { tone: 'muted', icon: 'waiting', text: t('counterparty.unpaidOne') };
-  };
-  const { tone, icon, text } = look();
+  const { tone, icon, is } = paidLook(row);
+  const said = { days: format.days(row.overdueDays ?? 0), left: format.money(row.left, row.currency) };
   return (
     <Status tone={tone} icon={icon}>
-      {text}
+      {t(`counterparty.${is}`, said)}
     </Status>
   );
 }

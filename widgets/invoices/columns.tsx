@@ -2,7 +2,7 @@
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
 import type { Sidebook } from '../runtime/index.ts';
 import type { Column } from '../runtime/parts.ts';
-import { type Mark, paidLook, paidMark, pushLook, pushMark } from './status.tsx';
+import { type Mark, paidMark, paidText, pushLook, pushMark } from './status.tsx';
 
 export interface ColumnsOf {
   readonly rows: readonly InvoiceRow[];
@@ -34,7 +34,7 @@ interface Wide {
 function wideRooms(rows: readonly InvoiceRow[], left: string, sidebook: Sidebook): Wide {
   const books = Math.min(9, roomFor(rows.map((row) => pushLook(row, sidebook).text), ICON)); // prettier-ignore
   const number = Math.min(10, roomFor(rows.map((row) => row.number ?? sidebook.t('invoices.noNumber')))); // prettier-ignore
-  const status = Math.min(12, roomFor(rows.map((row) => paidLook(row, sidebook).text), ICON)); // prettier-ignore
+  const status = Math.min(12, roomFor(rows.map((row) => paidText(row, sidebook)), ICON)); // prettier-ignore
   const missing = Math.max(0, PARTY - (WIDE - DUE - parseFloat(left) - books - number - status));
   const given = Math.min(missing, Math.max(0, number - 6));
   return { number: em(number - given), status: em(Math.max(8, status - (missing - given))), books: em(books) };

@@ -1,5 +1,6 @@
 /** Two marks of an invoice: is it paid, and did it reach the books. Never one for both. */
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
+import { paidLook } from '../paid.ts';
 import { type IconName, type Sidebook, Status, type Tone, useSidebook } from '../runtime/index.ts';
 
 export interface Look {
@@ -11,16 +12,8 @@ export interface Look {
 export type Mark = Look & { readonly title: string };
 type Words = Pick<Sidebook, 't' | 'format'>;
 
-export function paidLook(row: InvoiceRow, { t, format }: Words): Look {
-  if (row.state === 'draft') return { tone: 'muted', icon: 'none', text: t('invoices.draft') };
-  if (row.state === 'cancelled') return { tone: 'muted', icon: 'close', text: t('invoices.cancelled') };
-  if (row.paidState === 'paid') return { tone: 'ok', icon: 'ok', text: t('invoices.paid') };
-  if (row.overdueDays !== null)
-    return { tone: 'danger', icon: 'warn', text: t('invoices.overdueBy', { days: format.days(row.overdueDays) }) };
-  if (row.paidState === 'reversed') return { tone: 'danger', icon: 'error', text: t('invoices.reversed') };
-  if (row.paidState === 'part') return { tone: 'accent', icon: 'waiting', text: t('invoices.part') };
-  return { tone: 'muted', icon: 'waiting', text: t('invoices.unpaidOne') };
-}
+export const paidText = (row: InvoiceRow, { t, format }: Words): string =>
+  t(`invoices.${paidLook(row).is}`, { days: format.days(row.overdueDays ?? 0) });
 
 const PUSH: Readonly<Record<InvoiceRow['push']['state'], { readonly tone: Tone; readonly icon: IconName }>> = {
   local: { tone: 'muted', icon: 'none' },
@@ -39,16 +32,18 @@ export function pushLook({ push }: InvoiceRow, { t }: Words): Look {
 /** Hovering tells the whole story, with both dates. */
 export function paidMark(row: InvoiceRow, words: Words): Mark {
   const { t, format } = words;
-  const look = paidLook(row, words);
+  const { tone, icon } = paidLook(row);
+  const text = paidText(row, words);
   const title = [
-    look.text,
+    text,
+    row.paidState === 'reversed' && t('invoices.reversed'),
     row.paidState === 'part' && t('invoices.part'),
     row.paidAt !== null && format.date(row.paidAt),
     row.dueDate !== null && t('invoices.dueBy', { date: format.date(row.dueDate) }),
   ]
     .filter((one, i, all) => one && all.indexOf(one) === i)
     .join(', ');
-  return { ...look, title };
+  return { tone, icon, text, title };
 }
 
 /** `saving`: a call about it is under way. */

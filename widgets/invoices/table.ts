@@ -2,7 +2,7 @@
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
 import type { Sidebook } from '../runtime/index.ts';
 import { csvText } from '../runtime/parts.ts';
-import { paidLook, pushLook } from './status.tsx';
+import { paidText, pushLook } from './status.tsx';
 
 const HEAD = ['number', 'date', 'due', 'party', 'currency', 'total', 'paidSum', 'left', 'status', 'books'];
 type Words = Pick<Sidebook, 't' | 'format'>;
@@ -11,7 +11,7 @@ export function cellsOf(row: InvoiceRow, words: Words, sum: (amount: string) => 
   const day = (text: string | null): string => (text === null ? '' : words.format.date(text));
   return [
     row.number ?? '', day(row.date), day(row.dueDate), row.counterparty ? row.counterparty.name : '', row.currency, sum(row.total), sum(row.paid), sum(row.left),
-    paidLook(row, words).text, pushLook(row, words).text,
+    paidText(row, words), pushLook(row, words).text,
   ]; // prettier-ignore
 }
 export const headOf = ({ t }: Words): string[] => HEAD.map((key) => t(`invoices.${key}`));
