@@ -33,7 +33,7 @@ export async function due(io: Io, until: string | undefined): Promise<void> {
 
 function shown(io: Io, notes: readonly Note[]): void {
   const cells = notes.map((n) => [n.id, date(io.lang, n.firstAt), KINDS[n.kind][io.lang], marks(io, n), firstLine(n.text)]);
-  io.out(`${cells.length === 0 ? t(io, 'No notes.', 'Нот нет.') : table(cells)}\n`);
+  io.out(`${cells.length === 0 ? t(io, 'No notes.', 'Заметок нет.') : table(cells)}\n`);
 }
 
 const LINE = 60;
@@ -50,7 +50,7 @@ const marks = (io: Io, n: Note): string =>
   ].filter((mark) => mark !== '').join(', '); // prettier-ignore
 
 const KINDS: Readonly<Record<NoteKind, { readonly en: string; readonly ru: string }>> = {
-  note: { en: 'note', ru: 'нота' },
+  note: { en: 'note', ru: 'заметка' },
   call: { en: 'call', ru: 'звонок' },
   meeting: { en: 'meeting', ru: 'встреча' },
   promise: { en: 'promise', ru: 'обещание' },

@@ -71,6 +71,6 @@ function addNotes(p: Command, io: Io): void {
 function addKeeping(p: Command, io: Io): void {
   const own = p.command('private').description(t(io, 'the private store as a whole', 'закрытое хранилище в целом'));
   own.command('clean-up', { isDefault: true }).description(t(io, 'facts past their time, by rival and kind', 'устаревшие сведения по конкурентам и видам')).action(async () => (await import('./private.ts')).cleanUp(io));
-  own.command('handover <from> <to>').description(t(io, 'somebody leaves: their notes and follow-ups go to somebody else', 'человек уходит: его ноты и задачи переходят другому')).action(async (from: string, to: string) => (await import('./private.ts')).handOver(io, from, to));
+  own.command('handover <from> <to>').description(t(io, 'somebody leaves: their notes and follow-ups go to somebody else', 'человек уходит: его заметки и задачи переходят другому')).action(async (from: string, to: string) => (await import('./private.ts')).handOver(io, from, to));
   own.command('check').description(t(io, 'does the file hold what it must', 'цел ли файл')).action(async () => (await import('./private.ts')).check(io));
 } // prettier-ignore

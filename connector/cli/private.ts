@@ -103,7 +103,7 @@ const KINDS = {
 export async function handOver(io: Io, from: string, to: string): Promise<void> {
   await withPrivate(io, async (_view, store) => {
     const moved = await store.handOver(viewerOf(io), from, to);
-    io.out(`${t(io, `Notes that are ${to}'s now: ${count('en', moved)}`, `Теперь у ${to} нот: ${count('ru', moved)}`)}\n`);
+    io.out(`${t(io, `Notes that are ${to}'s now: ${count('en', moved)}`, `Теперь у ${to} заметок: ${count('ru', moved)}`)}\n`);
   });
 }
 
