@@ -43,7 +43,7 @@ describe('sidebook key --feed', () => {
     const key = await withStore(desk, async (store) => new SqliteFeedKeys(store.database).find(shown(said.out).id)?.key);
     expect(key).to.include({ owner: person(1), role: 'sales', user: 'anna' });
     expect([key?.sets, key?.organisations]).to.deep.equal([['Invoices', 'PriceObservations'], [OWN, OTHER]]);
-    expect((await desk.say('key list --feed', 'ru')).out).to.include('организаций: 2');
+    expect((await desk.say('key list --feed', 'ru')).out).to.include('2 организации');
   });
 
   it('refuses what would open private sets to everyone, and what there is not', async () => {
