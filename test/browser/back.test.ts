@@ -7,7 +7,11 @@ import { invoice, line } from '../hosts/onec/samples.ts';
 import { customer } from '../scenarios/making.ts';
 import { HOST, parties } from '../scenarios/setting.ts';
 import { closeBrowser } from './chromium.ts';
+import { until } from './harness.ts';
 import { type Real, startReal, visit, type Visit } from './real.ts';
+
+/** The panel has told the form, as it tells each form, that something is typed. */
+const DIRTY_1C = 'events.indexOf("dirty") >= 0';
 
 describe('the way back', function () {
   this.timeout(60_000);
@@ -45,12 +49,12 @@ describe('the way back', function () {
   const party = (panel: FrameLocator): Promise<void> => panel.getByText('Нам должны', { exact: true }).waitFor();
   const bills = (panel: FrameLocator): Promise<void> => panel.getByRole('button', { name: 'Новый' }).waitFor();
 
-  const PLACES: readonly (readonly [string, () => string, () => FrameLocator])[] = [
-    ['a page of anyone', () => 'anywhere.html', () => at.page.frameLocator('sidebook-frame iframe')],
-    ['a form of 1C', () => 'onec.html', () => at.page.frameLocator('#field')],
-    ['a form of Dynamics', () => `dynamics.html?table=${encodeURIComponent(parties)}&id=${key}`, () => at.page.frameLocator('#WebResource_sidebook').frameLocator('iframe')],
+  const PLACES: readonly (readonly [string, () => string, () => FrameLocator, string])[] = [
+    ['a page of anyone', () => 'anywhere.html', () => at.page.frameLocator('sidebook-frame iframe'), 'document.querySelector("sidebook-frame").isDirty()'],
+    ['a form of 1C', () => 'onec.html', () => at.page.frameLocator('#field'), DIRTY_1C],
+    ['a form of Dynamics', () => `dynamics.html?table=${encodeURIComponent(parties)}&id=${key}`, () => at.page.frameLocator('#WebResource_sidebook').frameLocator('iframe'), 'document.getElementById("WebResource_sidebook").contentDocument.getElementById("panel").isDirty()'],
   ]; // prettier-ignore
-  for (const [name, path, panelOf] of PLACES) {
+  for (const [name, path, panelOf, isDirty] of PLACES) {
     it(`${name}: from the invoices by a button and by Esc, and none where nobody came from a panel`, async () => {
       await go(path());
       const panel = panelOf();
@@ -74,6 +78,7 @@ describe('the way back', function () {
       await press(panel, 'Выставить счёт');
       const text = panel.locator('[data-field="lines.0.text"] input');
       await text.fill('Доставка');
+      await until(at.page, isDirty);
       await text.press('Escape');
       answer = false;
       await Promise.all([at.page.waitForEvent('dialog'), press(panel, 'К контрагенту')]);
@@ -91,6 +96,7 @@ describe('the way back', function () {
     await press(panel, 'Выставить счёт');
     const text = panel.locator('[data-field="lines.0.text"] input');
     await text.fill('Доставка');
+    await until(at.page, DIRTY_1C);
     await at.page.evaluate('show("invoices", "")');
     await at.page.evaluate('complete()');
     expect(await text.inputValue()).to.equal('Доставка');
