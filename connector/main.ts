@@ -12,7 +12,7 @@ import type { Config } from './config.ts';
 import { SidebookError } from './errors.ts';
 import { HostError } from './hosts/host.ts';
 import type { OnecHost } from './hosts/onec/index.ts';
-import type { Fields, HostId, RecordId, World } from './model.ts';
+import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
 import { NewerSchema } from './store/sqlite/migrate.ts';
 import { isQuiet } from './quiet-hours.ts';
@@ -101,7 +101,7 @@ export class Sidebook {
     this.wall = new Wall({ store, world: this.world, key: () => wallKey(config.store.file), shows: () => showsOf(config) });
     this.engine = {
       store, world: options.world, hosts: this.#attached, limits: { ...DEFAULT_LIMITS, ...options.limits }, holder: options.holder ?? `${hostname()}:${String(process.pid)}`,
-      home: (fields) => this.#home(fields), report: options.report ?? (() => undefined), stopping: options.stopping ?? (() => false),
+      home: (fields) => this.#home(fields), unready: (home, entity) => this.#unready(home, entity), report: options.report ?? (() => undefined), stopping: options.stopping ?? (() => false),
     }; // prettier-ignore
   }
 
@@ -127,6 +127,13 @@ export class Sidebook {
     const organisation = fields['organisation'];
     const own = typeof organisation === 'string' ? this.#homes.get(organisation) : undefined;
     return own ?? this.config.issueIn['*'] ?? null;
+  }
+
+  #unready(home: HostId, entity: Entity): HostId[] {
+    return this.hostIds.filter((id) => {
+      const follows = this.config.hosts[id]?.follows;
+      return follows?.home === home && follows.entities.some((e) => e === entity) && !this.#attached.has(id);
+    });
   }
 
   async #learnHomes(): Promise<void> {

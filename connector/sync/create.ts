@@ -216,6 +216,8 @@ class Creation {
           },
           this.#run.engine.limits.parkMinutes,
         );
+      case 'unseen':
+        return this.#park({ kind: 'waiting', detail: { code: 'follower-away', follower: found.follower } }, null);
       case 'none':
         return this.#send();
     }

@@ -72,6 +72,8 @@ export interface Engine {
   readonly holder: string;
   /** The host where an invoice of this organisation is created and edited; null = nowhere. */
   home(fields: Fields): HostId | null;
+  /** Hosts that follow this one for the kind, and are not attached yet: down since the start, or left alone. */
+  unready(home: HostId, entity: Entity): readonly HostId[];
   report(event: EngineEvent): void;
   /** Asked between records: a stop leaves everything consistent, the next start goes on. */
   stopping(): boolean;

@@ -3,8 +3,8 @@
  */
 import { textOf } from '../fields.ts';
 import { keysOf, objectKeys, type Key } from '../identity.ts';
-import { isGone, type Seen, type Where } from '../hosts/host.ts';
-import type { Fields } from '../model.ts';
+import { HostError, isGone, type Seen, type Where } from '../hosts/host.ts';
+import type { Fields, HostId } from '../model.ts';
 import { CannotWrite, type Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import type { Attached } from './engine.ts';
@@ -21,7 +21,9 @@ export type Found =
   /** It already stands for another record of ours. */
   | { readonly is: 'taken'; readonly id: string; readonly record: string }
   /** Not the same key, but too near to create beside it. */
-  | { readonly is: 'perhaps'; readonly ids: readonly string[]; readonly reason: string };
+  | { readonly is: 'perhaps'; readonly ids: readonly string[]; readonly reason: string }
+  /** A host that copies from this one cannot be looked into now: what it has may come from there. */
+  | { readonly is: 'unseen'; readonly follower: HostId };
 
 const FIELDS_OF: Readonly<Record<Key['name'], readonly string[]>> = {
   tax: ['taxId', 'branchCode'],
@@ -39,12 +41,26 @@ export async function lookUp(run: RunContext, s: Situation): Promise<Found> {
   if (own) return own;
   const here = await onHost(run, run.attached, run.refs, s);
   if (here.is !== 'none') return here;
+  const [away] = run.engine.unready(run.id, s.record.entity);
+  if (away !== undefined) return { is: 'unseen', follower: away };
   for (const follower of followersOf(run)) {
-    const there = await onHost(run, follower, new LinkRefs(run.engine.store, follower.settings.id), s);
+    const there = await onFollower(run, follower, s);
+    if (there.is === 'unseen') return there;
     if (there.is === 'one' || there.is === 'several')
       return { is: 'perhaps', ids: there.is === 'one' ? [there.seen.hostId] : there.ids, reason: follower.settings.id };
   }
   return nearby(run, s);
+}
+
+/** Its being down is its own trouble, told by its own run: here one record waits. */
+async function onFollower(run: RunContext, follower: Attached, s: Situation): Promise<Found> {
+  const { id } = follower.settings;
+  try {
+    return await onHost(run, follower, new LinkRefs(run.engine.store, id), s);
+  } catch (error) {
+    if (!(error instanceof HostError) || error.kind === 'leak') throw error;
+    return { is: 'unseen', follower: id };
+  }
 }
 
 const followersOf = (run: RunContext): Attached[] =>

@@ -86,7 +86,7 @@ export class Installation {
     this.#close = () => inner.close();
     this.engine = {
       store: this.#mortal(inner), world: this.#world, hosts: this.#attached(), limits: { ...DEFAULT_LIMITS, batch: 50 }, holder: `process-${String(this.deaths)}`,
-      home: () => [...this.hosts.keys()][0] ?? null, report: () => undefined, stopping: () => false,
+      home: () => [...this.hosts.keys()][0] ?? null, unready: () => [], report: () => undefined, stopping: () => false,
     }; // prettier-ignore
   }
 

@@ -135,6 +135,7 @@ export class Life {
       limits: { ...DEFAULT_LIMITS, guardWrites: { count: 1000, share: 1 }, batch: 50 },
       holder: `process-${String(this.#boots)}`,
       home: () => 'a',
+      unready: () => [],
       report: () => undefined,
       stopping: () => false,
     };

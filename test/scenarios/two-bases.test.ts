@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { switchWriting } from '../../connector/cli/switches.ts';
 import { parseConfig } from '../../connector/config.ts';
 import { Sidebook } from '../../connector/main.ts';
+import { readStatus } from '../../connector/report/status.ts';
 import { addRecord, issueInvoice, promote } from '../../connector/sync/edit.ts';
 import { startFakeOnec, type FakeOnec } from '../hosts/onec/fake.ts';
 import { payment } from '../hosts/onec/samples.ts';
@@ -107,6 +108,75 @@ describe('two bases over one store', () => {
     await cycles(at, box, 1);
     expect(named(at.a)).to.deep.equal([]);
     expect((await box.store.read((t) => t.problems({ kind: 'ambiguous' }))).map((p) => p.host)).to.deep.equal([HOST]);
+  });
+
+  const FOLLOWER = { follows: { home: HOST, entities: ['counterparty', 'invoice'] } };
+  const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
+
+  /** Started anew while one of the two is down: a counterparty typed in the other, and one promoted here. */
+  async function oneDown(down: 'a' | 'b'): Promise<Two & { box: Sidebook }> {
+    const at = await started(FOLLOWER);
+    const record = await addRecord(at.box.engine, 'counterparty', LILY, 'anna');
+    await promote(at.box.engine, record.id, 'anna');
+    await at.box.close();
+    party(at.b, { Description: 'Лютик ООО', ИНН: LILY.taxId, КПП: LILY.branchCode });
+    party(down === 'a' ? at.b : at.a, { Description: 'Ромашка плюс', ИНН: '', КПП: '' });
+    at[down].faults.status = { status: 503 };
+    const box = await at.open();
+    ending(() => box.close());
+    await cycles(at, box, 3);
+    return { ...at, box };
+  }
+
+  const names = async (box: Sidebook): Promise<unknown[]> =>
+    (await box.store.read((t) => t.recordsOf('counterparty', null, 100))).map((r) => r.fields['name']);
+  const down = async (box: Sidebook): Promise<string[]> =>
+    (await box.store.read((t) => t.problems({ kind: 'unreachable' }))).filter((p) => p.unit === null).map((p) => p.host);
+
+  it('go on at home while the follower is down from the start, and create nothing it may have', async () => {
+    const at = await oneDown('b');
+    expect(await names(at.box)).to.include('Ромашка плюс');
+    expect(await down(at.box)).to.deep.equal([SECOND]);
+    const causes = (await readStatus(at.box)).alarms.map((a) => [a.host, a.code]);
+    expect(causes).to.deep.equal([
+      [HOST, 'flow-silent'],
+      [SECOND, 'host-updating'],
+    ]); // a write has waited over an hour at home
+    expect(named(at.a)).to.deep.equal(['Ромашка плюс']);
+    at.b.forget();
+    await cycles(at, at.box, 3);
+    expect(await down(at.box)).to.deep.equal([]);
+    expect(named(at.a)).to.deep.equal(['Ромашка плюс']);
+    expect((await at.box.store.read((t) => t.problems({ kind: 'ambiguous' }))).map((p) => p.host)).to.deep.equal([HOST]);
+  });
+
+  it('go on at home while the follower goes down later, and create nothing it may have', async () => {
+    const at = await started(FOLLOWER);
+    ending(() => at.box.close());
+    party(at.b, { Description: 'Лютик ООО', ИНН: LILY.taxId, КПП: LILY.branchCode });
+    at.b.faults.status = { status: 503 };
+    const record = await addRecord(at.box.engine, 'counterparty', LILY, 'anna');
+    await promote(at.box.engine, record.id, 'anna');
+    party(at.a, { Description: 'Ромашка плюс', ИНН: '', КПП: '' });
+    await cycles(at, at.box, 2);
+    expect([await down(at.box), named(at.a)]).to.deep.equal([[SECOND], ['Ромашка плюс']]);
+    expect((await at.box.store.read((t) => t.problems({ kind: 'waiting' }))).map((p) => p.detail['code'])).to.deep.equal([
+      'follower-away',
+    ]);
+  });
+
+  it('go on in the follower while the home is down from the start, and make nothing twice after it', async () => {
+    const at = await oneDown('a');
+    expect(await down(at.box)).to.deep.equal([HOST]);
+    expect((await at.box.store.read((t) => t.hosts())).find((h) => h.id === SECOND)?.lastFailureAt).to.equal(null);
+    expect((await readStatus(at.box)).alarms.map((a) => a.host)).to.deep.equal([HOST]);
+    at.a.forget();
+    party(at.a, { Description: 'Ромашка плюс', ИНН: '', КПП: '' }); // copied by their own exchange
+    await cycles(at, at.box, 4);
+    expect(await down(at.box)).to.deep.equal([]);
+    expect(named(at.a)).to.deep.equal(['Ромашка плюс']);
+    expect((await names(at.box)).filter((n) => n === 'Ромашка плюс')).to.have.length(1);
+    expect(named(at.b).sort()).to.deep.equal(['Лютик ООО', 'Ромашка плюс']);
   });
 
   it('never writes an invoice into a follower, though nobody named the home of its organisation', async () => {

@@ -73,7 +73,7 @@ async function planned(products: number, parties: number, marked: number) {
   await fill(store, 'counterparty', parties, marked);
   const settings = { id: 'buh', profile: 'bp30', books: true, follows: null, postAfterCreate: false };
   const world = { now: () => new Date(AT), random: () => 0, uuid: () => 'plan', sleep: async () => undefined };
-  const engine = { store, world, hosts: new Map([['buh', { host, settings, mappings }]]), limits: DEFAULT_LIMITS, holder: 'test', home: () => null, report: () => undefined, stopping: () => false }; // prettier-ignore
+  const engine = { store, world, hosts: new Map([['buh', { host, settings, mappings }]]), limits: DEFAULT_LIMITS, holder: 'test', home: () => null, unready: () => [], report: () => undefined, stopping: () => false }; // prettier-ignore
   const lease = await store.lease('buh', 'test');
   if (!lease) throw new Error('no lease');
   const builder = new PlanBuilder(await contextOf(engine, 'buh', lease, true, noCounts()));
