@@ -5,6 +5,7 @@ import { PrivateRefused, type Page, type PrivateStore, type PrivateView, type Vi
 import { folded } from '../private/sqlite/found-by.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { count, date } from '../words/format.ts';
+import { guard } from './guarded.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { table } from './table.ts';
 
@@ -15,6 +16,7 @@ export async function withPrivate(io: Io, work: (view: PrivateView, store: Priva
   const store = openPrivateOf(readConfig(io), io.world);
   try {
     await work(store.as(viewerOf(io)), store);
+    await guard(io, store);
   } finally {
     await store.close();
   }

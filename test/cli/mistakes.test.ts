@@ -71,4 +71,13 @@ describe('a mistake at the command line', () => {
       .to.match(/ждёт +buh/)
       .and.not.to.include('counterparty');
   });
+
+  it('a note written a moment ago does not leave with the next run, server or not', async () => {
+    const desk = await conflict();
+    const secret = 'Секретная скидка двенадцать процентов только для одного до декабря';
+    await desk.say(['notes', 'add', secret]);
+    await desk.say(['counterparty', 'set', 'Василёк ООО', `comment=${secret}`]);
+    await desk.say('sync --once');
+    expect((await desk.say('problems --kind leak')).out).to.include('Василёк');
+  });
 });
