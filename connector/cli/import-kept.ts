@@ -1,6 +1,7 @@
 /** Imports that were applied: the list of them, and taking one back. */
 import { SidebookError } from '../errors.ts';
 import { openPrivateOf } from '../server/private.ts';
+import { guard } from './guarded.ts';
 import { ImportRests, ImportUndone, type PrivateImports } from '../private/imports.ts';
 import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
 import { count, date } from '../words/format.ts';
@@ -18,6 +19,7 @@ export async function withImports(io: Io, work: (desk: Desk) => Promise<void>): 
   const store = openPrivateOf(readConfig(io), io.world);
   try {
     await work({ view: store.as(viewerOf(io)), imports: store.imports(viewerOf(io)) });
+    await guard(io, store);
   } finally {
     await store.close();
   }
