@@ -231,6 +231,7 @@ export const CATALOGUE = {
   'option-needed': e('The command needs {option}.', 'Add it; --help after the command lists its options.', 'Команде нужен параметр {option}.', 'Добавьте его; --help после команды перечислит её параметры.'),
   'option-empty': e('{option} came without its value.', 'Write the value after it; --help after the command explains it.', 'Параметр {option} указан без значения.', 'Напишите значение после него; --help после команды его объяснит.'),
   'option-choice': e('{option} does not take "{came}".', 'It takes: {known}', 'Параметр {option} не принимает «{came}».', 'Он принимает: {known}'),
+  'option-count': e('{option} does not take "{came}".', 'It takes a whole number from 1 to 99999.', 'Параметр {option} не принимает «{came}».', 'Он принимает целое число от 1 до 99999.'),
   'option-unknown': e('The command has no option {option}.', 'See --help after the command; a text that begins with a hyphen comes after --.', 'У команды нет параметра {option}.', 'Посмотрите --help после команды; текст, начинающийся с дефиса, пишут после --.'),
   'argument-needed': e('The command needs <{argument}>.', 'Write it after the command; --help explains it.', 'Команде нужно указать <{argument}>.', 'Напишите это после команды; --help объяснит.'),
   'argument-extra': e('Too many words after {command}: {came} came, {expected} expected.', 'Put a text of several words in quotes; the commands: sidebook help', 'Лишние слова после {command}: пришло {came}, ожидалось {expected}.', 'Текст из нескольких слов берут в кавычки; команды: sidebook help'),

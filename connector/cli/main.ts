@@ -17,7 +17,7 @@ import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
 import { addWall } from './wall-commands.ts';
-import { optionWords, usageError } from './usage.ts';
+import { countLimits, optionWords, usageError } from './usage.ts';
 import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
@@ -103,6 +103,7 @@ export function program(io: Io): Command {
   addImport(p, io);
   addWall(p, io);
   noteCommands(p, io);
+  countLimits(p);
   return p;
 }
 

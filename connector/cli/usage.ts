@@ -1,4 +1,5 @@
 /** What commander says of a command typed wrongly, in the words of the catalogue: it knows English only. */
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Code } from '../errors.ts';
 import { catalogue, t, type Io } from './io.ts';
 
@@ -13,6 +14,7 @@ const SENTENCES: readonly Sentence[] = [
   { code: 'option-needed', says: /^required option '(?<option>.+)' not specified/ },
   { code: 'option-empty', says: /^option '(?<option>.+)' argument missing/ },
   { code: 'option-choice', says: /^option '(?<option>.+)' argument '(?<came>.*)' is invalid\. Allowed choices are (?<known>.+)\./s },
+  { code: 'option-count', says: /^option '(?<option>.+)' argument '(?<came>.*)' is invalid\. count$/s },
   { code: 'option-unknown', says: /^unknown option '(?<option>.+?)'/ },
   { code: 'argument-needed', says: /^missing required argument '(?<argument>.+)'/ },
   { code: 'argument-extra', says: /^too many arguments(?: for '(?<command>.+)')?\. Expected (?<expected>\d+) arguments? but got (?<came>\d+)/ },
@@ -32,6 +34,17 @@ export function usageError(io: Io, text: string): string {
 function nearText(io: Io, said: string): string {
   const near = /Did you mean (?:one of )?(.+)\?\)$/.exec(said)?.[1];
   return near === undefined ? '' : `\n  ${t(io, `Perhaps you mean: ${near}`, `Возможно, имелось в виду: ${near}`)}`;
+}
+
+/** `--limit`, wherever it stands, takes a count and nothing else. */
+export function countLimits(command: Command): void {
+  for (const option of command.options) if (option.long === '--limit') option.argParser(aCount);
+  command.commands.forEach(countLimits);
+}
+
+function aCount(text: string): string {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('count');
+  return text;
 }
 
 /** The words commander itself puts beside an option. */

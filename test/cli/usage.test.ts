@@ -6,6 +6,8 @@ const WRONG: readonly (readonly [command: string, ru: string, en: string])[] = [
   ['audit egress', 'Команде нужен параметр --from <date>', 'needs --from <date>'],
   ['audit egress --from', 'Параметр --from <date> указан без значения', 'came without its value'],
   ['problems --kind foo', 'не принимает «foo»', 'does not take "foo"'],
+  ['counterparty list --limit abc', 'не принимает «abc»', 'does not take "abc"'],
+  ['notes search слово --limit 1.5', 'целое число от 1', 'a whole number from 1'],
   ['status --jsn', 'нет параметра --jsn', 'no option --jsn'],
   ['problems show', 'Команде нужно указать <id>', 'needs <id>'],
   ['pause buh dyn', 'Лишние слова после pause: пришло 2, ожидалось 1', 'Too many words after pause: 2 came, 1 expected'],
