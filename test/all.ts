@@ -1,6 +1,7 @@
 /**
  * npm test: types, lint, format, and every test, in lanes side by side that take about as long as each other on two cores: random
- * lives; what is killed, and the big base; what is read rather than run, and then the browser; scenarios and laws; everything else.
+ * lives; what is killed, and the big base; the browser, which mostly waits, and then what is read rather than run; scenarios and laws;
+ * everything else.
  * What the other lanes print comes after the last, so that each can be read.
  */
 import { spawn } from 'node:child_process';
@@ -57,7 +58,7 @@ const lanes = await Promise.all([
   mocha(without, false),
   only(LONG, ...HEAVY.flatMap((spec) => ['--ignore', spec])),
   only(...HEAVY),
-  inTurn([...read, () => only(BROWSER)]),
+  inTurn([() => only(BROWSER), ...read]),
   only(...WHOLE),
 ]);
 for (const { printed } of lanes) process.stdout.write(printed);
