@@ -41,7 +41,7 @@ const WHOLE = ['test/scenarios/**/*.test.ts', 'test/laws/**/*.test.ts'];
 const without = [LONG, BROWSER, ...WHOLE].flatMap((spec) => ['--ignore', spec]);
 const FLAGS = ['--node-option', 'import=tsx', '--node-option', ROOM.slice(2)];
 const mocha = (args: readonly string[], quiet: boolean): Promise<Ended> => run('mocha/bin/mocha.js', [...FLAGS, ...args], quiet);
-const only = (...specs: string[]): Promise<Ended> => mocha(['--no-config', '--timeout', '60000', ...specs], true);
+const only = (...specs: string[]): Promise<Ended> => mocha(['--no-config', '--timeout', '120000', ...specs], true);
 const READ: readonly (readonly [string, ...string[]])[] = [
   ['typescript/bin/tsc', '--noEmit'],
   ['typescript/bin/tsc', '--noEmit', '-p', 'widgets/tsconfig.json'],

@@ -39,7 +39,7 @@ async function startFake(): Promise<Fake> {
 }
 
 describe(`killed ${String(KILLS)} times, seed ${String(SEED)}`, function () {
-  this.timeout(400_000);
+  this.timeout(900_000);
   const random = seeded(SEED);
   const folder = mkdtempSync(join(tmpdir(), 'sidebook-kill-'));
   const file = join(folder, 'store.db');

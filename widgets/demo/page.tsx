@@ -50,10 +50,9 @@ function App() {
   }, [lang, look]);
 
   const note = (now: PartyForm): void => {
-    const before = seen.current.get(now.key) ?? { first: now, awaited: false, asked: false };
-    const after = { ...before, asked: before.asked || now.problems > 0 };
-    seen.current.set(now.key, after);
-    setTicks((known) => ({ ...known, ...happened(after, now) }));
+    const so = seen.current.get(now.key) ?? { first: now, awaited: false };
+    seen.current.set(now.key, so);
+    setTicks((known) => ({ ...known, ...happened(so, now) }));
   };
   const { form, pulse, look: lookAtOnce } = useForm(current, note, setLost);
   const awaitChange = (): void => {

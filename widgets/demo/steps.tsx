@@ -12,20 +12,19 @@ export interface Seen {
   readonly first: PartyForm;
   /** A change made on the left is on its way. */
   readonly awaited: boolean;
-  readonly asked: boolean;
 }
 
 const isSame = ({ values, here }: PartyForm): boolean => here !== null && JSON.stringify(values) === JSON.stringify(here);
 
 /** The steps that have happened by now, by what the form shows. */
-export function happened({ first, awaited, asked }: Seen, now: PartyForm): Ticks {
+export function happened({ first, awaited }: Seen, now: PartyForm): Ticks {
   const before = new Map(first.bills.map((bill) => [bill.id, bill]));
   const isNew = now.bills.some(({ id, number }) => number !== null && (before.get(id)?.number ?? null) === null);
   const isPaid = now.bills.some(({ id, paid }) => !/^0(\.0+)?$/.test(paid) && paid !== before.get(id)?.paid);
   return {
     ...(awaited && now.problems === 0 && isSame(now) ? { change: true } : {}),
     ...(isNew ? { invoice: true } : {}),
-    ...(asked && now.problems === 0 ? { conflict: true } : {}),
+    ...(now.answered > first.answered && now.problems === 0 ? { conflict: true } : {}),
     ...(isPaid ? { payment: true } : {}),
   };
 }

@@ -28,6 +28,8 @@ export interface PartyForm {
   readonly here: Values | null;
   /** Open problems of it. */
   readonly problems: number;
+  /** Those that were answered: a quick answer is not missed between two looks. */
+  readonly answered: number;
   readonly bills: readonly Bill[];
 }
 

@@ -1,7 +1,7 @@
 /** What the forms on the left show: a counterparty as the books have it, its invoices, and what became of both here. */
 import { textOf } from '../../fields.ts';
 import type { Sidebook } from '../../main.ts';
-import type { Fields } from '../../model.ts';
+import type { Fields, RecordId } from '../../model.ts';
 import type { InvoiceListRow } from '../../store/queries.ts';
 import { HOST, INVOICES, isParty, PARTIES, shown, type Books, type Row } from './books.ts';
 import type { Bill, BillForm, Field, Party, PartyForm, Values } from './contract.ts';
@@ -51,6 +51,7 @@ export async function partyForm({ sidebook, books }: Behind, key: string): Promi
     values: valuesOf(row),
     here,
     problems: problems.length,
+    answered: record === null ? 0 : await answeredOf(sidebook, record.id),
     bills: record === null ? [] : await billsOf(sidebook, record.id),
   };
 }
@@ -116,3 +117,6 @@ function withPhone(contacts: readonly Row[], phone: string): Row[] {
   const empty = { Значение: '', ЗначенияПолей: '', НомерТелефонаБезКодов: '' };
   return contacts.map((row, i) => (i === at ? { ...row, ...empty, Представление: phone, НомерТелефона: digits } : row));
 }
+
+const answeredOf = (sidebook: Sidebook, record: RecordId): Promise<number> =>
+  sidebook.store.read(async (t) => (await t.problems({ record, open: false })).filter((p) => p.resolvedAt !== null).length);
