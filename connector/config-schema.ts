@@ -122,6 +122,14 @@ export const configFile = z
           .describe(
             'SQLite file of what never leaves: rivals, their prices, offers and stock, notes; without it private.db beside the store',
           ),
+        stamp: z
+          .object({
+            holder: z.string().min(1).max(300).describe('Whose secret it is, in full: «ООО Ромашка»'),
+            address: z.string().min(1).max(500).describe('Where the holder has its seat'),
+          })
+          .strict()
+          .optional()
+          .describe('Stands under «Коммерческая тайна» on what is printed of rivals'),
       })
       .strict()
       .prefault({}),

@@ -16,7 +16,7 @@ export { configFile, type ConfigFile, type HostConfig, type MappingOverride } fr
 export interface Config extends ConfigFile {
   readonly file: string;
   readonly folder: string;
-  readonly private: { readonly file: string };
+  readonly private: { readonly file: string; readonly stamp?: { readonly holder: string; readonly address: string } | undefined };
   /** Host -> password. Never printed, never stored. */
   readonly secrets: ReadonlyMap<string, string>;
 }
@@ -60,7 +60,15 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   const own = { file: resolve(folder, parsed.data.private.file ?? join(dirname(store.file), 'private.db')) };
   if (own.file === store.file) throw new ConfigInvalid(file, [told(read.at(['private', 'file'], 'same-file'), lang)]);
   const audit = parsed.data.audit.file === undefined ? {} : { file: resolve(folder, parsed.data.audit.file) };
-  return deepFreeze({ ...parsed.data, store, private: own, audit, file, folder, secrets: secrets.found });
+  return deepFreeze({
+    ...parsed.data,
+    store,
+    private: { ...parsed.data.private, ...own },
+    audit,
+    file,
+    folder,
+    secrets: secrets.found,
+  });
 }
 
 const told = ({ line, path, word, detail }: Wrong, lang: Lang): ConfigProblem => ({

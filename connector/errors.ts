@@ -209,6 +209,7 @@ export const CATALOGUE = {
   unknown_user: e('This user of the host is not known here, or was locked.', 'Add the user: sidebook user add CLIENT USER, or let them be added by themselves: sidebook client add CLIENT --auto-users', 'Этот пользователь базы здесь не заведён или отключён.', 'Добавьте его: sidebook user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ, или разрешите заводить автоматически: sidebook client add КЛИЕНТ --auto-users'),
   'body-too-large': e('The request is larger than {limit} kB.', 'Send less at once.', 'Запрос больше {limit} КБ.', 'Отправьте частями.'),
   'body-malformed': e('The request is not JSON.', 'Send application/json in UTF-8.', 'Запрос не является JSON.', 'Отправляйте application/json в UTF-8.'),
+  'input-stock': e('says no number', 'Write 100, 10-50, more than 100, none or many.', 'не говорит, сколько', 'Напишите 100, 10-50, более 100, нет или много.'),
   'input-wrong': e('Some of the input is not right.', 'Correct the marked fields.', 'Часть введённого неверна.', 'Исправьте отмеченные поля.'),
   'input-field': e('not what is expected here', 'Correct it.', 'здесь ожидается другое', 'Исправьте.'),
   'address-unknown': e('There is nothing at this address.', 'The addresses: docs/reference/http-api.md', 'По этому адресу ничего нет.', 'Адреса: docs/reference/http-api.md'),
@@ -333,6 +334,9 @@ export const CATALOGUE = {
   'import-undone-before': e(
     'Import {id} was taken back before.', 'Nothing to do.',
     'Загрузка {id} уже отменена.', 'Делать ничего не нужно.'),
+  'import-moved': e(
+    'The import was not applied: the preview showed {taken} lines, now it would be {count}.', 'The goods or the decisions changed meanwhile. Look at the preview again, then apply.',
+    'Загрузка не применена: в просмотре было строк {taken}, сейчас было бы {count}.', 'Товары или решения тем временем изменились. Посмотрите просмотр ещё раз и примените.'),
   'import-same-file': e(
     'This very file was imported before ({id}, {day}).', 'Nothing was applied. Take the other import back with "sidebook import undo {id}", or say --again.',
     'Этот же файл уже загружен ({id}, {day}).', 'Ничего не применено. Отмените ту загрузку: «sidebook import undo {id}» или укажите --again.'),

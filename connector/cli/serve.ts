@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Sidebook } from '../main.ts';
 import { apiRouter } from '../server/api/index.ts';
+import { OwnPrivate } from '../server/api/own.ts';
 import { serverLog } from '../server/http/log.ts';
 import { PrivateFeed } from '../server/odata/private-feed.ts';
 import { openPrivateOf } from '../server/private.ts';
@@ -38,6 +39,7 @@ export async function startServing(
   const { world, config } = sidebook;
   const log = serverLog(world, { write: (line) => io.err(line) }, quiet ? 'error' : 'info');
   const privateFeed = new PrivateFeed(() => openPrivateOf(config, world));
+  const own = new OwnPrivate(config, world);
   const fed = keepGuarded(sidebook, (error) =>
     log.error({ why: error instanceof Error ? error.name : 'unknown' }, 'wall-not-fed'),
   );
@@ -47,13 +49,14 @@ export async function startServing(
     log,
     privateFeed,
     onFeedRead: (key, set) => void sidebook.audit.count(`feed:${key.id}`, `read:odata.${set}`),
-    api: apiRouter({ sidebook, world, config }),
+    api: apiRouter({ sidebook, world, config, own }),
     openapi: openapiDocument(VERSION),
     ...serving,
   });
   const close = async (): Promise<void> => {
     await server.close();
     await privateFeed.close();
+    await own.close();
     await fed.stop();
   };
   return { ...server, close };

@@ -9,13 +9,15 @@ import { found, LIMITS, type Found, type Row, type Table } from './table.ts';
 
 export interface CsvOptions {
   readonly encoding?: Encoding;
+  /** What is pasted from a spreadsheet has tabs, whatever marks stand in it. */
+  readonly delimiter?: string;
 }
 
 export async function readCsv(bytes: Uint8Array, options: CsvOptions = {}): Promise<Table> {
   const seen = options.encoding ? { encoding: options.encoding, by: 'asked' as const, unsure: false } : detectEncoding(bytes);
   const head = new TextDecoder(seen.encoding).decode(bytes.subarray(0, 64 * 1024));
   const said = separatorLine(head);
-  const delimiter = said ?? detectDelimiter(head);
+  const delimiter = said ?? options.delimiter ?? detectDelimiter(head);
   const rows = await records(decoded(bytes, seen.encoding), delimiter);
   const start = said === null ? rows : rows.slice(1);
   const odd = seen.unsure ? [found('note', 'import-encoding-unsure', null, null, seen.encoding)] : [];

@@ -8,6 +8,7 @@ import { readXlsx } from './xlsx.ts';
 export interface OpenOptions {
   readonly sheet?: string;
   readonly encoding?: Encoding;
+  readonly delimiter?: string;
 }
 
 const starts = (bytes: Uint8Array, ...with_: readonly number[]): boolean => with_.every((b, i) => bytes[i] === b);

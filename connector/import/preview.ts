@@ -15,7 +15,7 @@ import { readTable } from './open.ts';
 import { readMemory } from './memory.ts';
 import type { ImportRequest } from './request.ts';
 import { currencyIn, vatIn } from './stated.ts';
-import { found, LIMITS, type Found, type Row, type Table } from './table.ts';
+import { found, LIMITS, shown, textOf, type Found, type Row, type Table } from './table.ts';
 
 export interface Preview {
   readonly request: ImportRequest;
@@ -23,6 +23,8 @@ export interface Preview {
   readonly shape: string;
   readonly read: Table['read'];
   readonly columns: Columns;
+  /** The first rows of goods as they stood, for whoever is to say which column is what. */
+  readonly rows: readonly (readonly string[])[];
   readonly formats: Formats;
   readonly stated: Stated;
   /** Lines that would be taken over, lines that wait for a decision, lines a person refused. */
@@ -43,7 +45,7 @@ export async function previewImport(request: ImportRequest, imports: PrivateImpo
   const all = [...file.found, ...mixed(formats, columns), ...placed.found];
   const none = lines.length === 0 && !all.some((f) => f.level === 'stop') ? [found('stop', 'import-no-lines', null, null)] : [];
   return {
-    request, hash: file.hash, shape: file.shape, read: file.read, columns, formats, stated, placed, found: inOrder([...all, ...none]),
+    request, hash: file.hash, shape: file.shape, read: file.read, rows: file.rows, columns, formats, stated, placed, found: inOrder([...all, ...none]),
     leftOut: file.left + placed.leftOut, before: await imports.before(request.competitor, file.hash),
   };
 } // prettier-ignore
@@ -60,8 +62,12 @@ async function readFile(request: ImportRequest, imports: PrivateImports) {
   const isCurrencyKnown = !missing.some((f) => f.code === 'import-no-currency');
   const input = { rows: table.rows, columns, formats, stated, today: request.today, isOffer: request.kind === 'offer', skip: badRows(table), isCurrencyKnown };
   const { lines, found: wrong, left } = hasGoods(columns) ? readLines(input) : { lines: [], found: [], left: 0 };
-  return { read: table.read, hash, shape, columns, formats, stated, lines, left, found: [...table.found, ...columns.found, ...missing, ...bounded(wrong)] };
+  return { read: table.read, rows: sampleOf(table.rows, columns), hash, shape, columns, formats, stated, lines, left, found: [...table.found, ...columns.found, ...missing, ...bounded(wrong)] };
 } // prettier-ignore
+
+const SAMPLE = 5;
+const sampleOf = (rows: readonly Row[], { after }: Columns): string[][] =>
+  rows.slice(after, after + SAMPLE).map(({ cells }) => Array.from(cells, (c) => shown(textOf(c))));
 
 const badRows = (table: Table): ReadonlySet<number> =>
   new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));

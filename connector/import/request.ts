@@ -17,6 +17,8 @@ export interface ImportRequest {
   readonly map?: readonly Mapped[];
   readonly sheet?: string;
   readonly encoding?: Encoding;
+  /** Between the cells of a text; without it what stands most evenly. */
+  readonly delimiter?: string;
   readonly currency?: string;
   readonly vatIncluded?: boolean;
   /** The decimal mark where no column says. */

@@ -39,6 +39,12 @@ export interface Latest {
   readonly stock: readonly Stale<Stock>[];
 }
 
+/** Deals in which a competitor had offered: how many we won, and how many we did not. */
+export interface Ended {
+  readonly won: number;
+  readonly lost: number;
+}
+
 export interface NoteFilter extends Asked {
   readonly about?: About | null;
   readonly kinds?: readonly Note['kind'][];
@@ -84,6 +90,8 @@ export interface PrivateView {
   offer(id: Id): Promise<Offer | null>;
   saveOffer(draft: OfferDraft, basis: number | null): Promise<Offer>;
   setOutcome(id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null): Promise<Offer>;
+  /** How many of each competitor's offers ended for us, and against us. */
+  outcomes(competitors: readonly Id[]): Promise<ReadonlyMap<Id, Ended>>;
 
   notes(filter: NoteFilter): Promise<Page<Note>>;
   /** Newest first; word stems, ё = е, Russian and English; every word must be in it. */

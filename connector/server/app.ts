@@ -1,4 +1,5 @@
 /** The routes of the server and the order of their guards. */
+import type { IncomingMessage } from 'node:http';
 import express, { json, Router, type Express, type RequestHandler } from 'express';
 import type { Sidebook } from '../main.ts';
 import { authenticate } from './auth/middleware.ts';
@@ -41,6 +42,8 @@ export interface AppDeps {
 
 /** Bytes a request may carry. */
 const BODY = 256 * 1024;
+/** A price list: eight megabytes of file in base64. */
+const FILE = 12 * 1024 * 1024;
 
 export function createApp(deps: AppDeps): Express {
   const { server } = deps.sidebook.config;
@@ -75,10 +78,14 @@ function apiGuards({ tokens, origins, answers, limits, sidebook }: AppDeps): Req
     failureLimit(limits),
     authenticate(tokens, origins),
     apiLimit(limits),
+    json({ limit: FILE, type: takesFile }),
     json({ limit: BODY }),
     idempotent(answers, sidebook.world),
   ];
 }
+
+const takesFile = ({ url = '', headers }: IncomingMessage): boolean =>
+  /^\/imports(\/preview)?\/?$/.test(url) && /^application\/json\b/.test(headers['content-type'] ?? '');
 
 /** To others there are no metrics at all. */
 const metricsGuard =

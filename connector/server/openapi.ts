@@ -51,9 +51,11 @@ function parametersOf(op: Operation): Json[] {
   return [...path, ...asked, ...headersOf(op)];
 }
 
-function headersOf({ method, match, path }: Operation): Json[] {
-  const isFree = method === 'get' || path === '/invoices/preview' || path === '/telemetry';
-  const key = isFree ? [] : [parameter('header', 'Idempotency-Key', true, { type: 'string', minLength: 8, maxLength: 200 })];
+function headersOf({ method, match, isFree }: Operation): Json[] {
+  const key =
+    method === 'get' || isFree
+      ? []
+      : [parameter('header', 'Idempotency-Key', true, { type: 'string', minLength: 8, maxLength: 200 })];
   return match ? [...key, parameter('header', 'If-Match', true, { type: 'string' })] : key;
 }
 

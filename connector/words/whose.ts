@@ -1,5 +1,6 @@
 /** Whose turn it is after a message of the catalogue, and what a person before a widget does: there is no command line there. */
 import { message, type Message } from '../errors.ts';
+import { IMPORT_NEXTS } from './import-nexts.ts';
 import { t, type Reader } from './lang.ts';
 
 export type Who = 'you' | 'accountant' | 'admin' | 'itself';
@@ -17,7 +18,7 @@ const ACCOUNTANT = [
 ]; // prettier-ignore
 const YOU = [
   'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
-  'plan-moved', 'plan-before', 'draft-kept', 'proposal-closed', 'input-wrong', 'leak', 'leak-address',
+  'plan-moved', 'plan-before', 'draft-kept', 'proposal-closed', 'input-wrong', 'private-moved', 'private-refused', 'import-moved', 'import-stopped', 'import-same-file', 'import-rests', 'import-undone-before', 'leak', 'leak-address',
 ]; // prettier-ignore
 
 const WHO: ReadonlyMap<string, Who> = new Map([
@@ -31,6 +32,7 @@ export const whoOf = (code: string, otherwise: Who = 'admin'): Who => WHO.get(co
 
 /** Where the catalogue names a command, a widget says what to press or whom to ask. */
 const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }>> = {
+  ...IMPORT_NEXTS,
   'record-unknown': { en: 'Refresh the list.', ru: 'Обновите список.' },
   'problem-unknown': { en: 'Refresh the list.', ru: 'Обновите список.' },
   'plan-unknown': { en: 'Make the plan anew.', ru: 'Составьте план заново.' },

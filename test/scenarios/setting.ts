@@ -70,7 +70,8 @@ export const configText = (w: ConfigWishes): string =>
 
 export function configOf(w: ConfigWishes): Config {
   const config = parseConfig(configText(w), 'sidebook.config.jsonc', { PASSWORD: w.password ?? 'пароль-1' }, 'en');
-  return { ...config, store: { file: w.file ?? ':memory:' } };
+  const own = w.file === undefined ? ':memory:' : config.private.file;
+  return { ...config, store: { file: w.file ?? ':memory:' }, private: { ...config.private, file: own } };
 }
 
 export class Setting {

@@ -3,7 +3,7 @@ import { unscaled } from '../../decimal.ts';
 import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import type { Id, Offer, OfferLine, Outcome } from '../model.ts';
-import { PrivateRefused, type Asked, type OfferDraft, type Page } from '../private-store.ts';
+import { PrivateRefused, type Asked, type Ended, type OfferDraft, type Page } from '../private-store.ts';
 import type { Named } from './named.ts';
 import { limitOf, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
 import { revised } from './revised.ts';
@@ -18,6 +18,8 @@ const ROWS =
   'select o.*, c.id as competitor_id, w.id as won_by_id from offers o join competitors c on c.n = o.competitor left join competitors w on w.n = o.won_by';
 const LINES =
   'select l.*, i.id as item_id from offer_lines l left join items i on i.n = l.item where {facts} and l.offer = ? order by l.line';
+const ENDED = `select outcome, count(*) as deals from offers where {facts} and competitor = (select n from competitors where id = ?)
+  and outcome in ('won', 'lost') group by outcome`;
 const OUTCOMES = ['open', 'won', 'lost', 'withdrawn'] as const satisfies readonly Outcome[];
 const LINES_AT_MOST = 5000;
 /** After every date there is. */
@@ -86,6 +88,15 @@ export class Offers {
     const offer = this.#db.base.look(() => this.one(id));
     if (!offer) throw new PrivateRefused();
     return this.save({ ...offer, outcome, wonBy, why }, basis);
+  }
+
+  outcomes(competitors: readonly Id[]): ReadonlyMap<Id, Ended> {
+    const of = (id: Id): Ended => {
+      const rows = this.#db.all(ENDED, id);
+      const count = (outcome: Outcome): number => Number(rows.find((r) => r['outcome'] === outcome)?.['deals'] ?? 0);
+      return { won: count('won'), lost: count('lost') };
+    };
+    return this.#db.base.look(() => new Map(competitors.map((id) => [id, of(id)])));
   }
 
   #columns(draft: OfferDraft, check: Check, named: Named): readonly Param[] {

@@ -73,6 +73,7 @@ export class SqlitePrivateView implements PrivateView {
   saveOffer = async (draft: OfferDraft, basis: number | null) => this.#offers.save(draft, basis);
   setOutcome = async (id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null) =>
     this.#offers.setOutcome(id, basis, outcome, wonBy, why);
+  outcomes = async (competitors: readonly Id[]) => this.#offers.outcomes(competitors);
 
   notes = async (filter: NoteFilter) => this.#notes.list(filter);
   searchNotes = async (text: string, asked: Asked & { readonly about?: About } = {}) => this.#search.find(text, asked);

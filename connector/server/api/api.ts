@@ -9,6 +9,7 @@ import { Shown } from '../views/shown.ts';
 import type { ApiDeps } from './deps.ts';
 import { Entities, type Found } from './entities.ts';
 import { Hosts } from './hosts.ts';
+import { OwnPrivate } from './own.ts';
 import { Totals } from './totals.ts';
 
 export class Api {
@@ -18,13 +19,15 @@ export class Api {
   readonly entities: Entities;
   readonly hosts: Hosts;
   readonly totals: Totals;
+  readonly own: OwnPrivate;
 
-  constructor({ sidebook, world, config }: ApiDeps) {
+  constructor({ sidebook, world, config, own }: ApiDeps) {
     this.sidebook = sidebook;
     this.world = world;
     this.config = config;
     this.entities = new Entities(config, sidebook.store);
     this.hosts = new Hosts(sidebook);
+    this.own = own ?? new OwnPrivate(config, world);
     this.totals = new Totals(sidebook.store.views, world);
   }
 

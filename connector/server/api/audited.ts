@@ -13,10 +13,16 @@ import type { Operation } from './operation.ts';
 const DECIDES: ReadonlySet<Right> = new Set(['problems.answer', 'problems.bulk', 'links.make', 'plan.accept']);
 
 /** Null: it shows nothing of anybody's and changes nothing. */
-export function whatOf({ right, method, path, answer }: Pick<Operation, 'right' | 'method' | 'path' | 'answer'>): What | null {
+export function whatOf({
+  right,
+  method,
+  path,
+  answer,
+  isFree,
+}: Pick<Operation, 'right' | 'method' | 'path' | 'answer' | 'isFree'>): What | null {
   if (right === null) return null;
   if (answer === 'html') return `export:${right}`;
-  if (method === 'get' || path.endsWith('/preview')) return `read:${right}`;
+  if (method === 'get' || isFree) return `read:${right}`;
   if (path.startsWith('/proposals/')) return 'decision:proposals.decide'; // its right is that of the list: who made one may withdraw it
   return DECIDES.has(right) ? `decision:${right}` : `write:${right}`;
 }
@@ -43,7 +49,10 @@ export class Trail {
   async begin({ who, id, match, body }: Asked): Promise<void> {
     if (this.#what === null) return;
     if (this.#isRead()) return this.#audit.count(who.actor, this.#what);
-    const value = { ...(body === undefined ? {} : { body: body as Json }), ...(match === '' ? {} : { match }) };
+    const value = {
+      ...(body === undefined || this.#op.isPrivate ? {} : { body: body as Json }),
+      ...(match === '' ? {} : { match }),
+    };
     await this.#audit.append([{ actor: who.actor, what: this.#what, subject: this.#subject(id), value }]);
   }
 

@@ -63,7 +63,7 @@ export const INVOICES = [
     run: async (call) => invoiceView(call.api.shownTo(call.who), await coveredRecord(call, READ, call.id, 'invoice')),
   }),
   operation({
-    ...CREATE, method: 'post', path: '/invoices/preview', summary: 'What the lines come to', body: newInvoice, answer: invoicePreview,
+    ...CREATE, method: 'post', path: '/invoices/preview', summary: 'What the lines come to', body: newInvoice, answer: invoicePreview, isFree: true,
     run: async ({ body }) => previewOf(body),
   }),
   operation({

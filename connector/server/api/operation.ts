@@ -36,6 +36,10 @@ export interface Operation {
   readonly body?: Schema;
   /** Changes an object that may have moved. */
   readonly match?: true;
+  /** Changes nothing: needs no key, and is counted as a read. */
+  readonly isFree?: true;
+  /** What is asked never stands in the audit: the private store tells there of its own changes, by ids alone. */
+  readonly isPrivate?: true;
   /** Null: nothing (204). */
   readonly answer: Schema | 'html' | null;
   readonly run: (call: Call<Schema, Schema>) => Promise<unknown>;

@@ -1,10 +1,21 @@
 /** Every operation there is: the routes, the rights and the OpenAPI document are made of this table. */
 import { COUNTERPARTY } from './counterparty.ts';
+import { IMPORTS } from './imports.ts';
 import { INVOICES } from './invoices.ts';
 import { LINKS } from './links.ts';
 import type { Operation } from './operation.ts';
+import { PRICES } from './prices.ts';
 import { PROBLEMS } from './problems.ts';
 import { SYNC } from './sync.ts';
 import { TELEMETRY } from './telemetry.ts';
 
-export const OPERATIONS: readonly Operation[] = [...COUNTERPARTY, ...INVOICES, ...PROBLEMS, ...SYNC, ...LINKS, ...TELEMETRY];
+export const OPERATIONS: readonly Operation[] = [
+  ...COUNTERPARTY,
+  ...INVOICES,
+  ...PROBLEMS,
+  ...SYNC,
+  ...LINKS,
+  ...PRICES,
+  ...IMPORTS,
+  ...TELEMETRY,
+];

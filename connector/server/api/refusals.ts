@@ -1,6 +1,8 @@
 /** What the engine refuses, as a status: 404 not there, 409 it cannot be, 412 it moved, 422 not complete, 503 the host is down. */
 import type { z } from 'zod';
 import { HostError } from '../../hosts/host.ts';
+import { ImportRests, ImportUndone } from '../../private/imports.ts';
+import { PrivateMoved, PrivateRefused, PrivateWrong, type WrongInput } from '../../private/private-store.ts';
 import { EditRefused, type EditCode } from '../../sync/edit.ts';
 import { ResolveRefused, type ResolveCode } from '../../sync/resolve.ts';
 import { ApiError } from '../api-error.ts';
@@ -20,8 +22,25 @@ const RESOLVE: Readonly<Record<ResolveCode, number>> = {
 export function refusedBy(error: unknown): unknown {
   if (error instanceof EditRefused) return new ApiError(EDIT[error.code], error.code, error.detail);
   if (error instanceof ResolveRefused) return new ApiError(RESOLVE[error.code], error.code);
+  if (error instanceof PrivateMoved) return new ApiError(412, 'private-moved');
+  if (error instanceof PrivateRefused) return new ApiError(404, 'private-refused');
+  if (error instanceof PrivateWrong) return wrongPrivate(error.wrong);
+  if (error instanceof ImportRests) return new ApiError(409, 'import-rests', { id: '', rows: error.rows });
+  if (error instanceof ImportUndone) return new ApiError(409, 'import-undone-before', { id: '' });
   if (error instanceof HostError) return new ApiError(503, error.code, { host: error.host, ...error.at });
   return error;
+}
+
+const PRIVATE: Readonly<Record<string, string>> = {
+  empty: 'input-needed',
+  'too-long': 'input-long',
+  choice: 'input-choice',
+  date: 'input-date',
+};
+
+function wrongPrivate(wrong: readonly WrongInput[]): ApiError {
+  const at = ({ row, field }: WrongInput): string => (row === null ? field : `${String(row)}.${field}`);
+  return new ApiError(422, 'input-wrong', {}, Object.fromEntries(wrong.map((w) => [at(w), PRIVATE[w.problem] ?? 'input-field'])));
 }
 
 /** Every wrong input at once, by its path. */

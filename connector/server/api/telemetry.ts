@@ -5,7 +5,7 @@ import { operation } from './operation.ts';
 
 export const TELEMETRY = [
   operation({
-    right: null, widgets: WIDGETS, method: 'post', path: '/telemetry', summary: 'Time to first data and error codes of a widget', body: telemetry, answer: null,
+    right: null, widgets: WIDGETS, method: 'post', path: '/telemetry', summary: 'Time to first data and error codes of a widget', body: telemetry, answer: null, isFree: true,
     run: async ({ who, body }) => {
       if (!who.widgets.has(body.widget)) throw new ApiError(403, 'not-allowed');
     },

@@ -8,20 +8,23 @@ export type Right =
   | 'counterparty.read' | 'invoices.read' | 'products.read' | 'problems.read' | 'sync.read' | 'plan.read'
   | 'invoices.create' | 'invoices.issue' | 'invoices.edit' | 'invoices.propose' | 'invoices.retry'
   | 'problems.answer' | 'problems.bulk' | 'proposals.decide' | 'links.make'
-  | 'sync.retry' | 'plan.make' | 'plan.accept'; // prettier-ignore
+  | 'sync.retry' | 'plan.make' | 'plan.accept'
+  | 'rivals.read' | 'rivals.write'; // prettier-ignore
 
 const READ: readonly Right[] = ['counterparty.read', 'invoices.read'];
 const SALES: readonly Right[] = [...READ, 'products.read', 'problems.read', 'invoices.create', 'invoices.issue', 'invoices.edit', 'invoices.propose']; // prettier-ignore
 const ANSWER: readonly Right[] = ['problems.read', 'problems.answer', 'problems.bulk', 'links.make', 'invoices.retry'];
 const SYNC: readonly Right[] = ['sync.read', 'sync.retry', 'plan.read', 'plan.make', 'plan.accept'];
+/** What never leaves (private/rights.ts): not for whoever audits, and for accountants only where it was granted. */
+const PRIVATE: readonly Right[] = ['rivals.read', 'rivals.write'];
 const ALL: readonly Right[] = [...new Set([...SALES, ...ANSWER, ...SYNC, 'proposals.decide' as const])];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
-  operator: new Set(READ),
-  sales: new Set(SALES),
-  lead: new Set([...SALES, ...ANSWER]),
+  operator: new Set([...READ, 'rivals.read']),
+  sales: new Set([...SALES, ...PRIVATE]),
+  lead: new Set([...SALES, ...PRIVATE, ...ANSWER]),
   accountant: new Set([...READ, 'products.read', 'invoices.edit', ...ANSWER, 'proposals.decide', ...SYNC]),
-  admin: new Set(ALL),
+  admin: new Set([...ALL, ...PRIVATE]),
   auditor: new Set(ALL.filter((right) => right.endsWith('.read'))),
 };
 
@@ -31,6 +34,7 @@ const WIDGET_RIGHT: Readonly<Record<Widget, Right>> = {
   invoices: 'invoices.read',
   problems: 'problems.read',
   sync: 'sync.read',
+  prices: 'rivals.read',
 };
 
 export const hasRight = (roles: Iterable<Role>, right: Right): boolean => [...roles].some((role) => RIGHTS[role].has(right));

@@ -30,6 +30,18 @@ const TABLE: Readonly<Record<string, { roles: string; wide?: true }>> = {
   'get /plans/{id}': { roles: 'cau', wide: true },
   'post /plans/{id}/accept': { roles: 'ca', wide: true },
   'post /links': { roles: 'lca' },
+  'get /prices': { roles: 'osla' },
+  'post /prices/find': { roles: 'osla' },
+  'get /prices/history': { roles: 'osla' },
+  'post /prices': { roles: 'sla' },
+  'post /prices/{id}/withdraw': { roles: 'sla' },
+  'post /rival-stock': { roles: 'sla' },
+  'post /rival-stock/{id}/withdraw': { roles: 'sla' },
+  'post /rival-offers': { roles: 'sla' },
+  'post /rival-offers/{id}/outcome': { roles: 'sla' },
+  'post /imports/preview': { roles: 'sla' },
+  'post /imports': { roles: 'sla' },
+  'post /imports/{id}/undo': { roles: 'sla' },
   'post /telemetry': { roles: 'oslcau' },
 };
 const LETTER: Readonly<Record<Role, string>> = {
@@ -94,7 +106,22 @@ describe('the rights of the API', () => {
     const inv = choose(o.ids.invoice, o.ids.otherInvoice, NONE);
     const problem = choose(o.ids.problem, o.ids.otherProblem, 999_999);
     const body = { counterparty: party, lines: [{ text: 'x', quantity: '1', price: '1', vatRate: '20' }] };
+    const fact = { entity, of: { item: null, product: null, name: 'x', unit: 'шт' }, competitor: { id: null, name: 'y' }, source: 'call' };
+    const terms = { price: '1', currency: 'RUB', vatIncluded: true, unit: 'шт' };
+    const list = { entity, kind: 'prices', competitor: fact.competitor, file: 'x', content: { is: 'rows', text: 'a\t1' } };
     const requests: Record<string, Request> = {
+      'get /prices': { path: `/prices?${about(entity)}` },
+      'post /prices/find': { path: '/prices/find', body: { entity, search: 'x' } },
+      'get /prices/history': { path: `/prices/history?${about(entity)}&item=x&unit=x&currency=RUB&vat=in` },
+      'post /prices': { path: '/prices', body: { ...fact, ...terms } },
+      'post /prices/{id}/withdraw': { path: `/prices/${NONE}/withdraw`, body: { entity } },
+      'post /rival-stock': { path: '/rival-stock', body: { ...fact, stock: '10' } },
+      'post /rival-stock/{id}/withdraw': { path: `/rival-stock/${NONE}/withdraw`, body: { entity } },
+      'post /rival-offers': { path: '/rival-offers', body: { entity, competitor: fact.competitor, currency: 'RUB', vatIncluded: true, lines: [] } },
+      'post /rival-offers/{id}/outcome': { path: `/rival-offers/${NONE}/outcome`, body: { entity, outcome: 'won' }, match: '1' },
+      'post /imports/preview': { path: '/imports/preview', body: list },
+      'post /imports': { path: '/imports', body: { ...list, taken: 0 } },
+      'post /imports/{id}/undo': { path: `/imports/${NONE}/undo`, body: { entity } },
       'get /counterparty': { path: `/counterparty?${about(entity)}` },
       'get /invoices': { path: `/invoices?${about(entity)}` },
       'get /invoices/{id}': { path: `/invoices/${inv}` },
@@ -143,7 +170,7 @@ describe('the rights of the API', () => {
         for (const [scope, entities] of Object.entries(scopes)) {
           const { roles, wide } = TABLE[name] ?? { roles: '' };
           const isAllowed = roles.includes(LETTER[role]) && (scope === 'wide' || !wide);
-          const isFree = /preview|products|telemetry/.test(name) || (scope === 'wide' && !wide);
+          const isFree = /invoices\/preview|products|telemetry/.test(name) || (scope === 'wide' && !wide);
           for (const which of ['none', 'other', 'own'] as const) {
             const answer = await send(o.api.as({ roles: [role], scope: entities }) && o, name, requestOf(o, name, which));
             const isSeen = isAllowed && (which === 'own' || isFree || scope === 'wide');

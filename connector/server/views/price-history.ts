@@ -1,0 +1,37 @@
+/** How a rival's price of an item moved: every row ever written, made equal to the terms of the line it is opened from. */
+import { compare } from '../../private/compare.ts';
+import type { Id, Price } from '../../private/model.ts';
+import type { PrivateView } from '../../private/private-store.ts';
+import type { PriceHistory } from '../contract/prices.ts';
+import type { Shown } from './shown.ts';
+
+const ROWS = 200;
+
+export interface HistoryAsk {
+  readonly item: Id;
+  readonly competitor: Id | null;
+  readonly unit: string;
+  readonly currency: string;
+  readonly vat: 'in' | 'out';
+}
+
+export async function priceHistory(shown: Shown, view: PrivateView, ask: HistoryAsk): Promise<PriceHistory> {
+  const { rows, next } = await view.priceHistory(ask.item, ask.competitor, { limit: ROWS });
+  const terms = { unit: ask.unit, currency: ask.currency, vat: ask.vat, rate: () => null, quantity: null };
+  const aged = rows.map((row) => ({ ...row, ageDays: 0, stale: false }));
+  const values = new Map(compare(null, aged, terms).rivals.map(({ price, value }) => [price.id, value]));
+  const corrected = new Set(rows.map(({ replaces }) => replaces));
+  const shownRows = rows.filter(({ withdrawn }) => !withdrawn);
+  return { rows: await Promise.all(shownRows.map((p) => rowOf(shown, p, values.get(p.id) ?? null, stateOf(p, rows, corrected)))), next: next !== null };
+} // prettier-ignore
+
+/** A row that another one names has given way: to a better figure, or to nothing. */
+function stateOf({ id }: Price, rows: readonly Price[], replaced: ReadonlySet<Id | null>): PriceHistory['rows'][number]['state'] {
+  if (!replaced.has(id)) return 'live';
+  return rows.find(({ replaces }) => replaces === id)?.withdrawn ? 'withdrawn' : 'corrected';
+}
+
+async function rowOf(shown: Shown, p: Price, value: string | null, state: PriceHistory['rows'][number]['state']) {
+  const { id, competitor, price, currency, vatIncluded, unit, source } = p;
+  return { id, competitor, price, currency, vatIncluded, unit, value, seenAt: p.observedAt, source, by: await shown.person(p.by), state }; // prettier-ignore
+}

@@ -1,0 +1,183 @@
+/** The competitor panel from outside: our price against theirs line by line, what is written there, who may, and what nobody else learns. */
+import { expect } from 'chai';
+import type { PriceHistory, PricesView, Written } from '../../../connector/server/contract/prices.ts';
+import type { FoundPrices } from '../../../connector/server/contract/prices.ts';
+import { customer, draft, service } from '../../scenarios/making.ts';
+import { about, office, PARTY, type Answer, type Office } from './client.ts';
+
+interface Stand extends Office {
+  readonly entity: string;
+  readonly party: string;
+  readonly form: string;
+}
+
+const BOLT = 'Болт М8×40';
+const of = (name = BOLT) => ({ item: null, product: null, name, unit: 'шт' });
+const rival = (name: string) => ({ id: null, name });
+const seen = (entity: string, name: string, price: string, more: object = {}) => ({
+  entity, of: of(), competitor: rival(name), source: 'site', price, currency: 'RUB', vatIncluded: true, unit: 'шт', ...more,
+}); // prettier-ignore
+
+describe('the competitor panel', () => {
+  const { open } = office();
+
+  /** A draft with a line of ours: 12,40 for a bolt, VAT inside. */
+  async function stand(): Promise<Stand> {
+    const o = await open();
+    const key = customer(o.s.fake);
+    await o.s.everything();
+    const { id: party } = await o.s.recordAt('counterparty', key);
+    const lines = [service('12.4', { text: BOLT, quantity: '100' }), service('5', { text: 'Гайка М8' })];
+    const { id } = await draft(o.s, { counterparty: party, lines });
+    return { ...o, entity: `sidebook:invoice:${id}`, party, form: PARTY(key) };
+  }
+  const view = ({ api }: Office, entity: string) => api.get<PricesView>(`/prices?${about(entity)}`);
+  const write = (o: Stand, name: string, price: string, more: object = {}) =>
+    o.api.post<Written>('/prices', seen(o.entity, name, price, more));
+
+  it('compares each line of an invoice with the last prices of the rivals', async () => {
+    const o = await stand();
+    await write(o, 'Крепёж+', '11.9');
+    await write(o, 'МетизТорг', '12.8');
+    const { about: kind, lines, cards, competitors, may } = await view(o, o.entity);
+    const [bolt, nut] = lines;
+    expect([kind, lines.length, bolt?.name, bolt?.ours?.value, bolt?.least, bolt?.difference, bolt?.counted]).to.deep.equal(['invoice', 2, BOLT, '12.4', '11.9', '4.2', 2]); // prettier-ignore
+    expect(bolt?.prices.map((p) => [p.value, p.difference, p.source, p.ageDays])).to.have.deep.members([['11.9', '4.2', 'site', 0], ['12.8', '-3.13', 'site', 0]]); // prettier-ignore
+    expect([nut?.item, nut?.prices.length, nut?.ours?.value]).to.deep.equal([null, 0, '5']);
+    expect(competitors.map(({ name }) => name)).to.have.members(['Крепёж+', 'МетизТорг']);
+    expect([cards.length, may.write]).to.deep.equal([2, true]);
+  });
+
+  it('makes VAT equal before it compares, and says what stands in the way where it cannot', async () => {
+    const o = await stand();
+    await write(o, 'БезНДС', '10', { vatIncluded: false });
+    const [price] = (await view(o, o.entity)).lines[0]?.prices ?? [];
+    expect([price?.value, price?.difference]).to.deep.equal([null, null]);
+    expect(price?.why).to.match(/VAT rate is not known/);
+  });
+
+  it('offers what was written today already as that, and keeps it twice only when told to', async () => {
+    const o = await stand();
+    const first = await write(o, 'Крепёж+', '11.9');
+    expect(await write(o, 'крепеж+', '11.9')).to.deep.equal({ ok: true, id: first.id, known: true });
+    expect((await write(o, 'Крепёж+', '11.9', { again: true })).id).not.to.equal(first.id);
+    expect((await write(o, 'Крепёж+', '12')).known).to.equal(false);
+  });
+
+  it('withdraws a price, which stays in the history and counts no more', async () => {
+    const o = await stand();
+    const { id } = await write(o, 'Крепёж+', '11.9');
+    await write(o, 'Крепёж+', '12.1');
+    const [before] = (await view(o, o.entity)).lines;
+    await o.api.post(`/prices/${before?.prices[0]?.id ?? ''}/withdraw`, { entity: o.entity });
+    const [line] = (await view(o, o.entity)).lines;
+    expect(line?.prices.map((p) => p.id)).to.deep.equal([id]);
+    const ask = `${about(o.entity)}&item=${line?.item ?? ''}&unit=${encodeURIComponent('шт')}&currency=RUB&vat=in`;
+    const { rows } = await o.api.get<PriceHistory>(`/prices/history?${ask}`);
+    expect(rows.map((r) => [r.price, r.state])).to.have.deep.members([['12.1', 'withdrawn'], ['11.9', 'live']]); // prettier-ignore
+  });
+
+  it('corrects a price by a new row that names the old one', async () => {
+    const o = await stand();
+    const { id } = await write(o, 'Крепёж+', '119');
+    await write(o, 'Крепёж+', '11.9', { replaces: id });
+    const [line] = (await view(o, o.entity)).lines;
+    expect(line?.prices.map((p) => p.price)).to.deep.equal(['11.9']);
+  });
+
+  it('tells stock in a word against the quantity of the line', async () => {
+    const o = await stand();
+    for (const [name, stock] of [['А', 'нет'], ['Б', '10-50'], ['В', '150'], ['Г', 'более 600'], ['Д', 'есть']] as const)
+      await o.api.post('/rival-stock', { entity: o.entity, of: of(), competitor: rival(name), source: 'call', stock });
+    const { lines, competitors } = await view(o, o.entity);
+    const name = (id: string) => competitors.find((c) => c.id === id)?.name ?? '';
+    const words = Object.fromEntries((lines[0]?.stock ?? []).map((s) => [name(s.competitor), s.word]));
+    expect(words).to.deep.equal({ А: 'none', Б: 'few', В: 'some', Г: 'many', Д: 'some' });
+    const wrong = await o.api.ask<{ fields: object }>('post', '/rival-stock', { body: { entity: o.entity, of: of(), competitor: rival('А'), source: 'call', stock: 'как обычно' } });
+    expect([wrong.status, Object.keys(wrong.body.fields)]).to.deep.equal([422, ['stock']]);
+  }); // prettier-ignore
+
+  it('finds prices of goods that are on no invoice, without the words in an address', async () => {
+    const o = await stand();
+    await write(o, 'Крепёж+', '3', { of: of('Шайба М8 оцинкованная') });
+    const found = await o.api.post<FoundPrices>('/prices/find', { entity: o.form, search: 'шайба' });
+    expect(found.lines.map((l) => [l.name, l.prices[0]?.price])).to.deep.equal([['Шайба М8 оцинкованная', '3']]);
+    expect(found.competitors.map((c) => c.name)).to.deep.equal(['Крепёж+']);
+  });
+
+  describe('and offers', () => {
+    const offer = (entity: string) => ({ entity, competitor: rival('МетизТорг'), currency: 'RUB', vatIncluded: true, lines: [{ item: null, text: BOLT, quantity: '500', unit: 'шт', price: '11.2' }] }); // prettier-ignore
+
+    it('shows them to whom they were made, records how they ended, and counts it against the rival', async () => {
+      const o = await stand();
+      const { id } = await o.api.post<Written>('/rival-offers', offer(o.entity));
+      const [made] = (await view(o, o.form)).offers;
+      expect([made?.total, made?.outcome, made?.rev]).to.deep.equal(['5600', 'open', 1]);
+      await o.api.post(`/rival-offers/${id}/outcome`, { entity: o.form, outcome: 'lost', why: 'цена' }, '1');
+      const { offers, cards } = await view(o, o.form);
+      expect([offers[0]?.outcome, offers[0]?.why, offers[0]?.wonBy]).to.deep.equal(['lost', 'цена', offers[0]?.competitor]);
+      expect(cards.map(({ won, lost }) => [won, lost])).to.deep.equal([[0, 1]]);
+    });
+
+    it('refuses an outcome that rests on an offer somebody changed meanwhile', async () => {
+      const o = await stand();
+      const { id } = await o.api.post<Written>('/rival-offers', offer(o.entity));
+      const say = (match: string) => o.api.ask<{ code: string }>('post', `/rival-offers/${id}/outcome`, { body: { entity: o.form, outcome: 'won' }, match }); // prettier-ignore
+      expect((await say('1')).status).to.equal(200);
+      const late = await say('1');
+      expect([late.status, late.body.code]).to.deep.equal([412, 'private-moved']);
+    });
+
+    it('are not there for a token of another counterparty', async () => {
+      const o = await stand();
+      const { id } = await o.api.post<Written>('/rival-offers', offer(o.entity));
+      const other = PARTY(customer(o.s.fake, { Description: 'Чужой ООО', ИНН: '', КПП: '' }));
+      await o.s.everything();
+      o.api.as({ roles: ['sales'], scope: [other] });
+      expect((await view(o, other)).offers).to.deep.equal([]);
+      const told = await o.api.ask<{ code: string }>('post', `/rival-offers/${id}/outcome`, { body: { entity: other, outcome: 'won' }, match: '1' }); // prettier-ignore
+      expect([told.status, told.body.code]).to.deep.equal([404, 'private-refused']);
+    });
+  });
+
+  it('answers unchanged data with 304, and is read by operators who write nothing', async () => {
+    const o = await stand();
+    await write(o, 'Крепёж+', '11.9');
+    const first = await o.api.ask('get', `/prices?${about(o.entity)}`);
+    const again = await o.api.ask('get', `/prices?${about(o.entity)}`, { none: first.etag ?? '' });
+    expect([first.status, again.status]).to.deep.equal([200, 304]);
+    o.api.as({ roles: ['operator'] });
+    expect((await view(o, o.entity)).may).to.deep.equal({ write: false });
+  });
+
+  it('counts each reading in the audit and writes down who wrote, but never what', async () => {
+    const o = await stand();
+    const { id } = await write(o, 'СЕКРЕТ-СОПЕРНИК', '11.9', { evidence: 'СЕКРЕТ-ОСНОВАНИЕ' });
+    await o.api.post('/prices/find', { entity: o.entity, search: 'СЕКРЕТ-ПОИСК' });
+    await view(o, o.entity);
+    await o.api.post(`/prices/${id}/withdraw`, { entity: o.entity });
+    o.s.tick(61);
+    await o.s.sidebook.audit.settle();
+    const rows = await o.s.sidebook.audit.rows({});
+    const told = rows.filter(({ what }) => what.includes('rivals'));
+    expect(told.map(({ actor, what, subject }) => [actor, what, subject])).to.deep.include(['ut11:anna', 'write:rivals.write', `prices/${id}`]); // prettier-ignore
+    expect(told.some(({ what }) => what === 'read:rivals.read')).to.equal(true);
+    expect(JSON.stringify(rows)).not.to.match(/СЕКРЕТ|11\.9/);
+  });
+
+  it('keeps what was written from the wall’s other side before the answer goes', async () => {
+    const o = await stand();
+    await write(o, 'Крепёж+', '11.9', { evidence: 'Скидка пять процентов по звонку директора склада' });
+    expect(await o.s.sidebook.store.read((t) => t.setting('wall-fed'))).not.to.equal('0');
+  });
+
+  it('takes hostile texts as texts, and refuses prices that are none', async () => {
+    const o = await stand();
+    const name = '<img src=x onerror=alert(1)>';
+    await write(o, name, '1');
+    expect((await view(o, o.entity)).competitors.map((c) => c.name)).to.deep.equal([name]);
+    for (const price of ['0', '-1', '1e5', '1,5', '', '1234567890123'])
+      expect([price, (await refused(o, seen(o.entity, 'А', price))).status]).to.deep.equal([price, 400]);
+  });
+  const refused = (o: Stand, body: object): Promise<Answer<unknown>> => o.api.ask('post', '/prices', { body });
+});
