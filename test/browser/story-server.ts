@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
+import { inEnglish } from './story-english.ts';
 import { STORY_NOW, STORY_TZ, type Stories, type Story, type StoryAnswer } from '../../widgets/story.ts';
 import { buildWidgets, catalogues, widgetNames } from '../../widgets/build.js';
 import { pseudoLong, pseudoRightToLeft } from '../../widgets/runtime/pseudo.ts';
@@ -106,7 +107,13 @@ window.sidebook = mount(document.getElementById('root'), { widget, entity: data.
   missing: (text) => window.sidebookMissing.push(text) });
 `;
 
-function answerCall(res: ServerResponse, req: IncomingMessage, given: StoryAnswer | undefined, count: number): void {
+function answerCall(
+  res: ServerResponse,
+  req: IncomingMessage,
+  given: StoryAnswer | undefined,
+  count: number,
+  lang: string,
+): void {
   let answer = given;
   for (let i = 1; i < count && answer?.then; i++) answer = answer.then;
   if (answer?.status === 'never') return;
@@ -126,7 +133,8 @@ function answerCall(res: ServerResponse, req: IncomingMessage, given: StoryAnswe
     'Content-Type': status < 300 ? 'application/json' : 'application/problem+json',
     'Cache-Control': 'no-store',
   });
-  res.end(JSON.stringify(answer === undefined ? missing : (answer.body ?? {})));
+  const body = answer === undefined ? missing : (answer.body ?? {});
+  res.end(JSON.stringify(lang === 'ru' ? body : inEnglish(body)));
 }
 
 /** @param port 0: any free one */
@@ -136,7 +144,7 @@ export async function startStorySite(port = 0): Promise<StorySite> {
   const en = texts['en'] ?? {};
   const all = { ...texts, 'en-XA': pseudoLong(en), 'ar-XB': pseudoRightToLeft(en), de: longGerman(en) };
   const stories = await allStories();
-  const sessions = new Map<string, { story: Story; counts: Map<string, number> }>();
+  const sessions = new Map<string, { story: Story; lang: string; counts: Map<string, number> }>();
   const extra = new Map<string, (req: IncomingMessage, res: ServerResponse) => void>();
   let last = 0;
 
@@ -144,7 +152,7 @@ export async function startStorySite(port = 0): Promise<StorySite> {
     const story = stories[widget]?.[name];
     if (!story) return void res.writeHead(404).end(`no story ${widget}/${name}`);
     const session = String(++last);
-    sessions.set(session, { story, counts: new Map() });
+    sessions.set(session, { story, lang: query.get('lang') ?? 'ru', counts: new Map() });
     res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY });
     res.end(storyPage({ manifest, catalogues: all }, widget, story, session, query));
   };
@@ -153,7 +161,7 @@ export async function startStorySite(port = 0): Promise<StorySite> {
     const call = `${req.method ?? ''} ${path}`;
     const count = (found?.counts.get(call) ?? 0) + 1;
     found?.counts.set(call, count);
-    req.resume().on('end', () => answerCall(res, req, found?.story.calls[call], count));
+    req.resume().on('end', () => answerCall(res, req, found?.story.calls[call], count, found?.lang ?? 'ru'));
   };
   const index = (res: ServerResponse): void => {
     const links = Object.entries(stories).flatMap(([widget, ones]) =>

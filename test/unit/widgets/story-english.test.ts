@@ -1,0 +1,25 @@
+/** What the server says in a story, it says in English to an English reader: no Russian word is left in the English pictures. */
+import { expect } from 'chai';
+import { WIDGETS } from '../../../connector/server/contract/embed.ts';
+import { inEnglish } from '../../browser/story-english.ts';
+import type { Stories, StoryAnswer } from '../../../widgets/story.ts';
+
+/** What people or a base named stays as it is: firms, persons, addresses, goods, numbers of documents. */
+const NAMED =
+  /«[^»]*(?:„[^“]*“)?»|Catalog_\S+|Document_\S+|[А-Я]{2}-?СЧЁТ-\S+|(?:СЧ|ТС|Б)\d*-\S+|ООО|ИП|АО|Акционерное общество|Общество с ограниченной ответственностью|Иванова А\.|Петров [БВ]\.|Константинопольская-Преображенская А\. В\.|Ёлкина Мария Сергеевна|Орлов|Северстрой(?:-Юг)?|Вега|РОМАШКА|ул\. .+|пр-т .+|Нижний Новгород|Петропавловск-Камчатский|Болт(?: [МХ\d×]+)?(?: оцинкованный)?|Доставка до объекта|Отгрузка .+|"Рога"; и копыта|Контрагенты/gu;
+
+const textsOf = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+};
+const bodiesOf = (answer: StoryAnswer): unknown[] => [answer.body, ...(answer.then ? bodiesOf(answer.then) : [])];
+
+describe('stories in English', () => {
+  for (const widget of WIDGETS)
+    it(`${widget}: every word of the server`, async () => {
+      const { stories } = (await import(`../../../widgets/${widget}/story.ts`)) as { stories: Stories };
+      const texts = Object.values(stories).flatMap(({ calls }) => Object.values(calls).flatMap(bodiesOf).map(inEnglish).flatMap(textsOf)); // prettier-ignore
+      const russian = [...new Set(texts)].filter((text) => /[а-яё]/iu.test(text.replace(NAMED, '')));
+      expect(russian).to.deep.equal([]);
+    });
+});
