@@ -1,5 +1,5 @@
 /** The real clock, randomness and ids; only main.ts builds one. Tests bring their own. */
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { World } from './model.ts';
 
@@ -8,7 +8,14 @@ export function uuid7(ms: number, random: Uint8Array): string {
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(ms, 0, 6);
   bytes.set(random.subarray(0, 10), 6);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  return written(bytes, 7);
+}
+
+/** The id a text has, today and tomorrow (RFC 9562, version 8): what is made under one key is one record, however often it is asked. */
+export const uuidOf = (text: string): string => written(createHash('sha256').update(text).digest().subarray(0, 16), 8);
+
+function written(bytes: Buffer, version: number): string {
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

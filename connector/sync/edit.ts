@@ -43,11 +43,18 @@ export interface Edit {
   readonly propose?: boolean;
 }
 
-export async function addRecord(engine: Engine, entity: Entity, fields: Fields, by: string): Promise<SharedRecord> {
+/** @param id one that nobody has yet */
+export async function addRecord(
+  engine: Engine,
+  entity: Entity,
+  fields: Fields,
+  by: string,
+  id: RecordId = engine.world.uuid(),
+): Promise<SharedRecord> {
   checkNames(entity, fields);
   const stage = entity === 'counterparty' || entity === 'partner' ? 'prospect' : 'live';
   const record: SharedRecord = {
-    id: engine.world.uuid(),
+    id,
     entity,
     rev: 1,
     stage,

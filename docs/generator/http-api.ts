@@ -72,6 +72,6 @@ What the widgets ask of the server, under \`/api/v1\`. Answers are JSON; their w
 - \`Authorization: Bearer …\` always, never a token in an address. Messages come in the language of the token.
 - Money is decimal text, dates are ISO text, ids are opaque text. An object is \`{host}:{type}:{key}\` by the host's own key, or \`sidebook:counterparty:{uuid}\` for one of ours.
 - A \`GET\` carries an \`ETag\`; with \`If-None-Match\` the answer may be 304. Nothing is kept by caches.
-- Whatever changes something needs \`Idempotency-Key\`: the same key with the same body gets the same answer for 24 hours and is done once; with another body it is refused (422 \`key-reused\`).
+- Whatever changes something needs \`Idempotency-Key\`: the same key with the same body gets the same answer for 24 hours and is done once; with another body it is refused (422 \`key-reused\`). The key of a new invoice counts for good: asked again, whatever happened to the answer, it gives the invoice that is there.
 - \`If-Match\` carries what was seen (\`rev\` or \`etag\` of the answer); what moved meanwhile is refused with 412 and nothing is overwritten.
 - A refusal is \`application/problem+json\` (RFC 9457) with \`code\` of the [catalogue](errors.md), what to do next, whose turn it is and a \`traceId\`. A role, a scope or a widget that does not fit is 403 with the same words whether or not the object exists.`;

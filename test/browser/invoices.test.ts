@@ -142,6 +142,21 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('still being made, or broken off: the key stays, so that another press makes no second one', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'newRunning');
+    const sent = watched(page);
+    await typeLine(page);
+    for (let i = 0; i < 2; i++) {
+      await page.getByRole('button', { name: 'Выставить' }).click();
+      await letPass(page, 1_000);
+    }
+    const text = await shown(page);
+    expect(text).to.contain('Посмотрите на запись');
+    expect(text.split('ещё выполняется').length - 1, 'said once').to.equal(1);
+    expect(sent[1]?.headers()['idempotency-key']).to.equal(sent[0]?.headers()['idempotency-key']);
+    await close();
+  });
+
   it('access runs out while typing: what was typed stays, and goes on after renewing', async () => {
     const { page, close } = await openStory(site, 'invoices', 'newExpired');
     await typeLine(page);

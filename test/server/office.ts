@@ -153,10 +153,6 @@ export class Office {
       await go;
       throw new ApiError(503, 'store-busy');
     });
-    router.post('/kept', () => {
-      this.handled++;
-      throw new ApiError(503, 'draft-kept', { id: 'r1' });
-    });
     router.post('/refused', () => {
       this.handled++;
       throw new ApiError(409, 'record-moved', { rev: 7 }, { 'lines.0.price': 'input-field' });

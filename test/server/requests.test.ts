@@ -214,14 +214,6 @@ describe('a change', () => {
     expect(office.handled).to.equal(2);
   });
 
-  it('that was refused after something was kept is refused again, and not made again', async () => {
-    const office = await open();
-    const [first, again] = [await office.post('/api/v1/kept', '{}', KEY), await office.post('/api/v1/kept', '{}', KEY)];
-    expect([first.status, again.status, again.text, office.handled]).to.deep.equal([503, 503, first.text, 1]);
-    expect(again.headers['content-type']).to.include('application/problem+json');
-    expect([again.code, again.headers['idempotency-replayed']]).to.deep.equal(['draft-kept', 'true']);
-  });
-
   it('that was refused after its caller had left may be tried again under its key', async () => {
     const office = await open();
     await leave(office, '/api/v1/late', '0190-aaaa-bbbb', once(office.events, 'slow'));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { uuid7 } from '../../connector/world.ts';
+import { uuid7, uuidOf } from '../../connector/world.ts';
 import { holds } from './property.ts';
 
 const random = fc.uint8Array({ minLength: 10, maxLength: 16 });
@@ -35,5 +35,13 @@ describe('time-ordered ids', () => {
   it('keep seventy-four random bits of those given', () => {
     const [zeros, ones] = [0, 255].map((fill) => uuid7(0x0123456789ab, new Uint8Array(10).fill(fill)));
     expect([zeros, ones]).to.deep.equal(['01234567-89ab-7000-8000-000000000000', '01234567-89ab-7fff-bfff-ffffffffffff']);
+  });
+});
+
+describe('the id of a text', () => {
+  it('is the same every time, another for another text, of version eight', () => {
+    expect(uuidOf('ut11:anna key-00000001')).to.equal(uuidOf('ut11:anna key-00000001'));
+    expect(uuidOf('ut11:anna key-00000001')).not.to.equal(uuidOf('ut11:boris key-00000001'));
+    expect(uuidOf('')).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

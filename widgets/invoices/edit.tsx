@@ -63,7 +63,7 @@ export function Edit({ view, put, reload, mayPropose, typed, onClose }: EditProp
       {failure && failure.kind === 'moved' ? (
         <Notice icon="warn" tone="warn" urgent title={t('invoices.moved')} text={t('invoices.movedNext')} />
       ) : failure && failure.problem && mayPropose && BOOKS.indexOf(failure.problem.code) >= 0 ? (
-        <Notice icon="lock" tone="warn" urgent title={failure.problem.title} text={failure.problem.detail}
+        <Notice icon="lock" tone="warn" urgent title={failure.problem.title} text={failure.problem.next}
           actions={<Button kind="primary" busy={save.busy} onClick={() => void send(true)}>{t('invoices.propose')}</Button>} />
       ) : (
         failure && <FailureNotice failure={failure} onRetry={() => void over(save.again())} />

@@ -20,7 +20,7 @@ export function useSending(): Sending {
   const key = useRef<string | null>(null);
   const problem = action.failure ? action.failure.problem : null;
   useEffect(() => {
-    if (problem && problem.status >= 400 && problem.status < 500) key.current = null;
+    if (problem && problem.status >= 400 && problem.status < 500 && problem.code !== 'key-running') key.current = null;
   }, [problem]);
   const send = (body: NewInvoice): Promise<InvoiceView | undefined> => {
     if (key.current === null) key.current = api.newKey();

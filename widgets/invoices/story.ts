@@ -178,5 +178,6 @@ export const stories: Stories = {
   newLost: answer(ready, { ...writing, 'POST invoices': { status: 502, then: { status: 201, body: made } } }, ['invoices.new']),
   newExpired: answer(ready, { ...writing, 'POST invoices': { ...expired, then: { ...expired, then: { status: 201, body: made } } } }, ['invoices.new']),
   newReused: answer(ready, { ...writing, 'POST invoices': { status: 502, then: refused(422, 'key-reused', 'Ключ уже использован', '', '', 'you') } }, ['invoices.new']),
+  newRunning: answer(ready, { ...writing, 'POST invoices': refused(409, 'key-running', 'Это изменение ещё выполняется или прервалось.', 'Это изменение ещё выполняется или прервалось.', 'Посмотрите на запись, прежде чем повторять.', 'you') }, ['invoices.new']),
   guard: answer({ ...ready, guard: { warn: true, text: 'Северстрой просрочил 410 000,00 ₽ на 37 дней. Договоритесь об оплате, прежде чем предлагать новое.' } }, writing, ['invoices.new']),
 }; // prettier-ignore

@@ -87,6 +87,7 @@ export function FailureNotice({
     ); // prettier-ignore
   }
   const { problem } = failure;
+  const detail = problem && problem.detail !== problem.title ? { text: problem.detail } : {};
   const retry = <Button onClick={onRetry}>{t('runtime.retry')}</Button>;
   if (problem === null) {
     const offline = failure.kind === 'network' || failure.kind === 'timeout';
@@ -103,7 +104,7 @@ export function FailureNotice({
     );
   }
   return (
-    <Notice icon="error" tone="danger" urgent title={problem.title} text={problem.detail} actions={retry}>
+    <Notice icon="error" tone="danger" urgent title={problem.title} {...detail} actions={retry}>
       <p>
         <b>{t(`runtime.who.${problem.who}`)}</b> {problem.next}
       </p>

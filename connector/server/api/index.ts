@@ -25,7 +25,7 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
   const who = principalOf(res);
   const trail = new Trail(api.sidebook.audit, op);
   await admit(trail, who, op);
-  const call = { api, who, id: String(req.params['id'] ?? ''), query: parsed(op.query, req.query), body: parsed(op.body, req.body), match: op.match ? matchOf(req) : '' }; // prettier-ignore
+  const call = { api, who, id: String(req.params['id'] ?? ''), query: parsed(op.query, req.query), body: parsed(op.body, req.body), match: op.match ? matchOf(req) : '', key: req.get('idempotency-key') ?? '' }; // prettier-ignore
   res.set('Cache-Control', 'no-store');
   await trail.begin(call);
   try {

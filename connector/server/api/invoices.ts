@@ -43,6 +43,15 @@ const shownInvoice = async ({ api, who }: Asker, id: string) => {
   return invoiceView(api.shownTo(who), record);
 };
 
+/** It is stored, whatever stops it from being shown. */
+const shownMade = async (call: Asker, id: string) => {
+  try {
+    return await shownInvoice(call, id);
+  } catch (error) {
+    throw new ApiError(503, 'invoice-kept', { id }, {}, error);
+  }
+};
+
 export const INVOICES = [
   operation({
     ...READ, method: 'get', path: '/invoices', summary: 'Invoices of one counterparty or of all, paid or not, in the books or not',
@@ -72,7 +81,7 @@ export const INVOICES = [
       const party = await coveredRecord(call, CREATE, call.body.counterparty, 'counterparty');
       if (call.body.issue && !may(call.who, 'invoices.issue')) throw new ApiError(403, 'not-allowed');
       if (call.body.issue) await call.api.hosts.all();
-      return shownInvoice(call, await addInvoice(call, party, call.body));
+      return shownMade(call, await addInvoice(call, party, call.body));
     },
   }),
   operation({

@@ -6,6 +6,8 @@ import { priceLine, totalsOf } from '../../invoice.ts';
 import type { Entity, Fields, RecordId, SharedRecord } from '../../model.ts';
 import { wallClock } from '../../issue.ts';
 import { addRecord, EditRefused, issueInvoice } from '../../sync/edit.ts';
+import { equalFields } from '../../sync/pictures.ts';
+import { uuidOf } from '../../world.ts';
 import { ApiError } from '../api-error.ts';
 import type { InvoicePreview, newInvoice } from '../contract/invoices.ts';
 import type { Asker } from './api.ts';
@@ -27,19 +29,43 @@ function linesOf({ lines, vatIncluded }: Typed) {
   return lines.map((l) => priceLine({ ...l, quantity: decimal(l.quantity), price: decimal(l.price) }, vatIncluded));
 }
 
-export async function addInvoice(call: Asker, party: SharedRecord, typed: Typed): Promise<RecordId> {
-  const { engine } = call.api.sidebook;
+interface Making extends Asker {
+  /** Of this one intention. */
+  readonly key: string;
+}
+
+/**
+ * One key makes one invoice, for good: its id is made of the key, so that whoever asks again after an answer that never came gets the
+ * invoice that is there, whatever broke off before.
+ */
+export async function addInvoice(call: Making, party: SharedRecord, typed: Typed): Promise<RecordId> {
+  const fields = await fieldsOf(call, party, typed);
+  if (typed.issue) mustBeIssuable(call, fields);
+  const id = uuidOf(`${call.who.actor} ${call.key}`);
+  const { state } = ((await keptBefore(call, id, fields)) ?? (await addRecord(call.api.sidebook.engine, 'invoice', fields, call.who.actor, id))).fields;
+  if (typed.issue && state === 'draft') await issueKept(call, id, fields);
+  return id;
+} // prettier-ignore
+
+async function fieldsOf(call: Asker, party: SharedRecord, typed: Typed): Promise<Fields> {
   const lines = linesOf(typed);
-  const fields: Fields = {
+  return {
     ...(await referencesOf(call, typed, lines.flatMap((l) => l.product ?? []))), counterparty: party.id, contract: null, bankAccount: null, date: null, dueDate: typed.dueDate,
     number: null, state: 'draft', posted: typed.post, rate: '1', vatIncluded: typed.vatIncluded, lines, ...totalsOf(lines, typed.vatIncluded), responsible: null,
     comment: typed.comment?.trim() || null,
   }; // prettier-ignore
-  if (typed.issue) mustBeIssuable(call, fields);
-  const { id } = await addRecord(engine, 'invoice', fields, call.who.actor);
-  if (typed.issue) await issueKept(call, id, fields);
-  return id;
 }
+
+/** Of an earlier try under this key that got through; it is never taken for another invoice. */
+async function keptBefore({ api }: Asker, id: RecordId, fields: Fields): Promise<SharedRecord | null> {
+  const kept = await api.sidebook.store.read((t) => t.record(id));
+  if (kept && !equalFields(asTyped(kept.fields), asTyped(fields))) throw new ApiError(422, 'key-reused');
+  return kept;
+}
+
+/** What issuing and the books decide. */
+const DECIDED = new Set(['date', 'number', 'state', 'posted']);
+const asTyped = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([name]) => !DECIDED.has(name)));
 
 /** The draft is stored already: whoever asked is told of it, whatever stopped the second write, and does not make another. */
 async function issueKept(call: Asker, id: RecordId, fields: Fields): Promise<void> {

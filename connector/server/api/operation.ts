@@ -17,6 +17,8 @@ export interface Call<Q extends Schema | undefined = undefined, B extends Schema
   readonly body: Out<B>;
   /** What the caller saw (If-Match), where the operation wants it. */
   readonly match: string;
+  /** Idempotency-Key of a change; '' of a question. */
+  readonly key: string;
 }
 
 export interface Answered {

@@ -51,17 +51,17 @@ function again(known: Answered | null, request: string, res: Response): void {
   if (!known || known.status === null) throw new ApiError(409, 'key-running');
   res.status(known.status).set('Idempotency-Replayed', 'true');
   if (known.answer === '') res.end();
-  else res.type(known.status < 400 ? 'application/json' : 'application/problem+json').send(known.answer);
+  else res.type('application/json').send(known.answer);
 }
 
-/** Refusals after something was stored: asked again with the same key they are said again, and nothing is stored twice. */
-const STORED: ReadonlySet<unknown> = new Set(['draft-kept']);
-
-/** Kept before it is sent, also where nobody waits for it any more. Any other refusal changed nothing: its key is free again. */
+/**
+ * Kept before it is sent, also where nobody waits for it any more. The key of what was refused is free again: either nothing was
+ * changed, or a repeat finds what was made (new-invoice.ts).
+ */
 function keep(answers: Answers, actor: string, key: string, res: Response): void {
   const send = res.send.bind(res);
   res.send = (body?: unknown) => {
-    if (res.statusCode >= 300 && !STORED.has(res.locals['refused'])) answers.drop(actor, key);
+    if (res.statusCode >= 300) answers.drop(actor, key);
     else answers.finish(actor, key, res.statusCode, typeof body === 'string' ? body : '');
     return send(body);
   };

@@ -12,9 +12,11 @@ import { WIDGETS, type Widget } from '../../../connector/server/contract/embed.t
 import { problemDetails } from '../../../connector/server/contract/shared.ts';
 import { sendProblem } from '../../../connector/server/http/errors.ts';
 import { requestLog, serverLog } from '../../../connector/server/http/log.ts';
+import { idempotent } from '../../../connector/server/http/idempotency.ts';
 import { unknownTo } from '../../../connector/server/http/methods.ts';
 import type { Principal } from '../../../connector/server/principal.ts';
 import type { Sidebook } from '../../../connector/main.ts';
+import { SqliteAnswers } from '../../../connector/store/sqlite/answers.ts';
 import { listen } from '../../hosts/kit/listen.ts';
 import { stage, type Setting, type Stage, type Wishes } from '../../scenarios/setting.ts';
 
@@ -39,6 +41,9 @@ export const principal = (who: Who = {}): Principal => ({
   widgets: new Set(who.widgets ?? WIDGETS), lang: who.lang ?? 'en', locale: who.lang ?? 'en', timeZone: who.timeZone ?? 'Europe/Moscow',
 }); // prettier-ignore
 
+let keys = 0;
+const newKey = (): string => `key-${String(++keys).padStart(8, '0')}`;
+
 export class Client {
   readonly #url: string;
   readonly #failure: () => string;
@@ -61,9 +66,9 @@ export class Client {
   async ask<T = unknown>(
     method: string,
     path: string,
-    more: { body?: unknown; match?: string; none?: string } = {},
+    more: { body?: unknown; match?: string; none?: string; key?: string } = {},
   ): Promise<Answer<T>> {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': more.key ?? newKey() };
     if (more.match !== undefined) headers['if-match'] = `"${more.match}"`;
     if (more.none !== undefined) headers['if-none-match'] = more.none;
     const sent = more.body === undefined ? {} : { body: JSON.stringify(more.body) };
@@ -119,7 +124,8 @@ export async function serveApi(sidebook: Sidebook): Promise<Client> {
     next();
   });
   const router = apiRouter({ sidebook, world: sidebook.world, config: sidebook.config });
-  app.use('/api/v1', router, unknownTo(router), sendProblem(log));
+  const answers = new SqliteAnswers(sidebook.store.database);
+  app.use('/api/v1', idempotent(answers, sidebook.world), router, unknownTo(router), sendProblem(log));
   const server = await listen(0, app);
   return new Client(`http://127.0.0.1:${String(server.port)}/api/v1`, () => server.close(), (ask) => (who = ask), () => failure); // prettier-ignore
 }

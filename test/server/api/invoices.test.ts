@@ -172,23 +172,46 @@ describe('invoices over HTTP', () => {
       expect([again.status, (again.body as { code: string }).code]).to.deep.equal([409, 'not-a-draft']);
     });
 
-    it('is told of as a draft where issuing it failed after it was kept', async () => {
-      const o = await withParty();
-      const { store } = o.s.sidebook;
+    /** The disk fails every read from the moment an invoice in that state is stored; mended by what is returned. */
+    function failingOnce({ s }: Office, state: 'draft' | 'issued'): () => void {
+      const { store } = s.sidebook;
       const free = store.read.bind(store);
-      let drafts = 0;
       store.read = async (work) => {
-        drafts = (await free((r) => r.recordsOf('invoice', null, 10))).length;
-        if (drafts > 0) throw new Error('the disk is gone');
+        const made = await free((r) => r.recordsOf('invoice', null, 10));
+        if (made.some((r) => r.fields['state'] === state)) throw new Error('the disk is gone');
         return free(work);
       };
+      return () => void (store.read = free);
+    }
+    const asked = ({ api }: Office, body: NewInvoice, key: string) =>
+      api.ask<{ code: string; who: string; row: InvoiceView['row'] }>('post', '/invoices', { body, key });
+
+    it('is told of as a draft where issuing it failed after it was kept; a repeat issues that one', async () => {
+      const o = await withParty();
+      const mend = failingOnce(o, 'draft');
       const body = await typed(o, { issue: true });
-      const said = await o.api.ask<{ code: string; who: string }>('post', '/invoices', { body });
-      store.read = free;
+      const said = await asked(o, body, 'key-of-a-draft');
+      mend();
       expect([said.status, said.body.code, said.body.who]).to.deep.equal([503, 'draft-kept', 'you']);
-      const [kept, ...more] = await o.s.records('invoice');
-      expect([kept?.fields['state'], more]).to.deep.equal(['draft', []]);
-      expect((await o.api.post<InvoiceView>(`/invoices/${kept?.id ?? ''}/issue`)).row.state).to.equal('issued');
+      const [kept] = await o.s.records('invoice');
+      expect(kept?.fields['state']).to.equal('draft');
+      const again = await asked(o, body, 'key-of-a-draft');
+      expect([again.status, again.body.row.id, again.body.row.state]).to.deep.equal([200, kept?.id, 'issued']);
+      expect((await o.s.records('invoice')).length).to.equal(1);
+    });
+
+    it('whose answer could not be read is told of as kept; a repeat shows it, and its key makes no other', async () => {
+      const o = await withParty();
+      const mend = failingOnce(o, 'issued');
+      const body = await typed(o, { issue: true });
+      const said = await asked(o, body, 'key-of-one-invoice');
+      mend();
+      expect([said.status, said.body.code, said.body.who]).to.deep.equal([503, 'invoice-kept', 'you']);
+      const other = await asked(o, { ...body, comment: 'другой' }, 'key-of-one-invoice');
+      expect([other.status, other.body.code]).to.deep.equal([422, 'key-reused']);
+      const again = await asked(o, body, 'key-of-one-invoice');
+      const [made, ...more] = await o.s.records('invoice');
+      expect([again.status, again.body.row.id, again.body.row.state, more]).to.deep.equal([200, made?.id, 'issued', []]);
     });
 
     it('says every wrong input at its place', async () => {
