@@ -129,3 +129,11 @@ export function value(lang: Lang, v: Value | null | undefined, name: (id: string
   const text = v as string;
   return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text) ? name(text) : text;
 }
+
+/** Records are titled without a language (titleOf): of an invoice "СЧ-1 2026-11-22" becomes "СЧ-1 от 22.11.2026", "СЧ-1 of 22/11/2026". */
+export function titleIn(lang: Lang, entity: Entity, title: string): string {
+  const [, number = '', day = ''] = (entity === 'invoice' && /^(.+) (\d{4}-\d\d-\d\d)?$/.exec(title)) || [];
+  if (number === '') return title;
+  const named = number !== '—' ? number : lang === 'ru' ? 'без номера' : 'no number';
+  return day === '' ? named : `${named} ${lang === 'ru' ? 'от' : 'of'} ${date(lang, day)}`;
+}

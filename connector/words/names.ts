@@ -1,10 +1,12 @@
 /** Names for ids: what a person recognises a record, or an object that is no record yet, by. */
+import type { Lang } from '../errors.ts';
 import { textOf } from '../fields.ts';
 import { titleOf } from '../sync/plan.ts';
 import type { Entity, Fields, HostId, RecordId } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import type { StoredLink } from '../store/store.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
+import { titleIn } from './format.ts';
 
 /** The end of an id tells records apart; its beginning is the time they were made. */
 export const shortId = (id: RecordId): string => id.slice(-12);
@@ -22,8 +24,12 @@ export class Names {
   readonly #names = new Map<string, string>();
   readonly #sidebook: Sidebook;
 
-  constructor(sidebook: Sidebook) {
+  readonly #lang: Lang | null;
+
+  /** @param lang dates in names are written as its readers do; null: as they are stored */
+  constructor(sidebook: Sidebook, lang: Lang | null = null) {
     this.#sidebook = sidebook;
+    this.#lang = lang;
   }
 
   /** `host`: whose objects the open references among them are. */
@@ -33,7 +39,7 @@ export class Names {
     if (host !== null) for (const id of open) await this.#learnOpen(id, host);
     if (records.length === 0) return;
     for (const [id, r] of await this.#sidebook.store.read((t) => t.records(records)))
-      this.#names.set(id, nameOf(r.entity, r.fields));
+      this.#names.set(id, this.#nameOf(r.entity, r.fields));
   }
 
   async #learnOpen(id: string, host: HostId): Promise<void> {
@@ -42,7 +48,12 @@ export class Names {
     const link = (await store.read((t) => t.linksAt(host, entity, [hostId]))).get(hostId) ?? null;
     const record = link?.record ?? null;
     const fields = record === null ? seenFields(link) : ((await store.read((t) => t.record(record)))?.fields ?? {});
-    this.#names.set(id, nameOf(entity, fields) || '…');
+    this.#names.set(id, this.#nameOf(entity, fields) || '…');
+  }
+
+  #nameOf(entity: Entity, fields: Fields): string {
+    const name = nameOf(entity, fields);
+    return this.#lang === null ? name : titleIn(this.#lang, entity, name);
   }
 
   of = (id: string | null | undefined): string => (id ? (this.#names.get(id) ?? (isOpen(id) ? '…' : shortId(id))) : '');

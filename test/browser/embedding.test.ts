@@ -365,8 +365,12 @@ describe('embedding', function () {
     );
     await shown(page, 'ООО «Северстрой»');
     expect(tokens).to.deep.equal(['Bearer old', 'Bearer new']);
+    answer = { status: 200, body: { ...ready, owner: 'Ivanova A.' } };
     await page.evaluate('document.querySelector("sidebook-frame").setAttribute("lang", "en")');
     await shown(page, 'Owes us');
+    // What the server says is in the language of the token: both are got anew.
+    await shown(page, 'Owner: Ivanova A.');
+    expect(await page.evaluate<number>('asked')).to.equal(3);
     answer = { status: 200, body: { ...ready, name: 'Вега' } };
     await page.evaluate(`document.querySelector("sidebook-frame").setAttribute("entity-id", "ut11:Catalog_Контрагенты:0")`);
     await shown(page, 'Вега');

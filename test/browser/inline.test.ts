@@ -84,8 +84,11 @@ describe('the inline shell', function () {
   it('follows its attributes: language, theme, record, label, widget', async () => {
     const { page, errors, close } = await open();
     await shown(page, 'Нам должны');
+    answer = { ...ready, owner: 'Ivanova A.' };
     await set(page, 'lang', 'en');
     await shown(page, 'Owes us');
+    await shown(page, 'Owner: Ivanova A.'); // what the server says is asked for anew, in the language of a new token
+    expect(tokens.at(-1)).to.equal('Bearer token-2');
     await set(page, 'theme', 'dark');
     await page.locator('.sb-dark').waitFor();
     await set(page, 'label', 'Debts');
@@ -93,7 +96,7 @@ describe('the inline shell', function () {
     answer = { ...ready, name: 'Вега' };
     await set(page, 'entity-id', 'ut11:Catalog_Контрагенты:1');
     await shown(page, 'Вега');
-    expect(tokens.at(-1)).to.equal('Bearer token-2');
+    expect(tokens.at(-1)).to.equal('Bearer token-3');
     await set(page, 'widget', 'none');
     await page.getByRole('alert').waitFor();
     await set(page, 'widget', 'counterparty');

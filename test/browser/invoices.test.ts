@@ -103,6 +103,9 @@ describe('invoices widget', function () {
     expect(bodyOf(sent[0])).to.deep.include({ dueDate: '2026-11-28', issue: true });
     expect(bodyOf(sent[0])).to.have.nested.property('lines[0].price', '12.4');
     expect(await page.locator('[role=row]').nth(1).innerText()).to.contain('В очереди');
+    expect(await page.locator('.sb-active').innerText(), 'the keys stand on the new one')
+      .to.contain('В очереди')
+      .and.to.contain('12,40');
     const told = (await events(page)).filter(({ name }) => name === 'created');
     expect(told).to.deep.equal([
       { name: 'created', detail: { entity: 'sidebook:invoice:0b6f2f0e-54a1-4f5e-9b1c-000000000077' } },

@@ -48,6 +48,8 @@ function App() {
     document.documentElement.lang = lang;
     history.replaceState(null, '', `?look=${look}&lang=${lang}`);
   }, [lang, look]);
+  // What was said before was said in the other language.
+  useEffect(() => setSaid(''), [lang]);
 
   const note = (now: PartyForm): void => {
     const so = seen.current.get(now.key) ?? { first: now, awaited: false };

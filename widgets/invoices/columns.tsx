@@ -40,6 +40,20 @@ function wideRooms(rows: readonly InvoiceRow[], left: string, sidebook: Sidebook
   return { number: em(number - given), status: em(Math.max(8, status - (missing - given))), books: em(books) };
 }
 const DUE = 4.2;
+/** Of a second line the status has what the books leave: as much as the longest name of a base wants, within reason. */
+const secondRoom = (rows: readonly InvoiceRow[], sidebook: Sidebook): string =>
+  em(
+    Math.max(
+      8.4,
+      Math.min(
+        sidebook.width === 'narrow' ? 11 : 16,
+        roomFor(
+          rows.map((row) => pushLook(row, sidebook).text),
+          ICON,
+        ),
+      ),
+    ),
+  );
 
 export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sidebook): Column<InvoiceRow>[] {
   const { t, format, width } = sidebook;
@@ -80,6 +94,6 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
     ...(width === 'middle' || (wide && !everyone) ? [sum('total')] : []),
     sum('left'),
     { key: 'status', label: t('invoices.status'), second: true, ...(rooms ? { width: rooms.status } : {}), cell: (row) => paid(row).text, look: paid },
-    { key: 'books', label: t('invoices.books'), second: true, width: rooms ? rooms.books : '8.4em', cell: (row) => pushed(row).text, look: pushed },
+    { key: 'books', label: t('invoices.books'), second: true, width: rooms ? rooms.books : secondRoom(rows, sidebook), cell: (row) => pushed(row).text, look: pushed },
   ]; // prettier-ignore
 }

@@ -30,11 +30,13 @@ export function Filters({ counts, filter, onFilter, searching, onSearching }: Fi
           <span>{t('invoices.overdue')}</span> <b class="sb-num">{format.number(counts.overdue)}</b>
         </Button>
       )}
+      <div class="sb-inv-find">
       <Select label={t('invoices.filter')} hideLabel value={filter} onChange={(value) => isFilter(value) && onFilter(value)}
         options={FILTERS.map((value) => ({ value, label: label(value) }))} />
       <Button icon="search" expanded={searching} onClick={onSearching} title={t('runtime.key.search')}>
         <span class="sb-hidden">{t('invoices.search')}</span>
       </Button>
+      </div>
     </div>
   ); // prettier-ignore
 }

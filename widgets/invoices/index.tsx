@@ -39,6 +39,7 @@ function Invoices() {
   const [search, setSearch] = useState('');
   const [screen, setScreen] = useState<Screen>(LIST);
   const [asked, setAsked] = useState(false);
+  const [latest, setLatest] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const been = useRef(false);
   const listing = useListing({ filter, search });
@@ -73,6 +74,7 @@ function Invoices() {
     emit('created', { entity: entityOf(answer.row) });
     announce(t(answer.row.state === 'draft' ? 'invoices.draft' : 'invoices.push.queued'));
     made(answer);
+    setLatest(answer.row.id);
     setScreen(LIST);
   };
   const leave = (draft: Draft | null): void => {
@@ -101,7 +103,7 @@ function Invoices() {
       <div ref={box} hidden={screen.kind !== 'list'}>
         <States of={of} rows={10}>
           {(data) => (
-            <List view={data} listing={listing} filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} actions={actions}
+            <List view={data} listing={listing} filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} actions={actions} made={latest}
               onOpen={({ id }, edit) => setScreen({ kind: 'detail', id, edit, draft: null })} onNew={() => (data.guard.warn ? setAsked(true) : open(null))} />
           )}
         </States>

@@ -18,6 +18,8 @@ export interface ListProps {
   readonly search: string;
   readonly onSearch: (text: string) => void;
   readonly actions: RowActions;
+  /** The invoice made last: the keys stand on it. */
+  readonly made: string | null;
   readonly onOpen: (row: InvoiceRow, edit: boolean) => void;
   readonly onNew: () => void;
 }
@@ -66,7 +68,7 @@ export function List(props: ListProps) {
         ) : (
           <Grid label={sidebook.t('invoices.title')} columns={columns} rows={rows} rowKey={(row) => row.id}
             onOpen={(row) => onOpen(row, false)} onEdit={(row) => onOpen(row, true)} {...(create ? { onInsert: create } : {})} onSearch={search}
-            onActive={setActive} onEnd={listing.more} total={totalOf(props, rows.length)} tall maxHeight={width === 'narrow' ? 301 : 385} />
+            onActive={setActive} made={props.made} onEnd={listing.more} total={totalOf(props, rows.length)} tall maxHeight={width === 'narrow' ? 301 : 385} />
         )}
         <More listing={listing} />
         <Unpaid unpaid={view.unpaid} />

@@ -73,15 +73,20 @@ function show(root: HTMLElement, data: FrameData, widget: WidgetDefinition, init
   }); // prettier-ignore
   const shown = withBack(widget, init.back ?? null, () => handle.isDirty());
   const handle: Handle = mount(root, { widget: shown, api, ...optionsOf(init) });
-  let entity = init.entity;
+  let [entity, lang] = [init.entity, init.lang];
   port.onmessage = (event: MessageEvent<ToPage>) => {
     const message = event.data;
     if (message.do === 'token') return asked.answer(message.id, message.token);
     if (message.do === 'update') {
-      // Another record: the token we have may not cover it.
-      const ready = message.entity === entity ? Promise.resolve() : tokens.fresh().then(ignore, ignore);
-      entity = message.entity;
-      return void Promise.all([ready, fetchTexts(data, message.lang, texts)]).then(() => handle.update(optionsOf(message)));
+      // Another record: the token we have may not cover it. Another language: the server answers in that of the token.
+      const isOther = message.entity !== entity || message.lang !== lang;
+      const isSaidAnew = message.lang !== lang && message.entity === entity;
+      const ready = isOther ? tokens.fresh().then(ignore, ignore) : Promise.resolve();
+      [entity, lang] = [message.entity, message.lang];
+      return void Promise.all([ready, fetchTexts(data, message.lang, texts)]).then(() => {
+        handle.update(optionsOf(message));
+        if (isSaidAnew) handle.refresh();
+      });
     }
     handle[message.do]();
     say({ say: 'done', id: message.id });

@@ -66,8 +66,12 @@ class SidebookWidget extends HTMLElement {
     if (name === 'widget' || name === 'api') return this.#start();
     const [handle, run] = [this.#handle, this.#run];
     if (!handle) return;
-    const ready = name === 'entity-id' ? this.#tokens?.fresh().then(ignore, ignore) : name === 'lang' ? this.#load() : null;
-    void Promise.resolve(ready).then(() => run === this.#run && handle.update(this.#options()), ignore);
+    const token = name === 'entity-id' || name === 'lang' ? this.#tokens?.fresh().then(ignore, ignore) : null;
+    void Promise.all([token, name === 'lang' ? this.#load() : null]).then(() => {
+      if (run !== this.#run) return;
+      handle.update(this.#options());
+      if (name === 'lang') handle.refresh();
+    }, ignore);
   }
   refresh(): void {
     this.#handle?.refresh();

@@ -24,7 +24,7 @@ const frames = new Set<SidebookFrame>();
 /** Frames without a provider use that of another frame of their client. */
 const ofClient = new Map<string, Provider>();
 const shared = new Map<Provider, Map<string, Tokens>>();
-/** Frames with the same provider share its token, as long as they show the same record: it may not cover another. */
+/** Frames with the same provider share its token, as long as they show the same record in the same language: it may not cover another. */
 function tokensOf(provider: Provider, record: string): Tokens {
   const known = shared.get(provider) ?? new Map<string, Tokens>();
   shared.set(provider, known);
@@ -211,7 +211,7 @@ class SidebookFrame extends HTMLElement {
     frames.forEach((frame) => frame.#ready());
   }
   #tokens(provider: Provider): Tokens {
-    return tokensOf(provider, `${this.#text('client') ?? ''} ${this.#text('entity-id') ?? ''}`);
+    return tokensOf(provider, ['client', 'entity-id', 'lang'].map((name) => this.#text(name)).join(' '));
   }
   #ready(): void {
     if (this.tokenProvider) this.#provided.splice(0).forEach((go) => go());

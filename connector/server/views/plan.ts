@@ -4,7 +4,7 @@ import { ENTITY_ORDER } from '../../model.ts';
 import type { StoredPlan } from '../../store/store.ts';
 import type { Step, Totals } from '../../sync/plan.ts';
 import { idsIn, inWords } from '../../words/differences.ts';
-import { entityName } from '../../words/format.ts';
+import { entityName, titleIn } from '../../words/format.ts';
 import { DOES, doesLabel, type ShownPlan } from '../../words/plan-words.ts';
 import type { PlanStep, PlanView, SyncView } from '../contract/sync.ts';
 import type { Shown } from './shown.ts';
@@ -64,7 +64,7 @@ function stepView(shown: Shown, s: Step): PlanStep {
     after: inWords(shown, s.entity, c.field, c.after, shown.names),
   }));
   return {
-    host: s.host, entity: s.entity, title: s.title, does: s.does, doesLabel: doesLabel(shown, s.does), amount: s.sum,
+    host: s.host, entity: s.entity, title: titleIn(shown.lang, s.entity, s.title), does: s.does, doesLabel: doesLabel(shown, s.does), amount: s.sum,
     currency: s.currency === null ? null : shown.names.of(s.currency), hold: holdText(shown, s), changes,
   }; // prettier-ignore
 }

@@ -6,7 +6,7 @@ import { PROBLEM_KINDS, type JournalRow, type Problem, type Proposal, type Share
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { titleOf } from '../../sync/plan.ts';
 import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
-import { unitName } from '../../words/format.ts';
+import { titleIn, unitName } from '../../words/format.ts';
 import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
 import type { ProblemRow, ProblemsView } from '../contract/problems.ts';
 import { answerOptions, answerWords } from './answers.ts';
@@ -57,7 +57,7 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null,
   const words = shown.told(p);
   return {
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: PROBLEM_LABELS[p.kind][shown.lang], host: p.host, title: shown.title(p.host),
-    entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
+    entity: p.entity, record: p.record, subject: await subjectIn(shown, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
     since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: p.due,
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p), owner: ownerOf(shown, p),
@@ -109,6 +109,12 @@ export async function problemsView(
   }; // prettier-ignore
 }
 
+/** Of an object that has no record yet too: its title as the reader writes dates. */
+async function subjectIn(shown: Shown, p: Problem): Promise<string> {
+  const subject = await subjectOf(shown, shown.behind.sidebook, shown.names, p);
+  return p.entity === null ? subject : titleIn(shown.lang, p.entity, subject);
+}
+
 const PROPOSALS = 50;
 
 async function proposalsOf(shown: Shown, record: string | null): Promise<ProblemsView['proposals']> {
@@ -120,6 +126,6 @@ async function proposalsOf(shown: Shown, record: string | null): Promise<Problem
 
 async function proposalOf(shown: Shown, p: Proposal, record: SharedRecord | null): Promise<ProblemsView['proposals'][number]> {
   const changes = changesOf(shown, record?.entity ?? 'invoice', record?.fields ?? {}, p.value, shown.names);
-  const subject = record ? titleOf(record.entity, record.fields) : '';
+  const subject = record ? titleIn(shown.lang, record.entity, titleOf(record.entity, record.fields)) : '';
   return { id: p.id, record: p.record, subject, by: await shown.person(p.by), mine: p.by === shown.who.actor, at: p.at, changes: changes.map(({ label: l, before, after }) => ({ label: l, before, after })) }; // prettier-ignore
 }

@@ -46,7 +46,7 @@ export class Shown {
     this.behind = behind;
     this.who = who;
     this.lang = who.lang;
-    this.names = new Names(behind.sidebook);
+    this.names = new Names(behind.sidebook, who.lang);
     this.now = behind.world.now();
     this.today = dayIn(who.timeZone, this.now);
   }

@@ -45,6 +45,8 @@ export interface GridProps<R> {
   /** The row the keys act on, for buttons beside the table. */
   readonly onActive?: (row: R | null) => void;
   readonly selected?: ReadonlySet<string>;
+  /** The key of a row that has just come to be: the keys move onto it. */
+  readonly made?: string | null;
   /** Near the last row: time to load more. */
   readonly onEnd?: () => void;
   /** Rows there are in all, when not all are loaded. */
@@ -77,6 +79,11 @@ export function Grid<R>(props: GridProps<R>) {
   useEffect(() => {
     if (shown.to >= rows.length && rows.length > 0) props.onEnd?.();
   }, [shown.to, rows.length]);
+
+  useEffect(() => {
+    const now = rows.findIndex((row) => rowKey(row) === props.made);
+    if (now >= 0) move(now);
+  }, [props.made]);
 
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
