@@ -10,12 +10,13 @@ import { HostError } from './hosts/host.ts';
 import { OnecHost } from './hosts/onec/index.ts';
 import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
+import { ourPrices } from './our-prices.ts';
 import { readPack, withOverrides, type RawMapping } from './packs.ts';
 import type { Attached } from './sync/engine.ts';
 import type { Allowed } from './wall/allow.ts';
 import type { Shows } from './wall/shared.ts';
 import { compileMapping, type HostSchema, type MappingFinding } from '../mappings/compile.ts';
-import type { Lookups, Mapping } from '../mappings/mapping.ts';
+import type { Lookups, Mapping, Source } from '../mappings/mapping.ts';
 import type { Traits } from './hosts/host.ts';
 
 export interface AttachedHost extends Attached {
@@ -87,32 +88,47 @@ export async function attach(config: Config, id: HostId, host: OnecHost): Promis
   if (!settings) throw new Error(`unknown host ${id}`);
   const pack = packOf(settings);
   const schema = await SchemaIndex.read(host.metadata(), setsOf(pack));
-  const { mappings, findings, tables } = await compilePack(pack, schema, settings.books, host);
-  host.use([...mappings.values()].map((m) => m.source), schema); // prettier-ignore
+  const { mappings, sources, findings, tables } = await compilePack(pack, schema, host, {
+    books: settings.books,
+    priceType: config.compare.priceType,
+  });
+  host.use(sources, schema);
   return {
     host, mappings, findings, tables,
     settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.postAfterCreate },
   }; // prettier-ignore
 }
 
-async function compilePack(
-  pack: readonly RawMapping[],
-  schema: HostSchema,
-  books: boolean,
-  host: OnecHost,
-): Promise<{ mappings: Map<Entity, Mapping>; findings: MappingFinding[]; tables: Map<Entity, string> }> {
-  const tables = new Map<Entity, string>();
-  const mappings = new Map<Entity, Mapping>();
-  const findings: MappingFinding[] = [];
+interface Pack {
+  readonly mappings: Map<Entity, Mapping>;
+  readonly sources: Source[];
+  readonly findings: MappingFinding[];
+  readonly tables: Map<Entity, string>;
+}
+
+interface Wanted {
+  readonly books: boolean;
+  readonly priceType: string | undefined;
+}
+
+async function compilePack(pack: readonly RawMapping[], schema: HostSchema, host: OnecHost, wanted: Wanted): Promise<Pack> {
+  const made: Pack = { mappings: new Map(), sources: [], findings: [], tables: new Map() };
   for (const file of pack) {
-    const compiled = compileMapping(file, schema, { books });
-    findings.push(...compiled.findings);
-    if (!compiled.mapping) continue;
-    const lookups = await readLookups(host, compiled.mapping);
-    mappings.set(file.entity, compiled.mapping.withLookups(lookups));
-    tables.set(file.entity, digestOf(lookups));
+    const { mapping, findings } = compileMapping(file, schema, wanted);
+    made.findings.push(...findings);
+    if (mapping) addMapping(made, mapping, await readLookups(host, mapping), wanted);
   }
-  return { mappings, findings, tables };
+  return made;
+}
+
+function addMapping(made: Pack, mapping: Mapping, lookups: Lookups, { priceType }: Wanted): void {
+  const types = mapping.entity === 'price' ? (lookups['priceTypes'] ?? new Map<string, string>()) : null;
+  const chosen = types ? ourPrices(mapping, types, priceType) : { source: mapping.source, findings: [] };
+  made.findings.push(...chosen.findings);
+  if (!chosen.source) return;
+  made.sources.push(chosen.source);
+  made.mappings.set(mapping.entity, mapping.withLookups(lookups));
+  made.tables.set(mapping.entity, digestOf(lookups));
 }
 
 const digestOf = (lookups: Lookups): string =>

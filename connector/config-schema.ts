@@ -1,6 +1,8 @@
 /** What may stand in sidebook.config.jsonc. Messages are words of CONFIG_PROBLEMS (errors.ts), told in the reader's language. */
 import { z } from 'zod';
+import { compareSection } from './config-compare.ts';
 import { auditSection, retentionSection } from './config-own.ts';
+import { rightsSection } from './config-rights.ts';
 import { serverSection } from './config-server.ts';
 import { FIELDS } from './fields.ts';
 import { scopeFile } from '../mappings/file.ts';
@@ -157,6 +159,8 @@ export const configFile = z
       .min(5)
       .default(60)
       .describe('Alarm when a flow had no success for so long although the host changed'),
+    compare: compareSection.describe('Our price against those of rivals'),
+    rights: rightsSection.describe('Who sees whose rows'),
     audit: auditSection.describe('Who read, wrote, decided and switched what'),
     retention: retentionSection.describe('How long what is kept; "sidebook store clean" carries it out'),
     server: serverSection.describe('The server of widgets and API'),

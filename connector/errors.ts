@@ -184,6 +184,7 @@ export const CATALOGUE = {
   'table-unknown': e('The mapping has no table {detail}.', 'Add it under "lookups", or correct the name.', 'В отображении нет таблицы {detail}.', 'Добавьте её в "lookups" или исправьте имя.'),
   'unit-two-directions': e('Fields that only make sense together go two ways: {detail}', 'Give all of them one direction.', 'Поля, имеющие смысл только вместе, идут в разные стороны: {detail}', 'Задайте им одно направление.'),
   'set-missing': e('{there} is not published.', 'Add it to the composition of the OData interface; "sidebook init" prints the lines of 1C code.', '{there} не опубликован.', 'Добавьте его в состав интерфейса OData; «sidebook init» печатает нужный код 1С.'),
+  'price-type-absent': e('There is no type of price called "{field}"; the price list is not read, and our price is that of the last invoice.', 'There is: {detail}. Correct "compare": {"priceType": …} in the configuration.', 'Типа цен «{field}» нет: прайс-лист не читается, нашей считается цена последнего счёта.', 'Есть: {detail}. Исправьте "compare": {"priceType": …} в настройках.'),
   'set-wanted': e('{there} is not published; what rests on it stays unknown.', 'Add it to the composition of the OData interface if debt, due dates or closed periods matter here.', '{there} не опубликован, и то, что на нём основано, остаётся неизвестным.', 'Добавьте его в состав интерфейса OData, если важны долги, сроки оплаты или закрытые периоды.'),
   'property-missing': e('{there} {detail} is not there.', 'Name another property in the configuration ("host"), or leave the field out ("omit").', '{there} {detail} нет.', 'Назовите другое свойство в настройках ("host") или уберите поле ("omit").'),
   'property-left-out': e('{there} {detail} is not there; the field is left out.', 'Nothing to do: not every release of the configuration has it.', '{there} {detail} нет, поле пропущено.', 'Ничего не нужно: оно есть не во всех релизах конфигурации.'),
@@ -259,7 +260,8 @@ export const CATALOGUE = {
   'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),
   'private-refused': e('There is no such thing, or it is not for you.', 'Check the id; rights are given by your administrator.', 'Такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
   'private-ambiguous': e('{text} fits {count}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count}: {some}', 'Назовите точно или по id.'),
-  'price-type-open': e('Our price list has {count} types of price for this: {types}', 'Say which one counts: --price-type NAME', 'В нашем прайсе для этой позиции {count} типа цен: {types}', 'Укажите, какой считать: --price-type НАЗВАНИЕ'),
+  'handover-person': e('{user} is nobody of the books here, so {count} counterparties cannot become theirs.', 'Say who they are: sidebook user add CLIENT USER --person NAME; or hand over the notes alone: --notes-only', 'Не указано, кто {user} в учёте, поэтому контрагентов ({count}) передать некому.', 'Укажите: sidebook user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ --person ИМЯ; или передайте только заметки: --notes-only'),
+  'price-type-open': e('Our price list has {count} types of price for this: {types}', 'Say which one counts: "compare": {"priceType": "NAME"} in the configuration, or --price-type NAME', 'В нашем прайсе для этой позиции {count} типа цен: {types}', 'Укажите, какой считать: "compare": {"priceType": "НАЗВАНИЕ"} в настройках или --price-type НАЗВАНИЕ'),
   'rate-wrong': e('"{text}" is not a rate of exchange.', 'Write USD=92.5, or JPY=58.2/100: what 1 or 100 of it cost in the currency compared in.', '«{text}» - не курс валюты.', 'Пишите USD=92.5 или JPY=58.2/100: сколько 1 или 100 её единиц стоят в валюте сравнения.'),
   internal: e('Something went wrong inside Sidebook.', 'Nothing was half done. Please report it with the log.', 'Внутренняя ошибка Sidebook.', 'Ничего не сделано наполовину. Сообщите о ней вместе с журналом.'),
   // Imports of price lists and offers ----------------------------------------------------------------------------------
@@ -577,6 +579,8 @@ export const CONFIG_PROBLEMS = {
   'unknown-field': both('no mapping of {entity} has a field {field}', 'в отображении {entity} нет поля {field}'),
   'same-file': both('private data needs a file of its own, not that of the store', 'закрытым данным нужен свой файл, не файл хранилища'),
   'private-field': both('{field} belongs to the private store and never leaves; take it out of the mapping of {entity}', '{field} относится к закрытому хранилищу и не отправляется; уберите из отображения {entity}'),
+  currency: both('a currency is three capital letters, e.g. RUB', 'валюта - три заглавные латинские буквы, например RUB'),
+  rate: both('a rate is a number above zero in quotes, e.g. "92.5"', 'курс - число больше нуля в кавычках, например "92.5"'),
   'no-variable': both('the environment variable {name} is not set or empty', 'переменная окружения {name} не задана или пуста'),
   'no-file': both('the file {file} is not there, not readable or empty', 'файла {file} нет, он пуст или не читается'),
 } as const; // prettier-ignore

@@ -11,6 +11,7 @@ import { flagCodec } from './types/flag.ts';
 import { lastDateCodec } from './types/last-date.ts';
 import { linesCodec } from './types/lines.ts';
 import { lookupCodec } from './types/lookup.ts';
+import { lookupFlagCodec } from './types/lookup-flag.ts';
 import { partyKindCodec } from './types/party-kind.ts';
 import { rateCodec } from './types/rate.ts';
 import { refCodec } from './types/ref.ts';
@@ -116,6 +117,8 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
       });
     case 'lookup':
       return lookupCodec({ field: name, host, table: field.table, optional });
+    case 'lookupFlag':
+      return lookupFlagCodec({ field: name, host, table: field.table });
     case 'partyKind':
       return buildPartyKind(field, host, choose);
     case 'rate':

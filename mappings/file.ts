@@ -83,6 +83,9 @@ const ref = z
 const lookup = z
   .object({ ...common, type: z.literal('lookup'), host, table: z.string().describe('Name of the small table') })
   .strict();
+const lookupFlag = z
+  .object({ ...common, type: z.literal('lookupFlag'), host, table: z.string().describe('Name of the small table') })
+  .strict();
 const action = z
   .object({
     ...common,
@@ -163,6 +166,7 @@ export const fieldFile = z.discriminatedUnion('type', [
   choice,
   ref,
   lookup,
+  lookupFlag,
   action,
   partyKind,
   rate,

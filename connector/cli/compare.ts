@@ -4,11 +4,13 @@ import { textOf } from '../fields.ts';
 import { openStoreOf } from '../main.ts';
 import type { SharedRecord } from '../model.ts';
 import { asideWords, obstacleWords, stepWords } from '../private/compare-words.ts';
+import type { Config } from '../config.ts';
 import { compareItem, type ItemComparison } from '../private/compare-item.ts';
 import type { Compared, Normal, Quoted, Rate } from '../private/compare.ts';
 import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
+import { rateBetween } from '../private/rates.ts';
 import { folded } from '../private/sqlite/found-by.ts';
-import { StoredBooks } from '../server/our-books.ts';
+import { booksOf } from '../server/our-books.ts';
 import type { SqliteStore } from '../store/sqlite/store.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { date } from '../words/format.ts';
@@ -28,35 +30,37 @@ export interface CompareOptions {
 export async function compare(io: Io, name: string, o: CompareOptions): Promise<void> {
   await withPrivate(io, async (view) => {
     const item = await named(itemsIn(view), name);
-    const found = await withStore(io, (store) => compareIn(io, view, store, item.id, o));
+    const found = await withStore(io, (store, config) => compareIn(io, { view, store, config }, item.id, o));
     const names = await namesOf(view, found.rivals.map((r) => r.price.competitor)); // prettier-ignore
     io.out(o.json === true ? `${JSON.stringify(jsonOf(found, names), null, 2)}\n` : page(io, found, names));
   });
 }
 
-async function withStore<T>(io: Io, work: (store: SqliteStore) => Promise<T>): Promise<T> {
-  const store = openStoreOf(readConfig(io), io.world);
+async function withStore<T>(io: Io, work: (store: SqliteStore, config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(io);
+  const store = openStoreOf(config, io.world);
   try {
-    return await work(store);
+    return await work(store, config);
   } finally {
     await store.close();
   }
 }
 
-async function compareIn(
-  io: Io,
-  view: PrivateView,
-  store: SqliteStore,
-  item: string,
-  o: CompareOptions,
-): Promise<ItemComparison> {
+interface Both {
+  readonly view: PrivateView;
+  readonly store: SqliteStore;
+  readonly config: Config;
+}
+
+/** What is typed goes before what the configuration says. */
+async function compareIn(io: Io, { view, store, config }: Both, item: string, o: CompareOptions): Promise<ItemComparison> {
   const today = io.world.now().toISOString().slice(0, 10);
-  const vatIncluded = o.listVat === undefined ? null : o.listVat === 'in';
-  const rates = new Map((o.rate ?? []).map((text) => rateOf(text, today)));
-  const books = new StoredBooks(store, { type: o.priceType ?? null, vatIncluded, today });
+  const { compare: set } = config;
+  const typed = new Map((o.rate ?? []).map((text) => rateOf(text, today)));
+  const books = booksOf(store, { ...set, priceType: o.priceType ?? set.priceType, listVat: o.listVat ?? set.listVat }, today);
   return compareItem(view, books, {
     item, today, currency: o.currency?.toUpperCase() ?? null, vat: o.vat ?? null, quantity: o.quantity === undefined ? null : parseAmount(o.quantity, 'quantity'),
-    rate: (from) => rates.get(from) ?? null,
+    rate: (from, to) => typed.get(from) ?? rateBetween(set, from, to),
   }); // prettier-ignore
 }
 

@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { openHost, packOf, setsOf } from '../attach.ts';
 import { HostError } from '../hosts/host.ts';
+import type { OnecHost } from '../hosts/onec/index.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
-import { compileMapping } from '../../mappings/compile.ts';
+import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
+import type { Mapping } from '../../mappings/mapping.ts';
 import type { Config } from '../config.ts';
+import { ourPrices, typesOf } from '../our-prices.ts';
 import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
 import { freshness } from './freshness.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
@@ -40,6 +43,17 @@ function store(io: Io, config: Config): void {
   }
 }
 
+/** Is the type of price that is ours one this base has? */
+async function priceFindings(
+  host: OnecHost,
+  mappings: readonly Mapping[],
+  wanted: string | undefined,
+): Promise<readonly MappingFinding[]> {
+  const mapping = mappings.find((m) => m.entity === 'price');
+  const table = mapping && typesOf(mapping);
+  return wanted === undefined || !table ? [] : ourPrices(mapping, await host.lookup(table), wanted).findings;
+}
+
 async function checkHost(io: Io, config: Config, id: string): Promise<void> {
   io.out(`${id}: ${config.hosts[id]?.url ?? ''}\n`);
   const host = openHost(config, id, io.world);
@@ -56,7 +70,8 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
       ),
     );
     const compiled = pack.map((file) => compileMapping(file, schema, { books: settings?.books ?? false }));
-    for (const f of compiled.flatMap((c) => c.findings)) (f.level === 'error' ? bad : ok)(io, findingLine(io, f));
+    const prices = await priceFindings(host, compiled.flatMap((c) => c.mapping ?? []), config.compare.priceType); // prettier-ignore
+    for (const f of [...compiled.flatMap((c) => c.findings), ...prices]) (f.level === 'error' ? bad : ok)(io, findingLine(io, f));
     host.use(compiled.flatMap((c) => c.mapping?.source ?? []), schema); // prettier-ignore
     for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
     for (const line of freshness(io, host.feeds)) ok(io, line);

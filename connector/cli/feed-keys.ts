@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { SidebookError } from '../errors.ts';
 import { openStoreOf } from '../main.ts';
-import type { Entity, RecordId } from '../model.ts';
 import { ROLES, type Role } from '../roles.ts';
 import { newSecret } from '../server/auth/key-files.ts';
 import { hashOf } from '../server/odata/keys.ts';
@@ -13,7 +12,7 @@ import { SqliteFeedKeys } from '../store/sqlite/feed-keys.ts';
 import type { SqliteStore } from '../store/sqlite/store.ts';
 import { counted, type Noun } from '../words/plural.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
-import { day } from './registry.ts';
+import { day, recordNamed } from './registry.ts';
 import { table } from './table.ts';
 
 export interface FeedKeyOptions {
@@ -73,15 +72,6 @@ function checkPrivate(kind: FeedClass, sets: readonly FeedSet[], { role, user }:
   if (!first) return;
   if (kind === 'host') throw new SidebookError('feed-private-host', { set: first.name });
   if (!ROLES.some((r) => r === role) || user === undefined) throw new SidebookError('feed-private-role', { set: first.name });
-}
-
-/** By id, ИНН or exact name; two of the name are none. */
-async function recordNamed(store: SqliteStore, entity: Entity, name: string): Promise<RecordId> {
-  const all = await store.read((r) => r.recordsOf(entity, null, 10_000));
-  const found = all.filter(({ id, fields }) => [id, fields['taxId'], fields['name']].includes(name));
-  const [only] = found;
-  if (!only || found.length > 1) throw new SidebookError('feed-row-right', { name, entity });
-  return only.id;
 }
 
 async function journal(io: Io, store: SqliteStore, after: Readonly<Record<string, string>>): Promise<void> {

@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { CompareOptions } from './compare.ts';
 import type { CompetitorOptions } from './competitors.ts';
+import type { HandOverOptions } from './hand-over.ts';
 import { t, type Io } from './io.ts';
 import type { NoteOptions } from './notes.ts';
 import type { PriceOptions } from './prices.ts';
@@ -71,6 +72,6 @@ function addNotes(p: Command, io: Io): void {
 function addKeeping(p: Command, io: Io): void {
   const own = p.command('private').description(t(io, 'the private store as a whole', 'закрытое хранилище в целом'));
   own.command('clean-up', { isDefault: true }).description(t(io, 'facts past their time, by rival and kind', 'устаревшие сведения по конкурентам и видам')).action(async () => (await import('./private.ts')).cleanUp(io));
-  own.command('handover <from> <to>').description(t(io, 'somebody leaves: their notes and follow-ups go to somebody else', 'человек уходит: его заметки и задачи переходят другому')).action(async (from: string, to: string) => (await import('./private.ts')).handOver(io, from, to));
+  own.command('handover <from> <to>').description(t(io, 'somebody leaves: their counterparties, notes and follow-ups go to somebody else; both as CLIENT:USER', 'человек уходит: его контрагенты, заметки и задачи переходят другому; оба как КЛИЕНТ:ПОЛЬЗОВАТЕЛЬ')).option('--notes-only', t(io, 'the counterparties stay where they are', 'контрагентов не трогать')).action(async (from: string, to: string, o: HandOverOptions) => (await import('./hand-over.ts')).handOver(io, from, to, o));
   own.command('check').description(t(io, 'does the file hold what it must', 'цел ли файл')).action(async () => (await import('./private.ts')).check(io));
 } // prettier-ignore

@@ -102,13 +102,6 @@ const KINDS = {
   offer: { en: 'open offers', ru: 'открытые предложения' },
 } as const;
 
-export async function handOver(io: Io, from: string, to: string): Promise<void> {
-  await withPrivate(io, async (_view, store) => {
-    const moved = await store.handOver(viewerOf(io), from, to);
-    io.out(`${t(io, `Notes that are ${to}'s now: ${count('en', moved)}`, `Теперь у ${to} заметок: ${count('ru', moved)}`)}\n`);
-  });
-}
-
 export async function check(io: Io): Promise<void> {
   await withPrivate(io, async (_view, store) => {
     const found = await store.check();

@@ -2,7 +2,9 @@
 import { SidebookError } from '../errors.ts';
 import { openStoreOf } from '../main.ts';
 import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
+import type { Entity, RecordId } from '../model.ts';
 import type { Client, Registry } from '../server/auth/registry.ts';
+import type { Store } from '../store/store.ts';
 import { SqliteRegistry } from '../store/sqlite/registry.ts';
 import { actorOf, readConfig, type Io } from './io.ts';
 
@@ -10,6 +12,7 @@ export interface Desk {
   readonly registry: Registry;
   readonly keys: KeyFiles;
   readonly now: string;
+  readonly store: Pick<Store, 'read'>;
   /** Who did what, without any secret. */
   readonly journal: (what: Readonly<Record<string, string>>) => Promise<void>;
 }
@@ -24,7 +27,7 @@ export async function withRegistry<T>(io: Io, work: (desk: Desk) => Promise<T>):
     await store.write({ actor: by }, (tx) => tx.journal(row));
   };
   try {
-    return await work({ registry: new SqliteRegistry(store.database), keys: new KeyFiles(keysFolder(config.store.file)), now, journal }); // prettier-ignore
+    return await work({ store, registry: new SqliteRegistry(store.database), keys: new KeyFiles(keysFolder(config.store.file)), now, journal }); // prettier-ignore
   } finally {
     await store.close();
   }
@@ -36,6 +39,15 @@ export function clientNamed({ registry }: Desk, id: string): Client {
   if (client?.revokedAt === null) return client;
   const known = registry.clients().filter((c) => c.revokedAt === null).map((c) => c.id).join(', ') || '-'; // prettier-ignore
   throw new SidebookError('client-unknown', { client: id, known });
+}
+
+/** By id, ИНН or exact name; two of the name are none. */
+export async function recordNamed(store: Pick<Store, 'read'>, entity: Entity, name: string): Promise<RecordId> {
+  const all = await store.read((r) => r.recordsOf(entity, null, 10_000));
+  const found = all.filter(({ id, fields }) => [id, fields['taxId'], fields['name']].includes(name));
+  const [only] = found;
+  if (!only || found.length > 1) throw new SidebookError('feed-row-right', { name, entity });
+  return only.id;
 }
 
 /** For a person: the day and the minute, in UTC as stored. */

@@ -47,7 +47,10 @@ function addUser(p: Command, io: Io): void {
   const user = p.command('user').description(t(io, 'users of a client', 'пользователи клиента'));
   user.command('add <client> <user>').description(t(io, 'by the id the host gives in its tokens', 'по идентификатору, который база указывает в токенах')).option('--name <name>', t(io, 'name', 'имя'))
     .option('--role <role>', t(io, 'exactly these roles, whatever the host says; repeatable', 'именно эти роли, что бы ни указала база; можно повторять'), more)
-    .option('--no-role', t(io, 'the roles the host says', 'роли, которые указывает база')).action(async (client: string, id: string, o: UserOptions) => (await import('./user.ts')).add(io, client, id, o));
+    .option('--no-role', t(io, 'the roles the host says', 'роли, которые указывает база'))
+    .option('--team <team>', t(io, 'their team: whose rows they share', 'отдел: чьи строки у них общие')).option('--no-team', t(io, 'none', 'без отдела'))
+    .option('--person <name>', t(io, 'who they are in the books: the owner of counterparties', 'кто это в учёте: ответственный у контрагентов')).option('--no-person', t(io, 'nobody', 'никто'))
+    .option('--private', t(io, 'an accountant who may read prices of rivals and notes', 'бухгалтер, которому открыты цены конкурентов и заметки')).option('--no-private', t(io, 'not any more', 'больше нет')).action(async (client: string, id: string, o: UserOptions) => (await import('./user.ts')).add(io, client, id, o));
   user.command('list [client]', { isDefault: true }).description(t(io, 'all, or those of one client', 'все или одного клиента')).action(async (client: string | undefined) => (await import('./user.ts')).list(io, client));
   user.command('revoke <client> <user>').description(t(io, 'lock one out', 'отключить')).action(async (client: string, id: string) => (await import('./user.ts')).revoke(io, client, id));
 } // prettier-ignore

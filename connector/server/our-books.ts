@@ -5,6 +5,7 @@ import { textOf } from '../fields.ts';
 import { readUnit } from '../import/units.ts';
 import type { Fields, Row, SharedRecord, Value } from '../model.ts';
 import type { OurBooks } from '../private/compare-item.ts';
+import type { CompareConfig } from '../config-compare.ts';
 import type { ListPrice, SoldPrice } from '../private/our-price.ts';
 import type { Store } from '../store/store.ts';
 import type { ViewQueries } from '../store/view-queries.ts';
@@ -20,6 +21,14 @@ export interface PriceList {
   readonly vatIncluded: boolean | null;
   readonly today: string;
 }
+
+/** Our books as the configuration says which price is ours. */
+export const booksOf = (
+  store: BooksStore,
+  { priceType, listVat }: { readonly [Name in 'priceType' | 'listVat']?: CompareConfig[Name] | undefined },
+  today: string,
+): StoredBooks =>
+  new StoredBooks(store, { type: priceType ?? null, vatIncluded: listVat === undefined ? null : listVat === 'in', today });
 
 export class StoredBooks implements OurBooks {
   readonly #store: BooksStore;

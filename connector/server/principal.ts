@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import type { Lang } from '../errors.ts';
 import type { Role } from '../roles.ts';
 import type { Widget } from './contract/embed.ts';
+import type { Owners } from './owners.ts';
 
 export interface Principal {
   /** The client (embedding host) the token was made for. */
@@ -11,6 +12,12 @@ export interface Principal {
   readonly actor: string;
   readonly name: string;
   readonly roles: ReadonlySet<Role>;
+  /** Their group here; null = none. */
+  readonly team: string | null;
+  /** An accountant who may read what never leaves. */
+  readonly granted: boolean;
+  /** Whose counterparties they see. */
+  readonly owners: Owners;
   /** Objects the token covers; '*' only for clients that may. */
   readonly scope: '*' | ReadonlySet<string>;
   readonly widgets: ReadonlySet<Widget>;

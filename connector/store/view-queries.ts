@@ -2,12 +2,17 @@
 import type { Entity, HostId, Instant, JournalRow, LinkId, Problem, ProblemKind, Proposal, RecordId } from '../model.ts';
 import type { InvoiceListRow } from './queries.ts';
 
+/** Persons of the books: what is of their counterparties; null = of everybody's. */
+export type OfOwners = readonly RecordId[] | null;
+
 export type InvoiceFilter = 'all' | 'overdue' | 'unpaid' | 'drafts' | 'cancelled';
 
 /** Of one counterparty, of one invoice, or of all. */
 export interface InvoicesOf {
   readonly counterparty: RecordId | null;
   readonly invoice: RecordId | null;
+  /** Where neither is named: only of the counterparties of these. */
+  readonly owners?: OfOwners;
 }
 
 export interface InvoicePage extends InvoicesOf {
@@ -74,6 +79,8 @@ export interface ProblemPage {
   /** A counterparty with its invoices, or an invoice; null = everything. */
   readonly record: RecordId | null;
   readonly kind: ProblemKind | null;
+  /** Where no record is named: only of the counterparties of these, and of their invoices. */
+  readonly owners?: OfOwners;
   readonly state: 'open' | 'answered';
   readonly after: number;
   readonly limit: number;
@@ -107,12 +114,13 @@ export interface ViewQueries {
   problemPage(page: ProblemPage): Promise<{ readonly rows: readonly AskedProblem[]; readonly next: number | null }>;
   problemKinds(
     record: RecordId | null,
+    owners?: OfOwners,
   ): Promise<readonly { readonly kind: ProblemKind; readonly host: HostId; readonly count: number }[]>;
   /** How many open conflicts each unit has towards each host. */
-  conflictCounts(): Promise<readonly { readonly host: HostId; readonly unit: string; readonly count: number }[]>;
+  conflictCounts(owners?: OfOwners): Promise<readonly { readonly host: HostId; readonly unit: string; readonly count: number }[]>;
   /** Open conflicts of one unit towards a host. */
-  conflictsOf(host: HostId, unit: string, limit: number): Promise<readonly AskedProblem[]>;
-  openProposals(record: RecordId | null, limit: number): Promise<readonly Proposal[]>;
+  conflictsOf(host: HostId, unit: string, limit: number, owners?: OfOwners): Promise<readonly AskedProblem[]>;
+  openProposals(record: RecordId | null, limit: number, owners?: OfOwners): Promise<readonly Proposal[]>;
   proposal(id: number): Promise<Proposal | null>;
   paymentsOf(invoice: RecordId): Promise<readonly InvoicePayment[]>;
   /** By article, code, or words of the name. */

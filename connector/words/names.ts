@@ -3,8 +3,7 @@ import type { Lang } from '../errors.ts';
 import { textOf } from '../fields.ts';
 import { titleOf } from '../sync/plan.ts';
 import type { Entity, Fields, HostId, RecordId } from '../model.ts';
-import type { Sidebook } from '../main.ts';
-import type { StoredLink } from '../store/store.ts';
+import type { Store, StoredLink } from '../store/store.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
 import { titleIn } from './format.ts';
 
@@ -20,15 +19,20 @@ const nameOf = (entity: Entity, fields: Fields): string =>
 /** "?person:GUID": an object of the host that leads to no record; "~…": one outside the scope. */
 const isOpen = (id: string): boolean => /^[?~]\w+:/.test(id);
 
+/** Where names are looked up: a Sidebook, or the store as one person sees it. */
+export interface Named {
+  readonly store: Pick<Store, 'read'>;
+}
+
 export class Names {
   readonly #names = new Map<string, string>();
-  readonly #sidebook: Sidebook;
+  readonly #in: Named;
 
   readonly #lang: Lang | null;
 
   /** @param lang dates in names are written as its readers do; null: as they are stored */
-  constructor(sidebook: Sidebook, lang: Lang | null = null) {
-    this.#sidebook = sidebook;
+  constructor(where: Named, lang: Lang | null = null) {
+    this.#in = where;
     this.#lang = lang;
   }
 
@@ -38,13 +42,13 @@ export class Names {
     const [open, records] = [wanted.filter(isOpen), wanted.filter((id) => !isOpen(id))];
     if (host !== null) for (const id of open) await this.#learnOpen(id, host);
     if (records.length === 0) return;
-    for (const [id, r] of await this.#sidebook.store.read((t) => t.records(records)))
+    for (const [id, r] of await this.#in.store.read((t) => t.records(records)))
       this.#names.set(id, this.#nameOf(r.entity, r.fields));
   }
 
   async #learnOpen(id: string, host: HostId): Promise<void> {
     const { entity, hostId } = parseUnresolved(id);
-    const { store } = this.#sidebook;
+    const { store } = this.#in;
     const link = (await store.read((t) => t.linksAt(host, entity, [hostId]))).get(hostId) ?? null;
     const record = link?.record ?? null;
     const fields = record === null ? seenFields(link) : ((await store.read((t) => t.record(record)))?.fields ?? {});

@@ -11,6 +11,7 @@ const sidebook = open('http://127.0.0.1:9/buh/odata/standard.odata/', file);
 await sidebook.begin();
 const who: Principal = {
   client: 'bench', actor: 'bench:1', name: 'Bench', roles: new Set(['admin']), scope: '*', widgets: new Set(WIDGETS), lang: 'ru', locale: 'ru', timeZone: 'Europe/Moscow',
+  team: null, granted: false, owners: null,
 }; // prettier-ignore
 const app = express();
 app.get('/sample', async (_req, res) => {

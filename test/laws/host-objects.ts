@@ -61,6 +61,7 @@ export function properties(s: Sample, field: FieldOf, part: string | null = null
     case 'ref':
       return reference(s, field, part);
     case 'lookup':
+    case 'lookupFlag':
       return one(name, fc.constantFrom(...(s.lookups[field['table'] as string]?.keys() ?? []), ZERO));
     case 'partyKind':
       return fc.record({ [name]: fc.constantFrom(field['company'], field['person'], ''), ...(field['soleTrader'] ? { [field['soleTrader'] as string]: fc.boolean() } : {}) }); // prettier-ignore
@@ -109,7 +110,7 @@ function contactRows(s: Sample, field: FieldOf): fc.Arbitrary<Json[]> {
 }
 
 /** Later ones win where two fields rest on one property: the table of words or countries knows what may stand there. */
-const ORDER = ['text', 'flag', 'action', 'partyKind', 'lookup', 'choice'];
+const ORDER = ['text', 'flag', 'action', 'partyKind', 'lookupFlag', 'lookup', 'choice'];
 
 export function hostObject(s: Sample): fc.Arbitrary<Json> {
   const fields = [...(s.file['fields'] as FieldOf[])].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));

@@ -48,6 +48,7 @@ export const TABLES: Lookups = {
   countries: table(['RU', 'KZ', 'BY', 'DE'], 14),
   contactKinds: table(CONTACTS, 15),
   priceTypes: table(['Розничная', 'Оптовая'], 13),
+  priceTypesVat: table(['true', 'false'], 13),
   folders: new Map(),
   parents: new Map(),
 };
@@ -67,4 +68,4 @@ export const mappedNames = (s: Sample): string[] => s.mapping.units.flatMap((u) 
 export const allUnits = (s: Sample): string[] => s.mapping.units.map((u) => u.unit);
 /** Fields that leave as properties: an action is a request of its own, the last date of other rows is only read. */
 export const sendable = (s: Sample): string[] =>
-  mappedNames(s).filter((name) => !['action', 'lastDate'].includes(s.fields.get(name)?.type ?? ''));
+  mappedNames(s).filter((name) => !['action', 'lastDate', 'lookupFlag'].includes(s.fields.get(name)?.type ?? ''));

@@ -12,6 +12,7 @@ const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   decimal: ['money', 'decimal'],
   flag: ['flag', 'action'],
   'last-date': ['lastDate'],
+  'lookup-flag': ['lookupFlag'],
   'party-kind': ['partyKind'],
   'vat-total': ['vatTotal'],
 };

@@ -75,6 +75,12 @@ const stages = file('invoice', [
   { name: 'dueDate', type: 'lastDate', part: 'Stages', column: 'Until', direction: 'from-host' },
 ]); // prettier-ignore
 
+/** A price whose type says whether VAT is inside. */
+const listPrice = file('price', [
+  ref('product', 'product', 'Item_Key'),
+  { name: 'vatIncluded', type: 'lookupFlag', host: 'Sort_Key', table: 'priceTypesVat', direction: 'from-host' },
+], { lookups: { priceTypesVat: { set: 'Sorts', value: 'Inside' } } }); // prettier-ignore
+
 /** Several allocations of one payment, one column hidden. */
 const payment = file('payment', [
   text('number', 'Number', { max: 11 }),
@@ -111,4 +117,5 @@ export const SYNTHETIC: Readonly<Record<string, RawMapping>> = {
   'fewer words than ours': fewWords,
   'whole numbers and empty dates': contract,
   'prices of six places': price,
+  'a price whose type says more': listPrice,
 };

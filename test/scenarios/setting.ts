@@ -43,6 +43,8 @@ export interface Wishes {
   readonly fake?: FakeOptions;
   /** Keys of the host's configuration, e.g. `exchangePlan`, `mappings`, `pageSize`. */
   readonly host?: Readonly<Record<string, unknown>>;
+  /** Section `compare` of the configuration. */
+  readonly compare?: Readonly<Record<string, unknown>>;
   /** ":memory:" unless said otherwise. */
   readonly file?: string;
   /** Switched on unless said otherwise. */
@@ -59,11 +61,13 @@ export interface ConfigWishes {
   readonly password?: string;
   readonly file?: string;
   readonly host?: Readonly<Record<string, unknown>>;
+  readonly compare?: Readonly<Record<string, unknown>>;
 }
 
 export const configText = (w: ConfigWishes): string =>
   JSON.stringify({
     store: { file: w.file ?? ':memory:' },
+    ...(w.compare ? { compare: w.compare } : {}),
     hosts: { [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host } },
     issueIn: { '*': HOST },
   });
@@ -94,6 +98,7 @@ export class Setting {
       password: fake.password,
       ...file,
       ...(wishes.host ? { host: wishes.host } : {}),
+      ...(wishes.compare ? { compare: wishes.compare } : {}),
     });
     this.#open = wishes.open ?? {};
     this.sidebook = this.#sidebook();

@@ -33,7 +33,7 @@ const RIGHTS = Object.keys(TABLE) as Right[];
 const ONE = 'ut11:Catalog_Контрагенты:1';
 const principal = (roles: readonly Role[], scope: '*' | readonly string[] = [ONE], widgets: readonly Widget[] = WIDGETS): Principal => ({
   client: 'ut11', actor: 'ut11:1', name: 'А', roles: new Set(roles), scope: scope === '*' ? scope : new Set(scope), widgets: new Set(widgets),
-  lang: 'ru', locale: 'ru', timeZone: 'Europe/Moscow',
+  lang: 'ru', locale: 'ru', timeZone: 'Europe/Moscow', team: null, granted: false, owners: null,
 }); // prettier-ignore
 
 describe('the table of rights', () => {

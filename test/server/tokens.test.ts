@@ -129,7 +129,17 @@ describe('a token of the host', () => {
     const office = await open();
     office.client({ autoCreateUsers: false });
     expect((await office.call(office.token())).code).to.equal('unknown_user');
-    const user = { client: 'ut11', hostUser: '5f0c', name: 'Иванова', roles: ['auditor'] as const, addedAt: '', revokedAt: null };
+    const user = {
+      client: 'ut11',
+      hostUser: '5f0c',
+      name: 'Иванова',
+      roles: ['auditor'] as const,
+      team: null,
+      person: null,
+      granted: false,
+      addedAt: '',
+      revokedAt: null,
+    };
     office.registry.saveUser(user);
     expect((JSON.parse((await office.call(office.token())).text) as { roles: string[] }).roles).to.deep.equal(['auditor']);
     office.registry.saveUser({ ...user, revokedAt: office.clock.now().toISOString() });

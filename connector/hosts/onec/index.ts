@@ -32,6 +32,7 @@ import { Objects } from './objects.ts';
 import { nextDay, settlements } from './settlements.ts';
 import { settlementsUt } from './settlements-ut.ts';
 import { watchTable } from './tables.ts';
+import { datetime } from './url.ts';
 import { Writes } from './writes.ts';
 
 export interface OnecOptions {
@@ -183,11 +184,21 @@ export class OnecHost implements Host {
     return this.#slice(source);
   }
 
-  /** Of several registers the first that holds rows: a base on the new pricing keeps the old one empty. */
+  /** Conditions on what the register has, for the base to apply: a price list of twenty types is not read for the sake of one. */
+  #wanted(source: Source, set: string): string | undefined {
+    const known = Object.entries(source.only).filter(([name]) => (this.#schema?.type(set, name) ?? null) !== null);
+    return this.#objects.filter(set, Object.fromEntries(known));
+  }
+
+  /**
+   * As of the end of the base's day: a price of next week is none yet, and must not hide today's. Of several registers the first that
+   * holds rows: a base on the new pricing keeps the old one empty.
+   */
   async #slice(source: Source): Promise<JsonObject[]> {
     const kept: JsonObject[] = [];
+    const call = `SliceLast(Period=${datetime(`${this.#today()}T23:59:59`)})`;
     for (const set of source.collections) {
-      for await (const batch of this.#lists.rows(`${set}/SliceLast()`, {}))
+      for await (const batch of this.#lists.rows(`${set}/${call}`, { $filter: this.#wanted(source, set) }))
         kept.push(...batch.filter((row) => isOf(source, row)));
       if (kept.length > 0) break;
     }
@@ -255,7 +266,7 @@ export class OnecHost implements Host {
       $filter: source.filter ?? undefined,
     }))
       for (const row of rows) {
-        const value = typeof row[source.value] === 'string' ? (row[source.value] as string).trim() : '';
+        const value = wordOf(row[source.value]);
         const word = source.values ? source.values[value] : value;
         if (word !== undefined && word !== '') found.set(String(row[source.key]), word);
       }
@@ -270,6 +281,10 @@ export class OnecHost implements Host {
     await this.client.close();
   }
 }
+
+/** A flag as a word, so that a mapping can say what it means. */
+const wordOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'boolean' ? String(value) : '';
 
 /** Conditions on properties the register has: one with fewer dimensions passes. */
 const isOf = (source: Source, row: JsonObject): boolean =>

@@ -5,6 +5,7 @@ import { demand, hasRight, type Right } from '../auth/rights.ts';
 import { ApiError } from '../api-error.ts';
 import type { Widget } from '../contract/embed.ts';
 import type { Principal } from '../principal.ts';
+import { seenBy, type SeenStore } from '../seen-by.ts';
 import { Shown } from '../views/shown.ts';
 import type { ApiDeps } from './deps.ts';
 import { Entities, type Found } from './entities.ts';
@@ -31,6 +32,9 @@ export class Api {
     this.totals = new Totals(sidebook.store.views, world);
   }
 
+  /** The store as one person sees it: what is read for somebody is read here. */
+  seenBy = (who: Principal): SeenStore => seenBy(this.sidebook.store, who.owners);
+
   /** A view made for one person: language, day, names learned so far. */
   shownTo(who: Principal): Shown {
     return new Shown(this, who);
@@ -42,6 +46,9 @@ export async function covered({ api, who }: Asker, op: Asking, text: string): Pr
   if (who.scope !== '*' && !/^[^:]+:[^:]+:.+$/.test(text)) throw new ApiError(403, 'not-allowed');
   const found = await findAsked(api, who, text);
   demand(who, op.right, { widget: op.widgets, entity: found.names });
+  const { record } = found;
+  if (record && !(await api.seenBy(who).read((t) => t.record(record.id))))
+    throw new EditRefused('record-unknown', { id: found.ref.id });
   return found;
 }
 
@@ -73,7 +80,7 @@ export async function coveredRecord(
   id: RecordId,
   entity?: SharedRecord['entity'],
 ): Promise<SharedRecord> {
-  const found = await api.sidebook.store.read((t) => t.record(id));
+  const found = await api.seenBy(who).read((t) => t.record(id));
   const record = found && (entity === undefined || found.entity === entity) ? found : null;
   const names = record ? await api.entities.namesOf(record) : [];
   demand(who, op.right, { widget: op.widgets, entity: names });

@@ -29,16 +29,16 @@ const PRODUCTS = { right: 'products.read', widgets: ['invoices'] } as const;
 const NOBODY: About = { of: { counterparty: null, invoice: null }, counterparty: null };
 
 /** Of a counterparty its invoices, of an invoice that one. */
-async function about({ api }: Asker, { record }: Found): Promise<About | null> {
+async function about({ api, who }: Asker, { record }: Found): Promise<About | null> {
   if (!record) return null;
   if (record.entity === 'counterparty') return { of: { counterparty: record.id, invoice: null }, counterparty: { id: record.id, name: textOf(record.fields, 'name') } }; // prettier-ignore
   const id = textOf(record.fields, 'counterparty');
-  const party = id === '' ? null : await api.sidebook.store.read((r) => r.record(id));
+  const party = id === '' ? null : await api.seenBy(who).read((r) => r.record(id));
   return { of: { counterparty: null, invoice: record.id }, counterparty: party && { id, name: textOf(party.fields, 'name') } };
 }
 
 const shownInvoice = async ({ api, who }: Asker, id: string) => {
-  const record = await api.sidebook.store.read((r) => r.record(id));
+  const record = await api.seenBy(who).read((r) => r.record(id));
   if (!record) throw new ApiError(404, 'record-unknown', { id });
   return invoiceView(api.shownTo(who), record);
 };
@@ -64,7 +64,7 @@ export const INVOICES = [
       const of = found ? await about(call, found) : NOBODY;
       if (!of && found?.ref.host !== 'sidebook' && found) return notLinkedView(shown, found);
       if (!of) throw new ApiError(404, 'record-unknown', { id: found?.ref.id ?? '' });
-      return invoicesView(shown, of, query, await api.totals.of(of.of, shown.today));
+      return invoicesView(shown, of, query, await api.totals.of(shown.store.views, of.of, shown.today, who.owners));
     },
   }),
   operation({

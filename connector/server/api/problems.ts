@@ -59,7 +59,7 @@ export const PROBLEMS = [
     run: async (call) => {
       everything(call, BULK);
       const { host, unit, choose, preview, ids } = call.body;
-      const open = await call.api.sidebook.store.views.conflictsOf(knownHost(call, host), unit, BULK_MOST);
+      const open = await call.api.seenBy(call.who).views.conflictsOf(knownHost(call, host), unit, BULK_MOST);
       const chosen = ids === undefined ? open : open.filter((p) => ids.includes(p.id));
       const rows = await bulkRows(call.api.shownTo(call.who), chosen, choose);
       if (preview) return { rows, answered: [], moved: [] };
@@ -94,9 +94,9 @@ export const PROBLEMS = [
 /** No record has it: counts of an object without one are those of nothing. */
 const NO_RECORD = '-';
 
-const ofLink = async ({ api }: Asker, link: number | null): Promise<AskedProblem[]> => {
+const ofLink = async ({ api, who }: Asker, link: number | null): Promise<AskedProblem[]> => {
   if (link === null) return [];
-  const rows = await api.sidebook.store.read((r) => r.problems({ link }));
+  const rows = await api.seenBy(who).read((r) => r.problems({ link }));
   return Promise.all(
     rows.map(async (p) => (await api.sidebook.store.views.problem(p.id)) ?? { ...p, assignee: null, due: null }),
   );
@@ -104,12 +104,20 @@ const ofLink = async ({ api }: Asker, link: number | null): Promise<AskedProblem
 
 /** Of a record, or of an object no record stands for; anything else is for those who see everything. */
 async function coveredProblem(call: Asker, op: typeof ANSWER, id: string): Promise<AskedProblem> {
-  const known = /^\d{1,15}$/.test(id) ? await call.api.sidebook.store.views.problem(Number(id)) : null;
+  const known = /^\d{1,15}$/.test(id) ? await seenProblem(call, Number(id)) : null;
   if (call.who.scope === '*') everything(call, op);
   else if (known?.record) await coveredRecord(call, op, known.record);
   else await coveredObject(call, op, known?.link ?? null);
   if (!known) throw new ApiError(404, 'problem-unknown', { id });
   return known;
+}
+
+/** One about no record is nobody's: only a token for its very object leads to it. */
+async function seenProblem({ api, who }: Asker, id: number): Promise<AskedProblem | null> {
+  const seen = await api.seenBy(who).views.problem(id);
+  if (seen || who.scope === '*') return seen;
+  const known = await api.sidebook.store.views.problem(id);
+  return known?.record === null ? known : null;
 }
 
 async function coveredObject(call: Asker, op: typeof ANSWER, link: number | null): Promise<void> {
@@ -188,7 +196,7 @@ function mayAny(undone: readonly number[], failed: readonly { readonly why: ApiE
 /** Declining is for who decides; withdrawing for who made it. */
 async function closeProposal(call: Asker & { readonly id: string }, state: 'declined' | 'withdrawn'): Promise<void> {
   const { store } = call.api.sidebook;
-  const found = /^\d{1,15}$/.test(call.id) ? await store.views.proposal(Number(call.id)) : null;
+  const found = /^\d{1,15}$/.test(call.id) ? await call.api.seenBy(call.who).views.proposal(Number(call.id)) : null;
   const asks = {
     right: state === 'declined' ? 'proposals.decide' : 'invoices.propose',
     widgets: ['problems', 'invoices'],

@@ -1,6 +1,7 @@
 /** Counts and sums over all invoices: kept while nothing was stored, and for a few seconds while much is. */
 import type { World } from '../../model.ts';
 import type { InvoiceCounts, InvoicesOf, UnpaidSum, ViewQueries } from '../../store/view-queries.ts';
+import type { Owners } from '../owners.ts';
 
 export interface InvoiceTotals {
   readonly counts: InvoiceCounts;
@@ -19,18 +20,21 @@ export class Totals {
     this.#world = world;
   }
 
-  async of(of: InvoicesOf, today: string): Promise<InvoiceTotals> {
-    if (of.counterparty !== null || of.invoice !== null) return this.#read(of, today);
+  /** `views`: as the person sees them; only sums over everybody's are kept. */
+  async of(views: SeenTotals, of: InvoicesOf, today: string, owners: Owners): Promise<InvoiceTotals> {
+    if (of.counterparty !== null || of.invoice !== null || owners !== null) return read(views, of, today);
     const mark = `${today} ${String(await this.#views.journalMark())}`;
     const now = this.#world.now().getTime();
     const kept = this.#kept;
     if (kept && (kept.mark === mark || (kept.mark.startsWith(today) && now - kept.at < KEPT_MS))) return kept.totals;
-    const totals = await this.#read(of, today);
+    const totals = await read(views, of, today);
     this.#kept = { mark, at: now, totals };
     return totals;
   }
+}
 
-  async #read(of: InvoicesOf, today: string): Promise<InvoiceTotals> {
-    return { counts: await this.#views.invoiceCounts(of, today), unpaid: await this.#views.unpaidSums(of, today) };
-  }
+type SeenTotals = Pick<ViewQueries, 'invoiceCounts' | 'unpaidSums'>;
+
+async function read(views: SeenTotals, of: InvoicesOf, today: string): Promise<InvoiceTotals> {
+  return { counts: await views.invoiceCounts(of, today), unpaid: await views.unpaidSums(of, today) };
 }

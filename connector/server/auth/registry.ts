@@ -1,4 +1,5 @@
 /** Who may embed and ask: clients (embedding hosts), their keys, their users. The secrets of keys are not in here (key-files.ts). */
+import type { RecordId } from '../../model.ts';
 import type { Role } from '../../roles.ts';
 
 export const SHELLS = ['frame', '1c', 'inline'] as const;
@@ -36,6 +37,12 @@ export interface User {
   readonly name: string;
   /** Null: those the host names in each token, by the client's table. Otherwise exactly these, whatever the host says. */
   readonly roles: readonly Role[] | null;
+  /** The group whose rows and private notes they share; null = none. */
+  readonly team: string | null;
+  /** Which person of the books they are: the owner of counterparties. */
+  readonly person: RecordId | null;
+  /** An accountant who may read what never leaves. */
+  readonly granted: boolean;
   readonly addedAt: string;
   readonly revokedAt: string | null;
 }

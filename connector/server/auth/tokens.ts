@@ -1,10 +1,12 @@
 /** Tokens: we sign what a host's back end asks for, or the host signs itself; either way the same checks on every call (widgets.md 5). */
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { rightsSection, type RowRights } from '../../config-rights.ts';
 import type { World } from '../../model.ts';
 import { ApiError } from '../api-error.ts';
 import { entityId } from '../contract/shared.ts';
 import { tokenRequest } from '../contract/embed.ts';
+import { ownersFor } from '../owners.ts';
 import type { Principal } from '../principal.ts';
 import type { z } from 'zod';
 import { readToken, type Reading } from './read-token.ts';
@@ -21,13 +23,21 @@ type Asked = z.output<typeof tokenRequest>;
 /** Told of a user whom a token brought along, where the client adds them by itself. */
 export type Added = (user: User) => Promise<void>;
 
+export interface TokenOptions {
+  readonly added?: Added;
+  /** Whose rows a role sees; without it everybody's. */
+  readonly rows?: RowRights;
+}
+
 export class Tokens {
   readonly #r: Reading;
   readonly #added: Added;
+  readonly #rows: RowRights;
 
-  constructor(registry: Registry, files: KeyFiles, world: Pick<World, 'now' | 'uuid'>, added: Added = async () => undefined) {
+  constructor(registry: Registry, files: KeyFiles, world: Pick<World, 'now' | 'uuid'>, { added, rows }: TokenOptions = {}) {
     this.#r = { registry, files, world };
-    this.#added = added;
+    this.#added = added ?? (async () => undefined);
+    this.#rows = rows ?? rightsSection.parse({}).rows;
   }
 
   /** For a host's back end: who it is was proven by its secret. */
@@ -47,7 +57,8 @@ export class Tokens {
     if (claims.scp === '*' && !client.allowAll) throw new ApiError(403, 'invalid_scope', { entity: '*' });
     const hostUser = claims.sub.slice(client.id.length + 1);
     const user = await this.#user(client, { hostUser, name: claims.name ?? hostUser, status: 403 });
-    return { client, principal: principalFrom(claims, user.name, rolesOf(client, user, claims.rol)) };
+    const roles = rolesOf(client, user, claims.rol);
+    return { client, principal: principalFrom(claims, user, roles, ownersFor(this.#rows, roles, user, this.#r.registry)) };
   }
 
   async #user(client: Client, named: Named): Promise<User> {

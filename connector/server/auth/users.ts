@@ -3,6 +3,7 @@ import type { World } from '../../model.ts';
 import { ApiError } from '../api-error.ts';
 import type { Role } from '../../roles.ts';
 import type { Principal } from '../principal.ts';
+import type { Owners } from '../owners.ts';
 import type { Client, Registry, User } from './registry.ts';
 import type { Claims } from './read-token.ts';
 
@@ -22,7 +23,7 @@ export function userOf({ registry, world }: Known, client: Client, { hostUser, n
   const known = registry.user(client.id, hostUser);
   if (known?.revokedAt === null) return known;
   if (known || !client.autoCreateUsers) throw new ApiError(status, 'unknown_user');
-  const user = { client: client.id, hostUser, name, roles: null, addedAt: world.now().toISOString(), revokedAt: null };
+  const user = { client: client.id, hostUser, name, roles: null, team: null, person: null, granted: false, addedAt: world.now().toISOString(), revokedAt: null }; // prettier-ignore
   registry.saveUser(user);
   return user;
 }
@@ -39,9 +40,14 @@ function mapped({ hostRoles }: Client, role: string): Role[] {
   return ours ? [ours] : [];
 }
 
-export function principalFrom(claims: Claims, name: string, roles: ReadonlySet<Role>): Principal {
+export function principalFrom(
+  claims: Claims,
+  { name, team, granted }: User,
+  roles: ReadonlySet<Role>,
+  owners: Owners,
+): Principal {
   return {
-    client: claims.cid, actor: claims.sub, name, roles, scope: claims.scp === '*' ? '*' : new Set(claims.scp), widgets: new Set(claims.wdg),
+    client: claims.cid, actor: claims.sub, name, roles, team, granted, owners, scope: claims.scp === '*' ? '*' : new Set(claims.scp), widgets: new Set(claims.wdg),
     lang: /^ru\b/i.test(claims.loc) ? 'ru' : 'en', locale: localeOf(claims.loc), timeZone: zoneOf(claims.tz),
   }; // prettier-ignore
 }

@@ -1,5 +1,6 @@
 /** One answer for one person: their language and day, the names learned for it, and the hosts as they stand at this moment. */
 import type { Sidebook } from '../../main.ts';
+import { seenBy, type SeenStore } from '../seen-by.ts';
 import type { Config } from '../../config.ts';
 import type { HostId, Problem, World } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
@@ -36,6 +37,8 @@ export class Shown {
   readonly who: Principal;
   readonly lang: Lang;
   readonly names: Names;
+  /** As this person sees it. */
+  readonly store: SeenStore;
   readonly now: Date;
   /** The reader's day: overdue begins with it. */
   readonly today: string;
@@ -46,7 +49,8 @@ export class Shown {
     this.behind = behind;
     this.who = who;
     this.lang = who.lang;
-    this.names = new Names(behind.sidebook, who.lang);
+    this.store = seenBy(behind.sidebook.store, who.owners);
+    this.names = new Names(this, who.lang);
     this.now = behind.world.now();
     this.today = dayIn(who.timeZone, this.now);
   }
@@ -57,10 +61,6 @@ export class Shown {
 
   /** The number of a question, for those who may read questions. */
   question = (id: number | null): number | null => (this.may('problems.read') ? id : null);
-
-  get store(): Sidebook['store'] {
-    return this.behind.sidebook.store;
-  }
 
   async host(id: HostId): Promise<HostRow | null> {
     return (await this.#state()).rows.get(id) ?? null;

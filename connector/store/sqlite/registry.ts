@@ -18,8 +18,9 @@ const SQL = {
   users: 'select * from users order by client, name, host_user',
   usersOf: 'select * from users where client = ? order by name, host_user',
   user: 'select * from users where client = ? and host_user = ?',
-  saveUser: `insert into users (client, host_user, name, roles, added_at, revoked_at) values (?, ?, ?, ?, ?, ?)
-    on conflict (client, host_user) do update set name = excluded.name, roles = excluded.roles, revoked_at = excluded.revoked_at`,
+  saveUser: `insert into users (client, host_user, name, roles, team, person, granted, added_at, revoked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (client, host_user) do update set name = excluded.name, roles = excluded.roles, team = excluded.team, person = excluded.person,
+    granted = excluded.granted, revoked_at = excluded.revoked_at`,
   isRevoked: 'select 1 from revoked_tokens where jti = ?',
   forgetTokens: 'delete from revoked_tokens where revoked_at < ?',
   revokeToken: 'insert into revoked_tokens (jti, client, revoked_at) values (?, ?, ?) on conflict (jti) do nothing',
@@ -38,7 +39,7 @@ const clientRow = z.object({
 }); // prettier-ignore
 const keyRow = z.object({ kid: z.string(), client: z.string(), added_at: z.string(), revoked_at: z.string().nullable() });
 const userRow = z.object({
-  client: z.string(), host_user: z.string(), name: z.string(), roles: text(z.array(roles)).nullable(), added_at: z.string(), revoked_at: z.string().nullable(),
+  client: z.string(), host_user: z.string(), name: z.string(), roles: text(z.array(roles)).nullable(), team: z.string().nullable(), person: z.string().nullable(), granted: flag, added_at: z.string(), revoked_at: z.string().nullable(),
 }); // prettier-ignore
 
 function clientOf(row: SqlRow): Client {
@@ -56,7 +57,8 @@ function keyOf(row: SqlRow): KeyRow {
 
 function userOf(row: SqlRow): User {
   const u = userRow.parse(row);
-  return { client: u.client, hostUser: u.host_user, name: u.name, roles: u.roles, addedAt: u.added_at, revokedAt: u.revoked_at };
+  const { client, name, team, person, granted } = u;
+  return { client, hostUser: u.host_user, name, roles: u.roles, team, person, granted, addedAt: u.added_at, revokedAt: u.revoked_at }; // prettier-ignore
 }
 
 export class SqliteRegistry implements Registry {
@@ -102,7 +104,8 @@ export class SqliteRegistry implements Registry {
   }
 
   saveUser(u: User): void {
-    this.#s.saveUser.run(u.client, u.hostUser, u.name, u.roles && JSON.stringify(u.roles), u.addedAt, u.revokedAt);
+    const rights = [u.roles && JSON.stringify(u.roles), u.team, u.person, Number(u.granted)];
+    this.#s.saveUser.run(u.client, u.hostUser, u.name, ...rights, u.addedAt, u.revokedAt);
   }
 
   isTokenRevoked = (jti: string): boolean => this.#s.isRevoked.get(jti) !== undefined;

@@ -4,7 +4,7 @@ import type { Entity, ProblemKind, RecordId } from '../../model.ts';
 import { nameKey } from '../../names.ts';
 import { MONEY_PLACES, QUANTITY_PLACES } from '../projections.ts';
 import type {
-  AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, ProblemPage, ViewQueries,
+  AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries,
 } from '../view-queries.ts'; // prettier-ignore
 import { prepared, type Database, type Param, type SqlRow, type Statement } from './driver.ts';
 import { fold, INVOICE, invoiceOf } from './queries.ts';
@@ -16,6 +16,15 @@ const ASIDE = `i.state <> 'issued'`;
 const TIME = `('waiting', 'unreachable')`;
 /** A record, and the invoices of a counterparty. */
 const ABOUT = `with about (id) as (select ? union select record_id from invoices where counterparty = ?)`;
+
+/** Counterparties of the owners given as one JSON list. */
+const THEIRS = `(select record_id from counterparties where owner in (select value from json_each(?)))`;
+/** About such a counterparty, or an invoice of one. */
+const ABOUT_THEIRS = `(record_id in ${THEIRS} or record_id in (select record_id from invoices where counterparty in ${THEIRS}))`;
+
+/** The same question, asked only of what is of some owners; their list comes before all other parameters, as often as `ofOwners` says. */
+const theirs = (sql: string): string => sql.replace(/ where (?=resolved_at|kind|state)/, ` where ${ABOUT_THEIRS} and `);
+const ofOwners = (owners: readonly RecordId[]): string[] => [JSON.stringify(owners), JSON.stringify(owners)];
 
 const SQL = {
   countsAll: `select (select count(*) from invoices) as n, (select count(*) from invoices i indexed by invoices_open where ${UNPAID}) as unpaid,
@@ -66,6 +75,23 @@ const SQL = {
   journalMark: `select max(id) as id from journal`,
 } as const;
 
+const ALL = {
+  ...SQL,
+  countsTheirs: SQL.countsOf.replace('counterparty = ?', `counterparty in ${THEIRS}`),
+  sumsTheirs: SQL.sumsOf.replace('counterparty = ?', `counterparty in ${THEIRS}`),
+  askedTheirs: theirs(SQL.asked),
+  inTimeTheirs: theirs(SQL.inTime),
+  ofKindTheirs: theirs(SQL.ofKind),
+  answeredTheirs: theirs(SQL.answered),
+  kindsTheirs: theirs(SQL.kinds),
+  openProposalsTheirs: theirs(SQL.openProposals),
+  conflictCountsTheirs: theirs(SQL.conflictCounts),
+  conflictsTheirs: theirs(SQL.conflicts),
+} as const;
+
+/** Questions that are asked of a record, of some owners, or of everything. */
+type About = 'asked' | 'inTime' | 'ofKind' | 'answered' | 'kinds' | 'openProposals';
+
 const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
 const num = (v: unknown): number => Number(v ?? 0);
 const money = (v: unknown): string => (typeof v === 'bigint' ? unscaled(v, MONEY_PLACES) : '0');
@@ -90,14 +116,14 @@ const countsOf = (r: SqlRow | undefined): InvoiceCounts => ({
 const IN_TIME = 1_000_000_000_000;
 
 export class SqliteViewQueries implements ViewQueries {
-  readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
+  readonly #s: Readonly<Record<keyof typeof ALL, Statement>>;
   readonly #pages = new Map<string, Statement>();
   readonly #db: Database;
 
   /** `fold` is defined by queries.ts on the same connection. */
   constructor(db: Database) {
     this.#db = db;
-    this.#s = prepared(SQL, (sql) => db.prepare(sql, { bigint: true }));
+    this.#s = prepared(ALL, (sql) => db.prepare(sql, { bigint: true }));
   }
 
   async invoicePage(page: InvoicePage): Promise<InvoicePageRow[]> {
@@ -107,15 +133,21 @@ export class SqliteViewQueries implements ViewQueries {
     return statement.all(...params).map((r) => ({ ...invoiceOf(r), n: num(r['n']), rev: num(r['rev']) }));
   }
 
-  async invoiceCounts({ counterparty, invoice }: InvoicesOf, today: string): Promise<InvoiceCounts> {
+  async invoiceCounts({ counterparty, invoice, owners = null }: InvoicesOf, today: string): Promise<InvoiceCounts> {
     if (invoice !== null) return countsOf(this.#s.countsOne.get(today, today, invoice));
     if (counterparty !== null) return countsOf(this.#s.countsOf.get(today, today, counterparty));
+    if (owners !== null) return countsOf(this.#s.countsTheirs.get(today, today, JSON.stringify(owners)));
     return countsOf(this.#s.countsAll.get(today, today));
   }
 
-  async unpaidSums({ counterparty, invoice }: InvoicesOf, today: string) {
-    const rows = invoice !== null ? this.#s.sumsOne.all(today, invoice) : counterparty !== null ? this.#s.sumsOf.all(today, counterparty) : this.#s.sumsAll.all(today); // prettier-ignore
-    return rows.map((r) => ({ currency: text(r['currency']), amount: money(r['amount']), count: num(r['count']), overdue: money(r['overdue']) })); // prettier-ignore
+  async unpaidSums(of: InvoicesOf, today: string) {
+    return this.#sums(of, today).map((r) => ({ currency: text(r['currency']), amount: money(r['amount']), count: num(r['count']), overdue: money(r['overdue']) })); // prettier-ignore
+  }
+
+  #sums({ counterparty, invoice, owners = null }: InvoicesOf, today: string): SqlRow[] {
+    if (invoice !== null) return this.#s.sumsOne.all(today, invoice);
+    if (counterparty !== null) return this.#s.sumsOf.all(today, counterparty);
+    return owners !== null ? this.#s.sumsTheirs.all(today, JSON.stringify(owners)) : this.#s.sumsAll.all(today);
   }
 
   async paidSince(counterparty: RecordId, day: string) {
@@ -162,40 +194,44 @@ export class SqliteViewQueries implements ViewQueries {
     return { rows: rows.slice(0, limit), next: isLate ? last.id + IN_TIME : last.id };
   }
 
-  #open({ record, after, limit }: ProblemPage): SqlRow[] {
+  #open(page: ProblemPage): SqlRow[] {
+    const { after, limit } = page;
     const [asked, inTime] = [after >= IN_TIME ? null : after, after >= IN_TIME ? after - IN_TIME : 0];
-    const first = asked === null ? [] : record === null ? this.#s.asked.all(asked, limit + 1) : this.#s.askedOf.all(record, record, asked, limit + 1); // prettier-ignore
+    const first = asked === null ? [] : this.#about('asked', page, asked, limit + 1);
     const rest = limit + 1 - first.length;
-    if (rest === 0) return first;
-    return [...first, ...(record === null ? this.#s.inTime.all(inTime, rest) : this.#s.inTimeOf.all(record, record, inTime, rest))]; // prettier-ignore
+    return rest === 0 ? first : [...first, ...this.#about('inTime', page, inTime, rest)];
   }
 
-  #ofKind({ record, kind, after, limit }: ProblemPage): SqlRow[] {
-    return record === null ? this.#s.ofKind.all(kind, after, limit + 1) : this.#s.ofKindOf.all(record, record, kind, after, limit + 1); // prettier-ignore
+  #ofKind = (page: ProblemPage): SqlRow[] => this.#about('ofKind', page, page.kind, page.after, page.limit + 1);
+
+  #answered(page: ProblemPage): SqlRow[] {
+    const { kind, after, limit } = page;
+    return this.#about('answered', page, kind, kind, after, after, limit + 1);
   }
 
-  #answered({ record, kind, after, limit }: ProblemPage): SqlRow[] {
-    const rest = [kind, kind, after, after, limit + 1];
-    return record === null ? this.#s.answered.all(...rest) : this.#s.answeredOf.all(record, record, ...rest);
+  /** Of a record and its invoices, of what some owners have, or of everything. */
+  #about(name: About, { record, owners = null }: Pick<ProblemPage, 'record' | 'owners'>, ...params: Param[]): SqlRow[] {
+    if (record !== null) return this.#s[`${name}Of`].all(record, record, ...params);
+    return owners === null ? this.#s[name].all(...params) : this.#s[`${name}Theirs`].all(...ofOwners(owners), ...params);
   }
 
-  async problemKinds(record: RecordId | null) {
-    const rows = record === null ? this.#s.kinds.all() : this.#s.kindsOf.all(record, record);
+  async problemKinds(record: RecordId | null, owners: OfOwners = null) {
+    const rows = this.#about('kinds', { record, owners });
     return rows.map((r) => ({ kind: String(r['kind']) as ProblemKind, host: String(r['host']), count: num(r['count']) }));
   }
 
-  async conflictCounts() {
-    return this.#s.conflictCounts
-      .all()
-      .map((r) => ({ host: String(r['host']), unit: String(r['unit']), count: num(r['count']) }));
+  async conflictCounts(owners: OfOwners = null) {
+    const rows = owners === null ? this.#s.conflictCounts.all() : this.#s.conflictCountsTheirs.all(...ofOwners(owners));
+    return rows.map((r) => ({ host: String(r['host']), unit: String(r['unit']), count: num(r['count']) }));
   }
 
-  async conflictsOf(host: string, unit: string, limit: number) {
-    return this.#s.conflicts.all(host, unit, limit).map(askedOf);
+  async conflictsOf(host: string, unit: string, limit: number, owners: OfOwners = null) {
+    const rows = owners === null ? this.#s.conflicts.all(host, unit, limit) : this.#s.conflictsTheirs.all(...ofOwners(owners), host, unit, limit); // prettier-ignore
+    return rows.map(askedOf);
   }
 
-  async openProposals(record: RecordId | null, limit: number) {
-    const rows = record === null ? this.#s.openProposals.all(limit) : this.#s.openProposalsOf.all(record, record, limit);
+  async openProposals(record: RecordId | null, limit: number, owners: OfOwners = null) {
+    const rows = this.#about('openProposals', { record, owners }, limit);
     return rows.map((r) => proposalOf(plain(r)));
   }
 
@@ -275,6 +311,7 @@ function pageSql(p: InvoicePage): { sql: string; params: Param[] } {
   };
   if (p.invoice !== null) add('i.n = (select n from records where id = ?)', p.invoice);
   else if (p.counterparty !== null) add('i.counterparty = ?', p.counterparty);
+  else if (p.owners) add(`i.counterparty in ${THEIRS}`, JSON.stringify(p.owners));
   if (p.search !== null) addSearch(p, add);
   const than = byTerm ? '>' : '<';
   if (p.after !== null) add(`${key} ${than}= ? and (${key}, i.n) ${than} (?, ?)`, p.after.by, p.after.by, p.after.n);

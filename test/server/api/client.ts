@@ -27,6 +27,8 @@ export interface Who {
   readonly lang?: 'ru' | 'en';
   readonly timeZone?: string;
   readonly actor?: string;
+  readonly owners?: Principal['owners'];
+  readonly team?: string | null;
 }
 
 export interface Answer<T> {
@@ -39,6 +41,7 @@ export interface Answer<T> {
 export const principal = (who: Who = {}): Principal => ({
   client: 'ut11', actor: who.actor ?? 'ut11:anna', name: 'Анна', roles: new Set(who.roles ?? ['admin']), scope: who.scope === undefined || who.scope === '*' ? '*' : new Set(who.scope),
   widgets: new Set(who.widgets ?? WIDGETS), lang: who.lang ?? 'en', locale: who.lang ?? 'en', timeZone: who.timeZone ?? 'Europe/Moscow',
+  owners: who.owners ?? null, team: who.team ?? null, granted: false,
 }); // prettier-ignore
 
 let keys = 0;
