@@ -183,7 +183,9 @@ class Compilation {
 
   checkTables(): void {
     const tables = this.codecs.flatMap(({ field, codec }) =>
-      field.type === 'lookup' || field.type === 'lookupFlag' || field.type === 'contacts' ? [[field.table, codec.fields[0]] as const] : [],
+      field.type === 'lookup' || field.type === 'lookupFlag' || field.type === 'contacts'
+        ? [[field.table, codec.fields[0]] as const]
+        : [],
     );
     for (const [table, field] of tables)
       if (!(table in this.file.lookups)) this.add('table-unknown', { field: field ?? null, detail: table });

@@ -5,7 +5,12 @@ import type { Sendable } from './mapping.ts';
 
 /** Fields that never travel toward the host. */
 const isIncoming = (f: FieldFile): boolean =>
-  f.direction === 'from-host' || f.keep === 'link' || f.type === 'action' || f.type === 'vatTotal' || f.type === 'lastDate' || f.type === 'lookupFlag';
+  f.direction === 'from-host' ||
+  f.keep === 'link' ||
+  f.type === 'action' ||
+  f.type === 'vatTotal' ||
+  f.type === 'lastDate' ||
+  f.type === 'lookupFlag';
 
 export function sendsOf(file: MappingFile, codecs: readonly { readonly field: FieldFile; readonly codec: Codec }[]): Sendable[] {
   const sent = codecs.filter(({ field }) => !isIncoming(field)).flatMap(({ field, codec }) => ofField(field, codec));

@@ -79,7 +79,8 @@ const TYPES: Readonly<Record<string, string>> = {
   partyKind: 'Company, sole trader, person or foreign: told together by the legal form, the sole-trader flag and the country.',
   rate: 'A currency rate and its multiplicity.',
   vatTotal: 'The VAT of an invoice as the sum of its lines, where the host has no field for it. Read only.',
-  lookupFlag: 'Yes or no, as a small table of the base says of what a reference leads to: VAT inside by the type of price. Read only.',
+  lookupFlag:
+    'Yes or no, as a small table of the base says of what a reference leads to: VAT inside by the type of price. Read only.',
   lastDate: 'The last date of a part: the due date of an invoice paid in stages. Read only.',
   contacts: 'Phone, e-mail and addresses as rows of one part; rows we do not know stay as they are.',
   lines: 'A tabular part. It merges as a whole; rows are recognised by `identity`, columns we do not map stay.',

@@ -1,5 +1,6 @@
 /** sidebook prices compare: our own figures against the rivals', as a person reads them and as a program does. */
 import { expect } from 'chai';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entity, Fields } from '../../connector/model.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
@@ -57,6 +58,29 @@ describe('sidebook prices compare', () => {
     expect(rated).to.include('ставка НДС неизвестна');
     const wrong = await desk.say(['prices', 'compare', 'Болт М8', '--rate', 'доллар']);
     expect([wrong.code, wrong.err.includes('is not a rate of exchange')]).to.deep.equal([1, true]);
+  });
+
+  it('takes rates, the type of price and the word on VAT from the configuration; what is typed goes before it', async () => {
+    const desk = await open();
+    await books(desk);
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    const config = JSON.parse(readFileSync(file, 'utf8')) as object;
+    const compare = { rates: { USD: { rate: '90', date: '2026-02-20' }, JPY: { rate: '60', per: '100', date: '2026-02-19' } } };
+    writeFileSync(file, JSON.stringify({ ...config, compare }));
+    await said(desk, ['prices', 'add', 'Болт М8', 'Bolts Ltd', '0.1', '--new', '--unit', 'шт', '--currency', 'USD']);
+    await said(desk, ['prices', 'add', 'Болт М8', 'Neji', '15', '--new', '--unit', 'шт', '--currency', 'JPY']);
+    await said(desk, ['prices', 'product', 'Болт М8', 'b8']);
+    const page = await said(desk, ['prices', 'compare', 'Болт М8']);
+    expect(page)
+      .to.match(/Bolts Ltd.*\n.*90.*20\/02\/2026.*= 9\n/)
+      .and.to.match(/Neji[^]*60[^]*= 9\n/);
+    expect(await said(desk, ['prices', 'compare', 'Болт М8', '--rate', 'USD=100'])).to.match(/Bolts Ltd[^]*= 10\n/);
+    expect(await said(desk, ['prices', 'compare', 'Болт М8', '--currency', 'usd']))
+      .to.include('Neji')
+      .and.to.include('19/02/2026');
+    writeFileSync(file, JSON.stringify({ ...config, compare: { rates: { USD: { rate: '0', date: '2026-02-20' }, usd: { rate: '1', date: 'today' } } } })); // prettier-ignore
+    const wrong = await desk.say(['prices', 'compare', 'Болт М8']);
+    expect([wrong.code, /compare\.rates\.USD\.rate.*above zero/.test(wrong.err)]).to.deep.equal([1, true]);
   });
 
   it('gives the same as JSON, and is audited as a reading of prices', async () => {

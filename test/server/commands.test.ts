@@ -107,6 +107,19 @@ describe('sidebook user', () => {
     expect((await desk.say('user add dyn 1')).err).to.include('There is no client dyn');
   });
 
+  it('says whose rows somebody sees: a team, a person of the books, a grant; what is not said stays', async () => {
+    const desk = await open();
+    desk.fake.create('Catalog_Пользователи', { Description: 'Петрова Б.' });
+    await desk.say('sync --once');
+    await desk.say('client add ut11');
+    await desk.say(['user', 'add', 'ut11', '5f0c', '--team', 'Опт', '--person', 'Петрова Б.', '--private']);
+    await desk.say('user add ut11 5f0c --role sales');
+    expect((await desk.say('user list')).out).to.match(/5f0c\s+sales\s+Опт\s+Петрова Б\.\s+granted\s+active/);
+    await desk.say('user add ut11 5f0c --no-team --no-person --no-private');
+    expect((await desk.say('user list')).out).to.match(/5f0c\s+sales\s+active/);
+    expect((await desk.say(['user', 'add', 'ut11', '5f0c', '--person', 'Никто'])).code).to.equal(1);
+  });
+
   it('keeps the roles of one who is there, and says so', async () => {
     const desk = await open();
     await desk.say('client add ut11');

@@ -12,13 +12,8 @@ import { feedWall } from '../../wall/feed.ts';
 import type { Principal } from '../principal.ts';
 import { openPrivateOf } from '../private.ts';
 
-/** What no token grants by itself: an accountant sees private data only where it was granted. */
-export const viewerOf = ({ actor, roles }: Pick<Principal, 'actor' | 'roles'>): Viewer => ({
-  user: actor,
-  roles,
-  team: null,
-  granted: false,
-});
+/** As the private store knows people: team and grant are those of the user here, whatever a token says. */
+export const viewerOf = ({ actor, roles, team, granted }: Principal): Viewer => ({ user: actor, roles, team, granted });
 
 export class OwnPrivate {
   readonly #config: Config;

@@ -3,6 +3,7 @@ import { compare } from '../../private/compare.ts';
 import type { Id, Price } from '../../private/model.ts';
 import type { PrivateView } from '../../private/private-store.ts';
 import type { PriceHistory } from '../contract/prices.ts';
+import { ratesFor } from './rival-lines.ts';
 import type { Shown } from './shown.ts';
 
 const ROWS = 200;
@@ -17,7 +18,7 @@ export interface HistoryAsk {
 
 export async function priceHistory(shown: Shown, view: PrivateView, ask: HistoryAsk): Promise<PriceHistory> {
   const { rows, next } = await view.priceHistory(ask.item, ask.competitor, { limit: ROWS });
-  const terms = { unit: ask.unit, currency: ask.currency, vat: ask.vat, rate: () => null, quantity: null };
+  const terms = { unit: ask.unit, currency: ask.currency, vat: ask.vat, rate: ratesFor(shown), quantity: null };
   const aged = rows.map((row) => ({ ...row, ageDays: 0, stale: false }));
   const values = new Map(compare(null, aged, terms).rivals.map(({ price, value }) => [price.id, value]));
   const corrected = new Set(rows.map(({ replaces }) => replaces));

@@ -2,14 +2,15 @@
 import { SidebookError } from '../../errors.ts';
 import { comparePrices, type OurBooks, type PricesCompared } from '../../private/compare-item.ts';
 import { asideWords, obstacleWords, stepWords } from '../../private/compare-words.ts';
-import type { Compared, Normal, Quoted } from '../../private/compare.ts';
+import type { Compared, Normal, Quoted, Rate } from '../../private/compare.ts';
 import type { Id, Item } from '../../private/model.ts';
 import type { OurPrice } from '../../private/our-price.ts';
 import type { Latest, PrivateView } from '../../private/private-store.ts';
+import { rateBetween } from '../../private/rates.ts';
 import { date } from '../../words/format.ts';
 import { t } from '../../words/lang.ts';
 import type { PriceLine, RivalPrice } from '../contract/prices.ts';
-import { StoredBooks } from '../our-books.ts';
+import { booksOf } from '../our-books.ts';
 import { stockOf } from './rival-stock.ts';
 import type { Shown } from './shown.ts';
 
@@ -28,11 +29,17 @@ const NOTHING: Latest = { prices: [], stock: [] };
 
 export async function priceLines(shown: Shown, view: PrivateView, wanted: readonly Wanted[]): Promise<PriceLine[]> {
   const latest = await view.latest(wanted.flatMap(({ item }) => item?.id ?? []));
-  const books = new OpenListsAside(new StoredBooks(shown.store, { type: null, vatIncluded: null, today: shown.today }));
+  const books = new OpenListsAside(booksOf(shown.store, shown.behind.config.compare, shown.today));
   const lines: PriceLine[] = [];
   for (const one of wanted) lines.push(await lineOf(shown, one, known(latest, one), books));
   return lines;
 }
+
+/** Rates as the configuration has them. */
+export const ratesFor =
+  ({ behind }: Shown) =>
+  (from: string, to: string): Rate | null =>
+    rateBetween(behind.config.compare, from, to);
 
 const known = (latest: ReadonlyMap<Id, Latest>, { item }: Wanted): Latest => (item && latest.get(item.id)) ?? NOTHING;
 
@@ -44,7 +51,7 @@ async function lineOf(shown: Shown, one: Wanted, { prices, stock }: Latest, book
     currency: line?.currency ?? null,
     vat: null,
     quantity: inItsUnit(one, books),
-    rate: () => null,
+    rate: ratesFor(shown),
     line,
   };
   const found = await comparePrices(goods, prices, books, ask);

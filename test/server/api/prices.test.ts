@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { PriceHistory, PricesView, Written } from '../../../connector/server/contract/prices.ts';
 import type { FoundPrices } from '../../../connector/server/contract/prices.ts';
 import { customer, draft, service } from '../../scenarios/making.ts';
+import type { Wishes } from '../../scenarios/setting.ts';
 import { about, office, PARTY, type Answer, type Office } from './client.ts';
 
 interface Stand extends Office {
@@ -22,8 +23,8 @@ describe('the competitor panel', () => {
   const { open } = office();
 
   /** A draft with a line of ours: 12,40 for a bolt, VAT inside. */
-  async function stand(): Promise<Stand> {
-    const o = await open();
+  async function stand(wishes: Wishes = {}): Promise<Stand> {
+    const o = await open(wishes);
     const key = customer(o.s.fake);
     await o.s.everything();
     const { id: party } = await o.s.recordAt('counterparty', key);
@@ -54,6 +55,17 @@ describe('the competitor panel', () => {
     const [price] = (await view(o, o.entity)).lines[0]?.prices ?? [];
     expect([price?.value, price?.difference]).to.deep.equal([null, null]);
     expect(price?.why).to.match(/VAT rate is not known/);
+  });
+
+  it('makes currencies equal by the rates of the configuration, and says of which day the rate is', async () => {
+    const o = await stand({ compare: { rates: { USD: { rate: '92.5', date: '2026-02-20' } } } });
+    await write(o, 'Доллар', '0.1', { currency: 'USD' });
+    await write(o, 'Евро', '0.1', { currency: 'EUR' });
+    const prices = (await view(o, o.entity)).lines[0]?.prices ?? [];
+    const [usd, eur] = ['USD', 'EUR'].map((c) => prices.find((p) => p.currency === c));
+    expect([usd?.value, usd?.how.join().includes('92.5'), eur?.value]).to.deep.equal(['9.25', true, null]);
+    expect(usd?.how.join()).to.match(/of 20\/02\/2026/);
+    expect(eur?.why).to.match(/EUR/);
   });
 
   it('offers what was written today already as that, and keeps it twice only when told to', async () => {
