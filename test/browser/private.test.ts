@@ -63,6 +63,7 @@ describe('what leaves the frame', function () {
     await press('Применить');
     await widget('sync');
     await shown(/Журнал/);
+    await usePrices();
     await widget('invoices');
     await shown(/^Черновик$/);
     await frame()
@@ -77,6 +78,30 @@ describe('what leaves the frame', function () {
     await frame().locator('[data-field="lines.0.price"] input').fill('7773331,17');
     await press('Выставить');
     await shown('В очереди');
+  }
+
+  /** What is seen of rivals is theirs alone who may see it: no word of it goes where the page of the host could read. */
+  async function usePrices(): Promise<void> {
+    await widget('prices');
+    await shown('Не передаётся в 1С и Dynamics');
+    await press('Найти товар');
+    await frame().getByLabel('Найти товар').last().fill('МЕТКА-ТОВАР');
+    await shown('Цен конкурентов пока нет. Запишите первую.');
+    await frame().getByRole('combobox', { name: 'Конкурент' }).fill('МЕТКА-СОПЕРНИК');
+    await frame().getByLabel('Цена').fill('7773331,17');
+    await press('Записать');
+    await frame().getByRole('grid').getByText('МЕТКА-СОПЕРНИК').first().waitFor();
+    await press('История');
+    await frame().getByRole('img').first().waitFor();
+    await frame().getByRole('tab', { name: 'Предложения' }).click();
+    await frame().getByLabel('Конкурент').last().fill('МЕТКА-СОПЕРНИК');
+    await frame().getByLabel('Товар').fill('МЕТКА-СТРОКА');
+    await frame().getByLabel('Цена').fill('7773331,17');
+    await press('Записать');
+    await press('Проиграли');
+    await frame().getByLabel('Другая причина').fill('МЕТКА-ПРИЧИНА');
+    await press('Записать');
+    await shown('Почему: МЕТКА-ПРИЧИНА');
   }
 
   async function everywhere(): Promise<Record<string, string>> {

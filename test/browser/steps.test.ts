@@ -19,6 +19,8 @@ const TASKS: readonly Task[] = [
   { task: 'find the debt', widget: 'counterparty', story: 'ready', keys: [], most: 0, answer: '1 234 567,80' },
   { task: 'is the invoice paid', widget: 'invoices', story: 'ready', keys: [], most: 2, answer: 'Просрочен 20 дн.' },
   { task: 'open one invoice', widget: 'invoices', story: 'detail', at: '[role=grid]', keys: ['Home', 'Enter'], most: 2, answer: 'Договор поставки № 17' },
+  { task: 'price of a rival', widget: 'prices', story: 'ready', keys: [], most: 2, answer: 'МетизТорг' },
+  { task: 'price of a rival for another line', widget: 'prices', story: 'ready', at: '[role=grid]', keys: ['ArrowDown'], most: 2, answer: 'сегодня · сайт' },
   { task: 'resolve one conflict', widget: 'problems', story: 'one', at: '.sb-pr-open [data-first]', keys: ['1', 'Enter'], most: 3, answer: 'Ничто не ждёт человека' },
   { task: 'resolve two fields of a record', widget: 'problems', story: 'ready', at: '.sb-pr-open [data-first]', keys: ['1', '2', 'Enter'], most: 3, answer: 'ООО «Вега»' },
 ]; // prettier-ignore

@@ -59,14 +59,15 @@ export async function wantedOfParty(shown: Shown, view: PrivateView, party: stri
   return { wanted: await ofProducts(shown, view, [...bought].slice(0, MOST_LINES)), more: Math.max(0, bought.size - MOST_LINES) };
 } // prettier-ignore
 
-/** Items that fit the words, then products nobody has written a price of. */
+/** Items that fit the words, then products nobody has written a price of; of what nobody has yet, the words themselves. */
 export async function wantedFor(shown: Shown, view: PrivateView, search: string): Promise<Wanted[]> {
   const { rows } = await view.items(search, { limit: HITS });
   const items = rows.filter(({ active }) => active);
   const known = new Set(items.map(({ product }) => product));
   const ids = (await shown.store.views.products(search, HITS)).filter((id) => !known.has(id));
   const own = items.map((item): Wanted => ({ ...bare(item.name, item.unit), key: item.id, item, product: item.product }));
-  return [...own, ...(await ofProducts(shown, view, ids))].slice(0, HITS);
+  const found = [...own, ...(await ofProducts(shown, view, ids))].slice(0, HITS);
+  return found.length > 0 ? found : [{ ...bare(search, 'шт'), key: 'new', item: null, product: null }];
 }
 
 const bare = (name: string, unit: string) => ({ name, unit, quantity: null, line: null });

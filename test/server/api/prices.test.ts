@@ -115,6 +115,8 @@ describe('the competitor panel', () => {
     const found = await o.api.post<FoundPrices>('/prices/find', { entity: o.form, search: 'шайба' });
     expect(found.lines.map((l) => [l.name, l.prices[0]?.price])).to.deep.equal([['Шайба М8 оцинкованная', '3']]);
     expect(found.competitors.map((c) => c.name)).to.deep.equal(['Крепёж+']);
+    const { lines } = await o.api.post<FoundPrices>('/prices/find', { entity: o.form, search: 'Саморез 4,2' });
+    expect(lines.map((l) => [l.name, l.item, l.prices.length])).to.deep.equal([['Саморез 4,2', null, 0]]);
   });
 
   describe('and offers', () => {

@@ -1,0 +1,186 @@
+/** The competitor panel by keyboard: a price in three fields, rows from Excel, how a deal ended - and nothing of it told to the host. */
+import { expect } from 'chai';
+import type { Page, Request } from 'playwright-core';
+import { closeBrowser } from './chromium.ts';
+import { allFaults } from './checks.ts';
+import { letPass, openStory, settle, USUAL } from './harness.ts';
+import { startStorySite, type StorySite } from './story-server.ts';
+
+interface Sent {
+  readonly path: string;
+  readonly body: unknown;
+  readonly match: string | undefined;
+}
+/** What was asked to be changed, as it went out. */
+function watched(page: Page): Sent[] {
+  const sent: Sent[] = [];
+  page.on('request', (request: Request) => {
+    if (request.method() === 'GET') return;
+    const path = new URL(request.url()).pathname.replace(/^\/story-api\/\d+\//, '');
+    sent.push({ path, body: JSON.parse(request.postData() ?? 'null') as unknown, match: request.headers()['if-match'] });
+  });
+  return sent;
+}
+const press = async (page: Page, ...keys: string[]): Promise<void> => {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await settle(page);
+  }
+};
+const type = async (page: Page, text: string): Promise<void> => {
+  await page.keyboard.type(text);
+  await letPass(page, 400);
+};
+const focus = (page: Page, label: string): Promise<void> => page.getByLabel(label).first().focus();
+const push = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', { name, exact: true }).first().click();
+  await settle(page);
+};
+/** As a browser pastes: what the clipboard holds, by kind. */
+const paste = async (page: Page, on: string, held: Readonly<Record<string, string>>): Promise<void> => {
+  await page.evaluate(`(() => {
+    const data = new DataTransfer();
+    for (const [kind, text] of Object.entries(${JSON.stringify(held)})) data.setData(kind, text);
+    document.querySelector(${JSON.stringify(on)}).dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  })()`);
+  await settle(page);
+};
+
+describe('competitor panel', function () {
+  this.timeout(90_000);
+  let site: StorySite;
+  before(async () => {
+    site = await startStorySite();
+  });
+  after(async () => {
+    await site.stop();
+    await closeBrowser();
+  });
+
+  it('answers on the first screen, without a step: are we dearer, by how much, do they have it, how old is that', async () => {
+    const { page, close } = await openStory(site, 'prices', 'ready');
+    for (const text of [
+      'Не передаётся в 1С и Dynamics',
+      'наша 12,40 · мин. 11,90',
+      'много · 2 дн. · сайт',
+      'есть · 17 дн. · КП',
+    ]) {
+      const box = await page.getByText(text).first().boundingBox();
+      expect(box ? box.y + box.height : 10_000, text).to.be.at.most(560);
+    }
+    await close();
+  });
+
+  it('a price is written in three fields and Enter; it can be taken back, and the host hears nothing of it', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    const sent = watched(page);
+    await page.getByRole('combobox', { name: 'Конкурент' }).focus();
+    await type(page, 'мети');
+    await press(page, 'ArrowDown', 'Enter', 'Tab');
+    await type(page, '12,8');
+    await press(page, 'Enter');
+    expect(sent.map(({ path }) => path)).to.deep.equal(['prices']);
+    expect(sent[0]?.body).to.deep.include({ price: '12.8', currency: 'RUB', vatIncluded: true, source: 'call', again: false });
+    expect(sent[0]?.body).to.deep.include({ competitor: { id: 'c2', name: 'МетизТорг' } });
+    expect(await page.evaluate('document.activeElement.value')).to.equal('');
+    await push(page, 'Отменить');
+    expect(sent[1]?.path).to.equal('prices/p9/withdraw');
+    expect(await page.evaluate('JSON.stringify(sidebookEvents)')).not.to.match(/12[.,]8|Метиз/);
+    await close();
+  });
+
+  it('says that a price is known already, keeps what was typed, and writes it again when told to', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    const sent = watched(page);
+    const write = async (): Promise<void> => {
+      await page.getByRole('combobox', { name: 'Конкурент' }).focus();
+      await type(page, 'Новый');
+      await focus(page, 'Цена');
+      await type(page, '12');
+      await press(page, 'Enter');
+    };
+    await write();
+    await write();
+    expect(await page.getByText('Сегодня это уже записано').count()).to.equal(1);
+    expect(await page.getByRole('combobox', { name: 'Конкурент' }).inputValue()).to.equal('Новый');
+    await push(page, 'Записать ещё раз');
+    expect(sent.map(({ body }) => (body as { again: boolean }).again)).to.deep.equal([false, false, true]);
+    await close();
+  });
+
+  it('rows of Excel open the import: whose, what is not said, the preview, and only then taken over; and back', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes', { ...USUAL, width: 480, height: 1600 });
+    const sent = watched(page);
+    await paste(page, '.sb-rv', {
+      'text/plain': 'Болт М8х40\t11,90\r\nГайка М8\t5,40\r\n',
+      'text/html': '<table><tr><td>x</table>',
+    });
+    await page.getByRole('dialog').waitFor();
+    await letPass(page, 200);
+    await focus(page, 'Чьи это цены');
+    await type(page, 'Крепёж');
+    await press(page, 'ArrowDown', 'Enter');
+    await letPass(page, 200);
+    expect(sent[0]?.body).to.deep.include({
+      kind: 'prices',
+      content: { is: 'rows', text: 'Болт М8х40\t11,90\r\nГайка М8\t5,40\r\n' },
+    });
+    expect(await page.getByRole('button', { name: 'Загрузить: 118' }).isDisabled()).to.equal(true);
+    expect(await page.getByText('нигде не сказано, входит ли НДС в цены').count()).to.equal(1);
+    expect(await allFaults(page)).to.deep.equal([]);
+    await page.getByLabel('НДС в ценах').selectOption('in');
+    await letPass(page, 200);
+    await push(page, 'Загрузить: 118');
+    expect(sent.at(-1)?.path).to.equal('imports');
+    expect(sent.at(-1)?.body).to.deep.include({ taken: 118, vat: 'in', again: false });
+    expect(await page.getByRole('dialog').count()).to.equal(0);
+    await push(page, 'Отменить');
+    expect(sent.at(-1)?.path).to.equal('imports/m1/undo');
+    await close();
+  });
+
+  it('ten thousand rows and HTML without a text are taken, a picture and a single word are not', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    const sent = watched(page);
+    await paste(page, '.sb-rv', { 'text/html': '<img src="file:///c:/x.png">' });
+    await paste(page, '.sb-rv', { 'text/plain': 'Крепёж' });
+    expect(await page.getByRole('dialog').count()).to.equal(0);
+    await paste(page, '.sb-rv', { 'text/html': '<html><style>td{}</style><table><tr><td>Болт&nbsp;М8<td colspan=2>11,90</tr><tr><td><b>Гайка</b><br>М8<td>5</table><img src=x>' });
+    await page.getByRole('dialog').waitFor();
+    await focus(page, 'Чьи это цены');
+    await type(page, 'Новый');
+    await push(page, 'Посмотреть');
+    expect(sent[0]?.body).to.have.nested.property('content.text', 'Болт М8\t11,90\t\nГайка М8\t5');
+    await press(page, 'Escape');
+    await paste(page, '.sb-rv', { 'text/plain': Array.from({ length: 10_000 }, (_, i) => `Товар ${String(i)}\t${String(i)},50`).join('\n') });
+    await page.getByRole('dialog').waitFor();
+    await focus(page, 'Чьи это цены');
+    await type(page, 'Новый');
+    await push(page, 'Посмотреть');
+    expect((sent.at(-1)?.body as { content: { text: string } }).content.text.split('\n').length).to.equal(10_000);
+    await close();
+  }); // prettier-ignore
+
+  it('how a deal ended takes two steps, and says which state of the offer it is about', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    const sent = watched(page);
+    await page.getByRole('tab', { name: 'Предложения' }).click();
+    await settle(page);
+    await push(page, 'Проиграли');
+    await push(page, 'цена');
+    expect(sent).to.deep.equal([{ path: 'rival-offers/o1/outcome', match: '"1"', body: { entity: entityOf(site), outcome: 'lost', why: 'цена' } }]); // prettier-ignore
+    expect(await page.getByText('Записано: проиграли').count()).to.be.at.least(1);
+    await close();
+  });
+
+  it('prints whose secret it is, and neither forms nor buttons', async () => {
+    const { page, close } = await openStory(site, 'prices', 'ready');
+    await page.emulateMedia({ media: 'print' });
+    for (const text of ['Коммерческая тайна', 'ООО «Ромашка»', '101000, Москва, Мясницкая ул., 1'])
+      expect(await page.getByText(text).isVisible(), text).to.equal(true);
+    expect(await page.getByRole('button').filter({ visible: true }).count()).to.equal(0);
+    await close();
+  });
+});
+
+const entityOf = (site: StorySite): string => site.stories['prices']?.['writes']?.entity ?? '';

@@ -1,0 +1,80 @@
+/** "Дороже ли мы, насколько, чем ответить?" - answered beside the invoice, on the first screen. What it shows never leaves. */
+import { useState } from 'preact/hooks';
+import type { PricesAnswer, PricesView } from '../../connector/server/contract/prices.ts';
+import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../runtime/index.ts';
+import { type Find, useFind } from './find.ts';
+import { type ImportStart, ImportLater } from './later.tsx';
+import { Offers } from './offers.tsx';
+import { pastedRows } from './paste.ts';
+import css from './prices.css';
+import { Prices } from './prices.tsx';
+import { SearchButton } from './search.tsx';
+import { Stamp } from './stamp.tsx';
+import { Stock } from './stock.tsx';
+import { type Tab, Tabs } from './tabs.tsx';
+
+function Panel() {
+  const { entity, t } = useSidebook();
+  const view = useResource<PricesAnswer>(entity === null ? null : `prices?entity=${encodeURIComponent(entity)}`);
+  return (
+    <>
+      <p class="sb-rv-lock sb-note">
+        <Icon name="lock" />
+        <span>{t('prices.lock')}</span>
+      </p>
+      {entity === null ? (
+        <Empty title={t('prices.noRecord')} text={t('prices.noRecordNext')} />
+      ) : (
+        <States of={view} rows={9}>
+          {(data) => <Shown key={entity} view={data} entity={entity} reload={view.reload} />}
+        </States>
+      )}
+    </>
+  );
+}
+
+export interface PartProps {
+  readonly view: PricesView;
+  readonly entity: string;
+  readonly reload: () => void;
+  readonly find: Find;
+  /** Rows or a file to bring in: of what, and what was pasted. */
+  readonly onImport: (start: ImportStart) => void;
+}
+
+const PARTS = { prices: Prices, offers: Offers, stock: Stock } as const;
+
+function Shown(props: Omit<PartProps, 'onImport' | 'find'>) {
+  const { view, entity, reload } = props;
+  const [tab, setTab] = useState<Tab>('prices');
+  const find = useFind(entity);
+  const [start, setStart] = useState<ImportStart | null>(null);
+  const Part = PARTS[tab];
+  const paste = (event: ClipboardEvent): void => {
+    const text = view.may.write && start === null && event.clipboardData ? pastedRows(event.clipboardData) : null;
+    if (text === null) return;
+    event.preventDefault();
+    setStart({ kind: tab === 'offers' ? 'offer' : 'prices', text });
+  };
+  return (
+    <div class="sb-rv" onPaste={paste}>
+      <Stamp view={view} />
+      <div class="sb-rv-top">
+        <Tabs tab={tab} counts={countsOf(view)} onTab={setTab} />
+        {tab === 'prices' && <SearchButton find={find} />}
+      </div>
+      <div role="tabpanel" id={`sb-rv-${tab}`} aria-labelledby={`sb-rv-tab-${tab}`}>
+        <Part {...props} find={find} onImport={setStart} />
+      </div>
+      {start && <ImportLater start={start} view={view} entity={entity} onClose={() => setStart(null)} onDone={reload} />}
+    </div>
+  );
+}
+
+const countsOf = ({ lines, offers }: PricesView): Readonly<Record<Tab, number>> => ({
+  prices: lines.reduce((sum, line) => sum + line.prices.length, 0),
+  offers: offers.length,
+  stock: lines.reduce((sum, line) => sum + line.stock.length, 0),
+});
+
+export default defineWidget({ name: 'prices', View: Panel, css, private: true });

@@ -1,0 +1,100 @@
+/** The tab of prices: goods on top, the rivals' prices of the one the keys stand on beneath, and a line to write one more. */
+import { useState } from 'preact/hooks';
+import type { PriceLine, RivalPrice } from '../../connector/server/contract/prices.ts';
+import { Button, Empty, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
+import { Add } from './add.tsx';
+import { Cards } from './cards.tsx';
+import type { PartProps } from './index.tsx';
+import { HistoryLater } from './later.tsx';
+import { Lines } from './lines.tsx';
+import { Rivals } from './rivals.tsx';
+import { Search } from './search.tsx';
+
+export function Prices(props: PartProps) {
+  const { view, find, reload, onImport } = props;
+  const { t } = useSidebook();
+  const [at, setAt] = useState<string | null>(null);
+  const [rival, setRival] = useState<RivalPrice | null>(null);
+  const found = find.found;
+  const lines = found ? found.lines : view.lines;
+  const line = lines.filter((one) => one.key === at)[0] ?? lines[0];
+  const named = found ? { competitors: [...found.competitors, ...view.competitors] } : view;
+  const again = (): void => {
+    reload();
+    find.again();
+  };
+  return (
+    <div class="sb-stack">
+      <Search find={find} />
+      {find.failure && <FailureNotice failure={find.failure} onRetry={find.again} />}
+      {lines.length === 0 && <Empty title={t('prices.noLines')} text={t('prices.noLinesNext')} />}
+      {lines.length > 1 && <Lines lines={lines} more={found ? 0 : view.more} onActive={(one) => setAt(one ? one.key : null)} onSearch={find.open} />}
+      {line && (
+        <Line key={line.key} {...props} view={{ ...view, ...named }} line={line} alone={lines.length === 1} rival={rival} onRival={setRival} reload={again} onSearch={find.open} />
+      )}
+      {!line && view.may.write && <Button onClick={() => onImport({ kind: 'prices', text: null })}>{t('prices.import')}</Button>}
+    </div>
+  ); // prettier-ignore
+}
+
+interface LineProps extends PartProps {
+  readonly line: PriceLine;
+  readonly alone: boolean;
+  readonly rival: RivalPrice | null;
+  readonly onRival: (rival: RivalPrice | null) => void;
+  readonly onSearch: () => void;
+}
+
+function Line({ view, entity, line, alone, rival, onRival, reload, onImport, onSearch }: LineProps) {
+  const { t, offerUndo } = useSidebook();
+  const [history, setHistory] = useState(false);
+  const action = useAction<unknown>();
+  const active = line.prices.filter((one) => rival !== null && one.id === rival.id)[0] ?? line.prices[0] ?? null;
+  const withdraw = async ({ id }: { readonly id: string }): Promise<void> => {
+    const done = await action.run({ method: 'POST', path: `prices/${id}/withdraw`, body: { entity } });
+    if (done !== undefined) reload();
+  };
+  const written = (id: string): void => {
+    reload();
+    offerUndo(t('prices.written'), () => void withdraw({ id }));
+  };
+  return (
+    <section class="sb-stack" aria-label={line.name}>
+      <Ours line={line} alone={alone} />
+      <Cards view={view} competitor={active && active.competitor} />
+      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(reload)} />}
+      {line.prices.length === 0 ? (
+        <p class="sb-note">{t('prices.none')}</p>
+      ) : (
+        <Rivals view={view} line={line} onActive={onRival} onSearch={onSearch} {...(view.may.write ? { onDelete: (one) => void withdraw(one) } : {})} />
+      )}
+      {view.may.write && <Add kind="prices" view={view} entity={entity} line={line} onDone={written} />}
+      <div class="sb-actions">
+        {line.item !== null && line.prices.length > 0 && <Button expanded={history} onClick={() => setHistory(!history)}>{t('prices.history')}</Button>}
+        {view.may.write && active && <Button onClick={() => void withdraw(active)} busy={action.busy}>{t('prices.withdraw')}</Button>}
+        {view.may.write && <Button onClick={() => onImport({ kind: 'prices', text: null })}>{t('prices.import')}</Button>}
+      </div>
+      {history && line.item !== null && <HistoryLater view={view} entity={entity} line={line} item={line.item} />}
+    </section>
+  ); // prettier-ignore
+}
+
+/** Of a line alone, ours beside the least and the middle of theirs; of several the table says that. And per what, and where ours comes from. */
+function Ours({ line, alone }: { readonly line: PriceLine; readonly alone: boolean }) {
+  const { t, format } = useSidebook();
+  const { ours, least, middle, in: into } = line;
+  const money = (value: string): string => format.money(value, into.currency);
+  const known = ours && ours.value !== null;
+  const theirs = [
+    alone && least !== null && t('prices.least', { price: money(least) }),
+    middle !== null && line.counted > 1 && t('prices.middle', { price: money(middle) }),
+  ];
+  const per = t(into.vat === 'in' ? 'prices.perIn' : 'prices.perOut', { unit: into.unit });
+  return (
+    <div>
+      {alone && <h2>{line.name}</h2>}
+      {alone && known && <p title={ours.how.join('\n')}><b>{t('prices.ours', { price: money(ours.value ?? '') })}</b></p>}
+      <p class="sb-note">{[...theirs, per, known ? ours.from : `${t('prices.oursUnknown')} ${line.oursWhy ?? ''}`].filter(Boolean).join(' · ')}</p>
+    </div>
+  ); // prettier-ignore
+}
