@@ -2,7 +2,7 @@
 import type { PriceLine } from '../../connector/server/contract/prices.ts';
 import { type Sidebook, useSidebook } from '../runtime/index.ts';
 import { type Column, Grid } from '../runtime/parts.ts';
-import { signed } from './words.ts';
+import { signed } from './percent.ts';
 
 interface LinesProps {
   readonly lines: readonly PriceLine[];

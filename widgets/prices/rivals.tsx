@@ -3,7 +3,8 @@ import type { PriceLine, PricesView, RivalPrice } from '../../connector/server/c
 import { type Sidebook, useSidebook } from '../runtime/index.ts';
 import { type Column, Grid } from '../runtime/parts.ts';
 import { toneOf } from './lines.tsx';
-import { ageText, howText, nameOf, signed } from './words.ts';
+import { signed } from './percent.ts';
+import { ageText, howText, nameOf } from './words.ts';
 
 interface RivalsProps {
   readonly view: PricesView;

@@ -10,13 +10,6 @@ export const nameOf = ({ competitors }: Named, id: string): string => {
 
 type Words = Pick<Sidebook, 't' | 'format'>;
 
-/** "+4,2 %": above zero we are dearer. One place behind the comma says enough. */
-export function signed(percent: string, { format }: { readonly format: Pick<Words['format'], 'number'> }): string {
-  const [whole = '0', places = ''] = percent.split('.');
-  const text = format.number(places === '' ? whole : `${whole}.${places.slice(0, 1)}`);
-  return `${percent.charAt(0) === '-' || /^[0.]+$/.test(percent) ? '' : '+'}${text}\u00a0%`;
-}
-
 export const ageText = (days: number, { t, format }: Words): string => (days === 0 ? t('prices.today') : format.days(days));
 
 /** "12,40 ₽/шт с НДС": what the figures of a line are made equal to. */

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { htmlRows } from '../../../widgets/prices/paste.ts';
 import { stepsOf } from '../../../widgets/prices/steps.ts';
-import { signed } from '../../../widgets/prices/words.ts';
+import { signed } from '../../../widgets/prices/percent.ts';
 import type { PriceHistory } from '../../../connector/server/contract/prices.ts';
 
 describe('rows of a clipboard', () => {
@@ -42,7 +42,7 @@ describe('a history as steps', () => {
 });
 
 describe('a difference in percent', () => {
-  const format = { number: (text: string | number) => String(text).replace('.', ',') };
+  const format = { number: (text: string) => text.replace('.', ',') };
   it('says plus where we are dearer, and one place behind the comma', () => {
     const said = ['4.23', '-3.13', '0', '12'].map((percent) => signed(percent, { format }));
     expect(said).to.deep.equal(['+4,2\u00a0%', '-3,1\u00a0%', '0\u00a0%', '+12\u00a0%']);
