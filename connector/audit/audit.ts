@@ -59,8 +59,10 @@ export interface Finding {
 export interface Audit extends PersonalData {
   /** All or none, one after another; `at` is now. */
   append(entries: readonly Entry[]): Promise<Head>;
-  /** A read, or a refusal: once in the chain for each principal, class and hour, with its count. */
-  count(actor: string, what: What): Promise<void>;
+  /** A read, or a refusal: once in the chain for each principal, class and hour, with its count and the rows it showed. */
+  count(actor: string, what: What, rows?: number): Promise<void>;
+  /** Rows that leave today (UTC) with somebody; false where they would be more than `most` (null = any number): then none is counted. */
+  take(actor: string, rows: number, most: number | null): Promise<boolean>;
   /** Of hours that are over: into the chain. append does it too. */
   settle(): Promise<void>;
   head(): Promise<Head | null>;

@@ -7,6 +7,7 @@ import { SidebookError } from '../errors.ts';
 import { moment } from '../words/format.ts';
 import { counted, ROWS } from '../words/plural.ts';
 import { t, type Io } from './io.ts';
+import { leaving } from './leaving.ts';
 import { withAudit } from './own-files.ts';
 import { table } from './table.ts';
 
@@ -78,6 +79,7 @@ async function writeCsv(io: Io, audit: Audit, filter: Filter, file: string): Pro
     if (rows.length < PAGE) break;
     after = rows.at(-1)?.n ?? after;
   }
+  await leaving(io, lines.length - 1);
   writeFileSync(file, stringify(lines, { delimiter: ';', bom: true, escape_formulas: true }));
   io.out(`${t(io, 'Written:', 'Записано:')} ${file}, ${counted(io, lines.length - 1, ROWS)}\n`);
 }

@@ -4,6 +4,7 @@ import { SidebookError } from '../errors.ts';
 import type { EgressSum } from '../store/store.ts';
 import { egressCsv, egressHead, egressPage, egressRow } from '../words/egress-page.ts';
 import { t, withSidebook, type Io } from './io.ts';
+import { leaving } from './leaving.ts';
 import { table } from './table.ts';
 
 export interface EgressOptions {
@@ -19,6 +20,7 @@ export async function egress(io: Io, o: EgressOptions): Promise<void> {
   until.setDate(until.getDate() + 1);
   await withSidebook(io, async ({ store }) => {
     const rows = await store.read((r) => r.egress(from.toISOString(), until.toISOString()));
+    if (o.csv !== undefined || o.html !== undefined) await leaving(io, rows.length);
     if (o.json) io.out(`${JSON.stringify(rows, null, 2)}\n`);
     if (o.csv !== undefined) written(io, o.csv, egressCsv(io, rows));
     if (o.html !== undefined) written(io, o.html, egressPage(io, rows, o));

@@ -7,6 +7,7 @@ import { ENTITY_ORDER } from '../model.ts';
 import { compare } from '../decimal.ts';
 import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
 import { count, entityName, entityOne, fieldValue, money } from '../words/format.ts';
+import { leaving } from './leaving.ts';
 import { table } from './table.ts';
 import { Names } from '../words/names.ts';
 import { planPage } from '../words/plan-page.ts';
@@ -36,8 +37,10 @@ export async function plan(io: Io, host: string | undefined, options: PlanOption
         p.host,
       );
     if (options.json) io.out(`${JSON.stringify(plans, null, 2)}\n`);
-    else if (options.html !== undefined) writePage(io, plans, names, options.html);
-    else for (const p of plans) io.out(`${text(io, p, names, options.all ?? false)}\n`);
+    else if (options.html !== undefined) {
+      await leaving(io, plans.reduce((n, p) => n + p.steps.length, 0)); // prettier-ignore
+      writePage(io, plans, names, options.html);
+    } else for (const p of plans) io.out(`${text(io, p, names, options.all ?? false)}\n`);
     if (plans.some((p) => p.steps.some((s) => s.does !== 'ask') || hasWork(p.totals))) io.fail(2);
   });
 }

@@ -11,6 +11,7 @@ import { count, date, money } from '../words/format.ts';
 import { table } from './table.ts';
 import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
+import { leaving } from './leaving.ts';
 import { Progress } from './progress.ts';
 
 export interface ReconcileOptions {
@@ -53,8 +54,10 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
     result.host,
   );
   if (options.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
-  else if (options.csv !== undefined) writeCsv(io, result, names, options.csv);
-  else io.out(`${text(io, result, names)}\n`);
+  else if (options.csv !== undefined) {
+    await leaving(io, result.groups.length + result.differences.length);
+    writeCsv(io, result, names, options.csv);
+  } else io.out(`${text(io, result, names)}\n`);
   if (result.differences.length + result.debts.length > 0) io.fail(2);
 }
 

@@ -4,6 +4,7 @@ import type { Sidebook } from '../main.ts';
 import { apiRouter } from '../server/api/index.ts';
 import { OwnPrivate } from '../server/api/own.ts';
 import { serverLog } from '../server/http/log.ts';
+import { feedReads } from '../server/odata/feed-reads.ts';
 import { PrivateFeed } from '../server/odata/private-feed.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { openapiDocument } from '../server/openapi.ts';
@@ -48,7 +49,7 @@ export async function startServing(
     world,
     log,
     privateFeed,
-    onFeedRead: (key, set) => void sidebook.audit.count(`feed:${key.id}`, `read:odata.${set}`),
+    onFeedRead: feedReads(sidebook.audit, config.rights.exports),
     api: apiRouter({ sidebook, world, config, own }),
     openapi: openapiDocument(VERSION),
     ...serving,

@@ -6,6 +6,7 @@ import { openPrivateOf } from '../server/private.ts';
 import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
 import { SharedPersonalData } from '../store/sqlite/personal.ts';
 import { actorOf, t, type Io } from './io.ts';
+import { leaving } from './leaving.ts';
 import { withAudit } from './own-files.ts';
 import { table } from './table.ts';
 
@@ -51,8 +52,9 @@ function listed(io: Io, mentions: readonly Mention[]): string {
 
 export async function exportAll(io: Io, text: string): Promise<void> {
   await withParts(io, text, async (parts) => {
-    const all: Record<string, unknown> = {};
+    const all: Record<string, readonly unknown[]> = {};
     for (const { title, data } of parts) all[title] = await data.export(text);
+    await leaving(io, Object.values(all).reduce((n, rows) => n + rows.length, 0)); // prettier-ignore
     io.out(`${JSON.stringify(all, null, 2)}\n`);
   });
 }

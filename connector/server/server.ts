@@ -76,7 +76,7 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   return {
     sidebook, registry, tokens: new Tokens(registry, keys, world, { added, rows: config.rights.rows }), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
     answers: new SqliteAnswers(store.database), assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
-    feed: { keys: new SqliteFeedKeys(store.database), feeds: () => [store.feed, ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (() => undefined) },
+    feed: { keys: new SqliteFeedKeys(store.database), feeds: () => [store.feed, ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (async () => undefined) },
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
   }; // prettier-ignore
 }

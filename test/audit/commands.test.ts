@@ -1,6 +1,6 @@
 /** sidebook audit and subject, and what every other command leaves in the audit. */
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import type { Row } from '../../connector/audit/audit.ts';
@@ -116,7 +116,26 @@ describe('sidebook audit', () => {
     await desk.say(['audit', 'list', '--csv', file]);
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     expect([lines[0], lines.length]).to.deep.equal(['\ufeffn;at;actor;what;subject;value;digest', 5]);
-    expect((await rowsOf(desk)).at(-1)?.what).to.equal('export:audit');
+    expect((await rowsOf(desk)).slice(-2).map((r) => [r.what, (r.value as { rows?: number }).rows])).to.deep.equal([['export:audit', undefined], ['export:rows', 4]]); // prettier-ignore
+  });
+
+  it('lets no more rows leave in a file than a day allows, and writes none of them', async () => {
+    const desk = await open();
+    const config = join(desk.folder, 'sidebook.config.jsonc');
+    writeFileSync(
+      config,
+      JSON.stringify({ ...(JSON.parse(readFileSync(config, 'utf8')) as object), rights: { exports: { admin: 6 } } }),
+    );
+    for (const name of ['А', 'Б', 'В']) await desk.say(['counterparty', 'add', `name=${name}`]);
+    const files = ['a.csv', 'b.csv'].map((name) => join(desk.folder, name));
+    const said = [];
+    for (const file of files) said.push(await desk.say(['audit', 'list', '--csv', file], 'ru'));
+    expect([said.map((s) => s.code), files.map((file) => existsSync(file))]).to.deep.equal([
+      [0, 1],
+      [true, false],
+    ]);
+    expect(said[1]?.err).to.include('больше, чем разрешено: 6');
+    expect((await rowsOf(desk)).map((r) => r.what)).to.include('refused:export');
   });
 });
 

@@ -23,7 +23,7 @@ const many = { api: 1e9, tokens: 1e9, failures: 1e9, feed: 1e9 };
 const log = serverLog(world, { write: () => undefined }, 'error');
 app.use(
   '/odata',
-  odataRouter({ keys, feeds: () => [store.feed], onRead: () => undefined, limits: many, log, publicUrl: undefined }),
+  odataRouter({ keys, feeds: () => [store.feed], onRead: async () => undefined, limits: many, log, publicUrl: undefined }),
 );
 
 const db = new Database(file, { readonly: true });

@@ -1,12 +1,16 @@
 /** Who reads what: keys, their classes, sets and rows; nothing is there that a key may not see. */
 import { expect } from 'chai';
 import { scaled } from '../../connector/decimal.ts';
+import type { Audit } from '../../connector/audit/audit.ts';
+import { openAudit } from '../../connector/audit/sqlite/audit.ts';
+import type { ExportRights } from '../../connector/config-rights.ts';
+import { feedReads } from '../../connector/server/odata/feed-reads.ts';
 import type { FeedKey } from '../../connector/store/feed.ts';
 import { PrivateFeed } from '../../connector/server/odata/private-feed.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
 import type { Viewer } from '../../connector/private/private-store.ts';
 import { offices, type Office } from '../server/office.ts';
-import { stoppedClock, worldAt } from '../scenarios/setting.ts';
+import { stoppedClock, worldAt, type Clock } from '../scenarios/setting.ts';
 import { fill, invoice, OTHER, OWN, party, person, Reader, SECRET, uuid } from './reader.ts';
 
 const SHARED = ['Counterparties', 'Invoices', 'InvoiceLines', 'Payments', 'Problems'];
@@ -14,6 +18,54 @@ const PRIVATE = ['Competitors', 'PriceObservations', 'Offers', 'OfferLines', 'St
 
 describe('keys of the feed', () => {
   const open = offices();
+
+  describe('take out in a day', () => {
+    async function limited(exports: ExportRights): Promise<{ at: Office; audit: Audit; clock: Clock }> {
+      const clock = stoppedClock();
+      const audit = openAudit({ file: ':memory:', world: clock });
+      const at = await open({ onFeedRead: feedReads(audit, exports) });
+      await fill(at);
+      return { at, audit, clock };
+    }
+
+    it('no more rows than their role may; what is refused is told and not counted', async () => {
+      const { at, audit, clock } = await limited({ feed: 5, sales: 1 });
+      const r = new Reader(at, { id: 'a' });
+      expect((await r.ask('/Counterparties?$top=3')).status).to.equal(200);
+      const refused = await r.ask('/Invoices?$top=3');
+      expect([refused.status, refused.text.includes('export-limit'), refused.text.includes('"Number"')]).to.deep.equal([429, true, false]);
+      expect((await r.ask('/Counterparties?$top=2')).status).to.equal(200);
+      expect((await r.ask('/Counterparties?$top=1')).status).to.equal(429);
+      expect((await r.ask('/Counterparties/$count')).status).to.equal(200);
+      expect((await new Reader(at, { id: 'b', role: 'sales', user: 'boris' }).ask('/Counterparties?$top=2')).status).to.equal(429);
+      clock.pass(61);
+      await audit.settle();
+      const rows = (await audit.rows({})).map((row) => [row.actor, row.what, (row.value as { rows?: number } | null)?.rows ?? null]);
+      expect(rows).to.deep.include(['feed:a', 'read:odata.Counterparties', 3 + 2 + 3]).and.to.deep.include(['feed:a', 'refused:export', null]);
+    });
+
+    it('as many again the next day', async () => {
+      const { at, clock } = await limited({ feed: 3 });
+      const r = new Reader(at, { id: 'a' });
+      const ask = async (): Promise<number> => (await r.ask('/Counterparties')).status;
+      expect([await ask(), await ask()]).to.deep.equal([200, 429]);
+      clock.pass(1440);
+      expect(await ask()).to.equal(200);
+    });
+
+    it('rows of lists below a row as well', async () => {
+      const { at } = await limited({ feed: 2 });
+      expect((await new Reader(at, { id: 'a' }).ask('/Invoices?$top=1&$expand=Lines')).status).to.equal(200);
+      expect((await new Reader(at, { id: 'b' }).ask('/Invoices?$top=2&$expand=Lines')).status).to.equal(429);
+    });
+
+    it('nothing that the audit could not be told of', async () => {
+      const at = await open({ onFeedRead: () => Promise.reject(new Error('disk full')) });
+      await fill(at);
+      const said = await new Reader(at, { id: 'a' }).ask('/Counterparties');
+      expect([said.status, said.text.includes('Name')]).to.deep.equal([500, false]);
+    });
+  });
 
   async function office(): Promise<Office> {
     const made = await open();
@@ -121,7 +173,7 @@ describe('keys of the feed', () => {
       await view.saveNote({ ...note, text: 'Обещали скидку на гайки', isPrivate: false }, null);
       await view.saveNote({ ...note, text: 'Личное: конкурент отдаёт дешевле', isPrivate: true }, null);
       const told: string[] = [];
-      const at = await open({ privateFeed: new PrivateFeed(() => ({ database: file.database, close: async () => undefined })), onFeedRead: (key, set, count) => void told.push(`${key.id} ${set} ${String(count)}`) });
+      const at = await open({ privateFeed: new PrivateFeed(() => ({ database: file.database, close: async () => undefined })), onFeedRead: async ({ key, set, told: count }) => void told.push(`${key.id} ${set} ${String(count)}`) });
       await fill(at);
       return { at, told };
     }

@@ -58,11 +58,15 @@ export class SqliteAudit implements Audit {
     });
   }
 
-  async count(actor: string, what: What): Promise<void> {
+  async count(actor: string, what: What, rows = 0): Promise<void> {
     this.#transaction(() => {
       this.#rows.settle();
-      this.#rows.count(actor, what);
+      this.#rows.count(actor, what, rows);
     });
+  }
+
+  async take(actor: string, rows: number, most: number | null): Promise<boolean> {
+    return this.#transaction(() => this.#rows.take(actor, rows, most));
   }
 
   async settle(): Promise<void> {

@@ -80,7 +80,7 @@ async function count(reading: Reading, address: Address, resource: Rows): Promis
   const { set, feed } = seen(reading.sight, name);
   const { key } = reading.sight;
   const counted = only === 'nothing' ? 0 : await feed.count({ key, set, ...whichOf(address, set, only) });
-  reading.onRead(key, set.name, toldBy(counted));
+  await reading.onRead({ key, set: set.name, told: toldBy(counted), rows: 0 });
   return answer(PLAIN, String(counted));
 }
 
@@ -133,7 +133,8 @@ async function entity(reading: Reading, address: Address, name: string, where: C
   if (stray !== undefined) throw refuse('feed-option-place', { option: stray });
   const query = { key: reading.sight.key, set, where, search: [], order: [], after: null, skip: 0, limit: 1 };
   const page = await feed.page({ ...query, properties: readOf(shape) });
-  reading.onRead(reading.sight.key, set.name, page.rows.length);
+  const [{ key }, { length }] = [reading.sight, page.rows];
+  await reading.onRead({ key, set: set.name, told: length, rows: length });
   const [text] = await writeAll(reading, shape, page);
   if (text === undefined && absent) return absent;
   if (text === undefined) throw new FeedRefused(404, 'feed-no-row', { set: set.name });

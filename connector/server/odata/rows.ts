@@ -6,8 +6,17 @@ import type { Format } from './options.ts';
 import type { Expanded, Selected } from './shape.ts';
 import { tokenOf, type Place } from './token.ts';
 
-/** Told of every set whose rows a key was given, and how many. */
-export type OnRead = (key: FeedKey, set: string, count: number) => void;
+export interface FeedRead {
+  readonly key: FeedKey;
+  readonly set: string;
+  /** What the answer tells of: its rows, or as many as it counts. */
+  readonly told: number;
+  /** Rows that leave with the answer. */
+  readonly rows: number;
+}
+
+/** Told of every set a key reads, before the answer goes; whoever refuses stops it. */
+export type OnRead = (read: FeedRead) => Promise<void>;
 
 export interface Reading {
   readonly sight: Sight;
@@ -24,7 +33,8 @@ export async function rowsText(reading: Reading, ask: RowsAsk, size: number, lin
   const limit = limitOf(ask, size);
   const page = limit === 0 ? EMPTY : await ask.feed.page(pageQuery(reading, ask, limit));
   const count = ask.isCounted ? (ask.place.count ?? (await ask.feed.count({ key: reading.sight.key, ...ask }))) : null;
-  reading.onRead(reading.sight.key, ask.set.name, page.rows.length > 0 || count === null ? page.rows.length : toldBy(count));
+  const [{ key }, { length }] = [reading.sight, page.rows];
+  await reading.onRead({ key, set: ask.set.name, told: length > 0 || count === null ? length : toldBy(count), rows: length });
   const rows = await writeAll(reading, ask, page);
   const next = nextOf(ask.place, page, count);
   return `{${headOf(reading, ask, count)}"value":[${rows.join(',')}]${next ? `,"@odata.nextLink":${JSON.stringify(link(tokenOf(ask.question, next)))}` : ''}}`;
@@ -84,7 +94,7 @@ export async function writeAll(reading: Reading, shape: Shape, { rows }: FeedPag
     for (const lookUp of lookUps) parts.push(await lookUp.text(row));
     made.push(`{${parts.filter((part) => part !== '').join(',')}}`);
   }
-  for (const lookUp of lookUps) lookUp.told();
+  for (const lookUp of lookUps) await lookUp.told();
   return made;
 }
 
@@ -137,7 +147,8 @@ class LookUp {
     return `${this.#reading.root}/${path}?${select.names ? `$select=${select.names.join(',')}&` : ''}$skiptoken=${token}`;
   }
 
-  told(): void {
-    this.#reading.onRead(this.#reading.sight.key, this.#expanded.set.name, this.#count);
+  async told(): Promise<void> {
+    const [key, count] = [this.#reading.sight.key, this.#count];
+    await this.#reading.onRead({ key, set: this.#expanded.set.name, told: count, rows: count });
   }
 }
