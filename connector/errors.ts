@@ -611,6 +611,7 @@ export const PRIVATE_PROBLEMS: Readonly<Record<string, Readonly<Record<Lang, str
   flag: both('is neither yes nor no', 'ни да, ни нет'),
   unknown: both('is not known here', 'здесь не известно'),
   itself: both('is the same as the other', 'то же самое, что и другое'),
+  'too-many': both('are on top already; take one off first', 'уже закреплены; сначала открепите одну'),
 };
 
 /** An error a command ends with: a catalogue code and its details. */

@@ -86,7 +86,7 @@ export async function clean(io: Io, isTrial: boolean): Promise<void> {
   const { retention } = readConfig(io);
   const ago = (days: number): string => new Date(io.world.now().getTime() - days * DAY_MS).toISOString();
   const old = (days: number | undefined): string | null => (days === undefined ? null : ago(days));
-  const until: Until = { answers: ago(1), tokens: ago(retention.tokenDays), problems: old(retention.problemDays), journal: old(retention.journalDays) }; // prettier-ignore
+  const until: Until = { answers: ago(1), tokens: ago(retention.tokenDays), problems: old(retention.problemDays), journal: old(retention.journalDays), egress: old(retention.egressDays) }; // prettier-ignore
   await withAudit(io, async (audit, config) => {
     const gone = inStore(io, config, until, isTrial);
     const before = old(retention.auditValueDays);
@@ -96,7 +96,7 @@ export async function clean(io: Io, isTrial: boolean): Promise<void> {
 }
 
 async function inStore(io: Io, config: Config, until: Until, isTrial: boolean): Promise<Cleaned> {
-  if (!existsSync(config.store.file)) return { answers: 0, tokens: 0, problems: 0, journal: 0 };
+  if (!existsSync(config.store.file)) return { answers: 0, tokens: 0, problems: 0, journal: 0, egress: 0 };
   const store = openStoreOf(config, io.world);
   try {
     return cleanStore(store.database, until, isTrial);
@@ -112,6 +112,7 @@ function cleanedText(io: Io, gone: Cleaned, values: number, kept: Config['retent
     [t(io, 'revoked tokens', 'отозванные токены'), String(gone.tokens), after(kept.tokenDays)],
     [t(io, 'questions that are over', 'закрытые вопросы'), String(gone.problems), after(kept.problemDays)],
     [t(io, 'journal', 'журнал'), String(gone.journal), after(kept.journalDays)],
+    [t(io, 'what left for hosts', 'что уходило в базы'), String(gone.egress), after(kept.egressDays)],
     [t(io, 'values in the audit', 'значения в аудите'), String(values), after(kept.auditValueDays)],
   ], { right: [1], indent: '  ' });
 } // prettier-ignore

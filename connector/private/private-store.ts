@@ -125,7 +125,7 @@ export class PrivateRefused extends Error {}
 
 export const INPUT_PROBLEMS = [
   'empty', 'too-long', 'not-a-number', 'negative', 'not-positive', 'too-large', 'places', 'choice', 'currency', 'vat-rate', 'date', 'instant', 'too-old',
-  'in-the-future', 'order', 'flag', 'unknown', 'itself',
+  'in-the-future', 'order', 'flag', 'unknown', 'itself', 'too-many',
 ] as const; // prettier-ignore
 export type InputProblem = (typeof INPUT_PROBLEMS)[number];
 

@@ -198,13 +198,33 @@ describe('sidebook store clean', () => {
     expect(dry.out).to.include('Nothing was deleted');
     expect(counts(desk)).to.deep.equal(before);
     const done = await desk.say('store clean');
-    expect(done.lines.slice(0, 5)).to.deep.equal(dry.lines.slice(0, 5));
+    expect(done.lines.slice(0, 6)).to.deep.equal(dry.lines.slice(0, 6));
     expect(counts(desk)).to.deep.equal([1, 1, 0, 0]);
     expect((await desk.say('audit verify')).code).to.equal(0);
     expect((await desk.say('audit list')).out)
       .to.include('(erased)')
       .and.to.include('clean:store');
     expect((await desk.say('store check')).code).to.equal(0);
+  });
+
+  it('deletes what left for hosts only where the configuration says how long that is kept', async () => {
+    const desk = await filled();
+    const left = (): number => Number(sql(data(desk, 'sidebook.db'), 'select count(*) as n from egress')[0]?.['n']);
+    change(
+      desk,
+      `insert into egress values ('2026-01-01', 'buh', 'counterparty', null, 'name', 1, 'x'), ('2026-04-01', 'buh', 'counterparty', null, 'name', 1, 'y')`,
+    );
+    expect([(await desk.say('store clean')).out.match(/left for hosts\s+0\s+kept for ever/) !== null, left()]).to.deep.equal([
+      true,
+      2,
+    ]);
+    configure(desk, { egressDays: 30 });
+    expect([(await desk.say('store clean --dry-run', 'ru')).out.match(/уходило в базы\s+1\s/) !== null, left()]).to.deep.equal([
+      true,
+      2,
+    ]);
+    await desk.say('store clean');
+    expect(left()).to.equal(1);
   });
 
   it('never gives an id twice: the newest row stays', async () => {

@@ -2,7 +2,15 @@
 import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import type { Id, Note, NoteRevision } from '../model.ts';
-import { PrivateMoved, PrivateRefused, type DueFilter, type NoteDraft, type NoteFilter, type Page } from '../private-store.ts';
+import {
+  PrivateMoved,
+  PrivateRefused,
+  PrivateWrong,
+  type DueFilter,
+  type NoteDraft,
+  type NoteFilter,
+  type Page,
+} from '../private-store.ts';
 import { changesNote, decidesNote } from '../rights.ts';
 import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf } from './note-rows.ts';
 import { NOTHING, type NoteWords } from './note-words.ts';
@@ -20,6 +28,10 @@ const HOLES = COLUMNS.replace(/[a-z_]+/g, '?');
 const INSERT = `insert into notes (n, id, ${COLUMNS}) values (?, ?, ${HOLES})`;
 const UPDATE = `update notes set (${COLUMNS}) = (${HOLES}) where n = ?`;
 const BEYOND = Number.MAX_SAFE_INTEGER;
+/** Of one counterparty or invoice; of what is about nobody, of one person. */
+const PINS = 3;
+
+const isAboutSame = (a: Pick<Note, 'about'>, b: Pick<Note, 'about'>): boolean => a.about?.record === b.about?.record;
 
 interface Stored {
   readonly n: number;
@@ -87,6 +99,7 @@ export class Notes {
     if (id !== undefined && base.get('select 1 from notes where id = ?', id)) {
       throw this.#stored(id) ? new PrivateMoved() : new PrivateRefused();
     }
+    if (made.pinned) this.#mustHaveRoom(made);
     const at = base.now();
     const note = {
       ...made,
@@ -110,6 +123,7 @@ export class Notes {
     const known = id === undefined ? null : this.#stored(id);
     if (!known || !this.#mayChange(known.note, made)) throw new PrivateRefused();
     if (known.note.rev !== basis) throw new PrivateMoved();
+    if (made.pinned && !(known.note.pinned && isAboutSame(known.note, made))) this.#mustHaveRoom(made);
     const note = { ...known.note, ...made, rev: basis + 1, by: scope.user, at: base.now() };
     const isSaidAnew = note.text !== known.note.text;
     this.#write(known.n, note, isSaidAnew ? base.nextN('note_texts') : known.textN, 'there');
@@ -117,6 +131,15 @@ export class Notes {
     this.#texts.all(note.participants);
     this.#words.set(known.n, indexedAs(known.note), indexedAs(note));
     return note;
+  }
+
+  /** What is pinned stands on top of everything else: of a few only (widgets.md 8). Those of others that nobody here may see do not count. */
+  #mustHaveRoom({ about }: Draft): void {
+    const [of, who] =
+      about === null ? ['note.about_record is null and note.owner = ?', this.#db.user] : ['note.about_record = ?', about.record];
+    const rows = this.#db.all(`select note.n from notes note where {notes} and note.pinned = 1 and ${of}`, who);
+    if (rows.length >= PINS)
+      throw new PrivateWrong([{ row: null, field: 'pinned', problem: 'too-many', value: String(rows.length) }]);
   }
 
   #mayChange(known: Note, made: Draft): boolean {

@@ -10,6 +10,7 @@ export interface Until {
   readonly tokens: string;
   readonly problems: string | null;
   readonly journal: string | null;
+  readonly egress: string | null;
 }
 
 export type Cleaned = Readonly<Record<keyof Until, number>>;
@@ -19,6 +20,7 @@ const OLD: Readonly<Record<keyof Until, string>> = {
   tokens: `from revoked_tokens where revoked_at < ?`,
   problems: `from problems where resolved_at < ? and id < (select max(id) from problems)`,
   journal: `from journal where at < ? and id < (select max(id) from journal)`,
+  egress: `from egress where at < ?`,
 };
 /** Rows that go at once, by what names them. */
 const BATCH = 5000;
@@ -27,8 +29,9 @@ const NAMED: Readonly<Record<keyof Until, string>> = {
   tokens: 'jti in (select jti',
   problems: 'id in (select id',
   journal: 'id in (select id',
+  egress: 'rowid in (select rowid',
 };
-const TABLE: Readonly<Record<keyof Until, string>> = { answers: 'idempotency', tokens: 'revoked_tokens', problems: 'problems', journal: 'journal' }; // prettier-ignore
+const TABLE: Readonly<Record<keyof Until, string>> = { answers: 'idempotency', tokens: 'revoked_tokens', problems: 'problems', journal: 'journal', egress: 'egress' }; // prettier-ignore
 
 /** `isTrial`: only counted. */
 export function clean(db: Database, until: Until, isTrial: boolean): Cleaned {
@@ -37,7 +40,7 @@ export function clean(db: Database, until: Until, isTrial: boolean): Cleaned {
     if (before === null) return 0;
     return isTrial ? counted(db, what, before) : deleted(db, what, before);
   };
-  return { answers: one('answers'), tokens: one('tokens'), problems: one('problems'), journal: one('journal') };
+  return { answers: one('answers'), tokens: one('tokens'), problems: one('problems'), journal: one('journal'), egress: one('egress') }; // prettier-ignore
 }
 
 const counted = (db: Database, what: keyof Until, before: Param): number =>

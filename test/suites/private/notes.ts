@@ -49,6 +49,21 @@ export function notes(bench: Bench): void {
     ]);
   });
 
+  it("pins three of one party at most, and three of a person's own; the fourth is refused until one is taken off", async () => {
+    const own = await Promise.all(['1', '2', '3'].map((text) => add(text, { about: about('r1'), pinned: true })));
+    expect(places(await wrongs(add('4', { about: about('r1'), pinned: true }, BORIS)))).to.deep.equal(['pinned too-many']);
+    const plain = await add('5', { about: about('r1') }, BORIS);
+    expect(places(await wrongs(bench.as(BORIS).saveNote({ ...plain, pinned: true }, 1)))).to.deep.equal(['pinned too-many']);
+    const [first] = own;
+    if (!first) throw new Error('none');
+    await bench.as(ANNA).saveNote({ ...first, text: 'всё ещё сверху' }, 1);
+    await bench.as(ANNA).saveNote({ ...first, pinned: false }, 2);
+    await bench.as(BORIS).saveNote({ ...plain, pinned: true }, 1);
+    for (const text of ['a', 'b', 'c']) await add(text, { pinned: true });
+    expect(places(await wrongs(add('d', { pinned: true })))).to.deep.equal(['pinned too-many']);
+    await add('чужой верх', { pinned: true }, BORIS);
+  });
+
   it('reminds whoever is to follow up, the oldest first, until it is done', async () => {
     const due = (day: string, assignee: string) => ({ followUp: { due: `2026-07-${day}`, assignee, doneAt: null } });
     await add('поздно', due('30', 'anna'));

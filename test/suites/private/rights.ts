@@ -108,6 +108,8 @@ const WRITERS = ['sales', 'lead', 'admin'] as const;
 /** Stands in every text of the note, and nowhere else. */
 const canaryOf = (n: Note): string => /zq\d+x/.exec(n.text)?.[0] ?? '';
 let canaries = 0;
+/** A few only may be on top of one party. */
+let pins = 0;
 
 async function randomNotes(bench: Bench, random: Random, people: readonly Viewer[]): Promise<Note[]> {
   const writers = people.filter((p) => WRITERS.some((r) => p.roles.has(r)));
@@ -115,7 +117,7 @@ async function randomNotes(bench: Bench, random: Random, people: readonly Viewer
   for (let i = 0; i < 30 && writers.length > 0; i++) {
     const followUp = random.chance(0.4) ? { due: '2026-07-23', assignee: random.pick(people).user, doneAt: null } : null;
     const text = `слово zq${String((canaries += 1))}x общее`;
-    const draft = note(text, { isPrivate: random.chance(0.6), followUp, pinned: random.chance(0.2), about: random.chance(0.5) ? about('r1') : null, kind: random.pick(['note', 'call']) }); // prettier-ignore
+    const draft = note(text, { isPrivate: random.chance(0.6), followUp, pinned: random.chance(0.2) && (pins += 1) <= 3, about: random.chance(0.5) ? about('r1') : null, kind: random.pick(['note', 'call']) }); // prettier-ignore
     notes.push(await bench.as(random.pick(writers)).saveNote(draft, null));
   }
   return notes;
