@@ -338,6 +338,18 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('on paper a dark theme is black on white', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'detail', { width: 720, lang: 'ru', theme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    const look = (selector: string): Promise<string[]> =>
+      page.evaluate<string[]>(
+        `(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('${selector}')))`,
+      );
+    expect(await look('.sb')).to.deep.equal(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+    expect((await look('.sb-note'))[0]).to.equal('rgb(68, 68, 68)');
+    await close();
+  });
+
   it('the file opens in Excel without becoming a formula', async () => {
     const { page, close } = await openStory(site, 'invoices', 'hostile');
     const waited = page.waitForEvent('download');

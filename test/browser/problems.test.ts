@@ -161,7 +161,7 @@ describe('problems in a browser', function () {
     await page.focus(FIRST);
     await press(page, '1', 'Enter');
     expect(await page.getByText('Ваш выбор сохранён', { exact: false }).count()).to.be.greaterThan(0);
-    expect(await page.locator('.sb-pr-open').innerText()).to.match(/772801001\s+изменилось/);
+    expect(await page.locator('.sb-pr-open').innerText()).to.match(/772801001\s+новое/);
     expect(await page.locator('.sb-pr-open input:checked').getAttribute('data-problem')).to.equal('11');
     await page.focus('.sb-pr-open input:checked');
     await press(page, 'Enter');

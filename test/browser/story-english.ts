@@ -11,14 +11,14 @@ const WORDS: Readonly<Record<string, string>> = {
   'Платёжное поручение': 'Payment order', 'Самозанятый': 'Self-employed',
   // Badges, warnings, guards
   совпадает: 'in step', расхождение: 'conflict', 'в очереди': 'queued', 'Должник: предупредить до звонка': 'Debtor: warn before a call', 'не звонить по понедельникам': 'no calls on Mondays',
-  'Северстрой просрочил 410 000,00 ₽ на 37 дней. Договоритесь об оплате, прежде чем предлагать новое.': 'Северстрой is 37 days late with ₽410,000.00. Agree on the payment before you offer anything new.',
+  'Северстрой просрочил 410 000,00 ₽ на 37 дней. Договоритесь об оплате, прежде чем предлагать новое.': 'Северстрой is 37 days late with 410,000.00 ₽. Agree on the payment before you offer anything new.',
   'Регистр расчётов не опубликован в 1С. Сообщите администратору.': 'The register of settlements is not published in 1C. Tell the administrator.',
   'Такой карточки в Sidebook ещё нет: возможно, она заведена дважды.': 'Sidebook does not have this card yet: it may have been entered twice.', 'Такой карточки в Sidebook ещё нет.': 'Sidebook does not have this card yet.',
   'ИНН равен': 'INN is equal', 'КПП разный': 'KPP differs', 'название похоже': 'name is similar',
   // Invoices
   'Уйдёт со следующим циклом': 'Goes with the next cycle', 'Отправлен, ответа ещё нет': 'Sent, no answer yet', '1С отклонила счёт: не заполнен договор.': '1C refused the invoice: the contract is missing.', 'Срок изменили и в 1С, и здесь.': 'The due date was changed both in 1C and here.',
   'Счёт проведён: срок и строки решает бухгалтерия.': 'The invoice is posted: its due date and lines belong to the books.', 'Договор поставки № 17': 'Supply contract no. 17',
-  '140 000,00': '140,000.00', '150 000,00': '150,000.00', '150 000,00 ₽': '₽150,000.00', '142 500,00 ₽': '₽142,500.00', '149 999,99 ₽': '₽149,999.99', '30.11.2026': '30/11/2026', '05.12.2026': '05/12/2026', '15.12.2026': '15/12/2026', '31.12.2026': '31/12/2026', '90,5': '90.5', '91,2': '91.2', '1 099': '1,099',
+  '140 000,00': '140,000.00', '150 000,00': '150,000.00', '150 000,00 ₽': '150,000.00 ₽', '142 500,00 ₽': '142,500.00 ₽', '149 999,99 ₽': '149,999.99 ₽', '30.11.2026': '30/11/2026', '05.12.2026': '05/12/2026', '15.12.2026': '15/12/2026', '31.12.2026': '31/12/2026', '90,5': '90.5', '91,2': '91.2', '1 099': '1,099',
   'Болт М8×40 × 1 000 × 12,40 = 12 400,00': 'Болт М8×40 × 1,000 × 12.40 = 12,400.00',
   // Refusals
   'Данные сейчас недоступны': 'The data cannot be reached now', 'База Sidebook не отвечает.': 'The store of Sidebook does not answer.', 'Сообщите администратору номер обращения.': 'Tell the administrator the trace id.', 'Нет права': 'No right', 'Доступ истёк': 'Access ran out',
@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^Счёт (\S+)$/, 'Invoice $1'],
   [/^Счёт (\S+) от (\d+)\.(\d+)\.(\d+)$/, 'Invoice $1 of $2/$3/$4'],
-  [/^Счёт (\S+) на 12 400,00 ₽$/, 'Invoice $1 for ₽12,400.00'],
+  [/^Счёт (\S+) на 12 400,00 ₽$/, 'Invoice $1 for 12,400.00 ₽'],
   [/^Запись (\d+)$/, 'Record $1'],
   [/^Принято · 1С:УТ: (.+) \(Телефон\)$/, 'Taken over · 1C:Trade: $1 (Phone)'],
   [/^Создано · 1С:УТ: Счёт (\S+)$/, 'Created · 1C:Trade: Invoice $1'],
