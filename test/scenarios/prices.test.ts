@@ -85,6 +85,19 @@ describe('our price list', () => {
     expect(problem?.detail['detail']).to.include('price-type-absent').and.to.include('Розничная');
   });
 
+  it('of УТ is read from the register that holds rows, without characteristics and packs, of the chosen type', async () => {
+    const s = await start({ fake: { profile: 'ut115' }, host: { profile: 'ut11' }, compare: { priceType: 'Оптовая' } });
+    const item = keyOf(s.fake.create('Catalog_Номенклатура', { Description: 'Болт М8', Артикул: 'B8' }));
+    const [trade, retail] = ['Оптовая', 'Розничная'].map((Description) => keyOf(s.fake.create('Catalog_ВидыЦен', { Description, ЦенаВключаетНДС: true })));
+    const feature = '0f1e2d3c-0000-4000-8000-00000000bbbb';
+    const recorder = { Recorder: '0f1e2d3c-0000-4000-8000-00000000aaaa', Recorder_Type: `StandardODATA.${SETTING}` };
+    const rows = [{ ВидЦены_Key: trade, Цена: 7 }, { ВидЦены_Key: retail, Цена: 9 }, { ВидЦены_Key: trade, Цена: 8, Характеристика_Key: feature }];
+    const records = rows.map((row, i) => ({ Period: '2026-02-01T00:00:00', ...recorder, LineNumber: i + 1, Active: true, Номенклатура_Key: item, Валюта_Key: currencyOf(s.fake), ...row }));
+    s.fake.setRegister(PRICES, { ...recorder, RecordSet: records });
+    await s.everything();
+    expect((await s.records('price')).map((r) => [r.fields['priceType'], r.fields['price'], r.fields['vatIncluded']])).to.deep.equal([['Оптовая', '7', true]]);
+  }); // prettier-ignore
+
   it('follows the base: a price that changed is the new one, a second reading writes nothing', async () => {
     const s = await start();
     const { item, retail } = listed(s);
