@@ -54,14 +54,25 @@ const read = READ.map(
       run(program, args, true),
 );
 
+const started = performance.now();
+const times: string[] = [];
+
+/** How long a lane took is what to look at before moving work from one to another. */
+async function timed(name: string, lane: Promise<Ended>): Promise<Ended> {
+  const ended = await lane;
+  times.push(`${name} ${String(Math.round((performance.now() - started) / 1000))} s`);
+  return ended;
+}
+
 const lanes = await Promise.all([
-  mocha(without, false),
-  only(LONG, ...HEAVY.flatMap((spec) => ['--ignore', spec])),
-  only(...HEAVY),
-  inTurn([() => only(BROWSER), ...read]),
-  only(...WHOLE),
+  timed('everything else', mocha(without, false)),
+  timed('lives', only(LONG, ...HEAVY.flatMap((spec) => ['--ignore', spec]))),
+  timed('killed, and big', only(...HEAVY)),
+  timed('browser, and what is read', inTurn([() => only(BROWSER), ...read])),
+  timed('scenarios and laws', only(...WHOLE)),
 ]);
 for (const { printed } of lanes) process.stdout.write(printed);
+process.stdout.write(`\nLanes: ${times.join(', ')}.\n`);
 const worst = Math.max(...lanes.map(({ code }) => code));
 if (worst > 0) process.stdout.write('\nNot everything holds: look for "failing", "error" and "warn" above.\n');
 process.exitCode = worst;

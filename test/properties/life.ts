@@ -678,7 +678,7 @@ export class Life {
   async settle(): Promise<void> {
     this.#calm = true;
     await this.switchWriting(true);
-    for (let round = 0, still = 0; round < 12 && still < 2; round++) {
+    for (let round = 0, still = 0; round < 12 && still < 1; round++) {
       this.#twinCopies();
       this.tick(25 * 3600);
       const open = await this.store.read((t) => t.problems({}));
