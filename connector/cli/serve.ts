@@ -18,6 +18,8 @@ export interface Serving {
   /** The demo takes the next port rather than none. */
   readonly nextPorts?: number;
   readonly pages?: Router;
+  /** Opened elsewhere; closed with the server. */
+  readonly own?: OwnPrivate;
   /** Only what went wrong is logged, terminal or not: a page that asks every second is no news. */
   readonly quiet?: boolean;
 }
@@ -35,12 +37,12 @@ export async function serve(io: Io, stop: AbortSignal = stopSignal()): Promise<v
 export async function startServing(
   io: Io,
   sidebook: Sidebook,
-  { quiet = io.isTty, ...serving }: Serving = {},
+  { quiet = io.isTty, own: given, ...serving }: Serving = {},
 ): Promise<RunningServer> {
   const { world, config } = sidebook;
   const log = serverLog(world, { write: (line) => io.err(line) }, quiet ? 'error' : 'info');
   const privateFeed = new PrivateFeed(() => openPrivateOf(config, world));
-  const own = new OwnPrivate(config, world);
+  const own = given ?? new OwnPrivate(config, world);
   const fed = keepGuarded(sidebook, (error) =>
     log.error({ why: error instanceof Error ? error.name : 'unknown' }, 'wall-not-fed'),
   );

@@ -10,6 +10,7 @@ import { CONFIG_NAME } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { Sidebook } from '../main.ts';
 import { ownFile } from '../own-files.ts';
+import { OwnPrivate } from '../server/api/own.ts';
 import { createDemo, DEMO_PATH } from '../server/demo/demo.ts';
 import type { RunningServer } from '../server/server.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
@@ -95,8 +96,14 @@ class Supervisor {
   /** With the page of the demo; a port that is taken is told, and the next free one does. */
   async #serveDemo(): Promise<RunningServer> {
     const [sidebook, books, ready] = [this.#sidebook, demoBooks(this.#io), () => this.#sidebook.attach(HOST)];
-    const demo = createDemo({ sidebook, books, nonce: randomBytes(18).toString('base64url'), ready });
-    const server = await startServing(this.#io, sidebook, { ...(demo ? { pages: demo.pages } : {}), nextPorts: 20, quiet: true });
+    const own = new OwnPrivate(sidebook.config, sidebook.world);
+    const demo = createDemo({ sidebook, books, own, nonce: randomBytes(18).toString('base64url'), ready });
+    const server = await startServing(this.#io, sidebook, {
+      own,
+      ...(demo ? { pages: demo.pages } : {}),
+      nextPorts: 20,
+      quiet: true,
+    });
     demo?.open(server.port);
     if (demo) this.#page = server.url + DEMO_PATH;
     const { port } = sidebook.config.server.listen;

@@ -57,6 +57,17 @@ describe('the demo page', function () {
     expect(page.url()).to.not.match(JWT);
   };
 
+  for (const look of ['onec', 'dynamics'])
+    it(`shows what rivals take beside the form of ${look}, and that it stays inside`, async () => {
+      await open(`?look=${look}&lang=ru`);
+      await panel('counterparty').getByText('Нам должны').waitFor();
+      await page.locator('#tab-prices').click();
+      await panel('prices').getByText('Не передаётся в 1С и Dynamics').waitFor();
+      await panel('prices').getByRole('gridcell', { name: 'Крепёж+' }).first().waitFor();
+      expect(await page.content()).to.not.contain('Крепёж+');
+      expectClean();
+    });
+
   it('shows a change of the form of 1C in the panel, and says where it is', async () => {
     expect(demo.said()).to.contain(`Open ${demo.page}`);
     await open('?look=onec&lang=ru');
@@ -174,7 +185,7 @@ describe('the demo page', function () {
       expect([query, found, await page.evaluate<number>('document.documentElement.scrollWidth')]).to.eql([query, [], width]);
       await page.locator('[role=tab][aria-selected=true]').focus();
       await page.keyboard.press('ArrowRight');
-      await page.locator('[data-panel=problems]:not([hidden])').waitFor();
+      await page.locator('[data-panel=prices]:not([hidden])').waitFor();
       expectClean();
       await context.close();
     }

@@ -108,6 +108,34 @@ describe('competitor panel', function () {
     await close();
   });
 
+  it('a token that expires in the middle of typing loses nothing of it', async () => {
+    const { page, close } = await openStory(site, 'prices', 'expiredWriting');
+    const rival = page.getByRole('combobox', { name: 'Конкурент' });
+    await rival.focus();
+    await type(page, 'Новый');
+    await focus(page, 'Цена');
+    await type(page, '12,5');
+    await press(page, 'Enter');
+    await page.getByText('Доступ истёк').first().waitFor();
+    expect([await rival.inputValue(), await page.getByLabel('Цена').first().inputValue()]).to.deep.equal(['Новый', '12,5']);
+    expect(await page.evaluate('sidebook.isDirty()')).to.equal(true);
+    await close();
+  });
+
+  it('what is typed for one line is there again after a look at another line and another tab', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    await page.getByRole('combobox', { name: 'Конкурент' }).focus();
+    await type(page, 'Новый');
+    await page.getByRole('grid').first().focus();
+    await press(page, 'ArrowDown');
+    expect(await page.getByRole('combobox', { name: 'Конкурент' }).inputValue()).to.equal('');
+    await page.getByRole('tab', { name: 'Склад' }).click();
+    await page.getByRole('tab', { name: 'Цены' }).click();
+    await settle(page);
+    expect(await page.getByRole('combobox', { name: 'Конкурент' }).inputValue()).to.equal('Новый');
+    await close();
+  });
+
   it('rows of Excel open the import: whose, what is not said, the preview, and only then taken over; and back', async () => {
     const { page, close } = await openStory(site, 'prices', 'writes', { ...USUAL, width: 480, height: 1600 });
     const sent = watched(page);

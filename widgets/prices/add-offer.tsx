@@ -3,26 +3,23 @@ import { useState } from 'preact/hooks';
 import type { NewOffer, PriceLine, PricesView, Written } from '../../connector/server/contract/prices.ts';
 import { Button, FailureNotice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { DecimalField, Field } from '../runtime/parts.ts';
+import { type Drafts, type OfferDraft, useDraft } from './drafts.ts';
 import { termsText } from './words.ts';
 
 interface AddOfferProps {
   readonly view: PricesView;
   readonly entity: string;
+  readonly drafts: Drafts;
   readonly onDone: () => void;
 }
-interface Draft {
-  readonly rival: string;
-  readonly goods: string;
-  readonly price: string | null;
-}
-const EMPTY: Draft = { rival: '', goods: '', price: '' };
+const EMPTY: OfferDraft = { rival: '', goods: '', price: '' };
 const TERMS: PriceLine['in'] = { unit: 'шт', currency: 'RUB', vat: 'in' };
 
-export function AddOffer({ view, entity, onDone }: AddOfferProps) {
+export function AddOffer({ view, entity, drafts, onDone }: AddOfferProps) {
   const sidebook = useSidebook();
   const { t } = sidebook;
   const [first] = view.lines;
-  const [draft, setDraft] = useState<Draft>({ ...EMPTY, goods: first ? first.name : '' });
+  const [draft, setDraft] = useDraft(drafts.offers, 'offer', { ...EMPTY, goods: first ? first.name : '' });
   const [sent, setSent] = useState(false);
   const action = useAction<Written>();
   useDirty(draft.rival !== '' || draft.price !== '');
@@ -41,7 +38,7 @@ export function AddOffer({ view, entity, onDone }: AddOfferProps) {
   };
   const needed = (text: string | null): string | null =>
     sent && text !== null && text.trim() === '' ? t('prices.needed') : null;
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<OfferDraft>): void => setDraft({ ...draft, ...part });
   return (
     <form class="sb-rv-add" noValidate aria-label={t('prices.add.offer')} onSubmit={(event) => { event.preventDefault(); send(); }}>
       {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(finish)} />}
@@ -56,7 +53,12 @@ export function AddOffer({ view, entity, onDone }: AddOfferProps) {
   ); // prettier-ignore
 }
 
-function bodyOf({ rival, goods, price }: Draft, entity: string, terms: PriceLine['in'], line: PriceLine | undefined): NewOffer {
+function bodyOf(
+  { rival, goods, price }: OfferDraft,
+  entity: string,
+  terms: PriceLine['in'],
+  line: PriceLine | undefined,
+): NewOffer {
   const quantity = line && line.quantity !== null ? line.quantity : '1';
   const item = line ? line.item : null;
   return {

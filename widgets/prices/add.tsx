@@ -3,40 +3,35 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NewPrice, NewStock, PriceLine, PricesView, Written } from '../../connector/server/contract/prices.ts';
 import { Button, FailureNotice, Notice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Combo, DecimalField, Field, Select } from '../runtime/parts.ts';
-import { SOURCES, sourceOf, type SourceName, termsText } from './words.ts';
+import { type Drafts, type FactDraft, useDraft } from './drafts.ts';
+import { SOURCES, sourceOf, termsText } from './words.ts';
 
 interface AddProps {
   readonly kind: 'prices' | 'stock';
   readonly view: PricesView;
   readonly entity: string;
   readonly line: PriceLine;
+  readonly drafts: Drafts;
   readonly onDone: (id: string) => void;
 }
 
-interface Draft {
-  readonly id: string | null;
-  readonly name: string;
-  /** Decimal text, or words for how many; null: it cannot be understood. */
-  readonly value: string | null;
-  readonly source: SourceName;
-}
-const EMPTY: Draft = { id: null, name: '', value: '', source: 'call' };
+const EMPTY: FactDraft = { id: null, name: '', value: '', source: 'call' };
 
 type Known = PricesView['competitors'][number];
 const FEW = 8;
 const fitting = (all: readonly Known[], text: string): readonly Known[] =>
   all.filter(({ name }) => name.toLowerCase().indexOf(text.toLowerCase()) >= 0).slice(0, FEW);
 
-export function Add({ kind, view, entity, line, onDone }: AddProps) {
+export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
   const sidebook = useSidebook();
   const { t } = sidebook;
-  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const [draft, setDraft] = useDraft(drafts.facts, `${kind} ${line.key}`, EMPTY);
   const [sent, setSent] = useState(false);
   const [round, setRound] = useState(0);
   const [known, setKnown] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const action = useAction<Written>();
-  const change = (part: Partial<Draft>): void => {
+  const change = (part: Partial<FactDraft>): void => {
     setDraft({ ...draft, ...part });
     setKnown(false);
   };
@@ -95,19 +90,19 @@ export function Add({ kind, view, entity, line, onDone }: AddProps) {
   ); // prettier-ignore
 }
 
-const seenOf = ({ id, name, source }: Draft, entity: string, { item, product, name: goods, in: { unit } }: PriceLine) => ({
+const seenOf = ({ id, name, source }: FactDraft, entity: string, { item, product, name: goods, in: { unit } }: PriceLine) => ({
   entity,
   of: { item, product, name: goods, unit },
   competitor: { id, name: name.trim() },
   source,
 });
 
-function priceBody(draft: Draft, entity: string, line: PriceLine): NewPrice {
+function priceBody(draft: FactDraft, entity: string, line: PriceLine): NewPrice {
   const { currency, unit, vat } = line.in;
   return { ...seenOf(draft, entity, line), price: draft.value ?? '', currency, unit, vatIncluded: vat === 'in' };
 }
 
-const stockBody = (draft: Draft, entity: string, line: PriceLine): NewStock => ({
+const stockBody = (draft: FactDraft, entity: string, line: PriceLine): NewStock => ({
   ...seenOf(draft, entity, line),
   stock: draft.value ?? '',
 });

@@ -1,7 +1,8 @@
 /** "Дороже ли мы, насколько, чем ответить?" - answered beside the invoice, on the first screen. What it shows never leaves. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PricesAnswer, PricesView } from '../../connector/server/contract/prices.ts';
 import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../runtime/index.ts';
+import type { Drafts } from './drafts.ts';
 import { type Find, useFind } from './find.ts';
 import { type ImportStart, ImportLater } from './later.tsx';
 import { Offers } from './offers.tsx';
@@ -38,16 +39,18 @@ export interface PartProps {
   readonly entity: string;
   readonly reload: () => void;
   readonly find: Find;
+  readonly drafts: Drafts;
   /** Rows or a file to bring in: of what, and what was pasted. */
   readonly onImport: (start: ImportStart) => void;
 }
 
 const PARTS = { prices: Prices, offers: Offers, stock: Stock } as const;
 
-function Shown(props: Omit<PartProps, 'onImport' | 'find'>) {
+function Shown(props: Omit<PartProps, 'onImport' | 'find' | 'drafts'>) {
   const { view, entity, reload } = props;
   const [tab, setTab] = useState<Tab>('prices');
   const find = useFind(entity);
+  const drafts = useRef<Drafts>({ facts: {}, offers: {} });
   const [start, setStart] = useState<ImportStart | null>(null);
   const Part = PARTS[tab];
   const paste = (event: ClipboardEvent): void => {
@@ -64,7 +67,7 @@ function Shown(props: Omit<PartProps, 'onImport' | 'find'>) {
         {tab === 'prices' && <SearchButton find={find} />}
       </div>
       <div role="tabpanel" id={`sb-rv-${tab}`} aria-labelledby={`sb-rv-tab-${tab}`}>
-        <Part {...props} find={find} onImport={setStart} />
+        <Part {...props} find={find} drafts={drafts.current} onImport={setStart} />
       </div>
       {start && <ImportLater start={start} view={view} entity={entity} onClose={() => setStart(null)} onDone={reload} />}
     </div>

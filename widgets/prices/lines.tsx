@@ -16,7 +16,7 @@ export function Lines({ lines, more, onActive, onSearch }: LinesProps) {
   const { t, width } = sidebook;
   return (
     <>
-      <Grid label={t('prices.lines')} columns={columnsOf(sidebook)} rows={lines} rowKey={(line) => line.key} onActive={onActive} onSearch={onSearch} maxHeight={width === 'narrow' ? 132 : 168} />
+      <Grid label={t('prices.lines')} columns={columnsOf(sidebook)} rows={lines} rowKey={(line) => line.key} onActive={onActive} onSearch={onSearch} tall maxHeight={width === 'narrow' ? 132 : 168} />
       {more > 0 && <p class="sb-note">{t('prices.more', { n: more })}</p>}
     </>
   ); // prettier-ignore
@@ -29,7 +29,7 @@ const columnsOf = (words: Sidebook): readonly Column<PriceLine>[] => {
   return [
     { key: 'name', label: t('prices.goods'), cell: ({ name }) => name, look: ({ name }) => ({ title: name }) },
     { key: 'apart', label: t('prices.apart'), width: '5em', align: 'end', cell: ({ difference }) => (difference === null ? '—' : signed(difference, words)), look: ({ difference, oursWhy }) => ({ title: difference === null ? (oursWhy ?? t('prices.none')) : t('prices.apartHow'), ...toneOf(difference) }) },
-    { key: 'figures', label: t('prices.figures'), second: true, width: '17em', cell: (line) => figures(line), look: (line) => ({ title: figures(line) }) },
+    { key: 'figures', label: t('prices.figures'), second: true, cell: (line) => figures(line), look: (line) => ({ title: figures(line) }) },
   ];
 }; // prettier-ignore
 

@@ -7,7 +7,7 @@ import { AddOffer } from './add-offer.tsx';
 import type { PartProps } from './index.tsx';
 import { nameOf } from './words.ts';
 
-export function Offers({ view, entity, reload, onImport }: PartProps) {
+export function Offers({ view, entity, drafts, reload, onImport }: PartProps) {
   const { t } = useSidebook();
   return (
     <div class="sb-stack">
@@ -17,7 +17,7 @@ export function Offers({ view, entity, reload, onImport }: PartProps) {
           <Offer key={`${offer.id} ${String(offer.rev)}`} view={view} offer={offer} entity={entity} reload={reload} />
         ))}
       </ul>
-      {view.may.write && <AddOffer view={view} entity={entity} onDone={reload} />}
+      {view.may.write && <AddOffer view={view} entity={entity} drafts={drafts} onDone={reload} />}
       {view.may.write && (
         <div class="sb-actions">
           <Button onClick={() => onImport({ kind: 'offer', text: null })}>{t('prices.import')}</Button>

@@ -45,7 +45,7 @@ interface LineProps extends PartProps {
   readonly onSearch: () => void;
 }
 
-function Line({ view, entity, line, alone, rival, onRival, reload, onImport, onSearch }: LineProps) {
+function Line({ view, entity, drafts, line, alone, rival, onRival, reload, onImport, onSearch }: LineProps) {
   const { t, offerUndo } = useSidebook();
   const [history, setHistory] = useState(false);
   const action = useAction<unknown>();
@@ -68,7 +68,7 @@ function Line({ view, entity, line, alone, rival, onRival, reload, onImport, onS
       ) : (
         <Rivals view={view} line={line} onActive={onRival} onSearch={onSearch} {...(view.may.write ? { onDelete: (one) => void withdraw(one) } : {})} />
       )}
-      {view.may.write && <Add kind="prices" view={view} entity={entity} line={line} onDone={written} />}
+      {view.may.write && <Add kind="prices" view={view} entity={entity} line={line} drafts={drafts} onDone={written} />}
       <div class="sb-actions">
         {line.item !== null && line.prices.length > 0 && <Button expanded={history} onClick={() => setHistory(!history)}>{t('prices.history')}</Button>}
         {view.may.write && active && <Button onClick={() => void withdraw(active)} busy={action.busy}>{t('prices.withdraw')}</Button>}

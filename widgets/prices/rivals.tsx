@@ -18,7 +18,7 @@ export function Rivals({ view, line, onActive, onSearch, onDelete }: RivalsProps
   const sidebook = useSidebook();
   return (
     <Grid label={sidebook.t('prices.rivals', { name: line.name })} columns={columnsOf(view, line, sidebook)} rows={line.prices} rowKey={(price) => price.id}
-      onActive={onActive} onSearch={onSearch} maxHeight={240} {...(onDelete ? { onDelete } : {})} />
+      onActive={onActive} onSearch={onSearch} tall maxHeight={240} {...(onDelete ? { onDelete } : {})} />
   ); // prettier-ignore
 }
 
@@ -29,7 +29,7 @@ function columnsOf(view: PricesView, line: PriceLine, words: Sidebook): readonly
     { key: 'rival', label: t('prices.rival'), cell: (p) => nameOf(view, p.competitor), look: (p) => ({ title: nameOf(view, p.competitor) }) },
     { key: 'price', label: t('prices.price'), width: '6.5em', align: 'end', cell: (p) => (p.value === null ? '—' : format.money(p.value)), look: (p) => ({ title: howText(p, words), ...(p.why === null ? {} : { tone: 'muted' as const }) }) },
     { key: 'apart', label: t('prices.apart'), width: '5em', align: 'end', cell: (p) => (p.difference === null ? '—' : signed(p.difference, words)), look: (p) => ({ title: p.why ?? t('prices.apartHow'), ...(p.why === null ? toneOf(p.difference) : { tone: 'muted' as const }) }) },
-    { key: 'about', label: t('prices.about'), second: true, width: '16em', cell: (p) => (p.stale ? `${about(p)} · ${t('prices.stale')}` : about(p)), look: (p) => ({ title: [about(p), p.why].filter(Boolean).join('\n'), ...ageLook(p, view) }) },
+    { key: 'about', label: t('prices.about'), second: true, cell: (p) => (p.stale ? `${about(p)} · ${t('prices.stale')}` : about(p)), look: (p) => ({ title: [about(p), p.why].filter(Boolean).join('\n'), ...ageLook(p, view) }) },
   ];
 } // prettier-ignore
 

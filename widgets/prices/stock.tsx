@@ -7,7 +7,7 @@ import { Add } from './add.tsx';
 import type { PartProps } from './index.tsx';
 import { ageText, nameOf } from './words.ts';
 
-export function Stock({ view, entity, reload }: PartProps) {
+export function Stock({ view, entity, drafts, reload }: PartProps) {
   const { t } = useSidebook();
   const [at, setAt] = useState('');
   const line = view.lines.filter(({ key }) => key === at)[0] ?? view.lines[0];
@@ -16,14 +16,14 @@ export function Stock({ view, entity, reload }: PartProps) {
     <div class="sb-stack">
       <Select label={t('prices.goods')} value={line.key} onChange={setAt} options={view.lines.map(({ key, name }) => ({ value: key, label: name }))} />
       {line.stock.length === 0 && <p class="sb-note">{t('prices.noStock')}</p>}
-      <Rows view={view} entity={entity} line={line} reload={reload} />
+      <Rows view={view} entity={entity} drafts={drafts} line={line} reload={reload} />
     </div>
   ); // prettier-ignore
 }
 
-type RowsProps = Pick<PartProps, 'view' | 'entity' | 'reload'> & { readonly line: PriceLine };
+type RowsProps = Pick<PartProps, 'view' | 'entity' | 'drafts' | 'reload'> & { readonly line: PriceLine };
 
-function Rows({ view, entity, line, reload }: RowsProps) {
+function Rows({ view, entity, drafts, line, reload }: RowsProps) {
   const { t, offerUndo } = useSidebook();
   const action = useAction<unknown>();
   const withdraw = async (id: string): Promise<void> => {
@@ -42,7 +42,7 @@ function Rows({ view, entity, line, reload }: RowsProps) {
           <Row key={stock.id} stock={stock} name={nameOf(view, stock.competitor)} {...(view.may.write ? { onWithdraw: () => void withdraw(stock.id) } : {})} />
         ))}
       </ul>
-      {view.may.write && <Add key={line.key} kind="stock" view={view} entity={entity} line={line} onDone={written} />}
+      {view.may.write && <Add key={line.key} kind="stock" view={view} entity={entity} line={line} drafts={drafts} onDone={written} />}
     </>
   ); // prettier-ignore
 }

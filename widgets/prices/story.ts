@@ -146,6 +146,10 @@ const WRITES: Story['calls'] = {
 
 export const stories: Stories = {
   writes: { entity: ENTITY, calls: WRITES },
+  expiredWriting: {
+    entity: ENTITY,
+    calls: { ...WRITES, 'POST prices': refused(401, 'token-expired', 'Доступ истёк', '', '', 'itself') },
+  },
   ready: shown(ready),
   one: shown({ ...ready, lines: [bolt] }),
   readOnly: shown({ ...ready, may: { write: false } }),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Sidebook } from '../../main.ts';
 import { ownFile } from '../../own-files.ts';
 import { SqliteRegistry } from '../../store/sqlite/registry.ts';
+import type { OwnPrivate } from '../api/own.ts';
 import { ApiError } from '../api-error.ts';
 import { KeyFiles, keysFolder } from '../auth/key-files.ts';
 import { WIDGETS } from '../contract/embed.ts';
@@ -18,6 +19,7 @@ import { billForm, parties, partyForm, save } from './forms.ts';
 import { addressesOf, onlyHere, onlyOurPage } from './guard.ts';
 import { hashesOf, onecText, sendPage } from './page.ts';
 import { playOn } from './plays.ts';
+import { seedRivals } from './rivals.ts';
 
 export const DEMO_PATH = '/demo/';
 
@@ -28,6 +30,8 @@ const FILES = [ONEC, ...PAGE];
 export interface DemoDeps {
   readonly sidebook: Sidebook;
   readonly books: Books;
+  /** Where the demo's rivals are kept. */
+  readonly own: OwnPrivate;
   /** Of this start: the page carries it, every change must. */
   readonly nonce: string;
   /** Before something happens on our side: the host must be attached by then. */
@@ -80,12 +84,21 @@ function addQuestions(router: Router, deps: DemoDeps): void {
     async (req, res) => {
       res.set('Cache-Control', 'no-store').json(await of(z.string().catch('').parse(req.query['key'])));
     };
-  router.get(
-    '/demo/api/parties',
-    answer(() => parties(deps)),
-  );
+  const listed = seededOnce(deps);
+  router.get('/demo/api/parties', answer(listed));
   router.get('/demo/api/party', answer((asked) => partyForm(deps, parsed(key, asked)))); // prettier-ignore
   router.get('/demo/api/bill', answer((asked) => billForm(deps, parsed(key, asked)))); // prettier-ignore
+}
+
+/** Rivals are there before anybody chooses a counterparty to look at. */
+function seededOnce(deps: DemoDeps): () => Promise<unknown> {
+  let seeding: Promise<boolean> | null = null;
+  return async () => {
+    const found = await parties(deps);
+    if (found.length === 0) return found;
+    if (!(await (seeding ??= seedRivals(deps.sidebook, deps.own)))) seeding = null;
+    return found;
+  };
 }
 
 const lang = z.enum(['ru', 'en']);

@@ -1,0 +1,93 @@
+/** Rivals for the demo: what one would have after a month of writing down what customers and sites say. Made once, when there is nothing yet. */
+import { divide, multiply } from '../../decimal.ts';
+import { textOf } from '../../fields.ts';
+import type { Sidebook } from '../../main.ts';
+import type { Row, SharedRecord } from '../../model.ts';
+import type { Competitor, Id, PriceFact, Source } from '../../private/model.ts';
+import type { PrivateView } from '../../private/private-store.ts';
+import type { OwnPrivate } from '../api/own.ts';
+
+/** Whoever looks at the demo is its lead. */
+const LEAD = { user: 'demo:demo', roles: new Set(['lead'] as const), team: null, granted: false };
+
+type Card = Pick<Competitor, 'name' | 'strengths' | 'weaknesses' | 'answer'>;
+const RIVALS: readonly Card[] = [
+  { name: 'Крепёж+', strengths: 'Склад рядом с вокзалом, отгрузка в день заказа.', weaknesses: 'Меняют цену после заказа; возвраты принимают месяц.', answer: 'Цена в нашем счёте не меняется пять дней. Замена брака за день.' },
+  { name: 'МетизТорг', strengths: 'Отсрочка тридцать дней.', weaknesses: 'Половины ассортимента нет на складе.', answer: 'У нас есть всё из счёта сейчас, отсрочку обсудим с бухгалтером.' },
+  { name: 'БолтСервис', strengths: 'Самые низкие цены по прайсу.', weaknesses: 'Доставка за счёт клиента, с ней выходит дороже.', answer: 'Сравним вместе с доставкой до объекта.' },
+]; // prettier-ignore
+
+/** How each stands to our price, and how long ago somebody looked: hundredths, days, where. The last of each is what counts. */
+const SEEN: readonly (readonly (readonly [string, number, Source])[])[] = [
+  [['104', 75, 'site'], ['99', 33, 'site'], ['96', 2, 'site']],
+  [['101', 60, 'offer'], ['103', 17, 'offer']],
+  [['92', 90, 'price-list'], ['89', 41, 'call']],
+]; // prettier-ignore
+const STOCK = [['500', null], ['0', '0'], ['10', '50']] as const; // prettier-ignore
+const ITEMS = 40;
+const DAY = 86_400_000;
+
+/** True: there is something to show from now on. */
+export async function seedRivals(sidebook: Sidebook, own: OwnPrivate): Promise<boolean> {
+  const view = own.store.as(LEAD);
+  if ((await view.competitors(null, { limit: 1 })).rows.length > 0) return true;
+  const goods = await soldGoods(sidebook);
+  if (goods.length === 0) return false;
+  const rivals: Id[] = [];
+  for (const card of RIVALS) rivals.push((await view.saveCompetitor({ ...card, aliases: [], counterparty: null, taxId: null, site: null, active: true }, null)).id);
+  for (const one of goods) await seedItem(view, one, rivals, sidebook.world.now());
+  await seedOffers(view, goods, rivals, sidebook.world.now());
+  await own.guard(sidebook);
+  return true;
+} // prettier-ignore
+
+interface Goods {
+  readonly product: string | null;
+  readonly name: string;
+  readonly price: string;
+  readonly party: string;
+}
+
+/** What was invoiced lately, each item once. */
+async function soldGoods({ store }: Sidebook): Promise<Goods[]> {
+  const rows = await store.queries.invoices({ unpaidOnly: true }, 400);
+  const records = await store.read((r) => r.records(rows.map(({ id }) => id)));
+  const found = new Map<string, Goods>();
+  for (const record of records.values()) for (const one of goodsIn(record)) if (!found.has(one.name)) found.set(one.name, one);
+  return [...found.values()].slice(0, ITEMS);
+}
+
+function goodsIn({ fields }: SharedRecord): Goods[] {
+  const { lines: rows } = fields;
+  const lines = Array.isArray(rows) ? (rows as readonly Row[]) : [];
+  return lines.flatMap((line) => {
+    const [name, price, product] = [line['text'], line['price'], line['product']];
+    if (typeof name !== 'string' || name === '' || typeof price !== 'string' || /^0*$/.test(price)) return [];
+    return [{ product: typeof product === 'string' ? product : null, name, price, party: textOf(fields, 'counterparty') }];
+  });
+}
+
+async function seedItem(view: PrivateView, { name, product, price }: Goods, rivals: readonly Id[], now: Date): Promise<void> {
+  const { id: item } = await view.saveItem({ name, sku: null, product, unit: 'шт', active: true }, null);
+  const at = (days: number): string => new Date(now.getTime() - days * DAY).toISOString();
+  const prices = rivals.flatMap((competitor, i) =>
+    (SEEN[i] ?? []).map(([percent, days, source]): PriceFact => ({
+      item, competitor, price: divide(multiply(price, percent), '100', 2), currency: 'RUB', vatIncluded: true, vatRate: '20', unit: 'шт', packFactor: '1', minQuantity: null,
+      terms: null, region: null, observedAt: at(days), source, evidence: null, confidence: 'sure',
+    })),
+  ); // prettier-ignore
+  await view.addPrices(prices);
+  await view.addStock(rivals.map((competitor, i) => ({ item, competitor, least: STOCK[i]?.[0] ?? '0', most: STOCK[i]?.[1] ?? null, leadDays: i === 1 ? 5 : null, observedAt: at(2), source: 'site' as const, evidence: null, confidence: 'likely' as const }))); // prettier-ignore
+}
+
+/** One that is open, and some that ended, so that cards have something to say. */
+async function seedOffers(view: PrivateView, goods: readonly Goods[], rivals: readonly Id[], now: Date): Promise<void> {
+  const day = (ago: number): string => new Date(now.getTime() - ago * DAY).toISOString().slice(0, 10);
+  const bare = { invoice: null, validUntil: null, currency: 'RUB', vatIncluded: true, terms: null, evidence: null, import: null };
+  for (const [i, { party, name, price }] of goods.entries()) {
+    const outcome = i % 4 === 0 ? 'open' : i % 3 === 0 ? 'lost' : 'won';
+    const competitor = rivals[i % rivals.length] ?? '';
+    const lines = [{ item: null, text: name, quantity: '10', unit: 'шт', price: divide(multiply(price, '97'), '100', 2) }];
+    await view.saveOffer({ ...bare, competitor, counterparty: party || null, number: String(40 + i), date: day(5 + i), lines, outcome, wonBy: outcome === 'lost' ? competitor : null, why: outcome === 'open' ? null : 'цена' }, null); // prettier-ignore
+  }
+}
