@@ -20,7 +20,7 @@ export interface Losses {
   readonly leavers: number;
 }
 
-/** Writes weigh against all links of the host; losses against those of their kind, however many products there are. */
+/** Writes weigh against all links of kinds that are written there, losses against those of their own, however many products there are. */
 export interface GuardCounts extends Losses {
   readonly writes: number;
   readonly kinds?: readonly Losses[];

@@ -55,6 +55,7 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
   const mapping = mappingOf(run, entity);
   if (!mapping) return;
   for (let round = 0; round < run.engine.limits.rounds; round++) {
+    const leavers = new Map(run.leavers);
     const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(items);
     if (changes.length === 0 && !at.last) return;
     const outcome = await commit(run, (t) => {
@@ -62,8 +63,14 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
       at.last?.(t);
     });
     if (outcome === 'done') return;
+    leaveAgain(run, entity, leavers); // nothing of it was stored, so nobody has left yet
   }
   throw new HostError('stale', run.id, { code: 'records-busy', at: { entity } });
+}
+
+function leaveAgain(run: RunContext, entity: Entity, before: ReadonlyMap<Entity, number>): void {
+  run.counts.left -= (run.leavers.get(entity) ?? 0) - (before.get(entity) ?? 0);
+  run.leavers.set(entity, before.get(entity) ?? 0);
 }
 
 const isBare = (i: Observed): i is Seen => !isGone(i) && i.object === undefined;

@@ -5,6 +5,7 @@ import type { KeySet, StoredLink } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import { mayCreate, nowOf, type Attached } from './engine.ts';
+import { isHostFact } from './gone.ts';
 import type { GuardCounts, Losses } from './guard.ts';
 import { MatchBatch, waitingOf, type Matched } from './matching.ts';
 import { needsPartner, partnerFields } from './partner.ts';
@@ -58,10 +59,10 @@ export class PlanBuilder {
     const whole = { links: 0, writes: this.#writes, deactivations: sum(this.#deactivations), leavers: sum(leavers) };
     if (whole.writes + whole.deactivations + whole.leavers === 0) return whole;
     const kinds: Losses[] = [];
-    for (const entity of attached.mappings.keys()) {
+    for (const [entity, mapping] of attached.mappings) {
       const { linked } = await engine.store.read((t) => t.countLinks(id, entity));
       kinds.push({ links: linked, deactivations: this.#deactivations.get(entity) ?? 0, leavers: leavers.get(entity) ?? 0 });
-      whole.links += linked;
+      if (!isHostFact(mapping)) whole.links += linked; // what is only ever read makes no write look small
     }
     return { ...whole, kinds };
   }

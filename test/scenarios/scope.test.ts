@@ -80,6 +80,28 @@ describe('the scope of a mapping', () => {
     return { s, key, id, folder };
   }
 
+  it('counts who leaves it once, though somebody edits one of them meanwhile', async () => {
+    const s = await scoped('counterparty', { in: { folder: ['Покупатели'] } });
+    const folder = keyOf(s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));
+    const keys = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => party(s.fake, { Description: `Покупатель ${String(n)}`, Parent_Key: folder, ИНН: '', КПП: '' })); // prettier-ignore
+    await s.cycle();
+    const link = (await s.linkAt('counterparty', keys[0] ?? ''))?.id ?? 0;
+    for (const key of keys) s.fake.edit(parties, key, { Parent_Key: '00000000-0000-0000-0000-000000000000' });
+    s.tick(20);
+    const { store } = s.sidebook;
+    const write = store.write.bind(store);
+    let moved = 0;
+    store.write = async (by, work) => {
+      if (moved === 0) await write({ actor: 'anna' }, (t) => t.touchLink(link));
+      const done = await write(by, work);
+      moved += done === 'moved' ? 1 : 0;
+      return done;
+    };
+    const { counts, guard } = await s.cycle();
+    store.write = write;
+    expect([moved, counts.left, guard]).to.deep.equal([1, 8, null]);
+  });
+
   it('is left without any deactivation or question', async () => {
     const { s, key, id } = await left();
     expect(await s.linkAt('counterparty', key)).to.include({ inScope: false, record: id, goneAt: null });

@@ -17,7 +17,7 @@ import { seeded } from '../random.ts';
 const AT = '2026-07-22T10:00:00.000Z';
 const mapping = (entity: Entity): Mapping => {
   const fields = [
-    { name: 'name', type: 'text', host: 'Name' },
+    { name: 'name', type: 'text', host: 'Name', ...(entity === 'product' ? { direction: 'from-host' } : {}) },
     { name: 'deletionMark', type: 'flag', host: 'Mark', direction: 'from-host' },
   ];
   const { mapping: made } = compileMapping({ entity, host: 'x', collections: ['X'], onMark: 'ignore', fields }, null);
@@ -86,6 +86,12 @@ async function planned(products: number, parties: number, marked: number) {
 describe('the guard over a whole plan', () => {
   it('counts every fresh mark as a deactivation', async () => {
     expect(await planned(0, 30, 12)).to.deep.include({ links: 30, deactivations: 12, writes: 0 });
+  });
+
+  it('weighs writes against what is written there, not against products that are only read', async () => {
+    const counts = await planned(2000, 40, 1);
+    expect(counts.links).to.equal(40);
+    expect(guard({ ...counts, writes: 51 }, DEFAULT_LIMITS)).to.equal('too-many-writes');
   });
 
   it('lets a few marks among many parties pass', async () => {
