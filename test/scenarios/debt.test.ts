@@ -91,6 +91,16 @@ describe('what a counterparty owes', () => {
     expect((await s.records('balance')).map((r) => r.fields['debt'])).to.deep.equal(owing.map(() => '0'));
   });
 
+  it('stays as it was while the base shows none of the accounts it stands on', async () => {
+    const { s, key, under } = await withParty();
+    shipment(s.fake, key, under, 2500);
+    expect(await owes(s, key)).to.deep.equal(['2500', '0', '0']);
+    const chart = 'ChartOfAccounts_Хозрасчетный';
+    for (const [i, row] of s.fake.list(chart).entries()) s.fake.edit(chart, keyOf(row), { Code: `X${String(i)}` });
+    expect(await owes(s, key)).to.deep.equal(['2500', '0', '0']);
+    expect((await s.problems('unreachable')).map((p) => [p.unit, p.detail['set']])).to.deep.equal([['walk:balance', chart]]);
+  });
+
   it('is unknown, with the reason, where the ledger is hidden', async () => {
     const s = await start();
     s.fake.quirks.composition = await publishedWithout(s, 'AccountingRegister_Хозрасчетный');

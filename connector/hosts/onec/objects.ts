@@ -107,9 +107,13 @@ export class Objects {
   async list(set: string, options: Readonly<Record<string, string | undefined>>): Promise<JsonObject[]> {
     const body = await this.#client.json({ method: 'GET', path: setPath(set) + query({ $format: 'json', ...options }) }, { set });
     const value = body['value'];
-    if (!Array.isArray(value)) throw new HostError('bad-response', this.#client.host, { code: 'not-understood', at: { set } });
+    if (!Array.isArray(value)) throw this.notUnderstood(set);
     return value as JsonObject[];
   }
+
+  /** What came is none of what may stand in this set. */
+  notUnderstood = (set: string): HostError =>
+    new HostError('bad-response', this.#client.host, { code: 'not-understood', at: { set } });
 
   /** A list this base may not offer at all; then it is empty. One that could not be read is no empty list. */
   async listIfPublished(set: string, options: Readonly<Record<string, string | undefined>>): Promise<JsonObject[]> {

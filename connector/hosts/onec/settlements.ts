@@ -8,6 +8,7 @@ import type { Lists } from './lists.ts';
 import type { Objects } from './objects.ts';
 import { datetime, guid } from './url.ts';
 
+const CHART = 'ChartOfAccounts_Хозрасчетный';
 const LEDGER = 'AccountingRegister_Хозрасчетный';
 const ACCOUNTS: ReadonlySet<string> = new Set(['62.01', '62.02', '62.21', '62.22', '62.31', '62.32']);
 const DUE_DATES = 'InformationRegister_СрокиОплатыДокументов';
@@ -61,11 +62,12 @@ export async function settlements(objects: Objects, lists: Lists, today: string)
 
 /** At the end of the day: the boundary of the query language is "before this moment" (hosts/1c.md 4.10.1). */
 async function balances(objects: Objects, lists: Lists, today: string): Promise<Row[]> {
-  const accounts = await objects.list('ChartOfAccounts_Хозрасчетный', {
+  const accounts = await objects.list(CHART, {
     $select: 'Ref_Key,Code',
     $filter: "startswith(Code,'62') eq true",
   });
   const keys = accounts.filter((a) => ACCOUNTS.has(text(a['Code']).trim())).map((a) => text(a['Ref_Key']));
+  if (keys.length === 0) throw objects.notUnderstood(CHART); // no account to ask for: that nobody owes anything is not said
   const call = `${LEDGER}/Balance(Period=${datetime(`${nextDay(today)}T00:00:00`)})`;
   const $select =
     'Account_Key,ExtDimension1,ExtDimension1_Type,ExtDimension2,ExtDimension3,Организация_Key,СуммаSplittedBalanceDr,СуммаSplittedBalanceCr';
