@@ -1,7 +1,10 @@
 /**
  * The catalogue: every code a person can meet, in Russian and English - what was tried, what came instead, what to do next (P4).
- * Codes are stable; docs/reference/errors.md is generated from this table. {name} stands for a detail of the occurrence.
+ * Codes are stable; docs/reference/errors.md is generated from this table. {name} stands for a detail of the occurrence,
+ * {count|object|objects} for a number with its noun, {sidebook} for the program as its user calls it.
  */
+import { numbered } from './words/plural.ts';
+
 export type Lang = 'ru' | 'en';
 
 interface Text {
@@ -46,8 +49,8 @@ export const CATALOGUE = {
     'The answer of {host} ends in the middle ({set}).', 'Nothing of it was used. Sidebook asks again; if it stays so, look for a size limit on the web server.',
     'Ответ {host} обрывается на середине ({set}).', 'Он не использован. Sidebook спросит снова; если повторяется, ищите ограничение размера на веб-сервере.'),
   'not-understood': e(
-    'An answer of {host} could not be understood ({set}).', 'Nothing of it was used. Send the support package of "sidebook doctor" if it stays.',
-    'Ответ {host} не удалось понять ({set}).', 'Он не использован. Если повторяется, пришлите вывод «sidebook doctor».'),
+    'An answer of {host} could not be understood ({set}).', 'Nothing of it was used. Send the support package of "{sidebook} doctor" if it stays.',
+    'Ответ {host} не удалось понять ({set}).', 'Он не использован. Если повторяется, пришлите вывод «{sidebook} doctor».'),
   'host-exception': e(
     'The application server of {host} reported an exception.', 'Sidebook tries again. If it stays, the event log of 1C says more.',
     'Сервер приложений {host} сообщил об исключении.', 'Sidebook повторит. Если остаётся, подробности в журнале регистрации 1С.'),
@@ -70,14 +73,14 @@ export const CATALOGUE = {
     'There is no OData interface at the address of {host}.', 'Check the publication: default.vrd needs <standardOdata enable="true"/>, the path ends in /odata/standard.odata/.',
     'По адресу {host} нет интерфейса OData.', 'Проверьте публикацию: в default.vrd нужен <standardOdata enable="true"/>, путь кончается на /odata/standard.odata/.'),
   'not-published': e(
-    '{set} is not published by {host}.', 'Add it to the composition of the OData interface; "sidebook init" prints the lines of 1C code.',
-    '{set} не опубликован в {host}.', 'Добавьте его в состав интерфейса OData; «sidebook init» печатает нужный код 1С.'),
+    '{set} is not published by {host}.', 'Add it to the composition of the OData interface; "{sidebook} init" prints the lines of 1C code.',
+    '{set} не опубликован в {host}.', 'Добавьте его в состав интерфейса OData; «{sidebook} init» печатает нужный код 1С.'),
   'not-mapped': e(
     '{host} was asked for {entity} without a mapping.', 'Add the mapping to the pack or the configuration.',
     'У {host} спросили {entity} без отображения.', 'Добавьте отображение в набор или настройки.'),
   'property-vanished': e(
-    'A mapped field is no longer in {set} of {host}: the configuration was changed.', 'Run "sidebook mappings check"; it names the field. Nothing of this kind is written until then.',
-    'Поля отображения больше нет в {set} ({host}): конфигурация изменилась.', 'Выполните «sidebook mappings check», он назовёт поле. До этого ничего такого не пишется.'),
+    'A mapped field is no longer in {set} of {host}: the configuration was changed.', 'Run "{sidebook} mappings check"; it names the field. Nothing of this kind is written until then.',
+    'Поля отображения больше нет в {set} ({host}): конфигурация изменилась.', 'Выполните «{sidebook} mappings check», он назовёт поле. До этого ничего такого не пишется.'),
   'property-absent': e(
     '{host} left {property} out of {entity} {object}.', 'An absent field is not an empty one, so nothing was taken over. Check the mapping against the base.',
     '{host} не прислал {property} у {entity} {object}.', 'Отсутствующее поле не пустое, поэтому ничего не взято. Сверьте отображение с базой.'),
@@ -85,8 +88,8 @@ export const CATALOGUE = {
     '{host} shows {property} of {entity} {object} in a form that cannot be read.', 'Nothing was taken over from it. Look at the object in {host}; if it is in order there, check the mapping against the base.',
     '{host} показывает {property} у {entity} {object} в виде, который не прочесть.', 'Из него ничего не взято. Посмотрите объект в {host}; если там всё верно, сверьте отображение с базой.'),
   'node-unclear': e(
-    'The exchange plan {set} of {host} has {count} nodes that could be ours.', 'Name the code of the node in the configuration ("node").',
-    'В плане обмена {set} ({host}) {count} узлов могут быть нашими.', 'Укажите код узла в настройках ("node").'),
+    'The exchange plan {set} of {host} has {count|node|nodes} that could be ours.', 'Name the code of the node in the configuration ("node").',
+    'В плане обмена {set} ({host}) {count|узел|узла|узлов} могут быть нашими.', 'Укажите код узла в настройках ("node").'),
   'cursor-lost': e(
     '{host} forgot how far its changes had been read.', 'Everything is looked at again; nothing is lost.',
     '{host} забыл, до какого места прочитаны изменения.', 'Всё будет просмотрено заново, ничего не потеряно.'),
@@ -98,14 +101,14 @@ export const CATALOGUE = {
   stale: e('The object was changed in {host} meanwhile.', 'It is read again and merged.', 'Объект тем временем изменили в {host}.', 'Он будет прочитан и объединён.'),
   'host-refused': e('{host} refused to write: "{sentence}"', 'Correct the cause there or here, then retry.', '{host} отказался записать: «{sentence}»', 'Устраните причину там или здесь и повторите.'),
   'host-internal': e('{host} failed inside while writing: "{sentence}"', 'Nothing was stored. Retry; if it stays, the event log of 1C says more.', 'Внутренняя ошибка {host} при записи: «{sentence}»', 'Ничего не записано. Повторите; если остаётся, смотрите журнал регистрации 1С.'),
-  'request-refused': e('{host} did not accept the request: "{sentence}"', 'The mapping asks for something this base does not know; run "sidebook mappings check".', '{host} не принял запрос: «{sentence}»', 'Отображение просит то, чего база не знает; выполните «sidebook mappings check».'),
+  'request-refused': e('{host} did not accept the request: "{sentence}"', 'The mapping asks for something this base does not know; run "{sidebook} mappings check".', '{host} не принял запрос: «{sentence}»', 'Отображение просит то, чего база не знает; выполните «{sidebook} mappings check».'),
   'period-closed': e('The period is closed in {host}: "{sentence}"', 'Ask the accountant to open it, or change the date; then retry.', 'Период закрыт в {host}: «{sentence}»', 'Попросите бухгалтера открыть период или измените дату, затем повторите.'),
   'object-gone': e('The object is no longer in {host}.', 'See the problem "vanished" of the record.', 'Объекта больше нет в {host}.', 'Смотрите вопрос «исчез» у записи.'),
   'key-exists': e('{host} already has an object with this key.', 'It is looked up and linked.', 'В {host} уже есть объект с таким ключом.', 'Он будет найден и связан.'),
   'action-unknown': e('{host} has no action {action} for {set}.', 'Correct the mapping.', 'У {host} нет действия {action} для {set}.', 'Исправьте отображение.'),
   'act-refused': e('Stored in {host}, but not posted: "{sentence}"', 'Correct the cause in {host} and post there, or retry.', 'В {host} записано, но не проведено: «{sentence}»', 'Устраните причину в {host} и проведите там, или повторите.'),
   'seconds-lost': e('{host} does not keep the seconds of a date, so an invoice could not be recognised after a lost answer.', 'Name a marker field in the mapping of invoices ("marker").', '{host} не хранит секунды даты: счёт нельзя узнать после потерянного ответа.', 'Укажите поле-маркер в отображении счетов ("marker").'),
-  'field-too-long': e('{field} has {length} characters, {host} holds {max}.', 'Shorten it, or choose "long": "shorten" in the mapping.', '{field}: {length} знаков, {host} хранит {max}.', 'Сократите или поставьте "long": "shorten" в отображении.'),
+  'field-too-long': e('{field} has {length|character|characters}, {host} holds {max}.', 'Shorten it, or choose "long": "shorten" in the mapping.', '{field}: {length|знак|знака|знаков}, {host} хранит {max}.', 'Сократите или поставьте "long": "shorten" в отображении.'),
   'bad-number': e('{field} is no number {host} can hold.', 'Correct the value.', '{field}: такое число {host} не хранит.', 'Исправьте значение.'),
   altered: e('{host} stored something else than was sent: {fields}.', 'Choose which value holds: ours is sent again, theirs is taken over.', '{host} записал не то, что послано: {fields}.', 'Выберите верное: наше пошлём снова, их примем.'),
   'unknown-outcome': e('{host} never said whether it created this object.', 'Sidebook looks for it with every cycle. If you find it in {host}, name it; "retry" looks again at once.', '{host} не сообщил, создан ли этот объект.', 'Sidebook ищет его в каждом цикле. Если найдёте его в {host}, укажите; «retry» — искать снова сейчас же.'),
@@ -119,7 +122,7 @@ export const CATALOGUE = {
   'vanished-for-good': e('No longer in {host}: deleted there, and Sidebook may not create it there again.', 'Keep it here, or deactivate it.', 'Больше нет в {host}: удалено там, а создать его там снова Sidebook не может.', 'Оставьте здесь или сделайте недействующим.'),
   ambiguous: e('It is not certain which of ours this object of {host} is: {candidates}', 'Say which it is, or that it stands alone. Nothing is created until then.', 'Не ясно, какой из наших записей соответствует объект {host}: {candidates}', 'Укажите, какой, или что это отдельный. До этого ничего не создаётся.'),
   duplicate: e('{host} has a second object with the same numbers.', 'Say that it is the same (it is then only read), or that it stands apart. Merging is done in {host}.', 'В {host} есть второй объект с теми же номерами.', 'Укажите, что это тот же (он будет только читаться), или отдельный. Объединяют в самом {host}.'),
-  'several-there': e('{host} has {count} objects this record could be: {ids}', 'Say which it is.', 'В {host} {count} объекта, которые могут быть этой записью: {ids}', 'Укажите, какой.'),
+  'several-there': e('{host} has {count|object|objects} this record could be: {ids}', 'Say which it is.', 'В {host} {count|объект|объекта|объектов}, которые могут быть этой записью: {ids}', 'Укажите, какой.'),
   'taken-there': e('The object of {host} with these numbers already stands for another record.', 'One of our two records is a duplicate: decide which one stays.', 'Объект {host} с этими номерами уже связан с другой записью.', 'Одна из двух наших записей лишняя: решите, какая остаётся.'),
   'perhaps-there': e('{host} has something very near to this record ({reason}): {ids}', 'Say that it is the same, or that it stands apart; only then it is created.', 'В {host} есть очень похожее ({reason}): {ids}', 'Укажите, что это то же самое, или отдельное; только тогда создадим.'),
   'unmapped-value': e('The value "{value}" of {field} has no row in the mapping.', 'Add it to the table of the mapping. It is not guessed.', 'Для значения «{value}» поля {field} нет строки в отображении.', 'Добавьте её в таблицу отображения. Мы не угадываем.'),
@@ -133,32 +136,36 @@ export const CATALOGUE = {
   'host-restored': e('Known objects of {host} are gone, or its messages went back: it looks restored from a backup.', 'Nothing is written to {host} until you say who is right: the host or the module.', 'Известные объекты {host} пропали или номера сообщений ушли назад: похоже на восстановление из копии.', 'В {host} ничего не пишем, пока вы не скажете, кто прав: база или модуль.'),
   'store-restored': e('Our own store was put back from a backup.', 'Everything is read again and nothing is written until you say: the hosts are right.', 'Наше хранилище восстановлено из копии.', 'Всё читается заново и ничего не пишется, пока вы не скажете: базы правы.'),
   // Plan, switches, people ----------------------------------------------------------------------------------------------
-  'too-many-writes': e('The plan would write {count} objects of {host} at once.', 'Look at it: sidebook plan --show {plan}; accept it: sidebook sync --accept {plan}', 'План записал бы сразу {count} объектов в {host}.', 'Посмотрите: sidebook plan --show {plan}; примите: sidebook sync --accept {plan}'),
-  'too-many-deactivations': e('The plan would deactivate {count} objects at once.', 'Look at it: sidebook plan --show {plan}; accept it: sidebook sync --accept {plan}', 'План сделал бы недействующими сразу {count} объектов.', 'Посмотрите: sidebook plan --show {plan}; примите: sidebook sync --accept {plan}'),
-  'too-many-leave-scope': e('{count} objects would leave the scope at once.', 'Check the scope in the configuration; accept it: sidebook sync --accept {plan}', 'Сразу {count} объектов вышли бы из охвата.', 'Проверьте охват в настройках; примите: sidebook sync --accept {plan}'),
-  'write-off': e('Writing is switched off.', 'Switch it on: sidebook write on --by NAME', 'Запись выключена.', 'Включите: sidebook write on --by ИМЯ'),
-  'write-off-host': e('Writing to {host} is switched off.', 'Switch it on: sidebook write on {host} --by NAME', 'Запись в {host} выключена.', 'Включите: sidebook write on {host} --by ИМЯ'),
-  paused: e('{host} is paused.', 'Go on: sidebook resume {host}', '{host} приостановлен.', 'Продолжить: sidebook resume {host}'),
+  'too-many-writes': e('The plan would write {count|object|objects} of {host} at once.', 'Look at it: {sidebook} plan --show {plan}; accept it: {sidebook} sync --accept {plan}', 'План записал бы сразу {count|объект|объекта|объектов} в {host}.', 'Посмотрите: {sidebook} plan --show {plan}; примите: {sidebook} sync --accept {plan}'),
+  'too-many-deactivations': e('The plan would deactivate {count|object|objects} at once.', 'Look at it: {sidebook} plan --show {plan}; accept it: {sidebook} sync --accept {plan}', 'План сделал бы недействующими сразу {count|объект|объекта|объектов}.', 'Посмотрите: {sidebook} plan --show {plan}; примите: {sidebook} sync --accept {plan}'),
+  'too-many-leave-scope': e('{count|object|objects} would leave the scope at once.', 'Check the scope in the configuration; accept it: {sidebook} sync --accept {plan}', 'Сразу {count|объект вышел|объекта вышли|объектов вышли} бы из охвата.', 'Проверьте охват в настройках; примите: {sidebook} sync --accept {plan}'),
+  'write-off': e('Writing is switched off.', 'Switch it on: {sidebook} write on --by NAME', 'Запись выключена.', 'Включите: {sidebook} write on --by ИМЯ'),
+  'write-off-host': e('Writing to {host} is switched off.', 'Switch it on: {sidebook} write on {host} --by NAME', 'Запись в {host} выключена.', 'Включите: {sidebook} write on {host} --by ИМЯ'),
+  paused: e('{host} is paused.', 'Go on: {sidebook} resume {host}', '{host} приостановлен.', 'Продолжить: {sidebook} resume {host}'),
   restored: e('{host} is suspected to be restored from a backup and is only read.', 'Answer the problem "restored".', '{host}, возможно, восстановлен из копии и только читается.', 'Ответьте на вопрос «восстановлено».'),
   'invoice-posted': e('The invoice is posted: its {unit} belongs to the books.', 'Keep your change as a proposal (--propose), or ask the accountant to change it in 1C.', 'Счёт проведён: {unit} решает бухгалтерия.', 'Оставьте правку предложением (--propose) или попросите бухгалтера изменить в 1С.'),
   'field-not-yours': e('{unit} is decided by the accounting system.', 'Change it there; it arrives here by itself.', '{unit} определяет учётная система.', 'Измените там, сюда придёт само.'),
   'field-unknown': e('There is no field {field}.', 'The names of the fields: docs/reference/mapping-format.md', 'Поля {field} нет.', 'Имена полей: docs/reference/mapping-format.md'),
+  'number-unclear': e('{field}: "{text}" is no number.', 'Write it as 1234.50 or 1234,50.', '{field}: «{text}» - не число.', 'Напишите так: 1234,50.'),
+  'choice-unclear': e('{field} does not take "{text}".', 'It takes: {known}', '{field}: «{text}» не подходит.', 'Подходит: {known}'),
   'nothing-unpaid': e('“{name}” has no unpaid invoice in 1C.', 'Issue one first, then pay it.', 'У «{name}» нет неоплаченных счетов в 1С.', 'Сначала выставьте счёт, потом оплачивайте.'),
-  'record-unknown': e('There is no record {id}.', 'List them: sidebook counterparty list, sidebook invoice list', 'Записи {id} нет.', 'Список: sidebook counterparty list, sidebook invoice list'),
+  'record-unknown': e('There is no record {id}.', 'List them: {sidebook} counterparty list, {sidebook} invoice list', 'Записи {id} нет.', 'Список: {sidebook} counterparty list, {sidebook} invoice list'),
   'record-moved': e('The record was changed meanwhile (now revision {rev}).', 'Look at it again, then repeat your change.', 'Запись тем временем изменили (теперь ревизия {rev}).', 'Посмотрите снова и повторите правку.'),
   'draft-kept': e('The invoice was kept as a draft, but could not be issued.', 'Try again, or open the draft in the list and issue it there; do not enter it anew.', 'Счёт сохранён черновиком, но выставить его не удалось.', 'Повторите или откройте черновик в списке и выставьте его там; не вводите счёт заново.'),
   'invoice-kept': e('The invoice was kept, but could not be shown.', 'Try again, or look for it in the list; do not enter it anew.', 'Счёт сохранён, но показать его не удалось.', 'Повторите или найдите его в списке; не вводите счёт заново.'),
   'not-a-draft': e('Only a draft can be issued.', 'Change an issued invoice instead.', 'Выставить можно только черновик.', 'Выставленный счёт можно изменить.'),
   'host-issues': e('Invoices of this organisation are issued in {host} only: there they rest on an order.', 'Make the order and its invoice in {host}; it appears here within minutes.', 'Счета этой организации выставляются только в {host}: там они опираются на заказ.', 'Оформите заказ и счёт в {host}; здесь он появится через несколько минут.'),
   'not-complete': e('The invoice lacks: {fields}.', 'Fill them in, then issue it.', 'В счёте не заполнено: {fields}.', 'Заполните и выставьте.'),
-  'problem-unknown': e('There is no problem {id}.', 'List them: sidebook problems', 'Вопроса {id} нет.', 'Список: sidebook problems'),
-  'problem-moved': e('The values have changed since the question was shown, so your answer was not applied.', 'Look at it again: sidebook problems show {id}', 'Значения изменились с тех пор, как вопрос показали; ответ не применён.', 'Посмотрите снова: sidebook problems show {id}'),
+  'problem-unknown': e('There is no problem {id}.', 'List them: {sidebook} problems', 'Вопроса {id} нет.', 'Список: {sidebook} problems'),
+  'problem-moved': e('The values have changed since the question was shown, so your answer was not applied.', 'Look at it again: {sidebook} problems show {id}', 'Значения изменились с тех пор, как вопрос показали; ответ не применён.', 'Посмотрите снова: {sidebook} problems show {id}'),
   'posted-meanwhile': e('{host} posted the invoice while an edit of ours was on its way: the posted document was changed.', 'Compare both versions. If the accountant\'s is right, correct it in {host}; then answer keep.', 'В {host} счёт провели, пока наша правка была в пути: проведённый документ изменён.', 'Сравните обе версии. Если верна версия бухгалтера, исправьте документ в {host}; затем ответьте keep.'),
-  'answer-unfit': e('This answer does not fit the question.', 'The answers that fit: sidebook problems show {id}', 'Такой ответ к вопросу не подходит.', 'Подходящие ответы: sidebook problems show {id}'),
+  'answer-unfit': e('This answer does not fit the question.', 'The answers that fit: {sidebook} problems show {id}', 'Такой ответ к вопросу не подходит.', 'Подходящие ответы: {sidebook} problems show {id}'),
   'create-unfit': e('This record may not be created there again: its mapping creates nothing, another base issues it, or it is marked, cancelled or outside the scope.', 'Answer keep or deactivate. What may be created there stands in the configuration.', 'Создать эту запись там снова нельзя: отображение ничего не создаёт, её ведёт другая база, или она помечена, отменена либо вне охвата.', 'Ответьте keep или deactivate. Что можно создавать, указано в настройках.'),
-  'undo-unfit': e('The answer to question {id} cannot be taken back: it did not choose a value.', 'Say what holds now on the record itself: sidebook counterparty set, sidebook invoice set.', 'Ответ на вопрос {id} взять назад нельзя: он не выбирал значение.', 'Укажите верное в самой записи: sidebook counterparty set, sidebook invoice set.'),
+  'not-answered': e('Question {id} is open: there is no answer to take back.', 'The answers that fit: {sidebook} problems show {id}', 'Вопрос {id} открыт: брать назад нечего.', 'Подходящие ответы: {sidebook} problems show {id}'),
+  'answer-begun': e('This was answered module-right already, and that did not get to its end.', 'Answer module-right again: it goes on where it stopped.', 'На это уже ответили module-right, и выполнение не дошло до конца.', 'Ответьте module-right ещё раз: выполнение продолжится с того же места.'),
+  'undo-unfit': e('The answer to question {id} cannot be taken back: it did not choose a value.', 'Say what holds now on the record itself: {sidebook} counterparty set, {sidebook} invoice set.', 'Ответ на вопрос {id} взять назад нельзя: он не выбирал значение.', 'Укажите верное в самой записи: {sidebook} counterparty set, {sidebook} invoice set.'),
   'month-unclear': e('{month} is no month.', 'Write it as 2026-03.', '{month} - не месяц.', 'Напишите так: 2026-03.'),
-  'plan-unknown': e('There is no plan {plan}.', 'Make one: sidebook plan', 'Плана {plan} нет.', 'Составьте: sidebook plan'),
+  'plan-unknown': e('There is no plan {plan}.', 'Make one: {sidebook} plan', 'Плана {plan} нет.', 'Составьте: {sidebook} plan'),
   // Widgets: what the API answers -------------------------------------------------------------------------------------------
   'never-read': e('{host} has not been read to the end yet.', 'Wait for the first load; it goes on by itself.', '{host} ещё не прочитана до конца.', 'Дождитесь первой загрузки, она идёт сама.'),
   'data-late': e('The data of {host} is late.', 'It is read again by itself; if it stays so, tell the administrator.', 'Данные {host} запаздывают.', 'Они перечитаются сами; если так и останется, сообщите администратору.'),
@@ -173,17 +180,17 @@ export const CATALOGUE = {
   'plan-moved': e('The plan is not the one to accept any more: it was accepted, or is out of date.', 'Make the plan anew.', 'Этот план уже не принять: он принят или устарел.', 'Составьте план заново.'),
   'proposal-closed': e('This proposal is closed already.', 'Refresh the list.', 'Это предложение уже закрыто.', 'Обновите список.'),
   // Configuration and store ---------------------------------------------------------------------------------------------
-  'config-missing': e('There is no {file}.', 'Make one: sidebook init, or run the demo: npm start', 'Нет файла {file}.', 'Создайте: sidebook init, или запустите демо: npm start'),
+  'config-missing': e('There is no {file}.', 'Make one: {sidebook} init, or run the demo: npm start', 'Нет файла {file}.', 'Создайте: {sidebook} init, или запустите демо: npm start'),
   'config-invalid': e('{file}, line {line}: {path}: {problem}', 'Correct the line; every key is explained in docs/reference/configuration.md', '{file}, строка {line}: {path}: {problem}', 'Исправьте строку; ключи описаны в docs/reference/configuration.md'),
   'host-unknown': e('The configuration has no host {host}.', 'Known: {known}', 'В настройках нет базы {host}.', 'Есть: {known}'),
-  'mapping-refused': e('The mapping of {entity} for {host} cannot be used: {detail}', 'Correct it; "sidebook mappings check" shows everything at once. Only this kind is stopped.', 'Отображение {entity} для {host} нельзя использовать: {detail}', 'Исправьте; «sidebook mappings check» покажет всё сразу. Остановлен только этот вид.'),
+  'mapping-refused': e('The mapping of {entity} for {host} cannot be used: {detail}', 'Correct it; "{sidebook} mappings check" shows everything at once. Only this kind is stopped.', 'Отображение {entity} для {host} нельзя использовать: {detail}', 'Исправьте; «{sidebook} mappings check» покажет всё сразу. Остановлен только этот вид.'),
   // Mappings: findings of "mappings check" and doctor; {there} is set.property ---------------------------------------------
   'mapping-invalid': e('The mapping file is wrong: {detail}', 'Its shape: docs/reference/mapping-format.md', 'Ошибка в файле отображения: {detail}', 'Его форма: docs/reference/mapping-format.md'),
   'field-twice': e('The field is mapped twice.', 'Leave one of the two entries.', 'Поле отображено дважды.', 'Оставьте одну запись из двух.'),
   'field-private': e('This is a word of the private store; it must never leave.', 'Take the field out of the mapping.', 'Это слово закрытого хранилища, оно не должно уходить.', 'Уберите поле из отображения.'),
   'table-unknown': e('The mapping has no table {detail}.', 'Add it under "lookups", or correct the name.', 'В отображении нет таблицы {detail}.', 'Добавьте её в "lookups" или исправьте имя.'),
   'unit-two-directions': e('Fields that only make sense together go two ways: {detail}', 'Give all of them one direction.', 'Поля, имеющие смысл только вместе, идут в разные стороны: {detail}', 'Задайте им одно направление.'),
-  'set-missing': e('{there} is not published.', 'Add it to the composition of the OData interface; "sidebook init" prints the lines of 1C code.', '{there} не опубликован.', 'Добавьте его в состав интерфейса OData; «sidebook init» печатает нужный код 1С.'),
+  'set-missing': e('{there} is not published.', 'Add it to the composition of the OData interface; "{sidebook} init" prints the lines of 1C code.', '{there} не опубликован.', 'Добавьте его в состав интерфейса OData; «{sidebook} init» печатает нужный код 1С.'),
   'price-type-absent': e('There is no type of price called "{field}"; the price list is not read, and our price is that of the last invoice.', 'There is: {detail}. Correct "compare": {"priceType": …} in the configuration.', 'Типа цен «{field}» нет: прайс-лист не читается, нашей считается цена последнего счёта.', 'Есть: {detail}. Исправьте "compare": {"priceType": …} в настройках.'),
   'set-wanted': e('{there} is not published; what rests on it stays unknown.', 'Add it to the composition of the OData interface if debt, due dates or closed periods matter here.', '{there} не опубликован, и то, что на нём основано, остаётся неизвестным.', 'Добавьте его в состав интерфейса OData, если важны долги, сроки оплаты или закрытые периоды.'),
   'property-missing': e('{there} {detail} is not there.', 'Name another property in the configuration ("host"), or leave the field out ("omit").', '{there} {detail} нет.', 'Назовите другое свойство в настройках ("host") или уберите поле ("omit").'),
@@ -196,19 +203,19 @@ export const CATALOGUE = {
   'store-full': e('The disk of the store is full.', 'Make room; nothing that was stored is lost, and Sidebook goes on by itself.', 'На диске хранилища нет места.', 'Освободите место; записанное не потеряно, Sidebook продолжит сам.'),
   'store-busy': e('Another process holds the store.', 'Stop the other Sidebook that uses {file}.', 'Хранилище занято другим процессом.', 'Остановите другой Sidebook с файлом {file}.'),
   'port-taken': e('Port {port} is taken.', 'Another one is used; nothing to do.', 'Порт {port} занят.', 'Взят другой, делать ничего не нужно.'),
-  'flow-never': e('{host}: no success yet.', 'Look at the cause: sidebook doctor', '{host}: ещё ни одного успешного обмена.', 'Причину покажет: sidebook doctor'),
-  'flow-silent': e('{host}: no success for {minutes} min although there is something to do.', 'Look at the cause: sidebook doctor', '{host}: {minutes} мин без успеха, хотя есть что делать.', 'Причину покажет: sidebook doctor'),
+  'flow-never': e('{host}: no success yet.', 'Look at the cause: {sidebook} doctor', '{host}: ещё ни одного успешного обмена.', 'Причину покажет: {sidebook} doctor'),
+  'flow-silent': e('{host}: no success for {minutes} min although there is something to do.', 'Look at the cause: {sidebook} doctor', '{host}: {minutes} мин без успеха, хотя есть что делать.', 'Причину покажет: {sidebook} doctor'),
   // Server: tokens, requests, clients -------------------------------------------------------------------------------------
   'token-missing': e('The request carries no token.', 'Ask your administrator to set up the panel: docs/guides/embed.', 'В запросе нет токена.', 'Попросите администратора настроить панель: docs/guides/embed.'),
-  'token-bad': e('The access of this panel was not accepted.', 'Open the form again. If it stays so, the administrator looks at client and key: sidebook client list, sidebook key list.', 'Доступ этой панели не принят.', 'Откройте форму заново. Если не помогло, администратор проверит клиента и ключ: sidebook client list, sidebook key list.'),
+  'token-bad': e('The access of this panel was not accepted.', 'Open the form again. If it stays so, the administrator looks at client and key: {sidebook} client list, {sidebook} key list.', 'Доступ этой панели не принят.', 'Откройте форму заново. Если не помогло, администратор проверит клиента и ключ: {sidebook} client list, {sidebook} key list.'),
   'token-expired': e('The access of this panel has expired.', 'It is renewed by itself; if not, press "Renew access" or open the form again.', 'Доступ этой панели истёк.', 'Он обновится сам; если нет, нажмите «Обновить доступ» или откройте форму заново.'),
   'token-clock': e('The clock of the host is ahead of the server by {seconds} s.', 'The administrator sets both clocks by a time server; up to 60 s is accepted.', 'Часы базы спешат относительно сервера на {seconds} с.', 'Администратор сверит часы обеих машин с сервером времени; допускается до 60 с.'),
-  'origin-refused': e('Pages of this address may not use the access of this panel.', 'The administrator adds the address to the client: sidebook client add CLIENT --origin ADDRESS', 'Страницам с этого адреса доступ этой панели не разрешён.', 'Администратор добавит адрес клиенту: sidebook client add КЛИЕНТ --origin АДРЕС'),
+  'origin-refused': e('Pages of this address may not use the access of this panel.', 'The administrator adds the address to the client: {sidebook} client add CLIENT --origin ADDRESS', 'Страницам с этого адреса доступ этой панели не разрешён.', 'Администратор добавит адрес клиенту: {sidebook} client add КЛИЕНТ --origin АДРЕС'),
   'not-allowed': e('You may not see or do this.', 'If you need it, ask your administrator for the role.', 'Это вам не разрешено.', 'Если это нужно, попросите роль у администратора.'),
   invalid_scope: e('The scope of the token is not right: {entity}', 'Name objects as host:type:id; "*" needs a client with --all.', 'Область токена указана неверно: {entity}', 'Называйте объекты как база:тип:id; для "*" клиенту нужен --all.'),
-  bad_client: e('Client and secret do not fit.', 'Check both; a new key: sidebook key add CLIENT', 'Клиент и секрет не подходят.', 'Проверьте оба; новый ключ: sidebook key add КЛИЕНТ'),
-  role_or_widget_not_allowed: e('None of the roles sent may see the widget asked for.', 'Map the role: sidebook client add CLIENT --role "NAME=accountant"', 'Ни одна из переданных ролей не может видеть этот виджет.', 'Сопоставьте роль: sidebook client add КЛИЕНТ --role "ИМЯ=accountant"'),
-  unknown_user: e('This user of the host is not known here, or was locked.', 'Add the user: sidebook user add CLIENT USER, or let them be added by themselves: sidebook client add CLIENT --auto-users', 'Этот пользователь базы здесь не заведён или отключён.', 'Добавьте его: sidebook user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ, или разрешите заводить автоматически: sidebook client add КЛИЕНТ --auto-users'),
+  bad_client: e('Client and secret do not fit.', 'Check both; a new key: {sidebook} key add CLIENT', 'Клиент и секрет не подходят.', 'Проверьте оба; новый ключ: {sidebook} key add КЛИЕНТ'),
+  role_or_widget_not_allowed: e('None of the roles sent may see the widget asked for.', 'Map the role: {sidebook} client add CLIENT --role "NAME=accountant"', 'Ни одна из переданных ролей не может видеть этот виджет.', 'Сопоставьте роль: {sidebook} client add КЛИЕНТ --role "ИМЯ=accountant"'),
+  unknown_user: e('This user of the host is not known here, or was locked.', 'Add the user: {sidebook} user add CLIENT USER, or let them be added by themselves: {sidebook} client add CLIENT --auto-users', 'Этот пользователь базы здесь не заведён или отключён.', 'Добавьте его: {sidebook} user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ, или разрешите заводить автоматически: {sidebook} client add КЛИЕНТ --auto-users'),
   'body-too-large': e('The request is larger than {limit} kB.', 'Send less at once.', 'Запрос больше {limit} КБ.', 'Отправьте частями.'),
   'body-malformed': e('The request is not JSON.', 'Send application/json in UTF-8.', 'Запрос не является JSON.', 'Отправляйте application/json в UTF-8.'),
   'input-stock': e('says no number', 'Write 100, 10-50, more than 100, none or many.', 'не говорит, сколько', 'Напишите 100, 10-50, более 100, нет или много.'),
@@ -223,22 +230,23 @@ export const CATALOGUE = {
   'match-needed': e('The change does not say which state it was made on (If-Match).', 'Load the record again and repeat the change.', 'Изменение не говорит, к какому состоянию относится (If-Match).', 'Загрузите запись снова и повторите правку.'),
   'cannot-listen': e('The server cannot listen on {address}: {reason}.', 'Stop what uses the port, or set another: "server": {"listen": {"port": 8018}}', 'Сервер не может принимать соединения на {address}: {reason}.', 'Остановите того, кто занял порт, или задайте другой: "server": {"listen": {"port": 8018}}'),
   'tls-unusable': e('The certificate cannot be used: {file}: {reason}', 'Check "server": {"tls": …}: file, key and password must belong together.', 'Сертификат нельзя использовать: {file}: {reason}', 'Проверьте "server": {"tls": …}: файл, ключ и пароль должны подходить друг к другу.'),
-  'client-unknown': e('There is no client {client}.', 'Known: {known}. A new one: sidebook client add {client}', 'Клиента {client} нет.', 'Есть: {known}. Завести: sidebook client add {client}'),
+  'client-unknown': e('There is no client {client}.', 'Known: {known}. A new one: {sidebook} client add {client}', 'Клиента {client} нет.', 'Есть: {known}. Завести: {sidebook} client add {client}'),
   'client-name': e('{client} cannot be the name of a client.', 'Lower-case Latin letters, digits and hyphens, at most 31.', '{client} не может быть именем клиента.', 'Строчные латинские буквы, цифры и дефис, до 31 знака.'),
   'origin-wrong': e('{origin} is not an origin.', 'Like https://crm.example, without a path; http only for localhost.', '{origin} - это не адрес страницы-хозяина.', 'Например, https://crm.example, без пути; http только для localhost.'),
   'role-wrong': e('{role} names none of our roles.', 'HOST ROLE=ours; ours are {known}', '{role}: такой нашей роли нет.', 'РОЛЬ БАЗЫ=наша; наши: {known}'),
-  'user-unknown': e('Client {client} has no user {user}.', 'List them: sidebook user list {client}', 'У клиента {client} нет пользователя {user}.', 'Список: sidebook user list {client}'),
-  'keys-full': e('Client {client} has {count} keys already.', 'Revoke the older one: sidebook key revoke {client} {kid}', 'У клиента {client} уже {count} ключа.', 'Отзовите старый: sidebook key revoke {client} {kid}'),
-  'key-unknown': e('Client {client} has no key {kid}.', 'List them: sidebook key list {client}', 'У клиента {client} нет ключа {kid}.', 'Список: sidebook key list {client}'),
+  'user-unknown': e('Client {client} has no user {user}.', 'List them: {sidebook} user list {client}', 'У клиента {client} нет пользователя {user}.', 'Список: {sidebook} user list {client}'),
+  'keys-full': e('Client {client} has {count|key|keys} already.', 'Revoke the older one: {sidebook} key revoke {client} {kid}', 'У клиента {client} уже {count|ключ|ключа|ключей}.', 'Отзовите старый: {sidebook} key revoke {client} {kid}'),
+  'key-unknown': e('Client {client} has no key {kid}.', 'List them: {sidebook} key list {client}', 'У клиента {client} нет ключа {kid}.', 'Список: {sidebook} key list {client}'),
   // A command typed wrongly ----------------------------------------------------------------------------------------------
   'option-needed': e('The command needs {option}.', 'Add it; --help after the command lists its options.', 'Команде нужен параметр {option}.', 'Добавьте его; --help после команды перечислит её параметры.'),
   'option-empty': e('{option} came without its value.', 'Write the value after it; --help after the command explains it.', 'Параметр {option} указан без значения.', 'Напишите значение после него; --help после команды его объяснит.'),
   'option-choice': e('{option} does not take "{came}".', 'It takes: {known}', 'Параметр {option} не принимает «{came}».', 'Он принимает: {known}'),
   'option-count': e('{option} does not take "{came}".', 'It takes a whole number from 1 to 99999.', 'Параметр {option} не принимает «{came}».', 'Он принимает целое число от 1 до 99999.'),
   'option-unknown': e('The command has no option {option}.', 'See --help after the command; a text that begins with a hyphen comes after --.', 'У команды нет параметра {option}.', 'Посмотрите --help после команды; текст, начинающийся с дефиса, пишут после --.'),
+  'argument-choice': e('<{argument}> does not take "{came}".', 'It takes: {known}', '<{argument}> не принимает «{came}».', 'Принимает: {known}'),
   'argument-needed': e('The command needs <{argument}>.', 'Write it after the command; --help explains it.', 'Команде нужно указать <{argument}>.', 'Напишите это после команды; --help объяснит.'),
-  'argument-extra': e('Too many words after {command}: {came} came, {expected} expected.', 'Put a text of several words in quotes; the commands: sidebook help', 'Лишние слова после {command}: пришло {came}, ожидалось {expected}.', 'Текст из нескольких слов берут в кавычки; команды: sidebook help'),
-  'command-unknown': e('There is no command {command}.', 'The commands: sidebook help', 'Команды {command} нет.', 'Команды: sidebook help'),
+  'argument-extra': e('Too many words after {command}: {came} came, {expected} expected.', 'Put a text of several words in quotes; the commands: {sidebook} help', 'Лишние слова после {command}: пришло {came}, ожидалось {expected}.', 'Текст из нескольких слов берут в кавычки; команды: {sidebook} help'),
+  'command-unknown': e('There is no command {command}.', 'The commands: {sidebook} help', 'Команды {command} нет.', 'Команды: {sidebook} help'),
   // doctor: findings that are well ---------------------------------------------------------------------------------------
   reached: e('Reached: {url}', '', 'Связь есть: {url}', ''),
   'set-read': e('Readable: {set}', '', 'Читается: {set}', ''),
@@ -247,22 +255,27 @@ export const CATALOGUE = {
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
   // Audit, personal data, copies of the store ----------------------------------------------------------------------------
   'day-wrong': e('"{text}" is not a day or a moment.', 'Write 2026-02-24 or 2026-02-24T12:00:00Z.', '«{text}» - не день и не момент времени.', 'Пишите 2026-02-24 или 2026-02-24T12:00:00Z.'),
-  'head-wrong': e('"{text}" is not the head of an audit.', 'It is what "sidebook audit head" prints: NUMBER:DIGEST.', '«{text}» - не конец цепочки аудита.', 'Это то, что печатает «sidebook audit head»: НОМЕР:ДАЙДЖЕСТ.'),
-  'subject-short': e('"{text}" is too short to look for a person.', 'At least {count} characters: a name, a phone, an address of e-mail.', '«{text}» - слишком короткий текст для поиска человека.', 'Не меньше {count} знаков: имя, телефон, адрес почты.'),
+  'head-wrong': e('"{text}" is not the head of an audit.', 'It is what "{sidebook} audit head" prints: NUMBER:DIGEST.', '«{text}» - не конец цепочки аудита.', 'Это то, что печатает «{sidebook} audit head»: НОМЕР:ДАЙДЖЕСТ.'),
+  'subject-short': e('"{text}" is too short to look for a person.', 'At least {count|character|characters}: a name, a phone, an address of e-mail.', '«{text}» - слишком короткий текст для поиска человека.', 'Не меньше {count|знака|знаков|знаков}: имя, телефон, адрес почты.'),
   'file-there': e('{file} is there already; nothing was written over.', 'Name another one, or move it away.', '{file} уже есть; ничего не перезаписано.', 'Укажите другой файл или уберите этот.'),
   'file-absent': e('{file} is not there or cannot be read.', 'Look at the path and the rights on it.', '{file} не найден или не читается.', 'Проверьте путь и права на него.'),
   'file-unusable': e('{file} was not written or read: {why}.', 'Name another place, or mend the folder, its rights or the room on the disk.', '{file} не записан и не прочитан: {why}.', 'Укажите другое место или исправьте папку, права или место на диске.'),
-  'passphrase-short': e('The passphrase in {file} has fewer than {count} characters.', 'Write a longer one into the file, in one line, and keep it elsewhere than the copy.', 'Пароль в {file} короче {count} знаков.', 'Запишите в файл пароль длиннее, одной строкой, и храните его отдельно от копии.'),
+  'passphrase-short': e('The passphrase in {file} has fewer than {count|character|characters}.', 'Write a longer one into the file, in one line, and keep it elsewhere than the copy.', 'Пароль в {file} короче {count|знака|знаков|знаков}.', 'Запишите в файл пароль длиннее, одной строкой, и храните его отдельно от копии.'),
   'backup-sealed': e('{file} cannot be opened: another passphrase, or the file was changed or cut.', 'Try the passphrase of that day; if it is the right one, use an older copy.', '{file} не открывается: другой пароль, либо файл изменён или обрезан.', 'Попробуйте пароль того дня; если он верный, возьмите копию постарше.'),
+  'backup-passphrase': e('{file} is sealed: it opens with its passphrase only.', 'Name the file that holds it: {sidebook} store restore {file} FOLDER --passphrase FILE', '{file} запечатан: без пароля он не открывается.', 'Укажите файл с паролем: {sidebook} store restore {file} ПАПКА --passphrase ФАЙЛ'),
   'backup-broken': e('{file} is not a whole copy: {name} differs from what was written.', 'Use another copy.', '{file} - неполная копия: {name} отличается от записанного.', 'Возьмите другую копию.'),
   // Private data ----------------------------------------------------------------------------------------------------------
   'private-input': e('Not stored: {place} {field}: {problem}: {value}', 'Correct it and try again; nothing of it was stored.', 'Не записано: {place} {field}: {problem}: {value}', 'Исправьте и повторите; ничего из этого не записано.'),
   'private-moved': e('Somebody changed this meanwhile.', 'Look at it again, then repeat your change.', 'Это тем временем изменил кто-то другой.', 'Посмотрите ещё раз и повторите правку.'),
   'private-refused': e('There is no such thing, or it is not for you.', 'Check the id; rights are given by your administrator.', 'Такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
-  'private-ambiguous': e('{text} fits {count}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count}: {some}', 'Назовите точно или по id.'),
-  'export-limit': e('{count} more rows would be more than may leave in a day: {most}.', 'Ask for fewer, or tomorrow; the measure is "rights": {"exports"} of the configuration.', 'Вместе с этими строками ({count}) за день вышло бы больше, чем разрешено: {most}.', 'Запросите меньше или завтра; норма задана в настройках: "rights": {"exports"}.'),
-  'handover-person': e('{user} is nobody of the books here, so {count} counterparties cannot become theirs.', 'Say who they are: sidebook user add CLIENT USER --person NAME; or hand over the notes alone: --notes-only', 'Не указано, кто {user} в учёте, поэтому контрагентов ({count}) передать некому.', 'Укажите: sidebook user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ --person ИМЯ; или передайте только заметки: --notes-only'),
-  'price-type-open': e('Our price list has {count} types of price for this: {types}', 'Say which one counts: "compare": {"priceType": "NAME"} in the configuration, or --price-type NAME', 'В нашем прайсе для этой позиции {count} типа цен: {types}', 'Укажите, какой считать: "compare": {"priceType": "НАЗВАНИЕ"} в настройках или --price-type НАЗВАНИЕ'),
+  'competitor-unknown': e('There is no competitor "{name}", or it is not for you.', 'List them: {sidebook} competitors; a new one: {sidebook} competitors add NAME', 'Конкурента «{name}» нет, или он не для вас.', 'Список: {sidebook} competitors; новый: {sidebook} competitors add ИМЯ'),
+  'item-unknown': e('There is no item "{name}", or it is not for you.', 'List them: {sidebook} prices search; a new one is made with --new.', 'Позиции «{name}» нет, или она не для вас.', 'Список: {sidebook} prices search; новая заводится с --new.'),
+  'product-unknown': e('There is no product "{name}" here.', 'Name it by its article, code or name as it stands in the books.', 'Номенклатуры «{name}» здесь нет.', 'Назовите её по артикулу, коду или наименованию, как в учётной системе.'),
+  'private-unknown': e('"{name}" is not there, or it is not for you.', 'Check the id; rights are given by your administrator.', '«{name}»: такого нет, или это не для вас.', 'Проверьте id; права выдаёт администратор.'),
+  'private-ambiguous': e('{text} fits {count|entry|entries}: {some}', 'Name one exactly, or by its id.', '{text} подходит к {count|записи|записям|записям}: {some}', 'Назовите точно или по id.'),
+  'handover-person': e('{user} is nobody of the books here, so {count|counterparty|counterparties} cannot become theirs.', 'Say who they are: {sidebook} user add CLIENT USER --person NAME; or hand over the notes alone: --notes-only', 'Не указано, кто {user} в учёте, поэтому {count|контрагента|контрагентов|контрагентов} передать некому.', 'Укажите: {sidebook} user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ --person ИМЯ; или передайте только заметки: --notes-only'),
+  'price-type-open': e('Our price list has {count|type|types} of price for this: {types}', 'Say which one counts: "compare": {"priceType": "NAME"} in the configuration, or --price-type NAME', 'В нашем прайсе для этой позиции {count|тип|типа|типов} цен: {types}', 'Укажите, какой считать: "compare": {"priceType": "НАЗВАНИЕ"} в настройках или --price-type НАЗВАНИЕ'),
+  'export-limit': e('{count|more row|more rows} would be more than may leave in a day: {most}.', 'Ask for fewer, or tomorrow; the measure is "rights": {"exports"} of the configuration.', 'Вместе с этими строками ({count}) за день вышло бы больше, чем разрешено: {most}.', 'Запросите меньше или завтра; норма задана в настройках: "rights": {"exports"}.'),
   'rate-wrong': e('"{text}" is not a rate of exchange.', 'Write USD=92.5, or JPY=58.2/100: what 1 or 100 of it cost in the currency compared in.', '«{text}» - не курс валюты.', 'Пишите USD=92.5 или JPY=58.2/100: сколько 1 или 100 её единиц стоят в валюте сравнения.'),
   internal: e('Something went wrong inside Sidebook.', 'Nothing was half done. Please report it with the log.', 'Внутренняя ошибка Sidebook.', 'Ничего не сделано наполовину. Сообщите о ней вместе с журналом.'),
   // Imports of price lists and offers ----------------------------------------------------------------------------------
@@ -273,8 +286,8 @@ export const CATALOGUE = {
     'The file holds more than {limit} MB: no price list is that long.', 'Cut it into parts, or save the one sheet that is needed.',
     'Файл больше {limit} МБ: таких прайсов не бывает.', 'Разделите его на части или сохраните один нужный лист.'),
   'import-too-many-rows': e(
-    'The file holds more than {limit} rows.', 'Cut it into parts and import them one by one.',
-    'В файле больше {limit} строк.', 'Разделите его на части и загрузите по одной.'),
+    'The file holds more than {limit|row|rows}.', 'Cut it into parts and import them one by one.',
+    'В файле больше {limit|строки|строк|строк}.', 'Разделите его на части и загрузите по одной.'),
   'import-too-many-columns': e(
     'Row {place} has {came} columns, at most {limit} are read.', 'Usually the separator is wrong or the line breaks are lost: save the list anew as XLSX.',
     'В строке {place} столбцов {came}, читается не больше {limit}.', 'Обычно неверен разделитель или потеряны переводы строк: сохраните прайс заново в XLSX.'),
@@ -292,7 +305,7 @@ export const CATALOGUE = {
     'Книга повреждена ({part} {came}): файл обрезан при передаче или это не книга.', 'Ничего из него не взято. Получите файл заново.'),
   'import-zip-bomb': e(
     '{part} unpacks to more than {limit} times its size: this is an attack, not a price list.', 'Nothing of it was used. Ask the sender what this file is.',
-    '{part} при распаковке больше сжатого в {limit} раз: это атака, а не прайс.', 'Ничего из него не взято. Спросите отправителя, что это за файл.'),
+    '{part} при распаковке больше сжатого в {limit|раз|раза|раз}: это атака, а не прайс.', 'Ничего из него не взято. Спросите отправителя, что это за файл.'),
   'import-part-missing': e(
     'The workbook has no part {part}.', 'It is damaged: open it in Excel, let it repair, and save it anew.',
     'В книге нет части {part}.', 'Книга повреждена: откройте её в Excel, дайте восстановить и сохраните заново.'),
@@ -312,8 +325,8 @@ export const CATALOGUE = {
     'Row {place}: a quotation mark opens here and is never closed.', 'Put the missing quotation mark into the file, or save the list as XLSX.',
     'Строка {place}: здесь открыта кавычка, и она нигде не закрыта.', 'Поставьте недостающую кавычку в файле или сохраните прайс в XLSX.'),
   'import-line-endless': e(
-    'Row {place} is longer than {limit} characters: a quotation mark is open, or the line breaks are lost.', 'Look at that row in the file, or save the list as XLSX.',
-    'Строка {place} длиннее {limit} знаков: не закрыта кавычка или потеряны переводы строк.', 'Посмотрите эту строку в файле или сохраните прайс в XLSX.'),
+    'Row {place} is longer than {limit|character|characters}: a quotation mark is open, or the line breaks are lost.', 'Look at that row in the file, or save the list as XLSX.',
+    'Строка {place} длиннее {limit|знака|знаков|знаков}: не закрыта кавычка или потеряны переводы строк.', 'Посмотрите эту строку в файле или сохраните прайс в XLSX.'),
   'import-csv-broken': e(
     'Row {place} cannot be split into columns ({came}).', 'Correct that row, or save the list as XLSX.',
     'Строка {place} не делится на столбцы ({came}).', 'Исправьте строку или сохраните прайс в XLSX.'),
@@ -327,14 +340,14 @@ export const CATALOGUE = {
     '{place} of the review table: "{came}" is no decision.', 'Write 1, 2 or 3 for a variant, new, skip, or the id of an item; leave the heads and the last column as they are.',
     '{place} таблицы разбора: «{came}» не решение.', 'Пишите 1, 2 или 3 (вариант), new, skip или id товара; заголовки и последний столбец не меняйте.'),
   'import-stopped': e(
-    'The import was not applied: {count} questions stand first in the preview.', 'Answer them with the options they name and try again.',
-    'Загрузка не применена: в начале просмотра вопросов: {count}.', 'Ответьте на них названными там параметрами и повторите.'),
+    'The import was not applied: {count|question stands|questions stand} first in the preview.', 'Answer them with the options they name and try again.',
+    'Загрузка не применена: в начале просмотра {count|вопрос|вопроса|вопросов}.', 'Ответьте на них названными там параметрами и повторите.'),
   'import-no-competitor': e(
     'There is no competitor "{name}".', 'Check the name; --new-competitor makes a new one.',
     'Конкурента «{name}» нет.', 'Проверьте имя; новый заводится параметром --new-competitor.'),
   'import-not-there': e(
-    'There is no import {id}.', '"sidebook import list" shows them all.',
-    'Загрузки {id} нет.', 'Все загрузки показывает «sidebook import list».'),
+    'There is no import {id}.', '"{sidebook} import list" shows them all.',
+    'Загрузки {id} нет.', 'Все загрузки показывает «{sidebook} import list».'),
   'import-undone-before': e(
     'Import {id} was taken back before.', 'Nothing to do.',
     'Загрузка {id} уже отменена.', 'Делать ничего не нужно.'),
@@ -342,11 +355,11 @@ export const CATALOGUE = {
     'The import was not applied: the preview showed {taken} lines, now it would be {count}.', 'The goods or the decisions changed meanwhile. Look at the preview again, then apply.',
     'Загрузка не применена: в просмотре было строк {taken}, сейчас было бы {count}.', 'Товары или решения тем временем изменились. Посмотрите просмотр ещё раз и примените.'),
   'import-same-file': e(
-    'This very file was imported before ({id}, {day}).', 'Nothing was applied. Take the other import back with "sidebook import undo {id}", or say --again.',
-    'Этот же файл уже загружен ({id}, {day}).', 'Ничего не применено. Отмените ту загрузку: «sidebook import undo {id}» или укажите --again.'),
+    'This very file was imported before ({id}, {day}).', 'Nothing was applied. Take the other import back with "{sidebook} import undo {id}", or say --again.',
+    'Этот же файл уже загружен ({id}, {day}).', 'Ничего не применено. Отмените ту загрузку: «{sidebook} import undo {id}» или укажите --again.'),
   'import-rests': e(
-    'Import {id} cannot be taken back: {rows} of its rows were corrected or changed later.', 'Take those corrections back first, or withdraw single rows.',
-    'Загрузку {id} отменить нельзя: её строк исправлено или изменено позже: {rows}.', 'Сначала отмените эти исправления или отзовите отдельные строки.'),
+    'Import {id} cannot be taken back: {rows|row of it was|rows of it were} corrected or changed later.', 'Take those corrections back first, or withdraw single rows.',
+    'Загрузку {id} отменить нельзя: позже исправлено или изменено {rows|строка|строки|строк}.', 'Сначала отмените эти исправления или отзовите отдельные строки.'),
   'import-no-file': e(
     'The file {file} cannot be read.', 'Check its name and that it is not open elsewhere.',
     'Файл {file} не читается.', 'Проверьте имя и не открыт ли он в другой программе.'),
@@ -485,15 +498,15 @@ export const CATALOGUE = {
   // The wall: what was not let out ------------------------------------------------------------------------------------------
   leak: e('{field} holds words of the private store, so nothing of this was sent to {host}.', 'Take the private words out of {field}, then retry.', 'В поле «{field}» слова из закрытого хранилища, поэтому ничего из этого не отправлено в {host}.', 'Уберите закрытые сведения из поля «{field}» и повторите.'),
   'leak-address': e('Words of the private store stand in the {place} of a request to {host}, so it was not sent.', 'Take them out of the fields the object is looked up by (name, numbers), then retry.', 'Слова из закрытого хранилища попали в запрос к {host} ({place}), поэтому он не отправлен.', 'Уберите их из полей, по которым ищется объект (наименование, номера), и повторите.'),
-  'leak-property': e('A write to {host} held {property}, which the mapping of {entity} does not list; it was not sent.', 'Run "sidebook mappings check". If the mapping is right, please report it: this should not happen.', 'Запись в {host} содержала {property}, чего нет в отображении ({entity}); она не отправлена.', 'Выполните «sidebook mappings check». Если отображение верно, сообщите нам: так быть не должно.'),
+  'leak-property': e('A write to {host} held {property}, which the mapping of {entity} does not list; it was not sent.', 'Run "{sidebook} mappings check". If the mapping is right, please report it: this should not happen.', 'Запись в {host} содержала {property}, чего нет в отображении ({entity}); она не отправлена.', 'Выполните «{sidebook} mappings check». Если отображение верно, сообщите нам: так быть не должно.'),
   'leak-beyond': e('A request to {host} went beyond what is allowed ({what}); it was not sent.', 'Please report it: Sidebook reads, creates, changes and acts below the address of the base, and nothing else.', 'Запрос к {host} вышел за разрешённое ({what}); он не отправлен.', 'Сообщите нам: Sidebook только читает, создаёт, меняет и проводит по адресу базы, и ничего больше.'),
-  'leak-alarm': e('{host}: private words were stopped on their way out, {count} times.', 'See where: sidebook problems --kind leak', '{host}: закрытые сведения остановлены на выходе, случаев: {count}.', 'Где именно: sidebook problems --kind leak'),
+  'leak-alarm': e('{host}: private words were stopped on their way out, {count|time|times}.', 'See where: {sidebook} problems --kind leak', '{host}: закрытые сведения остановлены на выходе, {count|раз|раза|раз}.', 'Где именно: {sidebook} problems --kind leak'),
   'wall-blind': e('Nothing is written to {host}: the key of the wall is not the one the private texts were marked with.', 'Put the file "….wall-key" back beside the store, or start the server once: it marks them anew.', 'В {host} ничего не пишется: ключ защиты не тот, которым помечены закрытые тексты.', 'Верните файл «….wall-key» к хранилищу или запустите сервер: он пометит их заново.'),
   'date-unclear': e('{date} is no date.', 'Write it as 2026-03-31.', '{date} - не дата.', 'Напишите так: 2026-03-31.'),
   // The OData feed -------------------------------------------------------------------------------------------------------
-  'feed-key-missing': e('The feed wants a key.', 'Basic sign-in: user = number of the key, password = its secret. A new one: sidebook key add --feed NAME', 'Ленте нужен ключ.', 'Вход Basic: имя - номер ключа, пароль - его секрет. Новый: sidebook key add --feed ИМЯ'),
-  'feed-key-wrong': e('This key of the feed is not right, or was revoked.', 'Look at the list: sidebook key list --feed', 'Ключ ленты неверен или отозван.', 'Посмотрите список: sidebook key list --feed'),
-  'feed-key-unknown': e('There is no key {kid} of the feed.', 'List them: sidebook key list --feed', 'Ключа ленты {kid} нет.', 'Список: sidebook key list --feed'),
+  'feed-key-missing': e('The feed wants a key.', 'Basic sign-in: user = number of the key, password = its secret. A new one: {sidebook} key add --feed NAME', 'Ленте нужен ключ.', 'Вход Basic: имя - номер ключа, пароль - его секрет. Новый: {sidebook} key add --feed ИМЯ'),
+  'feed-key-wrong': e('This key of the feed is not right, or was revoked.', 'Look at the list: {sidebook} key list --feed', 'Ключ ленты неверен или отозван.', 'Посмотрите список: {sidebook} key list --feed'),
+  'feed-key-unknown': e('There is no key {kid} of the feed.', 'List them: {sidebook} key list --feed', 'Ключа ленты {kid} нет.', 'Список: {sidebook} key list --feed'),
   'feed-set-wrong': e('{set} is no set of the feed.', 'They are: {known}', '{set}: такого набора в ленте нет.', 'Есть: {known}'),
   'feed-private-host': e('{set} is private: a key of class host never reads it.', 'What Dataverse is given, everyone there can read. Use --class office for a person or a group.', '{set} - личные данные: ключ класса host их не читает.', 'Данное Dataverse там видят все. Для человека или группы возьмите --class office.'),
   'feed-private-role': e('{set} is private: say as whom it is read.', 'Add --role sales (or lead, operator, admin, accountant) and --user NAME', '{set} - личные данные: укажите, от чьего имени их читают.', 'Добавьте --role sales (или lead, operator, admin, accountant) и --user ИМЯ'),
@@ -502,7 +515,7 @@ export const CATALOGUE = {
   'feed-no-row': e('There is no such row in {set}.', 'Read the set: it may be gone, or not for this key.', 'В {set} такой строки нет.', 'Прочитайте набор: строка могла исчезнуть, или ключ её не видит.'),
   'feed-key-form': e('Rows of {set} are named by a GUID, without quotes.', 'Like {set}(0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000)', 'Строки {set} называют по GUID, без кавычек.', 'Например, {set}(0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000)'),
   'feed-address': e('The address cannot be read.', 'Check its percent signs.', 'Адрес не читается.', 'Проверьте знаки процента.'),
-  'feed-too-long': e('{what} is too long.', 'At most {most} characters.', '{what}: слишком длинно.', 'Не больше {most} знаков.'),
+  'feed-too-long': e('{what} is too long.', 'At most {most|character|characters}.', '{what}: слишком длинно.', 'Не больше {most|знака|знаков|знаков}.'),
   'feed-option-unknown': e('{option} is no option of the feed.', 'Options begin with $: $filter, $select, $orderby, $top, $skip, $count, $expand, $search.', '{option}: такого параметра у ленты нет.', 'Параметры начинаются с $: $filter, $select, $orderby, $top, $skip, $count, $expand, $search.'),
   'feed-option-place': e('{option} has no meaning here.', 'Leave it out.', '{option} здесь не имеет смысла.', 'Уберите его.'),
   'feed-option-twice': e('{option} stands there twice.', 'Leave one.', '{option} указан дважды.', 'Оставьте один.'),
@@ -511,8 +524,8 @@ export const CATALOGUE = {
   'feed-filter': e('$filter cannot be read from character {position} on: {found}', 'Texts stand in single quotes, dates like 2026-01-31T00:00:00Z.', '$filter не читается с {position}-го знака: {found}', 'Тексты - в одинарных кавычках, даты - как 2026-01-31T00:00:00Z.'),
   'feed-filter-type': e('At character {position} of $filter two things are compared that cannot be.', 'Texts with texts, numbers with numbers, dates with dates; greater and less for these three.', 'В $filter с {position}-го знака сравнивается несравнимое.', 'Тексты с текстами, числа с числами, даты с датами; «больше» и «меньше» - только для них.'),
   'feed-filter-flag': e('A part of $filter is neither true nor false.', 'Compare it with something: eq, ne, gt, ge, lt, le.', 'Часть $filter не является ни истиной, ни ложью.', 'Сравните её с чем-нибудь: eq, ne, gt, ge, lt, le.'),
-  'feed-filter-deep': e('$filter is nested too deeply.', 'At most {most} levels.', '$filter вложен слишком глубоко.', 'Не больше {most} уровней.'),
-  'feed-filter-many': e('A list in $filter is too long.', 'At most {most} values after "in".', 'Список в $filter слишком длинный.', 'Не больше {most} значений после «in».'),
+  'feed-filter-deep': e('$filter is nested too deeply.', 'At most {most|level|levels}.', '$filter вложен слишком глубоко.', 'Не больше {most|уровня|уровней|уровней}.'),
+  'feed-filter-many': e('A list in $filter is too long.', 'At most {most|value|values} after "in".', 'Список в $filter слишком длинный.', 'Не больше {most|значения|значений|значений} после «in».'),
   'feed-number': e('A number in $filter has more digits than can be counted with.', 'At most 18 digits.', 'В числе из $filter слишком много знаков.', 'Не больше 18 знаков.'),
   'feed-property': e('{set} has no property {property}.', 'The names are in $metadata; large and small letters count.', 'У {set} нет свойства {property}.', 'Имена - в $metadata; большие и малые буквы различаются.'),
   'feed-token': e('$skiptoken belongs to another question.', 'Follow @odata.nextLink as it is; begin anew if the question changed.', '$skiptoken от другого запроса.', 'Идите по @odata.nextLink как есть; изменив запрос, начните сначала.'),
@@ -533,17 +546,25 @@ export interface Message {
 /** The message in the reader's language. A missing detail leaves no hole: the braces go, the sentence stays. */
 export function message(code: string, detail: Detail, lang: Lang): Message {
   const entry: Entry = isCode(code) ? CATALOGUE[code] : CATALOGUE.internal;
-  return { code, what: fill(entry[lang].what, detail), next: fill(entry[lang].next, detail) };
+  return { code, what: fill(entry[lang].what, detail, lang), next: fill(entry[lang].next, detail, lang) };
 }
 
 type Detail = Readonly<Record<string, string | number>>;
 
+const HOLE = /\{([a-z]+)((?:\|[^{}|]+)*)\}/gi;
+
+/** What stands in a hole that was given nothing; any other is closed. */
+const UNTOLD: Detail = { sidebook: 'sidebook' };
+
 /** Holes are closed before the details go in: what a host or a person said stays as it came. */
-function fill(text: string, detail: Detail): string {
-  const isEmpty = (name: string): boolean => String(detail[name] ?? '') === '';
-  const closed = text.replace(/\{([a-z]+)\}/gi, (hole, name: string) => (isEmpty(name) ? '' : hole));
-  const tidy = closed.replace(/ +([.,:])/g, '$1').replace(/::+/g, ':').replace(/\s{2,}/g, ' ').trim(); // prettier-ignore
-  return tidy.replace(/\{([a-z]+)\}/gi, (_hole, name: string) => String(detail[name]));
+function fill(text: string, given: Detail, lang: Lang): string {
+  const detail = { ...UNTOLD, ...given };
+  const said = (name: string): string => String(detail[name] ?? '');
+  const closed = text.replace(HOLE, (hole, name: string) => (said(name) === '' ? '' : hole));
+  const tidy = closed.replace(/ +([.,:])/g, '$1').replace(/::+/g, ':').replace(/\s{2,}/g, ' ').trim().replace(/:$/, ''); // prettier-ignore
+  return tidy.replace(HOLE, (_hole, name: string, forms: string) =>
+    forms === '' ? said(name) : numbered(lang, said(name), forms.slice(1).split('|')),
+  );
 }
 
 const both = (en: string, ru: string): { readonly en: string; readonly ru: string } => ({ en, ru });
@@ -589,7 +610,7 @@ export const CONFIG_PROBLEMS = {
 export type ConfigProblemCode = keyof typeof CONFIG_PROBLEMS;
 export const isConfigProblem = (code: string): code is ConfigProblemCode => Object.hasOwn(CONFIG_PROBLEMS, code);
 export const configProblem = (code: ConfigProblemCode, detail: Detail, lang: Lang): string =>
-  fill(CONFIG_PROBLEMS[code][lang], detail);
+  fill(CONFIG_PROBLEMS[code][lang], detail, lang);
 
 /** What may be wrong with one value of private data; stands as {problem} in "private-input". */
 export const PRIVATE_PROBLEMS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {

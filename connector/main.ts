@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { acceptedPlan } from './accept.ts';
 import { allowedBy, attach, openHost, packOf, showsOf, type AttachedHost } from './attach.ts';
 import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
@@ -71,9 +72,6 @@ export function storeError(error: unknown, file: string): unknown {
   if (error instanceof SqliteError && error.kind === 'busy') return new SidebookError('store-busy', { file }, error);
   return error;
 }
-
-/** Setting that names the accepted plan of a host until a run has taken it up. */
-export const acceptedPlan = (host: HostId): string => `accepted-plan:${host}`;
 
 export class Sidebook {
   readonly config: Config;

@@ -3,10 +3,11 @@
  * folder. Sealed: one file with the list first. Unpacking checks every digest and writes over nothing.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import { Chunks, seal, unseal, type SealOptions } from './sealed.ts';
 
@@ -37,7 +38,7 @@ export class BackupBroken extends Error {
 
 /** Snapshots into a folder that is made for it. */
 export async function copyInto(folder: string, sources: readonly Source[], about: Pick<Manifest, 'at' | 'version' | 'auditHead'>): Promise<Manifest> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, OWNER_ONLY);
   const files: Manifest['files'] = [];
   for (const { name, file } of sources) {
     const copy = join(folder, `${name}.db`);
@@ -99,7 +100,7 @@ export async function unsealInto(folder: string, file: string, passphrase: strin
   if (length > LONGEST_LIST) throw new BackupBroken(MANIFEST);
   const list = await plain.take(length);
   const made = read(list.toString('utf8'));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, OWNER_ONLY);
   try {
     for (const part of made.files) await write(join(folder, part.name), plain, part);
     if ((await plain.take(1)).length > 0) throw new BackupBroken(MANIFEST);

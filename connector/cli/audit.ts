@@ -47,7 +47,8 @@ const shown = (io: Io, { value }: Row): string => (value === null ? t(io, '(eras
 
 function filterOf({ from, to, kind, by }: ListOptions): Filter {
   const known = KINDS.find((k) => k === kind);
-  if (kind !== undefined && !known) throw new SidebookError('answer-unfit', { id: kind });
+  if (kind !== undefined && !known)
+    throw new SidebookError('option-choice', { option: '--kind', came: kind, known: KINDS.join(', ') });
   return {
     ...(from === undefined ? {} : { from: start(from) }), ...(to === undefined ? {} : { to: end(to) }),
     ...(known ? { kind: known } : {}), ...(by === undefined ? {} : { actor: by }),

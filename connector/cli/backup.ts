@@ -1,9 +1,10 @@
 /** sidebook store backup and restore: a copy in a folder or sealed in one file, and back into a folder of its own. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BackupBroken, checked, copyInto, MANIFEST, sealInto, unsealInto, type Manifest } from '../backup/backup.ts';
 import { SealBroken } from '../backup/sealed.ts';
 import { SidebookError } from '../errors.ts';
+import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { VERSION } from '../version.ts';
 import { headText } from './audit.ts';
 import { t, type Io } from './io.ts';
@@ -27,7 +28,7 @@ export async function make(io: Io, to: string, passphraseFile: string | undefine
 
 /** The plain copy lives beside the sealed one only until that is whole. */
 async function sealed(target: string, passphrase: string, copy: (folder: string) => Promise<Manifest>): Promise<Manifest> {
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const folder = mkdtempSync(`${target}.`);
   try {
     const made = await copy(folder);
@@ -58,6 +59,8 @@ export async function unpack(io: Io, from: string, to: string, passphraseFile: s
   const [source, folder] = [resolve(io.cwd, from), resolve(io.cwd, to)];
   if (!existsSync(source)) throw new SidebookError('file-absent', { file: from });
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new SidebookError('file-there', { file: to });
+  if (passphraseFile === undefined && !statSync(source).isDirectory())
+    throw new SidebookError('backup-passphrase', { file: from });
   const made = await inWords(from, () => unpacked(io, source, folder, passphraseFile));
   io.out(`${described(io, made)}\n${t(io, `Whole, of ${made.at}: ${to}`, `Цела, от ${made.at}: ${to}`)}\n`);
   if (made.auditHead !== null)
@@ -66,11 +69,10 @@ export async function unpack(io: Io, from: string, to: string, passphraseFile: s
 
 async function unpacked(io: Io, source: string, folder: string, passphraseFile: string | undefined): Promise<Manifest> {
   if (!statSync(source).isDirectory()) {
-    const passphrase = passphraseFile === undefined ? '' : passphraseIn(io, passphraseFile);
-    return unsealInto(folder, source, passphrase);
+    return unsealInto(folder, source, passphraseIn(io, passphraseFile ?? ''));
   }
   const made = await checked(source);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, OWNER_ONLY);
   for (const name of [...made.files.map((f) => f.name), MANIFEST]) copyFileSync(join(source, name), join(folder, name));
   return checked(folder);
 }

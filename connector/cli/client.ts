@@ -26,7 +26,7 @@ export async function add(io: Io, id: string, options: ClientOptions): Promise<v
     registry.saveClient(client);
     await journal({ client: id, set: JSON.stringify({ ...client, addedAt: undefined, revokedAt: undefined }) });
     io.out(`${described(io, client)}\n`);
-    if (!known) io.out(`${t(io, `Its first key: sidebook key add ${id}`, `Первый ключ: sidebook key add ${id}`)}\n`);
+    if (!known) io.out(`${t(io, `Its first key: ${io.called} key add ${id}`, `Первый ключ: ${io.called} key add ${id}`)}\n`);
   });
 }
 
@@ -72,7 +72,7 @@ export async function list(io: Io, { json }: { json?: boolean }): Promise<void> 
   await withRegistry(io, async ({ registry }) => {
     const clients = registry.clients();
     if (json) return io.out(`${JSON.stringify(clients, null, 2)}\n`);
-    if (clients.length === 0) return io.out(`${t(io, 'No clients yet: sidebook client add NAME --origin https://…', 'Клиентов пока нет: sidebook client add ИМЯ --origin https://…')}\n`); // prettier-ignore
+    if (clients.length === 0) return io.out(`${t(io, `No clients yet: ${io.called} client add NAME --origin https://…`, `Клиентов пока нет: ${io.called} client add ИМЯ --origin https://…`)}\n`); // prettier-ignore
     io.out(`${clients.map((c) => described(io, c)).join('\n\n')}\n`);
   });
 }

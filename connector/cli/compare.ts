@@ -7,15 +7,16 @@ import { asideWords, obstacleWords, stepWords } from '../private/compare-words.t
 import type { Config } from '../config.ts';
 import { compareItem, type ItemComparison } from '../private/compare-item.ts';
 import type { Compared, Normal, Quoted, Rate } from '../private/compare.ts';
-import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
+import type { PrivateView } from '../private/private-store.ts';
 import { rateBetween } from '../private/rates.ts';
 import { folded } from '../private/sqlite/found-by.ts';
 import { booksOf } from '../server/our-books.ts';
 import type { SqliteStore } from '../store/sqlite/store.ts';
 import { parseAmount } from '../words/field-args.ts';
-import { date } from '../words/format.ts';
+import { date, price } from '../words/format.ts';
 import { readConfig, t, type Io } from './io.ts';
 import { itemsIn, named, namesOf, withPrivate } from './private.ts';
+import { NotFound } from './private-errors.ts';
 
 export interface CompareOptions {
   readonly json?: boolean;
@@ -94,11 +95,12 @@ const vatWords = (io: Io, isIn: boolean | null): string =>
     : isIn
       ? t(io, 'with VAT', 'с НДС')
       : t(io, 'without VAT', 'без НДС');
-const quotedWords = (io: Io, q: Quoted): string => `${q.price} ${q.currency}/${q.unit} ${vatWords(io, q.vatIncluded)}`;
+const quotedWords = (io: Io, q: Quoted): string =>
+  `${price(io.lang, q.price, q.currency)}/${q.unit} ${vatWords(io, q.vatIncluded)}`;
 
 function ourLines(io: Io, found: ItemComparison): string[] {
   const { ourPrice: own, ours, item } = found;
-  if (item.product === null) return [t(io, `Ours: unknown, the item is no product of ours yet: sidebook prices product "${item.name}" PRODUCT`, `Наша: неизвестна, позиция не связана с номенклатурой: sidebook prices product "${item.name}" НОМЕНКЛАТУРА`)];
+  if (item.product === null) return [t(io, `Ours: unknown, the item is no product of ours yet: ${io.called} prices product "${item.name}" PRODUCT`, `Наша: неизвестна, позиция не связана с номенклатурой: ${io.called} prices product "${item.name}" НОМЕНКЛАТУРА`)];
   if (!own || !ours) return [t(io, 'Ours: none, neither in a price list nor in invoices of the last 90 days', 'Наша: нет ни в прайс-листе, ни в счетах за последние 90 дней')];
   return [`${t(io, 'Ours:', 'Наша:')} ${quotedWords(io, own)} · ${fromWords(io, found)}`, ...steps(io, ours, '  ')];
 } // prettier-ignore
@@ -113,7 +115,7 @@ function fromWords(io: Io, { ourPrice: own, vatRateOf: rate }: ItemComparison): 
 
 const steps = (io: Io, { steps: all, value, obstacle }: Normal, indent: string): string[] => [
   ...all.map((s) => `${indent}${stepWords(io.lang, s)}`),
-  `${indent}${obstacle ? obstacleWords(io.lang, obstacle) : `= ${value ?? ''}`}`,
+  `${indent}${obstacle ? obstacleWords(io.lang, obstacle) : `= ${value === null ? '' : price(io.lang, value)}`}`,
 ];
 
 function rivalLines(io: Io, name: string, r: Compared): string[] {
@@ -128,7 +130,8 @@ const signed = (percent: string): string => (percent.startsWith('-') || percent 
 
 function sumLine(io: Io, { counted, rivals, least, middle, cheaper }: ItemComparison): string {
   const of = t(io, `Counted ${String(counted)} of ${String(rivals.length)}`, `В счёт идут ${String(counted)} из ${String(rivals.length)}`);
-  const range = least === null ? '' : t(io, `: lowest ${least}, middle ${middle ?? ''}`, `: наименьшая ${least}, средняя по ряду ${middle ?? ''}`);
+  const sum = (value: string | null): string => (value === null ? '' : price(io.lang, value));
+  const range = least === null ? '' : t(io, `: lowest ${sum(least)}, middle ${sum(middle)}`, `: наименьшая ${sum(least)}, средняя по ряду ${sum(middle)}`);
   const under = cheaper === null ? '' : t(io, `; cheaper than we: ${String(cheaper)}`, `; дешевле нас: ${String(cheaper)}`);
   return `${of}${range}${under}`;
 } // prettier-ignore
@@ -154,7 +157,7 @@ async function productIn(store: SqliteStore, text: string): Promise<SharedRecord
   const rows = [...(await store.read((r) => r.records(ids))).values()];
   const exact = rows.filter(({ fields }) => ['sku', 'code', 'name'].some((f) => folded(textOf(fields, f)) === folded(text)));
   const [only, another] = exact.length > 0 ? exact : rows;
-  if (!only) throw new PrivateRefused();
+  if (!only) throw new NotFound('product', text);
   if (another) throw new SidebookError('private-ambiguous', { text, count: rows.length, some: rows.slice(0, FEW).map((r) => textOf(r.fields, 'name')).join('; ') }); // prettier-ignore
   return only;
 }

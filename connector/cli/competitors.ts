@@ -17,7 +17,7 @@ export interface CompetitorOptions {
 export async function list(io: Io, search: string | undefined, limit: number): Promise<void> {
   await withPrivate(io, async (view) => {
     const { rows } = await view.competitors(search ?? null, { limit });
-    const none = t(io, 'None yet: sidebook competitors add NAME', 'Пока нет: sidebook competitors add ИМЯ');
+    const none = t(io, `None yet: ${io.called} competitors add NAME`, `Пока нет: ${io.called} competitors add ИМЯ`);
     io.out(`${rows.length === 0 ? none : table(rows.map((c) => [c.id, c.name, c.aliases.join(', ')]))}\n`);
   });
 }

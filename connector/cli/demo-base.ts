@@ -1,8 +1,9 @@
 /** The demo's own folder: a fake 1C that keeps its data between starts, a configuration that points at it, writing switched on. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
@@ -37,7 +38,7 @@ export class DemoBase {
   /** Null when it cannot run here; the reason has been said. */
   async start(): Promise<Ready | null> {
     const io = this.#io;
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     if (this.#isRunning()) return null;
     io.out(
       `${t(io, 'Sidebook demo: a fake 1C (Бухгалтерия 3.0) on this machine, kept equal with a store in ./data', 'Демо Sidebook: имитация 1С (Бухгалтерия 3.0) на этой машине и хранилище в ./data')}\n`,

@@ -92,7 +92,7 @@ export async function list(io: Io): Promise<void> {
   await withStore(io, async (_store, keys) => {
     const rows = keys.all().map((key) => rowOf(io, key));
     const head = [t(io, 'Feed', 'Лента'), t(io, 'Key', 'Ключ'), t(io, 'Class', 'Класс'), t(io, 'Sets', 'Наборы'), t(io, 'Rows', 'Строки'), t(io, 'State', 'Состояние')];
-    io.out(`${rows.length > 0 ? table(rows, { head }) : t(io, 'No keys of the feed yet: sidebook key add --feed NAME', 'Ключей ленты пока нет: sidebook key add --feed ИМЯ')}\n`);
+    io.out(`${rows.length > 0 ? table(rows, { head }) : t(io, `No keys of the feed yet: ${io.called} key add --feed NAME`, `Ключей ленты пока нет: ${io.called} key add --feed ИМЯ`)}\n`);
   });
 } // prettier-ignore
 

@@ -109,5 +109,5 @@ function refuseTwice(io: Io, { before }: Preview, o: ImportOptions): void {
 function sayApplied(io: Io, r: ImportRecord): void {
   const n = (value: number): string => count(io.lang, value);
   io.out(`${t(io, `Applied: prices ${n(r.prices)}, stock ${n(r.stock)}, lines of the offer ${n(r.offerLines)}, new items ${n(r.items)}, left out ${n(r.leftOut)}.`, `Загружено: цен ${n(r.prices)}, остатков ${n(r.stock)}, строк предложения ${n(r.offerLines)}, новых товаров ${n(r.items)}, пропущено ${n(r.leftOut)}.`)}\n`);
-  io.out(`${t(io, 'Take it back:', 'Отменить:')} sidebook import undo ${r.id}\n`);
+  io.out(`${t(io, 'Take it back:', 'Отменить:')} ${io.called} import undo ${r.id}\n`);
 } // prettier-ignore

@@ -169,5 +169,5 @@ export function publishing(io: Pick<Io, 'lang'>, profile: string): string {
 
 const next = (io: Io, a: Answers): string =>
   t(io,
-    `Next: set ${a.passwordEnv}, then "sidebook doctor", then "sidebook plan". Writing stays off until "sidebook write on --by NAME" and "sidebook write on ${a.host} --by NAME".`,
-    `Дальше: задайте ${a.passwordEnv}, затем «sidebook doctor», затем «sidebook plan». Запись выключена, пока не выполнить «sidebook write on --by ИМЯ» и «sidebook write on ${a.host} --by ИМЯ».`); // prettier-ignore
+    `Next: set ${a.passwordEnv}, then "${io.called} doctor", then "${io.called} plan". Writing stays off until "${io.called} write on --by NAME" and "${io.called} write on ${a.host} --by NAME".`,
+    `Дальше: задайте ${a.passwordEnv}, затем «${io.called} doctor», затем «${io.called} plan». Запись выключена, пока не выполнить «${io.called} write on --by ИМЯ» и «${io.called} write on ${a.host} --by ИМЯ».`); // prettier-ignore

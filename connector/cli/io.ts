@@ -9,6 +9,10 @@ import type { World } from '../model.ts';
 
 export interface Io {
   readonly lang: Lang;
+  /** What a person types before a command here: "sidebook" or "npx sidebook". */
+  readonly called: string;
+  /** Whose command it is: the account at this machine. */
+  readonly account: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly world: World;
@@ -67,12 +71,21 @@ export async function withSidebook<T>(io: Io, work: (s: Sidebook) => Promise<T>,
 }
 
 /** The command line acts as the person at this machine, with role admin, and the journal says so. */
-export const actorOf = (io: Io): string => `cli:${io.env['USER'] ?? io.env['USERNAME'] ?? 'unknown'}`;
+export const actorOf = (io: Io): string => `cli:${io.account}`;
+
+type Detail = Readonly<Record<string, string | number>>;
 
 /** One message of the catalogue, as two lines. */
-export function catalogue(io: Io, code: string, detail: Readonly<Record<string, string | number>>): string {
-  const m = message(code, detail, io.lang);
-  return m.next === '' ? m.what : `${m.what}\n  ${m.next}`;
+export const catalogue = (io: Io, code: string, detail: Detail): string => grouped(io, [{ code, detail }]).join('\n');
+
+/** Several messages: those with the same cure stand under each other, and it is said once. */
+export function grouped(io: Io, told: readonly { readonly code: string; readonly detail: Detail }[]): string[] {
+  const byCure = new Map<string, Set<string>>();
+  for (const { code, detail } of told) {
+    const m = message(code, { sidebook: io.called, ...detail }, io.lang);
+    byCure.set(m.next, (byCure.get(m.next) ?? new Set()).add(m.what));
+  }
+  return [...byCure].map(([next, whats]) => [...whats, ...(next === '' ? [] : [`  ${next}`])].join('\n'));
 }
 
 export function hostNamed(_io: Io, config: Config, name: string | undefined): string[] {

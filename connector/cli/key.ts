@@ -32,7 +32,7 @@ export async function list(io: Io, id: string | undefined): Promise<void> {
     const clients = id === undefined ? desk.registry.clients().map((c) => c.id) : [clientNamed(desk, id).id];
     const rows = clients.flatMap((client) => desk.registry.keys(client)).map((key) => rowOf(io, key));
     const head = [t(io, 'Client', 'Клиент'), 'kid', t(io, 'Age, days', 'Возраст, дней'), t(io, 'State', 'Состояние')];
-    io.out(`${rows.length > 0 ? table(rows, { head, right: [2] }) : t(io, 'No keys yet: sidebook key add CLIENT', 'Ключей пока нет: sidebook key add КЛИЕНТ')}\n`); // prettier-ignore
+    io.out(`${rows.length > 0 ? table(rows, { head, right: [2] }) : t(io, `No keys yet: ${io.called} key add CLIENT`, `Ключей пока нет: ${io.called} key add КЛИЕНТ`)}\n`); // prettier-ignore
   });
 }
 

@@ -1,5 +1,5 @@
 /** The command line: every command with its options, in the reader's language; errors as catalogue messages, never as stack traces. */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { ConfigInvalid } from '../config.ts';
 import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
@@ -12,13 +12,14 @@ import { unitName } from '../words/format.ts';
 import { sayFile } from './file-errors.ts';
 import { addImport } from './import-commands.ts';
 import { noteCommands, noteFailure } from './audited.ts';
+import { accountOf, calledAs } from './caller.ts';
 import { addOwn } from './own-commands.ts';
 import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
 import { addWall } from './wall-commands.ts';
 import { countLimits, optionWords, usageError } from './usage.ts';
-import { catalogue, configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
+import { catalogue, configPath, grouped, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
 
@@ -55,7 +56,7 @@ function realIo(args: readonly string[]): Io {
   const [configFile, cwd] = [option('--config'), process.cwd()];
   return {
     lang: asked === 'ru' || asked === 'en' ? asked : (configuredLang(configPath({ configFile, cwd })) ?? langOf(process.env)),
-    env: process.env, cwd, world: realWorld(), isTty: process.stdout.isTTY, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
+    called: calledAs(process.env, process.argv[1] ?? ''), account: accountOf(process.env), env: process.env, cwd, world: realWorld(), isTty: process.stdout.isTTY, isUnicode: isUnicodeOf(process.env), width: process.stdout.columns || 100,
     out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text), configFile,
     fail: (code) => void (process.exitCode = Math.max(Number(process.exitCode ?? 0), code)),
   }; // prettier-ignore
@@ -65,7 +66,7 @@ function realIo(args: readonly string[]): Io {
 export function sayError(io: Io, error: unknown): string {
   const known = storeError(error, '');
   if (known instanceof ConfigInvalid)
-    return known.problems.map((p) => catalogue(io, 'config-invalid', { file: known.file, ...p })).join('\n');
+    return grouped(io, known.problems.map((p) => ({ code: 'config-invalid', detail: { file: known.file, ...p } }))).join('\n'); // prettier-ignore
   if (known instanceof SidebookError || known instanceof EditRefused || known instanceof ResolveRefused)
     return catalogue(io, known.code, 'detail' in known ? inWords(io, known.detail) : {});
   if (known instanceof HostError)
@@ -83,7 +84,7 @@ const inWords = (io: Io, detail: Detail): Detail =>
   typeof detail['unit'] === 'string' ? { ...detail, unit: unitName(io.lang, detail['unit']) } : detail;
 
 export function program(io: Io): Command {
-  const p = new Command('sidebook');
+  const p = new Command(io.called);
   p.description(t(io, 'Keeps counterparties and invoices equal between its own store and the accounting system.', 'Держит контрагентов и счета одинаковыми в своём хранилище и в учётной системе.'))
     .option('--config <file>', t(io, 'configuration file', 'файл настроек'))
     .addOption(new Option('--lang <lang>', t(io, 'language', 'язык')).choices(['ru', 'en']))
@@ -119,8 +120,9 @@ function addRunning(p: Command, io: Io): void {
     .action(async (o: object) => (await import('./sync.ts')).sync(io, o)); // prettier-ignore
   p.command('pause <host>').description(t(io, 'leave a host alone', 'приостановить базу')).action(async (host: string) => (await import('./switches.ts')).pause(io, host, true)); // prettier-ignore
   p.command('resume <host>').description(t(io, 'go on with a host', 'продолжить работу с базой')).action(async (host: string) => (await import('./switches.ts')).pause(io, host, false)); // prettier-ignore
-  p.command('write <on|off> [host]').description(t(io, 'switch writing to hosts, by a named person', 'включить или выключить запись, от имени человека'))
-    .option('--by <name>', t(io, 'who switches', 'кто включает')).action(async (state: string, host: string | undefined, o: { by?: string }) => (await import('./switches.ts')).write(io, state, host, o.by)); // prettier-ignore
+  p.command('write').description(t(io, 'switch writing to hosts, by a named person', 'включить или выключить запись, от имени человека'))
+    .addArgument(new Argument('<on|off>').choices(['on', 'off'])).argument('[host]')
+    .option('--by <name>', t(io, 'who switches', 'кто включает')).action(async (state: 'on' | 'off', host: string | undefined, o: { by?: string }) => (await import('./switches.ts')).write(io, state, host, o.by)); // prettier-ignore
 }
 
 function addLooking(p: Command, io: Io): void {

@@ -26,8 +26,8 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     io.out(
       t(
         io,
-        `\nSay which: sidebook match ${first} ID · it stands alone: sidebook match ${first} new\n`,
-        `\nУказать: sidebook match ${first} ID · отдельный: sidebook match ${first} new\n`,
+        `\nSay which: ${io.called} match ${first} ID · it stands alone: ${io.called} match ${first} new\n`,
+        `\nУказать: ${io.called} match ${first} ID · отдельный: ${io.called} match ${first} new\n`,
       ),
     );
   });

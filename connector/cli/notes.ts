@@ -1,9 +1,9 @@
 /** sidebook notes: what was said, what was promised, what is to be done. */
 import type { Note, NoteKind } from '../private/model.ts';
-import { PrivateRefused } from '../private/private-store.ts';
 import { date, moment } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { withPrivate } from './private.ts';
+import { NotFound } from './private-errors.ts';
 import { table } from './table.ts';
 
 export interface NoteOptions {
@@ -60,7 +60,7 @@ const KINDS: Readonly<Record<NoteKind, { readonly en: string; readonly ru: strin
 export async function show(io: Io, id: string): Promise<void> {
   await withPrivate(io, async (view) => {
     const note = await view.note(id);
-    if (!note) throw new PrivateRefused();
+    if (!note) throw new NotFound('row', id);
     const who = [note.owner, ...note.participants].join(', ');
     io.out(`${KINDS[note.kind][io.lang]} · ${moment(io.lang, note.firstAt)} · ${who} ${marks(io, note)}\n${note.text}\n`);
     for (const r of (await view.revisions(id)).slice(1)) io.out(`\n${t(io, 'Before', 'Прежде')} · ${r.by} · ${moment(io.lang, r.at)}\n${r.text}\n`);

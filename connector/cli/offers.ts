@@ -1,9 +1,10 @@
 /** sidebook offers: what rivals offered to whom, and how it ended. */
 import type { Offer, Outcome } from '../private/model.ts';
-import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
-import { date } from '../words/format.ts';
+import type { PrivateView } from '../private/private-store.ts';
+import { date, price, quantity } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 import { competitorsIn, named, namesOf, withPrivate } from './private.ts';
+import { NotFound } from './private-errors.ts';
 import { table } from './table.ts';
 
 export interface OfferFilterOptions {
@@ -30,7 +31,7 @@ export async function list(io: Io, o: OfferFilterOptions): Promise<void> {
     const { rows } = await view.offers({ ...competitor, ...counterparty, limit: Number(o.limit) });
     const names = await namesOf(view, rows.map((r) => r.competitor)); // prettier-ignore
     const cells = rows.map((r) => [r.id, date(io.lang, r.date), names.get(r.competitor) ?? '', r.number ?? '', r.counterparty ?? '', OUTCOMES[r.outcome][io.lang]]); // prettier-ignore
-    const none = t(io, 'No offer yet: sidebook import offer FILE --competitor NAME', 'Предложений пока нет: sidebook import offer ФАЙЛ --competitor ИМЯ'); // prettier-ignore
+    const none = t(io, `No offer yet: ${io.called} import offer FILE --competitor NAME`, `Предложений пока нет: ${io.called} import offer ФАЙЛ --competitor ИМЯ`); // prettier-ignore
     io.out(`${cells.length === 0 ? none : table(cells)}\n`);
   });
 }
@@ -39,7 +40,12 @@ export async function show(io: Io, id: string): Promise<void> {
   await withPrivate(io, async (view) => {
     const offer = await offerOf(view, id);
     const names = await namesOf(view, [offer.competitor, ...(offer.wonBy === null ? [] : [offer.wonBy])]);
-    const lines = offer.lines.map((l, i) => [String(i + 1), l.text, `${l.quantity} ${l.unit}`, l.price]);
+    const lines = offer.lines.map((l, i) => [
+      String(i + 1),
+      l.text,
+      `${quantity(io.lang, l.quantity)} ${l.unit}`,
+      price(io.lang, l.price),
+    ]);
     const head = `${names.get(offer.competitor) ?? ''} ${offer.number ?? ''} · ${date(io.lang, offer.date)}  ${offer.id}`;
     io.out([head, table(facts(io, offer, names), { indent: '  ' }), ...(lines.length === 0 ? [] : [table(lines, { right: [2, 3], indent: '  ' })])].join('\n') + '\n'); // prettier-ignore
   });
@@ -47,7 +53,7 @@ export async function show(io: Io, id: string): Promise<void> {
 
 async function offerOf(view: PrivateView, id: string): Promise<Offer> {
   const offer = await view.offer(id);
-  if (!offer) throw new PrivateRefused();
+  if (!offer) throw new NotFound('row', id);
   return offer;
 }
 

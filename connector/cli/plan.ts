@@ -98,8 +98,8 @@ function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
     lines.push(
       t(
         io,
-        `… and ${String(steps.length - shown.length)} more: sidebook plan --show ${p.id} --all`,
-        `… и ещё ${String(steps.length - shown.length)}: sidebook plan --show ${p.id} --all`,
+        `… and ${String(steps.length - shown.length)} more: ${io.called} plan --show ${p.id} --all`,
+        `… и ещё ${String(steps.length - shown.length)}: ${io.called} plan --show ${p.id} --all`,
       ),
     );
   const held = steps.find((s) => s.hold !== null)?.hold ?? null;

@@ -1,10 +1,10 @@
 /** sidebook prices: what rivals take, who saw it where, and how old it is. */
 import type { Competitor, Confidence, Item, Price, PriceFact, Source } from '../private/model.ts';
-import { PrivateRefused } from '../private/private-store.ts';
-import { date } from '../words/format.ts';
+import { date, price, quantity } from '../words/format.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { t, type Io } from './io.ts';
 import { competitorFor, competitorsIn, itemFor, itemsIn, named, namesOf, withPrivate } from './private.ts';
+import { NotFound } from './private-errors.ts';
 import { table } from './table.ts';
 
 export interface PriceOptions {
@@ -26,7 +26,7 @@ export interface PriceOptions {
 export async function search(io: Io, text: string | undefined, limit: number): Promise<void> {
   await withPrivate(io, async (view) => {
     const { rows } = await view.items(text ?? null, { limit });
-    const none = t(io, 'No item yet: sidebook prices add ITEM COMPETITOR PRICE --new', 'Позиций пока нет: sidebook prices add ПОЗИЦИЯ КОНКУРЕНТ ЦЕНА --new');
+    const none = t(io, `No item yet: ${io.called} prices add ITEM COMPETITOR PRICE --new`, `Позиций пока нет: ${io.called} prices add ПОЗИЦИЯ КОНКУРЕНТ ЦЕНА --new`);
     io.out(`${rows.length === 0 ? none : table(rows.map((i) => [i.id, i.name, i.sku ?? '', i.unit]))}\n`);
   });
 } // prettier-ignore
@@ -70,20 +70,20 @@ function stateOf(io: Io, p: Price): string {
 }
 
 const priceOf = (io: Io, p: Price): string =>
-  `${p.price} ${p.currency}/${p.unit}${p.packFactor === '1' ? '' : ` (${p.packFactor})`} ${p.vatIncluded ? t(io, 'with VAT', 'с НДС') : t(io, '+ VAT', '+ НДС')}`;
+  `${price(io.lang, p.price, p.currency)}/${p.unit}${p.packFactor === '1' ? '' : ` (${quantity(io.lang, p.packFactor)})`} ${p.vatIncluded ? t(io, 'with VAT', 'с НДС') : t(io, '+ VAT', '+ НДС')}`;
 
-export async function add(io: Io, itemName: string, competitorName: string, price: string, o: PriceOptions): Promise<void> {
+export async function add(io: Io, itemName: string, competitorName: string, typed: string, o: PriceOptions): Promise<void> {
   await withPrivate(io, async (view) => {
     const item = await itemFor(view, itemName, o.new === true, o.unit ?? t(io, 'pc', 'шт'));
     const competitor = await competitorFor(view, competitorName, o.new === true);
-    const [id = ''] = await view.addPrices([factOf(io, item, competitor, price, o)]);
+    const [id = ''] = await view.addPrices([factOf(io, item, competitor, typed, o)]);
     io.out(`${id}\n`);
   });
 }
 
 /** Words of closed lists are checked by the store, which says what is wrong. */
-const factOf = (io: Io, item: Item, competitor: Competitor, price: string, o: PriceOptions): PriceFact => ({
-  item: item.id, competitor: competitor.id, price: parseAmount(price, 'price'), currency: o.currency.toUpperCase(), vatIncluded: o.vatOnTop !== true, vatRate: o.vat ?? null,
+const factOf = (io: Io, item: Item, competitor: Competitor, typed: string, o: PriceOptions): PriceFact => ({
+  item: item.id, competitor: competitor.id, price: parseAmount(typed, 'price'), currency: o.currency.toUpperCase(), vatIncluded: o.vatOnTop !== true, vatRate: o.vat ?? null,
   unit: o.unit ?? item.unit, packFactor: parseAmount(o.pack, 'pack'), minQuantity: o.min === undefined ? null : parseAmount(o.min, 'min'), terms: o.terms ?? null,
   region: o.region ?? null, observedAt: o.seen === undefined ? io.world.now().toISOString() : `${o.seen}T00:00:00Z`, source: o.source as Source,
   evidence: o.evidence ?? null, confidence: o.confidence as Confidence,
@@ -91,12 +91,12 @@ const factOf = (io: Io, item: Item, competitor: Competitor, price: string, o: Pr
 
 const HISTORY = 1000;
 
-export async function correct(io: Io, id: string, price: string, itemName: string): Promise<void> {
+export async function correct(io: Io, id: string, typed: string, itemName: string): Promise<void> {
   await withPrivate(io, async (view) => {
     const item = await named(itemsIn(view), itemName);
     const old = (await view.priceHistory(item.id, null, { limit: HISTORY })).rows.find((p) => p.id === id);
-    if (!old) throw new PrivateRefused();
-    io.out(`${await view.correctPrice(id, { ...old, price: parseAmount(price, 'price') })}\n`);
+    if (!old) throw new NotFound('row', id);
+    io.out(`${await view.correctPrice(id, { ...old, price: parseAmount(typed, 'price') })}\n`);
   });
 }
 

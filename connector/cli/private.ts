@@ -7,6 +7,7 @@ import { openPrivateOf } from '../server/private.ts';
 import { count, date } from '../words/format.ts';
 import { guard } from './guarded.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
+import { NotFound } from './private-errors.ts';
 import { table } from './table.ts';
 
 /** Whoever sits at this machine, with role admin. */
@@ -33,21 +34,24 @@ export async function named<T extends Competitor | Item>(find: Finder<T>, text: 
     [r.name, ...('aliases' in r ? r.aliases : [r.sku ?? ''])].some((name) => folded(name) === folded(text)),
   );
   const [only, another] = exact.length > 0 ? exact : rows;
-  if (!only) throw new PrivateRefused();
+  if (!only) throw new NotFound(find.what, text);
   if (another) throw new SidebookError('private-ambiguous', { text, count: rows.length, some: rows.slice(0, FEW).map((r) => r.name).join('; ') }); // prettier-ignore
   return only;
 }
 
 export interface Finder<T> {
+  readonly what: 'competitor' | 'item';
   one(id: string): Promise<T | null>;
   list(search: string): Promise<Page<T>>;
 }
 
 export const competitorsIn = (view: PrivateView): Finder<Competitor> => ({
+  what: 'competitor',
   one: (id) => view.competitor(id),
   list: (search) => view.competitors(search),
 });
 export const itemsIn = (view: PrivateView): Finder<Item> => ({
+  what: 'item',
   one: (id) => view.item(id),
   list: (search) => view.items(search),
 });

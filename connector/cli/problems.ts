@@ -5,6 +5,8 @@ import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
+import { changesText } from '../words/changes.ts';
+import { idsIn } from '../words/differences.ts';
 import { fieldValue, moment } from '../words/format.ts';
 import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
@@ -34,7 +36,7 @@ export async function list(io: Io, options: { kind?: string; json?: boolean }): 
     const more = problems.length - shown.length;
     if (more > 0) io.out(t(io, `  … and ${String(more)} more\n`, `  … и ещё ${String(more)}\n`));
     const id = String(shown[0]?.id ?? '');
-    io.out(t(io, `\nBoth values and the answers that fit: sidebook problems show ${id}\n`, `\nОба значения и подходящие ответы: sidebook problems show ${id}\n`)); // prettier-ignore
+    io.out(t(io, `\nBoth values and the answers that fit: ${io.called} problems show ${id}\n`, `\nОба значения и подходящие ответы: ${io.called} problems show ${id}\n`)); // prettier-ignore
   });
 }
 
@@ -64,10 +66,24 @@ export async function show(io: Io, id: string): Promise<void> {
     );
     const ours = p.ours ?? (await theOne(sidebook, names, p));
     if (ours || p.theirs) io.out(`\n${values(io, { ...p, ours }, names)}\n`);
+    io.out(await history(io, sidebook, names, p));
     if (p.resolvedAt !== null) io.out(`\n${t(io, 'Answered', 'Отвечено')}: ${p.answer ?? ''}, ${p.resolvedBy ?? ''}, ${moment(io.lang, p.resolvedAt)}\n`);
-    else io.out(`\n${words.next}\n${t(io, 'Answers', 'Ответы')}:\n${answers(names, p)}\n`); // prettier-ignore
+    else io.out(`\n${words.next}\n${t(io, 'Answers', 'Ответы')}:\n${answers(io, names, p)}\n`); // prettier-ignore
   });
 }
+
+/** What was answered before and taken back, one after the other: each answer is a row of the journal, and so is its taking back. */
+async function history(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promise<string> {
+  if (p.record === null || p.unit === null) return '';
+  const { record } = p;
+  const all = await sidebook.store.read((r) => r.journal(record));
+  const own = all.filter((r) => r.cause === 'person' && r.link === p.link && r.unit === p.unit && r.at >= p.since);
+  if (own.length < 2) return ''; // the answer that stands is told anyway
+  await names.learn(own.flatMap((r) => idsIn(r.before, r.after)));
+  const verb = (i: number): string => (i % 2 === 0 ? t(io, 'answered', 'ответ') : t(io, 'taken back', 'взят назад'));
+  const lines = own.map((r, i) => `  ${moment(io.lang, r.at)} · ${r.by} · ${verb(i)} · ${changesText(io, r.before, r.after ?? {}, names)}`);
+  return `\n${t(io, 'Before now', 'Что уже было')}:\n${lines.join('\n')}\n`;
+} // prettier-ignore
 
 /** Where only one of ours comes into question, it stands beside theirs. */
 async function theOne(sidebook: Sidebook, names: Names, p: Problem): Promise<Fields | null> {
@@ -78,9 +94,9 @@ async function theOne(sidebook: Sidebook, names: Names, p: Problem): Promise<Fie
   return record?.fields ?? null;
 }
 
-function answers(names: Names, p: Problem): string {
+function answers(io: Io, names: Names, p: Problem): string {
   const known = new Map(candidates(p).map((c) => [`same ${c.id}`, names.of(c.id)]));
-  const rows = answersFor(p).map((a) => [`sidebook problems resolve ${String(p.id)} ${a}`, known.get(a) ?? '']);
+  const rows = answersFor(p).map((a) => [`${io.called} problems resolve ${String(p.id)} ${a}`, known.get(a) ?? '']);
   return table(rows, { indent: '  ' });
 }
 
@@ -110,7 +126,7 @@ export async function resolve(io: Io, asked: string, answer: string, values: rea
     const { id } = p;
     await attachFor(sidebook, p);
     await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
-    const back = p.unit === null ? '' : t(io, ` Take it back: sidebook problems undo ${String(id)}`, ` Вернуть: sidebook problems undo ${String(id)}`); // prettier-ignore
+    const back = p.unit === null ? '' : t(io, ` Take it back: ${io.called} problems undo ${String(id)}`, ` Вернуть: ${io.called} problems undo ${String(id)}`); // prettier-ignore
     io.out(`${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')}${back}\n`);
   });
 }
@@ -157,10 +173,13 @@ export async function undo(io: Io, asked: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const p = await problemOf(sidebook, asked);
     const { id } = p;
-    await attachFor(sidebook, p);
+    if (p.resolvedAt === null) throw new SidebookError('not-answered', { id });
     if (p.unit === null) throw new SidebookError('undo-unfit', { id });
+    await attachFor(sidebook, p);
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
-    io.out(`${t(io, 'Taken back.', 'Возвращено.')}\n`);
+    const [now] = await sidebook.store.read((r) => r.problems({ id }));
+    const open = now ? t(io, ` Question ${String(id)} is open again.`, ` Вопрос ${String(id)} снова открыт.`) : '';
+    io.out(`${t(io, 'Taken back.', 'Возвращено.')}${open}\n`);
   });
 }
 

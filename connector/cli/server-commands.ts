@@ -9,7 +9,7 @@ import { t, type Io } from './io.ts';
 import type { UserOptions } from './user.ts';
 
 export function addServer(p: Command, io: Io): void {
-  p.command('serve').description(t(io, 'only the server of widgets and API; "sidebook start" runs it too', 'только сервер виджетов и API; «sidebook start» запускает и его')).action(async () => (await import('./serve.ts')).serve(io)); // prettier-ignore
+  p.command('serve').description(t(io, `only the server of widgets and API; "${io.called} start" runs it too`, `только сервер виджетов и API; «${io.called} start» запускает и его`)).action(async () => (await import('./serve.ts')).serve(io)); // prettier-ignore
   addService(p, io);
   addClient(p, io);
   addUser(p, io);

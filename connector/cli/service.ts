@@ -1,7 +1,8 @@
 /** sidebook service: starting with the machine. Prints by default; writes a file only when told to, and never runs anything itself. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../folder.ts';
 import type { Config } from '../config.ts';
 import { ownFile } from '../own-files.ts';
 import { configPath, readConfig, t, type Io } from './io.ts';
@@ -38,7 +39,7 @@ export async function install(io: Io, options: ServiceOptions): Promise<void> {
   if (!options.write) return print(io, options);
   const service = serviceOf(io, options);
   const { file, bytes, start } = service;
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, bytes);
   io.out(
     `${t(io, `Written: ${file}`, `Записан файл: ${file}`)}\n${t(io, 'Now run:', 'Теперь выполните:')}\n${shown(start)}\n${passwords(io, service)}`,
@@ -59,8 +60,8 @@ const isWindows = (o: ServiceOptions): boolean => (o.for ?? (process.platform ==
 function writeCommand(io: Io, o: ServiceOptions, file: string): string {
   const config = io.configFile === null ? '' : ` --config "${io.configFile}"`;
   const target = `${o.user ? ' --user' : ''}${o.for ? ` --for ${o.for}` : ''}`;
-  if (isWindows(o) || o.user) return `npx sidebook${config} service install --write${target}`;
-  return `npx sidebook${config} service print${target} | sudo tee ${file} > /dev/null`;
+  if (isWindows(o) || o.user) return `${io.called}${config} service install --write${target}`;
+  return `${io.called}${config} service print${target} | sudo tee ${file} > /dev/null`;
 }
 
 /** Nothing of the environment of whoever types this is copied: where what the configuration asks for has to stand. */
@@ -87,7 +88,7 @@ const withoutPasswords = (io: Io): Io => ({
 
 function factsOf(io: Io): Facts {
   const config = readConfig(withoutPasswords(io));
-  const account = io.env['SUDO_USER'] ?? io.env['USER'] ?? 'sidebook'; // with sudo: whoever asked, not root
+  const account = io.env['SUDO_USER'] ?? io.account; // with sudo: whoever asked, not root
   return { node: process.execPath, door: ownFile('connector/cli/sidebook.js'), config: resolve(configPath(io)), folder: config.folder, data: dirname(config.store.file), account, variables: variablesOf(config) }; // prettier-ignore
 }
 

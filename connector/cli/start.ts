@@ -201,7 +201,7 @@ class Supervisor {
 const KEYS: Readonly<Record<string, Play>> = { '1': 'change', '2': 'invoice', '3': 'conflict', '4': 'payment' };
 
 function tryNext(io: Io, page: string | null): string {
-  const how = (key: string, command: string): string => (io.isTty ? `[${key}]` : `npx sidebook demo ${command}`.padEnd(28));
+  const how = (key: string, command: string): string => (io.isTty ? `[${key}]` : `${io.called} demo ${command}`.padEnd(28));
   return [
     ...(page === null
       ? []
@@ -219,7 +219,7 @@ function tryNext(io: Io, page: string | null): string {
     `  ${how('2', 'invoice')} ${t(io, 'issue an invoice here', 'выставить счёт здесь')}`,
     `  ${how('3', 'conflict')} ${t(io, 'change the same field on both sides', 'изменить одно поле с обеих сторон')}`,
     `  ${how('4', 'payment')} ${t(io, 'an invoice is paid in 1C', 'счёт оплачивают в 1С')}`,
-    `  ${t(io, 'in another terminal: npx sidebook status | problems | plan | reconcile', 'в другом окне: npx sidebook status | problems | plan | reconcile')}`,
+    `  ${t(io, `in another terminal: ${io.called} status | problems | plan | reconcile`, `в другом окне: ${io.called} status | problems | plan | reconcile`)}`,
     io.isTty ? `  [q] ${t(io, 'stop', 'остановить')}` : `  ${t(io, 'Ctrl-C stops', 'Ctrl-C - остановить')}`,
   ].join('\n');
 }

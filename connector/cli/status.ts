@@ -28,7 +28,7 @@ function text(io: Io, s: Status): string {
       '',
       t(io, 'Waiting for a person or for time', 'Ждёт человека или времени'),
       problemsTable(io, s.problems),
-      t(io, '  See them: sidebook problems', '  Посмотреть: sidebook problems'),
+      t(io, `  See them: ${io.called} problems`, `  Посмотреть: ${io.called} problems`),
     );
   for (const a of s.alarms) lines.push('', `! ${alarmText(io, a)}`);
   return lines.join('\n');
@@ -54,8 +54,8 @@ function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
       : why === 'restored'
         ? t(
             io,
-            'read only until you say who is right: sidebook problems',
-            'только чтение, пока вы не скажете, кто прав: sidebook problems',
+            `read only until you say who is right: ${io.called} problems`,
+            `только чтение, пока вы не скажете, кто прав: ${io.called} problems`,
           )
         : t(io, 'read only', 'только чтение');
   const state =

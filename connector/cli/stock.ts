@@ -2,6 +2,7 @@
 import type { Confidence, Source, Stock, StockFact } from '../private/model.ts';
 import type { Stale } from '../private/private-store.ts';
 import { parseAmount } from '../words/field-args.ts';
+import { quantity } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 import { competitorFor, itemFor, itemsIn, named, namesOf, withPrivate } from './private.ts';
 import { table } from './table.ts';
@@ -32,8 +33,9 @@ export async function list(io: Io, name: string): Promise<void> {
 }
 
 const rangeOf = (io: Io, { least, most }: Stock): string => {
-  if (most === null) return t(io, `${least} or more`, `${least} или больше`);
-  return least === most ? least : `${least}–${most}`;
+  const from = quantity(io.lang, least);
+  if (most === null) return t(io, `${from} or more`, `${from} или больше`);
+  return least === most ? from : `${from}–${quantity(io.lang, most)}`;
 };
 const leadOf = (io: Io, { leadDays }: Stock): string =>
   leadDays === null ? '' : t(io, `in ${String(leadDays)} d`, `через ${String(leadDays)} дн`);

@@ -51,7 +51,7 @@ async function waiting(io: Io, sidebook: Sidebook): Promise<string> {
   if (n === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
   return t(
     io,
-    `  ${count(io.lang, n)} ${n === 1 ? 'waits' : 'wait'} for a person: npx sidebook problems`,
-    `  Ждут человека: ${count(io.lang, n)} (npx sidebook problems)`,
+    `  ${count(io.lang, n)} ${n === 1 ? 'waits' : 'wait'} for a person: ${io.called} problems`,
+    `  Ждут человека: ${count(io.lang, n)} (${io.called} problems)`,
   );
 }

@@ -1,9 +1,7 @@
 /** Switches: writing on or off, globally and per host, by a named person; pausing a host. All of it is journalled (X3). */
-import { SidebookError } from '../errors.ts';
 import { actorOf, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
 
-export async function write(io: Io, state: string, host: string | undefined, by: string | undefined): Promise<void> {
-  if (state !== 'on' && state !== 'off') throw new SidebookError('answer-unfit', { id: state });
+export async function write(io: Io, state: 'on' | 'off', host: string | undefined, by: string | undefined): Promise<void> {
   const config = readConfig(io);
   const hosts = host === undefined ? [] : hostNamed(io, config, host);
   if (state === 'on' && !by) {
@@ -49,7 +47,7 @@ function describe(io: Io, on: boolean, hosts: readonly string[], by: string): st
     : t(io, `Writing is off (${where}).`, `Запись выключена (${where}).`);
   if (!on) return line;
   return hosts.length === 0
-    ? `${line}\n${t(io, 'Each host has its own switch too: sidebook write on HOST --by NAME', 'У каждой базы есть и свой выключатель: sidebook write on БАЗА --by ИМЯ')}`
+    ? `${line}\n${t(io, `Each host has its own switch too: ${io.called} write on HOST --by NAME`, `У каждой базы есть и свой выключатель: ${io.called} write on БАЗА --by ИМЯ`)}`
     : line;
 }
 
@@ -75,6 +73,6 @@ export async function pause(io: Io, host: string, paused: boolean): Promise<void
     });
   });
   io.out(
-    `${paused ? t(io, `${id} is paused. Go on: sidebook resume ${id}`, `${id} приостановлен. Продолжить: sidebook resume ${id}`) : t(io, `${id} goes on.`, `${id} продолжает работу.`)}\n`,
+    `${paused ? t(io, `${id} is paused. Go on: ${io.called} resume ${id}`, `${id} приостановлен. Продолжить: ${io.called} resume ${id}`) : t(io, `${id} goes on.`, `${id} продолжает работу.`)}\n`,
   );
 }

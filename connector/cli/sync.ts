@@ -1,6 +1,8 @@
 /** sidebook sync: the engine's own process. Speaks to a parent over IPC when it has one, to the log otherwise. */
+import { acceptPlan } from '../accept.ts';
 import { loop, reportLine, type CycleReport } from '../loop.ts';
 import { SidebookError } from '../errors.ts';
+import type { Sidebook } from '../main.ts';
 import { collectSooner } from '../memory.ts';
 import type { EngineEvent } from '../sync/engine.ts';
 import { actorOf, catalogue, hostNamed, readConfig, withSidebook, type Io } from './io.ts';
@@ -40,10 +42,9 @@ export async function sync(io: Io, options: SyncOptions): Promise<void> {
   await withSidebook(
     io,
     async (sidebook) => {
-      if (options.accept !== undefined && !(await sidebook.store.read((r) => r.plan(options.accept ?? ''))))
-        throw new SidebookError('plan-unknown', { plan: options.accept });
+      if (options.accept !== undefined) await accept(io, sidebook, options.accept);
       await loop(sidebook, {
-        hosts, once: options.once ?? false, stop, run: { ...(options.accept === undefined ? {} : { accept: options.accept, by: actorOf(io) }), ...(options.all ? { everything: true } : {}) },
+        hosts, once: options.once ?? false, stop, run: options.all ? { everything: true } : {},
         onReport: (r) => {
           progress?.done();
           if (parent) parent({ type: 'report', report: plain(r) } satisfies SyncMessage);
@@ -54,6 +55,15 @@ export async function sync(io: Io, options: SyncOptions): Promise<void> {
     { report, stopping: () => stop.aborted },
   );
   if (process.connected) process.disconnect(); // an open channel would keep this process alive
+}
+
+/** As a widget does it: the run of its host takes it up. A plan nothing holds needs nobody to accept it. */
+async function accept(io: Io, sidebook: Sidebook, id: string): Promise<void> {
+  const plan = await sidebook.store.read((r) => r.plan(id));
+  if (!plan) throw new SidebookError('plan-unknown', { plan: id });
+  if (plan.state === 'proposed' && plan.refused === null) return;
+  const done = await acceptPlan(sidebook.store, plan, actorOf(io), io.world.now().toISOString());
+  if (done !== 'accepted') throw new SidebookError(done, { plan: id });
 }
 
 /** Ctrl-C ends after the record in hand; a second one at once. What is stored is whole either way. */

@@ -15,6 +15,7 @@ const SENTENCES: readonly Sentence[] = [
   { code: 'option-empty', says: /^option '(?<option>.+)' argument missing/ },
   { code: 'option-choice', says: /^option '(?<option>.+)' argument '(?<came>.*)' is invalid\. Allowed choices are (?<known>.+)\./s },
   { code: 'option-count', says: /^option '(?<option>.+)' argument '(?<came>.*)' is invalid\. count$/s },
+  { code: 'argument-choice', says: /^command-argument value '(?<came>.*)' is invalid for argument '(?<argument>.+)'\. Allowed choices are (?<known>.+)\./s },
   { code: 'option-unknown', says: /^unknown option '(?<option>.+?)'/ },
   { code: 'argument-needed', says: /^missing required argument '(?<argument>.+)'/ },
   { code: 'argument-extra', says: /^too many arguments(?: for '(?<command>.+)')?\. Expected (?<expected>\d+) arguments? but got (?<came>\d+)/ },
@@ -26,7 +27,7 @@ export function usageError(io: Io, text: string): string {
   const said = text.replace(/^error: /, '').trimEnd();
   for (const { code, says } of SENTENCES) {
     const found = says.exec(said);
-    if (found) return `${catalogue(io, code, { command: 'sidebook', ...found.groups })}${nearText(io, said)}\n`;
+    if (found) return `${catalogue(io, code, { command: io.called, ...found.groups })}${nearText(io, said)}\n`;
   }
   return text;
 }

@@ -66,7 +66,7 @@ export async function list(io: Io, client: string | undefined): Promise<void> {
   await withRegistry(io, async (desk) => {
     const users = desk.registry.users(client === undefined ? null : clientNamed(desk, client).id);
     const head = [t(io, 'User', 'Пользователь'), t(io, 'Name', 'Имя'), t(io, 'Roles', 'Роли'), t(io, 'Team', 'Отдел'), t(io, 'In the books', 'В учёте'), t(io, 'Private data', 'Закрытые данные'), t(io, 'State', 'Состояние')]; // prettier-ignore
-    const none = t(io, 'No users yet: sidebook user add CLIENT USER', 'Пользователей пока нет: sidebook user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ'); // prettier-ignore
+    const none = t(io, `No users yet: ${io.called} user add CLIENT USER`, `Пользователей пока нет: ${io.called} user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ`); // prettier-ignore
     const persons = await personsOf(desk, users);
     io.out(`${users.length === 0 ? none : table(users.map((u) => rowOf(io, u, persons)), { head })}\n`); // prettier-ignore
   });

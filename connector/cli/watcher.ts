@@ -76,7 +76,7 @@ export class Watcher {
     await names.learn(fresh.map((p) => p.record));
     for (const p of fresh.slice(0, SHOWN))
       this.#io.out(
-        `  ? ${p.host}: ${names.of(p.record)} · ${t(this.#io, `a question: npx sidebook problems show ${String(p.id)}`, `вопрос: npx sidebook problems show ${String(p.id)}`)}\n`,
+        `  ? ${p.host}: ${names.of(p.record)} · ${t(this.#io, `a question: ${this.#io.called} problems show ${String(p.id)}`, `вопрос: ${this.#io.called} problems show ${String(p.id)}`)}\n`,
       );
   }
 }

@@ -240,6 +240,8 @@ export interface Writer {
   /** Of the host as a whole; `unit` (a feed): of that alone; null: of none. */
   closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: Instant, unit?: string | null): void;
   answerProblem(id: number, answer: string, by: string, at: Instant): void;
+  /** Its answer was taken back: the same question stands again, unless another of the same link, unit and kind does already. */
+  reopenProblem(id: number): void;
   proposal(proposal: NewProposal): void;
   setProposal(id: number, state: Proposal['state'], at: Instant): void;
   revision(revision: Omit<Revision, 'n'>): void;

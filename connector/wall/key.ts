@@ -1,7 +1,8 @@
 /** The key of the wall: a file beside the store that only our own user may read, made when it is first needed. */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../folder.ts';
 
 const LENGTH = 32;
 
@@ -13,7 +14,7 @@ export function wallKey(storeFile: string, random: (n: number) => Uint8Array = r
   const file = keyFile(storeFile);
   const known = read(file);
   if (known) return known;
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   putThere(file, `${Buffer.from(random(LENGTH)).toString('base64url')}\n`);
   const made = read(file);
   if (!made) throw new Error(`${file} is no key`);

@@ -1,12 +1,12 @@
 /** What became of what: "Phone: (empty) → +7 …", for whoever shows a change. */
 import { fieldSpec, label } from '../fields.ts';
-import type { Fields, Value } from '../model.ts';
+import { ENTITY_ORDER, type Entity, type Fields, type Value } from '../model.ts';
 import { fieldValue } from './format.ts';
 import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
 
 /** Whose name a field bears; the first that has it. */
-const OWNERS = ['counterparty', 'invoice', 'payment'] as const;
+const OWNERS: readonly Entity[] = ['counterparty', 'invoice', 'payment', ...ENTITY_ORDER];
 
 /** The fields that differ; all of them where nothing does. `before` null: nothing was there to compare with. */
 export function changesText(

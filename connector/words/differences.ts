@@ -1,7 +1,7 @@
 /** Two states of an object beside each other, field by field, as people read them. */
 import { fieldSpec, label, type FieldType } from '../fields.ts';
 import type { Entity, Fields, Problem, Row, Value } from '../model.ts';
-import { fieldValue, money } from './format.ts';
+import { fieldValue, money, price, quantity } from './format.ts';
 import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
 
@@ -30,7 +30,9 @@ function rowInWords(reader: Reader, row: Row, names: Names): string {
   const text = (name: string): string => (typeof row[name] === 'string' ? row[name] : '');
   const sum = (name: string): string => (text(name) === '' ? '' : money(reader.lang, text(name)));
   const what = text('product') === '' ? text('text') : names.of(text('product'));
-  const parts = [what, text('quantity'), sum('price')].filter((x) => x !== '').join(' × ');
+  const figure = (name: string, write: typeof quantity | typeof price): string =>
+    text(name) === '' ? '' : write(reader.lang, text(name));
+  const parts = [what, figure('quantity', quantity), figure('price', price)].filter((x) => x !== '').join(' × ');
   return text('amount') === '' ? parts : `${parts} = ${sum('amount')}`;
 }
 

@@ -6,12 +6,15 @@ import { EditRefused } from '../sync/edit.ts';
 
 /** The field is there, what was typed for it cannot be understood: which code of the catalogue says why. */
 export class Unreadable extends EditRefused {
-  readonly why: 'input-number' | 'input-date' | 'input-choice';
-  constructor(why: Unreadable['why'], field: string) {
-    super('field-unknown', { field });
+  readonly why: keyof typeof CODES;
+  constructor(why: Unreadable['why'], field: string, text: string, known: readonly string[] = []) {
+    super(CODES[why], why === 'input-date' ? { date: `${field}=${text}` } : { field, text, known: known.join(', ') });
     this.why = why;
   }
 }
+
+/** Beside a field a word is enough; by itself it takes the whole sentence. */
+const CODES = { 'input-number': 'number-unclear', 'input-date': 'date-unclear', 'input-choice': 'choice-unclear' } as const;
 
 export function parseFields(entity: Entity, args: readonly string[]): Fields {
   return Object.fromEntries(args.map((arg) => parseField(entity, arg)));
@@ -40,8 +43,7 @@ export function parseTyped(entity: Entity, name: string, typed: string): Value {
     case 'flag':
       return parseFlag(text, name);
     case 'choice':
-      if (!spec.values?.includes(text))
-        throw new Unreadable('input-choice', `${name}=${text} (${spec.values?.join(', ') ?? ''})`);
+      if (!spec.values?.includes(text)) throw new Unreadable('input-choice', name, text, spec.values);
       return text;
     case 'dateTime':
       return parseTime(text, name);
@@ -58,7 +60,7 @@ export function parseAmount(text: string, name: string): string {
   try {
     return decimal(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
   } catch {
-    throw new Unreadable('input-number', `${name}=${text}`);
+    throw new Unreadable('input-number', name, text);
   }
 }
 
@@ -69,7 +71,7 @@ function parseDate(text: string, name: string): string {
   const day = turned ? `${turned[3]?.length === 2 ? '20' : ''}${turned[3] ?? ''}-${two(turned[2])}-${two(turned[1])}` : text;
   const at = new Date(`${day}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day)
-    throw new Unreadable('input-date', `${name}=${text}`);
+    throw new Unreadable('input-date', name, text);
   return day;
 }
 
@@ -77,7 +79,7 @@ function parseDate(text: string, name: string): string {
 function parseTime(text: string, name: string): string {
   const [day = '', time = '00:00:00'] = text.split(/[T ]/);
   const whole = /^\d\d:\d\d$/.test(time) ? `${time}:00` : time;
-  if (!/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(whole)) throw new Unreadable('input-date', `${name}=${text}`);
+  if (!/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(whole)) throw new Unreadable('input-date', name, text);
   return `${parseDate(day, name)}T${whole}`;
 }
 
@@ -86,6 +88,6 @@ const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, да: 
 function parseFlag(text: string, name: string): boolean {
   const word = text.toLowerCase();
   const flag = Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
-  if (flag === undefined) throw new Unreadable('input-choice', `${name}=${text}`);
+  if (flag === undefined) throw new Unreadable('input-choice', name, text, Object.keys(FLAGS));
   return flag;
 }

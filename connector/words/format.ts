@@ -7,6 +7,9 @@ const LOCALE: Readonly<Record<Lang, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
 const moneyIn = (lang: Lang): Intl.NumberFormat =>
   new Intl.NumberFormat(LOCALE[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const priceIn = (lang: Lang): Intl.NumberFormat =>
+  new Intl.NumberFormat(LOCALE[lang], { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+const quantityIn = (lang: Lang): Intl.NumberFormat => new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: 6 });
 /** Made once: a list holds hundreds of sums. */
 const MONEY: Readonly<Record<Lang, Intl.NumberFormat>> = { ru: moneyIn('ru'), en: moneyIn('en') };
 
@@ -15,6 +18,18 @@ export function money(lang: Lang, amount: string, currency = ''): string {
   const text = MONEY[lang].format(amount as Intl.StringNumericLiteral);
   return currency ? `${text} ${currency}` : text;
 }
+
+const PRICE: typeof MONEY = { ru: priceIn('ru'), en: priceIn('en') };
+const QUANTITY: typeof MONEY = { ru: quantityIn('ru'), en: quantityIn('en') };
+
+/** A price keeps what stands after its kopecks: 0.125 is none of 0.13. */
+export function price(lang: Lang, amount: string, currency = ''): string {
+  const text = PRICE[lang].format(amount as Intl.StringNumericLiteral);
+  return currency ? `${text} ${currency}` : text;
+}
+
+/** So many of something: 2,5. */
+export const quantity = (lang: Lang, amount: string): string => QUANTITY[lang].format(amount as Intl.StringNumericLiteral);
 
 const SIGNS: Readonly<Record<string, string>> = {
   RUB: '₽',
@@ -105,8 +120,14 @@ export function fieldValue(
   if (typeof v !== 'string' || v === '') return value(lang, v, name);
   switch (fieldSpec(entity, field)?.type) {
     case 'money':
-    case 'price':
       return money(lang, v);
+    case 'price':
+      return price(lang, v);
+    case 'quantity':
+    case 'rate':
+      return quantity(lang, v);
+    case 'instant':
+      return moment(lang, v);
     case 'date':
       return date(lang, v);
     case 'dateTime':

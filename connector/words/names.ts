@@ -16,6 +16,9 @@ export const seenFields = (link: StoredLink | null): Fields => Object.assign({},
 const nameOf = (entity: Entity, fields: Fields): string =>
   entity === 'currency' ? textOf(fields, 'code') || textOf(fields, 'name') : titleOf(entity, fields);
 
+/** A balance is known by whose it is, a price by what it is of. */
+const ownerOf = (fields: Fields): RecordId => textOf(fields, 'counterparty') || textOf(fields, 'product');
+
 /** "?person:GUID": an object of the host that leads to no record; "~…": one outside the scope. */
 const isOpen = (id: string): boolean => /^[?~]\w+:/.test(id);
 
@@ -42,8 +45,11 @@ export class Names {
     const [open, records] = [wanted.filter(isOpen), wanted.filter((id) => !isOpen(id))];
     if (host !== null) for (const id of open) await this.#learnOpen(id, host);
     if (records.length === 0) return;
-    for (const [id, r] of await this.#in.store.read((t) => t.records(records)))
-      this.#names.set(id, this.#nameOf(r.entity, r.fields));
+    const found = await this.#in.store.read((t) => t.records(records));
+    for (const [id, r] of found) this.#names.set(id, this.#nameOf(r.entity, r.fields));
+    const nameless = [...found].filter(([id]) => this.#names.get(id) === '').map(([id, r]) => [id, ownerOf(r.fields)] as const);
+    await this.learn(nameless.map(([, owner]) => owner));
+    for (const [id, owner] of nameless) this.#names.set(id, this.of(owner));
   }
 
   async #learnOpen(id: string, host: HostId): Promise<void> {

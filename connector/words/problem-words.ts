@@ -55,10 +55,11 @@ export async function subjectOf(io: Reader, sidebook: Sidebook, names: Names, p:
 }
 
 /** What was found and what to do, with names instead of ids and the words of the form instead of our field names. */
-export function wordsOf(io: Reader, names: Names, p: Problem): Message {
+export function wordsOf(io: Reader & { readonly called?: string }, names: Names, p: Problem): Message {
   const { code = '', field, fields, entity, reason } = p.detail;
   const named = (f: string): string => (p.entity === null ? f : label(p.entity, f, io.lang));
   const detail = {
+    ...(io.called === undefined ? {} : { sidebook: io.called }),
     host: p.host,
     ...p.detail,
     ...(field === undefined ? {} : { field: named(field) }),

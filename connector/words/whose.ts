@@ -17,7 +17,7 @@ const ACCOUNTANT = [
   'reference-gone', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
 ]; // prettier-ignore
 const YOU = [
-  'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
+  'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'not-answered', 'answer-begun', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',
   'plan-moved', 'plan-before', 'draft-kept', 'invoice-kept', 'proposal-closed', 'input-wrong', 'private-moved', 'private-refused', 'import-moved', 'import-stopped', 'import-same-file', 'import-rests', 'import-undone-before', 'leak', 'leak-address',
 ]; // prettier-ignore
 
@@ -41,6 +41,7 @@ const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }
   'create-unfit': { en: 'Keep it here, or deactivate it.', ru: 'Оставьте здесь или сделайте недействующим.' },
   'unknown-outcome': { en: 'It is looked for with every cycle. If you find it in 1C, choose it; otherwise press “Try again”.', ru: 'Его ищут в каждом цикле. Если найдёте его в 1С, выберите; иначе нажмите «Повторить».' },
   'change-unanswered': { en: 'It is looked at with every cycle; “Try again” looks at once.', ru: 'Его смотрят в каждом цикле; «Повторить» — посмотреть сейчас же.' },
+  'not-answered': { en: 'Answer it first.', ru: 'Сначала ответьте на него.' },
   'undo-unfit': { en: 'Change the record itself.', ru: 'Измените саму запись.' },
   'field-unknown': { en: 'Correct the field.', ru: 'Исправьте поле.' },
   'invoice-posted': { en: 'Keep your change as a proposal, or ask the accountant to change it in 1C.', ru: 'Сохраните правку как предложение или попросите бухгалтера изменить её в 1С.' },

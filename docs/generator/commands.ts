@@ -6,7 +6,7 @@ import { code, NOTE, table, words } from './markdown.ts';
 
 /** Nothing is run, so nothing of the world is needed but the language. */
 export const SILENT: Io = {
-  lang: 'en', env: {}, cwd: '.', world: { now: () => new Date(0), uuid: () => '', random: () => 0, sleep: () => Promise.resolve() },
+  lang: 'en', called: 'sidebook', account: '', env: {}, cwd: '.', world: { now: () => new Date(0), uuid: () => '', random: () => 0, sleep: () => Promise.resolve() },
   isTty: false, isUnicode: true, width: 100, out: () => undefined, err: () => undefined, configFile: null, fail: () => undefined,
 }; // prettier-ignore
 

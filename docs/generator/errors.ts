@@ -11,7 +11,11 @@ export function errorsPage(): string {
 }
 
 const both = (lang: string, text: { what: string; next: string }): string =>
-  `**${lang}** · ${words(text.what)}${text.next === '' ? '' : `\n**→** ${words(text.next)}`}`;
+  `**${lang}** · ${told(text.what)}${text.next === '' ? '' : `\n**→** ${told(text.next)}`}`;
+
+/** Holes as a reader knows them: a number with its noun in the plural, the program by its name. */
+const told = (text: string): string =>
+  words(text.replaceAll('{sidebook}', 'sidebook').replace(/\{([a-z]+)\|[^{}]*?([^{}|]+)\}/gi, '{$1} $2'));
 
 const INTRO = `# Messages and problems
 

@@ -71,6 +71,20 @@ describe('sidebook store backup', () => {
     expect([wrong.code, wrong.err.includes('cannot be opened'), existsSync(join(desk.folder, 'other'))]).to.deep.equal([1, true, false]); // prettier-ignore
   }).timeout(20_000);
 
+  it('says how a sealed copy is opened when its passphrase was not named', async () => {
+    const desk = await filled();
+    await desk.say('store backup copy.sealed --encrypt passphrase');
+    const said = await desk.say('store restore copy.sealed back', 'ru');
+    expect([said.code, said.err.includes('store restore copy.sealed ПАПКА --passphrase ФАЙЛ')]).to.deep.equal([1, true]);
+  });
+
+  it('ends in words where a folder can never be made', async () => {
+    const desk = await filled();
+    const never = process.platform === 'linux' ? '/proc/x' : 'passphrase/x'; // Linux has folders that say "not there" to whoever makes one
+    const said = await desk.say(['store', 'backup', `${never}/copy`], 'ru');
+    expect([said.code, said.err.includes(never), said.err.includes('не записан')]).to.deep.equal([1, true, true]);
+  });
+
   it('writes over nothing, takes no short passphrase, and says which copy is broken', async () => {
     const desk = await filled();
     await desk.say('store backup copy');

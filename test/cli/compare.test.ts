@@ -45,16 +45,16 @@ describe('sidebook prices compare', () => {
     expect(await said(desk, ['prices', 'compare', 'Болт М8'])).to.include('Ours: unknown, the item is no product of ours yet');
     expect(await said(desk, ['prices', 'product', 'Болт М8', 'b8'])).to.equal('Болт М8 = Болт М8 цинк\n');
     const page = await said(desk, ['prices', 'compare', 'Болт М8']);
-    expect(page).to.include('Ours: 12 RUB/шт with VAT · invoice РМ-7 of 20/02/2026');
+    expect(page).to.include('Ours: 12.00 RUB/шт with VAT · invoice РМ-7 of 20/02/2026');
     expect(page).to.include(
-      'Крепёж+: 10 RUB/шт without VAT · 0 d · we are at 0 %\n    with VAT 20 %: × (100 + 20) ÷ 100 = 12\n    = 12',
+      'Крепёж+: 10.00 RUB/шт without VAT · 0 d · we are at 0 %\n    with VAT 20 %: × (100 + 20) ÷ 100 = 12\n    = 12.00',
     );
-    expect(page).to.match(/МетизТорг: 5 RUB\/шт with VAT · 410 d · stale, does not count/);
+    expect(page).to.match(/МетизТорг: 5.00 RUB\/шт with VAT · 410 d · stale, does not count/);
     expect(page)
       .to.include('not comparable: no rate of USD to RUB')
-      .and.to.include('Counted 1 of 3: lowest 12, middle 12; cheaper than we: 0');
+      .and.to.include('Counted 1 of 3: lowest 12.00, middle 12.00; cheaper than we: 0');
     const rated = await said(desk, ['prices', 'compare', 'Болт М8', '--rate', 'USD=92,5', '--vat', 'out'], 'ru');
-    expect(rated).to.include('Наша: 12 RUB/шт с НДС · счёт РМ-7 от 20.02.2026\n  без НДС 20 %: × 100 ÷ (100 + 20) = 10');
+    expect(rated).to.include('Наша: 12,00 RUB/шт с НДС · счёт РМ-7 от 20.02.2026\n  без НДС 20 %: × 100 ÷ (100 + 20) = 10');
     expect(rated).to.include('ставка НДС неизвестна');
     const wrong = await desk.say(['prices', 'compare', 'Болт М8', '--rate', 'доллар']);
     expect([wrong.code, wrong.err.includes('is not a rate of exchange')]).to.deep.equal([1, true]);

@@ -35,7 +35,7 @@ export class Desk {
     const args = typeof command === 'string' ? command.split(' ') : command;
     let [code, out, err] = [0, '', ''];
     const io: Io = {
-      lang, env: { PASSWORD: this.fake.password, USER: 'anna' }, cwd: this.folder, world: this.#world, isTty: false, isUnicode: true, width: 100, configFile: null,
+      lang, called: 'npx sidebook', account: 'anna', env: { PASSWORD: this.fake.password }, cwd: this.folder, world: this.#world, isTty: false, isUnicode: true, width: 100, configFile: null,
       out: (text) => void (out += text), err: (text) => void (err += text), fail: (n) => void (code = Math.max(code, n)),
     }; // prettier-ignore
     try {

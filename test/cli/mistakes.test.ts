@@ -1,5 +1,7 @@
 /** What a newcomer gets wrong: each mistake is told in their language with what to do, and nothing else is touched by it. */
 import { expect } from 'chai';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { customer, invoice, line } from '../scenarios/making.ts';
 import { parties } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
@@ -27,6 +29,36 @@ describe('a mistake at the command line', () => {
         .and.have.property('err')
         .that.includes('Вопроса abc нет');
     expect((await desk.say('problems show 1')).out).to.include('Answers:');
+  });
+
+  it('a value that cannot be read is told as it was typed, with how it is written', async () => {
+    const desk = await conflict();
+    await desk.say(['prices', 'add', 'Болт', 'Крепёж+', '1', '--new']);
+    for (const [args, said] of [
+      [['prices', 'add', 'Болт', 'Крепёж+', 'abc'], 'price: «abc» - не число.\n  Напишите так: 1234,50.'],
+      [['counterparty', 'set', 'Василёк ООО', 'active=ага'], 'active: «ага» не подходит.\n  Подходит: '],
+      [
+        ['invoice', 'issue', 'Василёк ООО', 'Болт × много × 10 × 20', '--organisation', 'Ромашка ООО'],
+        'quantity: «много» - не число',
+      ],
+      [['audit', 'list', '--kind', 'foo'], 'Параметр --kind не принимает «foo»'],
+      [['competitors', 'show', 'Никто'], 'Конкурента «Никто» нет'],
+      [['prices', 'list', 'Гайка'], 'Позиции «Гайка» нет'],
+      [['notes', 'show', '7'], '«7»: такого нет'],
+    ] as const) {
+      const told = await desk.say(args, 'ru');
+      expect([told.code, told.err.includes(said), told.err], args.join(' ')).to.deep.equal([1, true, told.err]);
+    }
+  });
+
+  it('a configuration cut off in the middle tells its one cure once', async () => {
+    const desk = await open();
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 60));
+    const { code, err } = await desk.say('status', 'ru');
+    expect([code, err.match(/Исправьте строку/g)?.length]).to.deep.equal([1, 1]);
+    const lines = err.trimEnd().split('\n');
+    expect(new Set(lines).size).to.equal(lines.length);
   });
 
   it('a file that cannot be written is named, with what to do', async () => {

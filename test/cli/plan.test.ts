@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { party } from '../scenarios/making.ts';
 import { parties, writesIn } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
@@ -90,6 +91,32 @@ describe('sidebook plan', () => {
     await desk.say(['sync', '--once', '--accept', plan?.id ?? '']);
     expect(desk.fake.list(parties).map((r) => r['Комментарий'])).to.deep.equal(['звонить <b>утром</b>']);
     expect((await desk.say('plan')).code).to.equal(0);
+  });
+
+  /** So many counterparties changed here, more than the guard lets go at once; the plan it holds. */
+  async function held(): Promise<{ desk: Desk; plan: string }> {
+    const desk = await open();
+    for (let i = 0; i < 52; i++) party(desk.fake, { Description: `Покупатель ${String(i)}`, ИНН: '', КПП: '' });
+    await desk.say('sync --once');
+    await desk.on();
+    const store = openSqlite({ file: join(desk.folder, 'data', 'sidebook.db'), world: desk.clock });
+    const records = await store.read((t) => t.recordsOf('counterparty', null, 100));
+    await store.write({ actor: 'anna' }, (t) => {
+      for (const r of records) t.setRecord({ ...r, rev: r.rev + 1, fields: { ...r.fields, comment: 'наше' } }, r.rev);
+      for (const r of records) t.touchLinks(r.id, null);
+    });
+    await store.close();
+    return { desk, plan: /--accept (\S+)/.exec((await desk.say('sync --once')).out)?.[1] ?? '' };
+  }
+
+  it('held by the guard is accepted by one of two who try', async () => {
+    const { desk, plan } = await held();
+    const said = await Promise.all([1, 2].map(() => desk.say(['sync', '--once', '--accept', plan], 'ru')));
+    expect(said.map((s) => s.code).sort()).to.deep.equal([0, 1]);
+    expect(said.map((s) => s.err).join('')).to.include('Этот план уже не принять');
+    const late = await desk.say(['sync', '--once', '--accept', plan]);
+    expect([late.code, late.err.includes('not the one to accept any more')]).to.deep.equal([1, true]);
+    expect(desk.fake.list(parties).filter((r) => r['Комментарий'] === 'наше').length).to.equal(52);
   });
 
   it('refuses to accept a plan nobody made', async () => {

@@ -43,7 +43,7 @@ describe('sidebook, private data', () => {
       .to.include('долго везут')
       .and.to.include('спросить про срок');
     const none = await desk.say('competitors show Никто', 'ru');
-    expect([none.code, none.err.includes('Такого нет')]).to.deep.equal([1, true]);
+    expect([none.code, none.err.includes('Конкурента «Никто» нет')]).to.deep.equal([1, true]);
   });
 
   it('prices are added, listed, corrected and withdrawn; the history keeps them all', async () => {
@@ -51,10 +51,11 @@ describe('sidebook, private data', () => {
     const wrong = await said(desk, 'prices', 'add', 'Болт М8', 'Крепёж+', '1 119,00', '--new', '--vat', '20', '--source', 'site');
     const id = await said(desk, 'prices', 'correct', wrong, '11,90', '--item', 'болт м8');
     expect(await said(desk, 'prices', 'list', 'Болт'))
-      .to.include('11.9 RUB')
+      .to.include('11.90 RUB/pc')
       .and.not.to.include('1119');
     const history = await said(desk, 'prices', 'show', 'Болт М8', '--competitor', 'Крепёж+');
-    expect(history).to.include('1119 RUB').and.to.include(`corrects ${wrong}`).and.to.include('cli:anna');
+    expect(history).to.include('1,119.00 RUB').and.to.include(`corrects ${wrong}`).and.to.include('cli:anna');
+    expect((await desk.say(['prices', 'list', 'Болт'], 'ru')).out).to.include('11,90 RUB/pc');
     await said(desk, 'prices', 'withdraw', id);
     expect(await said(desk, 'prices', 'list', 'Болт')).to.include('No price seen yet');
     expect(await said(desk, 'prices', 'search', 'болт')).to.include('Болт М8');

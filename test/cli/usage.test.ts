@@ -8,6 +8,8 @@ const WRONG: readonly (readonly [command: string, ru: string, en: string])[] = [
   ['problems --kind foo', 'не принимает «foo»', 'does not take "foo"'],
   ['counterparty list --limit abc', 'не принимает «abc»', 'does not take "abc"'],
   ['notes search слово --limit 1.5', 'целое число от 1', 'a whole number from 1'],
+  ['write maybe', '<on|off> не принимает «maybe».\n  Принимает: on, off', '<on|off> does not take "maybe"'],
+  ['offers outcome 7 lost-it', '<outcome> не принимает «lost-it»', 'It takes: won, lost, open, withdrawn'],
   ['status --jsn', 'нет параметра --jsn', 'no option --jsn'],
   ['problems show', 'Команде нужно указать <id>', 'needs <id>'],
   ['pause buh dyn', 'Лишние слова после pause: пришло 2, ожидалось 1', 'Too many words after pause: 2 came, 1 expected'],
@@ -23,10 +25,10 @@ describe('a command typed wrongly', () => {
       const inRussian = await desk.say(command, 'ru');
       expect([inRussian.code, inRussian.out], command).to.deep.equal([1, '']);
       expect(inRussian.err)
-        .to.match(new RegExp(ru))
+        .to.include(ru)
         .and.not.to.match(/error:|Did you mean/);
       expect((await desk.say(command)).err)
-        .to.match(new RegExp(en))
+        .to.include(en)
         .and.not.to.match(/[а-яё]|error:/i);
     }
   });

@@ -1,6 +1,6 @@
 /** A plan is accepted once: it holds until it could be carried out, and covers what its own steps bring with them (A12, A13). */
 import { expect } from 'chai';
-import { acceptedPlan } from '../../connector/main.ts';
+import { acceptedPlan } from '../../connector/accept.ts';
 import { live, party } from './making.ts';
 import { HOST, parties, stage, type Setting, type Wishes } from './setting.ts';
 

@@ -90,8 +90,12 @@ describe('a counterparty changed on both sides', () => {
     await undoAnswer(at.s.sidebook.engine, at.problem?.id ?? 0, 'anna');
     await at.s.cycle();
     expect(await both(at)).to.deep.equal(['наше', 'их']);
-    expect((await at.s.problems('conflict'))[0]).to.deep.include({ ours: { comment: 'наше' }, theirs: { comment: 'их' } });
-  });
+    const [now] = await at.s.problems('conflict');
+    expect(now).to.deep.include({ id: at.problem?.id, since: at.problem?.since, ours: { comment: 'наше' }, theirs: { comment: 'их' } });
+    await at.s.answer(now, { choose: 'theirs' });
+    await at.s.cycle();
+    expect([await both(at), await at.s.problems()]).to.deep.equal([['их', 'их'], []]);
+  }); // prettier-ignore
 
   it('goes back on both sides when undone after the push', async () => {
     const at = await conflicting();

@@ -106,6 +106,26 @@ describe('a 1C restored from a backup', () => {
     expect((await s.record(id)).fields['comment']).to.equal('после копии');
   });
 
+  it('holds on to module-right that broke off half-way: the other answer is refused, the same one ends it', async () => {
+    const { s, key, id } = await restored({ plan: true, invoices: 2 });
+    await cycles(s);
+    const question = await suspected(s);
+    const { store } = s.sidebook;
+    const write = store.write.bind(store);
+    let writes = 0;
+    store.write = (by, work) => (++writes > 2 ? Promise.reject(new Error('the disk is full')) : write(by, work));
+    const broken = await s.answer(question, { choose: 'module-right' }).catch((error: unknown) => (error as Error).message);
+    store.write = write;
+    expect(broken).to.equal('the disk is full');
+    const other = await s.answer(question, { choose: 'host-right' }).catch((error: unknown) => (error as { code: string }).code);
+    expect(other).to.equal('answer-begun');
+    await cycles(s);
+    expect(s.writes).to.deep.equal([]);
+    await s.answer(await suspected(s), { choose: 'module-right' });
+    await cycles(s);
+    expect([s.fake.get(parties, key)?.['Комментарий'], (await s.record(id)).fields['comment']]).to.deep.equal(['после копии', 'после копии']);
+  }); // prettier-ignore
+
   for (const choose of ['host-right', 'module-right'] as const)
     it(`gets lost invoices again only when asked, ${choose}`, async () => {
       const { s, issued } = await restored({ plan: true, invoices: 2 });

@@ -149,7 +149,7 @@ describe('sidebook serve', () => {
     let heard: (text: string) => void = () => undefined;
     const line = new Promise<string>((done) => (heard = done));
     const io: Io = {
-      lang: 'en', env: { PASSWORD: desk.fake.password }, cwd: desk.folder, world: worldAt(desk.clock), isTty: true, isUnicode: true, width: 100, configFile: null,
+      lang: 'en', called: 'sidebook', account: 'anna', env: { PASSWORD: desk.fake.password }, cwd: desk.folder, world: worldAt(desk.clock), isTty: true, isUnicode: true, width: 100, configFile: null,
       out: (text) => heard(text), err: () => undefined, fail: () => undefined,
     }; // prettier-ignore
     const ended = serve(io, stop.signal);

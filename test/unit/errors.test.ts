@@ -4,7 +4,8 @@ import { PROBLEM_KINDS } from '../../connector/model.ts';
 import { sources } from './source-files.ts';
 
 const codes = Object.keys(CATALOGUE) as Code[];
-const placeholders = (text: string): string[] => [...new Set(text.match(/\{[a-zA-Z]+\}/g) ?? [])].sort();
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{([a-zA-Z]+)/g)].map(([, name]) => name ?? ''))].sort();
 /** Nothing to do next: the finding is well, or the sentence is the whole. */
 const WELL: readonly Code[] = ['reached', 'set-read', 'plan-found', 'session-works'];
 
@@ -75,8 +76,39 @@ describe('a message', () => {
     for (const lang of ['ru', 'en'] as const)
       for (const c of codes) {
         const { what, next } = message(c, {}, lang);
-        expect(what + next, c).to.not.match(/\{[a-z]+\}| {2}| [.,:]/i);
+        expect(what + next, c).to.not.match(/\{[a-z]+[|}]| {2}| [.,:]|:$/i);
       }
+  });
+
+  it('puts the noun that goes with its number, in either language', () => {
+    const said = (lang: 'ru' | 'en') => (count: number | string) => message('too-many-leave-scope', { count }, lang).what;
+    expect([1, '3', 11, '60000'].map(said('ru'))).to.deep.equal([
+      'Сразу 1 объект вышел бы из охвата.', 'Сразу 3 объекта вышли бы из охвата.', 'Сразу 11 объектов вышли бы из охвата.', 'Сразу 60\u00a0000 объектов вышли бы из охвата.',
+    ]); // prettier-ignore
+    expect([1, 2].map(said('en'))).to.deep.equal(['1 object would leave the scope at once.', '2 objects would leave the scope at once.']); // prettier-ignore
+  });
+
+  it('has three forms of every Russian noun, two of an English one', () => {
+    const forms = (text: string): number[] => [...text.matchAll(/\{[a-z]+\|([^{}]+)\}/gi)].map(([, all = '']) => all.split('|').length);
+    for (const c of codes)
+      for (const [lang, many] of [['ru', 3], ['en', 2]] as const)
+        expect(forms(CATALOGUE[c][lang].what + CATALOGUE[c][lang].next).filter((n) => n !== many), c).to.deep.equal([]);
+  }); // prettier-ignore
+
+  it('leaves no number of things without its noun in their number', () => {
+    const bare = /\{(?:count|most|rows)\} (?!MB|МБ|kB|КБ)[a-zа-яё]{3,}/i;
+    const texts = (c: Code): string[] => (['ru', 'en'] as const).flatMap((l) => [CATALOGUE[c][l].what, CATALOGUE[c][l].next]);
+    expect(codes.filter((c) => texts(c).some((text) => bare.test(text)))).to.deep.equal([]);
+  });
+
+  it('names the program as its user calls it', () => {
+    expect(message('plan-unknown', { plan: '7' }, 'en').next).to.equal('Make one: sidebook plan');
+    expect(message('plan-unknown', { plan: '7', sidebook: 'npx sidebook' }, 'en').next).to.equal('Make one: npx sidebook plan');
+  });
+
+  it('ends without the colon of a detail it was not given', () => {
+    const told = message('private-input', { field: 'name', problem: 'пусто, а нужно', value: '' }, 'ru').what;
+    expect(told).to.equal('Не записано: name: пусто, а нужно');
   });
 
   it('of an unknown code is the internal one', () => {

@@ -1,8 +1,10 @@
 /** What a person types and what a page shows of it: nothing is guessed, nothing becomes markup. */
 import { expect } from 'chai';
+import type { Entity, Fields } from '../../connector/model.ts';
 import { Sidebook } from '../../connector/main.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { EditRefused } from '../../connector/sync/edit.ts';
+import { changesText } from '../../connector/words/changes.ts';
 import { parseTyped } from '../../connector/words/field-args.ts';
 import { Names } from '../../connector/words/names.ts';
 import { planPage } from '../../connector/words/plan-page.ts';
@@ -23,6 +25,24 @@ describe('a value a person types', () => {
     expect(() => parseTyped('invoice', 'date', 'x')).to.throw(EditRefused);
     expect(() => parseTyped('invoice', 'lines', 'x')).to.throw(EditRefused);
     expect(() => parseTyped('payment', 'allocations', 'x')).to.throw(EditRefused);
+  });
+});
+
+describe('a change told in one line', () => {
+  it('of a balance says whose it is, and its sums as people write them', async () => {
+    const world = worldAt(stoppedClock());
+    const sidebook = new Sidebook(configOf({ url: 'http://127.0.0.1:9/', user: 'u' }), { world }, openSqlite({ file: ':memory:', world })); // prettier-ignore
+    const record = (id: string, entity: Entity, fields: Fields) => ({ id, entity, rev: 1, stage: 'live', fields, changedAt: world.now().toISOString(), changedBy: 'test' }) as const; // prettier-ignore
+    await sidebook.store.write({ actor: 'test' }, (t) => {
+      t.setRecord(record('c', 'counterparty', { name: 'Василёк ООО' }), null);
+      t.setRecord(record('b', 'balance', { counterparty: 'c', advance: '62828' }), null);
+    });
+    const names = new Names(sidebook);
+    await names.learn(['b']);
+    expect(names.of('b')).to.equal('Василёк ООО');
+    const told = changesText({ lang: 'ru', isUnicode: true }, { advance: '62828' }, { advance: '68573.2' }, names);
+    expect(told.replaceAll('\u00a0', ' ')).to.equal('Аванс: 62 828,00 → 68 573,20');
+    await sidebook.close();
   });
 });
 

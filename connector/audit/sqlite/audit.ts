@@ -1,7 +1,7 @@
 /** The audit in an SQLite file of its own, beside the private one: one connection, short transactions, several processes. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../folder.ts';
 import type { Json } from '../../canonical.ts';
 import type { World } from '../../model.ts';
 import { ownFile } from '../../own-files.ts';
@@ -28,7 +28,7 @@ const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma 
 const LISTED = 1000;
 
 export function openAudit(options: AuditOptions): SqliteAudit {
-  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
+  if (options.file !== ':memory:') makeFolder(dirname(options.file));
   const db = openDatabase(options.file, options.driver);
   db.exec(PRAGMAS);
   migrate(db, () => options.world.now(), SCHEMA);

@@ -1,6 +1,6 @@
 /** The private store in a SQLite file of its own, beside the shared one and never the same (sync-design B4, B5). */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../folder.ts';
 import { ownFile } from '../../own-files.ts';
 import type { PersonalData } from '../../personal-data.ts';
 import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
@@ -54,7 +54,7 @@ export class SqlitePrivateStore implements PrivateStore, ImportingStore {
 }
 
 export function openSqlitePrivate(options: SqlitePrivateOptions): SqlitePrivateStore {
-  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
+  if (options.file !== ':memory:') makeFolder(dirname(options.file));
   const database = openDatabase(options.file, options.driver);
   try {
     database.exec(PRAGMAS);

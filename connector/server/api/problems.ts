@@ -176,7 +176,8 @@ async function answerAll(call: Asker, chosen: readonly AskedProblem[], ids: read
 async function undoOne(call: Asker, id: number): Promise<ApiError | null> {
   try {
     const problem = await coveredProblem(call, ANSWER, String(id));
-    if (problem.unit === null || problem.resolvedAt === null) return new ApiError(409, 'undo-unfit');
+    if (problem.resolvedAt === null) return new ApiError(409, 'not-answered');
+    if (problem.unit === null) return new ApiError(409, 'undo-unfit');
     await call.api.hosts.about(problem.host);
     await undoAnswer(call.api.sidebook.engine, id, call.who.actor);
     return null;

@@ -1,7 +1,7 @@
 /** Freshness of every base, another try, and plans: made, looked at, accepted. */
 import { z } from 'zod';
+import { acceptPlan } from '../../accept.ts';
 import { HostError } from '../../hosts/host.ts';
-import { acceptedPlan } from '../../main.ts';
 import type { StoredPlan } from '../../store/store.ts';
 import { t } from '../../words/lang.ts';
 import { planPage } from '../../words/plan-page.ts';
@@ -59,7 +59,7 @@ export const SYNC = [
   operation({
     ...ACCEPT, method: 'post', path: '/plans/{id}/accept', summary: 'The steps of a held plan go with the next cycle', answer: done,
     run: async (call) => {
-      await acceptPlan(call, await planOf(call, ACCEPT));
+      await accept(call, await planOf(call, ACCEPT));
       return { ok: true, text: t(call.who, 'Accepted. It goes with the next cycle.', 'Принято. Уйдёт со следующим циклом.') };
     },
   }),
@@ -87,13 +87,7 @@ async function makePlan({ api }: Asker, host: string): Promise<StoredPlan | null
   return null;
 }
 
-/** The sync process takes it up from the store, whoever runs it. Of several who accept, one counts. */
-async function acceptPlan({ api, who }: Asker, stored: StoredPlan): Promise<void> {
-  if (stored.state !== 'proposed' || stored.refused === null || stored.host === null) throw new ApiError(409, 'plan-moved');
-  const { store } = api.sidebook;
-  const [setting, at] = [acceptedPlan(stored.host), api.world.now().toISOString()];
-  const done = await store.write({ actor: who.actor }, (w) => { w.acceptPlan(stored.id, setting, who.actor, at); }); // prettier-ignore
-  if (done === 'done') return;
-  const now = await store.read((r) => r.plan(stored.id));
-  throw new ApiError(409, now?.state === 'proposed' ? 'plan-before' : 'plan-moved');
+async function accept({ api, who }: Asker, stored: StoredPlan): Promise<void> {
+  const done = await acceptPlan(api.sidebook.store, stored, who.actor, api.world.now().toISOString());
+  if (done !== 'accepted') throw new ApiError(409, done);
 }

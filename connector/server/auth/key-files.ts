@@ -1,7 +1,8 @@
 /** Secrets of keys: files beside the store that only our own user may read, `keys/{client}/{kid}.key`. Never in a row, never in a log. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, OWNER_ONLY } from '../../folder.ts';
 
 /** 32 random bytes as text; the text itself, as UTF-8, is the HMAC key: every host can sign with a text. */
 export const newSecret = (random: (n: number) => Uint8Array = randomBytes): string =>
@@ -20,7 +21,7 @@ export class KeyFiles {
 
   write(client: string, kid: string, secret: string): void {
     const file = this.#file(client, kid);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), OWNER_ONLY);
     writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   }
 

@@ -1,6 +1,7 @@
 /** The SQLite store: one writer connection, connections that only read, WAL (sync-design B4). */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../folder.ts';
 import type { HostId, World } from '../../model.ts';
 import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
 import { openDatabase, prepared, type Database, type DriverName, type Statement } from './driver.ts';
@@ -49,7 +50,7 @@ export interface SqliteStore extends Store {
 
 export function openSqlite(options: SqliteOptions): SqliteStore {
   const memory = options.file === ':memory:';
-  if (!memory) mkdirSync(dirname(options.file), { recursive: true });
+  if (!memory) makeFolder(dirname(options.file));
   const db = options.database ?? openDatabase(options.file, options.driver);
   db.exec(WRITER);
   migrate(db, () => options.world.now());

@@ -79,6 +79,8 @@ const SQL = {
   closeHostProblems: `update problems set resolved_at = ?, resolved_by = 'engine', answer = 'gone' where host = ? and link is null and resolved_at is null
     and kind in (select value from json_each(?)) and (? = 1 or unit is ?)`,
   answerProblem: `update problems set resolved_at = ?, resolved_by = ?, answer = ? where id = ? and resolved_at is null`,
+  reopenProblem: `update problems as p set resolved_at = null, resolved_by = null, answer = null where id = ? and not exists (select 1 from problems o
+    where o.host = p.host and ifnull(o.link, 0) = ifnull(p.link, 0) and ifnull(o.unit, '') = ifnull(p.unit, '') and o.kind = p.kind and o.resolved_at is null)`,
   addProposal: `insert into proposals (record_id, unit, value, on_rev, by, at) values (?, ?, ?, ?, ?, ?)`,
   openProposal: `select id from proposals where record_id = ? and unit = ? and value = ? and state = 'open'`,
   setProposal: `update proposals set state = ?, seen_equal_at = ? where id = ?`,
@@ -291,6 +293,10 @@ export class SqliteWriter implements Writer {
   }
   answerProblem(id: number, answer: string, by: string, at: string): void {
     if (this.#s.answerProblem.run(at, by, answer, id) !== 1) throw new Moved();
+  }
+
+  reopenProblem(id: number): void {
+    this.#s.reopenProblem.run(id);
   }
 
   /** The same refused value is one proposal, however often it is met. */

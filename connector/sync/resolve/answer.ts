@@ -16,7 +16,8 @@ export type Answer =
 /** What the record goes on as, when its object was marked for deletion or is gone. */
 export type Fate = 'keep' | 'deactivate' | 'create-again';
 
-export type ResolveCode = 'problem-unknown' | 'problem-moved' | 'answer-unfit' | 'create-unfit' | 'record-unknown';
+export type ResolveCode =
+  'problem-unknown' | 'problem-moved' | 'not-answered' | 'answer-begun' | 'answer-unfit' | 'create-unfit' | 'record-unknown';
 
 export class ResolveRefused extends Error {
   readonly code: ResolveCode;

@@ -1,6 +1,6 @@
 /** host-right, module-right, retry: a question about a host as a whole, not about one object of it. */
 import { pick, unitFields } from '../../fields.ts';
-import type { Base, Pictures, Problem, SharedRecord } from '../../model.ts';
+import type { Base, HostId, Pictures, Problem, SharedRecord } from '../../model.ts';
 import type { Mapping, UnitMapping } from '../../../mappings/mapping.ts';
 import type { StoredLink } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
@@ -15,16 +15,21 @@ export async function answerHost(engine: Engine, problem: Problem, answer: Answe
   await engine.store.write({ actor: by }, (t) => t.answerProblem(problem.id, 'retry', by, nowOf(engine)));
 }
 
+/** Setting that says an answer is being carried out, object by object. What it did so far would push ours, whatever is answered next. */
+const begun = (host: HostId): string => `module-right:${host}`;
+
 /** After a restore: the host is right = ordinary pulls; the module is right = ours is pushed wherever they differ (A21). */
 async function afterRestore(engine: Engine, problem: Problem, choose: 'host-right' | 'module-right', by: string): Promise<void> {
   const at = nowOf(engine);
   if (choose === 'module-right') await moduleIsRight(engine, problem.host, by);
+  else if (await engine.store.read((t) => t.setting(begun(problem.host)))) throw new ResolveRefused('answer-begun');
   const others = (await engine.store.read((t) => t.problems({ kind: 'restored' }))).filter(
     (p) => p.id !== problem.id && p.detail['code'] === 'store-restored',
   );
   await engine.store.write({ actor: by }, (t) => {
     t.setHost(problem.host, { state: 'trusted' }); // what is gone now is gone: asked one by one, no longer suspected
     t.forgetCursors(problem.host);
+    t.setSetting(begun(problem.host), '');
     if (others.length === 0) t.setSetting('restored', 'no');
     t.wake(problem.host, null);
     t.answerProblem(problem.id, choose, by, at);
@@ -34,6 +39,7 @@ async function afterRestore(engine: Engine, problem: Problem, choose: 'host-righ
 async function moduleIsRight(engine: Engine, host: string, by: string): Promise<void> {
   const attached = engine.hosts.get(host);
   if (!attached) throw new ResolveRefused('answer-unfit'); // gone from the configuration: nothing can be pushed there
+  await engine.store.write({ actor: by }, (t) => t.setSetting(begun(host), by));
   for (const [entity, mapping] of attached.mappings)
     for (let after = 0; ;) {
       const links = await engine.store.read((t) => t.linksPage(host, entity, after, engine.limits.batch));

@@ -1,6 +1,6 @@
 /**
- * Takes an answer back: the record's unit as it was before it. Before the push that is all that happened; after it, an
- * ordinary edit that the merge carries out (A9).
+ * Takes an answer back: the record's unit as it was before it. Before the push that is all that happened, and the same question
+ * stands again; after it, an ordinary edit that the merge carries out (A9).
  */
 import { pick, unitFields } from '../../fields.ts';
 import type { Base, Fields, Pictures, Problem, SharedRecord, Unit } from '../../model.ts';
@@ -14,6 +14,7 @@ import { load, saveIn, withUnit, write } from './stored.ts';
 export async function undoAnswer(engine: Engine, id: number, by: string): Promise<void> {
   const [problem] = await engine.store.read((t) => t.problems({ id, open: false }));
   const { resolvedAt = null, record: of = null, unit = null } = problem ?? {};
+  if (problem && !resolvedAt) throw new ResolveRefused('not-answered');
   if (!problem || !resolvedAt || of === null || unit === null) throw new ResolveRefused('answer-unfit');
   const [record, rows] = await engine.store.read(async (t) => [await t.record(of), await t.journal(of)] as const);
   const row = rows.findLast((r) => r.cause === 'person' && r.unit === unit && r.at === resolvedAt);
@@ -35,19 +36,22 @@ async function takeBack(
   const next = withUnit(engine, record, before, by);
   const p = unpack(link, record, mapping);
   const base = baseBefore(p, mapping, problem, unit, next.fields);
-  const packed = pack({ ours: next.fields, theirs: p.theirs, base, sent: p.sent }, next.rev, mapping);
+  const packed = pack({ ours: next.fields, theirs: p.theirs, base: base ?? p.base, sent: p.sent }, next.rev, mapping);
   const to = { ...link, ...packed, dirty: true, retryAt: null };
   const what = { unit, before: pick(record.fields, unitFields(record.entity, unit)), after: before };
-  await write(engine, by, (t) => saveIn(t, { record, next, link, to }, what, nowOf(engine), by));
+  await write(engine, by, (t) => {
+    saveIn(t, { record, next, link, to }, what, nowOf(engine), by);
+    if (base) t.reopenProblem(problem.id);
+  });
 }
 
-/** Not pushed yet: the base goes back as well, so the same question stands again. Where there was none, there is none again. */
-function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base {
+/** Not pushed yet: the base goes back as well, so the same question stands again. Where there was none, there is none again. Null: it stays. */
+function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base | null {
   const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
   const isPushed = !equalFields(pick(p.theirs, mapped), pick(problem.theirs ?? {}, mapped));
   const old = problem.base;
   if (!isPushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
-  if (isPushed || !old) return p.base;
+  if (isPushed || !old) return null;
   return {
     ours: { ...p.base.ours, ...pick(mapping.put(ours, old, {}), unitFields(mapping.entity, unit)) },
     theirs: { ...p.base.theirs, ...old },

@@ -80,6 +80,23 @@ export function problems(bench: Bench): void {
     expect((await list({ open: false }))[0]).to.deep.include({ resolvedAt: LATER, resolvedBy: 'anna', answer: 'ours' });
   });
 
+  it('stand again as they were when the answer is taken back', async () => {
+    await open(problem());
+    const id = await only();
+    await bench.write((t) => t.answerProblem(id, 'ours', 'anna', LATER));
+    await bench.write((t) => t.reopenProblem(id));
+    expect((await list()).map((p) => [p.id, p.answer, p.resolvedBy])).to.deep.equal([[id, null, null]]);
+  });
+
+  it('stand once when the same was asked anew meanwhile', async () => {
+    await open(problem());
+    const id = await only();
+    await bench.write((t) => t.answerProblem(id, 'ours', 'anna', LATER));
+    await open(problem({ since: LATER }));
+    await bench.write((t) => t.reopenProblem(id));
+    expect((await list()).map((p) => p.id)).to.deep.equal([id + 1]);
+  });
+
   it('open anew after an answer, beside the old one', async () => {
     await open(problem());
     const id = await only();
