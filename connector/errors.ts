@@ -3,7 +3,7 @@
  * Codes are stable; docs/reference/errors.md is generated from this table. {name} stands for a detail of the occurrence,
  * {count|object|objects} for a number with its noun, {sidebook} for the program as its user calls it.
  */
-import { numbered } from './words/plural.ts';
+import { numbered } from './words/forms.ts';
 
 export type Lang = 'ru' | 'en';
 

@@ -1,8 +1,7 @@
 /** The key of the wall: a file beside the store that only our own user may read, made when it is first needed. */
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeFolder } from '../folder.ts';
 
 const LENGTH = 32;
 
@@ -14,7 +13,7 @@ export function wallKey(storeFile: string, random: (n: number) => Uint8Array = r
   const file = keyFile(storeFile);
   const known = read(file);
   if (known) return known;
-  makeFolder(dirname(file));
+  mkdirSync(dirname(file), { recursive: true });
   putThere(file, `${Buffer.from(random(LENGTH)).toString('base64url')}\n`);
   const made = read(file);
   if (!made) throw new Error(`${file} is no key`);

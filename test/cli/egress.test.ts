@@ -76,7 +76,7 @@ describe('sidebook audit egress', () => {
     await desk.say('sync --once');
     const said = await desk.say('status', 'ru');
     expect(said.code).to.equal(3);
-    expect(said.out).to.contain('закрытые сведения остановлены на выходе, случаев: 1').and.to.contain('problems --kind leak');
+    expect(said.out).to.contain('закрытые сведения остановлены на выходе, 1 раз.').and.to.contain('problems --kind leak');
     expect((await desk.say('problems --kind leak')).out).to.contain('Comment holds words of the private store');
     expect(desk.fake.list(parties)[0]?.['Комментарий']).to.equal('=звонить');
   });
