@@ -10,7 +10,7 @@ import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
 import { openAudit } from './audit/sqlite/audit.ts';
 import type { Config } from './config.ts';
-import { SidebookError } from './errors.ts';
+import { SidebookError, type Code } from './errors.ts';
 import { HostError } from './hosts/host.ts';
 import type { OnecHost } from './hosts/onec/index.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
@@ -64,13 +64,14 @@ export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
   }
 }
 
+const STORE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-full', busy: 'store-busy', unwritable: 'store-unwritable', damaged: 'store-damaged' }; // prettier-ignore
+
 /** Errors of the store in the words of the catalogue. */
 export function storeError(error: unknown, file: string): unknown {
   if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
   if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
-  if (error instanceof SqliteError && error.kind === 'full') return new SidebookError('store-full', { file }, error);
-  if (error instanceof SqliteError && error.kind === 'busy') return new SidebookError('store-busy', { file }, error);
-  return error;
+  const code = error instanceof SqliteError ? STORE_CODES[error.kind] : undefined;
+  return code === undefined ? error : new SidebookError(code, { file }, error);
 }
 
 export class Sidebook {

@@ -11,7 +11,7 @@ import { ourPrices, typesOf } from '../our-prices.ts';
 import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
 import { freshness } from './freshness.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
-import { findingLine } from './mappings.ts';
+import { findingTexts } from './mappings.ts';
 
 export async function doctor(io: Io, host: string | undefined): Promise<void> {
   const config = readConfig(io);
@@ -20,7 +20,7 @@ export async function doctor(io: Io, host: string | undefined): Promise<void> {
   for (const id of hostNamed(io, config, host)) await checkHost(io, config, id);
 }
 
-const ok = (io: Io, text: string): void => io.out(`  ${io.isUnicode ? '✓' : '+'} ${text}\n`);
+const ok = (io: Io, text: string): void => io.out(`  ${io.isUnicode ? '✓' : '+'} ${text.replaceAll('\n', '\n  ')}\n`);
 const bad = (io: Io, text: string): void => {
   io.out(`  ${io.isUnicode ? '✗' : '!'} ${text.replaceAll('\n', '\n  ')}\n`);
   io.fail(1);
@@ -71,7 +71,8 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
     );
     const compiled = pack.map((file) => compileMapping(file, schema, { books: settings?.books ?? false }));
     const prices = await priceFindings(host, compiled.flatMap((c) => c.mapping ?? []), config.compare.priceType); // prettier-ignore
-    for (const f of [...compiled.flatMap((c) => c.findings), ...prices]) (f.level === 'error' ? bad : ok)(io, findingLine(io, f));
+    const found = [...compiled.flatMap((c) => c.findings), ...prices];
+    for (const { level, text } of findingTexts(io, found)) (level === 'error' ? bad : ok)(io, text);
     host.use(compiled.flatMap((c) => c.mapping?.source ?? []), schema); // prettier-ignore
     for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
     for (const line of freshness(io, host.feeds)) ok(io, line);

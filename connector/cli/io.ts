@@ -78,12 +78,19 @@ type Detail = Readonly<Record<string, string | number>>;
 /** One message of the catalogue, as two lines. */
 export const catalogue = (io: Io, code: string, detail: Detail): string => grouped(io, [{ code, detail }]).join('\n');
 
+export interface Told {
+  /** What it is about, where that is no part of the sentence. */
+  readonly before?: string;
+  readonly code: string;
+  readonly detail: Detail;
+}
+
 /** Several messages: those with the same cure stand under each other, and it is said once. */
-export function grouped(io: Io, told: readonly { readonly code: string; readonly detail: Detail }[]): string[] {
+export function grouped(io: Io, told: readonly Told[]): string[] {
   const byCure = new Map<string, Set<string>>();
-  for (const { code, detail } of told) {
+  for (const { before = '', code, detail } of told) {
     const m = message(code, { sidebook: io.called, ...detail }, io.lang);
-    byCure.set(m.next, (byCure.get(m.next) ?? new Set()).add(m.what));
+    byCure.set(m.next, (byCure.get(m.next) ?? new Set()).add(before + m.what));
   }
   return [...byCure].map(([next, whats]) => [...whats, ...(next === '' ? [] : [`  ${next}`])].join('\n'));
 }

@@ -14,7 +14,7 @@ import { LinkRefs, withRefs } from '../sync/refs.ts';
 import { fieldValue } from '../words/format.ts';
 import { counted, type Noun } from '../words/plural.ts';
 import { table } from './table.ts';
-import { catalogue, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
+import { catalogue, grouped, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 
 export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: string }): Promise<void> {
@@ -37,10 +37,12 @@ export async function check(io: Io, host: string | undefined, options: { metadat
 /** A file that is none, or something else than $metadata, is said so. */
 async function savedSchema(file: string, sets: Set<string>): Promise<SchemaIndex> {
   try {
-    return await SchemaIndex.read(metaProperties(createReadStream(file)), sets);
+    const schema = await SchemaIndex.read(metaProperties(createReadStream(file)), sets);
+    if (schema.sets.size > 0) return schema;
   } catch (error) {
     throw new SidebookError('metadata-unreadable', { file }, error);
   }
+  throw new SidebookError('metadata-unreadable', { file });
 }
 
 function configuredPack(io: Io, host: string | undefined): RawMapping[] {
@@ -62,18 +64,31 @@ function report(io: Io, where: string, pack: readonly RawMapping[], schema: Sche
   const unproven = new Set(pack.flatMap((file) => (file['unproven'] ?? []) as string[]));
   if (unproven.size > 0)
     io.out(`  · ${catalogue(io, 'unproven', { names: [...unproven].join(', ') }).replaceAll('\n', '\n  ')}\n`);
-  for (const f of findings) io.out(`  ${f.level === 'error' ? '!' : '·'} ${findingLine(io, f).replaceAll('\n', '\n  ')}\n`);
+  for (const { level, text } of findingTexts(io, findings))
+    io.out(`  ${level === 'error' ? '!' : '·'} ${text.replaceAll('\n', '\n    ')}\n`);
   io.out(
     `${errors.length === 0 ? t(io, `${where}: the pack fits, ${counted(io, pack.length, KINDS)}.`, `${where}: набор подходит, видов: ${String(pack.length)}.`) : t(io, `${where}: ${counted(io, errors.length, MISSING)}; these kinds would not be synchronised.`, `${where}: не хватает: ${counted(io, errors.length, MISSING)}; эти виды не синхронизировались бы.`)}\n`,
   );
   if (errors.length > 0) io.fail(1);
 }
 
-/** What a finding is, and how to cure it. */
-export function findingLine(io: Io, f: MappingFinding): string {
-  const place = [f.entity, f.field].filter(Boolean).join('.');
-  const there = [f.set, f.property].filter(Boolean).join('.');
-  return `${place}: ${catalogue(io, f.code, { there, detail: f.detail, field: f.field ?? '' })}`;
+/** What was found, under each other where one cure does for all of it. */
+export function findingTexts(io: Io, findings: readonly MappingFinding[]): { level: MappingFinding['level']; text: string }[] {
+  return (['error', 'info'] as const).flatMap((level) => {
+    const told = findings
+      .filter((f) => f.level === level)
+      .map((f) => ({ before: placeOf(f), code: f.code, detail: detailOf(f) }));
+    return grouped(io, told).map((text) => ({ level, text }));
+  });
+}
+
+const placeOf = (f: MappingFinding): string => `${[f.entity, f.field].filter(Boolean).join('.')}: `;
+
+/** A column of a table stands in the table: of a property that is missing, `detail` names its table. */
+function detailOf(f: MappingFinding): Readonly<Record<string, string>> {
+  const isProperty = f.code === 'property-missing' || f.code === 'property-left-out';
+  const there = [f.set, isProperty ? f.detail : '', f.property].filter(Boolean).join('.');
+  return { there, detail: isProperty ? '' : f.detail, field: f.field ?? '' };
 }
 
 /** One real record both ways: what we take over, and what we would send back. */
@@ -82,7 +97,7 @@ export async function preview(io: Io, entity: string, id: string | undefined, op
     const [host = ''] = hostNamed(io, sidebook.config, options.host);
     const attached = await sidebook.attach(host);
     const mapping = attached.mappings.get(entity as Entity);
-    if (!mapping) throw new SidebookError('not-mapped', { host, entity });
+    if (!mapping) throw new SidebookError('argument-choice', { argument: 'entity', came: entity, known: [...attached.mappings.keys()].join(', ') }); // prettier-ignore
     const hostId = id ?? (await sidebook.store.queries.hostIdsOf(host, mapping.entity, 0, 1))[0]?.hostId;
     const seen = hostId === undefined ? null : await attached.host.read(mapping.entity, hostId);
     if (!seen || isGone(seen)) throw new SidebookError('object-gone', { host });

@@ -1,6 +1,6 @@
 /** status, problems, reconcile, doctor, mappings: what an administrator reads, with the exit code a script reads. */
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { customer, invoice, line, party } from '../scenarios/making.ts';
 import { invoices, parties, writesIn } from '../scenarios/setting.ts';
@@ -136,6 +136,21 @@ describe('sidebook', () => {
   it('mappings check is clean on a base of its profile', async () => {
     const { desk } = await linked();
     expect((await desk.say('mappings check')).code).to.equal(0);
+  });
+
+  it('mappings check says each cure once, a column by its table, and of a file that is no $metadata just that', async () => {
+    const { desk } = await linked();
+    const metadata = join(desk.folder, 'metadata.xml');
+    const set = (name: string, type: string): string => `<EntitySet Name="${name}" EntityType="StandardODATA.${type}"/>`;
+    const party = '<EntityType Name="Catalog_Контрагенты"><Property Name="Ref_Key" Type="Edm.Guid"/></EntityType>';
+    writeFileSync(metadata, `<?xml version="1.0"?><edmx:Edmx><edmx:DataServices><Schema Namespace="StandardODATA">${party}<EntityContainer>${set('Catalog_Контрагенты', 'Catalog_Контрагенты')}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`); // prettier-ignore
+    const said = await desk.say(['mappings', 'check', '--metadata', metadata, '--profile', 'bp30'], 'ru');
+    expect([said.code, said.out.match(/Добавьте названное в состав/g)?.length]).to.deep.equal([1, 1]);
+    expect(said.out).to.include('Catalog_Контрагенты.КонтактнаяИнформация.LineNumber нет');
+    writeFileSync(metadata, '<?xml version="1.0"?><КоммерческаяИнформация><Документ/></КоммерческаяИнформация>');
+    const none = await desk.say(['mappings', 'check', '--metadata', metadata, '--profile', 'bp30'], 'ru');
+    expect([none.code, none.out, none.err.includes('это не $metadata базы 1С')]).to.deep.equal([1, '', true]);
+    expect((await desk.say('mappings preview nonsense')).err).to.match(/It takes: .*counterparty/);
   });
 
   it('mappings preview shows one object both ways', async () => {

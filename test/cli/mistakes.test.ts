@@ -1,7 +1,9 @@
 /** What a newcomer gets wrong: each mistake is told in their language with what to do, and nothing else is touched by it. */
 import { expect } from 'chai';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { storeError } from '../../connector/main.ts';
+import { SqliteError, sqliteError } from '../../connector/store/sqlite/driver.ts';
 import { customer, invoice, line } from '../scenarios/making.ts';
 import { parties } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
@@ -60,6 +62,19 @@ describe('a mistake at the command line', () => {
     const lines = err.trimEnd().split('\n');
     expect(new Set(lines).size).to.equal(lines.length);
   });
+
+  it('a store that is none, and a folder nobody may write to, are told in words', async () => {
+    const desk = await open();
+    const data = join(desk.folder, 'data');
+    mkdirSync(data);
+    writeFileSync(join(data, 'audit.db'), 'это не база данных, а письмо бухгалтеру о перерыве');
+    const damaged = await desk.say('status', 'ru');
+    expect([damaged.code, damaged.err.includes('Файл Sidebook повреждён'), damaged.err.includes('.ts:')]).to.deep.equal([1, true, false]);
+    for (const code of ['SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN'])
+      expect(sqliteError(Object.assign(new Error('no'), { code }))).to.include({ kind: 'unwritable' });
+    for (const errcode of [8, 1544, 14]) expect(sqliteError(Object.assign(new Error('no'), { code: 'ERR_SQLITE_ERROR', errcode }))).to.include({ kind: 'unwritable' });
+    expect(storeError(new SqliteError('unwritable', 'no', null), 'x.db')).to.include({ code: 'store-unwritable' });
+  }); // prettier-ignore
 
   it('a file that cannot be written is named, with what to do', async () => {
     const desk = await conflict();

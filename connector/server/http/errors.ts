@@ -34,6 +34,7 @@ function toApiError(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
   if (error instanceof SqliteError && error.kind === 'busy') return new ApiError(503, 'store-busy');
   if (error instanceof SqliteError && error.kind === 'full') return new ApiError(503, 'store-full');
+  if (error instanceof SqliteError && error.kind === 'unwritable') return new ApiError(503, 'store-unwritable');
   if (error instanceof SidebookError) return new ApiError(409, error.code, error.detail);
   if (error instanceof URIError) return new ApiError(400, 'address-unknown');
   return parserError(error);

@@ -47,7 +47,8 @@ export function prepared<K extends string, S>(
 }
 
 export class SqliteError extends Error {
-  readonly kind: 'unique' | 'busy' | 'full' | 'other';
+  /** unwritable: a folder or disk that is read only, or not ours. damaged: no database, or a broken one. */
+  readonly kind: 'unique' | 'busy' | 'full' | 'unwritable' | 'damaged' | 'other';
   constructor(kind: SqliteError['kind'], message: string, cause: unknown) {
     super(message, { cause });
     this.kind = kind;
@@ -61,19 +62,28 @@ const KINDS: Readonly<Record<number, SqliteError['kind']>> = {
   261: 'busy',
   517: 'busy',
   13: 'full',
+  3: 'unwritable',
+  8: 'unwritable',
+  14: 'unwritable',
+  11: 'damaged',
+  26: 'damaged',
   1555: 'unique',
   2067: 'unique',
 };
-const NAMES: Readonly<Record<string, number>> = { SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_BUSY_SNAPSHOT: 517, SQLITE_BUSY_RECOVERY: 261, SQLITE_FULL: 13, SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_UNIQUE: 2067 }; // prettier-ignore
+const NAMES: Readonly<Record<string, number>> = { SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_BUSY_SNAPSHOT: 517, SQLITE_BUSY_RECOVERY: 261, SQLITE_FULL: 13, SQLITE_PERM: 3, SQLITE_READONLY: 8, SQLITE_CANTOPEN: 14, SQLITE_CORRUPT: 11, SQLITE_NOTADB: 26, SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_UNIQUE: 2067 }; // prettier-ignore
+
+/** SQLITE_READONLY_DIRECTORY is one way to be SQLITE_READONLY. */
+const familyOf = (code: string): string => code.split('_').slice(0, 2).join('_');
 
 /** Both drivers' errors become one, told apart by SQLite's own number. */
 export function sqliteError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  const number = typeof errcode === 'number' ? errcode : typeof code === 'string' ? NAMES[code] : undefined;
+  const number =
+    typeof errcode === 'number' ? errcode : typeof code === 'string' ? (NAMES[code] ?? NAMES[familyOf(code)]) : undefined;
   const isSqlite =
     number !== undefined || (typeof code === 'string' && (code.startsWith('SQLITE_') || code === 'ERR_SQLITE_ERROR'));
-  return isSqlite ? new SqliteError(KINDS[number ?? 0] ?? 'other', error.message, error) : error;
+  return isSqlite ? new SqliteError(KINDS[number ?? 0] ?? KINDS[(number ?? 0) & 255] ?? 'other', error.message, error) : error;
 }
 
 /** Neither driver is there: the message says what to do (catalogue code sqlite-missing). */
