@@ -5,6 +5,7 @@ import { t, type Io } from './io.ts';
 
 const QUIET_LINE_MS = 5000;
 const REDRAW_MS = 100;
+const MEASURED_S = 0.5;
 
 export class Progress {
   readonly #io: Io;
@@ -43,12 +44,19 @@ export class Progress {
 
   #line(entity: Entity, seen: number, of: number | null, now: number): string {
     const { lang } = this.#io;
-    const rate = seen / Math.max(0.001, (now - this.#from) / 1000);
-    const speed = `${count(lang, Math.round(rate))}/${t(this.#io, 's', 'с')}`;
     const name = entityName(lang, entity).padEnd(18);
-    if (of === null || of === 0) return `${name} ${count(lang, seen)}  ${speed}`;
-    const left = seconds(lang, Math.max(0, (of - seen) / Math.max(rate, 0.001)));
-    return `${name} ${this.#bar(seen / of)} ${count(lang, seen)}/${count(lang, of)}  ${speed}  ${t(this.#io, 'left', 'осталось')} ${left}`;
+    const far = of === null || of === 0 ? count(lang, seen) : `${this.#bar(seen / of)} ${count(lang, seen)}/${count(lang, of)}`;
+    return [`${name} ${far}`, ...this.#speed(seen, of, now)].join('  ');
+  }
+
+  /** Rate and time left, once there is something to measure: a list that came at once had no speed. */
+  #speed(seen: number, of: number | null, now: number): string[] {
+    const { lang } = this.#io;
+    const passed = (now - this.#from) / 1000;
+    if (passed < MEASURED_S || seen === 0) return [];
+    const speed = `${count(lang, Math.round(seen / passed))}/${t(this.#io, 's', 'с')}`;
+    if (of === null || seen >= of) return [speed];
+    return [speed, `${t(this.#io, 'left', 'осталось')} ${seconds(lang, ((of - seen) * passed) / seen)}`];
   }
 
   #bar(share: number): string {
