@@ -30,7 +30,7 @@ describe('the page of a frame', () => {
 
   it('does not exist for an unknown or revoked client and an unknown widget', async () => {
     const office = await open();
-    for (const path of ['none/counterparty', 'ut11/prices', '__proto__/counterparty', 'ut11/__proto__', 'ut11/counterparty/x'])
+    for (const path of ['none/counterparty', 'ut11/weather', '__proto__/counterparty', 'ut11/__proto__', 'ut11/counterparty/x'])
       expect([path, (await office.ask(`/embed/v1/${path}`)).status]).to.deep.equal([path, 404]);
     office.registry.revokeClient('ut11', '');
     const said = await office.ask('/embed/v1/ut11/counterparty');
@@ -123,7 +123,7 @@ describe('a file of the widgets', () => {
     expect(await texts('__proto__/counterparty')).to.deep.equal({ 'counterparty.a': 'Debt', 'runtime.a': 'Yes' });
     const { status, headers } = await office.ask('/embed/v1/texts/ru/counterparty');
     expect([status, headers['cache-control'], typeof headers['etag']]).to.deep.equal([200, 'no-cache', 'string']);
-    expect((await office.ask('/embed/v1/texts/ru/prices')).status).to.equal(404);
+    expect((await office.ask('/embed/v1/texts/ru/weather')).status).to.equal(404);
   });
 
   it('comes compressed to whoever takes that', async () => {

@@ -50,7 +50,7 @@ describe('a back end that asks for a token', () => {
     ['no entity at all', { scope: { entities: [] } }, 400, 'invalid_scope'],
     ['everything, which this client may not', { scope: { entities: '*' } }, 400, 'invalid_scope'],
     ['no scope', { scope: undefined }, 400, 'invalid_scope'],
-    ['a widget there is none of', { widgets: ['prices'] }, 400, 'input-wrong'],
+    ['a widget there is none of', { widgets: ['weather'] }, 400, 'input-wrong'],
     ['a life of an hour', { ttl: 3600 }, 400, 'input-wrong'],
     ['an unknown role', { user: { ...BODY.user, roles: ['Кладовщик'] } }, 403, 'role_or_widget_not_allowed'],
     ['a widget the role may not see', { user: { ...BODY.user, roles: ['Менеджер'] }, widgets: ['counterparty', 'sync'] }, 403, 'role_or_widget_not_allowed'],

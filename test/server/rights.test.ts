@@ -49,12 +49,24 @@ describe('the table of rights', () => {
   });
 
   it('says which widgets a role may see at all', () => {
-    const seen = Object.fromEntries(ROLES.map((role) => [role, WIDGETS.filter((w) => maySee([role], w)).length]));
+    const seen = Object.fromEntries(
+      ROLES.map((role) => [role, WIDGETS.filter((w) => maySee({ roles: new Set([role]), granted: false }, w)).length]),
+    );
     expect(seen).to.deep.equal({ operator: 3, sales: 4, lead: 4, accountant: 4, admin: 5, auditor: 4 });
   });
 });
 
 describe('a call', () => {
+  it('of an accountant reads what never leaves once that was granted, and writes nothing of it', () => {
+    const asked = { widget: 'prices', entity: ONE } as const;
+    const who = principal(['accountant']);
+    const granted = { ...who, granted: true };
+    expect([allow(who, 'rivals.read', asked), maySee(who, 'prices')]).to.deep.equal([false, false]);
+    expect([allow(granted, 'rivals.read', asked), maySee(granted, 'prices')]).to.deep.equal([true, true]);
+    expect(allow(granted, 'rivals.write', asked)).to.equal(false);
+    expect(allow({ ...principal(['auditor']), granted: true }, 'rivals.read', asked)).to.equal(false);
+  });
+
   it('needs role, widget and scope at once', () => {
     const asked = { widget: 'counterparty', entity: ONE } as const;
     expect(allow(principal(['operator']), 'counterparty.read', asked)).to.equal(true);

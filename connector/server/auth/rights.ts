@@ -38,7 +38,12 @@ const WIDGET_RIGHT: Readonly<Record<Widget, Right>> = {
 };
 
 export const hasRight = (roles: Iterable<Role>, right: Right): boolean => [...roles].some((role) => RIGHTS[role].has(right));
-export const maySee = (roles: Iterable<Role>, widget: Widget): boolean => hasRight(roles, WIDGET_RIGHT[widget]);
+export const maySee = (who: Holder, widget: Widget): boolean => holds(who, WIDGET_RIGHT[widget]);
+
+type Holder = Pick<Principal, 'roles' | 'granted'>;
+/** Rights of the roles, and what was granted to one person: an accountant then reads what never leaves. */
+const holds = ({ roles, granted }: Holder, right: Right): boolean =>
+  hasRight(roles, right) || (granted && right === 'rivals.read' && roles.has('accountant'));
 
 export interface Asked {
   /** The widgets that make this call; the token must name one of them. */
@@ -49,7 +54,7 @@ export interface Asked {
 
 /** Role, widget and scope at once. */
 export const allow = (principal: Principal, right: Right, { widget, entity }: Asked): boolean =>
-  hasRight(principal.roles, right) && names(principal, widget) && covers(principal, entity);
+  holds(principal, right) && names(principal, widget) && covers(principal, entity);
 
 const names = ({ widgets }: Principal, asked: Widget | readonly Widget[]): boolean =>
   [asked].flat().some((widget) => widgets.has(widget));

@@ -47,7 +47,8 @@ export class Tokens {
     checkScope(client, asked.scope.entities);
     const user = await this.#user(client, { hostUser: asked.user.id, name: asked.user.name, status: 422 });
     const roles = rolesOf(client, user, asked.user.roles);
-    if (!asked.widgets.every((widget) => maySee(roles, widget))) throw new ApiError(403, 'role_or_widget_not_allowed');
+    if (!asked.widgets.every((widget) => maySee({ roles, granted: user.granted }, widget)))
+      throw new ApiError(403, 'role_or_widget_not_allowed');
     return this.#sign(client, key, secret, asked);
   }
 
