@@ -24,7 +24,7 @@ export async function bundle(entries, folder) {
   const outdir = join(ROOT, folder);
   const { outputFiles } = await build({
     entryPoints: entries, outdir, absWorkingDir: ROOT, bundle: true, splitting: true, write: false, platform: 'node', format: 'esm', target: 'node20',
-    mainFields: ['module', 'main'], external: ['better-sqlite3'], banner: { js: REQUIRE }, charset: 'utf8', logLevel: 'warning',
+    mainFields: ['module', 'main'], external: ['better-sqlite3', 'mssql'], banner: { js: REQUIRE }, charset: 'utf8', logLevel: 'warning',
   }); // prettier-ignore
   mkdirSync(outdir, { recursive: true });
   for (const { path, contents } of outputFiles) replace(path, contents);

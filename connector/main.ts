@@ -15,7 +15,7 @@ import { HostError } from './hosts/host.ts';
 import type { OnecHost } from './hosts/onec/index.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
-import { NewerSchema } from './store/sqlite/migrate.ts';
+import { NewerSchema } from './store/migrations.ts';
 import { isQuiet } from './quiet-hours.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';

@@ -1,6 +1,6 @@
-import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { loads } from './loads.ts';
-import { storeSuite } from './store.ts';
+import { openForSuite } from './sqlite-open.ts';
+import { sqliteSuite } from './store.ts';
 
 for (const driver of ['better-sqlite3', 'node:sqlite'] as const)
-  if (loads(driver)) storeSuite(`on ${driver}`, (at) => openSqlite({ ...at, driver }));
+  if (loads(driver)) sqliteSuite(`on ${driver}`, (at) => openForSuite({ ...at, driver }));

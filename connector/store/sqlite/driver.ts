@@ -3,9 +3,10 @@
  * What they do differently is levelled here (dependencies.md 5): busy time-out, integers, errors, row shapes.
  */
 import { createRequire } from 'node:module';
+import type { Columns, SqlRow } from '../rows.ts';
 
 export type Param = string | number | bigint | null;
-export type SqlRow = Readonly<Record<string, unknown>>;
+export type { Columns, SqlRow };
 
 export interface Statement {
   /** Number of rows changed. */
@@ -23,7 +24,6 @@ export interface RowStatement {
   get(...params: Param[]): Columns | undefined;
   all(...params: Param[]): Columns[];
 }
-export type Columns = readonly unknown[];
 
 export interface Database {
   readonly driver: 'better-sqlite3' | 'node:sqlite';

@@ -4,7 +4,8 @@ import type { Entity, HostId, RecordId } from '../../model.ts';
 import { MONEY_PLACES } from '../projections.ts';
 import type { InvoiceListRow, PartyRow, Queries } from '../queries.ts';
 import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
-import { journalOf } from './rows.ts';
+import { journalOf } from '../rows.ts';
+import { fold } from '../fold.ts';
 
 /**
  * Posted is what a host shows; until it does, the record only holds the wish. As pictures.ts unpacks it: what was seen, what was
@@ -40,8 +41,6 @@ const SQL = {
 const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
 const money = (v: unknown): string => (typeof v === 'bigint' ? unscaled(v, MONEY_PLACES) : '0');
 const num = (v: unknown): number => Number(v ?? 0);
-
-export const fold = (value: string): string => value.toLowerCase().replaceAll('ё', 'е');
 
 export class SqliteQueries implements Queries {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;

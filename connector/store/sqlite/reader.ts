@@ -1,11 +1,16 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
-import type { Entity, Fields, HostId, LinkId, NarrowUnits, RecordId, SharedRecord } from '../../model.ts';
-import { keyHash, keysOf, objectKeys, type Key, type Which } from '../../identity.ts';
-import type { Candidate, EgressSum, Fingerprint, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import { prepared, type Columns, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
+import type { Entity, HostId, LinkId, RecordId, SharedRecord } from '../../model.ts';
+import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
+import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
+import { secondAfter } from '../seconds.ts';
+import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
 import {
   AFTER_RECORD,
   cursorOf,
+  egressOf,
+  FINGERPRINT_COLUMNS,
+  fingerprintOf,
   hostOf,
   journalOf,
   LINK_COLUMNS,
@@ -18,7 +23,7 @@ import {
   revisionOf,
   UNLINKED_COLUMNS,
   unlinkedOf,
-} from './rows.ts';
+} from '../rows.ts';
 
 const L = LINK_COLUMNS;
 const LJ = LINK_COLUMNS.split(', ').map((c) => `l.${c}`).join(', '); // prettier-ignore
@@ -35,7 +40,7 @@ const ROWS = {
   record: `select ${RECORD_COLUMNS} from records where id = ?`,
   records: `select ${RECORD_COLUMNS} from records where id in (select value from json_each(?))`,
   recordsOf: `select ${RECORD_COLUMNS} from records where entity = ? and n > ifnull((select n from records where id = ?), 0) order by n limit ?`,
-  fingerprints: `select n, hash, mark, span, kind from fingerprints where n > ? order by n limit ?`,
+  fingerprints: `select ${FINGERPRINT_COLUMNS} from fingerprints where n > ? order by n limit ?`,
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
@@ -80,39 +85,11 @@ const SQL = {
   plan: `select * from plans where id = ?`,
   lastPlan: `select * from plans where host = ? order by made_at desc, id desc limit 1`,
   setting: `select value from settings where name = ?`,
-  egress: `select host, entity, field, count(*) as writes, count(distinct record_id) as records, sum(count) as count, min(at) as first, max(at) as last,
+  egress: `select host, entity, field, count(*) as writes, count(distinct record_id) as records, sum(count) as count, min(at) as first_at, max(at) as last_at,
     max(case when back = 1 then sample_hash end) as sample from (select *, row_number() over (partition by host, entity, field order by at desc, rowid desc) as back
       from egress where at >= ? and at < ?) group by host, entity, field order by host, entity, field`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
-
-/** Which rows carry which of the keys asked for. */
-function textsByRow(rows: readonly SqlRow[], texts: ReadonlyMap<bigint, string>): Map<number, string[]> {
-  const found = new Map<number, string[]>();
-  for (const row of rows) {
-    const text = texts.get(row['hash'] as bigint);
-    if (text !== undefined) push(found, Number(row['n']), text);
-  }
-  return found;
-}
-
-const has = (keys: readonly Key[], text: string): boolean => keys.some((k) => k.text === text);
-
-function push<K, T>(into: Map<K, T[]>, key: K, value: T): void {
-  const known = into.get(key);
-  if (known) known.push(value);
-  else into.set(key, [value]);
-}
-
-/** Only keys of this kind have to be made to check a hit. */
-const whichOf = (keys: readonly Key[]): Which =>
-  keys.every((k) => k.strong) ? 'strong' : keys.every((k) => !k.strong) ? 'weak' : 'all';
-
-/** What an object without a record showed: its keys were made of that. */
-function shownFields(seen: unknown): Fields {
-  const units = typeof seen === 'string' ? (JSON.parse(seen) as NarrowUnits) : {};
-  return Object.assign({}, ...Object.values(units)) as Fields;
-}
 
 export class SqliteReader implements Reader {
   readonly #r: Readonly<Record<keyof typeof ROWS, RowStatement>>;
@@ -281,28 +258,9 @@ export class SqliteReader implements Reader {
   }
 
   async freeSecond(organisation: RecordId, from: string) {
-    for (let at = from; ; at = nextSecond(at)) if (!this.#s.secondTaken.get(organisation, at)) return at;
+    for (let at = from; ; at = secondAfter(at, 1)) if (!this.#s.secondTaken.get(organisation, at)) return at;
   }
 }
 
-const fingerprintOf = (r: Columns) => ({ n: r[0] as number, hash: r[1] as number, mark: r[2] as number, span: r[3] as number, kind: r[4] as Fingerprint['kind'] }); // prettier-ignore
-
-const egressOf = (r: SqlRow): EgressSum => ({
-  host: r['host'] as string,
-  entity: r['entity'] as Entity,
-  field: r['field'] as string,
-  writes: r['writes'] as number,
-  records: r['records'] as number,
-  count: r['count'] as number,
-  first: r['first'] as string,
-  last: r['last'] as string,
-  sampleHash: r['sample'] as string,
-});
-
 /** JSON has no 63-bit integers, SQLite's JSON does: the numbers are written as they are. */
 const hashes = (keys: readonly bigint[]): string => `[${keys.join(',')}]`;
-
-/** One second on, as wall clock text; no zone, so no hour is ever skipped. */
-export function nextSecond(at: string): string {
-  return new Date(Date.parse(`${at}Z`) + 1000).toISOString().slice(0, 19);
-}

@@ -1,5 +1,4 @@
 /** The SQLite store: one writer connection, connections that only read, WAL (sync-design B4). */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../folder.ts';
 import type { HostId, World } from '../../model.ts';
@@ -16,7 +15,9 @@ import { SqliteQueries } from './queries.ts';
 import { SqliteViewQueries } from './view-queries.ts';
 import { Looks } from './looks.ts';
 import { SqliteReader } from './reader.ts';
-import { Moved, SqliteWriter } from './writer.ts';
+import { SqliteWriter } from './writer.ts';
+import { readMark, writeMark } from '../mark.ts';
+import { Moved } from '../moved.ts';
 
 export interface SqliteOptions {
   /** A file, or ":memory:". */
@@ -225,21 +226,5 @@ class OpenStore implements SqliteStore {
     this.#feedDb?.close();
     if (this.#queryDb !== this.#db) this.#queryDb.close();
     this.#db.close();
-  }
-}
-
-/** Never half a number: the mark is written beside and put in its place. */
-function writeMark(file: string, mark: number): void {
-  const beside = `${file}.${String(process.pid)}`;
-  writeFileSync(beside, String(mark));
-  renameSync(beside, file);
-}
-
-/** A first start has no mark. */
-function readMark(file: string | null): number | null {
-  try {
-    return file === null ? null : Number(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
   }
 }

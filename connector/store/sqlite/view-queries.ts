@@ -7,8 +7,10 @@ import type {
   AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries,
 } from '../view-queries.ts'; // prettier-ignore
 import { prepared, type Database, type Param, type SqlRow, type Statement } from './driver.ts';
-import { fold, INVOICE, invoiceOf } from './queries.ts';
-import { journalOf, problemOf, proposalOf } from './rows.ts';
+import { fold } from '../fold.ts';
+import { IN_TIME, nextProblem } from '../problem-pages.ts';
+import { journalOf, problemOf, proposalOf } from '../rows.ts';
+import { INVOICE, invoiceOf } from './queries.ts';
 
 const UNPAID = `i.state = 'issued' and i.paid < i.total`;
 /** Said as well, so that SQLite sees that the index of just these holds them. */
@@ -112,9 +114,6 @@ const countsOf = (r: SqlRow | undefined): InvoiceCounts => ({
   oldestDue: text(r?.['oldest']),
 });
 
-/** Problems that pass by themselves follow all others: their place in a list begins here. */
-const IN_TIME = 1_000_000_000_000;
-
 export class SqliteViewQueries implements ViewQueries {
   readonly #s: Readonly<Record<keyof typeof ALL, Statement>>;
   readonly #pages = new Map<string, Statement>();
@@ -185,13 +184,9 @@ export class SqliteViewQueries implements ViewQueries {
   }
 
   async problemPage(page: ProblemPage) {
-    const { limit, state } = page;
-    const found = state === 'answered' ? this.#answered(page) : page.kind !== null ? this.#ofKind(page) : this.#open(page);
+    const found = page.state === 'answered' ? this.#answered(page) : page.kind !== null ? this.#ofKind(page) : this.#open(page);
     const rows = found.map(askedOf);
-    const last = rows[limit - 1];
-    if (rows.length <= limit || !last) return { rows, next: null };
-    const isLate = state === 'open' && page.kind === null && (last.kind === 'waiting' || last.kind === 'unreachable');
-    return { rows: rows.slice(0, limit), next: isLate ? last.id + IN_TIME : last.id };
+    return { rows: rows.slice(0, page.limit), next: nextProblem(page, rows) };
   }
 
   #open(page: ProblemPage): SqlRow[] {

@@ -22,9 +22,8 @@ import { keyHash, keysOf, type Key } from '../../identity.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
 import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
 import { prepared, type Database, type Param, type Statement } from './driver.ts';
-import { hostOf } from './rows.ts';
-
-export class Moved extends Error {}
+import { hostOf, NEW_HOST } from '../rows.ts';
+import { Moved } from '../moved.ts';
 
 const SQL = {
   recordRow: `select n, rev, fields from records where id = ?`,
@@ -435,21 +434,3 @@ export class SqliteWriter implements Writer {
     this.#s.addBalance.run(r.id, r.counterparty, r.organisation, r.currency, r.debt, r.advance, r.overdue, r.asOf);
   }
 }
-
-const NEW_HOST: Omit<HostRow, 'id'> = {
-  kind: '',
-  profile: '',
-  books: false,
-  write: false,
-  writeBy: null,
-  writeAt: null,
-  pausedBy: null,
-  state: 'ok',
-  traits: {},
-  mappingHashes: {},
-  lastSuccessAt: null,
-  lastFailureAt: null,
-  lastFailure: null,
-  lastChangeAt: null,
-  lastReport: null,
-};

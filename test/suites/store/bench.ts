@@ -4,27 +4,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Entity, Fields, Link, SharedRecord } from '../../../connector/model.ts';
-import type { Database, SqlRow } from '../../../connector/store/sqlite/driver.ts';
-import type { Feed } from '../../../connector/store/feed.ts';
+import type { SqlRow } from '../../../connector/store/rows.ts';
 import type { Store, Writer } from '../../../connector/store/store.ts';
 import type { ViewQueries } from '../../../connector/store/view-queries.ts';
 
-export type OpenedStore = Store & { readonly database: Database; readonly views: ViewQueries; readonly feed: Feed };
-export type OpenStore = (at: { file: string; world: { now(): Date }; leaseMs?: number; mark?: string }) => OpenedStore;
+/** Past the interfaces: the tables as they lie there, whatever database holds them. */
+export interface Peek {
+  /** Whole numbers as bigint; amounts on the scale of the projections (model.md 8). */
+  rows(table: string, columns: readonly string[], where?: Readonly<Record<string, string>>): Promise<SqlRow[]>;
+  add(table: string, row: Readonly<Record<string, string | bigint>>): Promise<void>;
+  remove(table: string, where: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export type OpenedStore = Store & { readonly views: ViewQueries; readonly peek: Peek };
+export type OpenStore<S extends OpenedStore = OpenedStore> = (at: At) => S;
+export interface At {
+  readonly file: string;
+  readonly world: { now(): Date };
+  readonly leaseMs?: number;
+  readonly mark?: string;
+}
 
 export const BY = { actor: 'test' };
 export const AT = '2026-07-22T10:00:00.000Z';
 
-export class Bench {
-  store!: OpenedStore;
+export class Bench<S extends OpenedStore = OpenedStore> {
+  store!: S;
   /** The file, or ":memory:". */
   file = ':memory:';
   #now = Date.parse(AT);
   #folder: string | null = null;
-  readonly #open: OpenStore;
+  readonly #open: OpenStore<S>;
   readonly #onDisk: boolean;
 
-  constructor(open: OpenStore, onDisk: boolean) {
+  constructor(open: OpenStore<S>, onDisk: boolean) {
     this.#open = open;
     this.#onDisk = onDisk;
     beforeEach(() => this.#begin());
@@ -44,7 +57,7 @@ export class Bench {
   }
 
   /** Another process on the same file; the test closes it. */
-  open(more: { leaseMs?: number; mark?: string } = {}): OpenedStore {
+  open(more: { leaseMs?: number; mark?: string } = {}): S {
     return this.#open({ file: this.file, world: { now: () => new Date(this.#now) }, ...more });
   }
 
@@ -52,9 +65,9 @@ export class Bench {
     this.#now += seconds * 1000;
   }
 
-  /** Rows as the database has them; integers exact. */
-  sql(text: string, ...params: string[]): SqlRow[] {
-    return this.store.database.prepare(text, { bigint: true }).all(...params);
+  /** Rows of a table as they lie there. */
+  rows(table: string, columns: readonly string[], where: Readonly<Record<string, string>> = {}): Promise<SqlRow[]> {
+    return this.store.peek.rows(table, columns, where);
   }
 
   /** A write that has to be done. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BY, link, record, rejection, type Bench } from './bench.ts';
+import { BY, link, record, type Bench } from './bench.ts';
 
 export function transactions(bench: Bench): void {
   it('run one after the other however they are started', async () => {
@@ -22,18 +22,9 @@ export function transactions(bench: Bench): void {
     const seen = await bench.store.read(async (t) => [(await t.record('a'))?.id, (await t.linksOf('a')).length]);
     expect(seen).to.deep.equal(['a', 1]);
   });
-
-  it('fail with the kind "full" when the disk is full', async () => {
-    bench.store.database.exec('pragma max_page_count = 1');
-    const big = record('big', { comment: 'x'.repeat(2_000_000) });
-    expect(await rejection(bench.store.write(BY, (t) => t.setRecord(big, null)))).to.include({ kind: 'full' });
-    bench.store.database.exec('pragma max_page_count = 1000000');
-    expect(await bench.store.read((t) => t.record('big'))).to.equal(null);
-    await bench.write((t) => t.setRecord(big, null));
-  });
 }
 
-/** Two processes on one file. */
+/** Two processes on one database. */
 export function twoProcesses(bench: Bench): void {
   it('read what the other wrote', async () => {
     const other = bench.open();
@@ -51,18 +42,10 @@ export function twoProcesses(bench: Bench): void {
     expect((await bench.store.read((t) => t.record('a')))?.fields['name']).to.equal('other');
     await other.close();
   });
+}
 
-  it('fail with the kind "busy" while one holds the file', async () => {
-    const other = bench.open();
-    bench.store.database.exec('pragma busy_timeout = 0');
-    other.database.exec('begin immediate');
-    const error = await rejection(bench.store.write(BY, (t) => t.setRecord(record('a'), null)));
-    other.database.exec('rollback');
-    await other.close();
-    expect(error).to.include({ kind: 'busy' });
-    await bench.write((t) => t.setRecord(record('a'), null));
-  });
-
+/** What a look needs a snapshot for. */
+export function snapshots(bench: Bench): void {
   it('see one moment through all of one look', async () => {
     await bench.write((t) => t.setRecord(record('a', { name: 'before' }), null));
     const names = await bench.store.read(async (t) => {

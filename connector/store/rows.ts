@@ -1,9 +1,12 @@
-/** Rows of the tables <-> the shapes of model.ts. */
+/** Rows of the tables <-> the shapes of model.ts; both stores read them alike, whole numbers as number or bigint. */
 import type {
   Cause, Entity, Fields, HostId, JournalRow, NarrowUnits, Problem, ProblemKind, Proposal, Revision, SharedRecord, Stage,
-} from '../../model.ts'; // prettier-ignore
-import type { CursorRow, HostRow, StoredLink, StoredPlan } from '../store.ts';
-import type { Columns, SqlRow } from './driver.ts';
+} from '../model.ts'; // prettier-ignore
+import type { CursorRow, EgressSum, Fingerprint, HostRow, StoredFingerprint, StoredLink, StoredPlan } from './store.ts';
+
+/** A row by the names of its columns, and one column by column. */
+export type SqlRow = Readonly<Record<string, unknown>>;
+export type Columns = readonly unknown[];
 
 const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
 const str = (v: unknown): string => (typeof v === 'string' ? v : '');
@@ -176,4 +179,45 @@ export const planOf = (r: SqlRow): StoredPlan => ({
   state: str(r['state']) as StoredPlan['state'],
   acceptedBy: text(r['accepted_by']),
   acceptedAt: text(r['accepted_at']),
+});
+
+/** A host nothing is known of yet. */
+export const NEW_HOST: Omit<HostRow, 'id'> = {
+  kind: '',
+  profile: '',
+  books: false,
+  write: false,
+  writeBy: null,
+  writeAt: null,
+  pausedBy: null,
+  state: 'ok',
+  traits: {},
+  mappingHashes: {},
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  lastFailure: null,
+  lastChangeAt: null,
+  lastReport: null,
+};
+
+/** In the order fingerprintOf reads them. */
+export const FINGERPRINT_COLUMNS = 'n, hash, mark, span, kind';
+export const fingerprintOf = (r: Columns): StoredFingerprint => ({
+  n: int(r[0]),
+  hash: int(r[1]),
+  mark: int(r[2]),
+  span: int(r[3]),
+  kind: str(r[4]) as Fingerprint['kind'],
+});
+
+export const egressOf = (r: SqlRow): EgressSum => ({
+  host: str(r['host']),
+  entity: str(r['entity']) as Entity,
+  field: str(r['field']),
+  writes: int(r['writes']),
+  records: int(r['records']),
+  count: int(r['count']),
+  first: str(r['first_at']),
+  last: str(r['last_at']),
+  sampleHash: str(r['sample']),
 });

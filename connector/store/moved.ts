@@ -1,0 +1,2 @@
+/** What a write rests on had changed: the whole of it is undone, and the caller looks again. */
+export class Moved extends Error {}

@@ -1,0 +1,129 @@
+/** Steps of a write that store records: the record, its match keys, its projections, and the old values its links rest on (B4). */
+import { pick, unitsOf } from '../../fields.ts';
+import { keyHash, keysOf } from '../../identity.ts';
+import type { Fields, LinkId, SharedRecord, Unit } from '../../model.ts';
+import { Moved } from '../moved.ts';
+import type { SqlRow } from '../rows.ts';
+import { balanceCells, counterpartyCells, invoiceCells, paymentCells, recordCells, textOf } from './cells.ts';
+import * as to from './tables.ts';
+import { listOf, numbers } from './tsql.ts';
+import type { Work } from './work.ts';
+
+const SQL = {
+  record: `SELECT n, rev, fields FROM sb.records WHERE id = @id`,
+  change: `UPDATE sb.records SET rev = @rev, stage = @stage, fields = @fields, changed_at = @at, changed_by = @by WHERE id = @id AND rev = @basis`,
+  resting: `SELECT id, base_ours FROM sb.links WHERE record_id = @record AND rev IS NOT NULL AND id <> @own`,
+  keepOld: `UPDATE sb.links SET base_ours = @base, tick = tick + 1 WHERE id = @id`,
+  dropKeys: `DELETE FROM sb.record_keys WHERE record = @n AND [key] IN ${numbers('@keys')}`,
+  dropCounterparty: `DELETE FROM sb.counterparties WHERE record_id = @id`,
+  dropLines: `DELETE FROM sb.invoice_lines WHERE invoice = @n`,
+  paidInvoices: `SELECT DISTINCT invoice FROM sb.payments WHERE payment = @id AND invoice IS NOT NULL`,
+  dropPayment: `DELETE FROM sb.payments WHERE payment = @id`,
+  dropBalance: `DELETE FROM sb.balances WHERE record_id = @id`,
+} as const;
+
+export async function addRecord(work: Work, record: SharedRecord): Promise<void> {
+  await work.add(to.RECORDS, recordCells(record));
+  await addKeys(work, record);
+  await project(work, record);
+}
+
+export async function changeRecord(work: Work, record: SharedRecord, basis: number, own: LinkId | null): Promise<void> {
+  const [before] = await work.rows(SQL.record, { id: record.id });
+  if (!before || Number(before['rev']) !== basis) throw new Moved();
+  const old = JSON.parse(String(before['fields'])) as Fields;
+  await keepOld(work, record, old, own);
+  await change(work, record, basis);
+  await dropKeys(work, record, old, before);
+  await addKeys(work, record);
+  await unproject(work, record, Number(before['n']));
+}
+
+async function change(work: Work, r: SharedRecord, basis: number): Promise<void> {
+  const values = { id: r.id, basis, rev: r.rev, stage: r.stage, fields: JSON.stringify(r.fields), at: r.changedAt, by: r.changedBy }; // prettier-ignore
+  if ((await work.run(SQL.change, values)) !== 1) throw new Moved();
+}
+
+async function dropKeys(work: Work, { entity }: SharedRecord, old: Fields, { n }: SqlRow): Promise<void> {
+  const hashes = keysOf(entity, old).map((key) => keyHash(entity, key.text));
+  if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(n), keys: listOf(hashes) });
+}
+
+async function addKeys(work: Work, { id, entity, fields }: SharedRecord): Promise<void> {
+  for (const key of keysOf(entity, fields)) await work.add(to.RECORD_KEYS, { record_id: id, key: keyHash(entity, key.text) });
+}
+
+/** Links in step with the record rest on its values; before a unit changes, its old value moves into them. */
+async function keepOld(work: Work, record: SharedRecord, old: Fields, own: LinkId | null): Promise<void> {
+  const changed = changedUnits(record, old);
+  if (changed.length === 0) return;
+  for (const link of await work.rows(SQL.resting, { record: record.id, own: own ?? 0 })) {
+    const base = typeof link['base_ours'] === 'string' ? (JSON.parse(link['base_ours']) as Record<Unit, Fields | null>) : {};
+    const missing = changed.filter(([unit]) => !(unit in base));
+    const kept = JSON.stringify({ ...base, ...Object.fromEntries(missing) });
+    if (missing.length > 0) await work.run(SQL.keepOld, { id: Number(link['id']), base: kept });
+  }
+}
+
+function changedUnits(record: SharedRecord, old: Fields): [Unit, Fields][] {
+  return [...unitsOf(record.entity)].flatMap(([unit, names]): [Unit, Fields][] => {
+    const before = pick(old, names);
+    return JSON.stringify(before) === JSON.stringify(pick(record.fields, names)) ? [] : [[unit, before]];
+  });
+}
+
+async function project(work: Work, record: SharedRecord): Promise<void> {
+  switch (record.entity) {
+    case 'counterparty':
+      return work.add(to.COUNTERPARTIES, counterpartyCells(record));
+    case 'invoice':
+      return addInvoice(work, record, to.INVOICES);
+    case 'payment':
+      return addPayment(work, record, []);
+    case 'balance':
+      return work.add(to.BALANCES, balanceCells(record));
+    default:
+  }
+}
+
+async function unproject(work: Work, record: SharedRecord, n: number): Promise<void> {
+  const { id } = record;
+  switch (record.entity) {
+    case 'counterparty':
+      await work.run(SQL.dropCounterparty, { id });
+      return project(work, record);
+    case 'invoice':
+      await work.run(SQL.dropLines, { n });
+      return addInvoice(work, record, to.CHANGED_INVOICES);
+    case 'payment':
+      return changePayment(work, record);
+    case 'balance':
+      await work.run(SQL.dropBalance, { id });
+      return project(work, record);
+    default:
+  }
+}
+
+/** Payments may have come before it. */
+async function addInvoice(work: Work, record: SharedRecord, batch: typeof to.INVOICES): Promise<void> {
+  const { invoice, lines } = invoiceCells(record);
+  await work.add(batch, invoice);
+  for (const line of lines) await work.add(to.INVOICE_LINES, line);
+  await sum(work, [record.id]);
+}
+
+async function addPayment(work: Work, record: SharedRecord, before: readonly string[]): Promise<void> {
+  const rows = paymentCells(record);
+  for (const row of rows) await work.add(to.PAYMENTS, row);
+  await sum(work, [...before, ...rows.flatMap((row) => textOf(row['invoice']) ?? [])]);
+}
+
+async function changePayment(work: Work, record: SharedRecord): Promise<void> {
+  const before = await work.rows(SQL.paidInvoices, { id: record.id });
+  await work.run(SQL.dropPayment, { id: record.id });
+  await addPayment(work, record, before.map((row) => String(row['invoice']))); // prettier-ignore
+}
+
+async function sum(work: Work, invoices: readonly string[]): Promise<void> {
+  for (const invoice of new Set(invoices)) for (const batch of [to.PAID, to.PAID_WHOLE, to.EVER_PAID]) await work.add(batch, { invoice });
+}

@@ -1,0 +1,29 @@
+/**
+ * Looks need SNAPSHOT isolation: on in Azure SQL and Babelfish, off in a new database of SQL Server. It is switched on where the login
+ * may; else a person reads which statement to run.
+ */
+import { TsqlError, type TsqlServer } from './tsql.ts';
+
+const PROBE = `SELECT COUNT(*) AS n FROM sb.settings`;
+const ALLOW = `ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON`;
+
+const look = (server: TsqlServer) => server.transaction('look', (t) => t.rows(PROBE));
+
+export async function allowSnapshots(server: TsqlServer): Promise<void> {
+  try {
+    await look(server);
+  } catch (error) {
+    if (!(error instanceof TsqlError) || error.kind !== 'no-snapshot') throw error;
+    await switchOn(server, error);
+  }
+}
+
+/** Whatever keeps us from switching it on, the cure is the same. */
+async function switchOn(server: TsqlServer, why: TsqlError): Promise<void> {
+  try {
+    await server.run(ALLOW);
+    await look(server);
+  } catch (error) {
+    throw new TsqlError('no-snapshot', why.message, why.number, error);
+  }
+}

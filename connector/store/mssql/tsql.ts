@@ -1,0 +1,86 @@
+/**
+ * The seam between our T-SQL and a server that runs it: five methods, so that the same statements run on SQL Server through `mssql`
+ * (driver.ts) and, in tests, on a double. Statements name their values (@name) and their tables (sb.links); nothing is spliced in.
+ */
+import type { SqlRow } from '../rows.ts';
+
+/** Amounts travel as decimal text and are cast in the statement; whole numbers are exact; there is no float. */
+export type Param = string | number | bigint | null;
+export type Params = Readonly<Record<string, Param>>;
+
+export interface Tsql {
+  /** BIGINT comes as bigint, INT as number, amounts only as text (CAST ... AS NVARCHAR(40)). */
+  rows(sql: string, params?: Params): Promise<readonly SqlRow[]>;
+  /** Number of rows changed. */
+  run(sql: string, params?: Params): Promise<number>;
+}
+
+/** look: one moment through all of it (SNAPSHOT); change: committed as a whole or not at all. */
+export type Kind = 'look' | 'change';
+
+export interface TsqlServer extends Tsql {
+  /** What messages call it: server and database, never a user or password. */
+  readonly name: string;
+  /** The schema our tables stand in; takes the place of `sb` in statements. */
+  readonly schema: string;
+  transaction<T>(kind: Kind, work: (t: Tsql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What the caller does about it, not where it comes from. */
+export type TsqlKind =
+  | 'unique'
+  | 'deadlock'
+  | 'busy'
+  | 'full'
+  | 'too-long'
+  | 'unreachable'
+  | 'login'
+  | 'right'
+  | 'timeout'
+  | 'no-snapshot'
+  | 'other';
+
+export class TsqlError extends Error {
+  readonly kind: TsqlKind;
+  /** The server's own number, where it gave one. */
+  readonly number: number | null;
+  constructor(kind: TsqlKind, message: string, number: number | null, cause?: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+    this.number = number;
+  }
+}
+
+/** Numbers of SQL Server; Babelfish and Azure SQL use the same ones. 2601 is 2627 by an index, 2628 is 8152 with the column named. */
+const KINDS: Readonly<Record<number, TsqlKind>> = {
+  2627: 'unique', 2601: 'unique', 1205: 'deadlock', 3960: 'deadlock', 1222: 'busy', 1105: 'full', 9002: 'full', 8152: 'too-long', 2628: 'too-long',
+  3952: 'no-snapshot', 18456: 'login', 4060: 'login', 229: 'right', 262: 'right', 230: 'right', 2760: 'right',
+  40613: 'unreachable', 40197: 'unreachable', 40501: 'unreachable', 10928: 'unreachable', 10929: 'unreachable', 49918: 'unreachable', 49919: 'unreachable', 49920: 'unreachable',
+}; // prettier-ignore
+const CODES: Readonly<Record<string, TsqlKind>> = { ELOGIN: 'login', ESOCKET: 'unreachable', ECONNCLOSED: 'unreachable', ENOTOPEN: 'unreachable', EINSTLOOKUP: 'unreachable', ETIMEOUT: 'timeout' }; // prettier-ignore
+
+/** Errors of the driver become one kind, told apart by the server's number, else by the driver's code. */
+export function tsqlError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof TsqlError) return error;
+  const { number, code } = error as { number?: unknown; code?: unknown };
+  const known = typeof number === 'number' ? number : null;
+  const kind = (known === null ? undefined : KINDS[known]) ?? (typeof code === 'string' ? CODES[code] : undefined);
+  const isServers = kind !== undefined || known !== null || typeof code === 'string';
+  return isServers ? new TsqlError(kind ?? 'other', error.message, known, error) : error;
+}
+
+/** Texts that name something are compared by code points, also where a list of them comes in. */
+export const BINARY = 'COLLATE Latin1_General_100_BIN2';
+
+/** A list of texts as one parameter: `id IN ${texts('@ids', 64)}`. */
+export const texts = (list: string, length: number): string =>
+  `(SELECT j.v ${BINARY} FROM OPENJSON(${list}) WITH (v NVARCHAR(${String(length)}) '$.v') AS j)`;
+export const numbers = (list: string): string => `(SELECT j.v FROM OPENJSON(${list}) WITH (v BIGINT '$.v') AS j)`;
+
+/** Whole numbers as text: JSON readers make floats of those beyond 2^53. */
+export const listOf = (values: readonly (string | number | bigint)[]): string =>
+  JSON.stringify(values.map((v) => ({ v: String(v) })));
+
+/** The first rows, in an order the statement names. */
+export const FIRST = 'OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY';

@@ -1,0 +1,69 @@
+/**
+ * One write at work: steps in order inside one transaction. Rows wait until something has to see them, then go together; what rests on
+ * a state that moved throws Moved, and the whole is undone.
+ */
+import { Moved } from '../moved.ts';
+import { jsonOf, type Batch, type BatchRow } from './batch.ts';
+import type { Params, Tsql } from './tsql.ts';
+import type { SqlRow } from '../rows.ts';
+
+/** Rows of one statement: enough to be cheap, few enough for a short answer. */
+const MOST = 1000;
+
+export class Work {
+  readonly #t: Tsql;
+  readonly #order: readonly Batch[];
+  readonly #waiting = new Map<Batch, BatchRow[]>();
+  readonly #met = new Map<Batch, Set<string>>();
+
+  /** `order`: in which batches go when they go together: what others refer to comes first. */
+  constructor(t: Tsql, order: readonly Batch[]) {
+    this.#t = t;
+    this.#order = order;
+  }
+
+  async add(batch: Batch, row: BatchRow): Promise<void> {
+    if (this.#collides(batch, row)) await this.flush();
+    const waiting = this.#waiting.get(batch);
+    if (waiting) waiting.push(row);
+    else this.#waiting.set(batch, [row]);
+    this.#remember(batch, row);
+  }
+
+  #collides(batch: Batch, row: BatchRow): boolean {
+    if (batch.once && this.#met.get(batch)?.has(batch.once(row))) return true;
+    for (const other of this.#waiting.keys()) if (other !== batch && other.table === batch.table) return true;
+    return false;
+  }
+
+  #remember(batch: Batch, row: BatchRow): void {
+    if (!batch.once) return;
+    const met = this.#met.get(batch) ?? new Set();
+    this.#met.set(batch, met.add(batch.once(row)));
+  }
+
+  /** Everything that waits is stored; from now on it is seen. */
+  async flush(): Promise<void> {
+    for (const batch of this.#order) {
+      const rows = this.#waiting.get(batch) ?? [];
+      for (let from = 0; from < rows.length; from += MOST) await this.#store(batch, rows.slice(from, from + MOST));
+    }
+    this.#waiting.clear();
+    this.#met.clear();
+  }
+
+  async #store(batch: Batch, rows: readonly BatchRow[]): Promise<void> {
+    const changed = await this.#t.run(batch.sql, { rows: jsonOf(batch, rows) });
+    if (batch.isSure && changed !== rows.length) throw new Moved();
+  }
+
+  /** Sees everything before it. */
+  async rows(sql: string, params: Params): Promise<readonly SqlRow[]> {
+    await this.flush();
+    return this.#t.rows(sql, params);
+  }
+  async run(sql: string, params: Params): Promise<number> {
+    await this.flush();
+    return this.#t.run(sql, params);
+  }
+}

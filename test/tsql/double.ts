@@ -1,0 +1,139 @@
+/**
+ * A double of the Tsql seam for tests: our own statements, rewritten, on a PostgreSQL inside this process. It has exact decimals, strict
+ * types and strict grouping as SQL Server has; it is no SQL Server, has one connection and knows no snapshots, and is never counted
+ * as `npm run test:mssql`.
+ */
+import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
+import type { SqlRow } from '../../connector/store/rows.ts';
+import { inSchema } from '../../connector/store/mssql/driver.ts';
+import { tsqlError, TsqlError, type Kind, type Param, type Params, type Tsql, type TsqlServer } from '../../connector/store/mssql/tsql.ts';
+import { rewrite, type Rewritten } from './rewrite.ts';
+
+const [INT8, TEXT, NUMERIC, UNKNOWN] = [20, 25, 1700, 0];
+/** What T-SQL has and PostgreSQL has not, or has otherwise. */
+const SERVER = `create schema sys;
+  create view sys.schemas as select oid::bigint as schema_id, nspname::text as name from pg_namespace;
+  create view sys.tables as select c.relname::text as name, c.relnamespace::bigint as schema_id from pg_class c where c.relkind = 'r';
+  create function charindex(text, text) returns int language sql immutable as $$ select case when $1 = '' then 0 else strpos($2, $1) end $$;`;
+/** What the statements about the server itself answer here. */
+const SPECIAL: readonly (readonly [RegExp, string])[] = [
+  [/^DECLARE @got INT; EXEC @got = sp_getapplock /, 'select 0 as got'],
+  [/^EXEC\(N'CREATE SCHEMA \[(\w+)\]'\)$/, 'create schema "$1"'],
+];
+
+let opened: Promise<PGlite> | null = null;
+/** One for all tests of a process: it takes seconds to start. */
+function database(): Promise<PGlite> {
+  opened ??= PGlite.create({ parsers: { [INT8]: BigInt, [NUMERIC]: (text: string) => whole(text) } }).then(async (db) => {
+    await db.exec(SERVER);
+    return db;
+  });
+  return opened;
+}
+
+/** Sums of whole numbers; an amount has to be read as text, or a real driver makes a float of it. */
+function whole(text: string): bigint {
+  if (text.includes('.')) throw new Error(`an amount read as a number: ${text}`);
+  return BigInt(text);
+}
+
+const known = new Map<string, Rewritten>();
+function rewritten(sql: string): Rewritten {
+  const made = known.get(sql) ?? specialOf(sql) ?? rewrite(sql);
+  known.set(sql, made);
+  return made;
+}
+function specialOf(sql: string): Rewritten | null {
+  const found = SPECIAL.find(([pattern]) => pattern.test(sql));
+  return found ? { sql: /create/.test(found[1]) ? sql.replace(found[0], found[1]) : found[1], params: [] } : null;
+}
+
+const typeOf = (value: Param): number => (value === null ? UNKNOWN : typeof value === 'string' ? TEXT : INT8);
+
+class On implements Tsql {
+  readonly #db: Pick<PGlite | Transaction, 'query'>;
+  readonly #schema: string;
+  constructor(db: Pick<PGlite | Transaction, 'query'>, schema: string) {
+    this.#db = db;
+    this.#schema = schema;
+  }
+  async rows(sql: string, params: Params = {}): Promise<readonly SqlRow[]> {
+    return (await this.#ask(sql, params)).rows;
+  }
+  async run(sql: string, params: Params = {}): Promise<number> {
+    return (await this.#ask(sql, params)).affectedRows ?? 0;
+  }
+  async #ask(text: string, params: Params): Promise<Results<SqlRow>> {
+    const { sql, params: names } = rewritten(inSchema(text, this.#schema));
+    const missing = names.find((name) => !(name in params));
+    if (missing !== undefined) throw new Error(`@${missing} is not bound: ${text}`);
+    const values = names.map((name) => params[name] ?? null);
+    try {
+      return await this.#db.query<SqlRow>(sql, values.map((v) => (typeof v === 'number' ? BigInt(v) : v)), { paramTypes: values.map(typeOf) }); // prettier-ignore
+    } catch (error) {
+      throw told(error, sql);
+    }
+  }
+}
+
+/** Numbers SQL Server would give. */
+const NUMBERS: Readonly<Record<string, number>> = { 23505: 2627, 22001: 2628, '40P01': 1205 };
+function told(error: unknown, sql: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const number = NUMBERS[String((error as { code?: unknown }).code)];
+  if (number === undefined) return new Error(`${error.message}: ${sql}`, { cause: error });
+  return tsqlError(Object.assign(new Error(error.message), { number }));
+}
+
+export class DoubleServer implements TsqlServer {
+  readonly name = 'the double';
+  readonly schema: string;
+  /** Statements so far. */
+  asked = 0;
+  /** Answers the next so many statements with this error. */
+  failing: { times: number; error: TsqlError } | null = null;
+
+  constructor(schema: string) {
+    this.schema = schema;
+  }
+
+  #counted(t: Tsql): Tsql {
+    const before = <T>(work: () => Promise<T>): Promise<T> => {
+      this.asked += 1;
+      if (!this.failing || this.failing.times === 0) return work();
+      this.failing.times -= 1;
+      return Promise.reject(this.failing.error);
+    };
+    return { rows: (sql, params) => before(() => t.rows(sql, params)), run: (sql, params) => before(() => t.run(sql, params)) };
+  }
+
+  async rows(sql: string, params?: Params): Promise<readonly SqlRow[]> {
+    return this.#counted(new On(await database(), this.schema)).rows(sql, params);
+  }
+  async run(sql: string, params?: Params): Promise<number> {
+    return this.#counted(new On(await database(), this.schema)).run(sql, params);
+  }
+  async transaction<T>(kind: Kind, work: (t: Tsql) => Promise<T>): Promise<T> {
+    const db = await database();
+    if (kind === 'look') return work(this);
+    return db.transaction((tx) => work(this.#counted(new On(tx, this.schema))));
+  }
+  async close(): Promise<void> {
+    // the database goes on for the other tests
+  }
+
+  /** Empty again, for another test. */
+  async emptied(): Promise<void> {
+    const db = await database();
+    const { rows } = await db.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = $1 and tablename <> 'schema_versions'`, [this.schema]); // prettier-ignore
+    if (rows.length > 0) await db.exec(`truncate ${rows.map(({ name }) => `"${this.schema}"."${name}"`).join(', ')} restart identity`);
+    this.asked = 0;
+    this.failing = null;
+    free.push(this);
+  }
+}
+
+/** Used ones: their tables are made. */
+const free: DoubleServer[] = [];
+let made = 0;
+export const freshDouble = (): DoubleServer => free.pop() ?? new DoubleServer(`t${String((made += 1))}`);
