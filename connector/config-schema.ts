@@ -112,9 +112,12 @@ export const configFile = z
     $schema: z.string().optional().describe('For editors: docs/reference/sidebook.config.schema.json'),
     language: z.enum(['ru', 'en']).optional().describe('Of messages; without it that of the system. --lang goes before it'),
     store: z
-      .object({ file: z.string().default('./data/sidebook.db').describe('SQLite file, from the folder of the configuration') })
+      .object({
+        file: z.string().default('./data/sidebook.db').describe('SQLite file, from the folder of the configuration; keys, marks and accounts of this installation lie beside it'),
+        url: secret.optional().describe('Where the address of a SQL Server comes from: mssql://USER:PASSWORD@SERVER/DATABASE; the store then is there'),
+      })
       .strict()
-      .default({ file: './data/sidebook.db' }),
+      .default({ file: './data/sidebook.db' }), // prettier-ignore
     private: z
       .object({
         file: z

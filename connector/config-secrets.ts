@@ -3,21 +3,24 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { ConfigText, Wrong } from './config-text.ts';
+import { AddressWrong, parseAddress } from './store/mssql/address.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Secrets {
-  /** Host -> password; TLS_PASSPHRASE -> that of the certificate. */
+  /** Host -> password; TLS_PASSPHRASE -> that of the certificate; STORE_URL -> address of the SQL Server, its password in it. */
   readonly found: ReadonlyMap<string, string>;
   readonly missing: readonly Wrong[];
 }
 
 /** No host can have this name. */
 export const TLS_PASSPHRASE = 'server:tls';
+export const STORE_URL = 'store:url';
 
 const source = z.object({ env: z.string().min(1).optional(), file: z.string().min(1).optional() });
 const host = z.object({ password: source.catch({}) }).catch({ password: {} });
 const hosts = z.object({ hosts: z.record(z.string(), host) }).catch({ hosts: {} });
+const store = z.object({ store: z.object({ url: source }) });
 const server = z.object({ server: z.object({ tls: z.object({ passphrase: source }) }) });
 
 export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets {
@@ -42,9 +45,23 @@ interface Wanted {
 
 function wanted(text: ConfigText): Wanted[] {
   const all = Object.entries(hosts.parse(text.value).hosts).map(([name, { password }]) => ({ name, path: ['hosts', name, 'password'], password })); // prettier-ignore
+  const url = store.safeParse(text.value).data?.store.url;
+  if (url) all.push({ name: STORE_URL, path: ['store', 'url'], password: url });
   const { data } = server.safeParse(text.value);
   if (!data) return all;
   return [...all, { name: TLS_PASSPHRASE, path: ['server', 'tls', 'passphrase'], password: data.server.tls.passphrase }];
+}
+
+/** An address that cannot be one; the address itself is never shown, its password is in it. */
+export function wrongAddress(text: ConfigText, found: Secrets['found']): Wrong[] {
+  try {
+    const url = found.get(STORE_URL) ?? '';
+    if (url !== '') parseAddress(url);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AddressWrong)) throw error;
+    return [text.at(['store', 'url'], 'mssql-address', { part: error.part })];
+  }
 }
 
 function fileText(file: string): string {

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTogether } from './config-checks.ts';
 import { configFile, type ConfigFile } from './config-schema.ts';
-import { readSecrets, type Env } from './config-secrets.ts';
+import { readSecrets, wrongAddress, type Env } from './config-secrets.ts';
 import { ConfigText, type Wrong } from './config-text.ts';
 import { configProblem, isConfigProblem, SidebookError, type Lang } from './errors.ts';
 
@@ -52,11 +52,13 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   if (unreadable.length > 0) throw new ConfigInvalid(file, unreadable);
   const folder = dirname(resolve(file));
   const secrets = readSecrets(read, folder, env);
-  const wrong = [...read.forbiddenKeys(), ...checkTogether(read), ...secrets.missing].map((w) => told(w, lang));
+  const wrong = [...read.forbiddenKeys(), ...checkTogether(read), ...secrets.missing, ...wrongAddress(read, secrets.found)].map(
+    (w) => told(w, lang),
+  );
   const parsed = configFile.safeParse(read.value, { error: z.locales[lang]().localeError });
   if (!parsed.success) throw new ConfigInvalid(file, [...issuesOf(parsed.error, read, lang), ...wrong]);
   if (wrong.length > 0) throw new ConfigInvalid(file, wrong);
-  const store = { file: resolve(folder, parsed.data.store.file) };
+  const store = { ...parsed.data.store, file: resolve(folder, parsed.data.store.file) };
   const own = { file: resolve(folder, parsed.data.private.file ?? join(dirname(store.file), 'private.db')) };
   if (own.file === store.file) throw new ConfigInvalid(file, [told(read.at(['private', 'file'], 'same-file'), lang)]);
   const audit = parsed.data.audit.file === undefined ? {} : { file: resolve(folder, parsed.data.audit.file) };

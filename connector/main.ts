@@ -10,12 +10,15 @@ import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
 import { openAudit } from './audit/sqlite/audit.ts';
 import type { Config } from './config.ts';
-import { SidebookError, type Code } from './errors.ts';
 import { HostError } from './hosts/host.ts';
 import type { OnecHost } from './hosts/onec/index.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
-import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
-import { NewerSchema } from './store/migrations.ts';
+import { STORE_URL } from './config-secrets.ts';
+import { storeError } from './store-errors.ts';
+import { parseAddress } from './store/mssql/address.ts';
+import { openServer } from './store/mssql/driver.ts';
+import { openMssql } from './store/mssql/store.ts';
+import type { WholeStore } from './store/whole.ts';
 import { isQuiet } from './quiet-hours.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
@@ -41,11 +44,19 @@ const REATTACH_MS = 6 * 3_600_000;
 /** The base was updated under us: its metadata is worth another look at once. */
 const CHANGED = new Set(['property-vanished', 'property-absent', 'not-published']);
 
-export function openStoreOf(config: Config, world: World): SqliteStore {
+/** On a SQL Server where one is configured: it is connected to when first asked. */
+export function openStoreOf(config: Config, world: World): WholeStore {
+  const url = config.secrets.get(STORE_URL);
+  const { file } = config.store;
+  if (url !== undefined) return openMssql({ server: openServer(parseAddress(url)), world, mark: `${file}.server-mark`, accounts: () => sqliteAt(file, world) }); // prettier-ignore
+  return sqliteAt(file, world);
+}
+
+function sqliteAt(file: string, world: World): SqliteStore {
   try {
-    return openSqlite({ file: config.store.file, world });
+    return openSqlite({ file, world });
   } catch (error) {
-    throw storeError(error, config.store.file);
+    throw storeError(error, file);
   }
 }
 
@@ -64,20 +75,11 @@ export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
   }
 }
 
-const STORE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-full', busy: 'store-busy', unwritable: 'store-unwritable', damaged: 'store-damaged' }; // prettier-ignore
-
-/** Errors of the store in the words of the catalogue. */
-export function storeError(error: unknown, file: string): unknown {
-  if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
-  if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
-  const code = error instanceof SqliteError ? STORE_CODES[error.kind] : undefined;
-  return code === undefined ? error : new SidebookError(code, { file }, error);
-}
 
 export class Sidebook {
   readonly config: Config;
   readonly world: World;
-  readonly store: SqliteStore;
+  readonly store: WholeStore;
   readonly engine: Engine;
   /** What every request toward a host passes. */
   readonly wall: Wall;
@@ -92,7 +94,7 @@ export class Sidebook {
   readonly #o: OpenOptions;
   #audit: Audit | null = null;
 
-  constructor(config: Config, options: OpenOptions, store: SqliteStore = openStoreOf(config, options.world)) {
+  constructor(config: Config, options: OpenOptions, store: WholeStore = openStoreOf(config, options.world)) {
     this.config = config;
     this.world = options.world;
     this.store = store;

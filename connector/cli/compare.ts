@@ -11,7 +11,7 @@ import type { PrivateView } from '../private/private-store.ts';
 import { rateBetween } from '../private/rates.ts';
 import { folded } from '../private/sqlite/found-by.ts';
 import { booksOf } from '../server/our-books.ts';
-import type { SqliteStore } from '../store/sqlite/store.ts';
+import type { WholeStore } from '../store/whole.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { date, price } from '../words/format.ts';
 import { readConfig, t, type Io } from './io.ts';
@@ -37,7 +37,7 @@ export async function compare(io: Io, name: string, o: CompareOptions): Promise<
   });
 }
 
-async function withStore<T>(io: Io, work: (store: SqliteStore, config: Config) => Promise<T>): Promise<T> {
+async function withStore<T>(io: Io, work: (store: WholeStore, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig(io);
   const store = openStoreOf(config, io.world);
   try {
@@ -49,7 +49,7 @@ async function withStore<T>(io: Io, work: (store: SqliteStore, config: Config) =
 
 interface Both {
   readonly view: PrivateView;
-  readonly store: SqliteStore;
+  readonly store: WholeStore;
   readonly config: Config;
 }
 
@@ -150,7 +150,7 @@ const FEW = 5;
 const HITS = 30;
 
 /** By id, or by exactly this article, code or name, else the only one it fits. */
-async function productIn(store: SqliteStore, text: string): Promise<SharedRecord> {
+async function productIn(store: WholeStore, text: string): Promise<SharedRecord> {
   const known = await store.read((r) => r.record(text));
   if (known?.entity === 'product') return known;
   const ids = await store.views.products(text, HITS);

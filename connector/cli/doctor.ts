@@ -8,6 +8,13 @@ import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Config } from '../config.ts';
 import { ourPrices, typesOf } from '../our-prices.ts';
+import { STORE_URL } from '../config-secrets.ts';
+import { SidebookError } from '../errors.ts';
+import { storeError } from '../store-errors.ts';
+import { parseAddress } from '../store/mssql/address.ts';
+import { openServer } from '../store/mssql/driver.ts';
+import { lookAt } from '../store/mssql/look.ts';
+import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
 import { freshness } from './freshness.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
@@ -16,7 +23,7 @@ import { findingTexts } from './mappings.ts';
 export async function doctor(io: Io, host: string | undefined): Promise<void> {
   const config = readConfig(io);
   ok(io, t(io, `Configuration: ${configPath(io)}`, `Настройки: ${configPath(io)}`));
-  store(io, config);
+  await store(io, config);
   for (const id of hostNamed(io, config, host)) await checkHost(io, config, id);
 }
 
@@ -26,7 +33,28 @@ const bad = (io: Io, text: string): void => {
   io.fail(1);
 };
 
-function store(io: Io, config: Config): void {
+async function store(io: Io, config: Config): Promise<void> {
+  const url = config.secrets.get(STORE_URL);
+  return url === undefined ? file(io, config) : server(io, openServer(parseAddress(url)));
+}
+
+/** Asked, not changed: what is missing is made at the first start. */
+async function server(io: Io, at: TsqlServer): Promise<void> {
+  try {
+    const { version, schema } = await lookAt(at);
+    const made = schema === null ? t(io, 'not made yet', 'ещё не создано') : t(io, `schema ${String(schema)}`, `схема ${String(schema)}`);
+    ok(io, t(io, `Store: ${at.name}, ${at.schema} (${version}, ${made})`, `Хранилище: ${at.name}, ${at.schema} (${version}, ${made})`));
+    ok(io, t(io, 'The OData feed shows no shared sets from a SQL Server yet', 'Общие наборы ленты OData из SQL Server пока не показываются'));
+  } catch (error) {
+    const known = storeError(error, at.name);
+    if (!(known instanceof SidebookError)) throw error;
+    bad(io, catalogue(io, known.code, known.detail));
+  } finally {
+    await at.close();
+  }
+} // prettier-ignore
+
+function file(io: Io, config: Config): void {
   try {
     const memory = openDatabase(':memory:');
     ok(

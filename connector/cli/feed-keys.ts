@@ -7,9 +7,8 @@ import { newSecret } from '../server/auth/key-files.ts';
 import { hashOf } from '../server/odata/keys.ts';
 import { PRIVATE_SETS } from '../server/odata/private-sets.ts';
 import { SHARED_SETS } from '../store/feed-sets.ts';
-import type { FeedClass, FeedKey, FeedSet } from '../store/feed.ts';
-import { SqliteFeedKeys } from '../store/sqlite/feed-keys.ts';
-import type { SqliteStore } from '../store/sqlite/store.ts';
+import type { FeedClass, FeedKey, FeedKeys, FeedSet } from '../store/feed.ts';
+import type { WholeStore } from '../store/whole.ts';
 import { counted, type Noun } from '../words/plural.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { day, recordNamed } from './registry.ts';
@@ -27,10 +26,10 @@ export interface FeedKeyOptions {
 
 const ALL: readonly FeedSet[] = [...SHARED_SETS, ...PRIVATE_SETS];
 
-async function withStore<T>(io: Io, work: (store: SqliteStore, keys: SqliteFeedKeys) => Promise<T>): Promise<T> {
+async function withStore<T>(io: Io, work: (store: WholeStore, keys: FeedKeys) => Promise<T>): Promise<T> {
   const store = openStoreOf(readConfig(io), io.world);
   try {
-    return await work(store, new SqliteFeedKeys(store.database));
+    return await work(store, store.accounts.feedKeys);
   } finally {
     await store.close();
   }
@@ -46,7 +45,7 @@ export async function add(io: Io, options: FeedKeyOptions): Promise<void> {
   });
 }
 
-async function keyFrom(io: Io, store: SqliteStore, o: FeedKeyOptions): Promise<FeedKey> {
+async function keyFrom(io: Io, store: WholeStore, o: FeedKeyOptions): Promise<FeedKey> {
   const named = o.set?.map(setNamed) ?? null;
   const kind = o.class ?? 'office';
   checkPrivate(kind, named ?? [], o);
@@ -74,7 +73,7 @@ function checkPrivate(kind: FeedClass, sets: readonly FeedSet[], { role, user }:
   if (!ROLES.some((r) => r === role) || user === undefined) throw new SidebookError('feed-private-role', { set: first.name });
 }
 
-async function journal(io: Io, store: SqliteStore, after: Readonly<Record<string, string>>): Promise<void> {
+async function journal(io: Io, store: WholeStore, after: Readonly<Record<string, string>>): Promise<void> {
   const by = actorOf(io);
   const row = { at: io.world.now().toISOString(), host: null, link: null, record: null, unit: null, before: null, after, cause: 'switch', plan: null, by } as const; // prettier-ignore
   await store.write({ actor: by }, (tx) => tx.journal(row));

@@ -3,7 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { ConfigInvalid } from '../config.ts';
 import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
-import { storeError } from '../main.ts';
+import { storeError } from '../store-errors.ts';
 import { EditRefused } from '../sync/edit.ts';
 import { ResolveRefused } from '../sync/resolve.ts';
 import { VERSION } from '../version.ts';

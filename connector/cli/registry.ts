@@ -5,7 +5,6 @@ import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
 import type { Entity, RecordId } from '../model.ts';
 import type { Client, Registry } from '../server/auth/registry.ts';
 import type { Store } from '../store/store.ts';
-import { SqliteRegistry } from '../store/sqlite/registry.ts';
 import { actorOf, readConfig, type Io } from './io.ts';
 
 export interface Desk {
@@ -27,7 +26,7 @@ export async function withRegistry<T>(io: Io, work: (desk: Desk) => Promise<T>):
     await store.write({ actor: by }, (tx) => tx.journal(row));
   };
   try {
-    return await work({ store, registry: new SqliteRegistry(store.database), keys: new KeyFiles(keysFolder(config.store.file)), now, journal }); // prettier-ignore
+    return await work({ store, registry: store.accounts.registry, keys: new KeyFiles(keysFolder(config.store.file)), now, journal }); // prettier-ignore
   } finally {
     await store.close();
   }

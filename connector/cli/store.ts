@@ -4,10 +4,9 @@ import type { Config } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
-import { checkFile, checkStore, type StoreFinding } from '../store/sqlite/check.ts';
-import { clean as cleanStore, type Cleaned, type Until } from '../store/sqlite/clean.ts';
+import { checkFile } from '../store/sqlite/check.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
-import { SqliteRegistry } from '../store/sqlite/registry.ts';
+import type { Cleaned, StoreFinding, Until } from '../store/upkeep.ts';
 import { counted, DAYS } from '../words/plural.ts';
 import { foundText } from './audit.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
@@ -55,11 +54,11 @@ async function privateFindings(io: Io, config: Config): Promise<readonly string[
 async function storeFindings(io: Io, config: Config): Promise<StoreFinding[]> {
   const store = openStoreOf(config, io.world);
   try {
-    const registry = new SqliteRegistry(store.database);
+    const { registry } = store.accounts;
     const files = new KeyFiles(keysFolder(config.store.file));
     const active = registry.clients().flatMap((c) => registry.keys(c.id)).filter((k) => k.revokedAt === null); // prettier-ignore
     const lost = active.filter((k) => files.read(k.client, k.kid) === null).map((k) => `${k.client}/${k.kid}`);
-    return [...checkStore(store.database), ...(lost.length > 0 ? [{ wrong: 'orphan' as const, table: 'client_keys', at: lost, count: lost.length }] : [])]; // prettier-ignore
+    return [...(await store.check()), ...(lost.length > 0 ? [{ wrong: 'orphan' as const, table: 'client_keys', at: lost, count: lost.length }] : [])]; // prettier-ignore
   } finally {
     await store.close();
   }
@@ -99,7 +98,7 @@ async function inStore(io: Io, config: Config, until: Until, isTrial: boolean): 
   if (!existsSync(config.store.file)) return { answers: 0, tokens: 0, problems: 0, journal: 0, egress: 0 };
   const store = openStoreOf(config, io.world);
   try {
-    return cleanStore(store.database, until, isTrial);
+    return await store.clean(until, isTrial);
   } finally {
     await store.close();
   }

@@ -4,7 +4,6 @@ import { SidebookError } from '../errors.ts';
 import { openStoreOf } from '../main.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
-import { SharedPersonalData } from '../store/sqlite/personal.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { leaving } from './leaving.ts';
 import { withAudit } from './own-files.ts';
@@ -24,7 +23,7 @@ async function withParts(io: Io, text: string, work: (parts: readonly Part[], au
     const own = openPrivateOf(config, io.world);
     try {
       await work([
-        { title: t(io, 'Shared with the books', 'Общее с учётом'), data: new SharedPersonalData(store.database), cure: t(io, 'The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".', 'Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».') },
+        { title: t(io, 'Shared with the books', 'Общее с учётом'), data: store.personal, cure: t(io, 'The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".', 'Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».') },
         { title: t(io, 'Private', 'Личное'), data: own.personal(), cure: t(io, 'Facts about rivals: append-only, or shown to many. Correct them by hand.', 'Сведения о конкурентах: их видят многие, и они только дополняются. Исправьте вручную.') },
         { title: t(io, 'Audit', 'Аудит'), data: audit, cure: '' },
       ], audit); // prettier-ignore

@@ -1,7 +1,8 @@
 /** What never leaves: another file than the store's. Only the server and the commands about it open it; a process that syncs does not even load this. */
 import { joinAudit } from '../audit/sqlite/join.ts';
 import type { Config } from '../config.ts';
-import { auditFileOf, storeError } from '../main.ts';
+import { auditFileOf } from '../main.ts';
+import { storeError } from '../store-errors.ts';
 import type { World } from '../model.ts';
 import type { Teller } from '../private/sqlite/base.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../private/sqlite/store.ts';

@@ -3,10 +3,7 @@ import type { Router } from 'express';
 import type { Sidebook } from '../main.ts';
 import type { World } from '../model.ts';
 import { ownFile } from '../own-files.ts';
-import { SqliteAnswers } from '../store/sqlite/answers.ts';
 import type { Feed } from '../store/feed.ts';
-import { SqliteFeedKeys } from '../store/sqlite/feed-keys.ts';
-import { SqliteRegistry } from '../store/sqlite/registry.ts';
 import { createApp, type AppDeps } from './app.ts';
 import { KeyFiles, keysFolder } from './auth/key-files.ts';
 import { Origins, ownOrigins } from './auth/origins.ts';
@@ -67,7 +64,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readonly port: number }): AppDeps {
   const { sidebook, world } = deps;
   const { config, store } = sidebook;
-  const registry = deps.registry ?? new SqliteRegistry(store.database);
+  const registry = deps.registry ?? store.accounts.registry;
   const assets = readAssets(deps.assets ?? ownFile('dist/widgets'));
   const keys = deps.keys ?? new KeyFiles(keysFolder(config.store.file));
   const added: Added = async ({ client, hostUser, name }) => {
@@ -75,8 +72,8 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   };
   return {
     sidebook, registry, tokens: new Tokens(registry, keys, world, { added, rows: config.rights.rows }), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
-    answers: new SqliteAnswers(store.database), assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
-    feed: { keys: new SqliteFeedKeys(store.database), feeds: () => [store.feed, ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (async () => undefined) },
+    answers: store.accounts.answers, assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
+    feed: { keys: store.accounts.feedKeys, feeds: () => [...(store.feed ? [store.feed] : []), ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (async () => undefined) },
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
   }; // prettier-ignore
 }

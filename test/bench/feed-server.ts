@@ -8,13 +8,12 @@ import { serverLog } from '../../connector/server/http/log.ts';
 import { hashOf } from '../../connector/server/odata/keys.ts';
 import { odataRouter } from '../../connector/server/odata/router.ts';
 import type { FeedKey } from '../../connector/store/feed.ts';
-import { SqliteFeedKeys } from '../../connector/store/sqlite/feed-keys.ts';
 import { listen } from '../hosts/kit/listen.ts';
 import { open } from './open.ts';
 
 const [file = ''] = process.argv.slice(2);
 const { store, world } = open('http://127.0.0.1:9/buh/odata/standard.odata/', file);
-const keys = new SqliteFeedKeys(store.database);
+const keys = store.accounts.feedKeys;
 const key: FeedKey = { id: 'bench', name: 'bench', class: 'host', sets: null, organisations: null, owner: null, role: null, user: null, addedAt: '2026-02-24T12:00:00Z', revokedAt: null }; // prettier-ignore
 if (!keys.find(key.id)) keys.add(key, hashOf('secret'));
 
@@ -23,7 +22,7 @@ const many = { api: 1e9, tokens: 1e9, failures: 1e9, feed: 1e9 };
 const log = serverLog(world, { write: () => undefined }, 'error');
 app.use(
   '/odata',
-  odataRouter({ keys, feeds: () => [store.feed], onRead: async () => undefined, limits: many, log, publicUrl: undefined }),
+  odataRouter({ keys, feeds: () => (store.feed ? [store.feed] : []), onRead: async () => undefined, limits: many, log, publicUrl: undefined }), // prettier-ignore
 );
 
 const db = new Database(file, { readonly: true });

@@ -1,4 +1,5 @@
 /** The whole of it: a fake 1C, a Sidebook over it, the real server, and pages of other origins as the guides say; every line of its log. */
+import type { Registry } from '../../connector/server/auth/registry.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,6 @@ import { Tokens } from '../../connector/server/auth/tokens.ts';
 import { WIDGETS } from '../../connector/server/contract/embed.ts';
 import { serverLog } from '../../connector/server/http/log.ts';
 import { startServer, type RunningServer } from '../../connector/server/server.ts';
-import { SqliteRegistry } from '../../connector/store/sqlite/registry.ts';
 import { Sidebook } from '../../connector/main.ts';
 import { buildWidgets } from '../../widgets/build.js';
 import { serveHost } from '../embed-samples/pages/serve.ts';
@@ -31,7 +31,7 @@ export interface Seen {
 
 export class Real {
   readonly s: Setting;
-  readonly registry: SqliteRegistry;
+  readonly registry: Registry;
   readonly #folder = mkdtempSync(join(tmpdir(), 'sidebook-real-'));
   readonly #keys = new KeyFiles(join(this.#folder, 'keys'));
   server!: RunningServer;
@@ -48,7 +48,7 @@ export class Real {
 
   constructor(s: Setting) {
     this.s = s;
-    this.registry = new SqliteRegistry(s.sidebook.store.database);
+    this.registry = s.sidebook.store.accounts.registry;
   }
 
   async start(): Promise<void> {

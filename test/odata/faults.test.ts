@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { Feed } from '../../connector/store/feed.ts';
 import { offices } from '../server/office.ts';
 import { fill, invoice, party, partyOf, put, Reader } from './reader.ts';
+import { sqliteOf } from '../sqlite-of.ts';
 
 describe('faults of the library the feed does not have', () => {
   const open = offices();
@@ -81,7 +82,7 @@ describe('faults of the library the feed does not have', () => {
   it('f: $count counts in the database, what the filter leaves', async () => {
     const r = await reader();
     const asked: number[] = [];
-    const { feed } = r.office.sidebook.store;
+    const { feed } = sqliteOf(r.office.sidebook);
     const page = feed.page.bind(feed);
     Object.assign(feed, { page: (q: never) => { asked.push(1); return page(q); } }); // prettier-ignore
     expect([(await r.ask('/Counterparties/$count')).text, (await r.ask('/Counterparties/$count?$filter=Active')).text, asked.length]).to.deep.equal(['3', '1', 0]);

@@ -2,7 +2,6 @@
 import type { FeedKey } from '../../connector/store/feed.ts';
 import type { Fields, SharedRecord } from '../../connector/model.ts';
 import { hashOf } from '../../connector/server/odata/keys.ts';
-import { SqliteFeedKeys } from '../../connector/store/sqlite/feed-keys.ts';
 import type { Answer, Office } from '../server/office.ts';
 
 export const AT = '2026-02-20T10:00:00.000Z';
@@ -80,7 +79,7 @@ export class Reader {
   constructor(office: Office, key: Partial<FeedKey> = {}) {
     this.office = office;
     this.#key = { ...KEY, ...key };
-    new SqliteFeedKeys(office.sidebook.store.database).add(this.#key, hashOf(SECRET));
+    office.sidebook.store.accounts.feedKeys.add(this.#key, hashOf(SECRET));
   }
 
   get headers(): Record<string, string> {

@@ -3,6 +3,7 @@
  * at any request and around any commit; whatever its dead process still tries fails.
  */
 import type { HostId, World } from '../../connector/model.ts';
+import { openMssql } from '../../connector/store/mssql/store.ts';
 import type { Database } from '../../connector/store/sqlite/driver.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import type { Store } from '../../connector/store/store.ts';
@@ -10,6 +11,8 @@ import { DEFAULT_LIMITS, type Attached, type Engine } from '../../connector/sync
 import { run, type Report, type RunOptions } from '../../connector/sync/run.ts';
 import { SimulatedHost } from '../hosts/simulated.ts';
 import { seeded, seededUuid, type Random } from '../random.ts';
+import type { TestServer } from '../tsql/server.ts';
+import { serverOn, type On } from '../tsql/servers.ts';
 import { HABITS, ORG } from './habits.ts';
 import { simMappings, type Flavour } from './mappings.ts';
 
@@ -20,6 +23,8 @@ export interface InstallationOptions {
   readonly hosts: Readonly<Record<HostId, Flavour>>;
   /** The points at which the process dies: requests and commits, counted from the start. */
   readonly diesAt?: readonly number[];
+  /** Not in SQLite. */
+  readonly on?: On;
 }
 
 export class Installation {
@@ -34,6 +39,7 @@ export class Installation {
   readonly #o: InstallationOptions;
   readonly #world: World;
   #database: Database | null = null;
+  readonly #server: TestServer | null;
   #close: () => Promise<void> = async () => undefined;
   #clock = Date.parse('2026-03-02T08:00:00Z');
   #process = { isDead: false };
@@ -41,6 +47,7 @@ export class Installation {
 
   constructor(options: InstallationOptions) {
     this.#o = options;
+    this.#server = options.on ? serverOn(options.on) : null;
     this.random = seeded(options.seed);
     const ids = seeded(options.seed ^ 0x5f5f);
     this.#world = {
@@ -81,13 +88,18 @@ export class Installation {
   /** A new process over the same memory. */
   async boot(): Promise<void> {
     this.#process = { isDead: false };
-    const inner = openSqlite({ file: ':memory:', world: this.#world, ...(this.#database ? { database: this.#database } : {}) });
-    this.#database = inner.database;
+    const inner = this.#server ? openMssql({ server: this.#server, world: this.#world, mark: null }) : this.#inMemory();
     this.#close = () => inner.close();
     this.engine = {
       store: this.#mortal(inner), world: this.#world, hosts: this.#attached(), limits: { ...DEFAULT_LIMITS, batch: 50 }, holder: `process-${String(this.deaths)}`,
       home: () => [...this.hosts.keys()][0] ?? null, unready: () => [], report: () => undefined, stopping: () => false,
     }; // prettier-ignore
+  }
+
+  #inMemory(): Store {
+    const inner = openSqlite({ file: ':memory:', world: this.#world, ...(this.#database ? { database: this.#database } : {}) });
+    this.#database = inner.database;
+    return inner;
   }
 
   #attached(): Map<HostId, Attached> {

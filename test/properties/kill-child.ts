@@ -15,14 +15,19 @@ export interface Given {
   /** What its clock says when it starts. */
   readonly now: number;
   readonly everything: boolean;
+  /** Address of a SQL Server that holds the store. */
+  readonly server?: string | undefined;
 }
 
 const [line] = (await once(process.stdin, 'data')) as [Buffer];
 const given = JSON.parse(String(line)) as Given;
 const started = Date.now();
 const world = { ...realWorld(), now: () => new Date(given.now + Date.now() - started), sleep: async () => undefined };
-const config = parseConfig(given.config, 'sidebook.config.jsonc', { PASSWORD: given.password }, 'en');
-const sidebook = new Sidebook({ ...config, store: { file: given.file } }, { world, holder: `process ${String(process.pid)}` });
+const config = parseConfig(given.config, 'sidebook.config.jsonc', { PASSWORD: given.password, SERVER: given.server }, 'en');
+const sidebook = new Sidebook(
+  { ...config, store: { ...config.store, file: given.file } },
+  { world, holder: `process ${String(process.pid)}` },
+);
 await sidebook.begin();
 for (;;) {
   const [host = ''] = sidebook.hostIds;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { priceLine, totalsOf } from '../../connector/invoice.ts';
 import type { Entity, Fields, HostId, Line, Problem, SharedRecord, World } from '../../connector/model.ts';
+import { openMssql } from '../../connector/store/mssql/store.ts';
 import type { Database } from '../../connector/store/sqlite/driver.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import type { Store, Writer } from '../../connector/store/store.ts';
@@ -17,6 +18,8 @@ import { run, type Report, type RunOptions } from '../../connector/sync/run.ts';
 import { noticeRestore } from '../../connector/sync/startup.ts';
 import { NO_FAULTS, SimulatedHost, type Props, type SimObject } from '../hosts/simulated.ts';
 import { seeded, seededUuid, type Random } from '../random.ts';
+import type { TestServer } from '../tsql/server.ts';
+import { serverOn, type On } from '../tsql/servers.ts';
 import { HABITS, innOf, ORG } from './habits.ts';
 import { simMappings, type Flavour } from './mappings.ts';
 import { Oracle, tokenOf } from './oracle.ts';
@@ -28,6 +31,8 @@ export interface LifeOptions {
   readonly steps?: number;
   /** No process ever dies: the other half of I9. */
   readonly immortal?: boolean;
+  /** Not in SQLite. Our own store is then never put back from a backup: whoever keeps a server keeps its backups. */
+  readonly on?: On;
   /** Two bases that copy to each other with delay, people at work in both; one follows the other (A20). */
   readonly copying?: boolean;
 }
@@ -61,7 +66,10 @@ export class Life {
   /** In memory until a backup of our own store is put back. */
   #file: string;
   #memory: Database | null = null;
-  #database!: Database;
+  #database: Database | null = null;
+  readonly #server: TestServer | null;
+  /** Hosts that look restored, and our own store, by what was written. */
+  readonly #restored = new Map<HostId, boolean>();
   #close: () => Promise<void> = async () => undefined;
   readonly #immortal: boolean;
   readonly #lossy: boolean;
@@ -78,6 +86,7 @@ export class Life {
     this.#immortal = options.immortal ?? this.random.chance(0.25);
     this.#lossy = this.random.chance(0.8);
     this.#copying = options.copying ?? false;
+    this.#server = options.on ? serverOn(options.on) : null;
     this.flavours = new Map(this.#copying ? COPYING : this.random.pick(TOPOLOGIES));
     this.#folder = mkdtempSync(join(tmpdir(), 'sidebook-life-'));
     this.#file = ':memory:';
@@ -104,16 +113,8 @@ export class Life {
   async boot(): Promise<void> {
     const first = this.#boots === 0;
     this.#boots += 1;
-    const inner = openSqlite({
-      file: this.#file,
-      world: this.#world,
-      ...(this.#saved === 'own' || this.#restoredAny ? { mark: join(this.#folder, 'mark') } : {}),
-      ...(this.#memory ? { database: this.#memory } : {}),
-    });
-    if (this.#file === ':memory:') this.#memory = inner.database;
-    this.#database = inner.database;
+    const inner = this.#server ? openMssql({ server: this.#server, world: this.#world, mark: null }) : this.#inFile();
     this.#close = () => inner.close();
-    inner.database.exec('pragma synchronous = off');
     this.store = this.#watched(inner);
     const attached = new Map<HostId, Attached>();
     for (const [id, flavour] of this.flavours)
@@ -144,6 +145,19 @@ export class Life {
     this.writing = (await this.store.read((t) => t.setting('write'))) === 'on';
   }
 
+  #inFile(): Store {
+    const inner = openSqlite({
+      file: this.#file,
+      world: this.#world,
+      ...(this.#saved === 'own' || this.#restoredAny ? { mark: join(this.#folder, 'mark') } : {}),
+      ...(this.#memory ? { database: this.#memory } : {}),
+    });
+    if (this.#file === ':memory:') this.#memory = inner.database;
+    this.#database = inner.database;
+    inner.database.exec('pragma synchronous = off');
+    return inner;
+  }
+
   /** The store with a process that may die around every commit, and an oracle that sees every record written. */
   #watched(inner: Store): Store {
     return {
@@ -165,6 +179,7 @@ export class Life {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
+        if (name === 'setHost') return (host: HostId, change: Parameters<Writer['setHost']>[1]) => this.#spyHost(target, host, change); // prettier-ignore
         if (name !== 'setRecord') return value.bind(target) as unknown;
         return (record: SharedRecord, basis: number | null, own?: number | null) => {
           target.setRecord(record, basis, own ?? null);
@@ -172,6 +187,11 @@ export class Life {
         };
       },
     });
+  }
+
+  #spyHost(target: Writer, host: HostId, change: Parameters<Writer['setHost']>[1]): void {
+    target.setHost(host, change);
+    if (change.state !== undefined) this.#restored.set(host, change.state === 'restored');
   }
 
   #recordWritten(next: SharedRecord, before: SharedRecord | undefined): void {
@@ -213,12 +233,13 @@ export class Life {
 
   async close(): Promise<void> {
     await this.#close();
+    await this.#server?.emptied();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** A process died: another one takes over when the lease is over. */
   async #reboot(): Promise<void> {
-    if (this.#memory === null) await this.#close();
+    if (this.#memory === null && this.#server === null) await this.#close();
     this.tick(61);
     await this.boot();
   }
@@ -304,7 +325,7 @@ export class Life {
   async #backup(): Promise<void> {
     if (this.#saved === null) {
       const host = this.random.pick([...this.flavours.keys()]);
-      if (this.random.chance(0.5)) this.#saved = { host, snapshot: this.hosts.get(host)!.snapshot() };
+      if (this.random.chance(0.5) || !this.#database) this.#saved = { host, snapshot: this.hosts.get(host)!.snapshot() };
       else {
         this.#saved = 'own';
         rmSync(join(this.#folder, 'backup.db'), { force: true });
@@ -646,6 +667,7 @@ export class Life {
 
   /** Restored, and nobody has answered yet. */
   #isHeld(host: HostId): boolean {
+    if (!this.#database) return this.#restored.get(host) ?? false;
     const row = this.#database.prepare('select state from hosts where id = ?').get(host);
     const own = this.#database.prepare(`select value from settings where name = 'restored'`).get();
     return row?.['state'] === 'restored' || own?.['value'] === 'yes';

@@ -1,6 +1,7 @@
 /** A process that lives seeds one after another for its parent (crew.ts) and tells of each one when it is over. */
 import { lived } from './invariants.ts';
 import type { LifeOptions } from './life.ts';
+import { dropAll } from '../tsql/server.ts';
 
 export interface Told {
   readonly seed: number;
@@ -12,6 +13,7 @@ export interface Asked {
   /** Each life twice: the same seed has to leave the same trace (I12). */
   readonly twice?: boolean;
   readonly copying?: boolean;
+  readonly on?: NonNullable<LifeOptions['on']>;
   /** How long a life is. */
   readonly steps?: number;
 }
@@ -37,4 +39,4 @@ process.on('message', (asked: Asked) => {
     for (const seed of asked.seeds) process.send?.(await live(seed, asked));
   })();
 });
-process.once('disconnect', () => process.exit());
+process.once('disconnect', () => void dropAll().finally(() => process.exit()));

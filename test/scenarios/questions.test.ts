@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { customer, invoice, keyOf, live, party } from './making.ts';
 import { invoices, parties, stage } from './setting.ts';
+import { sqliteOf } from '../sqlite-of.ts';
 
 const REFUSED = JSON.stringify({ 'odata.error': { code: '-1', message: { lang: 'ru', value: 'Не заполнено поле' } } });
 const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7707083893', branchCode: '770701001' };
@@ -60,7 +61,7 @@ describe('a question and what was said before it', () => {
     party(s.fake);
     s.tick(20);
     await s.cycle();
-    const keys = (): unknown => s.sidebook.store.database.prepare('select count(*) as n from link_keys').get()?.['n'];
+    const keys = (): unknown => sqliteOf(s.sidebook).database.prepare('select count(*) as n from link_keys').get()?.['n'];
     const before = keys();
     await s.answer((await s.problems('duplicate'))[0], { choose: 'retry' });
     expect(keys()).to.equal(before);

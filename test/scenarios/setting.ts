@@ -13,6 +13,7 @@ import { resolveProblem, type Answer } from '../../connector/sync/resolve.ts';
 import type { Report, RunOptions } from '../../connector/sync/run.ts';
 import { startFakeOnec, type FakeOnec, type FakeOptions, type LoggedRequest, type Row } from '../hosts/onec/fake.ts';
 import { seeded, seededUuid } from '../random.ts';
+import { sqliteOf } from '../sqlite-of.ts';
 
 export const HOST = 'buh';
 export const PLAN = { plan: 'ExchangePlan_Sidebook', node: 'SB' };
@@ -62,20 +63,23 @@ export interface ConfigWishes {
   readonly file?: string;
   readonly host?: Readonly<Record<string, unknown>>;
   readonly compare?: Readonly<Record<string, unknown>>;
+  /** Address of a SQL Server that holds the store. */
+  readonly server?: string | undefined;
 }
 
 export const configText = (w: ConfigWishes): string =>
   JSON.stringify({
-    store: { file: w.file ?? ':memory:' },
+    store: { file: w.file ?? ':memory:', ...(w.server === undefined ? {} : { url: { env: 'SERVER' } }) },
     ...(w.compare ? { compare: w.compare } : {}),
     hosts: { [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host } },
     issueIn: { '*': HOST },
   });
 
 export function configOf(w: ConfigWishes): Config {
-  const config = parseConfig(configText(w), 'sidebook.config.jsonc', { PASSWORD: w.password ?? 'пароль-1' }, 'en');
+  const env = { PASSWORD: w.password ?? 'пароль-1', SERVER: w.server };
+  const config = parseConfig(configText(w), 'sidebook.config.jsonc', env, 'en');
   const own = w.file === undefined ? ':memory:' : config.private.file;
-  return { ...config, store: { file: w.file ?? ':memory:' }, private: { ...config.private, file: own } };
+  return { ...config, store: { ...config.store, file: w.file ?? ':memory:' }, private: { ...config.private, file: own } };
 }
 
 export class Setting {
@@ -118,7 +122,7 @@ export class Setting {
   async reconfigure(host: Readonly<Record<string, unknown>>): Promise<void> {
     const { fake } = this;
     const { file } = this.config.store;
-    const { database } = this.sidebook.store;
+    const { database } = sqliteOf(this.sidebook);
     this.config = configOf({ url: fake.url, user: fake.user, password: fake.password, file, host });
     const store = openSqlite({ file, world: this.world, database });
     this.sidebook = new Sidebook(this.config, { world: this.world, holder: 'test', ...this.#open }, store);

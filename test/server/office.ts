@@ -14,7 +14,6 @@ import type { Client, Registry } from '../../connector/server/auth/registry.ts';
 import { serverLog } from '../../connector/server/http/log.ts';
 import { principalOf } from '../../connector/server/principal.ts';
 import { startServer, type RunningServer, type ServerDeps } from '../../connector/server/server.ts';
-import { SqliteRegistry } from '../../connector/store/sqlite/registry.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { configOf, stoppedClock, worldAt, type Clock } from '../scenarios/setting.ts';
 
@@ -70,7 +69,7 @@ export class Office {
       { world },
       openSqlite({ file: ':memory:', world }),
     );
-    this.registry = new SqliteRegistry(this.sidebook.store.database);
+    this.registry = this.sidebook.store.accounts.registry;
     this.keys = new KeyFiles(join(folder, 'keys'));
     this.client();
     this.registry.addKey({ kid: KID, client: 'ut11', addedAt: this.clock.now().toISOString(), revokedAt: null });

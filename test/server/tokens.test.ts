@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { MOST_KEYS } from '../../connector/server/auth/registry.ts';
 import { KID, offices, ORIGIN, SECRET, signed, type Office } from './office.ts';
+import { sqliteOf } from '../sqlite-of.ts';
 
 describe('a token of the host', () => {
   const open = offices();
@@ -76,7 +77,7 @@ describe('a token of the host', () => {
   it('whose id was revoked is remembered only as long as it could be used', async () => {
     const office = await open();
     const revoke = (jti: string): void => office.registry.revokeToken(jti, 'ut11', office.clock.now().toISOString());
-    const known = (): number => office.sidebook.store.database.prepare('select jti from revoked_tokens').all().length;
+    const known = (): number => sqliteOf(office.sidebook).database.prepare('select jti from revoked_tokens').all().length;
     revoke('jti-0000-0001');
     office.clock.pass(11);
     revoke('jti-0000-0002');

@@ -6,8 +6,9 @@
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import type { SqlRow } from '../../connector/store/rows.ts';
 import { inSchema } from '../../connector/store/mssql/driver.ts';
-import { tsqlError, TsqlError, type Kind, type Param, type Params, type Tsql, type TsqlServer } from '../../connector/store/mssql/tsql.ts';
+import { tsqlError, TsqlError, type Kind, type Param, type Params, type Tsql } from '../../connector/store/mssql/tsql.ts';
 import { rewrite, type Rewritten } from './rewrite.ts';
+import type { TestServer } from './server.ts';
 
 const [INT8, TEXT, NUMERIC, UNKNOWN] = [20, 25, 1700, 0];
 /** What T-SQL has and PostgreSQL has not, or has otherwise. */
@@ -85,7 +86,7 @@ function told(error: unknown, sql: string): unknown {
   return tsqlError(Object.assign(new Error(error.message), { number }));
 }
 
-export class DoubleServer implements TsqlServer {
+export class DoubleServer implements TestServer {
   readonly name = 'the double';
   readonly schema: string;
   /** Statements so far. */
@@ -126,7 +127,8 @@ export class DoubleServer implements TsqlServer {
   async emptied(): Promise<void> {
     const db = await database();
     const { rows } = await db.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = $1 and tablename <> 'schema_versions'`, [this.schema]); // prettier-ignore
-    if (rows.length > 0) await db.exec(`truncate ${rows.map(({ name }) => `"${this.schema}"."${name}"`).join(', ')} restart identity`);
+    if (rows.length > 0)
+      await db.exec(`truncate ${rows.map(({ name }) => `"${this.schema}"."${name}"`).join(', ')} restart identity`);
     this.asked = 0;
     this.failing = null;
     free.push(this);

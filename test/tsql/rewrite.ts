@@ -7,9 +7,10 @@
 const KNOWN = new Set(
   `SELECT DISTINCT FROM WHERE AND OR NOT IN EXISTS IS NULL AS ON JOIN LEFT UNION ORDER BY GROUP HAVING ASC DESC CASE WHEN THEN ELSE END INSERT INTO VALUES UPDATE SET DELETE
   OFFSET FETCH NEXT ROWS ONLY OVER PARTITION UNBOUNDED PRECEDING WITH COUNT SUM MIN MAX COALESCE CAST ROW_NUMBER SUBSTRING CONCAT LOWER REPLACE CHARINDEX OPENJSON JSON_VALUE LEN
-  CREATE TABLE INDEX SCHEMA UNIQUE PRIMARY KEY CONSTRAINT IDENTITY COLLATE BIGINT INT NVARCHAR DECIMAL`.split(/\s+/),
+  CREATE ALTER ADD DEFAULT TABLE INDEX SCHEMA UNIQUE PRIMARY KEY CONSTRAINT IDENTITY COLLATE BIGINT INT NVARCHAR DECIMAL`.split(/\s+/),
 );
-const PARTS = /(?<comment>--[^\n]*)|(?<text>N?'(?:[^']|'')*')|(?<name>\[[^\]]+\])|(?<param>@\w+)|(?<word>[A-Za-z_]\w*)|(?<space>\s+)|(?<other>.)/gsu;
+const PARTS =
+  /(?<comment>--[^\n]*)|(?<text>N?'(?:[^']|'')*')|(?<name>\[[^\]]+\])|(?<param>@\w+)|(?<word>[A-Za-z_]\w*)|(?<space>\s+)|(?<other>.)/gsu;
 const SIGNS = /^[(),.=<>*+\-;\d]$/;
 
 export interface Rewritten {
@@ -65,10 +66,13 @@ function turned(sql: string): string {
 
 /** `v varchar(64) '$.v'`: the path is the name, or we do not know what it means. */
 const columnsOf = (columns: string): string =>
-  columns.replace(/("?)(\w+)\1 ([^',]+(?:\(\d+\))?) '\$\.(\w+)'/g, (whole, quote: string, name: string, type: string, path: string) => {
-    if (name !== path) throw new Error(`not our T-SQL: ${whole}`);
-    return `${quote}${name}${quote} ${type}`;
-  });
+  columns.replace(
+    /("?)(\w+)\1 ([^',]+(?:\(\d+\))?) '\$\.(\w+)'/g,
+    (whole, quote: string, name: string, type: string, path: string) => {
+      if (name !== path) throw new Error(`not our T-SQL: ${whole}`);
+      return `${quote}${name}${quote} ${type}`;
+    },
+  );
 
 /** UPDATE a SET ... FROM t AS a JOIN b ON c WHERE d  ->  UPDATE t AS a SET ... FROM b WHERE c AND d */
 function joinedUpdate(sql: string): string {

@@ -5,7 +5,6 @@ import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Sidebook } from '../../main.ts';
 import { ownFile } from '../../own-files.ts';
-import { SqliteRegistry } from '../../store/sqlite/registry.ts';
 import type { OwnPrivate } from '../api/own.ts';
 import { ApiError } from '../api-error.ts';
 import { KeyFiles, keysFolder } from '../auth/key-files.ts';
@@ -49,7 +48,7 @@ export function createDemo(deps: DemoDeps): Demo | null {
   if (!FILES.every((file) => existsSync(ownFile(file)))) return null;
   const { sidebook } = deps;
   const keys = new KeyFiles(keysFolder(sidebook.config.store.file));
-  const client = new DemoClient(new SqliteRegistry(sidebook.store.database), keys, sidebook.world);
+  const client = new DemoClient(sidebook.store.accounts.registry, keys, sidebook.world);
   const router = Router();
   router.use('/demo', onlyHere);
   addPage(router, deps);

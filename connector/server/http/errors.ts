@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { isCode, message, SidebookError, type Lang } from '../../errors.ts';
 import { said, whoOf } from '../../words/whose.ts';
-import { SqliteError } from '../../store/sqlite/driver.ts';
+import { PASSING, storeError } from '../../store-errors.ts';
 import { ApiError } from '../api-error.ts';
 import type { ProblemDetails } from '../contract/shared.ts';
 import type { Principal } from '../principal.ts';
@@ -32,9 +32,9 @@ function note(log: Log, { id }: Request, { status, code, ...more }: ApiError & {
 /** What express, its parsers and the store throw, in our words. Null: nobody foresaw it. */
 function toApiError(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
-  if (error instanceof SqliteError && error.kind === 'busy') return new ApiError(503, 'store-busy');
-  if (error instanceof SqliteError && error.kind === 'full') return new ApiError(503, 'store-full');
-  if (error instanceof SqliteError && error.kind === 'unwritable') return new ApiError(503, 'store-unwritable');
+  const known = storeError(error, '');
+  if (known instanceof SidebookError && known.cause !== undefined && known !== error)
+    return new ApiError(PASSING.has(known.code) ? 503 : 500, known.code, known.detail);
   if (error instanceof SidebookError) return new ApiError(409, error.code, error.detail);
   if (error instanceof URIError) return new ApiError(400, 'address-unknown');
   return parserError(error);

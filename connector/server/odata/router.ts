@@ -2,7 +2,8 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { message } from '../../errors.ts';
 import { FeedMarkWrong, FeedTooLarge, type Feed, type FeedKey, type FeedKeys } from '../../store/feed.ts';
-import { SqliteError } from '../../store/sqlite/driver.ts';
+import { SidebookError } from '../../errors.ts';
+import { PASSING, storeError } from '../../store-errors.ts';
 import { ApiError } from '../api-error.ts';
 import type { Log } from '../http/log.ts';
 import { failureLimit, feedLimit, type Limits } from '../http/limits.ts';
@@ -110,7 +111,8 @@ function refusalOf(error: unknown): Pick<FeedRefused, 'status' | 'code' | 'detai
   if (error instanceof FeedTooLarge) return refuse('feed-number');
   if (error instanceof FeedMarkWrong) return refuse('feed-token');
   if (error instanceof ApiError && error.status === 429) return new FeedRefused(429, 'too-often', error.detail);
-  if (error instanceof SqliteError && error.kind === 'busy') return new FeedRefused(503, 'store-busy');
+  const known = storeError(error, '');
+  if (known instanceof SidebookError && PASSING.has(known.code)) return new FeedRefused(503, known.code, known.detail);
   if (error instanceof URIError) return refuse('feed-address');
   return new FeedRefused(500, 'internal');
 }

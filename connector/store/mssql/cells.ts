@@ -2,7 +2,15 @@
 import { unscaled } from '../../decimal.ts';
 import type { JournalRow, Link, NarrowUnits, SharedRecord } from '../../model.ts';
 import { fold } from '../fold.ts';
-import { balanceRow, counterpartyRow, invoiceRow, MONEY_PLACES, paymentRows, QUANTITY_PLACES, type LineRow } from '../projections.ts';
+import {
+  balanceRow,
+  counterpartyRow,
+  invoiceRow,
+  MONEY_PLACES,
+  paymentRows,
+  QUANTITY_PLACES,
+  type LineRow,
+} from '../projections.ts';
 import type { BatchRow, Cell } from './batch.ts';
 
 const money = (v: bigint | null): string | null => (v === null ? null : unscaled(v, MONEY_PLACES));

@@ -33,7 +33,8 @@ interface Request {
   query(sql: string): Promise<Answer>;
 }
 interface Answer {
-  readonly recordset?: (readonly SqlRow[] & { readonly columns?: Readonly<Record<string, { readonly type: unknown }>> }) | undefined;
+  readonly recordset?:
+    (readonly SqlRow[] & { readonly columns?: Readonly<Record<string, { readonly type: unknown }>> }) | undefined;
   readonly rowsAffected: readonly number[];
 }
 
@@ -48,7 +49,7 @@ async function installed(): Promise<Library> {
     const { default: library } = await import('mssql');
     return library;
   } catch (error) {
-    throw new TsqlError('other', 'the package mssql is not installed', null, error);
+    throw new TsqlError('missing', 'the package mssql is not installed', null, error);
   }
 }
 
@@ -75,7 +76,7 @@ class MssqlServer implements TsqlServer {
   #connected(): Promise<{ readonly library: Library; readonly pool: Pool }> {
     this.#open ??= this.#connect().catch((error: unknown) => {
       this.#open = null;
-      throw tsqlError(error);
+      throw tsqlError(error, this.name);
     });
     return this.#open;
   }
@@ -90,11 +91,11 @@ class MssqlServer implements TsqlServer {
 
   async rows(sql: string, params: Params = {}): Promise<readonly SqlRow[]> {
     const { library, pool } = await this.#connected();
-    return new Bound(library, () => pool.request(), this.schema).rows(sql, params);
+    return new Bound(library, () => pool.request(), this).rows(sql, params);
   }
   async run(sql: string, params: Params = {}): Promise<number> {
     const { library, pool } = await this.#connected();
-    return new Bound(library, () => pool.request(), this.schema).run(sql, params);
+    return new Bound(library, () => pool.request(), this).run(sql, params);
   }
 
   async transaction<T>(kind: Kind, work: (t: Tsql) => Promise<T>): Promise<T> {
@@ -104,10 +105,10 @@ class MssqlServer implements TsqlServer {
     try {
       await transaction.begin(level);
     } catch (error) {
-      throw tsqlError(error);
+      throw tsqlError(error, this.name);
     }
-    const t = new OneByOne(new Bound(library, () => transaction.request(), this.schema));
-    return finished(transaction, () => work(t));
+    const t = new OneByOne(new Bound(library, () => transaction.request(), this));
+    return finished(this.name, transaction, () => work(t));
   }
 
   async close(): Promise<void> {
@@ -117,14 +118,14 @@ class MssqlServer implements TsqlServer {
   }
 }
 
-async function finished<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+async function finished<T>(place: string, transaction: Transaction, work: () => Promise<T>): Promise<T> {
   let done: T;
   try {
     done = await work();
     await transaction.commit();
   } catch (error) {
     await undone(transaction);
-    throw tsqlError(error);
+    throw tsqlError(error, place);
   }
   return done;
 }
@@ -139,7 +140,16 @@ async function undone(transaction: Transaction): Promise<void> {
 }
 
 /** Errors of any statement undo the whole transaction (XACT_ABORT), so that none goes on half. */
-function poolConfig({ server, port, instance, database, user, password, encrypt, trustServerCertificate }: MssqlAddress): PoolConfig {
+function poolConfig({
+  server,
+  port,
+  instance,
+  database,
+  user,
+  password,
+  encrypt,
+  trustServerCertificate,
+}: MssqlAddress): PoolConfig {
   return {
     server, database, user, password, ...(port === null ? {} : { port }), connectionTimeout: CONNECT_MS, requestTimeout: REQUEST_MS,
     pool: { min: 0, max: CONNECTIONS }, options: { encrypt, trustServerCertificate, abortTransactionOnError: true, appName: 'Sidebook', ...(instance === null ? {} : { instanceName: instance }) },
@@ -167,12 +177,12 @@ class OneByOne implements Tsql {
 class Bound implements Tsql {
   readonly #library: Library;
   readonly #request: () => Request;
-  readonly #schema: string;
+  readonly #server: Pick<TsqlServer, 'name' | 'schema'>;
 
-  constructor(library: Library, request: () => Request, schema: string) {
+  constructor(library: Library, request: () => Request, server: Pick<TsqlServer, 'name' | 'schema'>) {
     this.#library = library;
     this.#request = request;
-    this.#schema = schema;
+    this.#server = server;
   }
 
   async rows(sql: string, params: Params = {}): Promise<readonly SqlRow[]> {
@@ -192,9 +202,9 @@ class Bound implements Tsql {
     const request = this.#request();
     for (const [name, value] of Object.entries(params)) request.input(name, typeOf(this.#library, value), bound(value));
     try {
-      return await request.query(inSchema(sql, this.#schema));
+      return await request.query(inSchema(sql, this.#server.schema));
     } catch (error) {
-      throw tsqlError(error);
+      throw tsqlError(error, this.#server.name);
     }
   }
 }
@@ -202,8 +212,9 @@ class Bound implements Tsql {
 /** BIGINT comes as text. */
 const exact = (row: SqlRow, big: readonly string[]): SqlRow => ({
   ...row,
-  ...Object.fromEntries(big.map((name) => [name, row[name] === null ? null : BigInt(String(row[name]))])),
+  ...Object.fromEntries(big.map((name) => [name, wholeOf(row[name])])),
 });
+const wholeOf = (value: unknown): bigint | null => (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? BigInt(value) : null); // prettier-ignore
 
 /** One length for all that is short, so that the server keeps one plan for a statement. */
 function typeOf(library: Library, value: Param): unknown {

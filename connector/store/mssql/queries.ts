@@ -56,7 +56,10 @@ export class MssqlQueries implements Queries {
   }
 
   async parties(search: string | null, limit: number): Promise<PartyRow[]> {
-    const rows = search === null ? this.#t.rows(SQL.parties, { limit }) : this.#t.rows(SQL.partiesWith, { search, folded: fold(search), limit });
+    const rows =
+      search === null
+        ? this.#t.rows(SQL.parties, { limit })
+        : this.#t.rows(SQL.partiesWith, { search, folded: fold(search), limit });
     return (await rows).map(partyOf);
   }
 

@@ -75,7 +75,13 @@ const link = (row: SqlRow): StoredLink => linkOf(linkColumns(row));
 const record = (row: SqlRow): SharedRecord => recordOf(recordColumns(row));
 
 /** Conditions of a filter, each with its value. */
-const FILTERS = { host: 'host = @host', kind: 'kind = @kind', record: 'record_id = @record', link: 'link = @link', id: 'id = @id' } as const;
+const FILTERS = {
+  host: 'host = @host',
+  kind: 'kind = @kind',
+  record: 'record_id = @record',
+  link: 'link = @link',
+  id: 'id = @id',
+} as const;
 const ALL = 2_147_483_647;
 
 export class MssqlReader implements Reader {

@@ -125,5 +125,6 @@ async function changePayment(work: Work, record: SharedRecord): Promise<void> {
 }
 
 async function sum(work: Work, invoices: readonly string[]): Promise<void> {
-  for (const invoice of new Set(invoices)) for (const batch of [to.PAID, to.PAID_WHOLE, to.EVER_PAID]) await work.add(batch, { invoice });
+  for (const invoice of new Set(invoices))
+    for (const batch of [to.PAID, to.PAID_WHOLE, to.EVER_PAID]) await work.add(batch, { invoice });
 }

@@ -6,10 +6,15 @@ import { readMark, writeMark } from '../mark.ts';
 import { Moved } from '../moved.ts';
 import type { HostId, World } from '../../model.ts';
 import type { Queries } from '../queries.ts';
-import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
+import { LeaseLost, type Actor, type Lease, type Reader, type Writer } from '../store.ts';
+import type { Cleaned, StoreFinding, Until } from '../upkeep.ts';
 import type { ViewQueries } from '../view-queries.ts';
+import type { Accounts, WholeStore } from '../whole.ts';
+import { checkServer } from './check.ts';
+import { cleanServer } from './clean.ts';
 import { lock } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { ServerPersonalData } from './personal.ts';
 import { MssqlQueries } from './queries.ts';
 import { MssqlReader } from './reader.ts';
 import { allowSnapshots } from './snapshots.ts';
@@ -26,13 +31,15 @@ export interface MssqlOptions {
   readonly mark: string | null;
   /** How long a lease holds without renewal. */
   readonly leaseMs?: number;
+  /** The SQLite file of this installation, for who may embed and ask; opened when first needed. */
+  readonly accounts?: () => Local;
 }
 
-export interface MssqlStore extends Store {
+/** What of the store stays with the installation, and is closed with it. */
+type Local = Pick<WholeStore, 'accounts' | 'clean' | 'close'>;
+
+export interface MssqlStore extends WholeStore {
   readonly server: TsqlServer;
-  readonly queries: Queries;
-  /** What the widgets list. */
-  readonly views: ViewQueries;
 }
 
 const LEASE_MS = 60_000;
@@ -60,11 +67,15 @@ class OpenStore implements MssqlStore {
   readonly server: TsqlServer;
   readonly queries: Queries;
   readonly views: ViewQueries;
+  /** Not there yet: doctor says so. */
+  readonly feed = null;
+  readonly personal: ServerPersonalData;
   readonly #options: MssqlOptions;
   #ready: Promise<void> | null = null;
   /** Writes of this process stand in line here rather than at the server. */
   #line: Promise<unknown> = Promise.resolve();
   #ids: number[] = [];
+  #local: Local | null = null;
 
   constructor(options: MssqlOptions) {
     this.#options = options;
@@ -75,6 +86,26 @@ class OpenStore implements MssqlStore {
     };
     this.queries = new MssqlQueries(asked);
     this.views = new MssqlViewQueries(asked);
+    this.personal = new ServerPersonalData(asked);
+  }
+
+  get place(): string {
+    return `SQL Server ${this.server.name}, ${this.server.schema}`;
+  }
+  get accounts(): Accounts {
+    return this.#here().accounts;
+  }
+  #here(): Local {
+    this.#local ??= this.#options.accounts?.() ?? null;
+    if (!this.#local) throw new Error('this store was opened without a place for accounts');
+    return this.#local;
+  }
+  async check(): Promise<readonly StoreFinding[]> {
+    return checkServer(await this.#begun());
+  }
+  async clean(until: Until, isTrial: boolean): Promise<Cleaned> {
+    const there = await cleanServer(await this.#begun(), until, isTrial);
+    return { ...(await this.#here().clean({ ...until, problems: null, journal: null }, isTrial)), ...there };
   }
 
   async #begun(): Promise<TsqlServer> {
@@ -182,6 +213,7 @@ class OpenStore implements MssqlStore {
 
   async close(): Promise<void> {
     await this.#line;
+    await this.#local?.close();
     await this.server.close();
   }
 }

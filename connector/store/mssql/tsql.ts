@@ -39,12 +39,15 @@ export type TsqlKind =
   | 'right'
   | 'timeout'
   | 'no-snapshot'
+  | 'missing'
   | 'other';
 
 export class TsqlError extends Error {
   readonly kind: TsqlKind;
   /** The server's own number, where it gave one. */
   readonly number: number | null;
+  /** Server and database, for messages. */
+  place = '';
   constructor(kind: TsqlKind, message: string, number: number | null, cause?: unknown) {
     super(message, { cause });
     this.kind = kind;
@@ -61,13 +64,14 @@ const KINDS: Readonly<Record<number, TsqlKind>> = {
 const CODES: Readonly<Record<string, TsqlKind>> = { ELOGIN: 'login', ESOCKET: 'unreachable', ECONNCLOSED: 'unreachable', ENOTOPEN: 'unreachable', EINSTLOOKUP: 'unreachable', ETIMEOUT: 'timeout' }; // prettier-ignore
 
 /** Errors of the driver become one kind, told apart by the server's number, else by the driver's code. */
-export function tsqlError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof TsqlError) return error;
+export function tsqlError(error: unknown, place = ''): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof TsqlError) return Object.assign(error, { place: error.place || place });
   const { number, code } = error as { number?: unknown; code?: unknown };
   const known = typeof number === 'number' ? number : null;
   const kind = (known === null ? undefined : KINDS[known]) ?? (typeof code === 'string' ? CODES[code] : undefined);
   const isServers = kind !== undefined || known !== null || typeof code === 'string';
-  return isServers ? new TsqlError(kind ?? 'other', error.message, known, error) : error;
+  return isServers ? Object.assign(new TsqlError(kind ?? 'other', error.message, known, error), { place }) : error;
 }
 
 /** Texts that name something are compared by code points, also where a list of them comes in. */

@@ -4,14 +4,16 @@ import type { Entity, ProblemKind, RecordId } from '../../model.ts';
 import { fold } from '../fold.ts';
 import { journalOf, problemOf, proposalOf, type SqlRow } from '../rows.ts';
 import { IN_TIME, nextProblem } from '../problem-pages.ts';
-import type { AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, ProblemPage, ViewQueries } from '../view-queries.ts'; // prettier-ignore
-import { pageSql, UNPAID } from './invoice-page.ts';
+import type { AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries } from '../view-queries.ts'; // prettier-ignore
+import { pageSql, THEIRS, UNPAID } from './invoice-page.ts';
 import { asText, invoiceOf, money, num, text } from './queries.ts';
 import { FIRST, listOf, texts, type Params, type Tsql } from './tsql.ts';
 
 const TIME = `(N'waiting', N'unreachable')`;
 /** A record, and the invoices of a counterparty. */
 const ABOUT = `p.record_id IN (SELECT @record UNION SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty = @record)`;
+/** About a counterparty of the owners, or an invoice of one. */
+const ABOUT_THEIRS = `(p.record_id IN ${THEIRS} OR p.record_id IN (SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty IN ${THEIRS}))`;
 const LATE = `${UNPAID} AND i.by_due < @today`;
 const COUNTS = `SELECT COUNT(*) AS n, SUM(CASE WHEN ${UNPAID} THEN 1 ELSE 0 END) AS unpaid, SUM(CASE WHEN ${LATE} THEN 1 ELSE 0 END) AS overdue, SUM(CASE WHEN i.state = N'draft' THEN 1 ELSE 0 END) AS drafts,
   MIN(CASE WHEN ${LATE} THEN i.due_date END) AS oldest FROM sb.invoices AS i`;
@@ -19,6 +21,9 @@ const SUMS = `SELECT i.currency, COUNT(*) AS [count], ${asText('SUM(i.total - i.
 const OPEN = `SELECT p.* FROM sb.problems AS p WHERE p.slot = 0`;
 const NEXT = `AND p.id > @after ORDER BY p.id ${FIRST}`;
 const ANSWERED = `SELECT p.* FROM sb.problems AS p WHERE p.slot <> 0 AND p.answer <> N'gone'`;
+const KINDS = `SELECT p.kind, p.host, COUNT(*) AS [count] FROM sb.problems AS p WHERE p.slot = 0`;
+const CONFLICT_COUNTS = `SELECT p.host, p.unit, COUNT(*) AS [count] FROM sb.problems AS p WHERE p.slot = 0 AND p.kind = N'conflict' AND p.unit IS NOT NULL`;
+const CONFLICTS = `${OPEN} AND p.kind = N'conflict' AND p.host = @host AND p.unit = @unit`;
 const PROPOSALS = `SELECT p.* FROM sb.proposals AS p WHERE p.state = N'open'`;
 const ISSUED_WITH = `FROM sb.invoice_lines AS l JOIN sb.invoices AS i ON i.n = l.invoice WHERE l.product = @product AND i.state = N'issued' AND i.date >= @since ORDER BY i.date DESC, i.n DESC ${FIRST}`;
 /** Small letters and ё = е, as fold makes them. */
@@ -29,18 +34,6 @@ const SQL = {
   linkStates: `SELECT id, host, entity, record_id, host_id, alias_of, gone_at, dirty, CASE WHEN sent IS NULL THEN 0 ELSE 1 END AS sending, retry_at FROM sb.links WHERE record_id IN ${texts('@ids', 64)} ORDER BY id`,
   problemsOf: `${OPEN} AND p.record_id IN ${texts('@ids', 64)} ORDER BY p.id`,
   problem: `SELECT * FROM sb.problems WHERE id = @id`,
-  asked: `${OPEN} AND p.kind NOT IN ${TIME} ${NEXT}`,
-  inTime: `${OPEN} AND p.kind IN ${TIME} ${NEXT}`,
-  askedOf: `${OPEN} AND ${ABOUT} AND p.kind NOT IN ${TIME} ${NEXT}`,
-  inTimeOf: `${OPEN} AND ${ABOUT} AND p.kind IN ${TIME} ${NEXT}`,
-  ofKind: `${OPEN} AND p.kind = @kind ${NEXT}`,
-  ofKindOf: `${OPEN} AND ${ABOUT} AND p.kind = @kind ${NEXT}`,
-  kinds: `SELECT p.kind, p.host, COUNT(*) AS [count] FROM sb.problems AS p WHERE p.slot = 0 GROUP BY p.kind, p.host`,
-  kindsOf: `SELECT p.kind, p.host, COUNT(*) AS [count] FROM sb.problems AS p WHERE p.slot = 0 AND ${ABOUT} GROUP BY p.kind, p.host`,
-  conflictCounts: `SELECT host, unit, COUNT(*) AS [count] FROM sb.problems WHERE slot = 0 AND kind = N'conflict' AND unit IS NOT NULL GROUP BY host, unit`,
-  conflicts: `SELECT * FROM sb.problems WHERE slot = 0 AND kind = N'conflict' AND host = @host AND unit = @unit ORDER BY id ${FIRST}`,
-  openProposals: `${PROPOSALS} ORDER BY p.id ${FIRST}`,
-  openProposalsOf: `${PROPOSALS} AND ${ABOUT} ORDER BY p.id ${FIRST}`,
   proposal: `SELECT * FROM sb.proposals WHERE id = @id`,
   payments: `SELECT number, date, ${asText('amount')}, kind, reversed FROM sb.payments WHERE invoice = @invoice ORDER BY date, payment, line`,
   products: `SELECT r.id FROM sb.records AS r WHERE r.entity = N'product' AND COALESCE(JSON_VALUE(r.fields, '$.deletionMark'), N'false') = N'false'
@@ -62,11 +55,27 @@ const countsOf = (r: SqlRow | undefined): InvoiceCounts => ({
   all: num(r?.['n']), overdue: num(r?.['overdue']), unpaid: num(r?.['unpaid']), drafts: num(r?.['drafts']), oldestDue: text(r?.['oldest']),
 }); // prettier-ignore
 
-/** Of one invoice, of one counterparty, or of all. */
-function ofWhom({ counterparty, invoice }: InvoicesOf): { readonly where: string | null; readonly params: Params } {
-  if (invoice !== null) return { where: 'i.n = (SELECT n FROM sb.records WHERE id = @of)', params: { of: invoice } };
-  return counterparty === null ? { where: null, params: {} } : { where: 'i.counterparty = @of', params: { of: counterparty } };
+interface Where {
+  /** Conditions, joined by AND. */
+  readonly where: readonly string[];
+  readonly params: Params;
 }
+const NOTHING: Where = { where: [], params: {} };
+
+/** Of one invoice, of one counterparty, of the counterparties of some owners, or of all. */
+function ofWhom({ counterparty, invoice, owners = null }: InvoicesOf): Where {
+  if (invoice !== null) return { where: ['i.n = (SELECT n FROM sb.records WHERE id = @of)'], params: { of: invoice } };
+  if (counterparty !== null) return { where: ['i.counterparty = @of'], params: { of: counterparty } };
+  return owners === null ? NOTHING : { where: [`i.counterparty IN ${THEIRS}`], params: { owners: listOf(owners) } };
+}
+
+/** About a record and its invoices, about what some owners have, or about everything. */
+function about(record: RecordId | null, owners: OfOwners = null): Where {
+  if (record !== null) return { where: [ABOUT], params: { record } };
+  return owners === null ? NOTHING : { where: [ABOUT_THEIRS], params: { owners: listOf(owners) } };
+}
+
+const and = (sql: string, { where }: Where, ...more: readonly string[]): string => [sql, ...where, ...more].join(' AND ');
 
 export class MssqlViewQueries implements ViewQueries {
   readonly #t: Tsql;
@@ -85,14 +94,14 @@ export class MssqlViewQueries implements ViewQueries {
   }
 
   async invoiceCounts(of: InvoicesOf, today: string): Promise<InvoiceCounts> {
-    const { where, params } = ofWhom(of);
-    const [row] = await this.#t.rows(where === null ? COUNTS : `${COUNTS} WHERE ${where}`, { ...params, today });
+    const whose = ofWhom(of);
+    const [row] = await this.#t.rows(and(`${COUNTS} WHERE 1 = 1`, whose), { ...whose.params, today });
     return countsOf(row);
   }
 
   async unpaidSums(of: InvoicesOf, today: string) {
-    const { where, params } = ofWhom(of);
-    const rows = await this.#t.rows(`${SUMS}${where === null ? '' : ` AND ${where}`} GROUP BY i.currency`, { ...params, today });
+    const whose = ofWhom(of);
+    const rows = await this.#t.rows(`${and(SUMS, whose)} GROUP BY i.currency`, { ...whose.params, today });
     return rows.map((r) => ({ currency: text(r['currency']), amount: money(r['amount']), count: num(r['count']), overdue: money(r['overdue']) })); // prettier-ignore
   }
 
@@ -121,39 +130,45 @@ export class MssqlViewQueries implements ViewQueries {
     return { rows: rows.slice(0, page.limit), next: nextProblem(page, rows) };
   }
 
-  async #open({ record, after, limit }: ProblemPage): Promise<AskedProblem[]> {
-    const about = record === null ? {} : { record };
+  async #open(page: ProblemPage): Promise<AskedProblem[]> {
+    const { after, limit } = page;
     const isLate = after >= IN_TIME;
-    const first = isLate ? [] : await this.#problems(record === null ? SQL.asked : SQL.askedOf, { ...about, after, limit: limit + 1 }); // prettier-ignore
+    const first = isLate ? [] : await this.#listed(page, `p.kind NOT IN ${TIME}`, { after, limit: limit + 1 });
     const rest = limit + 1 - first.length;
     if (rest === 0) return first;
-    const from = isLate ? after - IN_TIME : 0;
-    return [...first, ...(await this.#problems(record === null ? SQL.inTime : SQL.inTimeOf, { ...about, after: from, limit: rest }))]; // prettier-ignore
+    return [...first, ...(await this.#listed(page, `p.kind IN ${TIME}`, { after: isLate ? after - IN_TIME : 0, limit: rest }))];
   }
-  #ofKind({ record, kind, after, limit }: ProblemPage): Promise<AskedProblem[]> {
-    const params = { kind, after, limit: limit + 1 };
-    return record === null ? this.#problems(SQL.ofKind, params) : this.#problems(SQL.ofKindOf, { ...params, record });
+  #ofKind(page: ProblemPage): Promise<AskedProblem[]> {
+    return this.#listed(page, 'p.kind = @kind', { kind: page.kind, after: page.after, limit: page.limit + 1 });
   }
-  #answered({ record, kind, after, limit }: ProblemPage): Promise<AskedProblem[]> {
-    const asked = [...(record === null ? [] : [ABOUT]), ...(kind === null ? [] : ['p.kind = @kind']), ...(after === 0 ? [] : ['p.id < @after'])];
-    const values = { ...(record === null ? {} : { record }), ...(kind === null ? {} : { kind }), ...(after === 0 ? {} : { after }) };
-    const sql = `${[ANSWERED, ...asked].join(' AND ')} ORDER BY p.id DESC ${FIRST}`;
-    return this.#problems(sql, { ...values, limit: limit + 1 });
-  } // prettier-ignore
+  #listed({ record, owners }: ProblemPage, kinds: string, params: Params): Promise<AskedProblem[]> {
+    const whose = about(record, owners);
+    return this.#problems(`${and(OPEN, whose, kinds)} ${NEXT}`, { ...whose.params, ...params });
+  }
+  #answered({ record, owners, kind, after, limit }: ProblemPage): Promise<AskedProblem[]> {
+    const whose = about(record, owners);
+    const asked = [...(kind === null ? [] : ['p.kind = @kind']), ...(after === 0 ? [] : ['p.id < @after'])];
+    const values = { ...(kind === null ? {} : { kind }), ...(after === 0 ? {} : { after }) };
+    return this.#problems(`${and(ANSWERED, whose, ...asked)} ORDER BY p.id DESC ${FIRST}`, { ...whose.params, ...values, limit: limit + 1 }); // prettier-ignore
+  }
 
-  async problemKinds(record: RecordId | null) {
-    const rows = await (record === null ? this.#t.rows(SQL.kinds) : this.#t.rows(SQL.kindsOf, { record }));
+  async problemKinds(record: RecordId | null, owners: OfOwners = null) {
+    const whose = about(record, owners);
+    const rows = await this.#t.rows(`${and(KINDS, whose)} GROUP BY p.kind, p.host`, whose.params);
     return rows.map((r) => ({ kind: String(r['kind']) as ProblemKind, host: String(r['host']), count: num(r['count']) }));
   }
-  async conflictCounts() {
-    const rows = await this.#t.rows(SQL.conflictCounts);
+  async conflictCounts(owners: OfOwners = null) {
+    const whose = about(null, owners);
+    const rows = await this.#t.rows(`${and(CONFLICT_COUNTS, whose)} GROUP BY p.host, p.unit`, whose.params);
     return rows.map((r) => ({ host: String(r['host']), unit: String(r['unit']), count: num(r['count']) }));
   }
-  conflictsOf(host: string, unit: string, limit: number) {
-    return this.#problems(SQL.conflicts, { host, unit, limit });
+  conflictsOf(host: string, unit: string, limit: number, owners: OfOwners = null) {
+    const whose = about(null, owners);
+    return this.#problems(`${and(CONFLICTS, whose)} ORDER BY p.id ${FIRST}`, { ...whose.params, host, unit, limit });
   }
-  async openProposals(record: RecordId | null, limit: number) {
-    const rows = await (record === null ? this.#t.rows(SQL.openProposals, { limit }) : this.#t.rows(SQL.openProposalsOf, { record, limit })); // prettier-ignore
+  async openProposals(record: RecordId | null, limit: number, owners: OfOwners = null) {
+    const whose = about(record, owners);
+    const rows = await this.#t.rows(`${and(PROPOSALS, whose)} ORDER BY p.id ${FIRST}`, { ...whose.params, limit });
     return rows.map(proposalOf);
   }
   async proposal(id: number) {
@@ -173,7 +188,8 @@ export class MssqlViewQueries implements ViewQueries {
     const found = new Map<RecordId, { price: string; vatRate: string | null }>();
     for (const product of products) {
       const [row] = await this.#t.rows(SQL.lastPrice, { product, since, limit: 1 });
-      if (typeof row?.['price'] === 'string') found.set(product, { price: decimal(row['price']), vatRate: text(row['vat_rate']) });
+      if (typeof row?.['price'] === 'string')
+        found.set(product, { price: decimal(row['price']), vatRate: text(row['vat_rate']) });
     }
     return found;
   }

@@ -62,7 +62,9 @@ export class MssqlWriter implements Writer {
   readonly steps: Step[] = [];
 
   #run(sql: string, params: Params): void {
-    this.steps.push(async (work) => void (await work.run(sql, params)));
+    this.steps.push(async (work) => {
+      await work.run(sql, params);
+    });
   }
   /** Exactly so many rows, or what it rests on has moved. */
   #sure(sql: string, params: Params, count = 1): void {
@@ -150,7 +152,10 @@ export class MssqlWriter implements Writer {
     const own = { ...keys, host: p.host, link: p.link, record: p.record, entity: p.entity, unit: p.unit, kind: p.kind, since: p.since }; // prettier-ignore
     this.steps.push(async (work) => {
       const [open] = await work.rows(SQL.openProblem, { ...keys, host: p.host, kind: p.kind });
-      if (!open) return void (await work.run(SQL.addProblem, { ...own, ...shown }));
+      if (!open) {
+        await work.run(SQL.addProblem, { ...own, ...shown });
+        return;
+      }
       const isSame = Object.entries(shown).every(([name, value]) => open[name] === value);
       if (!isSame) await work.run(SQL.refreshProblem, { ...shown, record: p.record, id: Number(open['id']) });
     });

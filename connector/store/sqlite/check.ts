@@ -5,16 +5,8 @@
 import { keyHash, keysOf } from '../../identity.ts';
 import type { Entity, Fields, SharedRecord } from '../../model.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
+import { found, type StoreFinding } from '../upkeep.ts';
 import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
-
-export interface StoreFinding {
-  /** damaged: SQLite says so. reference, orphan: a row names one that is not there. differs: a table does not say what the record says. */
-  readonly wrong: 'damaged' | 'reference' | 'orphan' | 'differs' | 'keys' | 'paid';
-  readonly table: string;
-  /** The first few. */
-  readonly at: readonly string[];
-  readonly count: number;
-}
 
 /** Of any SQLite file: its pages, its indexes, its references. */
 export function checkFile(db: Database, name: string): StoreFinding[] {
@@ -25,9 +17,6 @@ export function checkFile(db: Database, name: string): StoreFinding[] {
     ...(broken.length > 0 ? [found('reference', name, broken)] : []),
   ];
 }
-
-const SHOWN = 5;
-const found = (wrong: StoreFinding['wrong'], table: string, at: readonly string[], count = at.length): StoreFinding => ({ wrong, table, at: at.slice(0, SHOWN), count }); // prettier-ignore
 
 /** Rows that name what is not there: what it is, and where. */
 const ORPHANS: Readonly<Record<string, string>> = {

@@ -2,18 +2,8 @@
  * What is older than it is kept: answers of a day ago, revoked tokens, questions that are over, the journal. In short transactions,
  * so that a running sync waits for none of them. The newest row of each table stays: ids are never given twice.
  */
+import type { Cleaned, Until } from '../upkeep.ts';
 import type { Database, Param } from './driver.ts';
-
-export interface Until {
-  /** Null: kept for ever. */
-  readonly answers: string;
-  readonly tokens: string;
-  readonly problems: string | null;
-  readonly journal: string | null;
-  readonly egress: string | null;
-}
-
-export type Cleaned = Readonly<Record<keyof Until, number>>;
 
 const OLD: Readonly<Record<keyof Until, string>> = {
   answers: `from idempotency where at < ?`,

@@ -12,6 +12,7 @@ import {
   type Mention,
   type PersonalData,
 } from '../../personal-data.ts';
+import { parsedJson } from '../parsed-json.ts';
 import type { Database, SqlRow } from './driver.ts';
 
 /** Kind -> its rows: id, a title, and the columns that may hold texts of people. */
@@ -68,15 +69,6 @@ const mentionOf = (kind: string, row: SqlRow): Mention => ({
 /** Of a list, such as the steps of a plan, only what is about the person: the rest is about others. */
 function valueOf(kind: string, row: SqlRow, fits: (text: string) => boolean): Json {
   const about = (value: Json): Json => (Array.isArray(value) ? value.filter((one: Json) => mentioned(one, fits)) : value);
-  const texts = (PLACES[kind]?.texts ?? []).map((name, i) => [name, about(parsed(row[`text${String(i)}`]))] as const);
+  const texts = (PLACES[kind]?.texts ?? []).map((name, i) => [name, about(parsedJson(row[`text${String(i)}`]))] as const);
   return Object.fromEntries(texts.filter(([, value]) => value !== null));
-}
-
-function parsed(text: unknown): Json {
-  if (typeof text !== 'string') return null;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
 }

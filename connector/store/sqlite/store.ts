@@ -2,10 +2,15 @@
 import { dirname } from 'node:path';
 import { makeFolder } from '../../folder.ts';
 import type { HostId, World } from '../../model.ts';
-import { LeaseLost, type Actor, type Lease, type Reader, type Store, type Writer } from '../store.ts';
+import { LeaseLost, type Actor, type Lease, type Reader, type Writer } from '../store.ts';
+import { accountsIn } from './accounts.ts';
+import { checkStore } from './check.ts';
+import { clean } from './clean.ts';
 import { openDatabase, prepared, type Database, type DriverName, type Statement } from './driver.ts';
 import { migrate } from './migrate.ts';
 import type { Queries } from '../queries.ts';
+import type { Accounts, WholeStore } from '../whole.ts';
+import type { Cleaned, StoreFinding, Until } from '../upkeep.ts';
 import type { Feed } from '../feed.ts';
 import { SHARED_SETS } from '../feed-sets.ts';
 import type { ViewQueries } from '../view-queries.ts';
@@ -14,6 +19,7 @@ import { SqliteFeed } from './feed/source.ts';
 import { SqliteQueries } from './queries.ts';
 import { SqliteViewQueries } from './view-queries.ts';
 import { Looks } from './looks.ts';
+import { SharedPersonalData } from './personal.ts';
 import { SqliteReader } from './reader.ts';
 import { SqliteWriter } from './writer.ts';
 import { readMark, writeMark } from '../mark.ts';
@@ -39,14 +45,11 @@ const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma 
 const WRITER = `${PRAGMAS} pragma cache_size = -32000; pragma wal_autocheckpoint = 20000;`;
 const READER = `${PRAGMAS} pragma cache_size = -4000;`;
 
-export interface SqliteStore extends Store {
+/** The feed reads on a connection of its own: a long reading leaves the others their pages. */
+export interface SqliteStore extends WholeStore {
+  readonly feed: Feed;
   readonly driver: DriverName;
   readonly database: Database;
-  readonly queries: Queries;
-  /** What the widgets list. */
-  readonly views: ViewQueries;
-  /** What the OData feed reads, on a connection of its own: a long reading leaves the others their pages. */
-  readonly feed: Feed;
 }
 
 export function openSqlite(options: SqliteOptions): SqliteStore {
@@ -91,6 +94,7 @@ class OpenStore implements SqliteStore {
   readonly #another: (() => Database) | null;
   #feedDb: Database | null = null;
   #feed: Feed | null = null;
+  #accounts: Accounts | null = null;
   readonly #looks: Pick<Looks, 'read' | 'close'>;
   readonly #writer: SqliteWriter;
   readonly #options: SqliteOptions;
@@ -118,6 +122,23 @@ class OpenStore implements SqliteStore {
     this.#feedDb = this.#another?.() ?? null;
     this.#feed = new SqliteFeed(this.#feedDb ?? this.#queryDb, SHARED_SETS, SHARED_TABLES);
     return this.#feed;
+  }
+
+  get place(): string {
+    return `${this.#options.file} (${this.driver})`;
+  }
+  /** Made when first asked: a cycle needs none of it. */
+  get accounts(): Accounts {
+    return (this.#accounts ??= accountsIn(this.#db));
+  }
+  get personal(): SharedPersonalData {
+    return new SharedPersonalData(this.#db);
+  }
+  async check(): Promise<readonly StoreFinding[]> {
+    return checkStore(this.#db);
+  }
+  async clean(until: Until, isTrial: boolean): Promise<Cleaned> {
+    return clean(this.#db, until, isTrial);
   }
 
   read<T>(work: (t: Reader) => Promise<T>): Promise<T> {

@@ -40,7 +40,9 @@ export function projections(bench: Bench): void {
     const dear = { ...line('1'), price: '9999999999999.99', amount: '9999999999999.99' };
     const made = of('invoice', 'i', { lines: [dear], total: '9999999999999.99', vatIncluded: true });
     await put(made);
-    expect(await bench.rows('invoice_lines', ['price', 'amount'])).to.deep.equal([{ price: null, amount: 99_999_999_999_999_900n }]); // x10^6 is more than 63 bits
+    expect(await bench.rows('invoice_lines', ['price', 'amount'])).to.deep.equal([
+      { price: null, amount: 99_999_999_999_999_900n },
+    ]); // x10^6 is more than 63 bits
     expect(await bench.rows('invoices', ['totals_differ'])).to.deep.equal([{ totals_differ: 0n }]);
     expect((await bench.store.read((t) => t.record('i')))?.fields).to.deep.equal(made.fields);
   });
@@ -94,7 +96,7 @@ export function projections(bench: Bench): void {
     await put(invoice('i', '100'), invoice('j', '100'), payment('p', '2026-07-01', [['i', '100']]));
     await put(payment('p', '2026-07-01', [['j', '100']], {}, 2));
     expect([(await state('i'))?.[0], (await state('j'))?.[0], (await state('i'))?.[2]]).to.deep.equal([0n, 1_000_000n, 1n]);
-    expect((await bench.rows('payments', ['invoice']))).to.deep.equal([{ invoice: 'j' }]);
+    expect(await bench.rows('payments', ['invoice'])).to.deep.equal([{ invoice: 'j' }]);
   });
 
   it('remember an invoice that was paid before it grew', async () => {
@@ -118,6 +120,10 @@ export function projections(bench: Bench): void {
       t.setRecord(payment('p', '2026-07-01', [['i', '100']]), null);
       t.setRecord(invoice('i', '7', {}, 9), 8);
     });
-    expect([outcome, (await state('i'))?.[0], (await bench.rows('payments', ['payment'])).length]).to.deep.equal(['moved', 0n, 0]);
+    expect([outcome, (await state('i'))?.[0], (await bench.rows('payments', ['payment'])).length]).to.deep.equal([
+      'moved',
+      0n,
+      0,
+    ]);
   });
 }

@@ -1,0 +1,28 @@
+/** Errors of the databases in the words of the catalogue: what was tried, on what, what to do. */
+import { SidebookError, type Code } from './errors.ts';
+import { NewerSchema } from './store/migrations.ts';
+import { TsqlError, type TsqlKind } from './store/mssql/tsql.ts';
+import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
+
+/** What is not foreseen stays as it is. */
+export function storeError(error: unknown, file: string): unknown {
+  if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
+  if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
+  if (error instanceof TsqlError) return serverError(error);
+  const code = error instanceof SqliteError ? FILE_CODES[error.kind] : undefined;
+  return code === undefined ? error : new SidebookError(code, { file }, error);
+}
+
+const FILE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-full', busy: 'store-busy', unwritable: 'store-unwritable', damaged: 'store-damaged' }; // prettier-ignore
+
+const CODES = {
+  unreachable: 'store-away', login: 'store-login', right: 'store-right', timeout: 'store-slow', 'no-snapshot': 'store-snapshots', 'too-long': 'store-too-long', busy: 'store-busy', full: 'store-full',
+  missing: 'mssql-missing', unique: 'store-failed', deadlock: 'store-slow', other: 'store-failed',
+} as const satisfies Record<TsqlKind, string>; // prettier-ignore
+
+/** `reason`: the server's own sentence, which names tables and columns of ours and no customer's data but a too long value's first letters. */
+const serverError = (error: TsqlError): SidebookError =>
+  new SidebookError(CODES[error.kind], { place: error.place, file: error.place, number: String(error.number ?? '-'), reason: error.message }, error); // prettier-ignore
+
+/** Codes of what passes by itself: the request may come again. */
+export const PASSING: ReadonlySet<string> = new Set(['store-away', 'store-slow', 'store-busy', 'store-full', 'store-unwritable']);

@@ -1,0 +1,77 @@
+/**
+ * Where the shared store mentions a person, on a SQL Server: pages of texts are read and compared here, as the SQLite store compares them
+ * (no server's idea of case is asked). Found and exported; never erased here, because the books own it.
+ */
+import type { Json } from '../../canonical.ts';
+import { mentioned, mentionedIn, mentions, type Erased, type Exported, type Mention, type PersonalData } from '../../personal-data.ts'; // prettier-ignore
+import { parsedJson } from '../parsed-json.ts';
+import type { SqlRow } from '../rows.ts';
+import { FIRST, type Tsql } from './tsql.ts';
+
+interface Place {
+  readonly from: string;
+  readonly id: string;
+  readonly title: string;
+  readonly texts: readonly string[];
+  /** What pages go by; always unique. */
+  readonly order: string;
+}
+const PLACES: Readonly<Record<string, Place>> = {
+  record: { from: 'records', id: 'id', title: `CONCAT(entity, N' ', COALESCE(JSON_VALUE(fields, '$.name'), JSON_VALUE(fields, '$.number')))`, texts: ['fields'], order: 'n' },
+  link: { from: 'links', id: 'id', title: `CONCAT(host, N' ', entity)`, texts: ['base_ours', 'base_theirs', 'seen', 'sent'], order: 'id' },
+  journal: { from: 'journal', id: 'id', title: `CONCAT(at, N' ', cause, N' ', [by])`, texts: ['before', 'after'], order: 'id' },
+  problem: { from: 'problems', id: 'id', title: `CONCAT(since, N' ', kind)`, texts: ['detail', 'ours', 'theirs', 'base'], order: 'id' },
+  proposal: { from: 'proposals', id: 'id', title: `CONCAT(at, N' ', unit)`, texts: ['value'], order: 'id' },
+  revision: { from: 'revisions', id: `CONCAT(invoice, N'/', n)`, title: 'at', texts: ['units_before', 'units_after'], order: 'invoice, n' },
+  plan: { from: 'plans', id: 'id', title: 'made_at', texts: ['steps'], order: 'id' },
+}; // prettier-ignore
+const PAGE = 1000;
+
+export class ServerPersonalData implements PersonalData {
+  readonly #t: Tsql;
+
+  constructor(t: Tsql) {
+    this.#t = t;
+  }
+
+  async find(text: string): Promise<readonly Mention[]> {
+    return (await this.#all(text)).map(([kind, row]) => mentionOf(kind, row));
+  }
+  async export(text: string): Promise<readonly Exported[]> {
+    const fits = mentions(text);
+    return (await this.#all(text)).map(([kind, row]) => ({ ...mentionOf(kind, row), value: valueOf(kind, row, fits) }));
+  }
+  async erase(text: string): Promise<Erased> {
+    return { erased: {}, kept: await this.find(text) };
+  }
+
+  async #all(text: string): Promise<(readonly [string, SqlRow])[]> {
+    const fits = mentions(text);
+    const found: (readonly [string, SqlRow])[] = [];
+    for (const [kind, place] of Object.entries(PLACES))
+      for (let skip = 0, rows = await this.#page(place, 0); rows.length > 0; rows = await this.#page(place, (skip += PAGE)))
+        for (const row of rows) if (textsOf(place, row).some((t) => mentionedIn(t, fits))) found.push([kind, row]);
+    return found;
+  }
+
+  #page({ from, id, title, texts, order }: Place, skip: number): Promise<readonly SqlRow[]> {
+    const columns = texts.map((name) => `[${name}]`).join(', ');
+    const page = FIRST.replace('OFFSET 0', 'OFFSET @skip');
+    return this.#t.rows(`SELECT ${id} AS mention, ${title} AS title, ${columns} FROM sb.${from} ORDER BY ${order} ${page}`, { skip, limit: PAGE }); // prettier-ignore
+  }
+}
+
+const textsOf = ({ texts }: Place, row: SqlRow): string[] => texts.flatMap((name) => (typeof row[name] === 'string' ? [row[name]] : [])); // prettier-ignore
+
+const mentionOf = (kind: string, row: SqlRow): Mention => ({
+  kind,
+  id: String(row['mention']),
+  title: typeof row['title'] === 'string' ? row['title'].trim() : '',
+});
+
+/** Of a list, such as the steps of a plan, only what is about the person: the rest is about others. */
+function valueOf(kind: string, row: SqlRow, fits: (text: string) => boolean): Json {
+  const about = (value: Json): Json => (Array.isArray(value) ? value.filter((one: Json) => mentioned(one, fits)) : value);
+  const all = (PLACES[kind]?.texts ?? []).map((name) => [name, about(parsedJson(row[name]))] as const);
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
+}
