@@ -5,7 +5,6 @@ import type { Sidebook } from '../main.ts';
 import type { RecordId } from '../model.ts';
 import type { Registry, User } from '../server/auth/registry.ts';
 import { openPrivateOf } from '../server/private.ts';
-import { SqliteRegistry } from '../store/sqlite/registry.ts';
 import { editRecord } from '../sync/edit.ts';
 import { counted, type Noun } from '../words/plural.ts';
 import { guard } from './guarded.ts';
@@ -43,7 +42,7 @@ async function handOverNotes(io: Io, { config }: Sidebook, from: string, to: str
 }
 
 async function handOverParties(io: Io, sidebook: Sidebook, from: string, to: string): Promise<number> {
-  const registry = new SqliteRegistry(sidebook.store.database);
+  const registry = sidebook.store.accounts.registry;
   const leaving = userNamed(registry, from)?.person ?? null;
   const ids = leaving === null ? [] : await ownedBy(sidebook, leaving);
   if (ids.length === 0) return 0;

@@ -16,7 +16,6 @@ import { idempotent } from '../../../connector/server/http/idempotency.ts';
 import { unknownTo } from '../../../connector/server/http/methods.ts';
 import type { Principal } from '../../../connector/server/principal.ts';
 import type { Sidebook } from '../../../connector/main.ts';
-import { SqliteAnswers } from '../../../connector/store/sqlite/answers.ts';
 import { listen } from '../../hosts/kit/listen.ts';
 import { stage, type Setting, type Stage, type Wishes } from '../../scenarios/setting.ts';
 
@@ -127,7 +126,7 @@ export async function serveApi(sidebook: Sidebook): Promise<Client> {
     next();
   });
   const router = apiRouter({ sidebook, world: sidebook.world, config: sidebook.config });
-  const answers = new SqliteAnswers(sidebook.store.database);
+  const { answers } = sidebook.store.accounts;
   app.use('/api/v1', idempotent(answers, sidebook.world), router, unknownTo(router), sendProblem(log));
   const server = await listen(0, app);
   return new Client(`http://127.0.0.1:${String(server.port)}/api/v1`, () => server.close(), (ask) => (who = ask), () => failure); // prettier-ignore

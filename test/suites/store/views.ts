@@ -118,4 +118,23 @@ export function views(bench: Bench): void {
     const answered = await ask().problemPage({ record: null, kind: null, state: 'answered', after: 0, limit: 9 });
     expect(answered.rows.map((p) => [p.record, p.answer])).to.deep.equal([['i1', 'ours']]);
   }); // prettier-ignore
+
+  it('show of some owners what is of their counterparties, and nothing else', async () => {
+    await put(record('c', { name: 'Берёзка', owner: 'anna' }), record('d', { name: 'Лютик', owner: 'boris' }));
+    await put(invoice('i', { date: '2026-02-01T10:00:00', dueDate: '2026-02-20' }), invoice('j', { counterparty: 'd', date: '2026-02-02T10:00:00' }));
+    for (const [id, kind] of [['c', 'waiting'], ['i', 'conflict'], ['d', 'conflict'], ['j', 'marked'], [null, 'unreachable']] as const) await problem(id, kind, String(id));
+    await bench.write((t) => ['i', 'j'].forEach((id) => t.proposal({ record: id, unit: 'money', value: { total: '5' }, onRev: 1, by: 'x', at: AT })));
+    const owners = ['anna'];
+    const page = (state: 'open' | 'answered', kind: ProblemKind | null) => ask().problemPage({ record: null, kind, owners, state, after: 0, limit: 9 });
+    const rows = await ask().invoicePage({ ...everybody, owners, filter: 'all', search: null, today: TODAY, after: null, limit: 9 });
+    expect(rows.map((r) => r.id)).to.deep.equal(['i']);
+    expect((await ask().invoiceCounts({ ...everybody, owners }, TODAY)).all).to.equal(1);
+    expect((await ask().unpaidSums({ ...everybody, owners }, TODAY)).map((r) => r.count)).to.deep.equal([1]);
+    expect((await page('open', null)).rows.map((p) => p.record)).to.deep.equal(['i', 'c']);
+    expect((await page('open', 'conflict')).rows.map((p) => p.record)).to.deep.equal(['i']);
+    expect((await ask().problemKinds(null, owners)).map((k) => k.count)).to.deep.equal([1, 1]);
+    expect((await ask().conflictCounts(owners)).map((c) => c.unit)).to.deep.equal(['i']);
+    expect([(await ask().conflictsOf('h', 'i', 9, owners)).length, (await ask().conflictsOf('h', 'd', 9, owners)).length]).to.deep.equal([1, 0]);
+    expect((await ask().openProposals(null, 9, owners)).map((p) => p.record)).to.deep.equal(['i']);
+  }); // prettier-ignore
 }
