@@ -21,6 +21,7 @@ export async function check(io: Io): Promise<void> {
     const more = name === 'private' ? await privateFindings(io, config) : [];
     tell(io, `${name}: ${file}`, [...findings.map((f) => sentence(io, f)), ...more].join('\n'));
   }
+  if (config.store.url !== undefined && !existsSync(config.store.file)) tell(io, 'store', (await storeFindings(io, config)).map((f) => sentence(io, f)).join('\n')); // prettier-ignore
   await withAudit(io, async (audit) => {
     const findings = await audit.verify();
     tell(io, t(io, 'the chain of the audit', 'цепочка аудита'), findings.length === 0 ? '' : foundText(io, findings));
@@ -95,7 +96,8 @@ export async function clean(io: Io, isTrial: boolean): Promise<void> {
 }
 
 async function inStore(io: Io, config: Config, until: Until, isTrial: boolean): Promise<Cleaned> {
-  if (!existsSync(config.store.file)) return { answers: 0, tokens: 0, problems: 0, journal: 0, egress: 0 };
+  if (config.store.url === undefined && !existsSync(config.store.file))
+    return { answers: 0, tokens: 0, problems: 0, journal: 0, egress: 0 };
   const store = openStoreOf(config, io.world);
   try {
     return await store.clean(until, isTrial);

@@ -46,11 +46,17 @@ describe('the store on a server', function () {
   it('lets go of what is older than it is kept, and counts it first', async () => {
     const row = (at: string) => ({ at, host: null, link: null, record: 'r', unit: null, before: null, after: null, cause: 'edit' as const, plan: null, by: 'x' }); // prettier-ignore
     await store.write(BY, (t) => ['2020', '2021', '2026'].forEach((year) => t.journal(row(`${year}-01-01T00:00:00.000Z`))));
-    const until = { answers: AT, tokens: AT, problems: null, journal: '2025-01-01T00:00:00.000Z' };
-    const local = { accounts: null as never, clean: async () => ({ answers: 1, tokens: 2, problems: 0, journal: 0 }), close: async () => undefined }; // prettier-ignore
+    const until = {
+      answers: AT,
+      tokens: AT,
+      problems: null,
+      journal: '2025-01-01T00:00:00.000Z',
+      egress: '2025-01-01T00:00:00.000Z',
+    };
+    const local = { accounts: null as never, clean: async () => ({ answers: 1, tokens: 2, problems: 0, journal: 0, egress: 0 }), close: async () => undefined }; // prettier-ignore
     const kept = openMssql({ server, world: { now: () => new Date(AT) }, mark: null, accounts: () => local });
-    expect(await kept.clean(until, true)).to.deep.equal({ answers: 1, tokens: 2, problems: 0, journal: 2 });
-    expect(await kept.clean(until, false)).to.deep.equal({ answers: 1, tokens: 2, problems: 0, journal: 2 });
+    expect(await kept.clean(until, true)).to.deep.equal({ answers: 1, tokens: 2, problems: 0, journal: 2, egress: 0 });
+    expect(await kept.clean(until, false)).to.deep.equal({ answers: 1, tokens: 2, problems: 0, journal: 2, egress: 0 });
     expect((await store.read((t) => t.journal('r'))).map((r) => r.at.slice(0, 4))).to.deep.equal(['2026']);
   });
 

@@ -6,7 +6,10 @@ import type { Tsql } from './tsql.ts';
 const OLD = {
   problems: `FROM sb.problems WHERE resolved_at < @before AND id < (SELECT MAX(m.id) FROM sb.problems AS m)`,
   journal: `FROM sb.journal WHERE at < @before AND id < (SELECT MAX(m.id) FROM sb.journal AS m)`,
+  egress: `FROM sb.egress WHERE at < @before`,
 } as const;
+/** What names a row of each. */
+const ID = { problems: 'id', journal: 'id', egress: 'n' } as const;
 type There = Pick<Cleaned, keyof typeof OLD>;
 /** Rows that go at once. */
 const BATCH = 1000;
@@ -18,7 +21,7 @@ export async function cleanServer(t: Tsql, until: Until, isTrial: boolean): Prom
     if (before === null) return 0;
     return isTrial ? counted(t, what, before) : deleted(t, what, before);
   };
-  return { problems: await one('problems'), journal: await one('journal') };
+  return { problems: await one('problems'), journal: await one('journal'), egress: await one('egress') };
 }
 
 async function counted(t: Tsql, what: keyof There, before: string): Promise<number> {
@@ -27,7 +30,7 @@ async function counted(t: Tsql, what: keyof There, before: string): Promise<numb
 }
 
 async function deleted(t: Tsql, what: keyof There, before: string): Promise<number> {
-  const sql = `DELETE FROM sb.${what} WHERE id IN (SELECT id ${OLD[what]} ORDER BY id OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY)`;
+  const sql = `DELETE FROM sb.${what} WHERE ${ID[what]} IN (SELECT ${ID[what]} ${OLD[what]} ORDER BY ${ID[what]} OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY)`;
   let all = 0;
   for (let gone = BATCH; gone === BATCH; all += gone) gone = await t.run(sql, { before, limit: BATCH });
   return all;

@@ -105,7 +105,7 @@ class OpenStore implements MssqlStore {
   }
   async clean(until: Until, isTrial: boolean): Promise<Cleaned> {
     const there = await cleanServer(await this.#begun(), until, isTrial);
-    return { ...(await this.#here().clean({ ...until, problems: null, journal: null }, isTrial)), ...there };
+    return { ...(await this.#here().clean({ ...until, problems: null, journal: null, egress: null }, isTrial)), ...there };
   }
 
   async #begun(): Promise<TsqlServer> {
