@@ -75,7 +75,6 @@ export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
   }
 }
 
-
 export class Sidebook {
   readonly config: Config;
   readonly world: World;

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storeError } from '../../connector/main.ts';
+import { storeError } from '../../connector/store-errors.ts';
 import { SqliteError, sqliteError } from '../../connector/store/sqlite/driver.ts';
 import { customer, invoice, line } from '../scenarios/making.ts';
 import { parties } from '../scenarios/setting.ts';

@@ -43,6 +43,8 @@ const SQL = {
   closeUnits: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, ${GONE} WHERE link_key = @link AND slot = 0 AND kind IN ${texts('@kinds', 32)} AND unit_key IN ${texts('@units', 400)}`,
   closeHostProblems: `UPDATE sb.problems SET resolved_at = @at, resolved_by = N'engine', answer = N'gone', slot = id WHERE host = @host AND link IS NULL AND slot = 0 AND kind IN ${texts('@kinds', 32)}`,
   answerProblem: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, answer = @answer, slot = id WHERE id = @id AND slot = 0`,
+  reopenProblem: `UPDATE p SET resolved_at = NULL, resolved_by = NULL, answer = NULL, slot = 0 FROM sb.problems AS p WHERE p.id = @id
+    AND NOT EXISTS (SELECT 1 FROM sb.problems AS o WHERE o.host = p.host AND o.link_key = p.link_key AND o.unit_key = p.unit_key AND o.kind = p.kind AND o.slot = 0)`,
   openProposal: `SELECT id, value FROM sb.proposals WHERE record_id = @record AND unit = @unit AND state = N'open'`,
   addProposal: `INSERT INTO sb.proposals (record_id, unit, value, on_rev, [by], at, state) VALUES (@record, @unit, @value, @rev, @by, @at, N'open')`,
   setProposal: `UPDATE sb.proposals SET state = @state, seen_equal_at = @seen WHERE id = @id`,
@@ -178,6 +180,10 @@ export class MssqlWriter implements Writer {
   }
   answerProblem(id: number, answer: string, by: string, at: string): void {
     this.#sure(SQL.answerProblem, { id, answer, by, at });
+  }
+
+  reopenProblem(id: number): void {
+    this.#run(SQL.reopenProblem, { id });
   }
 
   /** The same refused value is one proposal, however often it is met. */
