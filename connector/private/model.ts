@@ -146,6 +146,8 @@ export interface Note extends Stamp {
   readonly owner: string;
   readonly team: string | null;
   readonly firstAt: Instant;
+  /** Since when its author has taken it back; null: it stands. */
+  readonly withdrawnAt: Instant | null;
 }
 export interface NoteRevision extends Stamp {
   readonly note: Id;

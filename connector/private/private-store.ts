@@ -29,7 +29,7 @@ type Draft<T extends Stamp> = Omit<T, keyof Stamp | 'id' | 'rev'> & { readonly i
 export type CompetitorDraft = Draft<Competitor>;
 export type ItemDraft = Draft<Item>;
 export type OfferDraft = Draft<Offer>;
-export type NoteDraft = Omit<Draft<Note>, 'owner' | 'team' | 'firstAt'>;
+export type NoteDraft = Omit<Draft<Note>, 'owner' | 'team' | 'firstAt' | 'withdrawnAt'>;
 
 export type Stale<T> = T & { readonly ageDays: number; readonly stale: boolean };
 
@@ -46,7 +46,12 @@ export interface Ended {
 }
 
 export interface NoteFilter extends Asked {
-  readonly about?: About | null;
+  /** Of any of these; null: without one. */
+  readonly about?: About | readonly About[] | null;
+  /** Written by this person. */
+  readonly owner?: string;
+  /** With something still to do. */
+  readonly open?: true;
   readonly kinds?: readonly Note['kind'][];
   readonly pinnedFirst?: boolean;
 }
@@ -95,10 +100,14 @@ export interface PrivateView {
 
   notes(filter: NoteFilter): Promise<Page<Note>>;
   /** Newest first; word stems, ё = е, Russian and English; every word must be in it. */
-  searchNotes(text: string, asked?: Asked & { readonly about?: About }): Promise<Page<Note>>;
+  searchNotes(text: string, asked?: Asked & { readonly about?: About | readonly About[] }): Promise<Page<Note>>;
   note(id: Id): Promise<Note | null>;
   revisions(note: Id): Promise<readonly NoteRevision[]>;
   saveNote(draft: NoteDraft, basis: number | null): Promise<Note>;
+  /** One that was taken back, for who may bring it back. */
+  withdrawnNote(id: Id): Promise<Note | null>;
+  /** Taken back by who decides about it, or (`on` false) there again: nothing of it is lost either way. */
+  withdrawNote(id: Id, basis: number, on: boolean): Promise<Note>;
   due(filter: DueFilter): Promise<Page<Note>>;
 
   /** Facts past their time, by competitor and kind. */

@@ -141,6 +141,8 @@ export interface ViewQueries {
   lastJournal(limit: number): Promise<readonly (JournalRow & { readonly id: number })[]>;
   /** What a user of a host is called: "ut11:5f0c" -> "Иванова А." */
   personName(actor: string): Promise<string | null>;
+  /** Everybody a host ever named, those that may still come in: "ut11:5f0c" and "Иванова А.", by name. */
+  people(client: string): Promise<readonly { readonly actor: string; readonly name: string }[]>;
   /** Moves with everything that is stored. */
   journalMark(): Promise<number>;
 }

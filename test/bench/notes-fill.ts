@@ -45,7 +45,7 @@ const apart = (n: number): string => (n % 5 === 0 ? ' левшащк' : n % 5 ==
 function add(n: number): void {
   const who = random.int(1000);
   const [owner, team, isPrivate] = [ownerOf(who), teamOf(who), n % 10 === 3];
-  const note = { text: said(random, 8 + random.int(25)) + apart(n), participants: [], owner, team, isPrivate };
+  const note = { text: said(random, 8 + random.int(25)) + apart(n), participants: [], owner, team, isPrivate, withdrawnAt: null };
   row.run(n, `n${String(n)}`, `r${String(random.int(50_000))}`, n, isPrivate ? 1 : 0, owner, team, at, owner, at);
   text.run(n, n, note.text, owner, at);
   const { readers, stems } = indexedAs(note);

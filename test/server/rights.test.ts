@@ -27,6 +27,8 @@ const TABLE: Readonly<Record<Right, string>> = {
   'plan.accept':        '---yy-',
   'rivals.read':        'yyy-y-',
   'rivals.write':       '-yy-y-',
+  'notes.read':         'yyy-y-',
+  'notes.write':        '-yy-y-',
 }; // prettier-ignore
 const RIGHTS = Object.keys(TABLE) as Right[];
 
@@ -52,7 +54,7 @@ describe('the table of rights', () => {
     const seen = Object.fromEntries(
       ROLES.map((role) => [role, WIDGETS.filter((w) => maySee({ roles: new Set([role]), granted: false }, w)).length]),
     );
-    expect(seen).to.deep.equal({ operator: 3, sales: 4, lead: 4, accountant: 4, admin: 5, auditor: 4 });
+    expect(seen).to.deep.equal({ operator: 4, sales: 5, lead: 5, accountant: 4, admin: 6, auditor: 4 });
   });
 });
 

@@ -39,7 +39,7 @@ export function privateColumns(text: Text): readonly string[] {
   const followUp = { due: '2026-03-01', assignee: text('note.assignee'), doneAt: null } satisfies FollowUp;
   const note = {
     ...stamp, id: ID, rev: 1, about, kind: 'call', text: text('note.text'), participants: [text('note.participant')], pinned: false, isPrivate: true, followUp, owner: text('note.owner'),
-    team: text('note.team'), firstAt: AT,
+    team: text('note.team'), firstAt: AT, withdrawnAt: null,
   } satisfies Note; // prettier-ignore
   const revision = { ...stamp, note: ID, rev: 1, text: text('note.revision') } satisfies NoteRevision;
   return [...new Set(textsOf({ competitor, item, analogue, price, stock, offer, note, revision }))];

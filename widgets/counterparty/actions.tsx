@@ -31,6 +31,11 @@ export function Actions({ view }: { readonly view: CounterpartyView }) {
             {t('counterparty.invoices')}
           </Button>
         )}
+        {view.may.note && (
+          <Button icon="lock" onClick={() => go('notes', 'new')}>
+            {t('counterparty.note')}
+          </Button>
+        )}
         <Button icon="open" onClick={() => go()}>
           {t('counterparty.open')}
         </Button>

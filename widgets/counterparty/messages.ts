@@ -24,6 +24,7 @@ export const messages = {
     'counterparty.nobody': 'Ответственного нет',
     'counterparty.invoices': 'Счета',
     'counterparty.issue': 'Выставить счёт',
+    'counterparty.note': 'Заметка',
     'counterparty.open': 'Открыть',
     'counterparty.problems':
       '{n, plural, one{Решить # проблему} few{Решить # проблемы} many{Решить # проблем} other{Решить # проблемы}}',
@@ -75,6 +76,7 @@ export const messages = {
     'counterparty.nobody': 'No owner',
     'counterparty.invoices': 'Invoices',
     'counterparty.issue': 'New invoice',
+    'counterparty.note': 'Note',
     'counterparty.open': 'Open',
     'counterparty.problems': '{n, plural, one{Solve # problem} other{Solve # problems}}',
     'counterparty.call': 'Call {phone}',

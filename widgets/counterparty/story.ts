@@ -34,7 +34,7 @@ export const ready: CounterpartyView = {
     { host: 'dyn', title: 'Dynamics', state: 'problem', at: '2026-11-21T07:40:00Z', text: 'расхождение', problem: 12 },
   ],
   problems: 1, freshness: [{ host: 'ut11', title: '1С', at: '2026-11-21T09:40:00Z', stale: false, cause: null }],
-  may: { issue: true, resolve: true, seeInvoices: true },
+  may: { issue: true, resolve: true, seeInvoices: true, note: true },
 }; // prettier-ignore
 
 /** Owes nothing, pays in time. */
@@ -123,5 +123,5 @@ export const stories: Stories = {
   },
   noPermission: { entity: ENTITY, calls: { [GET]: refused(403, 'not-allowed', 'Нет права', '', '') } },
   guard: { ...answer(ready), press: ['counterparty.issue'] },
-  readOnly: answer({ ...ready, may: { issue: false, resolve: false, seeInvoices: false } }),
+  readOnly: answer({ ...ready, may: { issue: false, resolve: false, seeInvoices: false, note: false } }),
 };

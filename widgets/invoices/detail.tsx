@@ -169,6 +169,7 @@ function DetailButtons({ view, onEdit }: { readonly view: InvoiceView; readonly 
   return (
     <div class="sb-actions sb-inv-do">
       {onEdit && <Button title="F2" onClick={onEdit}>{t('invoices.edit')}</Button>}
+      {view.may.note && <Button icon="lock" onClick={() => emit('navigate', { entity: entityOf(view.row), widget: 'notes', action: 'new' })}>{t('invoices.note')}</Button>}
       {entity !== null && <Button icon="open" onClick={() => emit('navigate', { entity })}>{t('invoices.open')}</Button>}
       {typeof window.print === 'function' && <Button onClick={() => window.print()}>{t('invoices.print')}</Button>}
     </div>

@@ -53,7 +53,7 @@ const detail: InvoiceView = {
   ],
   payments: [], revisions: [], proposals: [], frozen: null,
   editable: [{ field: 'comment', label: 'Комментарий' }, { field: 'dueDate', label: 'Срок оплаты' }],
-  may: { edit: true, propose: false, issue: false, withdraw: true },
+  may: { edit: true, propose: false, issue: false, withdraw: true, note: true },
 }; // prettier-ignore
 
 const posted: InvoiceView = {

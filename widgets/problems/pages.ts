@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ProblemsView } from '../../connector/server/contract/problems.ts';
 import type { NotLinked } from '../../connector/server/contract/shared.ts';
-import { type Resource, useResource, useSidebook } from '../runtime/index.ts';
+import { type Resource, useKept, useResource, useSidebook } from '../runtime/index.ts';
 
 export type ProblemsAnswer = ProblemsView | NotLinked;
 export interface Page {
@@ -30,14 +30,6 @@ const pathOf = (entity: string | null, state: string, { kind, limit, after }: As
   [`problems?state=${state}&limit=${String(limit)}`, entity !== null && `entity=${encodeURIComponent(entity)}`, kind && `kind=${kind}`, after > 0 && `after=${String(after)}`]
     .filter(Boolean)
     .join('&'); // prettier-ignore
-
-/** While another page is read, the former one stays, so that nothing jumps and the focus stays. */
-function useKept<T>(of: Resource<T>): Resource<T> {
-  const last = useRef<T | null>(null);
-  if (of.data !== null) last.current = of.data;
-  if (of.failure && of.failure.kind === 'forbidden') last.current = null;
-  return { ...of, data: of.data ?? last.current };
-}
 
 export function usePage(state: 'open' | 'answered'): Page {
   const { entity, now } = useSidebook();

@@ -12,6 +12,7 @@ export { type Action, useAction } from './action.ts';
 export { focusable, focused } from './base/focus.ts';
 export { useId } from './base/id.ts';
 export { Icon, type IconName } from './base/icon.tsx';
+export { Lock } from './base/lock.tsx';
 export {
   Ago,
   At,
@@ -30,7 +31,7 @@ export {
 export { type Events, type Sidebook, useAfter, useDirty, useSidebook, useT } from './context.ts';
 export { asFailure, Failure, type FailureKind } from './failure.ts';
 export { defineWidget, type Handle, mount, type MountOptions, type WidgetDefinition } from './mount.tsx';
-export { type Resource, useResource } from './resource.ts';
+export { type Resource, useKept, useResource } from './resource.ts';
 export {
   Empty,
   FailureNotice,

@@ -23,6 +23,7 @@ export const messages = {
     'runtime.backTo.prices': 'К конкурентам',
     'runtime.backTo.problems': 'К проблемам',
     'runtime.backTo.sync': 'К обмену',
+    'runtime.backTo.notes': 'К заметкам',
     'runtime.cancel': 'Отмена',
     'runtime.undo': 'Отменить',
     'runtime.retry': 'Повторить',
@@ -54,6 +55,8 @@ export const messages = {
     'runtime.copyTrace': 'Копировать код и номер обращения',
     'runtime.noPermission': 'Нет права на эти данные',
     'runtime.noPermissionNext': 'Право выдаёт администратор.',
+    'runtime.lock': 'Не передаётся в 1С и Dynamics',
+    'runtime.lockPrint': 'Внутренняя информация',
     'runtime.inlinePrivate':
       'Здесь эта панель не показывается: в ней внутренняя информация, а её могла бы прочитать любая программа этой страницы. Администратор может встроить её рамкой: sidebook-frame.',
     'runtime.notLinked': 'Запись ещё не связана',
@@ -103,6 +106,7 @@ export const messages = {
     'runtime.backTo.prices': 'Back to the competitors',
     'runtime.backTo.problems': 'Back to the problems',
     'runtime.backTo.sync': 'Back to the exchange',
+    'runtime.backTo.notes': 'Back to the notes',
     'runtime.cancel': 'Cancel',
     'runtime.undo': 'Undo',
     'runtime.retry': 'Try again',
@@ -134,6 +138,8 @@ export const messages = {
     'runtime.copyTrace': 'Copy code and reference',
     'runtime.noPermission': 'You have no right to this data',
     'runtime.noPermissionNext': 'The administrator grants it.',
+    'runtime.lock': 'Never goes to 1C or Dynamics',
+    'runtime.lockPrint': 'Internal information',
     'runtime.inlinePrivate':
       'This panel is not shown here: it holds internal information, which any script of this page could read. The administrator can embed it as a frame: sidebook-frame.',
     'runtime.notLinked': 'This record is not linked yet',

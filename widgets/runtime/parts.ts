@@ -4,7 +4,7 @@ import { registerStyles } from './index.ts';
 
 export { Combo, type ComboProps } from './base/combo.tsx';
 export { Dialog, type DialogProps } from './base/dialog.tsx';
-export { DayField, DecimalField, Field, type FieldProps, Select, type SelectProps } from './base/field.tsx';
+export { Area, type AreaProps, DayField, DecimalField, Field, type FieldProps, Select, type SelectProps } from './base/field.tsx';
 export { type Column, Grid, type GridProps, PRINTED_ROWS, usePrinting } from './base/grid.tsx';
 export { csvText, download } from './csv.ts';
 export { parseDay, parseDecimal } from './parse.ts';

@@ -80,3 +80,11 @@ export function useResource<T>(path: string | null): Resource<T> {
   };
   return { data: shown.data, failure: shown.failure, loading: shown.loading, reload: load, put };
 }
+
+/** While another page is read, the former one stays, so that nothing jumps and the focus stays. What one may no longer see goes. */
+export function useKept<T>(of: Resource<T>): Resource<T> {
+  const last = useRef<T | null>(null);
+  if (of.data !== null) last.current = of.data;
+  if (of.failure && of.failure.kind === 'forbidden') last.current = null;
+  return { ...of, data: of.data ?? last.current };
+}

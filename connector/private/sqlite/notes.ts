@@ -12,7 +12,7 @@ import {
   type Page,
 } from '../private-store.ts';
 import { changesNote, decidesNote } from '../rights.ts';
-import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf } from './note-rows.ts';
+import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf, ofObjects, type Conditions } from './note-rows.ts';
 import { NOTHING, type NoteWords } from './note-words.ts';
 import { limitOf, NUMBERS, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
 import type { Scoped } from './scoped.ts';
@@ -23,7 +23,7 @@ import { flag, number, text } from './values.ts';
 const TEXT_AT_MOST = 1_048_576;
 
 const COLUMNS =
-  'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, by, at';
+  'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, withdrawn_at, by, at';
 const HOLES = COLUMNS.replace(/[a-z_]+/g, '?');
 const INSERT = `insert into notes (n, id, ${COLUMNS}) values (?, ?, ${HOLES})`;
 const UPDATE = `update notes set (${COLUMNS}) = (${HOLES}) where n = ?`;
@@ -108,6 +108,7 @@ export class Notes {
       owner: scope.user,
       team: scope.team,
       firstAt: at,
+      withdrawnAt: null,
       by: scope.user,
       at,
     };
@@ -142,6 +143,35 @@ export class Notes {
       throw new PrivateWrong([{ row: null, field: 'pinned', problem: 'too-many', value: String(rows.length) }]);
   }
 
+  withdrawn(id: Id): Note | null {
+    const note = this.#whole(id)?.note;
+    return note && note.withdrawnAt !== null && decidesNote(this.#db.scope, note) ? note : null;
+  }
+
+  /** Read without the scope, which knows nothing of what was taken back: who may is asked of each by itself. */
+  #whole(id: Id): Stored | null {
+    const row = this.#db.base.get(`${NOTE_ROWS} where note.id = ?`, id);
+    return row ? { n: number(row, 'n'), textN: number(row, 'text_n'), note: noteOf(row) } : null;
+  }
+
+  withdraw(id: Id, basis: number, on: boolean): Note {
+    return this.#db.change(() => this.#withdraw(id, basis, on), 'notes');
+  }
+
+  #withdraw(id: Id, basis: number, on: boolean): Note {
+    const { base, scope } = this.#db;
+    const stored = this.#whole(id);
+    if (!stored || !decidesNote(scope, stored.note)) throw new PrivateRefused();
+    const { n, textN, note: known } = stored;
+    if (known.rev !== basis || (known.withdrawnAt !== null) === on) throw new PrivateMoved();
+    if (!on && known.pinned) this.#mustHaveRoom(known);
+    const at = base.now();
+    const note = { ...known, rev: basis + 1, withdrawnAt: on ? at : null, by: scope.user, at };
+    this.#write(n, note, textN, 'there');
+    this.#words.set(n, indexedAs(known), indexedAs(note));
+    return note;
+  }
+
   #mayChange(known: Note, made: Draft): boolean {
     const { scope } = this.#db;
     const decides = decidesNote(scope, known);
@@ -151,7 +181,7 @@ export class Notes {
   #write(n: number, note: Note, textN: number, row: 'new' | 'there'): void {
     const values: Param[] = [
       note.rev, note.about?.entity ?? null, note.about?.record ?? null, note.kind, textN, JSON.stringify(note.participants), note.pinned ? 1 : 0, note.isPrivate ? 1 : 0,
-      note.followUp?.due ?? null, note.followUp?.assignee ?? null, note.followUp?.doneAt ?? null, note.owner, note.team, note.firstAt, note.by, note.at,
+      note.followUp?.due ?? null, note.followUp?.assignee ?? null, note.followUp?.doneAt ?? null, note.owner, note.team, note.firstAt, note.withdrawnAt, note.by, note.at,
     ]; // prettier-ignore
     if (row === 'new') this.#db.base.run(INSERT, n, note.id, ...values);
     else this.#db.base.run(UPDATE, ...values, n);
@@ -180,15 +210,18 @@ export class Notes {
   }
 }
 
-function conditionsOf({ about, kinds }: NoteFilter): { readonly sql: string; readonly params: readonly string[] } {
-  const of = kinds && kinds.length > 0 ? ` and note.kind in (${kinds.map(() => '?').join(', ')})` : '';
-  const which =
-    about === undefined
-      ? ''
-      : about === null
-        ? ' and note.about_record is null'
-        : ' and note.about_record = ? and note.about_entity = ?';
-  return { sql: which + of, params: [...(about ? [about.record, about.entity] : []), ...(kinds ?? [])] };
+function conditionsOf({ about, kinds = [], owner, open }: NoteFilter): Conditions {
+  const which = ofAbout(about);
+  const of = kinds.length > 0 ? ` and note.kind in (${kinds.map(() => '?').join(', ')})` : '';
+  const whose = owner === undefined ? '' : ' and note.owner = ?';
+  const undone = open ? ' and note.due is not null and note.done_at is null' : '';
+  return { sql: which.sql + of + whose + undone, params: [...which.params, ...kinds, ...(owner === undefined ? [] : [owner])] };
+}
+
+function ofAbout(about: NoteFilter['about']): Conditions {
+  if (about === undefined) return { sql: '', params: [] };
+  if (about === null) return { sql: ' and note.about_record is null', params: [] };
+  return ofObjects(about);
 }
 
 type Draft = Omit<NoteDraft, 'id'>;

@@ -64,8 +64,11 @@ export class Scoped {
   }
 }
 
+/** What its author took back is shown to nobody. */
+const STANDS = 'note.withdrawn_at is null';
+
 function notesOf(scope: Scope): [string, readonly Param[]] {
   if (!scope.reads) return ['0', []];
-  if (!scope.leads) return ['(note.private = 0 or note.owner = ?)', [scope.user]];
-  return ['(note.private = 0 or note.owner = ? or note.team is ?)', [scope.user, scope.team]];
+  if (!scope.leads) return [`${STANDS} and (note.private = 0 or note.owner = ?)`, [scope.user]];
+  return [`${STANDS} and (note.private = 0 or note.owner = ? or note.team is ?)`, [scope.user, scope.team]];
 }

@@ -6,7 +6,7 @@ import type { About, Note } from '../model.ts';
 import { PrivateWrong, type Asked, type Page } from '../private-store.ts';
 import { readsAs } from '../rights.ts';
 import { stems } from '../stems.ts';
-import { NOTE_ROWS, noteOf } from './note-rows.ts';
+import { NOTE_ROWS, noteOf, ofObjects } from './note-rows.ts';
 import { BLOCK, blockOf, notesIn, type NoteWords } from './note-words.ts';
 import { limitOf, NUMBER, pageOf, placeOf } from './pages.ts';
 import type { Scoped } from './scoped.ts';
@@ -23,7 +23,7 @@ export class Search {
     this.#words = words;
   }
 
-  find(text: string, asked: Asked & { readonly about?: About }): Page<Note> {
+  find(text: string, asked: Asked & { readonly about?: About | readonly About[] }): Page<Note> {
     const [limit, [before]] = [limitOf(asked), placeOf(asked, NUMBER) ?? [Number.MAX_SAFE_INTEGER]];
     const words = this.#wordsOf(text);
     if (words === null) return { rows: [], next: null };
@@ -70,9 +70,10 @@ export class Search {
   }
 
   /** Of one party there are few: they are walked, and each is looked up for every word. */
-  #about({ entity, record }: About, words: readonly number[], readers: readonly number[], before: number, limit: number) {
+  #about(about: About | readonly About[], words: readonly number[], readers: readonly number[], before: number, limit: number) {
     const has = words.map(() => `and exists (select 1 from note_words w where w.word = ? and w.reader in (${readers.map(() => '?').join(', ')}) and w.block = note.n / ${String(BLOCK)} and (w.bits >> (note.n % ${String(BLOCK)})) & 1)`); // prettier-ignore
-    const sql = `${NOTE_ROWS} where {notes} and note.about_record = ? and note.about_entity = ? and note.n < ? ${has.join(' ')} order by note.n desc limit ?`;
-    return this.#db.all(sql, record, entity, before, ...words.flatMap((word) => [word, ...readers]), limit);
+    const of = ofObjects(about);
+    const sql = `${NOTE_ROWS} where {notes}${of.sql} and note.n < ? ${has.join(' ')} order by note.n desc limit ?`;
+    return this.#db.all(sql, ...of.params, before, ...words.flatMap((word) => [word, ...readers]), limit);
   }
 }

@@ -76,10 +76,13 @@ export class SqlitePrivateView implements PrivateView {
   outcomes = async (competitors: readonly Id[]) => this.#offers.outcomes(competitors);
 
   notes = async (filter: NoteFilter) => this.#notes.list(filter);
-  searchNotes = async (text: string, asked: Asked & { readonly about?: About } = {}) => this.#search.find(text, asked);
+  searchNotes = async (text: string, asked: Asked & { readonly about?: About | readonly About[] } = {}) =>
+    this.#search.find(text, asked);
   note = async (id: Id) => this.#notes.one(id);
   revisions = async (note: Id) => this.#notes.revisions(note);
   saveNote = async (draft: NoteDraft, basis: number | null) => this.#notes.save(draft, basis);
+  withdrawnNote = async (id: Id) => this.#notes.withdrawn(id);
+  withdrawNote = async (id: Id, basis: number, on: boolean) => this.#notes.withdraw(id, basis, on);
   due = async (filter: DueFilter) => this.#notes.due(filter);
 
   cleanUp = async () => cleanUp(this.#db);

@@ -3,6 +3,7 @@ import { COUNTERPARTY } from './counterparty.ts';
 import { IMPORTS } from './imports.ts';
 import { INVOICES } from './invoices.ts';
 import { LINKS } from './links.ts';
+import { NOTES } from './notes.ts';
 import type { Operation } from './operation.ts';
 import { PRICES } from './prices.ts';
 import { PROBLEMS } from './problems.ts';
@@ -17,5 +18,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...LINKS,
   ...PRICES,
   ...IMPORTS,
+  ...NOTES,
   ...TELEMETRY,
 ];

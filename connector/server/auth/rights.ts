@@ -9,18 +9,18 @@ export type Right =
   | 'invoices.create' | 'invoices.issue' | 'invoices.edit' | 'invoices.propose' | 'invoices.retry'
   | 'problems.answer' | 'problems.bulk' | 'proposals.decide' | 'links.make'
   | 'sync.retry' | 'plan.make' | 'plan.accept'
-  | 'rivals.read' | 'rivals.write'; // prettier-ignore
+  | 'rivals.read' | 'rivals.write' | 'notes.read' | 'notes.write'; // prettier-ignore
 
 const READ: readonly Right[] = ['counterparty.read', 'invoices.read'];
 const SALES: readonly Right[] = [...READ, 'products.read', 'problems.read', 'invoices.create', 'invoices.issue', 'invoices.edit', 'invoices.propose']; // prettier-ignore
 const ANSWER: readonly Right[] = ['problems.read', 'problems.answer', 'problems.bulk', 'links.make', 'invoices.retry'];
 const SYNC: readonly Right[] = ['sync.read', 'sync.retry', 'plan.read', 'plan.make', 'plan.accept'];
 /** What never leaves (private/rights.ts): not for whoever audits, and for accountants only where it was granted. */
-const PRIVATE: readonly Right[] = ['rivals.read', 'rivals.write'];
+const PRIVATE: readonly Right[] = ['rivals.read', 'rivals.write', 'notes.read', 'notes.write'];
 const ALL: readonly Right[] = [...new Set([...SALES, ...ANSWER, ...SYNC, 'proposals.decide' as const])];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
-  operator: new Set([...READ, 'rivals.read']),
+  operator: new Set([...READ, 'rivals.read', 'notes.read']),
   sales: new Set([...SALES, ...PRIVATE]),
   lead: new Set([...SALES, ...PRIVATE, ...ANSWER]),
   accountant: new Set([...READ, 'products.read', 'invoices.edit', ...ANSWER, 'proposals.decide', ...SYNC]),
@@ -35,6 +35,7 @@ const WIDGET_RIGHT: Readonly<Record<Widget, Right>> = {
   problems: 'problems.read',
   sync: 'sync.read',
   prices: 'rivals.read',
+  notes: 'notes.read',
 };
 
 export const hasRight = (roles: Iterable<Role>, right: Right): boolean => [...roles].some((role) => RIGHTS[role].has(right));
@@ -43,7 +44,7 @@ export const maySee = (who: Holder, widget: Widget): boolean => holds(who, WIDGE
 type Holder = Pick<Principal, 'roles' | 'granted'>;
 /** Rights of the roles, and what was granted to one person: an accountant then reads what never leaves. */
 const holds = ({ roles, granted }: Holder, right: Right): boolean =>
-  hasRight(roles, right) || (granted && right === 'rivals.read' && roles.has('accountant'));
+  hasRight(roles, right) || (granted && (right === 'rivals.read' || right === 'notes.read') && roles.has('accountant'));
 
 export interface Asked {
   /** The widgets that make this call; the token must name one of them. */

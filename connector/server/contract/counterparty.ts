@@ -63,7 +63,7 @@ export const counterpartyView = z.object({
   badges: z.array(badge),
   problems: z.number().int(),
   freshness: z.array(freshness),
-  may: z.object({ issue: z.boolean(), resolve: z.boolean(), seeInvoices: z.boolean() }),
+  may: z.object({ issue: z.boolean(), resolve: z.boolean(), seeInvoices: z.boolean(), note: z.boolean() }),
 });
 export type CounterpartyView = z.infer<typeof counterpartyView>;
 

@@ -120,7 +120,7 @@ export const invoiceView = z.object({
   frozen: z.string().nullable(),
   /** Fields that may be edited here, by name, with their labels. */
   editable: z.array(z.object({ field: z.string(), label: z.string() })),
-  may: z.object({ edit: z.boolean(), propose: z.boolean(), issue: z.boolean(), withdraw: z.boolean() }),
+  may: z.object({ edit: z.boolean(), propose: z.boolean(), issue: z.boolean(), withdraw: z.boolean(), note: z.boolean() }),
 });
 export type InvoiceView = z.infer<typeof invoiceView>;
 

@@ -33,7 +33,9 @@ const reads = ({ role, user, id: key }: FeedKey) =>
 const facts = (key: FeedKey): Sql => (key.class === 'office' && reads(key).reads ? ALL : NONE);
 /** Private notes of others stay out of the feed even where a lead would see them in Sidebook. */
 const notes = (key: FeedKey): Sql =>
-  facts(key) === ALL ? { sql: '(note.private = 0 or note.owner = ?)', params: [reads(key).user] } : NONE;
+  facts(key) === ALL
+    ? { sql: '(note.withdrawn_at is null and (note.private = 0 or note.owner = ?))', params: [reads(key).user] }
+    : NONE;
 
 const has = (...columns: readonly string[]) => (word: string): Sql =>
   allOf(columns.map((column) => ({ sql: `instr(feed_fold(${column}), ?) > 0`, params: [word] })), 'or'); // prettier-ignore

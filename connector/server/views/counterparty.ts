@@ -32,7 +32,7 @@ export async function counterpartyView(shown: Shown, record: SharedRecord, entit
     badges: await badgesOf(shown, { entity: 'counterparty', isProspect: record.stage === 'prospect' }, links, problems),
     problems: shown.may('problems.read') ? problems.filter((p) => !passesByItself(p.kind)).length : 0,
     freshness: await freshnessOfAll(shown, there.length > 0 ? there : shown.behind.sidebook.hostIds, 'counterparty'),
-    may: { issue: shown.may('invoices.issue'), resolve: shown.may('problems.answer'), seeInvoices: shown.may('invoices.read') },
+    may: { issue: shown.may('invoices.issue'), resolve: shown.may('problems.answer'), seeInvoices: shown.may('invoices.read'), note: shown.may('notes.write') },
   }; // prettier-ignore
 }
 

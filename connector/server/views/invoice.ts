@@ -52,6 +52,7 @@ function editableOf(shown: Shown, row: InvoiceRow): InvoiceView['editable'] {
 function mayOf(shown: Shown, row: InvoiceRow, isFrozen: boolean, isTheirs: boolean): InvoiceView['may'] {
   return {
     edit: shown.may('invoices.edit') && row.state !== 'cancelled',
+    note: shown.may('notes.write'),
     propose: shown.may('invoices.propose') && isFrozen,
     issue: shown.may('invoices.issue') && row.state === 'draft',
     withdraw: shown.may('invoices.propose') && isTheirs,

@@ -74,6 +74,7 @@ const SQL = {
   queue: `select count(*) as n from (select 1 from links where host = ? and dirty = 1 limit ?)`,
   lastJournal: `select * from journal order by id desc limit ?`,
   personName: `select name from users where client = ? and host_user = ?`,
+  people: `select client || ':' || host_user as actor, name from users where client = ? and revoked_at is null order by name, host_user`,
   journalMark: `select max(id) as id from journal`,
 } as const;
 
@@ -282,6 +283,10 @@ export class SqliteViewQueries implements ViewQueries {
   async personName(actor: string) {
     const at = actor.indexOf(':');
     return text(this.#s.personName.get(actor.slice(0, at), actor.slice(at + 1))?.['name']);
+  }
+
+  async people(client: string) {
+    return this.#s.people.all(client).map((r) => ({ actor: text(r['actor']) ?? '', name: text(r['name']) ?? '' }));
   }
 
   async journalMark() {

@@ -42,6 +42,11 @@ const TABLE: Readonly<Record<string, { roles: string; wide?: true }>> = {
   'post /imports/preview': { roles: 'sla' },
   'post /imports': { roles: 'sla' },
   'post /imports/{id}/undo': { roles: 'sla' },
+  'get /notes': { roles: 'osla' },
+  'get /notes/{id}': { roles: 'osla' },
+  'post /notes': { roles: 'sla' },
+  'patch /notes/{id}': { roles: 'sla' },
+  'post /notes/{id}/withdraw': { roles: 'sla' },
   'post /telemetry': { roles: 'oslcau' },
 };
 const LETTER: Readonly<Record<Role, string>> = {
@@ -67,6 +72,8 @@ interface Made extends Office {
     otherProblem: number;
     proposal: number;
     otherProposal: number;
+    note: string;
+    otherNote: string;
   };
 }
 
@@ -94,7 +101,10 @@ describe('the rights of the API', () => {
     const conflictOf = async (id: string) => (await o.s.problems('conflict')).find((p) => p.record === id)?.id ?? 0;
     const [proposal, otherProposal] = await o.s.sidebook.store.views.openProposals(null, 9);
     const drafts = [await draft(o.s, { counterparty: party.id }), await draft(o.s, { counterparty: otherParty.id })];
-    const ids = { party: party.id, otherParty: otherParty.id, invoice: drafts[0]?.id ?? '', otherInvoice: drafts[1]?.id ?? '', problem: await conflictOf(party.id), otherProblem: await conflictOf(otherParty.id), proposal: proposal?.id ?? 0, otherProposal: otherProposal?.id ?? 0 };
+    const author = o.api.as({ roles: ['sales'] });
+    const noteOf = async (entity: string) => (await author.post<{ id: string }>('/notes', { entity, kind: 'call', text: 'нота' })).id;
+    const [note, otherNote] = [await noteOf(PARTY(key)), await noteOf(PARTY(other))];
+    const ids = { note, otherNote, party: party.id, otherParty: otherParty.id, invoice: drafts[0]?.id ?? '', otherInvoice: drafts[1]?.id ?? '', problem: await conflictOf(party.id), otherProblem: await conflictOf(otherParty.id), proposal: proposal?.id ?? 0, otherProposal: otherProposal?.id ?? 0 };
     return { ...o, key, other, ids };
   } // prettier-ignore
 
@@ -105,6 +115,7 @@ describe('the rights of the API', () => {
     const party = choose(o.ids.party, o.ids.otherParty, NONE);
     const inv = choose(o.ids.invoice, o.ids.otherInvoice, NONE);
     const problem = choose(o.ids.problem, o.ids.otherProblem, 999_999);
+    const noteId = choose(o.ids.note, o.ids.otherNote, NONE);
     const body = { counterparty: party, lines: [{ text: 'x', quantity: '1', price: '1', vatRate: '20' }] };
     const fact = { entity, of: { item: null, product: null, name: 'x', unit: 'шт' }, competitor: { id: null, name: 'y' }, source: 'call' };
     const terms = { price: '1', currency: 'RUB', vatIncluded: true, unit: 'шт' };
@@ -143,6 +154,11 @@ describe('the rights of the API', () => {
       'get /plans/{id}': { path: '/plans/none' },
       'post /plans/{id}/accept': { path: '/plans/none/accept' },
       'post /links': { path: '/links', body: { entity, record: party } },
+      'get /notes': { path: `/notes?${about(entity)}` },
+      'get /notes/{id}': { path: `/notes/${noteId}` },
+      'post /notes': { path: '/notes', body: { entity, kind: 'call', text: 'x' } },
+      'patch /notes/{id}': { path: `/notes/${noteId}`, body: { pinned: false }, match: '0' },
+      'post /notes/{id}/withdraw': { path: `/notes/${noteId}/withdraw`, body: { on: true }, match: '0' },
       'post /telemetry': { path: '/telemetry', body: { widget: 'sync', shell: 'frame', version: '1', engine: 'chromium', firstDataMs: 1, errors: [] } },
     };
     return requests[name] ?? { path: 'no request' };

@@ -91,6 +91,47 @@ export function notes(bench: Bench): void {
     expect((await bench.as(LEAD).saveNote({ ...made, isPrivate: true }, 2)).isPrivate).to.equal(true);
   });
 
+  it('takes a note back and brings it back: nobody sees it meanwhile, by list, words, day or id', async () => {
+    const made = await add('ошиблись карточкой', {
+      about: about('r1'),
+      followUp: { due: '2026-07-22', assignee: 'anna', doneAt: null },
+    });
+    const seen = async (who = ANNA) => {
+      const view = bench.as(who);
+      const found = await view.searchNotes('карточка');
+      return [texts(await view.notes({ about: about('r1') })), texts(found), texts(await view.due({ until: '2026-07-31', whose: 'mine' })), (await view.note(made.id))?.text ?? null]; // prettier-ignore
+    };
+    expect(await failure(bench.as(viewer('vera', 'sales', 'north')).withdrawNote(made.id, 1, true))).to.be.instanceOf(
+      PrivateRefused,
+    );
+    expect(await bench.as(ANNA).withdrawNote(made.id, 1, true)).to.include({ rev: 2, withdrawnAt: AT });
+    for (const who of [ANNA, LEAD]) expect(await seen(who)).to.deep.equal([[], [], [], null]);
+    expect(await failure(bench.as(ANNA).withdrawNote(made.id, 2, true))).to.be.instanceOf(PrivateMoved);
+    expect((await bench.as(ANNA).withdrawnNote(made.id))?.text).to.equal('ошиблись карточкой');
+    expect(await bench.as(BORIS).withdrawnNote(made.id)).to.equal(null);
+    await bench.as(LEAD).withdrawNote(made.id, 2, false);
+    expect(await seen()).to.deep.equal([
+      ['ошиблись карточкой'],
+      ['ошиблись карточкой'],
+      ['ошиблись карточкой'],
+      'ошиблись карточкой',
+    ]);
+    expect(await bench.store.check()).to.deep.equal([]);
+  });
+
+  it('lists notes of several objects, of one author, and those with something to do', async () => {
+    await add('о клиенте', { about: about('r1') });
+    await add('о счёте', { about: { entity: 'invoice', record: 'i1' } }, BORIS);
+    await add('о другом', { about: about('r2'), followUp: { due: '2026-07-25', assignee: 'boris', doneAt: null } });
+    const of = async (filter: Parameters<ReturnType<Bench['as']>['notes']>[0]) => texts(await bench.as(ANNA).notes(filter));
+    const both = [about('r1'), { entity: 'invoice', record: 'i1' } as const];
+    expect(await of({ about: both })).to.deep.equal(['о счёте', 'о клиенте']);
+    expect(texts(await bench.as(ANNA).searchNotes('счёт клиент', { about: both }))).to.deep.equal([]);
+    expect(texts(await bench.as(ANNA).searchNotes('клиенту', { about: both }))).to.deep.equal(['о клиенте']);
+    expect(await of({ owner: 'boris' })).to.deep.equal(['о счёте']);
+    expect(await of({ open: true })).to.deep.equal(['о другом']);
+  });
+
   it('takes a megabyte, emoji and words from right to left, and finds them', async () => {
     const big = `${'длинная переписка о поставке '.repeat(36_000)}иголка`;
     const made = await add(big.slice(0, 1_000_000) + ' иголка');

@@ -99,6 +99,39 @@ function Labelled(props: LabelledProps) {
   );
 }
 
+export interface AreaProps extends Pick<
+  FieldProps,
+  'label' | 'value' | 'onInput' | 'error' | 'hint' | 'maxLength' | 'hideLabel' | 'autoFocus'
+> {
+  /** Enter; Shift+Enter begins another line. */
+  readonly onSend: () => void;
+  readonly onFocus?: () => void;
+  readonly rows?: number;
+  /** Read as a name by nobody: only a hint where it is empty. */
+  readonly placeholder?: string;
+}
+
+/** Text of several lines. */
+export function Area({ label, value, onInput, error, hint, hideLabel, onSend, onFocus, autoFocus, ...more }: AreaProps) {
+  const id = useId('area');
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (autoFocus) input.current?.focus();
+  }, []);
+  const described = [error ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    onSend();
+  };
+  return (
+    <Labelled id={id} label={label} error={error} hint={hint} hideLabel={hideLabel}>
+      <textarea id={id} ref={input} class="sb-input sb-area" value={value} aria-invalid={error ? true : undefined} aria-describedby={described || undefined}
+        onInput={(event) => onInput(event.currentTarget.value)} onKeyDown={keys} onFocus={onFocus} {...more} />
+    </Labelled>
+  ); // prettier-ignore
+}
+
 export interface SelectProps {
   readonly label: string;
   readonly value: string;

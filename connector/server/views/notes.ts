@@ -1,0 +1,170 @@
+/** Notes as one person sees them: those of an object, or a day's work. Each with whom and what it is about, and what one may do with it. */
+import type { z } from 'zod';
+import type { About, Note } from '../../private/model.ts';
+import type { Page, PrivateView } from '../../private/private-store.ts';
+import { changesNote, decidesNote, scopeOf, type Scope } from '../../private/rights.ts';
+import type { notesQuery, NoteRow, NotesView, NoteView } from '../contract/notes.ts';
+import { viewerOf } from '../api/own.ts';
+import { dayIn, type Shown } from './shown.ts';
+
+type Query = z.output<typeof notesQuery>;
+
+/** Letters of a note in a list; the whole of it is a press away. */
+const SHOWN = { row: 160, due: 80 } as const;
+const MOST = { pinned: 5, wishes: 3, due: 12, promises: 5, invoices: 200, dayRows: 6, ahead: 200 } as const;
+const DAY_MS = 86_400_000;
+const WEEK_DAYS = 7;
+/** A promise may be for years ahead. */
+const EVER = '9999-12-31';
+
+/** Of a counterparty with its invoices, or of an invoice. */
+export async function objectView(
+  shown: Shown,
+  own: PrivateView,
+  of: { about: About; entity: string },
+  query: Query,
+): Promise<NotesView> {
+  const about = await withInvoices(shown, of.about);
+  const first = query.after === undefined && query.search === undefined && query.kind === undefined;
+  const pinned = first ? await onTop(own, about) : [];
+  const open = first ? await own.notes({ about, open: true, limit: MOST.due }) : NONE;
+  const due = byDue(open.rows);
+  const page = await listed(own, query, { about });
+  const rows = page.rows.filter((n) => !pinned.some((p) => p.id === n.id));
+  const made = new Rows(shown, await learned(shown, [...pinned, ...due, ...rows]));
+  await shown.names.learn([of.about.record]);
+  return {
+    ...(await common(shown)), entity: of.entity, title: shown.names.of(of.about.record), whose: 'mine', promises: [], next: page.next, moreDue: open.next !== null,
+    pinned: await made.all(pinned, SHOWN.row), due: await made.all(due, SHOWN.due), rows: await made.all(rows, SHOWN.row),
+  }; // prettier-ignore
+}
+
+/** What is due within a week, what was promised for later, what was written last: one's own, or for a lead the team's. */
+export async function dayView(shown: Shown, own: PrivateView, query: Query): Promise<NotesView> {
+  const whose = query.whose === 'team' && scopeFor(shown).leads ? 'team' : 'mine';
+  const week = dayIn(shown.who.timeZone, new Date(shown.now.getTime() + WEEK_DAYS * DAY_MS));
+  const first = query.after === undefined && query.search === undefined && query.kind === undefined;
+  const { rows: due, next: more } = first ? await own.due({ until: week, whose, limit: MOST.due }) : NONE;
+  const { rows: later } = first ? await own.due({ until: EVER, whose, limit: MOST.ahead }) : NONE;
+  const promises = later.filter((n) => n.kind === 'promise' && (n.followUp?.due ?? '') > week).slice(0, MOST.promises);
+  const page = await listed(
+    own,
+    { ...query, limit: Math.min(query.limit, MOST.dayRows) },
+    whose === 'mine' ? { owner: shown.who.actor } : {},
+  );
+  const made = new Rows(shown, await learned(shown, [...due, ...promises, ...page.rows]));
+  return {
+    ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more !== null,
+    due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(page.rows, SHOWN.row),
+  }; // prettier-ignore
+}
+
+/** One whole note, and its former texts. */
+export async function noteDetail(shown: Shown, own: PrivateView, note: Note): Promise<NoteView> {
+  const [[row]] = [await new Rows(shown, await learned(shown, [note])).all([note], Infinity)];
+  const former = (await own.revisions(note.id)).slice(1);
+  const revisions = [];
+  for (const { text, by, at } of former) revisions.push({ text, by: await shown.person(by), at });
+  if (!row) throw new Error('a note made no row');
+  return { note: row, revisions };
+}
+
+/** What is pinned, and how they want to be treated. */
+async function onTop(own: PrivateView, about: readonly About[]): Promise<readonly Note[]> {
+  const first = (await own.notes({ about, pinnedFirst: true, limit: MOST.pinned })).rows.filter((n) => n.pinned);
+  const wishes = (await own.notes({ about, kinds: ['preference'], limit: MOST.wishes })).rows.filter((n) => !n.pinned);
+  return [...first, ...wishes];
+}
+
+/** By words those found; otherwise newest first. */
+async function listed(own: PrivateView, { search = '', kind, after: place, limit }: Query, of: Of): Promise<Page<Note>> {
+  const after = place ?? null;
+  if (search.trim() === '') return own.notes({ ...of, ...(kind ? { kinds: [kind] } : {}), after, limit });
+  return own.searchNotes(search, { ...(of.about ? { about: of.about } : {}), after, limit });
+}
+interface Of {
+  readonly about?: readonly About[];
+  readonly owner?: string;
+}
+
+/** What is said about an invoice is said to its customer; the other way round it belongs to that invoice alone. */
+async function withInvoices(shown: Shown, about: About): Promise<readonly About[]> {
+  if (about.entity === 'invoice') return [about];
+  const invoices = await shown.store.queries.invoices({ counterparty: about.record }, MOST.invoices);
+  return [about, ...invoices.map(({ id }) => ({ entity: 'invoice' as const, record: id }))];
+}
+
+const NONE: Page<Note> = { rows: [], next: null };
+
+const byDue = (notes: readonly Note[]): readonly Note[] =>
+  [...notes].sort((a, b) => ((a.followUp?.due ?? '') < (b.followUp?.due ?? '') ? -1 : 1));
+
+const scopeFor = ({ who }: Shown): Scope => scopeOf(viewerOf(who));
+
+async function common(shown: Shown): Promise<Pick<NotesView, 'state' | 'today' | 'me' | 'people' | 'may'>> {
+  const { who } = shown;
+  const scope = scopeFor(shown);
+  const known = await shown.store.views.people(who.client);
+  const people = known.map(({ actor, name }) => ({ user: actor, name }));
+  return {
+    state: 'ready',
+    today: shown.today,
+    me: { user: who.actor, name: who.name },
+    people,
+    may: { write: scope.writes, team: scope.leads },
+  };
+}
+
+/** How the forms call what the notes are about, by record; names are learned on the way. */
+async function learned(shown: Shown, notes: readonly Note[]): Promise<ReadonlyMap<string, string>> {
+  const abouts = notes.flatMap((n) => n.about ?? []);
+  const ids = [...new Set(abouts.map((a) => a.record))];
+  await shown.names.learn(ids);
+  const links = (await shown.store.views.linkStates(ids)).filter((l) => l.hostId !== null && !l.isAlias && l.goneAt === null);
+  const { entities } = shown.behind;
+  return new Map(links.map((l) => [l.record, entities.nameOf(l.host, l.entity, l.hostId ?? '')]));
+}
+
+class Rows {
+  readonly #shown: Shown;
+  readonly #scope: Scope;
+  readonly #forms: ReadonlyMap<string, string>;
+
+  constructor(shown: Shown, forms: ReadonlyMap<string, string>) {
+    this.#shown = shown;
+    this.#scope = scopeFor(shown);
+    this.#forms = forms;
+  }
+
+  async all(notes: readonly Note[], letters: number): Promise<NoteRow[]> {
+    const rows: NoteRow[] = [];
+    for (const note of notes) rows.push(await this.#row(note, letters));
+    return rows;
+  }
+
+  async #row(note: Note, letters: number): Promise<NoteRow> {
+    const text = shortened(note.text, letters);
+    const assignee = note.followUp?.assignee ?? '';
+    return {
+      id: note.id, rev: note.rev, about: note.about && this.#about(note.about), kind: note.kind, text, isCut: text.length < note.text.length,
+      participants: [...note.participants], pinned: note.pinned, isPrivate: note.isPrivate,
+      followUp: note.followUp && { due: note.followUp.due, assignee: await this.#person(assignee), doneAt: note.followUp.doneAt },
+      author: await this.#person(note.owner), at: note.firstAt, edited: note.at === note.firstAt ? null : { by: await this.#shown.person(note.by), at: note.at },
+      may: { change: changesNote(this.#scope, note, note.followUp?.assignee ?? null), decide: decidesNote(this.#scope, note) },
+    }; // prettier-ignore
+  }
+
+  #about({ entity, record }: About): NonNullable<NoteRow['about']> {
+    return {
+      entity: this.#forms.get(record) ?? `sidebook:${entity}:${record}`,
+      type: entity,
+      title: this.#shown.names.of(record),
+    };
+  }
+
+  #person = async (user: string) => ({ user, name: await this.#shown.person(user) });
+}
+
+/** Whole letters, and at most so many. */
+const shortened = (text: string, letters: number): string =>
+  text.length <= letters ? text : [...text.slice(0, letters)].slice(0, -1).join('');

@@ -1,0 +1,52 @@
+/** "О чём договорились, что обещали?" - and without an object: what is mine to do today. Private: never in a host's own page. */
+import { useState } from 'preact/hooks';
+import type { NoteRow } from '../../connector/server/contract/notes.ts';
+import { defineWidget, Lock, States, useSidebook } from '../runtime/index.ts';
+import type { Draft } from './draft.ts';
+import { Edit } from './edit.tsx';
+import { List } from './list.tsx';
+import css from './notes.css';
+import { useListing } from './pages.ts';
+import { useQuick } from './quick.tsx';
+import { useNotes } from './use-notes.ts';
+
+interface Editing {
+  readonly id: string;
+  readonly before: Draft | null;
+}
+
+function Notes() {
+  const { t, offerUndo, announce } = useSidebook();
+  const listing = useListing();
+  const quick = useQuick();
+  const doing = useNotes(listing.of.reload);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const view = listing.of.data !== null && listing.of.data.state === 'ready' ? listing.of.data : null;
+  const leave = (typed: Draft | null): void => {
+    const before = editing;
+    setEditing(null);
+    if (typed && before) offerUndo(t('notes.unsaved'), () => setEditing({ ...before, before: typed }));
+  };
+  const stored = (): void => {
+    setEditing(null);
+    announce(t('notes.saved'));
+    listing.of.reload();
+  };
+  return (
+    <>
+      <Lock />
+      {editing !== null && view !== null && (
+        <Edit key={editing.id} view={view} id={editing.id} before={editing.before} onDone={stored} onLeave={leave} />
+      )}
+      <div hidden={editing !== null}>
+        <States of={listing.of} rows={8}>
+          {(data) => (
+            <List view={data} listing={listing} quick={quick} doing={doing} onEdit={({ id }: NoteRow) => setEditing({ id, before: null })} />
+          )}
+        </States>
+      </div>
+    </>
+  ); // prettier-ignore
+}
+
+export default defineWidget({ name: 'notes', View: Notes, css, private: true });
