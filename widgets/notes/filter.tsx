@@ -27,7 +27,7 @@ export function Filter({ listing: { asked, ask, clear, isFiltered } }: { readonl
   const kinds = [{ value: '', label: t('notes.allKinds') }, ...KINDS.map((kind) => ({ value: kind, label: t(`notes.kind.${kind}`) }))]; // prettier-ignore
   return (
     <div class="sb-nt-filter sb-nt-row" role="search">
-      <Field label={t('notes.search')} value={typed} onInput={setTyped} onKeyDown={keys} inputMode="search" maxLength={200} />
+      <Field label={t('notes.words')} value={typed} onInput={setTyped} onKeyDown={keys} inputMode="search" maxLength={200} />
       <Select label={t('notes.kind')} value={asked.kind} options={kinds} onChange={(kind) => ask({ kind })} />
       {isFiltered && <Button onClick={reset}>{t('notes.clear')}</Button>}
     </div>

@@ -1,5 +1,5 @@
 /** "О чём договорились, что обещали?" - and without an object: what is mine to do today. Private: never in a host's own page. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoteRow } from '../../connector/server/contract/notes.ts';
 import { defineWidget, Lock, States, useSidebook } from '../runtime/index.ts';
 import type { Draft } from './draft.ts';
@@ -21,6 +21,12 @@ function Notes() {
   const quick = useQuick();
   const doing = useNotes(listing.of.reload);
   const [editing, setEditing] = useState<Editing | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const last = useRef<string | null>(null);
+  useEffect(() => {
+    if (editing === null && last.current !== null) focusNote(box.current, last.current);
+    last.current = editing && editing.id;
+  }, [editing]);
   const view = listing.of.data !== null && listing.of.data.state === 'ready' ? listing.of.data : null;
   const leave = (typed: Draft | null): void => {
     const before = editing;
@@ -38,7 +44,7 @@ function Notes() {
       {editing !== null && view !== null && (
         <Edit key={editing.id} view={view} id={editing.id} before={editing.before} onDone={stored} onLeave={leave} />
       )}
-      <div hidden={editing !== null}>
+      <div ref={box} hidden={editing !== null}>
         <States of={listing.of} rows={8}>
           {(data) => (
             <List view={data} listing={listing} quick={quick} doing={doing} onEdit={({ id }: NoteRow) => setEditing({ id, before: null })} />
@@ -47,6 +53,13 @@ function Notes() {
       </div>
     </>
   ); // prettier-ignore
+}
+
+/** Back from the form: onto the note it was about. */
+function focusNote(box: HTMLElement | null, id: string): void {
+  const head =
+    box && (box.querySelector<HTMLElement>(`[data-note="${id}"] .sb-nt-head`) ?? box.querySelector<HTMLElement>('textarea'));
+  if (head) head.focus();
 }
 
 export default defineWidget({ name: 'notes', View: Notes, css, private: true });

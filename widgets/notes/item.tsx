@@ -17,6 +17,8 @@ import type { Doing } from './use-notes.ts';
 export interface ItemProps {
   readonly note: NoteRow;
   readonly today: string;
+  /** What is to be done, not what was said. */
+  readonly isTask: boolean;
   /** Of my day: says whom it is about. */
   readonly named: boolean;
   readonly isOpen: boolean;
@@ -51,12 +53,22 @@ export function Item(props: ItemProps) {
   ); // prettier-ignore
 }
 
-function Meta({ note, named, today }: ItemProps) {
+/** Of a task: by when, then whom it is about. Of what was said: when, how and by whom. */
+function Meta({ note, named, today, isTask, isOpen }: ItemProps) {
   const t = useT();
+  const whom = named && note.about !== null && <b>{note.about.title}</b>;
+  if (isTask && !isOpen)
+    return (
+      <>
+        <Due note={note} today={today} />
+        {whom && ' · '}
+        {whom}
+      </>
+    );
   return (
     <>
       <At at={note.at} /> · {t(`notes.kind.${note.kind}`)} · {note.author.name}
-      {named && note.about !== null && <> · <b>{note.about.title}</b></>}
+      {whom && ' · '}{whom}
       {note.isPrivate && <> · <Status tone="muted" icon="lock">{t('notes.privateMark')}</Status></>}
       {note.pinned && ` · ${t('notes.pinned')}`}
       {note.followUp !== null && <> · <Due note={note} today={today} /></>}

@@ -35,9 +35,9 @@ export function List(props: ListProps) {
       {view.may.write && <QuickNote view={view} quick={quick} doing={doing} />}
       {searching && <Filter listing={listing} />}
       <Section {...shown} title={t('notes.top')} rows={view.pinned} />
-      <Section {...shown} title={t('notes.todo')} rows={view.due} />
+      <Section {...shown} isTask title={t('notes.todo')} rows={view.due} />
       {view.moreDue && <p class="sb-note">{t('notes.moreDue', { n: view.due.length })}</p>}
-      <Section {...shown} title={t('notes.promises')} rows={view.promises} />
+      <Section {...shown} isTask title={t('notes.promises')} rows={view.promises} />
       <Section {...shown} title={t('notes.last')} rows={view.rows} />
       <Nothing view={view} filtered={filtered} onClear={listing.clear} />
       {view.next !== null && <Button kind="link" icon="down" busy={listing.of.loading} onClick={listing.more}>{t('notes.more')}</Button>}
@@ -63,13 +63,14 @@ function Nothing({
 
 interface SectionProps extends ListProps {
   readonly title: string;
+  readonly isTask?: boolean;
   readonly rows: readonly NoteRow[];
   readonly onSearch: () => void;
   readonly onNew: () => void;
 }
 
 /** One tab stop; the arrows go from note to note, the other keys act on the one they stand on. */
-function Section({ title, rows, view, doing, onEdit, onSearch, onNew }: SectionProps) {
+function Section({ title, isTask = false, rows, view, doing, onEdit, onSearch, onNew }: SectionProps) {
   const { t } = useSidebook();
   const [open, setOpen] = useState('');
   if (rows.length === 0) return null;
@@ -91,7 +92,7 @@ function Section({ title, rows, view, doing, onEdit, onSearch, onNew }: SectionP
       <h3 class="sb-note">{title}</h3>
       <ul class="sb-list" aria-label={title} title={t('notes.keysList')} onKeyDown={keys}>
         {rows.map((note) => (
-          <Item key={note.id} note={note} today={view.today} named={note.about !== null && (view.entity === null || note.about.type === 'invoice')} isOpen={note.id === open} isStop={note.id === stop}
+          <Item key={note.id} note={note} today={view.today} named={note.about !== null && (view.entity === null || note.about.type === 'invoice')} isTask={isTask} isOpen={note.id === open} isStop={note.id === stop}
             doing={doing} onToggle={() => setOpen(note.id === open ? '' : note.id)} onEdit={onEdit} />
         ))}
       </ul>

@@ -146,6 +146,11 @@ export const stories: Stories = {
   saving: { ...of(ready, { [`PATCH notes/${done.id}`]: { status: 'never' } }), press: [done.text, 'notes.again'] },
   saved: { ...ofDay(day), calls: { [GET]: { body: day }, [`PATCH notes/${late.id}`]: SAVED }, press: [late.text, 'notes.done'] },
   rejected: { ...of(ready, { [`PATCH notes/${done.id}`]: failed }), press: [done.text, 'notes.again'] },
+  write: of(ready, { 'POST notes': SAVED }),
+  writeExpired: {
+    entity: ENTITY,
+    calls: { [GET]: { body: ready, then: expired }, 'POST notes': { ...expired, then: { ...expired, then: SAVED } } },
+  },
   notLinked: of(notLinked),
   readOnly: of({ ...ready, may: { write: false, team: false }, rows: [{ ...discount, may: { change: false, decide: false } }] }),
   loading: { entity: ENTITY, calls: { [GET]: { status: 'never' } }, wait: 400 },

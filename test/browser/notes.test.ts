@@ -1,0 +1,140 @@
+/** The notes panel as it is used: three actions to a note, four fields with a task, nothing typed is lost, and every way back. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { closeBrowser } from './chromium.ts';
+import { letPass, openStory, type Opened, settle, USUAL } from './harness.ts';
+import { startStorySite, type StorySite } from './story-server.ts';
+
+describe('the notes panel', function () {
+  this.timeout(60_000);
+  let site: StorySite;
+  let at: Opened;
+  before(async () => {
+    site = await startStorySite();
+  });
+  afterEach(() => at.close());
+  after(async () => {
+    await site.stop();
+    await closeBrowser();
+  });
+
+  const open = async (story: string): Promise<{ page: Page; sent: unknown[] }> => {
+    at = await openStory(site, 'notes', story, USUAL);
+    const sent: unknown[] = [];
+    at.page.on('request', (one) => {
+      if (one.method() !== 'GET') sent.push({ method: one.method(), path: new URL(one.url()).pathname.replace(/^.*story-api\/\d+\//, ''), body: one.postDataJSON() as unknown, match: one.headers()['if-match'] }); // prettier-ignore
+    });
+    return { page: at.page, sent };
+  };
+  const area = '.sb-nt-quick textarea';
+  const type = async (page: Page, selector: string, text: string): Promise<void> => {
+    await page.focus(selector);
+    await page.keyboard.type(text);
+    await settle(page);
+  };
+
+  it('takes a note in three actions: the place, the words, Enter', async () => {
+    const { page, sent } = await open('write');
+    await type(page, area, 'Перезвонить во вторник');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    expect(sent).to.deep.equal([{ method: 'POST', path: 'notes', match: undefined, body: { entity: site.stories['notes']?.['write']?.entity, kind: 'call', text: 'Перезвонить во вторник', isPrivate: false, participants: [], followUp: null } }]); // prettier-ignore
+    expect(await page.locator(area).inputValue()).to.equal('');
+    expect(await page.getByText('Записано', { exact: true }).count()).to.be.greaterThan(0);
+  });
+
+  it('takes a note with a task in four fields', async () => {
+    const { page, sent } = await open('write');
+    await type(page, area, 'Выслать образцы');
+    await page.getByLabel('Тема').first().selectOption('promise');
+    await page.getByLabel('Сделать к').fill('+3');
+    await page.getByLabel('Кому').selectOption({ label: 'Петров В.' });
+    await page.getByRole('button', { name: 'Записать' }).click();
+    await settle(page);
+    expect(sent.map((one) => (one as { body: { followUp: unknown; kind: string } }).body)).to.deep.include.members([
+      { entity: site.stories['notes']?.['write']?.entity, kind: 'promise', text: 'Выслать образцы', isPrivate: false, participants: [], followUp: { due: '2026-11-24', assignee: 'ut11:18' } },
+    ]); // prettier-ignore
+  });
+
+  it('asks for the day of a promise, and sends nothing before', async () => {
+    const { page, sent } = await open('write');
+    await type(page, area, 'Скидка');
+    await page.getByLabel('Тема').first().selectOption('promise');
+    await page.focus(area);
+    await page.keyboard.press('Enter');
+    await settle(page);
+    expect(await page.getByText('К какому дню обещано?').count()).to.equal(1);
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('loses nothing when access runs out in the middle of typing: renewed, and sent once', async () => {
+    const { page, sent } = await open('writeExpired');
+    await type(page, area, 'Длинная мысль, которую жалко терять');
+    await letPass(page, 61_000); // a poll is refused meanwhile
+    expect(await page.locator(area).inputValue()).to.equal('Длинная мысль, которую жалко терять');
+    await page.focus(area);
+    await page.keyboard.press('Enter');
+    await settle(page);
+    expect(await page.locator(area).inputValue()).to.equal('Длинная мысль, которую жалко терять');
+    await page.locator('.sb-nt-quick').getByRole('button', { name: 'Обновить доступ' }).click();
+    await settle(page);
+    const texts = sent.map((one) => (one as { body: { text: string } }).body.text);
+    expect(new Set(texts)).to.deep.equal(new Set(['Длинная мысль, которую жалко терять']));
+    expect(await page.locator(area).inputValue()).to.equal('');
+  });
+
+  it('shows both texts of two people who edit one note, and joins them when asked', async () => {
+    const { page, sent } = await open('moved');
+    const text = page.locator('.sb-nt-form textarea');
+    expect(await page.locator('.sb-nt-theirs').innerText()).to.contain('сошлись на −2 %');
+    expect(await text.inputValue()).to.contain('ответ до пятницы');
+    await page.getByRole('button', { name: 'Соединить' }).click();
+    await settle(page);
+    expect(await text.inputValue()).to.equal(
+      'Просят −3 % при 500 шт, сошлись на −2 %\n\nПросят −3 % при 500 шт, ответ до пятницы',
+    );
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await settle(page);
+    expect(sent.map((one) => (one as { match: string }).match)).to.deep.equal(['"2"']);
+  });
+
+  it('marks what is done, and takes that back', async () => {
+    const { page, sent } = await open('saved');
+    expect(await page.getByText('Отмечено: сделано').count()).to.be.greaterThan(0);
+    await page.getByRole('button', { name: 'Отменить', exact: true }).click();
+    await settle(page);
+    expect(sent).to.have.length(1);
+    expect(sent[0]).to.deep.include({
+      method: 'PATCH',
+      body: { followUp: { due: '2026-11-19', assignee: 'ut11:17', done: false } },
+    });
+  });
+
+  it('is walked with the keyboard: arrows between notes, Enter opens, F2 edits, Esc leaves with a way back', async () => {
+    const { page } = await open('edit');
+    await page.keyboard.press('Escape');
+    await settle(page);
+    const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
+    expect(await focused()).to.contain('Петров В.'); // the focus is back where it came from
+    await page.locator('.sb-nt-part').last().locator('.sb-nt-head').first().focus();
+    await page.keyboard.press('F2');
+    await settle(page);
+    expect(await page.locator('.sb-nt-form textarea').count()).to.equal(1);
+    await page.keyboard.type('!');
+    await page.keyboard.press('Escape');
+    await settle(page);
+    await page.getByRole('button', { name: 'Отменить', exact: true }).click();
+    await settle(page);
+    expect(await page.locator('.sb-nt-form textarea').inputValue()).to.contain('!');
+  });
+
+  it('tells the host nothing of what is written', async () => {
+    const { page } = await open('write');
+    await type(page, area, 'тайна');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    const told = await page.evaluate<{ name: string }[]>('sidebookEvents');
+    expect([...new Set(told.map(({ name }) => name))].sort()).to.deep.equal(['dirty', 'ready']);
+    expect(JSON.stringify(told)).not.to.contain('тайна');
+  });
+});
