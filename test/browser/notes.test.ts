@@ -128,6 +128,24 @@ describe('the notes panel', function () {
     expect(await page.locator('.sb-nt-form textarea').inputValue()).to.contain('!');
   });
 
+  it('finds by words without naming them in an address, and says when nothing is found', async () => {
+    const { page, sent } = await open('find');
+    const addresses: string[] = [];
+    page.on('request', (one) => addresses.push(decodeURIComponent(one.url())));
+    const words = page.getByLabel('Слова из заметки');
+    await words.fill('скидка');
+    await letPass(page, 400);
+    expect(await page.locator('.sb-nt-head').count()).to.equal(1);
+    await words.fill('нету такого');
+    await letPass(page, 400);
+    expect(await page.getByText('Ничего не нашлось').count()).to.equal(1);
+    await page.keyboard.press('Escape');
+    await settle(page);
+    expect(await page.locator('.sb-nt-head').count()).to.be.greaterThan(1);
+    expect(sent).to.have.length(2);
+    expect(addresses.join('\n')).not.to.match(/скидка|нету/);
+  });
+
   it('tells the host nothing of what is written', async () => {
     const { page } = await open('write');
     await type(page, area, 'тайна');

@@ -11,6 +11,8 @@ import { seed } from './seeded.ts';
 
 const TEXTS = { name: 'МЕТКА-ИМЯ', theirs: 'МЕТКА-ИХ', ours: 'МЕТКА-НАШЕ', line: 'МЕТКА-СТРОКА', comment: 'МЕТКА-ЗАМЕТКА', sum: 7773331.17 }; // prettier-ignore
 const TYPED = 'МЕТКА-ВВОД';
+/** Written here and never to be anywhere else, not even in the books. */
+const NOTE = 'МЕТКА-НОТА о скидке';
 const USER = 'МЕТКА-ИВАНОВА';
 /** As it is stored, and as people read it. */
 const MARKERS = /МЕТКА|7773331|7\s?773\s?331/u;
@@ -78,6 +80,27 @@ describe('what leaves the frame', function () {
     await frame().locator('[data-field="lines.0.price"] input').fill('7773331,17');
     await press('Выставить');
     await shown('В очереди');
+    await widget('notes');
+    await takeNote();
+  }
+
+  /** Written, opened, changed, found, marked as done. */
+  async function takeNote(): Promise<void> {
+    const area = frame().locator('.sb-nt-quick textarea');
+    await area.fill(NOTE);
+    await frame().getByLabel('Сделать к').fill('+1');
+    await area.press('Enter');
+    await shown('Записано');
+    await frame().locator('.sb-nt-head').first().click();
+    await press('Изменить');
+    await frame().locator('.sb-nt-form textarea').fill(`${NOTE} и рассрочке`);
+    await press('Сохранить');
+    await shown(/и рассрочке/);
+    await press('Поиск');
+    await frame().getByLabel('Слова из заметки').fill('МЕТКА-НОТА');
+    await shown(/и рассрочке/);
+    await press('Готово');
+    await shown('Отмечено: сделано');
   }
 
   /** What is seen of rivals is theirs alone who may see it: no word of it goes where the page of the host could read. */
@@ -132,6 +155,8 @@ describe('what leaves the frame', function () {
     expect(await found(secrets())).to.deep.equal([]);
     expect(at.seen.filter(({ headers }) => 'cookie' in headers)).to.deep.equal([]);
     expect(await at.context.cookies()).to.deep.equal([]);
+    await real.s.everything(); // whatever leaves for the books, leaves now
+    expect(JSON.stringify(real.s.fake.log)).not.to.contain('НОТА').and.not.to.contain('рассрочке');
     expect(at.seen.length).to.be.greaterThan(10);
     expect(at.errors).to.deep.equal([]);
   });

@@ -1,7 +1,7 @@
 /** Notes as asked for: words, topic, mine or the team's, how many. */
-import { useState } from 'preact/hooks';
-import type { NotesAnswer } from '../../connector/server/contract/notes.ts';
-import { type Resource, useKept, useResource, useSidebook } from '../runtime/index.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FindNotes, NoteKind, NotesAnswer } from '../../connector/server/contract/notes.ts';
+import { asFailure, type Resource, useKept, useResource, useSidebook } from '../runtime/index.ts';
 
 interface Asked {
   readonly whose: 'mine' | 'team';
@@ -23,21 +23,52 @@ export interface Listing {
   readonly more: () => void;
 }
 
-const pathOf = (entity: string | null, { whose, search, kind, limit, after }: Asked): string =>
+const pathOf = (entity: string | null, { whose, kind, limit, after }: Asked): string =>
   [
     `notes?limit=${String(limit)}`,
     entity === null ? `whose=${whose}` : `entity=${encodeURIComponent(entity)}`,
-    search && `search=${encodeURIComponent(search)}`,
     kind && `kind=${kind}`,
     after && `after=${encodeURIComponent(after)}`,
   ]
     .filter(Boolean)
     .join('&');
 
+const bodyOf = (entity: string | null, { whose, search, kind, limit, after }: Asked): FindNotes => ({
+  search,
+  limit,
+  ...(entity === null ? { whose } : { entity }),
+  ...(kind ? { kind: kind as NoteKind } : {}),
+  ...(after ? { after } : {}),
+});
+
+const IDLE = { data: null, failure: null, loading: false } as const;
+
+/** Words are sent as a body: in an address they would stand in the logs of everything on the way. */
+function useFound(body: FindNotes | null): Resource<NotesAnswer> {
+  const { api } = useSidebook();
+  const [kept, setKept] = useState<Pick<Resource<NotesAnswer>, 'data' | 'failure' | 'loading'>>(IDLE);
+  const call = useRef(0);
+  const load = (): void => {
+    const mine = ++call.current;
+    const set = (now: typeof kept): void => (mine === call.current ? setKept(now) : undefined);
+    if (body === null) return set(IDLE);
+    set({ ...kept, loading: true });
+    api.send<NotesAnswer>({ method: 'POST', path: 'notes/find', body }).then(
+      (data) => set({ data, failure: null, loading: false }),
+      (thrown: unknown) => set({ data: null, failure: asFailure(thrown), loading: false }),
+    );
+  };
+  useEffect(load, [JSON.stringify(body)]);
+  return { ...kept, reload: load, put: (data) => setKept({ data, failure: null, loading: false }) };
+}
+
 export function useListing(): Listing {
   const { entity } = useSidebook();
   const [asked, setAsked] = useState<Asked>(START);
-  const of = useKept(useResource<NotesAnswer>(pathOf(entity, asked)));
+  const isSearch = asked.search !== '';
+  const listed = useResource<NotesAnswer>(pathOf(entity, isSearch ? START : asked));
+  const found = useFound(isSearch ? bodyOf(entity, asked) : null);
+  const of = useKept(isSearch ? found : listed);
   const next = of.data !== null && of.data.state === 'ready' ? of.data.next : null;
   return {
     of,

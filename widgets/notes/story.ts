@@ -135,6 +135,10 @@ export const stories: Stories = {
   openDue: { ...ofDay(day), press: [late.text] },
   search: { ...of(ready), press: ['notes.search'] },
   noMatch: { ...of({ ...empty, next: null }), press: ['notes.search'] },
+  find: {
+    ...of(ready, { 'POST notes/find': { body: { ...empty, rows: [discount] }, then: { body: empty } } }),
+    press: ['notes.search'],
+  },
   quick: { ...of(ready), press: ['.sb-nt-quick textarea'] },
   needText: { ...of(ready), press: ['.sb-nt-quick textarea', 'notes.save'] },
   edit: edited,

@@ -4,9 +4,9 @@ import type { About, FollowUp, Note } from '../../private/model.ts';
 import { PrivateRefused, type NoteDraft, type PrivateView } from '../../private/private-store.ts';
 import { ApiError } from '../api-error.ts';
 import {
-  noteChange, noteRequest, notesAnswer, noteSaved, notesQuery, noteView, noteWithdrawal,
+  findNotes, noteChange, noteRequest, notesAnswer, noteSaved, notesQuery, noteView, noteWithdrawal,
 } from '../contract/notes.ts'; // prettier-ignore
-import { dayView, noteDetail, objectView } from '../views/notes.ts';
+import { dayView, noteDetail, objectView, type Query } from '../views/notes.ts';
 import { notLinkedView } from '../views/not-linked.ts';
 import { covered, coveredRecord, everything, type Asker } from './api.ts';
 import type { Found } from './entities.ts';
@@ -19,17 +19,11 @@ export const NOTES = [
   operation({
     ...READ, method: 'get', path: '/notes', summary: 'Notes of an object; without one my day: follow-ups, promises, what was written last',
     query: notesQuery, answer: notesAnswer,
-    run: async (call) => {
-      const { api, who, query } = call;
-      const shown = api.shownTo(who);
-      if (query.entity === undefined) {
-        everything(call, READ);
-        return dayView(shown, own(call), query);
-      }
-      const found = await covered(call, READ, query.entity);
-      if (!found.record && found.ref.host !== 'sidebook') return notLinkedView(shown, found);
-      return objectView(shown, own(call), { about: aboutIn(found), entity: query.entity }, query);
-    },
+    run: (call) => listed(call, call.query),
+  }),
+  operation({
+    ...READ, method: 'post', path: '/notes/find', summary: 'The same by words, in any of their forms', body: findNotes, answer: notesAnswer, isFree: true,
+    run: (call) => listed(call, call.body),
   }),
   operation({
     ...READ, method: 'get', path: '/notes/{id}', summary: 'One note whole, with what it said before', answer: noteView,
@@ -59,6 +53,17 @@ export const NOTES = [
     },
   }),
 ]; // prettier-ignore
+
+async function listed(call: Asker, query: Query) {
+  const shown = call.api.shownTo(call.who);
+  if (query.entity === undefined) {
+    everything(call, READ);
+    return dayView(shown, own(call), query);
+  }
+  const found = await covered(call, READ, query.entity);
+  if (!found.record && found.ref.host !== 'sidebook') return notLinkedView(shown, found);
+  return objectView(shown, own(call), { about: aboutIn(found), entity: query.entity }, query);
+}
 
 const own = ({ api, who }: Asker): PrivateView => api.own.view(who);
 

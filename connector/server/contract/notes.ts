@@ -33,15 +33,18 @@ export const noteRow = z.object({
 });
 export type NoteRow = z.infer<typeof noteRow>;
 
-/** GET /notes?entity=&search=&kind=&whose=&after=: of an object; without one my day, or for a lead the team's. */
+/** GET /notes?entity=&kind=&whose=&after=: of an object; without one my day, or for a lead the team's. */
 export const notesQuery = z.object({
   entity: z.string().max(400).optional(),
-  search: z.string().max(200).optional(),
   kind: z.enum(NOTE_KINDS).optional(),
   whose: z.enum(['mine', 'team']).default('mine'),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 });
+
+/** POST /notes/find: words are private as well, so they never stand in an address. */
+export const findNotes = notesQuery.extend({ search: z.string().min(1).max(200) });
+export type FindNotes = z.input<typeof findNotes>;
 
 export const notesView = z.object({
   state: z.literal('ready'),

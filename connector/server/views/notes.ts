@@ -7,7 +7,8 @@ import type { notesQuery, NoteRow, NotesView, NoteView } from '../contract/notes
 import { viewerOf } from '../api/own.ts';
 import { dayIn, type Shown } from './shown.ts';
 
-type Query = z.output<typeof notesQuery>;
+/** `search`: words all of which are in the note. */
+export type Query = z.output<typeof notesQuery> & { readonly search?: string };
 
 /** Letters of a note in a list; the whole of it is a press away. */
 const SHOWN = { row: 160, due: 80 } as const;
