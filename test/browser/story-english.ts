@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'Проверьте поля': 'Check the fields', 'Введите число, например 1234,50': 'Enter a number such as 1234.50', 'Выберите организацию': 'Choose the organisation', 'Ключ уже использован': 'The key is used up', 'Это изменение ещё выполняется или прервалось.': 'The same change is still being made, or was broken off.', 'Посмотрите на запись, прежде чем повторять.': 'Look at the record before you repeat it.',
   'Значения успели измениться': 'The values moved', 'Пока вы смотрели, одна из сторон изменилась.': 'While you were looking, one of the sides changed.', 'Посмотрите значения снова и ответьте.': 'Look at the values again, then answer.', 'Так ответить нельзя': 'This answer does not fit', 'КПП состоит из 9 знаков.': 'A KPP has 9 characters.', 'Исправьте поле.': 'Correct the field.',
   'Ответ уже ушёл в 1С:УТ: отменить нельзя, измените саму запись.': 'The answer went to 1C:Trade already: it cannot be taken back, change the record itself.',
+  'База Sidebook занята': 'The store of Sidebook is busy', 'Повторите через несколько секунд.': 'Try again in a few seconds.', 'Изменено': 'Changed', 'Не решено, какая из наших записей это.': 'It is not decided which of our records this is.', 'тот же ИНН': 'same INN',
   // What was done
   'Принято. Подействует со следующим циклом.': 'Taken. It takes effect with the next cycle.', 'Принято. Уйдёт со следующим циклом.': 'Accepted. It goes with the next cycle.', 'Закрыто.': 'Closed.', 'Попытка повторится со следующим циклом.': 'It is tried again with the next cycle.', 'Идёт обмен с базой; повторите через минуту.': 'The base is being synchronised; try again in a minute.',
   // Answers
@@ -89,10 +90,14 @@ function inEnglishText(text: string): string {
   return WORDS[text] ?? (found ? text.replace(found[0], found[1]) : text);
 }
 
+/** What people wrote in a note stays as they wrote it. */
+export const isWritten = (of: object, key: string): boolean =>
+  (key === 'text' || key === 'participants') && 'at' in of && ('followUp' in of || 'by' in of);
+
 /** What the server says, the way it says it to an English reader. */
 export function inEnglish(value: unknown): unknown {
   if (typeof value === 'string') return inEnglishText(value);
   if (Array.isArray(value)) return value.map(inEnglish);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inEnglish(one)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, isWritten(value, key) ? one : inEnglish(one)]));
 }

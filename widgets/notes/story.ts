@@ -58,7 +58,7 @@ const promised = note(9, 'Скидка на следующий заказ', {
 });
 
 const base: NotesView = {
-  state: 'ready', entity: null, title: null, next: null, moreDue: false, today: '2026-11-21', whose: 'mine', me: ME, people: [{ ...ME, name: 'Сергеев П.' }, PETROV, LEAD], may: { write: true, team: false },
+  state: 'ready', entity: null, title: null, next: null, moreDue: false, today: '2026-11-21', whose: 'mine', me: ME, people: [{ ...ME, name: 'Петров Б.' }, PETROV, LEAD], may: { write: true, team: false },
   pinned: [], due: [], promises: [], rows: [],
 }; // prettier-ignore
 
@@ -83,8 +83,8 @@ const hostile: NotesView = {
 }; // prettier-ignore
 const longOne: NotesView = {
   ...ready, title: 'Акционерное общество «Научно-производственное объединение „Спецгидроэлектромонтажналадка“»',
-  people: [{ user: 'a', name: 'Константинопольская-Преображенская Александра Вячеславовна' }],
-  due: [{ ...callBack, about: null, followUp: todo('2026-11-19', { user: 'a', name: 'Константинопольская-Преображенская Александра Вячеславовна' }), isPrivate: true }],
+  people: [{ user: 'a', name: 'Константинопольская-Преображенская А. В.' }],
+  due: [{ ...callBack, about: null, followUp: todo('2026-11-19', { user: 'a', name: 'Константинопольская-Преображенская А. В.' }), isPrivate: true }],
 }; // prettier-ignore
 
 const notLinked: NotLinked = {

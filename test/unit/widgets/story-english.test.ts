@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { widgetNames } from '../../../widgets/build.js';
-import { inEnglish } from '../../browser/story-english.ts';
+import { inEnglish, isWritten } from '../../browser/story-english.ts';
 import type { Stories, StoryAnswer } from '../../../widgets/story.ts';
 
 /** What people or a base named stays as it is: firms, persons, addresses, goods, numbers of documents. */
@@ -12,7 +12,9 @@ const NAMED =
 
 const textsOf = (value: unknown): string[] => {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, one]) => (isWritten(value, key) ? [] : textsOf(one)))
+    : [];
 };
 const bodiesOf = (answer: StoryAnswer): unknown[] => [answer.body, ...(answer.then ? bodiesOf(answer.then) : [])];
 
