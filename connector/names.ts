@@ -43,8 +43,14 @@ export function nameTokens(name: string): string[] {
   return words.map(skeleton).filter((w) => w && !FORM_SKELETONS.has(w)).sort(); // prettier-ignore
 }
 
+/** What is left of a name, small letters and words parted by one blank, without its legal form. */
+export function withoutForm(name: string): string {
+  const text = LONG_FORMS.reduce((all, [pattern, by]) => all.replace(pattern, by), name);
+  return text.split(' ').filter((w) => w && !FORMS.has(w)).sort().join(' '); // prettier-ignore
+}
+
 /** A word of both scripts is a Russian one with a slip of the keyboard. */
-function oneScript(text: string): string {
+export function oneScript(text: string): string {
   if (!/[а-яё]/.test(text) || !/[a-z]/.test(text)) return text;
   const cyrillic = (word: string): string => (/[а-яё]/.test(word) ? word.replace(/[a-z]/g, (c) => LOOK_ALIKES[c] ?? c) : word);
   return text.replace(/\p{L}+/gu, cyrillic);

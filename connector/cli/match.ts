@@ -1,10 +1,10 @@
 /** sidebook match: objects that could be several of ours, with candidates and reasons (D1). */
-import type { Problem } from '../model.ts';
+import type { Problem, RecordId, SharedRecord } from '../model.ts';
 import { resolveProblem } from '../sync/resolve.ts';
 import { titleOf } from '../sync/plan.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
-import { candidates, learnProblems, reasonWords } from '../words/problem-words.ts';
+import { candidates, learnProblems, whyAlike, type Candidate } from '../words/problem-words.ts';
 import { named, problemOf, wholeId } from './problems.ts';
 import type { Sidebook } from '../main.ts';
 
@@ -21,7 +21,9 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     if (open.length === 0) return io.out(`${t(io, 'Every object is matched.', 'Все объекты сопоставлены.')}\n`);
     const names = new Names(sidebook);
     await learnProblems(names, open);
-    for (const p of open) io.out(`${one(io, p, names)}\n`);
+    const ids = open.flatMap((p) => candidates(p).map((c) => c.id));
+    const records = await sidebook.store.read((r) => r.records([...new Set(ids)]));
+    for (const p of open) io.out(`${one(io, p, names, records)}\n`);
     const first = String(open[0]?.id ?? '');
     io.out(
       t(
@@ -40,9 +42,10 @@ async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<
   await named(p.id, resolveProblem(sidebook.engine, p.id, answer, actorOf(io)));
 }
 
-function one(io: Io, p: Problem, names: Names): string {
+function one(io: Io, p: Problem, names: Names, records: ReadonlyMap<RecordId, SharedRecord>): string {
   const title = p.theirs && p.entity ? titleOf(p.entity, p.theirs) : names.of(p.record);
   const numbers = [p.theirs?.['taxId'], p.theirs?.['branchCode']].filter((v) => typeof v === 'string').join(' / ');
-  const lines = candidates(p).map((c) => `      ${c.id}  ${names.of(c.id)}  ${c.score} (${reasonWords(io, c.reason)})`);
+  const why = (c: Candidate): string => whyAlike(io, c.reason, p.theirs ?? {}, records.get(c.id)?.fields ?? {}).join(', ');
+  const lines = candidates(p).map((c) => `      ${c.id}  ${names.of(c.id)}  ${c.score} (${why(c)})`);
   return [`  ${String(p.id)}  ${p.host} · ${title}  ${numbers}`, ...lines].join('\n');
 }

@@ -1,7 +1,8 @@
 /** A problem in words: what it is about, whom it refers to, what it may be, which answers fit. */
 import { message, type Message } from '../errors.ts';
 import { label } from '../fields.ts';
-import type { Problem } from '../model.ts';
+import type { Fields, Problem } from '../model.ts';
+import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
@@ -33,7 +34,22 @@ export const reasonWords = (io: Reader, word: string): string =>
     registration: t(io, 'same registration no.', 'тот же ОГРН'),
     foreign: t(io, 'same foreign number', 'тот же налоговый номер'),
     marked: t(io, 'marked for deletion there', 'там помечен на удаление'),
+    'inn-differs': t(io, 'another INN', 'ИНН другой'),
+    'branch-differs': t(io, 'another KPP', 'КПП другой'),
+    'name-same': t(io, 'same name', 'то же название'),
+    'name-marks': t(io, 'name differs in quotes or signs', 'название отличается кавычками или знаками'),
+    'name-yo': t(io, 'name differs in ё and е', 'название отличается буквами ё и е'),
+    'name-form': t(io, 'name differs in the legal form', 'название отличается правовой формой'),
+    'name-look': t(io, 'Latin letters that look like Russian ones', 'латинские буквы вместо похожих русских'),
+    'name-sound': t(io, 'the same name in Latin letters', 'то же название латиницей'),
+    'name-like': t(io, 'similar name', 'похожее название'),
+    phone: t(io, 'same phone', 'тот же телефон'),
+    email: t(io, 'same e-mail', 'тот же e-mail'),
   })[word] ?? word;
+
+/** Why two cards may be of one company, and what speaks against it: the reason of the question first. */
+export const whyAlike = (io: Reader, asked: string, theirs: Fields, ours: Fields): readonly string[] =>
+  [...new Set([asked, ...resemblance(theirs, ours).reasons].filter((w) => w !== '' && w !== 'name').map((w) => reasonWords(io, w)))]; // prettier-ignore
 
 /** Everything a list of problems needs to be named. */
 export async function learnProblems(names: Names, problems: readonly Problem[]): Promise<void> {

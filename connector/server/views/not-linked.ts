@@ -1,10 +1,10 @@
 /** The form's record is unknown here: why, and which of ours it may be - names and numbers only, to those who may link. */
 import { textOf } from '../../fields.ts';
 import { objectKeys } from '../../identity.ts';
-import type { RecordId, SharedRecord } from '../../model.ts';
+import type { Fields, RecordId, SharedRecord } from '../../model.ts';
 import { t } from '../../words/lang.ts';
 import { seenFields } from '../../words/names.ts';
-import { candidates as candidatesOf, reasonWords } from '../../words/problem-words.ts';
+import { candidates as candidatesOf, whyAlike } from '../../words/problem-words.ts';
 import type { Found } from '../api/entities.ts';
 import type { Candidate, NotLinked } from '../contract/shared.ts';
 import type { Shown } from './shown.ts';
@@ -21,7 +21,7 @@ export async function notLinkedView(shown: Shown, { ref, link }: Found): Promise
   const perhaps = !mayLink ? [] : question && candidatesOf(question).length > 0
     ? candidatesOf(question).map((c) => ({ record: c.id, score: Number(c.score) || 1, reason: c.reason }))
     : await byKeys(shown, ref, seenFields(link)); // prettier-ignore
-  return { state: 'not-linked', why: why(shown, link), problem: shown.question(question?.id ?? null), candidates: await named(shown, perhaps), mayLink }; // prettier-ignore
+  return { state: 'not-linked', why: why(shown, link), problem: shown.question(question?.id ?? null), candidates: await named(shown, perhaps, seenFields(link)), mayLink }; // prettier-ignore
 }
 
 function why(shown: Shown, link: Found['link']): string {
@@ -40,17 +40,17 @@ async function byKeys(shown: Shown, { host, entity }: Found['ref'], seen: Parame
   );
 }
 
-async function named(shown: Shown, perhaps: readonly Perhaps[]): Promise<Candidate[]> {
+async function named(shown: Shown, perhaps: readonly Perhaps[], theirs: Fields): Promise<Candidate[]> {
   const unique = [...new Map(perhaps.map((p) => [p.record, p])).values()].slice(0, 10);
   const records = await shown.store.read((r) => r.records(unique.map((p) => p.record)));
   return unique.flatMap((p) => {
     const record = records.get(p.record);
-    return record ? [candidateOf(shown, record, p)] : [];
+    return record ? [candidateOf(shown, record, p, theirs)] : [];
   });
 }
 
-function candidateOf(shown: Shown, { id, fields }: SharedRecord, { score, reason }: Perhaps): Candidate {
+function candidateOf(shown: Shown, { id, fields }: SharedRecord, { score, reason }: Perhaps, theirs: Fields): Candidate {
   const text = (name: string): string | null => textOf(fields, name) || null;
   const name = textOf(fields, 'name') || textOf(fields, 'number');
-  return { id, name, taxId: text('taxId'), branchCode: text('branchCode'), score: Math.min(1, Math.max(0, score)), reasons: [reasonWords(shown, reason)] }; // prettier-ignore
+  return { id, name, taxId: text('taxId'), branchCode: text('branchCode'), score: Math.min(1, Math.max(0, score)), reasons: [...whyAlike(shown, reason, theirs, fields)] }; // prettier-ignore
 }
