@@ -46,6 +46,7 @@ const SQL = {
   queue: `SELECT COUNT(*) AS n FROM (SELECT id FROM sb.links WHERE host = @host AND dirty = 1 ORDER BY id ${FIRST}) AS q`,
   lastJournal: `SELECT * FROM sb.journal ORDER BY id DESC ${FIRST}`,
   personName: `SELECT name FROM sb.users WHERE client = @client AND host_user = @person`,
+  people: `SELECT client + N':' + host_user AS actor, name FROM sb.users WHERE client = @client AND revoked_at IS NULL ORDER BY name, host_user`,
   journalMark: `SELECT MAX(id) AS id FROM sb.journal`,
 } as const;
 
@@ -213,6 +214,10 @@ export class MssqlViewQueries implements ViewQueries {
     const at = actor.indexOf(':');
     const [row] = await this.#t.rows(SQL.personName, { client: actor.slice(0, at), person: actor.slice(at + 1) });
     return text(row?.['name']);
+  }
+  async people(client: string) {
+    const rows = await this.#t.rows(SQL.people, { client });
+    return rows.map((r) => ({ actor: text(r['actor']) ?? '', name: text(r['name']) ?? '' }));
   }
   async journalMark() {
     return num((await this.#t.rows(SQL.journalMark))[0]?.['id']);
