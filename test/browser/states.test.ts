@@ -18,6 +18,11 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<(typeof STATES)[number],
     queued: 'undo', // an answer is taken and leaves with the next cycle
     problem: 'kinds',
   },
+  prices: {
+    stale: 'ready', // a price that is too old to count
+    queued: 'cannot be: a price is stored at once or not at all',
+    problem: 'moved', // two people, one offer
+  },
   notes: {
     stale: 'cannot be: notes are our own, nothing of them is read from a host',
     queued: 'cannot be: a note is stored at once or not at all',

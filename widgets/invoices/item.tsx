@@ -12,8 +12,9 @@ export interface ItemProps {
 
 export function Item({ text, error, onText, onProduct }: ItemProps) {
   const { t, api, format } = useSidebook();
+  // In the body: what somebody types stands in no address and no log.
   const find = (search: string): Promise<readonly ProductHit[]> =>
-    api.get<{ rows: ProductHit[] }>(`products?search=${encodeURIComponent(search)}`).then(({ rows }) => rows);
+    api.send<{ rows: ProductHit[] }>({ method: 'POST', path: 'products/find', body: { search } }).then(({ rows }) => rows);
   return (
     <Combo label={t('invoices.item')} value={text} required error={error} autoFocus maxLength={1000} onText={onText} find={find} onChoose={onProduct}
       keyOf={(hit) => hit.id} show={({ name, sku, price }) => [

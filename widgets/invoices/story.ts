@@ -111,7 +111,7 @@ const denied = refused(403, 'not-allowed', 'Нет права', '', '');
 const expired = refused(401, 'token-expired', 'Доступ истёк', '', '');
 
 const PREVIEW = 'POST invoices/preview';
-const PRODUCTS = 'GET products';
+const PRODUCTS = 'POST products/find';
 export const hits = [
   { id: idOf(501), name: 'Болт М8×40 оцинкованный', sku: 'B-8-40', unit: 'шт', vatRate: '20', price: '12.4' },
   { id: idOf(502), name: 'Болт М10×60', sku: 'B-10-60', unit: 'шт', vatRate: null, price: null },

@@ -112,9 +112,9 @@ export const INVOICES = [
     },
   }),
   operation({
-    ...PRODUCTS, method: 'get', path: '/products', summary: 'Items by name or article, with our price where one is known',
-    query: z.object({ search: z.string().trim().min(1).max(200) }), answer: productsAnswer,
-    run: async ({ api, who, query }) => ({ rows: await productHits(api.shownTo(who), query.search) }),
+    ...PRODUCTS, method: 'post', path: '/products/find', summary: 'Items by name or article, with our price where one is known',
+    body: z.object({ search: z.string().trim().min(1).max(200) }), answer: productsAnswer, isFree: true,
+    run: async ({ api, who, body }) => ({ rows: await productHits(api.shownTo(who), body.search) }),
   }),
 ]; // prettier-ignore
 

@@ -139,7 +139,7 @@ function callOf(random: Random, w: World, m: Made): Call {
     { method: 'get', path: `/problems?${about(entity)}` },
     { method: 'get', path: `/problems?state=${random.pick(['open', 'answered'])}&limit=100` },
     { method: 'get', path: `/problems?kind=${random.pick(['conflict', 'frozen', 'waiting'])}` },
-    { method: 'get', path: `/products?search=${m.canary}` },
+    { method: 'post', path: '/products/find', more: { body: { search: m.canary } } },
     { method: 'get', path: `/prices?${about(entity)}` },
     { method: 'post', path: '/prices/find', more: { body: { entity, search: m.canary } } },
     { method: 'post', path: '/invoices', more: { body } },
