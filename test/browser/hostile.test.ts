@@ -26,9 +26,13 @@ describe('hostile texts in every widget', function () {
       real.whole = true;
       // 1C keeps a name in 100 characters.
       const name = evil === LONG ? LONG.slice(0, 100) : evil;
-      await real.open(await seed(real, { name, theirs: `${name.slice(0, 98)}1`, ours: `${name.slice(0, 98)}2`, line: evil.slice(0, 1000), comment: evil, sum: 1500 })); // prettier-ignore
+      const line = evil.slice(0, 1000);
+      const entity = await seed(real, { name, theirs: `${name.slice(0, 98)}1`, ours: `${name.slice(0, 98)}2`, line, comment: evil, sum: 1500 }); // prettier-ignore
+      await real.open(entity);
       await at.page.setViewportSize({ width: 360, height: 700 });
       await at.page.goto(`${real.host.origin}/anywhere.html`);
+      await at.page.frameLocator('sidebook-frame iframe').locator('.sb-widget').waitFor();
+      await keepHere(real, entity, name, line);
       for (const widget of WIDGETS) await isText(at, widget, name);
       expect(at.errors).to.deep.equal([]);
       await at.close();
@@ -37,12 +41,33 @@ describe('hostile texts in every widget', function () {
   }
   after(closeBrowser);
 
+  /** What never reaches 1C: an offer of a rival with that name, and a note. */
+  async function keepHere(real: Real, entity: string, name: string, line: string): Promise<void> {
+    const lines = [{ item: null, text: line, quantity: '1', unit: name.slice(0, 50), price: '11.9' }];
+    await post(real, 'rival-offers', { entity, competitor: { id: null, name }, number: name.slice(0, 50), validUntil: null, currency: 'RUB', vatIncluded: true, terms: name, lines }); // prettier-ignore
+    await post(real, 'notes', { entity, kind: 'call', text: name });
+  }
+
+  async function post(real: Real, path: string, body: object): Promise<void> {
+    const answer = await fetch(`${real.server.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${real.tokens.at(-1) ?? ''}`,
+        'idempotency-key': crypto.randomUUID(),
+      },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status, await answer.text()).to.be.below(300);
+  }
+
   async function isText({ page }: Visit, widget: string, name: string): Promise<void> {
     await page.evaluate(`document.querySelector('sidebook-frame').setAttribute('widget', '${widget}')`);
     await until(page, `document.querySelector('iframe').src.includes('/${widget}')`);
     const frame: FrameLocator = page.frameLocator('sidebook-frame iframe');
     await frame.locator('.sb-widget').waitFor();
     await frame.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    if (widget === 'prices') await frame.getByRole('tab', { name: 'Предложения' }).click();
     const inside = page.frames()[1];
     const text = (await inside?.evaluate<string>('document.body.textContent')) ?? '';
     if (widget !== 'invoices') expect(text, widget).to.contain(name.slice(0, 20));

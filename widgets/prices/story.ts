@@ -168,7 +168,7 @@ export const stories: Stories = {
   import: also('POST imports/preview', { body: preview }, { press: ['prices.import'] }),
   saving: also('POST prices/p1/withdraw', { status: 'never' }, { press: ['prices.withdraw'] }),
   rejected: also('POST prices/p1/withdraw', failed, { press: ['prices.withdraw'] }),
-  moved: also('POST rival-offers/o1/outcome', refused(412, 'private-moved', 'Изменено', '', ''), {
+  moved: also('POST rival-offers/o1/outcome', refused(412, 'private-moved', 'Изменено', '', '', 'you'), {
     press: ['prices.tab.offers', 'prices.outcome.lost', 'prices.why.price'],
   }),
   withdrawFailed: also('POST prices/p1/withdraw', { status: 'lost' }, { press: ['prices.withdraw'] }),
