@@ -75,6 +75,7 @@ export function unlinkedOf(r: Columns, host: HostId, entity: Entity): StoredLink
 
 /** In the order recordOf reads them; what a query adds stands behind them. */
 export const RECORD_COLUMNS = 'id, entity, rev, stage, fields, changed_at, changed_by';
+export const RECORD_FIELDS = RECORD_COLUMNS.split(', ').indexOf('fields');
 export const AFTER_RECORD = RECORD_COLUMNS.split(', ').length;
 
 export const recordOf = (r: Columns): SharedRecord => ({
@@ -86,6 +87,22 @@ export const recordOf = (r: Columns): SharedRecord => ({
   changedAt: str(r[5]),
   changedBy: str(r[6]),
 });
+
+/** The same, but its fields are parsed when they are asked for: matching by number meets many records and looks into few. */
+export function recordLater(r: Columns): SharedRecord {
+  let fields: Fields | null = null;
+  return {
+    id: str(r[0]),
+    entity: str(r[1]) as Entity,
+    rev: int(r[2]),
+    stage: str(r[3]) as Stage,
+    get fields() {
+      return (fields ??= json<Fields>(r[4]) ?? {});
+    },
+    changedAt: str(r[5]),
+    changedBy: str(r[6]),
+  };
+}
 
 export function problemOf(r: SqlRow): Problem {
   return {

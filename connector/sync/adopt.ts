@@ -1,4 +1,5 @@
 /** A host object becomes a record of ours, with a link in step (A11). Pure builders; the caller commits them. */
+import { WHOLE } from '../narrow.ts';
 import { pick } from '../fields.ts';
 import type { Fields, HostId, Instant, Link, LinkId, RecordId, SharedRecord, Value } from '../model.ts';
 import { isUnresolved, type Mapping } from '../../mappings/mapping.ts';
@@ -68,8 +69,12 @@ export function newLink(a: {
 }
 
 /** What the host shows, stored on a link that has no record yet. */
-export const seenAlone = (shown: Fields, mapping: Mapping): Link['seen'] =>
-  Object.fromEntries(mapping.units.map((u) => [u.unit, pick(shown, u.fields)]));
+export const seenAlone = (shown: Fields, mapping: Mapping): Link['seen'] => ({
+  [WHOLE]: pick(
+    shown,
+    mapping.units.flatMap((u) => u.fields),
+  ),
+});
 
 /** A reference whose target is physically gone there: an empty record stands for it, so documents keep their reference. */
 export function standIn(a: Omit<AdoptionOf, 'shown' | 'version'>): Adoption {

@@ -1,6 +1,7 @@
 /**
  * The look before a create (A6.2, A20): by our own id, by marker, by the keys of the record, on the host and on those that follow it.
  */
+import { flat } from '../narrow.ts';
 import { textOf } from '../fields.ts';
 import { keysOf, objectKeys, type Key } from '../identity.ts';
 import { HostError, isGone, type Seen, type Where } from '../hosts/host.ts';
@@ -195,7 +196,7 @@ async function nearNames(run: RunContext, s: Situation, key: Key): Promise<strin
     const near: string[] = [];
     for (const id of ids) {
       const link = await t.link(id);
-      const name = Object.values(link?.seen ?? {}).find((f) => f?.['name'] !== undefined)?.['name'];
+      const name = flat(link?.seen ?? null)['name'];
       const alike =
         typeof name === 'string' && nameScore(name, textOf(s.record.fields, 'name')) >= run.engine.limits.nameThreshold;
       if (alike && link?.hostId) near.push(link.hostId);

@@ -2,6 +2,7 @@
  * Objects seen but not matched: link, adopt, or ask. Runs only over entities whose content was shown completely, so every
  * rival is known (A11). Many objects share one batch of look-ups and one transaction.
  */
+import { flat } from '../narrow.ts';
 import { keysOf, objectKeys, type Key } from '../identity.ts';
 import type { Entity, Fields, Instant, Link, LinkId, RecordId, SharedRecord } from '../model.ts';
 import { isUnresolved, parseUnresolved, type Mapping } from '../../mappings/mapping.ts';
@@ -52,7 +53,7 @@ export interface Waiting {
 }
 
 export async function waitingOf(run: RunContext, link: StoredLink): Promise<Waiting> {
-  const seen = seenOf(link);
+  const seen = flat(link.seen);
   const fields = await resolveOpen(seen, run.refs);
   return { link, fields, keys: objectKeys(link.entity, fields, 'strong'), asSeen: fields === seen };
 }
@@ -76,13 +77,27 @@ async function matchBatch(
   return singly;
 }
 
-const seenOf = (link: StoredLink): Fields => Object.assign({}, ...Object.values(link.seen ?? {})) as Fields;
-
 /** What shares a key with the objects of a batch, by the text of the key. */
 interface Found {
-  readonly candidates: ReadonlyMap<string, readonly StoredCandidate[]>;
-  readonly unlinked: ReadonlyMap<string, readonly LinkId[]>;
+  readonly candidates: Map<string, readonly StoredCandidate[]>;
+  readonly unlinked: Map<string, readonly LinkId[]>;
+  readonly sent: ReadonlyMap<string, SharedRecord>;
 }
+
+/** An object whose keys are looked up step by step. */
+interface Asking {
+  readonly waiting: Waiting;
+  readonly open: Matched['open'];
+  /** Those looked up so far. */
+  readonly keys: Key[];
+  step: number;
+}
+
+const STEPS: readonly ((w: Waiting, entity: Entity) => readonly Key[])[] = [
+  ({ keys }) => keys.slice(0, 1),
+  ({ keys }) => keys.slice(1),
+  ({ fields }, entity) => objectKeys(entity, fields, 'weak'),
+];
 
 export interface Matched extends Waiting {
   /** A required reference that is not linked: nothing can be decided yet. */
@@ -135,41 +150,59 @@ export class MatchBatch {
     }
   }
 
-  /** What each object would become; nothing is stored. Weak keys are looked up for those alone that no strong key decides. */
+  /** What each object would become; nothing is stored. A key is looked up only where no better one decides: most have two strong ones. */
   async results(): Promise<Matched[]> {
     return this.#run.engine.store.read(async (t) => {
-      const sent = await unanswered(this.#run, t, this.#mapping.entity);
-      const found = await this.#strong(t, sent.strong);
-      const results = this.#decide(this.#waiting, found);
-      const undecided = new Map(results.flatMap((m) => (m.result?.is === 'new' ? [[m.link.id, this.#weakKeys(m)]] : [])));
-      if (undecided.size === 0) return results;
-      const weak = await t.candidates(this.#run.id, this.#mapping.entity, [...undecided.values()].flat());
-      if (weak.size === 0 && sent.weak.size === 0) return results;
-      const all = this.#waiting.map((w) => ({ ...w, keys: [...w.keys, ...(undecided.get(w.link.id) ?? [])] }));
-      return this.#decide(all, { ...found, candidates: new Map([...found.candidates, ...withUnanswered(weak, sent.weak)]) });
+      const found: Found = {
+        candidates: new Map(),
+        unlinked: new Map(),
+        sent: await unanswered(this.#run, t, this.#mapping.entity),
+      };
+      const all = this.#waiting.map((waiting): Asking => ({
+        waiting,
+        keys: [],
+        step: 0,
+        open: this.#openReference(waiting.fields),
+      }));
+      let results: readonly (Match | null)[] = [];
+      for (
+        let asking = all;
+        asking.length > 0;
+        asking = all.filter((a, i) => results[i]?.is === 'new' && a.step < STEPS.length)
+      ) {
+        await this.#lookUp(t, asking, found);
+        results = this.#decide(all, found);
+      }
+      return all.map(({ waiting: { link, fields, keys, asSeen }, open }, i) => ({ link, fields, keys, asSeen, open, result: results[i] ?? null })); // prettier-ignore
     });
   }
 
-  #weakKeys = ({ fields }: Waiting): readonly Key[] => objectKeys(this.#mapping.entity, fields, 'weak');
-
-  async #strong(t: Reader, sent: ReadonlyMap<string, SharedRecord>): Promise<Found> {
+  async #lookUp(t: Reader, asking: readonly Asking[], { candidates, unlinked, sent }: Found): Promise<void> {
     const { entity } = this.#mapping;
-    const keys = this.#waiting.flatMap((w) => w.keys);
-    // What a single object carried when it was seen has no rivals; where a reference was resolved since, its keys are new.
-    const shared = this.#waiting.flatMap((w) => (w.asSeen ? w.keys.filter((k) => this.#repeated.has(entity, k)) : w.keys));
-    const candidates = withUnanswered(await t.candidates(this.#run.id, entity, keys), sent);
-    for (const met of candidates.values()) for (const { record } of met) this.#met.set(record.id, record);
-    return { candidates, unlinked: await t.unlinkedWith(this.#run.id, entity, shared) };
+    const keys: Key[] = [];
+    const shared: Key[] = [];
+    for (const a of asking) {
+      for (const key of STEPS[a.step++]?.(a.waiting, entity) ?? []) {
+        a.keys.push(key);
+        keys.push(key);
+        // What a single object carried when it was seen has no rivals; where a reference was resolved since, its keys are new.
+        if (key.strong && (!a.waiting.asSeen || this.#repeated.has(entity, key))) shared.push(key);
+      }
+    }
+    for (const [text, found] of withUnanswered(await t.candidates(this.#run.id, entity, keys), sent, keys)) {
+      candidates.set(text, found);
+      for (const { record } of found) this.#met.set(record.id, record);
+    }
+    for (const [text, ids] of await t.unlinkedWith(this.#run.id, entity, shared)) unlinked.set(text, ids);
   }
 
-  #decide(waiting: readonly Waiting[], found: Found): Matched[] {
+  /** All of them, in their order: a record one of them is linked to is taken for the next. */
+  #decide(all: readonly Asking[], found: Found): (Match | null)[] {
     const taken = new Set<RecordId>();
-    return waiting.map((w) => {
-      const open = this.#openReference(w.fields);
-      const result = open ? null : this.#match(w, found, taken);
+    return all.map((asking) => {
+      const result = asking.open ? null : this.#match(asking, found, taken);
       if (result?.is === 'link') taken.add(result.record);
-      const { link, fields, keys, asSeen } = w; // written out: spreading costs more than the rest of it
-      return { link, fields, keys, asSeen, open, result };
+      return result;
     });
   }
 
@@ -191,8 +224,7 @@ export class MatchBatch {
     this.#open(link, { kind: outside ? 'out-of-scope' : 'waiting', detail: { code, field: open.field, entity } });
   }
 
-  #match(w: Waiting, { candidates, unlinked }: Found, taken: ReadonlySet<RecordId>): Match {
-    const { fields, keys, link } = w;
+  #match({ waiting: { fields, link }, keys }: Asking, { candidates, unlinked }: Found, taken: ReadonlySet<RecordId>): Match {
     const mine = { get: (text: string) => candidates.get(text)?.map((c) => ({ record: c.record, taken: c.linked !== null || taken.has(c.record.id) })) }; // prettier-ignore
     const rivals = { get: (text: string) => unlinked.get(text)?.filter((id) => id !== link.id).length };
     const { nameThreshold } = this.#run.engine.limits;
@@ -296,7 +328,7 @@ export class MatchBatch {
   /** Asked once; looked at again when either side changes or a sweep wakes it. */
   #ask({ link }: Waiting, kind: 'duplicate' | 'ambiguous', detail: { code: string } & Record<string, string>): void {
     this.#run.counts.asked += 1;
-    this.#open(link, { kind, detail, theirs: seenOf(link) });
+    this.#open(link, { kind, detail, theirs: flat(link.seen) });
     this.#later(link);
   }
 
@@ -313,12 +345,14 @@ export class MatchBatch {
 function withUnanswered(
   found: ReadonlyMap<string, readonly StoredCandidate[]>,
   sent: ReadonlyMap<string, SharedRecord>,
+  keys: readonly Key[],
 ): ReadonlyMap<string, readonly StoredCandidate[]> {
   if (sent.size === 0) return found;
   const all = new Map(found);
-  for (const [text, record] of sent) {
+  for (const { text } of keys) {
+    const record = sent.get(text);
     const known = all.get(text) ?? [];
-    if (!known.some((c) => c.record.id === record.id)) all.set(text, [...known, { record, linked: null }]);
+    if (record && !known.some((c) => c.record.id === record.id)) all.set(text, [...known, { record, linked: null }]);
   }
   return all;
 }
@@ -328,4 +362,3 @@ export const UNMATCHED = ['ambiguous', 'duplicate', 'waiting', 'out-of-scope'] a
 /** It never had a record: nothing was agreed, nothing sent. */
 const isBare = (link: Link): boolean =>
   link.rev === null && link.baseOurs === null && link.baseTheirs === null && link.sent === null;
-const flat = (units: Link['sent']): Fields => Object.assign({}, ...Object.values(units ?? {})) as Fields;

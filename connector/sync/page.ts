@@ -320,8 +320,7 @@ class PageOf {
         entity,
         keys.filter((k) => k.strong),
       );
-      const { strong, weak } = await unanswered(this.#run, t, entity);
-      const met = new Set<string>([...rivals.keys(), ...strong.keys(), ...weak.keys()]);
+      const met = new Set<string>([...rivals.keys(), ...(await unanswered(this.#run, t, entity)).keys()]);
       const shared = new Set(keys.filter((k) => !k.exclusive).map((k) => k.text));
       for (const [text, found] of records) if (!shared.has(text) || found.some((c) => c.linked === null)) met.add(text);
       return met;

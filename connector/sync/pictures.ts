@@ -2,6 +2,7 @@
  * Narrow links <-> the three pictures. A unit missing from a stored picture means "same as the record under this mapping",
  * so a link in step with its record stores nothing at all (sync-design B4).
  */
+import { flat, WHOLE } from '../narrow.ts';
 import { pick, unitFields } from '../fields.ts';
 import type { Base, Fields, Link, NarrowUnits, Pictures, SharedRecord, Unit, Value } from '../model.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
@@ -34,11 +35,12 @@ export function unpack(link: Link, record: SharedRecord | null, mapping: Mapping
   const view = mapping.view(baseOurs);
   const baseTheirs: Record<string, Value> = {};
   const theirs: Record<string, Value> = {};
+  const whole = link.seen?.[WHOLE];
   for (const { unit, fields } of mapping.units) {
     const agreed = hasAny(baseOurs, fields);
     const bt = agreed ? (link.baseTheirs?.[unit] ?? pick(view, fields)) : EMPTY;
     Object.assign(baseTheirs, bt);
-    Object.assign(theirs, link.seen?.[unit] ?? bt);
+    Object.assign(theirs, (whole ? pick(whole, fields) : link.seen?.[unit]) ?? bt);
   }
   return { ours, theirs, base: { ours: baseOurs, theirs: baseTheirs }, sent: flat(link.sent) };
 }
@@ -49,9 +51,6 @@ function baseOf(link: Link, unit: Unit, ours: Fields, mapping: Mapping): Fields 
   if (stored !== undefined) return stored;
   return link.rev === null ? EMPTY : pick(ours, unitFields(mapping.entity, unit));
 }
-
-const flat = (units: NarrowUnits | null): Fields =>
-  units === null ? EMPTY : (Object.assign({}, ...Object.values(units)) as Fields);
 
 export interface Packed {
   readonly rev: number | null;

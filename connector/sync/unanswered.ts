@@ -8,23 +8,15 @@ import type { Reader } from '../store/store.ts';
 import type { RunContext } from './context.ts';
 import { inMinutes } from './engine.ts';
 
-export interface Unanswered {
-  readonly strong: ReadonlyMap<string, SharedRecord>;
-  /** By a name they can only be asked about: the records as they were sent. */
-  readonly weak: ReadonlyMap<string, SharedRecord>;
-}
-
-export async function unanswered(run: RunContext, t: Reader, entity: Entity): Promise<Unanswered> {
-  const [strong, weak] = [new Map<string, SharedRecord>(), new Map<string, SharedRecord>()];
+/** By key text. What is met by a weak key is compared by name with what was sent, so those stand here as they were sent. */
+export async function unanswered(run: RunContext, t: Reader, entity: Entity): Promise<ReadonlyMap<string, SharedRecord>> {
+  const found = new Map<string, SharedRecord>();
   for (const { hostId, entity: of, record: id, sent } of await t.sentBefore(run.id, inMinutes(run.engine, 1))) {
     if (hostId !== null || of !== entity || id === null) continue;
     const record = await t.record(id);
     if (!record) continue;
     const fields = Object.assign({}, record.fields, ...Object.values(sent ?? {})) as Fields;
-    for (const key of keysOf(entity, fields)) {
-      if (key.strong) strong.set(key.text, record);
-      else weak.set(key.text, { ...record, fields });
-    }
+    for (const key of keysOf(entity, fields)) found.set(key.text, key.strong ? record : { ...record, fields });
   }
-  return { strong, weak };
+  return found;
 }

@@ -1,4 +1,5 @@
 /** Names for ids: what a person recognises a record, or an object that is no record yet, by. */
+import { flat } from '../narrow.ts';
 import type { Lang } from '../errors.ts';
 import { textOf } from '../fields.ts';
 import { titleOf } from '../sync/plan.ts';
@@ -11,7 +12,7 @@ import { titleIn } from './format.ts';
 export const shortId = (id: RecordId): string => id.slice(-12);
 
 /** What the host showed last of an object. */
-export const seenFields = (link: StoredLink | null): Fields => Object.assign({}, ...Object.values(link?.seen ?? {})) as Fields;
+export const seenFields = (link: StoredLink | null): Fields => flat(link?.seen ?? null);
 
 const nameOf = (entity: Entity, fields: Fields): string =>
   entity === 'currency' ? textOf(fields, 'code') || textOf(fields, 'name') : titleOf(entity, fields);

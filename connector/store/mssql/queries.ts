@@ -16,7 +16,7 @@ export const asText = (column: string, name = column.split('.').at(-1) ?? column
  */
 const AGREED = `CASE WHEN l.rev IS NOT NULL AND COALESCE(CHARINDEX(N'"posted":', l.base_ours), 0) = 0 THEN N'true' ELSE N'false' END`;
 export const POSTED = `CASE WHEN i.posted = 1 AND EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = i.record_id AND l.host_id IS NOT NULL AND l.alias_of IS NULL
-  AND COALESCE(JSON_VALUE(l.seen, '$.posted.posted'), JSON_VALUE(l.base_theirs, '$.posted.posted'), JSON_VALUE(l.base_ours, '$.posted.posted'), ${AGREED}) = N'true') THEN 1 ELSE 0 END`;
+  AND COALESCE(JSON_VALUE(l.seen, '$.posted.posted'), JSON_VALUE(l.seen, '$.all.posted'), JSON_VALUE(l.base_theirs, '$.posted.posted'), JSON_VALUE(l.base_ours, '$.posted.posted'), ${AGREED}) = N'true') THEN 1 ELSE 0 END`;
 
 /** Rows of a list; `invoiceOf` reads them. */
 export const INVOICE = `SELECT i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED} AS posted, i.organisation, i.counterparty, c.name AS counterparty_name, i.currency,

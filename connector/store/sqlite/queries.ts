@@ -12,7 +12,7 @@ import { fold } from '../fold.ts';
  * agreed there, what we held when it was agreed, and only then the record; never agreed and never seen is not posted.
  */
 export const POSTED = `(i.posted = 1 and exists (select 1 from links l where l.record_id = i.record_id and l.host_id is not null and l.alias_of is null
-  and coalesce(json_extract(l.seen, '$.posted.posted'), json_extract(l.base_theirs, '$.posted.posted'), json_extract(l.base_ours, '$.posted.posted'),
+  and coalesce(json_extract(l.seen, '$.posted.posted'), json_extract(l.seen, '$.all.posted'), json_extract(l.base_theirs, '$.posted.posted'), json_extract(l.base_ours, '$.posted.posted'),
     l.rev is not null and json_type(l.base_ours, '$.posted') is null) = 1))`;
 /** Rows of a list; `invoiceOf` reads them. */
 export const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED} as posted, i.organisation, i.counterparty, c.name as counterparty_name, i.currency,

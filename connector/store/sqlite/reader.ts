@@ -1,7 +1,7 @@
 /** Reader over one SQLite connection. Sets of ids travel as one JSON parameter, so a page costs one statement. */
 import type { Entity, HostId, LinkId, RecordId, SharedRecord } from '../../model.ts';
 import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
-import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
+import { has, mayCarry, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { secondAfter } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
@@ -19,6 +19,8 @@ import {
   problemOf,
   proposalOf,
   RECORD_COLUMNS,
+  RECORD_FIELDS,
+  recordLater,
   recordOf,
   revisionOf,
   UNLINKED_COLUMNS,
@@ -169,15 +171,15 @@ export class SqliteReader implements Reader {
     const found = new Map<string, Candidate[]>();
     const texts = [...new Set(keys.map((k) => k.text))];
     const which = whichOf(keys);
-    const met = new Map<RecordId, readonly [SharedRecord, readonly Key[]]>();
+    const met = new Map<RecordId, SharedRecord>();
     for (const row of this.#r.candidates.all(hashes(texts.map((text) => keyHash(entity, text))), host)) {
-      const known = met.get(row[0] as RecordId);
-      const record = known?.[0] ?? recordOf(row);
-      if (record.entity !== entity) continue;
-      const shown = known?.[1] ?? keysOf(entity, record.fields, which);
-      if (!known) met.set(record.id, [record, shown]);
+      if (row[1] !== entity) continue;
+      const record = met.get(row[0] as RecordId) ?? recordLater(row);
+      met.set(record.id, record);
       const text = texts[row[AFTER_RECORD] as number] ?? '';
-      if (has(shown, text)) push(found, text, { record, linked: row[AFTER_RECORD + 1] as LinkId | null });
+      const carried =
+        which === 'strong' ? mayCarry(row[RECORD_FIELDS] as string, text) : has(keysOf(entity, record.fields, which), text);
+      if (carried) push(found, text, { record, linked: row[AFTER_RECORD + 1] as LinkId | null });
     }
     return found;
   }

@@ -1,5 +1,6 @@
 /** apart: it stands alone. An unmatched object becomes a record of its own; a waiting record is created beside its neighbour. */
-import type { Fields, Problem } from '../../model.ts';
+import { flat } from '../../narrow.ts';
+import type { Problem } from '../../model.ts';
 import type { StoredLink } from '../../store/store.ts';
 import { adoption } from '../adopt.ts';
 import { nowOf, type Engine } from '../engine.ts';
@@ -48,14 +49,13 @@ async function adoptAlone(engine: Engine, problem: Problem, link: StoredLink, by
 
 async function adopted(engine: Engine, link: StoredLink, at: string): Promise<ReturnType<typeof adoption>> {
   const mapping = mappingFor(engine, link);
-  const seen = Object.assign({}, ...Object.values(link.seen ?? {})) as Fields;
   return adoption({
     id: engine.world.uuid(),
     linkId: link.id,
     host: link.host,
     hostId: link.hostId ?? '',
     version: link.version ?? '',
-    shown: await resolveOpen(seen, new LinkRefs(engine.store, link.host)),
+    shown: await resolveOpen(flat(link.seen), new LinkRefs(engine.store, link.host)),
     mapping,
     at,
   });

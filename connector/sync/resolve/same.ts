@@ -1,5 +1,6 @@
 /** same: an object nobody knew is this record, or a record that waits to be created is this object. */
-import type { Fields, Link, Problem, SharedRecord } from '../../model.ts';
+import { flat } from '../../narrow.ts';
+import type { Link, Problem, SharedRecord } from '../../model.ts';
 import type { Mapping } from '../../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
@@ -40,8 +41,6 @@ function firstMeeting({ seen }: StoredLink, sent: Link['sent'], { fields, rev }:
   const theirs = flat(seen);
   return pack({ ours: fields, theirs, base: baseOfFound(mapping, flat(sent), theirs, false), sent: {} }, rev, mapping);
 }
-
-const flat = (units: Link['seen']): Fields => Object.assign({}, ...Object.values(units ?? {})) as Fields;
 
 /** A host knows it: no prospect any more, here and toward the other hosts. */
 async function promotion(engine: Engine, record: SharedRecord, links: readonly Link[], by: string): Promise<(t: Writer) => void> {

@@ -1,4 +1,5 @@
 /** apply: every link that is due is settled, kind by kind, dependencies first; one in trouble is parked, the next one goes on. */
+import { flat } from '../../narrow.ts';
 import { ENTITY_ORDER, type Entity } from '../../model.ts';
 import type { StoredLink } from '../../store/store.ts';
 import type { Settled } from '../answer.ts';
@@ -84,7 +85,7 @@ async function askUnanswered(run: RunContext): Promise<void> {
     const problem = openProblem(run, link, {
       kind: 'unknown-outcome',
       detail: { code: link.hostId === null ? 'unknown-outcome' : 'change-unanswered' },
-      ours: Object.assign({}, ...Object.values(link.sent ?? {})) as Record<string, never>,
+      ours: flat(link.sent),
     });
     await commit(run, (t) => problem(t));
   }
