@@ -1,7 +1,6 @@
 /** sidebook reconcile: the comparison as a table, JSON, or a CSV that Russian Excel opens. Exit 2 when something differs. */
 import { counted, type Noun } from '../words/plural.ts';
 import { writeFileSync } from 'node:fs';
-import { stringify } from 'csv-stringify/sync';
 import { scaled, unscaled } from '../decimal.ts';
 import { SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
@@ -13,6 +12,7 @@ import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { leaving } from './leaving.ts';
 import { Progress } from './progress.ts';
+import { csvOf, kindLabel } from './reconcile-csv.ts';
 
 export interface ReconcileOptions {
   readonly month?: string;
@@ -56,7 +56,8 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
   if (options.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
   else if (options.csv !== undefined) {
     await leaving(io, result.groups.length + result.differences.length);
-    writeCsv(io, result, names, options.csv);
+    writeFileSync(options.csv, csvOf(io, result, names));
+    io.out(`${t(io, `Written: ${options.csv}`, `Записано: ${options.csv}`)}\n`);
   } else io.out(`${text(io, result, names)}\n`);
   if (result.differences.length + result.debts.length > 0) io.fail(2);
 }
@@ -135,12 +136,6 @@ function differences(io: Io, r: Reconciliation, names: Names): string[] {
 
 const amount = (io: Io, d: Difference, v: string): string => (d.kind === 'status' ? v : money(io.lang, v));
 
-const kindLabel = (io: Io, d: Difference): string =>
-  ({
-    'only-here': t(io, 'only here', 'только здесь'), 'only-there': t(io, 'only there', 'только там'), total: t(io, 'sum', 'сумма'),
-    paid: t(io, 'paid', 'оплата'), status: t(io, 'status register', 'регистр статусов'),
-  })[d.kind]; // prettier-ignore
-
 function byMonth(groups: readonly Group[]): Group[] {
   const sums = new Map<string, Group>();
   for (const g of groups) {
@@ -156,69 +151,6 @@ function byMonth(groups: readonly Group[]): Group[] {
   return [...sums.values()].sort(
     (a, b) => (a.organisation ?? '').localeCompare(b.organisation ?? '') || a.month.localeCompare(b.month),
   );
-}
-
-/** Semicolons, a decimal comma and a BOM: what Russian Excel takes for a table. Formulas from a name are defused; a sum below zero stays a sum. */
-const safe = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
-
-function writeCsv(io: Io, r: Reconciliation, names: Names, file: string): void {
-  const comma = (v: string): string => v.replace('.', ',');
-  const columns = [
-    'organisation',
-    'month',
-    'counterparty',
-    'currency',
-    'count_here',
-    'count_there',
-    'total_here',
-    'total_there',
-    'paid_here',
-    'paid_there',
-  ];
-  const groups = r.groups.map((g) => [
-    safe(names.of(g.organisation)),
-    g.month,
-    safe(names.of(g.counterparty)),
-    safe(names.of(g.currency)),
-    g.here.count,
-    g.there.count,
-    comma(g.here.total),
-    comma(g.there.total),
-    comma(g.here.paid),
-    comma(g.there.paid),
-  ]);
-  const different = r.differences.map((d) => [
-    d.kind,
-    safe(d.number ?? ''),
-    d.date ?? '',
-    safe(names.of(d.counterparty)),
-    safe(names.of(d.organisation)),
-    comma(d.here),
-    comma(d.there),
-  ]);
-  const debts = r.debts.map((d) => [
-    'debt',
-    '',
-    '',
-    safe(names.of(d.counterparty)),
-    safe(names.of(d.organisation)),
-    comma(d.here),
-    comma(d.there),
-  ]);
-  const options = { delimiter: ';', bom: true };
-  const body = stringify(
-    [
-      columns,
-      ...groups,
-      [],
-      ['difference', 'number', 'date', 'counterparty', 'organisation', 'here', 'there'],
-      ...different,
-      ...debts,
-    ],
-    options,
-  );
-  writeFileSync(file, body);
-  io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
 }
 
 const INVOICES: Noun = { en: ['invoice', 'invoices'], ru: ['счёт', 'счёта', 'счетов'] };

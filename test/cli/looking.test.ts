@@ -109,7 +109,9 @@ describe('sidebook', () => {
     await desk.say(['reconcile', '--csv', file], 'ru');
     const bytes = readFileSync(file);
     expect([...bytes.subarray(0, 3)]).to.deep.equal([0xef, 0xbb, 0xbf]);
-    expect(bytes.toString('utf8')).to.match(/;/).and.to.include('2500,55');
+    expect(bytes.toString('utf8'))
+      .to.match(/^\uFEFFОрганизация;Месяц;Контрагент;/)
+      .and.to.include('2500,55');
   });
 
   it('reconcile writes a name that looks like a formula as text', async () => {
