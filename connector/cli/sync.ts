@@ -66,8 +66,15 @@ async function accept(io: Io, sidebook: Sidebook, id: string): Promise<void> {
   if (done !== 'accepted') throw new SidebookError(done, { plan: id });
 }
 
-/** Ctrl-C ends after the record in hand; a second one at once. What is stored is whole either way. */
+let stopping: AbortController | null = null;
+
+/** Ctrl-C ends after the record in hand; a second one at once. What is stored is whole either way. One process, one such signal. */
 export function stopSignal(): AbortSignal {
+  stopping ??= stoppedBySignals();
+  return stopping.signal;
+}
+
+function stoppedBySignals(): AbortController {
   const controller = new AbortController();
   const end = (): void => {
     if (controller.signal.aborted) process.exit(130);
@@ -76,7 +83,7 @@ export function stopSignal(): AbortSignal {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   if (process.send) process.on('disconnect', end);
-  return controller.signal;
+  return controller;
 }
 
 export function plain(r: CycleReport): PlainReport {

@@ -111,7 +111,8 @@ class Creation {
       const kind = payload.code === 'unmapped-value' ? 'unmapped-value' : 'refused';
       return { kind, unit: this.#unitOf(payload.field), detail: { code: payload.code, field: payload.field, ...payload.detail } };
     }
-    if (payload.field === 'organisation') return 'elsewhere'; // this base does not keep the books of that organisation
+    // This base does not keep the books of that organisation; what was sent before, without an answer, is not forgotten over it.
+    if (payload.field === 'organisation' && this.#s.link.sent === null) return 'elsewhere';
     return this.#waitingFor(payload);
   }
 

@@ -1,6 +1,6 @@
 /** A create nobody answered, of a record that got another date or other numbers before its object showed up (A6, I4). */
 import { expect } from 'chai';
-import { customer, inStep, issue, live } from './making.ts';
+import { customer, inStep, issue, live, organisationOf } from './making.ts';
 import { invoices, parties, PLAN, stage, type Setting } from './setting.ts';
 
 const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
@@ -46,6 +46,22 @@ describe('a create without an answer', () => {
     expect(s.fake.list(parties).map((r) => r['ИНН'])).to.deep.equal(['7707083893']);
     expect(await s.records('counterparty')).to.have.length(1);
     expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('is not forgotten when its organisation is gone over there before the object was found', async () => {
+    const s = await start();
+    const key = customer(s.fake);
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', key);
+    s.fake.faults.dropAfter = { method: 'POST', path: invoices, next: 1 };
+    const { id: made } = await issue(s, { counterparty: id });
+    await s.sync();
+    const organisation = await s.linkAt('organisation', organisationOf(s.fake));
+    const lost = { ...organisation!, goneAt: s.clock.now().toISOString() };
+    await s.sidebook.store.write({ actor: 'test' }, (t) => t.setLink(lost, organisation!.tick));
+    await minutes(s, 1);
+    const [waiting] = await s.sidebook.store.read((t) => t.linksOf(made));
+    expect([waiting?.hostId, waiting?.sent]).to.satisfy(([at, sent]: unknown[]) => at !== null || sent !== null);
   });
 
   it('of a person without numbers is asked about though the name was corrected here since', async () => {
