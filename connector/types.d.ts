@@ -13,6 +13,7 @@ declare module 'yauzl' {
     readonly uncompressedSize: number;
     readonly crc32: number;
     readonly generalPurposeBitFlag: number;
+    readonly externalFileAttributes: number;
   }
   export interface ZipFile extends EventEmitter {
     readEntry(): void;
@@ -24,6 +25,9 @@ declare module 'yauzl' {
   interface Options {
     readonly lazyEntries: boolean;
     readonly strictFileNames: boolean;
+    /** False: sizes are checked by who unpacks. */
+    readonly validateEntrySizes?: boolean;
+    readonly autoClose?: boolean;
   }
   export function fromBuffer(buffer: Uint8Array, options: Options, done: (error: Error | null, zip: ZipFile) => void): void;
 }
