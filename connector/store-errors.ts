@@ -17,7 +17,7 @@ const FILE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-fu
 
 const CODES = {
   unreachable: 'store-away', login: 'store-login', right: 'store-right', timeout: 'store-slow', 'no-snapshot': 'store-snapshots', 'too-long': 'store-too-long', busy: 'store-busy', full: 'store-full',
-  missing: 'mssql-missing', unique: 'store-failed', deadlock: 'store-slow', other: 'store-failed',
+  missing: 'mssql-missing', foreign: 'store-foreign', tls: 'store-tls', unique: 'store-failed', deadlock: 'store-slow', other: 'store-failed',
 } as const satisfies Record<TsqlKind, string>; // prettier-ignore
 
 /** `reason`: the server's own sentence, which names tables and columns of ours and no customer's data but a too long value's first letters. */

@@ -10,6 +10,8 @@ export interface TestServer extends TsqlServer {
   emptied(): Promise<void>;
 }
 
+/** What migrations rest on. */
+const KEPT = new Set(['schema_versions', 'locks']);
 const TABLES = `SELECT t.name FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id WHERE s.name = @schema`;
 
 async function tablesOf(server: TsqlServer): Promise<string[]> {
@@ -40,7 +42,7 @@ export function realServer(): TestServer {
     transaction: (kind, work) => server.transaction(kind, work),
     close: async () => undefined,
     emptied: async () => {
-      for (const table of await tablesOf(server)) if (table !== 'schema_versions') await server.run(`DELETE FROM sb.${table}`);
+      for (const table of await tablesOf(server)) if (!KEPT.has(table)) await server.run(`DELETE FROM sb.${table}`);
       free.push(made);
     },
   };

@@ -38,7 +38,7 @@ describe('the store on a server', function () {
     await server.run(`UPDATE sb.invoices SET paid = 3`);
     await server.run(`UPDATE sb.invoice_lines SET price = CAST(@price AS DECIMAL(28,10))`, { price: '66.680000' });
     await server.run(`DELETE FROM sb.counterparties`);
-    await server.run(`DELETE FROM sb.record_keys WHERE record = 1`);
+    await server.run(`DELETE FROM sb.record_keys WHERE record = (SELECT n FROM sb.records WHERE id = N'c')`);
     await server.run(`UPDATE sb.links SET record_id = N'nobody'`);
     expect((await store.check()).map((f) => [f.wrong, f.table, f.at])).to.deep.equal([['orphan', 'links', ['1']], ['paid', 'invoices', ['i']], ['differs', 'counterparties', ['c']], ['differs', 'invoice_lines', ['i']], ['keys', 'record_keys', ['c']]]); // prettier-ignore
   });
@@ -67,7 +67,7 @@ describe('the store on a server', function () {
     expect((await store.personal.export('Иванов'))[0]?.value).to.have.nested.property('fields.taxId', '7707083893');
   });
 
-  it('stores a page of a first load in a few statements, however long it is', async () => {
+  it('stores a page of a first load in a few statements: one for 2000 values, not one for a row', async () => {
     await store.read((t) => t.hosts());
     const counted = async (count: number, from: number): Promise<number> => {
       const before = server.asked;
@@ -83,8 +83,8 @@ describe('the store on a server', function () {
       return server.asked - before;
     };
     const [few, many] = [await counted(5, 1), await counted(400, 100)];
-    expect([few, many]).to.deep.equal([few, few]);
-    expect(many).to.be.lessThan(10);
+    expect(few).to.be.lessThan(10);
+    expect(many).to.be.lessThan(30);
     expect(keysOf('counterparty', { name: 'Ромашка 100' }).length).to.be.greaterThan(0);
   });
 

@@ -127,7 +127,8 @@ describe('the driver of SQL Server', () => {
   for (const [code, kind] of [
     ['ELOGIN', 'login'],
     ['ESOCKET', 'unreachable'],
-    ['ETIMEOUT', 'timeout'],
+    ['ETIMEOUT', 'unreachable'],
+    ['EENCRYPT', 'tls'],
   ] as const)
     it(`knows ${code} as ${kind}, and tries again the next time`, async () => {
       at.fails = { connect: Object.assign(new Error('no'), { code }) };
@@ -136,6 +137,27 @@ describe('the driver of SQL Server', () => {
       at.fails = {};
       expect(await server.rows('SELECT')).to.deep.equal([]);
     });
+
+  it('tells a certificate nobody vouches for from a server that is not there, and a slow answer from both', async () => {
+    at.fails = {
+      connect: Object.assign(new Error('Failed to connect to db:1433 - self-signed certificate'), { code: 'ESOCKET' }),
+    };
+    expect(await rejection(open().rows('SELECT'))).to.include({ kind: 'tls' });
+    at.fails = { query: Object.assign(new Error('Timeout: Request failed to complete'), { code: 'ETIMEOUT' }) };
+    expect(await rejection(open().rows('SELECT'))).to.include({ kind: 'timeout' });
+  });
+
+  it('finds the number that tells among what the driver wraps and what the server said before', async () => {
+    const before = [Object.assign(new Error('Violation of UNIQUE KEY'), { number: 2627 })];
+    at.fails = { query: Object.assign(new Error('terminated'), { number: 3621, code: 'EREQUEST', precedingErrors: before }) };
+    expect(await rejection(open().rows('SELECT'))).to.include({
+      kind: 'unique',
+      number: 2627,
+      message: 'Violation of UNIQUE KEY',
+    });
+    at.fails = { query: Object.assign(new Error('x'), { code: 'EREQUEST', originalError: Object.assign(new Error('y'), { info: { number: 1205 } }) }) }; // prettier-ignore
+    expect(await rejection(open().rows('SELECT'))).to.include({ kind: 'deadlock', number: 1205 });
+  });
 
   it('says that the package is not installed', async () => {
     const absent = openServer(ADDRESS, () => Promise.reject(new TsqlError('missing', 'not installed', null)));
@@ -172,8 +194,23 @@ describe('the address of a SQL Server', () => {
   });
 
   it('says which part of it is wrong, and nothing of the password', () => {
-    expect(['', 'postgres://u:p@h/d', 'mssql://u:p@h', 'mssql://h/d', 'mssql://u:p@h/d?schema=a;drop', 'mssql://u:p@h/d?encrypt=yes', 'mssql://u:p@h/d?Encrypt=true'].map(wrong)).to.deep.equal(
-      ['mssql://', 'mssql://', 'database', 'user', 'schema', 'encrypt', 'Encrypt'],
-    ); // prettier-ignore
+    const texts = ['', 'postgres://u:p@h/d', 'mssql://u:p@h', 'mssql://h/d', 'mssql://u:p@h/d?schema=a;drop', 'mssql://u:p@h/d?encrypt=maybe', 'mssql://u:p@h/d?Speed=9', 'mssql://u:p@/d', 'Server=h;Database=d', 'Server=h;Database=d;Trusted_Connection=yes']; // prettier-ignore
+    expect(texts.map(wrong)).to.deep.equal(['mssql://', 'mssql://', 'database', 'user', 'schema', 'encrypt', 'Speed', 'server', 'user', 'trusted_connection']); // prettier-ignore
+  });
+
+  it('is read though the password is written as it is, and whatever the case of the switches', () => {
+    expect(parseAddress('mssql://sa:a#b@c/d%z@h:1433/d?Encrypt=false&TrustServerCertificate=TRUE')).to.include({
+      user: 'sa', password: 'a#b@c/d%z', server: 'h', port: 1433, database: 'd', encrypt: false, trustServerCertificate: true,
+    }); // prettier-ignore
+    expect(parseAddress('mssql://u:p@[::1]:1433/d')).to.include({ server: '::1', name: '[::1]:1433/d' });
+  });
+
+  it('is read as other tools write it', () => {
+    expect(parseAddress(`Server=tcp:db.example,1433;Initial Catalog=books;User ID=anna;Password='a;b=c';Encrypt=Mandatory;TrustServerCertificate=False;Connection Timeout=30;`)).to.deep.equal({
+      name: 'db.example:1433/books', server: 'db.example', port: 1433, instance: null, database: 'books', user: 'anna', password: 'a;b=c', encrypt: true, trustServerCertificate: false, schema: 'sidebook',
+    }); // prettier-ignore
+    expect(parseAddress('Data Source=.\\SQLEXPRESS;Database=d;UID=u;PWD={p};Encrypt=no;Schema=own')).to.include({
+      server: 'localhost', port: null, instance: 'SQLEXPRESS', password: 'p', encrypt: false, schema: 'own',
+    }); // prettier-ignore
   });
 });

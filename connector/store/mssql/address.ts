@@ -1,4 +1,8 @@
-/** "mssql://user:password@server:1433/database?schema=sidebook" -> where and how to connect. */
+/**
+ * Where and how to connect: "mssql://user:password@server:1433/database?schema=sidebook", or as other tools have it,
+ * "Server=tcp:server,1433;Database=books;User Id=user;Password=...;Encrypt=true".
+ */
+import { adoParts } from './ado.ts';
 
 export interface MssqlAddress {
   /** For messages: server and database. */
@@ -25,58 +29,67 @@ export class AddressWrong extends Error {
   }
 }
 
+/** The parts by one name each, whatever the text called them; texts as they were given. */
+export type AddressParts = Readonly<Partial<Record<'server' | 'port' | 'instance' | 'database' | 'user' | 'password' | 'encrypt' | 'trust' | 'schema', string>>>; // prettier-ignore
+
 export const DEFAULT_SCHEMA = 'sidebook';
-const KNOWN = new Set(['schema', 'encrypt', 'trustServerCertificate', 'instance']);
+const URL_FORM =
+  /^(?:mssql|sqlserver):\/\/(?:(?<user>[^:/?@]*)(?::(?<password>.*))?@)?(?<server>\[[^\]]+\]|[^:/?@[\]]*)(?::(?<port>\d+))?(?:\/(?<database>[^/?]*))?\/?(?:\?(?<query>.*))?$/s;
+const QUERY: Readonly<Record<string, keyof AddressParts>> = { schema: 'schema', encrypt: 'encrypt', trustservercertificate: 'trust', instance: 'instance' }; // prettier-ignore
 
 /** Fails with AddressWrong, which names the part. */
 export function parseAddress(text: string): MssqlAddress {
-  const url = urlOf(text);
-  for (const name of url.searchParams.keys()) if (!KNOWN.has(name)) throw new AddressWrong(name);
-  const database = decodeURIComponent(url.pathname.slice(1));
-  if (url.hostname === '') throw new AddressWrong('server');
-  if (database === '' || database.includes('/')) throw new AddressWrong('database');
-  const port = url.port === '' ? null : Number(url.port);
+  const p = text.includes('://') ? urlParts(text.trim()) : adoParts(text.trim());
+  const [server, database] = [needed(p, 'server'), needed(p, 'database')];
+  const port = p.port === undefined || p.port === '' ? null : Number(p.port);
   return {
-    name: `${url.host}/${database}`, server: url.hostname.replace(/^\[|\]$/g, ''), port, instance: url.searchParams.get('instance'), database,
-    user: part(url.username, 'user'), password: decoded(url.password, 'password'), encrypt: flag(url, 'encrypt', true),
-    trustServerCertificate: flag(url, 'trustServerCertificate', false), schema: schemaOf(url),
+    name: `${server}${port === null ? '' : `:${String(port)}`}/${database}`, server: server.replace(/^\[|\]$/g, ''), port, instance: p.instance ?? null, database, user: needed(p, 'user'),
+    password: p.password ?? '', encrypt: flag(p.encrypt, 'encrypt', true), trustServerCertificate: flag(p.trust, 'trustServerCertificate', false), schema: schemaOf(p.schema),
   }; // prettier-ignore
 }
 
-function urlOf(text: string): URL {
-  try {
-    const url = new URL(text.trim());
-    if (url.protocol === 'mssql:') return url;
-  } catch {
-    // told below
-  }
-  throw new AddressWrong('mssql://');
+function urlParts(text: string): AddressParts {
+  const groups = URL_FORM.exec(text)?.groups;
+  if (!groups) throw new AddressWrong('mssql://');
+  const { query = '', ...parts } = groups;
+  const told = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
+  return { ...Object.fromEntries(told.map(([name, value]) => [name, decoded(value ?? '')])), ...asked(query) };
 }
 
-function part(text: string, name: string): string {
-  const value = decoded(text, name);
+function asked(query: string): AddressParts {
+  const pairs = [...new URLSearchParams(query)].map(([name, value]) => {
+    const known = QUERY[name.toLowerCase()];
+    if (known === undefined) throw new AddressWrong(name);
+    return [known, value] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** A password written as it is may hold a sign of per cent that begins no code. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function needed(parts: AddressParts, name: 'server' | 'database' | 'user'): string {
+  const value = parts[name] ?? '';
   if (value === '') throw new AddressWrong(name);
   return value;
 }
 
-function decoded(text: string, name: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new AddressWrong(name);
-  }
-}
-
-function flag(url: URL, name: string, usual: boolean): boolean {
-  const value = url.searchParams.get(name);
-  if (value === null) return usual;
-  if (value !== 'true' && value !== 'false') throw new AddressWrong(name);
-  return value === 'true';
+const YES = new Set(['true', 'yes', 'mandatory', 'strict']);
+const NO = new Set(['false', 'no', 'optional']);
+function flag(value: string | undefined, name: string, usual: boolean): boolean {
+  const word = value?.toLowerCase() ?? String(usual);
+  if (!YES.has(word) && !NO.has(word)) throw new AddressWrong(name);
+  return YES.has(word);
 }
 
 /** It stands in statements as it is, so it is a plain word. */
-function schemaOf(url: URL): string {
-  const schema = url.searchParams.get('schema') ?? DEFAULT_SCHEMA;
+function schemaOf(schema = DEFAULT_SCHEMA): string {
   if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(schema)) throw new AddressWrong('schema');
   return schema;
 }

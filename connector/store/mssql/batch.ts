@@ -1,59 +1,61 @@
 /**
- * Rows that go to the server many at a time: one statement that reads them from one JSON parameter (OPENJSON), instead of a round trip
- * for each. A batch says of its columns what they hold; a text too long for one is told, not cut - but for projections, whose record
- * has it whole.
+ * Rows that go to the server many at a time: one statement that reads them from a table of parameters (VALUES), instead of a round trip
+ * for each. They travel as texts and are cast in the statement, so that a column of nothings has a type on every server. A batch says of
+ * its columns what they hold; a text too long for one is told, not cut - but for projections, whose record has it whole.
  */
-import { BINARY, TsqlError } from './tsql.ts';
+import { BINARY, TsqlError, type Params } from './tsql.ts';
 
 export interface Column {
-  /** As the server reads it out of the JSON. */
-  readonly type: string;
-  /** As it is stored, of `j.name`. */
-  readonly as?: (name: string) => string;
+  /** What the text is made into; texts stay as they are. */
+  readonly cast?: string;
   readonly most?: number;
   readonly isHead?: boolean;
 }
 
-export const big: Column = { type: 'BIGINT' };
-export const int: Column = { type: 'INT' };
-export const long: Column = { type: 'NVARCHAR(MAX)' };
-export const text = (most: number): Column => ({ type: `NVARCHAR(${String(most)})`, most });
+export const big: Column = { cast: 'BIGINT' };
+export const int: Column = { cast: 'INT' };
+export const long: Column = {};
+export const text = (most: number): Column => ({ most });
 /** The beginning of a text: a projection's column. */
-export const head = (most: number): Column => ({ ...text(most), isHead: true });
-/** Decimal text; no driver and no JSON reader makes a float of it. */
-export const amount: Column = { type: 'NVARCHAR(40)', as: (name) => `CAST(${name} AS DECIMAL(28,10))` };
+export const head = (most: number): Column => ({ most, isHead: true });
+/** Decimal text; no driver makes a float of it. */
+export const amount: Column = { cast: 'DECIMAL(28,10)' };
 
 export type Cell = string | number | bigint | null;
 export type BatchRow = Readonly<Record<string, Cell>>;
+export type Columns = Readonly<Record<string, Column>>;
 
 export interface Batch {
   readonly name: string;
-  readonly columns: Readonly<Record<string, Column>>;
+  readonly columns: Columns;
+  /** Where the rows go it says @rows. */
   readonly sql: string;
   /** Every row must meet one of the table, or the write rests on what moved. */
   readonly isSure?: boolean;
   /** Two rows with the same one never go together: the second sees what the first did. */
   readonly once?: (row: BatchRow) => string;
+  /** The same row twice goes once. */
+  readonly isSet?: boolean;
   /** Batches of one table keep their order among each other. */
   readonly table: string;
 }
 
-/** `(SELECT ... FROM` this: the rows as a table j. */
-export const rowsOf = (columns: Readonly<Record<string, Column>>): string =>
-  `OPENJSON(@rows) WITH (${Object.entries(columns).map(([name, { type }]) => `[${name}] ${type} '$.${name}'`).join(', ')}) AS j`; // prettier-ignore
+/** `SELECT ... FROM` this: the rows as a table j. */
+export function rowsOf(columns: Columns): string {
+  const read = Object.entries(columns).map(([name, { cast }]) => (cast === undefined ? `v.[${name}]` : `CAST(v.[${name}] AS ${cast}) AS [${name}]`)); // prettier-ignore
+  return `(SELECT ${read.join(', ')} FROM (VALUES @rows) AS v (${namesOf(columns)})) AS j`;
+}
 
 /** Columns of the rows in the order of the table's. */
-export const valuesOf = (columns: Readonly<Record<string, Column>>, names = Object.keys(columns)): string =>
-  names.map((name) => columns[name]?.as?.(`j.[${name}]`) ?? `j.[${name}]`).join(', ');
+export const valuesOf = (names: readonly string[]): string => names.map((name) => `j.[${name}]`).join(', ');
 
-export const namesOf = (columns: Readonly<Record<string, Column>>): string =>
-  Object.keys(columns).map((name) => `[${name}]`).join(', '); // prettier-ignore
+export const namesOf = (columns: Columns): string => Object.keys(columns).map((name) => `[${name}]`).join(', '); // prettier-ignore
 
 /** A plain insert; `seq` keeps the order of rows the server numbers. */
-export function inserted(table: string, columns: Readonly<Record<string, Column>>, isNumbered = false): Batch {
+export function inserted(table: string, columns: Columns, isNumbered = false): Batch {
   const from = isNumbered ? { ...columns, seq: int } : columns;
   const order = isNumbered ? ' ORDER BY j.[seq]' : '';
-  const sql = `INSERT INTO sb.${table} (${namesOf(columns)}) SELECT ${valuesOf(columns)} FROM ${rowsOf(from)}${order}`;
+  const sql = `INSERT INTO sb.${table} (${namesOf(columns)}) SELECT ${valuesOf(Object.keys(columns))} FROM ${rowsOf(from)}${order}`;
   return { name: `add ${table}`, table, columns: from, sql };
 }
 
@@ -61,22 +63,35 @@ export function inserted(table: string, columns: Readonly<Record<string, Column>
 export const WITH_RECORD = `JOIN sb.records AS r ON r.id = j.[record_id] ${BINARY}`;
 
 /** What is there already stays as it is. */
-export function insertedOnce(table: string, columns: Readonly<Record<string, Column>>): Batch {
+export function insertedOnce(table: string, columns: Columns): Batch {
   const same = Object.entries(columns).map(([name, { most }]) => `k.[${name}] = j.[${name}]${most === undefined ? '' : ` ${BINARY}`}`);
-  const sql = `INSERT INTO sb.${table} (${namesOf(columns)}) SELECT DISTINCT ${valuesOf(columns)} FROM ${rowsOf(columns)} WHERE NOT EXISTS (SELECT 1 FROM sb.${table} AS k WHERE ${same.join(' AND ')})`;
-  return { name: `add ${table}`, table, columns, sql };
+  const sql = `INSERT INTO sb.${table} (${namesOf(columns)}) SELECT ${valuesOf(Object.keys(columns))} FROM ${rowsOf(columns)} WHERE NOT EXISTS (SELECT 1 FROM sb.${table} AS k WHERE ${same.join(' AND ')})`;
+  return { name: `add ${table}`, table, columns, sql, isSet: true };
 } // prettier-ignore
 
-/** One parameter for all rows. Whole numbers beyond 2^53 are written as text, which the server reads as numbers. */
-export function jsonOf({ name, columns }: Batch, rows: readonly BatchRow[]): string {
-  const all = Object.entries(columns);
-  return JSON.stringify(rows.map((row, seq) => Object.fromEntries(all.map(([column, is]) => [column, column === 'seq' ? seq : cellOf(name, column, is, row[column] ?? null)])))); // prettier-ignore
+/** One statement with these rows in it. */
+export function filled(
+  { name, columns, sql }: Batch,
+  rows: readonly BatchRow[],
+): { readonly sql: string; readonly params: Params } {
+  const params: Record<string, string | null> = {};
+  const of = Object.entries(columns);
+  const tuple = (row: BatchRow, at: number): string => `(${of.map(([column, is], i) => bind(params, at * of.length + i, cellOf(name, column, is, column === 'seq' ? at : (row[column] ?? null)))).join(', ')})`; // prettier-ignore
+  return { sql: sql.replace('@rows', rows.map(tuple).join(', ')), params };
 }
 
-function cellOf(batch: string, name: string, { most, isHead }: Column, value: Cell): string | number | null {
-  if (value === null || typeof value === 'number') return value;
+function bind(params: Record<string, string | null>, n: number, value: string | null): string {
+  params[`v${String(n)}`] = value;
+  return `@v${String(n)}`;
+}
+
+function cellOf(batch: string, name: string, { most, isHead }: Column, value: Cell): string | null {
+  if (value === null) return null;
   const shown = String(value);
   if (most === undefined || shown.length <= most) return shown;
-  if (isHead) return shown.slice(0, most);
+  if (isHead) return beginning(shown, most);
   throw new TsqlError('too-long', `${batch}: ${name} holds ${String(most)} characters, not ${String(shown.length)}`, null);
 }
+
+/** Never half a character: a server that keeps UTF-8 refuses the half. */
+const beginning = (text: string, most: number): string => (/[\uD800-\uDBFF]/.test(text.charAt(most - 1)) ? text.slice(0, most - 1) : text.slice(0, most)); // prettier-ignore

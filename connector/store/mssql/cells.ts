@@ -25,8 +25,12 @@ export const recordCells = (r: SharedRecord): BatchRow => ({
   id: r.id, entity: r.entity, rev: r.rev, stage: r.stage, fields: JSON.stringify(r.fields), changed_at: r.changedAt, changed_by: r.changedBy,
 }); // prettier-ignore
 
-/** What is not there still has a name of its own, so that two of it may stand side by side (schema/001-start.sql). */
-const keyOf = (id: string | null, link: number): string => (id === null ? `n${String(link)}` : `h${id}`);
+/**
+ * What is not there still has a name of its own, so that two of it may stand side by side (schema/001-start.sql). A server takes 'a' and
+ * 'a ' for equal, we do not.
+ */
+const keyOf = (id: string | null, link: number): string =>
+  id === null ? `n${String(link)}` : id.endsWith(' ') ? `s${id}|` : `h${id}`;
 
 export const linkCells = (l: Link): BatchRow => ({
   id: l.id, host: l.host, entity: l.entity, host_id: l.hostId, host_key: keyOf(l.hostId, l.id), record_id: l.record, record_key: keyOf(l.record, l.id), alias_of: l.aliasOf,
@@ -73,6 +77,12 @@ export function balanceCells(record: SharedRecord): BatchRow {
   const r = balanceRow(record);
   return { record_id: r.id, counterparty: r.counterparty, organisation: r.organisation, currency: r.currency, debt: money(r.debt), advance: money(r.advance), overdue: money(r.overdue), as_of: r.asOf }; // prettier-ignore
 }
+
+const textIn = (v: unknown): string | null => (typeof v === 'string' ? v : null);
+export const goodsCells = ({ id, fields }: SharedRecord): BatchRow => ({
+  record_id: id, sku: folded(textIn(fields['sku'])), code: folded(textIn(fields['code'])), name: folded(textIn(fields['name'])), deletion_mark: flag(fields['deletionMark'] === true),
+}); // prettier-ignore
+export const priceCells = ({ id, fields }: SharedRecord): BatchRow => ({ record_id: id, product: textIn(fields['product']) });
 
 export const journalCells = (r: JournalRow): BatchRow => ({
   at: r.at, host: r.host, link: r.link, record_id: r.record, unit: r.unit, before: json(r.before), after: json(r.after), cause: r.cause, plan_id: r.plan, by: r.by,

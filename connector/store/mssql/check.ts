@@ -8,9 +8,9 @@ import type { SharedRecord } from '../../model.ts';
 import { RECORD_COLUMNS, recordOf, type SqlRow } from '../rows.ts';
 import { found, type StoreFinding } from '../upkeep.ts';
 import type { BatchRow, Cell } from './batch.ts';
-import { balanceCells, counterpartyCells, invoiceCells, paymentCells } from './cells.ts';
+import { balanceCells, counterpartyCells, goodsCells, invoiceCells, paymentCells, priceCells } from './cells.ts';
 import { asText } from './queries.ts';
-import { FIRST, listOf, numbers, texts, type Tsql } from './tsql.ts';
+import { FIRST, type Tsql } from './tsql.ts';
 
 /** Rows that name what is not there: what it is, and where. */
 const ORPHANS: Readonly<Record<string, string>> = {
@@ -19,6 +19,8 @@ const ORPHANS: Readonly<Record<string, string>> = {
   invoice_lines: `SELECT CONCAT(invoice, N'/', line) AS id FROM sb.invoice_lines AS x WHERE NOT EXISTS (SELECT 1 FROM sb.invoices AS i WHERE i.n = x.invoice)`,
   payments: `SELECT CONCAT(payment, N'/', line) AS id FROM sb.payments AS x WHERE NOT EXISTS (SELECT 1 FROM sb.records AS r WHERE r.id = x.payment AND r.entity = N'payment')`,
   balances: `SELECT record_id AS id FROM sb.balances AS x WHERE NOT EXISTS (SELECT 1 FROM sb.records AS r WHERE r.id = x.record_id AND r.entity = N'balance')`,
+  goods: `SELECT record_id AS id FROM sb.goods AS x WHERE NOT EXISTS (SELECT 1 FROM sb.records AS r WHERE r.id = x.record_id AND r.entity = N'product')`,
+  prices: `SELECT record_id AS id FROM sb.prices AS x WHERE NOT EXISTS (SELECT 1 FROM sb.records AS r WHERE r.id = x.record_id AND r.entity = N'price')`,
   links: `SELECT id FROM sb.links AS x WHERE record_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sb.records AS r WHERE r.id = x.record_id)`,
   aliases: `SELECT id FROM sb.links AS x WHERE alias_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.id = x.alias_of)`,
   record_keys: `SELECT record AS id FROM sb.record_keys AS x WHERE NOT EXISTS (SELECT 1 FROM sb.records AS r WHERE r.n = x.record)`,
@@ -29,7 +31,7 @@ const ORPHANS: Readonly<Record<string, string>> = {
 const SQL = {
   paid: `SELECT record_id AS id FROM sb.invoices WHERE paid <> COALESCE((SELECT SUM(p.amount) FROM sb.payments AS p WHERE p.invoice = record_id AND p.reversed = 0), 0)`,
   records: `SELECT n, ${RECORD_COLUMNS} FROM sb.records WHERE n > @after ORDER BY n ${FIRST}`,
-  keys: `SELECT [key], record FROM sb.record_keys WHERE record IN ${numbers('@ids')}`,
+  keys: `SELECT [key], record FROM sb.record_keys WHERE record IN (@ids)`,
 } as const;
 
 interface Table {
@@ -43,7 +45,7 @@ const AMOUNTS = new Set(['total', 'vat_total', 'quantity', 'price', 'amount', 'v
 const EMPTY = (entity: SharedRecord['entity'], fields: SharedRecord['fields'] = {}): SharedRecord => ({ id: '', entity, rev: 1, stage: 'live', fields, changedAt: '', changedBy: '' }); // prettier-ignore
 const LINE = invoiceCells(EMPTY('invoice', { lines: [{ product: null, text: '', quantity: '0', unit: null, price: '0', discount: '0', amount: '0', vatRate: '', vatAmount: '0' }] })).lines[0] ?? {}; // prettier-ignore
 const PAYMENT = paymentCells(EMPTY('payment', { allocations: [{ invoice: null, amount: '0' }] }))[0] ?? {};
-const OF = texts('@ids', 64);
+const OF = '(@ids)';
 
 const TABLES: Readonly<Record<string, Table>> = {
   counterparties: { entity: 'counterparty', cells: (r) => [counterpartyCells(r)], sql: `SELECT x.record_id AS id, ${columnsOf(counterpartyCells(EMPTY('counterparty')), AMOUNTS, 'x')} FROM sb.counterparties AS x WHERE x.record_id IN ${OF}` },
@@ -51,6 +53,8 @@ const TABLES: Readonly<Record<string, Table>> = {
   invoice_lines: { entity: 'invoice', cells: (r) => invoiceCells(r).lines, sql: `SELECT i.record_id AS id, ${columnsOf(LINE, AMOUNTS, 'x')} FROM sb.invoice_lines AS x JOIN sb.invoices AS i ON i.n = x.invoice WHERE i.record_id IN ${OF} ORDER BY x.invoice, x.line` },
   payments: { entity: 'payment', cells: paymentCells, sql: `SELECT x.payment AS id, ${columnsOf(PAYMENT, AMOUNTS, 'x')} FROM sb.payments AS x WHERE x.payment IN ${OF} ORDER BY x.payment, x.line` },
   balances: { entity: 'balance', cells: (r) => [balanceCells(r)], sql: `SELECT x.record_id AS id, ${columnsOf(balanceCells(EMPTY('balance')), AMOUNTS, 'x')} FROM sb.balances AS x WHERE x.record_id IN ${OF}` },
+  goods: { entity: 'product', cells: (r) => [goodsCells(r)], sql: `SELECT x.record_id AS id, ${columnsOf(goodsCells(EMPTY('product')), AMOUNTS, 'x')} FROM sb.goods AS x WHERE x.record_id IN ${OF}` },
+  prices: { entity: 'price', cells: (r) => [priceCells(r)], sql: `SELECT x.record_id AS id, ${columnsOf(priceCells(EMPTY('price')), AMOUNTS, 'x')} FROM sb.prices AS x WHERE x.record_id IN ${OF}` },
 }; // prettier-ignore
 const PAGE = 500;
 
@@ -85,7 +89,7 @@ class Walk {
     for (const [name, { entity, cells, sql }] of Object.entries(TABLES)) {
       const ours = records.filter((r) => r.entity === entity);
       if (ours.length === 0) continue;
-      const rows = grouped(await this.#t.rows(sql, { ids: listOf(ours.map((r) => r.id)) }));
+      const rows = grouped(await this.#t.rows(sql, { ids: ours.map((r) => r.id) }));
       for (const record of ours) if (!same(cells(record), rows.get(record.id) ?? [])) this.#differs(name, record.id);
     }
   }
@@ -99,7 +103,7 @@ class Walk {
   async #match(records: ReadonlyMap<number, SharedRecord>): Promise<void> {
     if (records.size === 0) return;
     const there = new Map<number, Set<unknown>>();
-    for (const row of await this.#t.rows(SQL.keys, { ids: listOf([...records.keys()]) }))
+    for (const row of await this.#t.rows(SQL.keys, { ids: [...records.keys()] }))
       there.set(Number(row['record']), (there.get(Number(row['record'])) ?? new Set()).add(row['key']));
     for (const [n, { id, entity, fields }] of records) {
       const wanted = new Set<unknown>(keysOf(entity, fields).map((k) => keyHash(entity, k.text)));

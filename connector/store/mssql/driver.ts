@@ -4,7 +4,8 @@
  */
 import type { config as PoolConfig } from 'mssql';
 import type { SqlRow } from '../rows.ts';
-import { tsqlError, TsqlError, type Kind, type Param, type Params, type Tsql, type TsqlServer } from './tsql.ts';
+import { spread, type Bound as Statement } from './lists.ts';
+import { tsqlError, TsqlError, type Kind, type One, type Params, type Tsql, type TsqlServer } from './tsql.ts';
 import type { MssqlAddress } from './address.ts';
 
 /** What we use of the package, so that a test can stand in for it. */
@@ -76,7 +77,7 @@ class MssqlServer implements TsqlServer {
   #connected(): Promise<{ readonly library: Library; readonly pool: Pool }> {
     this.#open ??= this.#connect().catch((error: unknown) => {
       this.#open = null;
-      throw tsqlError(error, this.name);
+      throw unreached(tsqlError(error, this.name));
     });
     return this.#open;
   }
@@ -116,6 +117,12 @@ class MssqlServer implements TsqlServer {
     this.#open = null;
     if (open) await open.then(({ pool }) => pool.close(), () => undefined); // prettier-ignore
   }
+}
+
+/** Too long to connect is not there, not slow. */
+function unreached(error: unknown): unknown {
+  if (!(error instanceof TsqlError) || error.kind !== 'timeout') return error;
+  return Object.assign(new TsqlError('unreachable', error.message, error.number, error), { place: error.place });
 }
 
 async function finished<T>(place: string, transaction: Transaction, work: () => Promise<T>): Promise<T> {
@@ -186,7 +193,12 @@ class Bound implements Tsql {
   }
 
   async rows(sql: string, params: Params = {}): Promise<readonly SqlRow[]> {
-    const { recordset } = await this.#ask(sql, params);
+    const rows: SqlRow[] = [];
+    for (const part of spread(sql, params)) rows.push(...this.#rowsIn(await this.#ask(part)));
+    return rows;
+  }
+
+  #rowsIn({ recordset }: Answer): readonly SqlRow[] {
     if (!recordset) return [];
     const columns = Object.entries(recordset.columns ?? {});
     const big = columns.filter(([, { type }]) => type === this.#library.BigInt).map(([name]) => name);
@@ -194,11 +206,12 @@ class Bound implements Tsql {
   }
 
   async run(sql: string, params: Params = {}): Promise<number> {
-    const { rowsAffected } = await this.#ask(sql, params);
-    return rowsAffected.at(-1) ?? 0;
+    let changed = 0;
+    for (const part of spread(sql, params)) changed += (await this.#ask(part)).rowsAffected.at(-1) ?? 0;
+    return changed;
   }
 
-  async #ask(sql: string, params: Params): Promise<Answer> {
+  async #ask({ sql, params }: Statement): Promise<Answer> {
     const request = this.#request();
     for (const [name, value] of Object.entries(params)) request.input(name, typeOf(this.#library, value), bound(value));
     try {
@@ -217,13 +230,13 @@ const exact = (row: SqlRow, big: readonly string[]): SqlRow => ({
 const wholeOf = (value: unknown): bigint | null => (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? BigInt(value) : null); // prettier-ignore
 
 /** One length for all that is short, so that the server keeps one plan for a statement. */
-function typeOf(library: Library, value: Param): unknown {
+function typeOf(library: Library, value: One): unknown {
   if (typeof value === 'number' || typeof value === 'bigint') return library.BigInt;
   return library.NVarChar(value !== null && value.length > LONGEST ? library.MAX : LONGEST);
 }
 
 /** A number with a fraction has no way in: amounts are text. */
-function bound(value: Param): string | null {
+function bound(value: One): string | null {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError(`${String(value)} is no whole number`);
   return value === null ? null : String(value);
 }

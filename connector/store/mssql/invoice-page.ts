@@ -3,12 +3,12 @@ import { nameKey } from '../../names.ts';
 import { fold } from '../fold.ts';
 import type { InvoicePage } from '../view-queries.ts';
 import { FROM_INVOICES, INVOICE } from './queries.ts';
-import { FIRST, listOf, texts, type Param, type Params } from './tsql.ts';
+import { FIRST, type Param, type Params } from './tsql.ts';
 
 export const UNPAID = `i.state = N'issued' AND i.paid < i.total`;
 
 /** Counterparties of the owners given as one list. */
-export const THEIRS = `(SELECT o.record_id FROM sb.counterparties AS o WHERE o.owner IN ${texts('@owners', 200)})`;
+export const THEIRS = `(SELECT o.record_id FROM sb.counterparties AS o WHERE o.owner IN (@owners))`;
 
 const FILTERS = {
   all: '1 = 1',
@@ -32,7 +32,7 @@ export function pageSql(p: InvoicePage): { readonly sql: string; readonly params
   };
   if (p.invoice !== null) add('i.n = (SELECT n FROM sb.records WHERE id = @invoice)', { invoice: p.invoice });
   else if (p.counterparty !== null) add('i.counterparty = @counterparty', { counterparty: p.counterparty });
-  else if (p.owners) add(`i.counterparty IN ${THEIRS}`, { owners: listOf(p.owners) });
+  else if (p.owners) add(`i.counterparty IN ${THEIRS}`, { owners: p.owners });
   if (p.search !== null) addSearch(p, add);
   if (p.after !== null) addAfter(byTerm, p.after, add);
   const order = byTerm ? 'i.by_due, i.n' : 'i.by_date DESC, i.n DESC';

@@ -1,12 +1,12 @@
-/** Locks of the database by name, held to the end of a transaction (sp_getapplock): one process writes at a time. */
+/**
+ * Locks of the schema by name, held to the end of a transaction: one process writes at a time. A lock is a row that is changed: what
+ * changes it next waits on every server, where sp_getapplock of Babelfish keeps a table of its own beside the locks of its engine.
+ */
 import { TsqlError, type Tsql } from './tsql.ts';
 
-const GET = `DECLARE @got INT; EXEC @got = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @wait; SELECT @got AS got`;
+const TAKE = `UPDATE sb.locks SET turns = turns + 1 WHERE name = @name`;
 
-/** Waits at most so many milliseconds; fails with the kind "busy", or "deadlock" where the server chose us to give way. */
-export async function lock(t: Tsql, what: 'write' | 'migrate', wait: number): Promise<void> {
-  const [row] = await t.rows(GET, { name: `sidebook:${what}`, wait });
-  const got = Number(row?.['got'] ?? -1);
-  if (got >= 0) return;
-  throw new TsqlError(got === -3 ? 'deadlock' : 'busy', `the lock of ${what} was not given (${String(got)})`, null);
+/** Waits as long as any statement may (driver.ts); fails with "timeout" then, with "deadlock" where the server chose us to give way. */
+export async function lock(t: Tsql, name: 'write' | 'migrate'): Promise<void> {
+  if ((await t.run(TAKE, { name })) !== 1) throw new TsqlError('other', `sb.locks has no row ${name}`, null);
 }

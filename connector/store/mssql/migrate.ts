@@ -1,41 +1,54 @@
 /**
  * Numbered SQL files, one transaction each, the same numbers and names as SQLite's (sync-design A10). Whoever migrates holds a lock of
- * the database: of processes that start together one works and the others wait, then find everything done.
+ * the schema: of processes that start together one works and the others wait, then find everything done.
  */
 import { migrationsIn, NewerSchema, type Migration } from '../migrations.ts';
 import { ownFile } from '../../own-files.ts';
 import { lock } from './lock.ts';
-import type { Tsql, TsqlServer } from './tsql.ts';
+import { TsqlError, type Tsql, type TsqlServer } from './tsql.ts';
 
 const SHARED = ownFile('connector/store/mssql/schema');
 
 const SQL = {
   schemas: `SELECT name FROM sys.schemas WHERE name = @name`,
-  tables: `SELECT t.name FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id WHERE s.name = @name AND t.name = N'schema_versions'`,
+  tables: `SELECT t.name FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id WHERE s.name = @name ORDER BY t.name`,
   versionsTable: `CREATE TABLE sb.schema_versions (number INT NOT NULL, checksum NVARCHAR(64) NOT NULL, applied_at NVARCHAR(40) NOT NULL,
     CONSTRAINT schema_versions_pk PRIMARY KEY (number))`,
+  locksTable: `CREATE TABLE sb.locks (name NVARCHAR(32) NOT NULL, turns BIGINT NOT NULL, CONSTRAINT locks_pk PRIMARY KEY (name))`,
+  addLock: `INSERT INTO sb.locks (name, turns) VALUES (@name, 0)`,
   versions: `SELECT number FROM sb.schema_versions ORDER BY number`,
   add: `INSERT INTO sb.schema_versions (number, checksum, applied_at) VALUES (@number, @checksum, @at)`,
 } as const;
 
-/** Brings the schema up to date; `now` stamps what was applied. Fails with NewerSchema. */
+/** Brings the schema up to date; `now` stamps what was applied. Fails with NewerSchema, and with "foreign" where tables of others stand. */
 export async function migrate(server: TsqlServer, now: () => Date, folder = SHARED): Promise<void> {
-  await server.transaction('change', async (t) => {
-    await lock(t, 'migrate', MIGRATE_MS);
-    const made = await schemaMade(t, server.schema);
-    if (made) await t.run(SQL.versionsTable);
-  });
+  if (!(await isBegun(server))) await begin(server);
   for (const migration of await missing(server, migrationsIn(folder)))
     await server.transaction('change', (t) => apply(t, migration, now().toISOString()));
 }
 
-/** Another process may be at a large one. */
-const MIGRATE_MS = 300_000;
+async function isBegun(server: TsqlServer): Promise<boolean> {
+  const name = server.schema;
+  const names = (await server.rows(SQL.tables, { name })).map((row) => String(row['name']));
+  if (names.length === 0) return false;
+  if (names.includes('schema_versions') && names.includes('locks')) return true;
+  throw new TsqlError('foreign', `${name}: ${names.slice(0, 5).join(', ')}`, null);
+}
 
-/** True: the table of versions is not there yet. */
-async function schemaMade(t: Tsql, name: string): Promise<boolean> {
+/** Of processes that start together one makes the first tables; the others fail at it, and find them made. */
+async function begin(server: TsqlServer): Promise<void> {
+  try {
+    await server.transaction('change', (t) => makeFirst(t, server.schema));
+  } catch (error) {
+    if (!(await isBegun(server).catch(() => false))) throw error;
+  }
+}
+
+async function makeFirst(t: Tsql, name: string): Promise<void> {
   if ((await t.rows(SQL.schemas, { name })).length === 0) await t.run(`EXEC(N'CREATE SCHEMA [${name}]')`);
-  return (await t.rows(SQL.tables, { name })).length === 0;
+  await t.run(SQL.versionsTable);
+  await t.run(SQL.locksTable);
+  for (const lock of ['write', 'migrate']) await t.run(SQL.addLock, { name: lock });
 }
 
 async function missing(server: TsqlServer, known: readonly Migration[]): Promise<readonly Migration[]> {
@@ -47,7 +60,7 @@ async function missing(server: TsqlServer, known: readonly Migration[]): Promise
 }
 
 async function apply(t: Tsql, { number, checksum, sql }: Migration, at: string): Promise<void> {
-  await lock(t, 'migrate', MIGRATE_MS);
+  await lock(t, 'migrate');
   if ((await t.rows(SQL.versions)).some((r) => Number(r['number']) === number)) return;
   await t.run(SQL.add, { number, checksum, at });
   for (const batch of batchesOf(sql)) await t.run(batch);

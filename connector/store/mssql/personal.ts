@@ -17,7 +17,7 @@ interface Place {
   readonly order: string;
 }
 const PLACES: Readonly<Record<string, Place>> = {
-  record: { from: 'records', id: 'id', title: `CONCAT(entity, N' ', COALESCE(JSON_VALUE(fields, '$.name'), JSON_VALUE(fields, '$.number')))`, texts: ['fields'], order: 'n' },
+  record: { from: 'records', id: 'id', title: 'entity', texts: ['fields'], order: 'n' },
   link: { from: 'links', id: 'id', title: `CONCAT(host, N' ', entity)`, texts: ['base_ours', 'base_theirs', 'seen', 'sent'], order: 'id' },
   journal: { from: 'journal', id: 'id', title: `CONCAT(at, N' ', cause, N' ', [by])`, texts: ['before', 'after'], order: 'id' },
   problem: { from: 'problems', id: 'id', title: `CONCAT(since, N' ', kind)`, texts: ['detail', 'ours', 'theirs', 'base'], order: 'id' },
@@ -28,9 +28,9 @@ const PLACES: Readonly<Record<string, Place>> = {
 const PAGE = 1000;
 
 export class ServerPersonalData implements PersonalData {
-  readonly #t: Tsql;
+  readonly #t: Pick<Tsql, 'rows'>;
 
-  constructor(t: Tsql) {
+  constructor(t: Pick<Tsql, 'rows'>) {
     this.#t = t;
   }
 
@@ -66,8 +66,16 @@ const textsOf = ({ texts }: Place, row: SqlRow): string[] => texts.flatMap((name
 const mentionOf = (kind: string, row: SqlRow): Mention => ({
   kind,
   id: String(row['mention']),
-  title: typeof row['title'] === 'string' ? row['title'].trim() : '',
+  title: [row['title'], kind === 'record' ? nameIn(row) : null].filter((part) => typeof part === 'string').join(' '),
 });
+
+/** Read here: servers differ in how they read a text out of JSON. */
+function nameIn(row: SqlRow): string | null {
+  const fields = parsedJson(row['fields']);
+  if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) return null;
+  const { name, number } = fields as Readonly<Record<string, Json>>;
+  return typeof name === 'string' ? name : typeof number === 'string' ? number : null;
+}
 
 /** Of a list, such as the steps of a plan, only what is about the person: the rest is about others. */
 function valueOf(kind: string, row: SqlRow, fits: (text: string) => boolean): Json {

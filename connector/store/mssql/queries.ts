@@ -4,7 +4,7 @@ import type { Entity, HostId, RecordId } from '../../model.ts';
 import { fold } from '../fold.ts';
 import type { InvoiceListRow, PartyRow, Queries } from '../queries.ts';
 import { journalOf, type SqlRow } from '../rows.ts';
-import { FIRST, type Tsql } from './tsql.ts';
+import { BINARY, FIRST, type Tsql } from './tsql.ts';
 
 /** A column of an amount as text, under its own name or another. */
 export const asText = (column: string, name = column.split('.').at(-1) ?? column): string =>
@@ -14,7 +14,7 @@ export const asText = (column: string, name = column.split('.').at(-1) ?? column
  * Posted is what a host shows; until it does, the record only holds the wish. As pictures.ts unpacks it: what was seen, what was
  * agreed there, what we held when it was agreed, and only then the record; never agreed and never seen is not posted.
  */
-const AGREED = `CASE WHEN l.rev IS NOT NULL AND COALESCE(CHARINDEX(N'"posted":', l.base_ours), 0) = 0 THEN N'true' ELSE N'false' END`;
+const AGREED = `CASE WHEN l.rev IS NOT NULL AND COALESCE(CHARINDEX(N'"posted":', l.base_ours ${BINARY}), 0) = 0 THEN N'true' ELSE N'false' END`;
 export const POSTED = `CASE WHEN i.posted = 1 AND EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = i.record_id AND l.host_id IS NOT NULL AND l.alias_of IS NULL
   AND COALESCE(JSON_VALUE(l.seen, '$.posted.posted'), JSON_VALUE(l.seen, '$.all.posted'), JSON_VALUE(l.base_theirs, '$.posted.posted'), JSON_VALUE(l.base_ours, '$.posted.posted'), ${AGREED}) = N'true') THEN 1 ELSE 0 END`;
 
@@ -49,9 +49,9 @@ export const money = (v: unknown): string => (typeof v === 'string' ? decimal(v)
 export const num = (v: unknown): number => Number(v ?? 0);
 
 export class MssqlQueries implements Queries {
-  readonly #t: Tsql;
+  readonly #t: Pick<Tsql, 'rows'>;
 
-  constructor(t: Tsql) {
+  constructor(t: Pick<Tsql, 'rows'>) {
     this.#t = t;
   }
 

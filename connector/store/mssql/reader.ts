@@ -5,7 +5,7 @@ import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { cursorOf, egressOf, FINGERPRINT_COLUMNS, fingerprintOf, hostOf, journalOf, LINK_COLUMNS, linkOf, planOf, problemOf, proposalOf, RECORD_COLUMNS, recordOf, revisionOf, type SqlRow } from '../rows.ts'; // prettier-ignore
 import { secondAfter, SECONDS } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import { FIRST, listOf, numbers, texts, type Params, type Tsql } from './tsql.ts';
+import { FIRST, type Params, type Tsql } from './tsql.ts';
 
 const named = (alias: string, columns: string): string => columns.split(', ').map((c) => `${alias}.[${c}]`).join(', '); // prettier-ignore
 const L = named('l', LINK_COLUMNS);
@@ -13,24 +13,24 @@ const R = named('r', RECORD_COLUMNS);
 const LINKS = `SELECT ${L} FROM sb.links AS l`;
 const DUE = `l.dirty = 1 AND (l.retry_at IS NULL OR l.retry_at <= @now) AND l.id > @after ORDER BY l.id ${FIRST}`;
 const PARTS_OF_LATE = `(SELECT COUNT(*) FROM sb.parts AS x JOIN sb.links AS i ON i.id = x.link AND i.entity = N'invoice' AND i.record_id IS NOT NULL AND i.alias_of IS NULL
-    WHERE x.host = @host AND x.part_id = SUBSTRING(p.invoice, 10, 400) AND x.type IN ${texts('@parts', 64)})`;
+    WHERE x.host = @host AND x.part_id = SUBSTRING(p.invoice, 10, 400) AND x.type IN (@parts))`;
 
 const SQL = {
   record: `SELECT ${R} FROM sb.records AS r WHERE r.id = @id`,
-  records: `SELECT ${R} FROM sb.records AS r WHERE r.id IN ${texts('@ids', 64)}`,
+  records: `SELECT ${R} FROM sb.records AS r WHERE r.id IN (@ids)`,
   recordsOf: `SELECT ${R} FROM sb.records AS r WHERE r.entity = @entity AND r.n > COALESCE((SELECT n FROM sb.records WHERE id = @after), 0) ORDER BY r.n ${FIRST}`,
   link: `${LINKS} WHERE l.id = @id`,
   linksOf: `${LINKS} WHERE l.record_id = @record ORDER BY l.id`,
-  linksToward: `${LINKS} WHERE l.host = @host AND l.record_id IN ${texts('@ids', 64)} ORDER BY l.id`,
-  linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN ${texts('@ids', 400)}`,
+  linksToward: `${LINKS} WHERE l.host = @host AND l.record_id IN (@ids) ORDER BY l.id`,
+  linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,
   due: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.record_id IS NOT NULL AND ${DUE}`,
   unlinked: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.record_id IS NULL AND ${DUE}`,
   linksPage: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.id > @after ORDER BY l.id ${FIRST}`,
-  candidates: `SELECT ${R}, j.i, l.id AS link FROM OPENJSON(@keys) WITH (i INT '$.i', hash BIGINT '$.hash') AS j JOIN sb.record_keys AS k ON k.[key] = j.hash JOIN sb.records AS r ON r.n = k.record
-    LEFT JOIN sb.links AS l ON l.record_id = r.id AND l.host = @host AND l.entity = r.entity AND l.alias_of IS NULL AND l.host_id IS NOT NULL ORDER BY j.i, r.n`,
-  linksByKey: `SELECT k.[key] AS hash, k.link AS n FROM sb.link_keys AS k WHERE k.[key] IN ${numbers('@hashes')}`,
-  unlinkedSeen: `SELECT l.id, l.seen FROM sb.links AS l WHERE l.id IN ${numbers('@ids')} AND l.host = @host AND l.entity = @entity AND l.record_id IS NULL ORDER BY l.id`,
+  candidates: `SELECT ${R}, k.[key] AS hash, l.id AS link FROM sb.record_keys AS k JOIN sb.records AS r ON r.n = k.record
+    LEFT JOIN sb.links AS l ON l.record_id = r.id AND l.host = @host AND l.entity = r.entity AND l.alias_of IS NULL AND l.host_id IS NOT NULL WHERE k.[key] IN (@hashes) ORDER BY r.n`,
+  linksByKey: `SELECT k.[key] AS hash, k.link AS n FROM sb.link_keys AS k WHERE k.[key] IN (@hashes)`,
+  unlinkedSeen: `SELECT l.id, l.seen FROM sb.links AS l WHERE l.id IN (@ids) AND l.host = @host AND l.entity = @entity AND l.record_id IS NULL ORDER BY l.id`,
   repeatedKeys: `SELECT [key] AS hash FROM sb.link_keys GROUP BY [key] HAVING COUNT(*) > 1`,
   // From the few rows that name such an invoice: "~invoice:" and its id there, or that of its one part.
   paymentsOfLateInvoices: `${LINKS} WHERE l.host = @host AND l.entity = N'payment' AND l.host_id IS NOT NULL AND l.gone_at IS NULL AND l.id > @after AND EXISTS (SELECT 1 FROM sb.payments AS p
@@ -39,11 +39,11 @@ const SQL = {
   recordsWithoutLink: `SELECT ${R} FROM sb.records AS r WHERE r.entity = @entity AND r.n > COALESCE((SELECT n FROM sb.records WHERE id = @after), 0)
     AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.entity = r.entity) ORDER BY r.n ${FIRST}`,
   sentBefore: `${LINKS} WHERE l.host = @host AND l.sent IS NOT NULL AND l.sent_at < @before AND l.in_scope = 1`,
-  versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_id IN ${texts('@ids', 400)}`,
+  versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_id IN (@ids)`,
   liveLinkIds: `SELECT id FROM sb.links WHERE host = @host AND entity = @entity AND host_id IS NOT NULL AND gone_at IS NULL AND id > @after ORDER BY id ${FIRST}`,
-  recordsAt: `SELECT host_id, record_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_id IN ${texts('@ids', 400)}`,
+  recordsAt: `SELECT host_id, record_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_id IN (@ids)`,
   hostIdsOf: `SELECT record_id, host_id FROM sb.links WHERE host = @host AND entity = @entity AND confirmed = 1 AND alias_of IS NULL AND host_id IS NOT NULL AND gone_at IS NULL
-    AND record_id IN ${texts('@ids', 64)}`,
+    AND record_id IN (@ids)`,
   countLinks: `SELECT SUM(CASE WHEN record_id IS NOT NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS linked, SUM(CASE WHEN record_id IS NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS unlinked,
     SUM(CASE WHEN gone_at IS NOT NULL THEN 1 ELSE 0 END) AS gone, SUM(dirty) AS dirty FROM sb.links WHERE host = @host AND entity = @entity`,
   hosts: `SELECT * FROM sb.hosts ORDER BY id`,
@@ -102,7 +102,7 @@ export class MssqlReader implements Reader {
     return (await this.#records(SQL.record, { id }))[0] ?? null;
   }
   async records(ids: readonly RecordId[]) {
-    const records = ids.length === 0 ? [] : await this.#records(SQL.records, { ids: listOf(ids) });
+    const records = ids.length === 0 ? [] : await this.#records(SQL.records, { ids: ids });
     return new Map(records.map((r) => [r.id, r]));
   }
   recordsOf(entity: Entity, after: RecordId | null, limit: number) {
@@ -116,26 +116,26 @@ export class MssqlReader implements Reader {
   }
   async linksToward(host: HostId, records: readonly RecordId[]) {
     const found = new Map<RecordId, StoredLink[]>();
-    for (const l of await this.#links(SQL.linksToward, { host, ids: listOf(records) })) push(found, l.record ?? '', l);
+    for (const l of await this.#links(SQL.linksToward, { host, ids: records })) push(found, l.record ?? '', l);
     return found;
   }
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const links = await this.#links(SQL.linksAt, { host, entity, ids: listOf(hostIds) });
+    const links = await this.#links(SQL.linksAt, { host, entity, ids: hostIds });
     return new Map(links.map((l) => [l.hostId ?? '', l]));
   }
   async versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const rows = await this.#t.rows(SQL.versionsAt, { host, entity, ids: listOf(hostIds) });
+    const rows = await this.#t.rows(SQL.versionsAt, { host, entity, ids: hostIds });
     return new Map(rows.map((r) => [String(r['host_id']), versionOf(r)]));
   }
   async liveLinkIds(host: HostId, entity: Entity, after: LinkId, limit: number) {
     return (await this.#t.rows(SQL.liveLinkIds, { host, entity, after, limit })).map((r) => Number(r['id']));
   }
   async recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const rows = await this.#t.rows(SQL.recordsAt, { host, entity, ids: listOf(hostIds) });
+    const rows = await this.#t.rows(SQL.recordsAt, { host, entity, ids: hostIds });
     return new Map(rows.map((r) => [String(r['host_id']), String(r['record_id'])]));
   }
   async hostIdsOf(host: HostId, entity: Entity, records: readonly RecordId[]) {
-    const rows = await this.#t.rows(SQL.hostIdsOf, { host, entity, ids: listOf(records) });
+    const rows = await this.#t.rows(SQL.hostIdsOf, { host, entity, ids: records });
     return new Map(rows.map((r) => [String(r['record_id']), String(r['host_id'])]));
   }
   linksByPart(host: HostId, type: string, part: string) {
@@ -154,14 +154,14 @@ export class MssqlReader implements Reader {
   /** Two texts may share a hash, so only a key the object really shows counts. */
   async candidates(host: HostId, entity: Entity, keys: readonly Key[]) {
     const found = new Map<string, Candidate[]>();
-    const all = [...new Set(keys.map((k) => k.text))];
-    if (all.length === 0) return found;
-    const hashes = JSON.stringify(all.map((text, i) => ({ i, hash: String(keyHash(entity, text)) })));
+    if (keys.length === 0) return found;
+    const asked = new Map<bigint, Set<string>>();
+    for (const { text } of keys) asked.set(keyHash(entity, text), (asked.get(keyHash(entity, text)) ?? new Set()).add(text));
     const met = new Map<RecordId, readonly [SharedRecord, readonly Key[]]>();
-    for (const row of await this.#t.rows(SQL.candidates, { keys: hashes, host })) {
+    for (const row of await this.#t.rows(SQL.candidates, { hashes: [...asked.keys()], host })) {
       const [one, shown] = shownKeys(met, row, entity, whichOf(keys));
-      const text = all[Number(row['i'])] ?? '';
-      if (one.entity === entity && has(shown, text)) push(found, text, { record: one, linked: row['link'] === null ? null : Number(row['link']) }); // prettier-ignore
+      const linked = row['link'] === null ? null : Number(row['link']);
+      for (const text of asked.get(row['hash'] as bigint) ?? []) if (one.entity === entity && has(shown, text)) push(found, text, { record: one, linked }); // prettier-ignore
     }
     return found;
   }
@@ -170,9 +170,9 @@ export class MssqlReader implements Reader {
     const found = new Map<string, LinkId[]>();
     if (keys.length === 0) return found;
     const hashed = new Map(keys.map((k) => [keyHash(entity, k.text), k.text]));
-    const met = textsByRow(await this.#t.rows(SQL.linksByKey, { hashes: listOf([...hashed.keys()]) }), hashed);
+    const met = textsByRow(await this.#t.rows(SQL.linksByKey, { hashes: [...hashed.keys()] }), hashed);
     if (met.size === 0) return found;
-    for (const row of await this.#t.rows(SQL.unlinkedSeen, { ids: listOf([...met.keys()]), host, entity })) {
+    for (const row of await this.#t.rows(SQL.unlinkedSeen, { ids: [...met.keys()], host, entity })) {
       const id = Number(row['id']);
       const shown = objectKeys(entity, shownFields(row['seen']), whichOf(keys));
       for (const text of met.get(id) ?? []) if (has(shown, text)) push(found, text, id);
@@ -185,7 +185,7 @@ export class MssqlReader implements Reader {
     return { has: (entity, key) => repeated.size > 0 && repeated.has(keyHash(entity, key.text)) };
   }
   paymentsOfLateInvoices(host: HostId, parts: readonly string[], after: LinkId, limit: number) {
-    return this.#links(SQL.paymentsOfLateInvoices, { host, parts: listOf(parts), after, limit });
+    return this.#links(SQL.paymentsOfLateInvoices, { host, parts: parts, after, limit });
   }
   recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number) {
     return this.#records(SQL.recordsWithoutLink, { host, entity, after, limit });

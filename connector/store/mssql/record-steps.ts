@@ -4,9 +4,18 @@ import { keyHash, keysOf } from '../../identity.ts';
 import type { Fields, LinkId, SharedRecord, Unit } from '../../model.ts';
 import { Moved } from '../moved.ts';
 import type { SqlRow } from '../rows.ts';
-import { balanceCells, counterpartyCells, invoiceCells, paymentCells, recordCells, textOf } from './cells.ts';
+import {
+  balanceCells,
+  counterpartyCells,
+  goodsCells,
+  invoiceCells,
+  paymentCells,
+  priceCells,
+  recordCells,
+  textOf,
+} from './cells.ts';
 import * as to from './tables.ts';
-import { listOf, numbers } from './tsql.ts';
+import {} from './tsql.ts';
 import type { Work } from './work.ts';
 
 const SQL = {
@@ -14,13 +23,18 @@ const SQL = {
   change: `UPDATE sb.records SET rev = @rev, stage = @stage, fields = @fields, changed_at = @at, changed_by = @by WHERE id = @id AND rev = @basis`,
   resting: `SELECT id, base_ours FROM sb.links WHERE record_id = @record AND rev IS NOT NULL AND id <> @own`,
   keepOld: `UPDATE sb.links SET base_ours = @base, tick = tick + 1 WHERE id = @id`,
-  dropKeys: `DELETE FROM sb.record_keys WHERE record = @n AND [key] IN ${numbers('@keys')}`,
+  dropKeys: `DELETE FROM sb.record_keys WHERE record = @n AND [key] IN (@keys)`,
   dropCounterparty: `DELETE FROM sb.counterparties WHERE record_id = @id`,
   dropLines: `DELETE FROM sb.invoice_lines WHERE invoice = @n`,
   paidInvoices: `SELECT DISTINCT invoice FROM sb.payments WHERE payment = @id AND invoice IS NOT NULL`,
   dropPayment: `DELETE FROM sb.payments WHERE payment = @id`,
   dropBalance: `DELETE FROM sb.balances WHERE record_id = @id`,
+  dropGoods: `DELETE FROM sb.goods WHERE record_id = @id`,
+  dropPrice: `DELETE FROM sb.prices WHERE record_id = @id`,
 } as const;
+
+/** Rows written anew when their record changes. */
+const DROPPED: Readonly<Partial<Record<SharedRecord['entity'], string>>> = { counterparty: SQL.dropCounterparty, balance: SQL.dropBalance, product: SQL.dropGoods, price: SQL.dropPrice }; // prettier-ignore
 
 export async function addRecord(work: Work, record: SharedRecord): Promise<void> {
   await work.add(to.RECORDS, recordCells(record));
@@ -46,7 +60,7 @@ async function change(work: Work, r: SharedRecord, basis: number): Promise<void>
 
 async function dropKeys(work: Work, { entity }: SharedRecord, old: Fields, { n }: SqlRow): Promise<void> {
   const hashes = keysOf(entity, old).map((key) => keyHash(entity, key.text));
-  if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(n), keys: listOf(hashes) });
+  if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(n), keys: hashes });
 }
 
 async function addKeys(work: Work, { id, entity, fields }: SharedRecord): Promise<void> {
@@ -82,26 +96,30 @@ async function project(work: Work, record: SharedRecord): Promise<void> {
       return addPayment(work, record, []);
     case 'balance':
       return work.add(to.BALANCES, balanceCells(record));
+    case 'product':
+      return work.add(to.GOODS, goodsCells(record));
+    case 'price':
+      return work.add(to.PRICES, priceCells(record));
     default:
   }
 }
 
 async function unproject(work: Work, record: SharedRecord, n: number): Promise<void> {
-  const { id } = record;
   switch (record.entity) {
-    case 'counterparty':
-      await work.run(SQL.dropCounterparty, { id });
-      return project(work, record);
     case 'invoice':
       await work.run(SQL.dropLines, { n });
       return addInvoice(work, record, to.CHANGED_INVOICES);
     case 'payment':
       return changePayment(work, record);
-    case 'balance':
-      await work.run(SQL.dropBalance, { id });
-      return project(work, record);
     default:
+      return written(work, record, DROPPED[record.entity] ?? null);
   }
+}
+
+async function written(work: Work, record: SharedRecord, drop: string | null): Promise<void> {
+  if (drop === null) return;
+  await work.run(drop, { id: record.id });
+  await project(work, record);
 }
 
 /** Payments may have come before it. */

@@ -5,7 +5,8 @@
 import { TsqlError, type TsqlServer } from './tsql.ts';
 
 const PROBE = `SELECT COUNT(*) AS n FROM sb.settings`;
-const ALLOW = `ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON`;
+/** The connection may be one whose last look failed: it still asks for what is not allowed yet. */
+const ALLOW = `SET TRANSACTION ISOLATION LEVEL READ COMMITTED; ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON`;
 
 const look = (server: TsqlServer) => server.transaction('look', (t) => t.rows(PROBE));
 

@@ -1,6 +1,6 @@
 /**
  * The store on a SQL Server: looks see one moment (SNAPSHOT), writes are one transaction each and one at a time in the whole database
- * (sp_getapplock), so that what holds for the one writer of SQLite holds here (docs/decisions/sql-server.md).
+ * (a row as lock), so that what holds for the one writer of SQLite holds here (docs/decisions/sql-server.md).
  */
 import { readMark, writeMark } from '../mark.ts';
 import { Moved } from '../moved.ts';
@@ -44,7 +44,6 @@ export interface MssqlStore extends WholeStore {
 
 const LEASE_MS = 60_000;
 const ID_BLOCK = 1000;
-const LOCK_MS = 30_000;
 /** Deadlocks are given way to so often, then told. */
 const TRIES = 5;
 
@@ -80,10 +79,7 @@ class OpenStore implements MssqlStore {
   constructor(options: MssqlOptions) {
     this.#options = options;
     this.server = options.server;
-    const asked: Tsql = {
-      rows: async (sql, params) => (await this.#begun()).rows(sql, params),
-      run: async (sql, params) => (await this.#begun()).run(sql, params),
-    };
+    const asked: Pick<Tsql, 'rows'> = { rows: async (sql, params) => this.#look((t) => t.rows(sql, params)) };
     this.queries = new MssqlQueries(asked);
     this.views = new MssqlViewQueries(asked);
     this.personal = new ServerPersonalData(asked);
@@ -101,10 +97,10 @@ class OpenStore implements MssqlStore {
     return this.#local;
   }
   async check(): Promise<readonly StoreFinding[]> {
-    return checkServer(await this.#begun());
+    return this.#look(checkServer);
   }
   async clean(until: Until, isTrial: boolean): Promise<Cleaned> {
-    const there = await cleanServer(await this.#begun(), until, isTrial);
+    const there = await cleanServer(await this.#short(), until, isTrial);
     return { ...(await this.#here().clean({ ...until, problems: null, journal: null, egress: null }, isTrial)), ...there };
   }
 
@@ -122,9 +118,20 @@ class OpenStore implements MssqlStore {
     await allowSnapshots(this.server);
   }
 
-  async read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
+  read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
+    return this.#look((t) => work(new MssqlReader(t)));
+  }
+
+  /** Even one statement: outside a transaction a connection of the pool keeps the isolation of whoever had it before. */
+  async #look<T>(work: (t: Tsql) => Promise<T>): Promise<T> {
     const server = await this.#begun();
-    return server.transaction('look', (t) => work(new MssqlReader(t)));
+    return server.transaction('look', work);
+  }
+  /** Each statement a transaction of its own. */
+  async #short(): Promise<Tsql> {
+    const server = await this.#begun();
+    const one = <T>(work: (t: Tsql) => Promise<T>): Promise<T> => tried(() => server.transaction('change', work));
+    return { rows: (sql, params) => one((t) => t.rows(sql, params)), run: (sql, params) => one((t) => t.run(sql, params)) };
   }
 
   async write(by: Lease | Actor, work: (t: Writer) => void): Promise<'done' | 'moved'> {
@@ -169,14 +176,12 @@ class OpenStore implements MssqlStore {
   }
 
   async renew({ host, holder, epoch }: Lease): Promise<boolean> {
-    const server = await this.#begun();
-    return (await tried(() => server.run(SQL.extend, { until: this.#until(), host, holder, epoch }))) === 1;
+    return (await (await this.#short()).run(SQL.extend, { until: this.#until(), host, holder, epoch })) === 1;
   }
 
   /** Gives the lease up at once; the epoch stays, so an older holder is still recognised. */
   async release({ host, holder, epoch }: Lease): Promise<void> {
-    const server = await this.#begun();
-    await tried(() => server.run(SQL.extend, { until: '', host, holder, epoch }));
+    await (await this.#short()).run(SQL.extend, { until: '', host, holder, epoch });
   }
 
   async linkIds(count: number): Promise<readonly number[]> {
@@ -195,8 +200,7 @@ class OpenStore implements MssqlStore {
   }
 
   async #checkpoints(): Promise<number> {
-    const server = await this.#begun();
-    return Number((await server.rows(SQL.checkpoints))[0]?.['value'] ?? 0);
+    return Number((await this.#look((t) => t.rows(SQL.checkpoints)))[0]?.['value'] ?? 0);
   }
 
   /** The mark of this machine is ahead of the database: that one is older than what this machine has seen. */
@@ -219,7 +223,7 @@ class OpenStore implements MssqlStore {
 }
 
 async function locked<T>(t: Tsql, work: (t: Tsql) => Promise<T>): Promise<T> {
-  await lock(t, 'write', LOCK_MS);
+  await lock(t, 'write');
   return work(t);
 }
 

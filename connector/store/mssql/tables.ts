@@ -1,8 +1,7 @@
 /** What the writer stores many at a time, and in which order (schema/*.sql). */
-import { amount, big, head, insertedOnce, inserted, int, long, namesOf, rowsOf, text, valuesOf, WITH_RECORD, type Batch, type Column } from './batch.ts'; // prettier-ignore
+import { amount, big, head, insertedOnce, inserted, int, long, namesOf, rowsOf, text, valuesOf, WITH_RECORD, type Batch, type Columns } from './batch.ts'; // prettier-ignore
 import { BINARY } from './tsql.ts';
 
-type Columns = Readonly<Record<string, Column>>;
 const instant = text(40);
 
 export const RECORDS = inserted('records', { id: text(64), entity: text(32), rev: big, stage: text(32), fields: long, changed_at: instant, changed_by: text(200) }, true); // prettier-ignore
@@ -27,7 +26,7 @@ export const DROP_PARTS = dropped('parts');
 export const PARTS = insertedOnce('parts', { host: text(64), type: text(64), part_id: text(200), link: big });
 
 const state: Columns = {
-  host_id: text(400), host_key: text(401), record_id: text(64), record_key: text(65), alias_of: big, slot: big, confirmed: int, in_scope: int, rev: big, version: long, gone_at: instant,
+  host_id: text(400), host_key: text(402), record_id: text(64), record_key: text(66), alias_of: big, slot: big, confirmed: int, in_scope: int, rev: big, version: long, gone_at: instant,
   dirty: int, retry_at: instant, base_ours: long, base_theirs: long, seen: long, sent: long, sent_at: instant, token: long,
 }; // prettier-ignore
 export const LINKS = inserted('links', { id: big, tick: big, host: text(64), entity: text(32), ...state });
@@ -38,6 +37,14 @@ const sets = Object.keys(state).map((name) => `[${name}] = j.[${name}]`).join(',
 export const CHANGED_LINKS: Batch = {
   name: 'change links', table: 'links', columns: changed, isSure: true, once: (row) => String(row['id']),
   sql: `UPDATE l SET tick = l.tick + 1, ${sets} FROM sb.links AS l JOIN ${rowsOf(changed)} ON l.id = j.[id] AND l.tick = j.[basis]`,
+}; // prettier-ignore
+
+const match: Columns = { link: big, record: text(64), basis: big };
+/** Only links that still wait for a record and are as they were loaded. */
+export const MATCHED_LINKS: Batch = {
+  name: 'match links', table: 'links', columns: match, isSure: true, once: (row) => String(row['link']),
+  sql: `UPDATE l SET tick = l.tick + 1, record_id = j.[record], record_key = CONCAT(N'h', j.[record]), confirmed = 1, retry_at = NULL FROM sb.links AS l JOIN ${rowsOf(match)} ON l.id = j.[link] AND l.tick = j.[basis]
+    WHERE l.record_id IS NULL AND l.dirty = 1`,
 }; // prettier-ignore
 
 export const COUNTERPARTIES = inserted('counterparties', {
@@ -51,24 +58,27 @@ const invoice: Columns = {
 }; // prettier-ignore
 export const INVOICES: Batch = {
   name: 'add invoices', table: 'invoices', columns: invoice,
-  sql: `INSERT INTO sb.invoices (n, paid, ever_paid, ${namesOf(invoice)}) SELECT r.n, 0, 0, ${valuesOf(invoice)} FROM ${rowsOf(invoice)} ${WITH_RECORD}`,
+  sql: `INSERT INTO sb.invoices (n, paid, ever_paid, ${namesOf(invoice)}) SELECT r.n, 0, 0, ${valuesOf(Object.keys(invoice))} FROM ${rowsOf(invoice)} ${WITH_RECORD}`,
 }; // prettier-ignore
 const invoiceHead = Object.keys(invoice).filter((name) => name !== 'record_id');
 export const CHANGED_INVOICES: Batch = {
   name: 'change invoices', table: 'invoices', columns: invoice, once: (row) => String(row['record_id']),
-  sql: `UPDATE i SET ${invoiceHead.map((name) => `[${name}] = ${valuesOf(invoice, [name])}`).join(', ')} FROM sb.invoices AS i JOIN ${rowsOf(invoice)} ON i.record_id = j.[record_id] ${BINARY}`,
+  sql: `UPDATE i SET ${invoiceHead.map((name) => `[${name}] = j.[${name}]`).join(', ')} FROM sb.invoices AS i JOIN ${rowsOf(invoice)} ON i.record_id = j.[record_id] ${BINARY}`,
 }; // prettier-ignore
 
 const line: Columns = { record_id: text(64), line: int, product: head(200), text: long, quantity: amount, unit: head(200), price: amount, amount, vat_rate: head(200), vat_amount: amount, folded: long }; // prettier-ignore
 const lineNames = Object.keys(line).filter((name) => name !== 'record_id');
 export const INVOICE_LINES: Batch = {
   name: 'add invoice_lines', table: 'invoice_lines', columns: line,
-  sql: `INSERT INTO sb.invoice_lines (invoice, ${lineNames.map((name) => `[${name}]`).join(', ')}) SELECT r.n, ${valuesOf(line, lineNames)} FROM ${rowsOf(line)} ${WITH_RECORD}`,
+  sql: `INSERT INTO sb.invoice_lines (invoice, ${lineNames.map((name) => `[${name}]`).join(', ')}) SELECT r.n, ${valuesOf(lineNames)} FROM ${rowsOf(line)} ${WITH_RECORD}`,
 }; // prettier-ignore
 
 export const PAYMENTS = inserted('payments', {
   payment: text(64), line: int, invoice: head(420), counterparty: head(200), organisation: head(200), currency: head(200), amount, date: head(40), kind: head(64), number: head(200), reversed: int,
 }); // prettier-ignore
+/** What products are looked for by, folded. */
+export const GOODS = inserted('goods', { record_id: text(64), sku: head(200), code: head(200), name: long, deletion_mark: int });
+export const PRICES = inserted('prices', { record_id: text(64), product: head(200) });
 export const BALANCES = inserted('balances', { record_id: text(64), counterparty: head(200), organisation: head(200), currency: head(200), debt: amount, advance: amount, overdue: amount, as_of: head(40) }); // prettier-ignore
 
 const paid: Columns = { invoice: text(420) };
@@ -102,11 +112,11 @@ export const DROP_WEAKER: Batch = {
 }; // prettier-ignore
 export const FINGERPRINTS: Batch = {
   name: 'add fingerprints', table: 'fingerprints', columns: { ...print, seq: int }, once: (row) => String(row['hash']),
-  sql: `INSERT INTO sb.fingerprints (${namesOf(print)}) SELECT ${valuesOf(print)} FROM ${rowsOf({ ...print, seq: int })} WHERE NOT EXISTS (SELECT 1 FROM sb.fingerprints AS k WHERE k.hash = j.[hash]) ORDER BY j.[seq]`,
+  sql: `INSERT INTO sb.fingerprints (${namesOf(print)}) SELECT ${valuesOf(Object.keys(print))} FROM ${rowsOf({ ...print, seq: int })} WHERE NOT EXISTS (SELECT 1 FROM sb.fingerprints AS k WHERE k.hash = j.[hash]) ORDER BY j.[seq]`,
 }; // prettier-ignore
 
 /** What others refer to comes first; sums come last. */
 export const ORDER: readonly Batch[] = [
-  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
+  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
   JOURNAL, EGRESS, DROP_WEAKER, FINGERPRINTS,
 ]; // prettier-ignore

@@ -5,7 +5,9 @@
 import type { SqlRow } from '../rows.ts';
 
 /** Amounts travel as decimal text and are cast in the statement; whole numbers are exact; there is no float. */
-export type Param = string | number | bigint | null;
+export type One = string | number | bigint | null;
+/** A list stands in the statement as IN (@ids), and becomes as many parameters (lists.ts). */
+export type Param = One | readonly (string | number | bigint)[];
 export type Params = Readonly<Record<string, Param>>;
 
 export interface Tsql {
@@ -40,6 +42,8 @@ export type TsqlKind =
   | 'timeout'
   | 'no-snapshot'
   | 'missing'
+  | 'foreign'
+  | 'tls'
   | 'other';
 
 export class TsqlError extends Error {
@@ -57,8 +61,8 @@ export class TsqlError extends Error {
 
 /** Numbers of SQL Server; Babelfish and Azure SQL use the same ones. 2601 is 2627 by an index, 2628 is 8152 with the column named. */
 const KINDS: Readonly<Record<number, TsqlKind>> = {
-  2627: 'unique', 2601: 'unique', 1205: 'deadlock', 3960: 'deadlock', 1222: 'busy', 1105: 'full', 9002: 'full', 8152: 'too-long', 2628: 'too-long',
-  3952: 'no-snapshot', 18456: 'login', 4060: 'login', 229: 'right', 262: 'right', 230: 'right', 2760: 'right',
+  2627: 'unique', 2601: 'unique', 1205: 'deadlock', 3960: 'deadlock', 3961: 'deadlock', 1222: 'busy', 1105: 'full', 9002: 'full', 8152: 'too-long', 2628: 'too-long', 8115: 'too-long',
+  3952: 'no-snapshot', 3956: 'no-snapshot', 18456: 'login', 4060: 'login', 229: 'right', 262: 'right', 230: 'right', 2760: 'right',
   40613: 'unreachable', 40197: 'unreachable', 40501: 'unreachable', 10928: 'unreachable', 10929: 'unreachable', 49918: 'unreachable', 49919: 'unreachable', 49920: 'unreachable',
 }; // prettier-ignore
 const CODES: Readonly<Record<string, TsqlKind>> = { ELOGIN: 'login', ESOCKET: 'unreachable', ECONNCLOSED: 'unreachable', ENOTOPEN: 'unreachable', EINSTLOOKUP: 'unreachable', ETIMEOUT: 'timeout' }; // prettier-ignore
@@ -67,24 +71,43 @@ const CODES: Readonly<Record<string, TsqlKind>> = { ELOGIN: 'login', ESOCKET: 'u
 export function tsqlError(error: unknown, place = ''): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof TsqlError) return Object.assign(error, { place: error.place || place });
-  const { number, code } = error as { number?: unknown; code?: unknown };
-  const known = typeof number === 'number' ? number : null;
-  const kind = (known === null ? undefined : KINDS[known]) ?? (typeof code === 'string' ? CODES[code] : undefined);
-  const isServers = kind !== undefined || known !== null || typeof code === 'string';
-  return isServers ? Object.assign(new TsqlError(kind ?? 'other', error.message, known, error), { place }) : error;
+  const all = [error, ...errorsIn(error)];
+  const telling = all.find((one) => KINDS[numberOf(one) ?? 0] !== undefined) ?? error;
+  const number = numberOf(telling) ?? all.map(numberOf).find((n) => n !== null) ?? null;
+  const code = codeOf(error);
+  const kind = (number === null ? undefined : KINDS[number]) ?? ofTls(code, error.message) ?? CODES[code ?? ''];
+  const isServers = kind !== undefined || number !== null || code !== null;
+  return isServers ? Object.assign(new TsqlError(kind ?? 'other', telling.message, number, error), { place }) : error;
 }
 
-/** Texts that name something are compared by code points, also where a list of them comes in. */
+/** What the driver wraps, and what the server said before the last error. */
+function errorsIn(error: Error): Error[] {
+  const { originalError, precedingErrors, cause } = error as {
+    originalError?: unknown;
+    precedingErrors?: unknown;
+    cause?: unknown;
+  };
+  const inner = [originalError, cause].filter((e) => e instanceof Error);
+  return [...(Array.isArray(precedingErrors) ? precedingErrors.filter((e) => e instanceof Error) : []), ...inner];
+}
+
+function numberOf(error: Error): number | null {
+  const { number, info } = error as { number?: unknown; info?: { readonly number?: unknown } };
+  const found = number ?? info?.number;
+  return typeof found === 'number' ? found : null;
+}
+
+function codeOf(error: Error): string | null {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : null;
+}
+
+/** The driver has one code for a server that is not there and one whose certificate nobody vouches for. */
+const ofTls = (code: string | null, message: string): TsqlKind | undefined =>
+  code === 'EENCRYPT' || (code === 'ESOCKET' && /certificate|self.signed|\b(?:tls|ssl)\b/i.test(message)) ? 'tls' : undefined;
+
+/** Texts that name something are compared by code points, also where texts we bring along meet a column. */
 export const BINARY = 'COLLATE Latin1_General_100_BIN2';
-
-/** A list of texts as one parameter: `id IN ${texts('@ids', 64)}`. */
-export const texts = (list: string, length: number): string =>
-  `(SELECT j.v ${BINARY} FROM OPENJSON(${list}) WITH (v NVARCHAR(${String(length)}) '$.v') AS j)`;
-export const numbers = (list: string): string => `(SELECT j.v FROM OPENJSON(${list}) WITH (v BIGINT '$.v') AS j)`;
-
-/** Whole numbers as text: JSON readers make floats of those beyond 2^53. */
-export const listOf = (values: readonly (string | number | bigint)[]): string =>
-  JSON.stringify(values.map((v) => ({ v: String(v) })));
 
 /** The first rows, in an order the statement names. */
 export const FIRST = 'OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY';

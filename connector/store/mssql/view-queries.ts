@@ -7,11 +7,11 @@ import { IN_TIME, nextProblem } from '../problem-pages.ts';
 import type { AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries } from '../view-queries.ts'; // prettier-ignore
 import { pageSql, THEIRS, UNPAID } from './invoice-page.ts';
 import { asText, invoiceOf, money, num, text } from './queries.ts';
-import { FIRST, listOf, texts, type Params, type Tsql } from './tsql.ts';
+import { FIRST, type Params, type Tsql } from './tsql.ts';
 
 const TIME = `(N'waiting', N'unreachable')`;
 /** A record, and the invoices of a counterparty. */
-const ABOUT = `p.record_id IN (SELECT @record UNION SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty = @record)`;
+const ABOUT = `(p.record_id = @record OR p.record_id IN (SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty = @record))`;
 /** About a counterparty of the owners, or an invoice of one. */
 const ABOUT_THEIRS = `(p.record_id IN ${THEIRS} OR p.record_id IN (SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty IN ${THEIRS}))`;
 const LATE = `${UNPAID} AND i.by_due < @today`;
@@ -26,21 +26,19 @@ const CONFLICT_COUNTS = `SELECT p.host, p.unit, COUNT(*) AS [count] FROM sb.prob
 const CONFLICTS = `${OPEN} AND p.kind = N'conflict' AND p.host = @host AND p.unit = @unit`;
 const PROPOSALS = `SELECT p.* FROM sb.proposals AS p WHERE p.state = N'open'`;
 const ISSUED_WITH = `FROM sb.invoice_lines AS l JOIN sb.invoices AS i ON i.n = l.invoice WHERE l.product = @product AND i.state = N'issued' AND i.date >= @since ORDER BY i.date DESC, i.n DESC ${FIRST}`;
-/** Small letters and ё = е, as fold makes them. */
-const foldedField = (name: string): string => `REPLACE(LOWER(JSON_VALUE(r.fields, '$.${name}')), N'ё', N'е')`;
 
 const SQL = {
   paidSince: `SELECT currency, ${asText('total')}, date, due_date, paid_at FROM sb.invoices WHERE counterparty = @counterparty AND state = N'issued' AND total > 0 AND paid >= total AND paid_at >= @day`,
-  linkStates: `SELECT id, host, entity, record_id, host_id, alias_of, gone_at, dirty, CASE WHEN sent IS NULL THEN 0 ELSE 1 END AS sending, retry_at FROM sb.links WHERE record_id IN ${texts('@ids', 64)} ORDER BY id`,
-  problemsOf: `${OPEN} AND p.record_id IN ${texts('@ids', 64)} ORDER BY p.id`,
+  linkStates: `SELECT id, host, entity, record_id, host_id, alias_of, gone_at, dirty, CASE WHEN sent IS NULL THEN 0 ELSE 1 END AS sending, retry_at FROM sb.links WHERE record_id IN (@ids) ORDER BY id`,
+  problemsOf: `${OPEN} AND p.record_id IN (@ids) ORDER BY p.id`,
   problem: `SELECT * FROM sb.problems WHERE id = @id`,
   proposal: `SELECT * FROM sb.proposals WHERE id = @id`,
   payments: `SELECT number, date, ${asText('amount')}, kind, reversed FROM sb.payments WHERE invoice = @invoice ORDER BY date, payment, line`,
-  products: `SELECT r.id FROM sb.records AS r WHERE r.entity = N'product' AND COALESCE(JSON_VALUE(r.fields, '$.deletionMark'), N'false') = N'false'
-    AND (CHARINDEX(@word, ${foldedField('sku')}) = 1 OR CHARINDEX(@word, ${foldedField('code')}) = 1 OR CHARINDEX(@word, ${foldedField('name')}) > 0) ORDER BY r.n ${FIRST}`,
+  products: `SELECT r.id FROM sb.goods AS g JOIN sb.records AS r ON r.id = g.record_id WHERE g.deletion_mark = 0
+    AND (CHARINDEX(@word, g.sku) = 1 OR CHARINDEX(@word, g.code) = 1 OR CHARINDEX(@word, g.name) > 0) ORDER BY r.n ${FIRST}`,
   lastPrice: `SELECT ${asText('l.price')}, l.vat_rate ${ISSUED_WITH}`,
   lastInvoiceWith: `SELECT i.record_id ${ISSUED_WITH}`,
-  pricesOf: `SELECT r.id FROM sb.records AS r WHERE r.entity = N'price' AND JSON_VALUE(r.fields, '$.product') = @product
+  pricesOf: `SELECT r.id FROM sb.prices AS p JOIN sb.records AS r ON r.id = p.record_id WHERE p.product = @product
     AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.gone_at IS NOT NULL) ORDER BY r.n`,
   readings: `SELECT feed, started_at, last_complete_at FROM sb.cursors WHERE host = @host`,
   queue: `SELECT COUNT(*) AS n FROM (SELECT id FROM sb.links WHERE host = @host AND dirty = 1 ORDER BY id ${FIRST}) AS q`,
@@ -67,21 +65,21 @@ const NOTHING: Where = { where: [], params: {} };
 function ofWhom({ counterparty, invoice, owners = null }: InvoicesOf): Where {
   if (invoice !== null) return { where: ['i.n = (SELECT n FROM sb.records WHERE id = @of)'], params: { of: invoice } };
   if (counterparty !== null) return { where: ['i.counterparty = @of'], params: { of: counterparty } };
-  return owners === null ? NOTHING : { where: [`i.counterparty IN ${THEIRS}`], params: { owners: listOf(owners) } };
+  return owners === null ? NOTHING : { where: [`i.counterparty IN ${THEIRS}`], params: { owners: owners } };
 }
 
 /** About a record and its invoices, about what some owners have, or about everything. */
 function about(record: RecordId | null, owners: OfOwners = null): Where {
   if (record !== null) return { where: [ABOUT], params: { record } };
-  return owners === null ? NOTHING : { where: [ABOUT_THEIRS], params: { owners: listOf(owners) } };
+  return owners === null ? NOTHING : { where: [ABOUT_THEIRS], params: { owners: owners } };
 }
 
 const and = (sql: string, { where }: Where, ...more: readonly string[]): string => [sql, ...where, ...more].join(' AND ');
 
 export class MssqlViewQueries implements ViewQueries {
-  readonly #t: Tsql;
+  readonly #t: Pick<Tsql, 'rows'>;
 
-  constructor(t: Tsql) {
+  constructor(t: Pick<Tsql, 'rows'>) {
     this.#t = t;
   }
 
@@ -113,14 +111,14 @@ export class MssqlViewQueries implements ViewQueries {
   }
 
   async linkStates(records: readonly RecordId[]): Promise<LinkState[]> {
-    return (await this.#t.rows(SQL.linkStates, { ids: listOf(records) })).map((r) => ({
+    return (await this.#t.rows(SQL.linkStates, { ids: (records) })).map((r) => ({
       id: num(r['id']), host: String(r['host']), entity: String(r['entity']) as Entity, record: String(r['record_id']), hostId: text(r['host_id']), isAlias: r['alias_of'] !== null,
       goneAt: text(r['gone_at']), dirty: num(r['dirty']) === 1, sending: num(r['sending']) === 1, retryAt: text(r['retry_at']),
     })); // prettier-ignore
   }
 
   problemsOf(records: readonly RecordId[]) {
-    return this.#problems(SQL.problemsOf, { ids: listOf(records) });
+    return this.#problems(SQL.problemsOf, { ids: records });
   }
   async problem(id: number) {
     return (await this.#problems(SQL.problem, { id }))[0] ?? null;

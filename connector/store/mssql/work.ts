@@ -3,12 +3,10 @@
  * a state that moved throws Moved, and the whole is undone.
  */
 import { Moved } from '../moved.ts';
-import { jsonOf, type Batch, type BatchRow } from './batch.ts';
+import { filled, type Batch, type BatchRow } from './batch.ts';
+import { MOST_BOUND, shapeOf } from './lists.ts';
 import type { Params, Tsql } from './tsql.ts';
 import type { SqlRow } from '../rows.ts';
-
-/** Rows of one statement: enough to be cheap, few enough for a short answer. */
-const MOST = 1000;
 
 export class Work {
   readonly #t: Tsql;
@@ -46,15 +44,20 @@ export class Work {
   async flush(): Promise<void> {
     for (const batch of this.#order) {
       const rows = this.#waiting.get(batch) ?? [];
-      for (let from = 0; from < rows.length; from += MOST) await this.#store(batch, rows.slice(from, from + MOST));
+      await this.#store(batch, batch.isSet ? distinct(rows) : rows);
     }
     this.#waiting.clear();
     this.#met.clear();
   }
 
   async #store(batch: Batch, rows: readonly BatchRow[]): Promise<void> {
-    const changed = await this.#t.run(batch.sql, { rows: jsonOf(batch, rows) });
-    if (batch.isSure && changed !== rows.length) throw new Moved();
+    const most = Math.floor(MOST_BOUND / Object.keys(batch.columns).length);
+    for (let from = 0, size = 0; from < rows.length; from += size) {
+      size = shapeOf(rows.length - from, most);
+      const { sql, params } = filled(batch, rows.slice(from, from + size));
+      const changed = await this.#t.run(sql, params);
+      if (batch.isSure && changed !== size) throw new Moved();
+    }
   }
 
   /** Sees everything before it. */
@@ -67,3 +70,10 @@ export class Work {
     return this.#t.run(sql, params);
   }
 }
+
+/** By the texts of its cells: no server's idea of equal is asked. */
+const distinct = (rows: readonly BatchRow[]): BatchRow[] => [
+  ...new Map(
+    rows.map((row) => [JSON.stringify(Object.values(row).map((cell) => (typeof cell === 'bigint' ? String(cell) : cell))), row]),
+  ).values(),
+];

@@ -10,21 +10,19 @@ import { journalCells, json, linkCells } from './cells.ts';
 import { setHost } from './host-steps.ts';
 import { addRecord, changeRecord } from './record-steps.ts';
 import * as to from './tables.ts';
-import { listOf, numbers, texts, type Params } from './tsql.ts';
+import { type Params } from './tsql.ts';
 import type { Work } from './work.ts';
 
 export type Step = (work: Work) => Promise<void>;
 
 const GONE = `answer = COALESCE(answer, N'gone'), slot = id`;
 const SQL = {
-  matchLinks: `UPDATE l SET tick = l.tick + 1, record_id = j.record, record_key = CONCAT(N'h', j.record), confirmed = 1, retry_at = NULL FROM sb.links AS l
-    JOIN OPENJSON(@found) WITH (link BIGINT '$.link', record NVARCHAR(64) '$.record', basis BIGINT '$.basis') AS j ON l.id = j.link AND l.tick = j.basis WHERE l.record_id IS NULL AND l.dirty = 1`,
   journalMatched: `INSERT INTO sb.journal (at, host, link, record_id, after, cause, [by]) SELECT @at, l.host, l.id, l.record_id, N'{}', N'match', l.host FROM sb.links AS l
-    WHERE l.id IN ${numbers('@links')} ORDER BY l.id`,
-  closeProblemsOf: `UPDATE sb.problems SET resolved_at = @at, resolved_by = N'engine', ${GONE} WHERE slot = 0 AND link_key IN ${numbers('@links')} AND kind IN ${texts('@kinds', 32)}`,
+    WHERE l.id IN (@links) ORDER BY l.id`,
+  closeProblemsOf: `UPDATE sb.problems SET resolved_at = @at, resolved_by = N'engine', ${GONE} WHERE slot = 0 AND link_key IN (@links) AND kind IN (@kinds)`,
   dropLink: `DELETE FROM sb.links WHERE id = @id AND tick = @basis`,
   secondTaken: `SELECT 1 AS taken FROM sb.invoices WHERE organisation = @organisation AND date = @date AND record_id <> @invoice`,
-  dropKeysOfLinks: `DELETE FROM sb.link_keys WHERE link IN ${numbers('@links')}`,
+  dropKeysOfLinks: `DELETE FROM sb.link_keys WHERE link IN (@links)`,
   touchLinks: `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE record_id = @record AND id <> @except AND alias_of IS NULL AND gone_at IS NULL AND in_scope = 1`,
   touchLink: `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE id = @link`,
   wake: `UPDATE sb.links SET retry_at = NULL WHERE host = @host AND dirty = 1 AND retry_at IS NOT NULL`,
@@ -39,9 +37,9 @@ const SQL = {
   addProblem: `INSERT INTO sb.problems (host, link, link_key, record_id, entity, unit, unit_key, kind, detail, ours, theirs, base, since, tries, slot)
     VALUES (@host, @link, @linkKey, @record, @entity, @unit, @unitKey, @kind, @detail, @ours, @theirs, @base, @since, 1, 0)`,
   refreshProblem: `UPDATE sb.problems SET record_id = @record, detail = @detail, ours = @ours, theirs = @theirs, base = @base, tries = tries + 1 WHERE id = @id`,
-  closeProblems: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, ${GONE} WHERE link_key = @link AND slot = 0 AND kind IN ${texts('@kinds', 32)}`,
-  closeUnits: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, ${GONE} WHERE link_key = @link AND slot = 0 AND kind IN ${texts('@kinds', 32)} AND unit_key IN ${texts('@units', 400)}`,
-  closeHostProblems: `UPDATE sb.problems SET resolved_at = @at, resolved_by = N'engine', answer = N'gone', slot = id WHERE host = @host AND link IS NULL AND slot = 0 AND kind IN ${texts('@kinds', 32)}`,
+  closeProblems: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, ${GONE} WHERE link_key = @link AND slot = 0 AND kind IN (@kinds)`,
+  closeUnits: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, ${GONE} WHERE link_key = @link AND slot = 0 AND kind IN (@kinds) AND unit_key IN (@units)`,
+  closeHostProblems: `UPDATE sb.problems SET resolved_at = @at, resolved_by = N'engine', answer = N'gone', slot = id WHERE host = @host AND link IS NULL AND slot = 0 AND kind IN (@kinds)`,
   answerProblem: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, answer = @answer, slot = id WHERE id = @id AND slot = 0`,
   reopenProblem: `UPDATE p SET resolved_at = NULL, resolved_by = NULL, answer = NULL, slot = 0 FROM sb.problems AS p WHERE p.id = @id
     AND NOT EXISTS (SELECT 1 FROM sb.problems AS o WHERE o.host = p.host AND o.link_key = p.link_key AND o.unit_key = p.unit_key AND o.kind = p.kind AND o.slot = 0)`,
@@ -56,7 +54,7 @@ const SQL = {
   setting: `SELECT value FROM sb.settings WHERE name = @name`,
   changeSetting: `UPDATE sb.settings SET value = @value WHERE name = @name`,
   addSetting: `INSERT INTO sb.settings (name, value) VALUES (@name, @value)`,
-  dropFingerprints: `DELETE FROM sb.fingerprints WHERE hash IN ${numbers('@hashes')}`,
+  dropFingerprints: `DELETE FROM sb.fingerprints WHERE hash IN (@hashes)`,
   forgetFingerprints: `DELETE FROM sb.fingerprints`,
 } as const;
 
@@ -85,10 +83,12 @@ export class MssqlWriter implements Writer {
   } // prettier-ignore
 
   matchLinks(found: readonly FoundRecord[], answered: readonly ProblemKind[], at: string): void {
-    const links = listOf(found.map((f) => f.link));
-    this.#sure(SQL.matchLinks, { found: JSON.stringify(found) }, found.length);
+    const links = found.map((f) => f.link);
+    this.steps.push(async (work) => {
+      for (const { link, record, basis } of found) await work.add(to.MATCHED_LINKS, { link, record, basis });
+    });
     this.#run(SQL.journalMatched, { at, links });
-    if (answered.length > 0) this.#run(SQL.closeProblemsOf, { at, links, kinds: listOf(answered) });
+    if (answered.length > 0) this.#run(SQL.closeProblemsOf, { at, links, kinds: answered });
   }
 
   /** A row seen but not matched gives way to the row that waited for it, and its questions with it; nothing else is ever deleted. */
@@ -113,7 +113,7 @@ export class MssqlWriter implements Writer {
     });
   }
   dropLinkKeys(links: readonly LinkId[]): void {
-    if (links.length > 0) this.#run(SQL.dropKeysOfLinks, { links: listOf(links) });
+    if (links.length > 0) this.#run(SQL.dropKeysOfLinks, { links: links });
   }
   setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void {
     this.steps.push(async (work) => {
@@ -170,13 +170,13 @@ export class MssqlWriter implements Writer {
     this.#run(SQL.forgetVersions, { host, entity });
   }
   closeProblems(link: LinkId, kinds: readonly ProblemKind[], units: readonly Unit[] | null, by: string, at: string): void {
-    const which = { at, by, link, kinds: listOf(kinds) };
+    const which = { at, by, link, kinds: kinds };
     if (units === null) this.#run(SQL.closeProblems, which);
-    else this.#run(SQL.closeUnits, { ...which, units: listOf(units) });
+    else this.#run(SQL.closeUnits, { ...which, units: units });
   }
   closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: string, unit?: string | null): void {
     const sql = unit === undefined ? SQL.closeHostProblems : `${SQL.closeHostProblems} AND unit_key = @unit`;
-    this.#run(sql, { at, host, kinds: listOf(kinds), ...(unit === undefined ? {} : { unit: unit ?? '' }) });
+    this.#run(sql, { at, host, kinds: kinds, ...(unit === undefined ? {} : { unit: unit ?? '' }) });
   }
   answerProblem(id: number, answer: string, by: string, at: string): void {
     this.#sure(SQL.answerProblem, { id, answer, by, at });
@@ -229,7 +229,7 @@ export class MssqlWriter implements Writer {
     });
   }
   dropFingerprints(hashes: readonly number[]): void {
-    if (hashes.length > 0) this.#run(SQL.dropFingerprints, { hashes: listOf(hashes) });
+    if (hashes.length > 0) this.#run(SQL.dropFingerprints, { hashes: hashes });
   }
   forgetFingerprints(): void {
     this.#run(SQL.forgetFingerprints, {});

@@ -43,9 +43,9 @@ CREATE TABLE sb.links (
   host NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   entity NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
   host_id NVARCHAR(400) COLLATE Latin1_General_100_BIN2 NULL,
-  host_key NVARCHAR(401) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  host_key NVARCHAR(402) COLLATE Latin1_General_100_BIN2 NOT NULL,
   record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  record_key NVARCHAR(65) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  record_key NVARCHAR(66) COLLATE Latin1_General_100_BIN2 NOT NULL,
   alias_of BIGINT NULL,
   slot BIGINT NOT NULL,
   confirmed INT NOT NULL,
@@ -321,3 +321,21 @@ CREATE TABLE sb.balances (
 );
 GO
 CREATE INDEX balances_by_counterparty ON sb.balances (counterparty);
+GO
+-- Goods by what they are looked for (folded), prices by what they are for: no text is read out of JSON by a server.
+CREATE TABLE sb.goods (
+  record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  sku NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  code NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  name NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  deletion_mark INT NOT NULL,
+  CONSTRAINT goods_pk PRIMARY KEY (record_id)
+);
+GO
+CREATE TABLE sb.prices (
+  record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  product NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  CONSTRAINT prices_pk PRIMARY KEY (record_id)
+);
+GO
+CREATE INDEX prices_by_product ON sb.prices (product);
