@@ -18,7 +18,11 @@ const SERVER = `create schema sys;
   create view sys.tables as select c.relname::text as name, c.relnamespace::bigint as schema_id from pg_class c where c.relkind = 'r';
   create function charindex(text, text) returns int language sql immutable as $$ select case when $1 = '' then 0 else strpos($2, $1) end $$;`;
 /** What the statements about the server itself answer here. */
-const SPECIAL: readonly (readonly [RegExp, string])[] = [[/^EXEC\(N'CREATE SCHEMA \[(\w+)\]'\)$/, 'create schema "$1"']];
+const SPECIAL: readonly (readonly [RegExp, string])[] = [
+  [/^EXEC\(N'CREATE SCHEMA \[(\w+)\]'\)$/, 'create schema "$1"'],
+  [/^DROP TABLE \[(\w+)\]\.(\w+)$/, 'drop table "$1"."$2"'],
+  [/^DROP SCHEMA \[(\w+)\]$/, 'drop schema "$1"'],
+];
 
 let opened: Promise<PGlite> | null = null;
 /** One for all tests of a process: it takes seconds to start. */
@@ -44,7 +48,7 @@ function rewritten(sql: string): Rewritten {
 }
 function specialOf(sql: string): Rewritten | null {
   const found = SPECIAL.find(([pattern]) => pattern.test(sql));
-  return found ? { sql: /create/.test(found[1]) ? sql.replace(found[0], found[1]) : found[1], params: [] } : null;
+  return found ? { sql: /create|drop/.test(found[1]) ? sql.replace(found[0], found[1]) : found[1], params: [] } : null;
 }
 
 const typeOf = (value: One): number => (value === null ? UNKNOWN : typeof value === 'string' ? TEXT : INT8);

@@ -2,7 +2,10 @@
  * Where and how to connect: "mssql://user:password@server:1433/database?schema=sidebook", or as other tools have it,
  * "Server=tcp:server,1433;Database=books;User Id=user;Password=...;Encrypt=true".
  */
+import { AddressWrong, type AddressParts } from './address-parts.ts';
 import { adoParts } from './ado.ts';
+
+export { AddressWrong };
 
 export interface MssqlAddress {
   /** For messages: server and database. */
@@ -19,18 +22,6 @@ export interface MssqlAddress {
   readonly trustServerCertificate: boolean;
   readonly schema: string;
 }
-
-/** What is wrong with the text; never the text itself, which holds a password. */
-export class AddressWrong extends Error {
-  readonly part: string;
-  constructor(part: string) {
-    super(`the address of the SQL Server is wrong: ${part}`);
-    this.part = part;
-  }
-}
-
-/** The parts by one name each, whatever the text called them; texts as they were given. */
-export type AddressParts = Readonly<Partial<Record<'server' | 'port' | 'instance' | 'database' | 'user' | 'password' | 'encrypt' | 'trust' | 'schema', string>>>; // prettier-ignore
 
 export const DEFAULT_SCHEMA = 'sidebook';
 const URL_FORM =

@@ -1,5 +1,5 @@
 /** Connection strings of ADO.NET, ODBC and Azure: "Server=tcp:db.example,1433;Initial Catalog=books;User ID=anna;Password='a;b'". */
-import { AddressWrong, type AddressParts } from './address.ts';
+import { AddressWrong, type AddressParts } from './address-parts.ts';
 
 const NAMES: Readonly<Record<string, keyof AddressParts>> = {
   server: 'server', 'data source': 'server', address: 'server', addr: 'server', 'network address': 'server', port: 'port', database: 'database', 'initial catalog': 'database', user: 'user', uid: 'user',

@@ -3,7 +3,7 @@
  * a state that moved throws Moved, and the whole is undone.
  */
 import { Moved } from '../moved.ts';
-import { filled, type Batch, type BatchRow } from './batch.ts';
+import { filled, type Batch, type BatchRow, type Cell } from './batch.ts';
 import { MOST_BOUND, shapeOf } from './lists.ts';
 import type { Params, Tsql } from './tsql.ts';
 import type { SqlRow } from '../rows.ts';
@@ -71,9 +71,6 @@ export class Work {
   }
 }
 
-/** By the texts of its cells: no server's idea of equal is asked. */
-const distinct = (rows: readonly BatchRow[]): BatchRow[] => [
-  ...new Map(
-    rows.map((row) => [JSON.stringify(Object.values(row).map((cell) => (typeof cell === 'bigint' ? String(cell) : cell))), row]),
-  ).values(),
-];
+/** By code points, as our columns compare; but a blank at the end makes no difference to a key of a server. */
+const distinct = (rows: readonly BatchRow[]): BatchRow[] => [...new Map(rows.map((row) => [JSON.stringify(Object.values(row).map(keyed)), row])).values()]; // prettier-ignore
+const keyed = (cell: Cell): Cell => (typeof cell === 'string' ? cell.replace(/ +$/, '') : typeof cell === 'bigint' ? String(cell) : cell); // prettier-ignore

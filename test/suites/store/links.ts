@@ -14,6 +14,15 @@ export function links(bench: Bench): void {
     expect(await read(2)).to.equal(null);
   });
 
+  it('tells ids apart that differ in case, or in a blank at the end', async () => {
+    const own = ['A', 'a', 'a ', ' a'];
+    await bench.write((t) => own.forEach((hostId, i) => t.setLink(link(i + 1, { hostId }), null)));
+    const found = await bench.store.read((t) => t.linksAt('buh', 'counterparty', own));
+    expect(own.map((hostId) => found.get(hostId)?.id)).to.deep.equal([1, 2, 3, 4]);
+    await bench.write((t) => t.setParts('buh', 1, own.map((id) => ({ type: 'order', id })))); // prettier-ignore
+    for (const id of ['A', 'a']) expect(ids(await bench.store.read((t) => t.linksByPart('buh', 'order', id)))).to.deep.equal([1]);
+  });
+
   it('refuses a change that rests on another tick', async () => {
     await bench.write((t) => t.setLink(link(1), null));
     expect(await bench.store.write(BY, (t) => t.setLink(link(1, { version: 'v2' }), 2))).to.equal('moved');

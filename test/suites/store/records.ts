@@ -12,6 +12,19 @@ export function records(bench: Bench): void {
     expect(await read('r2')).to.equal(null);
   });
 
+  it('gives back signs that mean something to readers of JSON and SQL', async () => {
+    const fields = { name: `"К\\О'Нил" -- {"a":"\\u0000"} $.x [@ids] %_ \t\r\n`, phone: `${'x'.repeat(199)}😀`, legalName: '' };
+    await bench.write((t) => t.setRecord(record('r', fields), null));
+    expect(await read('r')).to.deep.include({ fields });
+  });
+
+  it('reads as many records as there are', async () => {
+    const ids = Array.from({ length: 1300 }, (_, i) => `u${String(i)}`);
+    await bench.write((t) => ids.forEach((id) => t.setRecord(of('unit', id), null)));
+    const found = await bench.store.read((t) => t.records([...ids, ...ids.map((id) => `no ${id}`)]));
+    expect([found.size, found.get('u1299')?.entity]).to.deep.equal([1300, 'unit']);
+  });
+
   it('reads several records and leaves out strangers', async () => {
     await bench.write((t) => ['a', 'b', 'c'].forEach((id) => t.setRecord(record(id), null)));
     const found = await bench.store.read((t) => t.records(['c', 'x', 'a', 'a']));

@@ -1,11 +1,9 @@
-/** Killed by SIGKILL again and again, its store on the server SIDEBOOK_MSSQL_URL names. */
-import { parseAddress } from '../../../connector/store/mssql/address.ts';
-import { openServer } from '../../../connector/store/mssql/driver.ts';
+/** Killed by SIGKILL again and again, its store on the server SIDEBOOK_MSSQL_URL names. SIDEBOOK_KILLS says how often. */
 import { killed } from '../../properties/killed.ts';
-import { dropped, urlWith } from '../server.ts';
+import { dropped, ownSchema, serverIn, urlWith } from '../server.ts';
 
-const url = urlWith(`sidebook_test_${String(process.pid)}_kill`);
+const schema = ownSchema('kill');
 
-killed({ kills: 200, server: url });
+killed({ kills: Number(process.env['SIDEBOOK_KILLS'] ?? 200), server: urlWith(schema) });
 
-after(() => dropped(openServer(parseAddress(url))));
+after(() => dropped(serverIn(schema)));

@@ -2,24 +2,22 @@
 import { expect } from 'chai';
 import { ownFile } from '../../../connector/own-files.ts';
 import { migrationsIn } from '../../../connector/store/migrations.ts';
-import { parseAddress } from '../../../connector/store/mssql/address.ts';
-import { openServer } from '../../../connector/store/mssql/driver.ts';
 import { openMssql, type MssqlStore } from '../../../connector/store/mssql/store.ts';
 import { BY, of } from '../../suites/store/bench.ts';
-import { dropped, urlWith } from '../server.ts';
+import { dropped, ownSchema, serverIn } from '../server.ts';
 
 describe('several processes on one server', function () {
   this.timeout(300_000);
-  const address = parseAddress(urlWith(`sidebook_test_${String(process.pid)}_many`));
+  const schema = ownSchema('many');
   const world = { now: () => new Date('2026-07-22T10:00:00.000Z') };
-  const open = (): MssqlStore => openMssql({ server: openServer(address), world, mark: null });
+  const open = (): MssqlStore => openMssql({ server: serverIn(schema), world, mark: null });
   const stores: MssqlStore[] = [];
   before(() => {
     for (let i = 0; i < 4; i++) stores.push(open());
   });
   after(async () => {
     for (const store of stores) await store.close();
-    await dropped(openServer(address));
+    await dropped(serverIn(schema));
   });
 
   it('make the tables once though they start together', async () => {
