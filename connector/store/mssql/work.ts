@@ -71,6 +71,10 @@ export class Work {
   }
 }
 
-/** By code points, as our columns compare; but a blank at the end makes no difference to a key of a server. */
-const distinct = (rows: readonly BatchRow[]): BatchRow[] => [...new Map(rows.map((row) => [JSON.stringify(Object.values(row).map(keyed)), row])).values()]; // prettier-ignore
+/** By code points, as our columns compare; but a blank at the end makes no difference to a key of a server. The first one stays. */
+function distinct(rows: readonly BatchRow[]): BatchRow[] {
+  const met = new Set<string>();
+  return rows.filter((row) => met.size < met.add(JSON.stringify(Object.values(row).map(keyed))).size);
+}
+
 const keyed = (cell: Cell): Cell => (typeof cell === 'string' ? cell.replace(/ +$/, '') : typeof cell === 'bigint' ? String(cell) : cell); // prettier-ignore
