@@ -4,7 +4,7 @@ import { label } from '../fields.ts';
 import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
-import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
+import { isTied, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
 import { changesText } from '../words/changes.ts';
 import { idsIn } from '../words/differences.ts';
 import { fieldValue, moment } from '../words/format.ts';
@@ -126,7 +126,7 @@ export async function resolve(io: Io, asked: string, answer: string, values: rea
     const { id } = p;
     await attachFor(sidebook, p);
     await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
-    const back = p.unit === null ? '' : t(io, ` Take it back: ${io.called} problems undo ${String(id)}`, ` Вернуть: ${io.called} problems undo ${String(id)}`); // prettier-ignore
+    const back = p.unit === null && p.kind !== 'ambiguous' && p.kind !== 'duplicate' ? '' : t(io, ` Take it back: ${io.called} problems undo ${String(id)}`, ` Вернуть: ${io.called} problems undo ${String(id)}`); // prettier-ignore
     io.out(`${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')}${back}\n`);
   });
 }
@@ -174,7 +174,7 @@ export async function undo(io: Io, asked: string): Promise<void> {
     const p = await problemOf(sidebook, asked);
     const { id } = p;
     if (p.resolvedAt === null) throw new SidebookError('not-answered', { id });
-    if (p.unit === null) throw new SidebookError('undo-unfit', { id });
+    if (p.unit === null && !isTied(p)) throw new SidebookError('undo-unfit', { id });
     await attachFor(sidebook, p);
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
     const [now] = await sidebook.store.read((r) => r.problems({ id }));

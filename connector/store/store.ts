@@ -205,6 +205,11 @@ export interface Writer {
    * the link `own`, whose base the caller writes in the same transaction; writes projections and keys.
    */
   setRecord(record: SharedRecord, basis: number | null, own?: LinkId | null): void;
+  /**
+   * A record an answer made goes when the answer is taken back. Moved: it changed since, or a record or a link refers to it.
+   * Its links are dropped or given away first.
+   */
+  dropRecord(id: RecordId, basis: number): void;
   /** The second is this invoice's alone within its organisation, or the whole write is undone ('moved'). */
   claimSecond(organisation: RecordId, date: string, invoice: RecordId): void;
   /** `basis`: the tick of the link as loaded; null = a new link. */
@@ -240,6 +245,8 @@ export interface Writer {
   /** Of the host as a whole; `unit` (a feed): of that alone; null: of none. */
   closeHostProblems(host: HostId, kinds: readonly ProblemKind[], at: Instant, unit?: string | null): void;
   answerProblem(id: number, answer: string, by: string, at: Instant): void;
+  /** Until when it may wait, and for whom; null: by nobody's word. Moved: it is not open any more. */
+  putOffProblem(id: number, due: Instant | null, assignee: string | null): void;
   /** Its answer was taken back: the same question stands again, unless another of the same link, unit and kind does already. */
   reopenProblem(id: number): void;
   proposal(proposal: NewProposal): void;

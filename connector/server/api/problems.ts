@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { parseTyped, Unreadable } from '../../words/field-args.ts';
 import type { Fields, RecordId, Value } from '../../model.ts';
 import { EditRefused } from '../../sync/edit.ts';
-import { ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
+import { isTied, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { t } from '../../words/lang.ts';
 import { mayTypeIn } from '../../words/differences.ts';
@@ -177,7 +177,7 @@ async function undoOne(call: Asker, id: number): Promise<ApiError | null> {
   try {
     const problem = await coveredProblem(call, ANSWER, String(id));
     if (problem.resolvedAt === null) return new ApiError(409, 'not-answered');
-    if (problem.unit === null) return new ApiError(409, 'undo-unfit');
+    if (problem.unit === null && !isTied(problem)) return new ApiError(409, 'undo-unfit');
     await call.api.hosts.about(problem.host);
     await undoAnswer(call.api.sidebook.engine, id, call.who.actor);
     return null;

@@ -16,6 +16,7 @@ const RESOLVE: Readonly<Record<ResolveCode, number>> = {
   'problem-moved': 412,
   'not-answered': 409,
   'answer-begun': 409,
+  'answer-exchanged': 409,
   'answer-unfit': 422,
   'create-unfit': 422,
   'record-unknown': 404,

@@ -5,6 +5,7 @@ import { label } from '../../fields.ts';
 import { PROBLEM_KINDS, type JournalRow, type Problem, type Proposal, type SharedRecord } from '../../model.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { titleOf } from '../../sync/plan.ts';
+import { isTied } from '../../sync/resolve.ts';
 import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
 import { titleIn, unitName } from '../../words/format.ts';
 import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
@@ -64,11 +65,11 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null,
     alike: p.kind === 'conflict' ? (alike.get(alikeKey(p.host, p.unit)) ?? 1) : 1,
     answers: p.resolvedAt === null ? answerOptions(shown, p) : [],
     waits: waits === null ? null : { title: waits.title, problem: waits.question },
-    resolved: p.resolvedAt === null ? null : { at: p.resolvedAt, by: await shown.person(p.resolvedBy ?? ''), answer: answerWords(shown, p.answer ?? ''), mayUndo: p.unit !== null && CHOSE.has(p.answer ?? '') },
+    resolved: p.resolvedAt === null ? null : { at: p.resolvedAt, by: await shown.person(p.resolvedBy ?? ''), answer: answerWords(shown, p.answer ?? ''), mayUndo: isTied(p) || (p.unit !== null && CHOSE.has(p.answer ?? '')) },
   }; // prettier-ignore
 }
 
-/** Only a choice of values can be taken back. */
+/** A choice of values can be taken back, and which record an object is. */
 const CHOSE = new Set(['ours', 'theirs', 'value']);
 
 /** When ours became what it is: the last time somebody here changed this unit, else the record itself. */

@@ -21,6 +21,10 @@ import type { Work } from './work.ts';
 const SQL = {
   record: `SELECT n, rev, fields FROM sb.records WHERE id = @id`,
   change: `UPDATE sb.records SET rev = @rev, stage = @stage, fields = @fields, changed_at = @at, changed_by = @by WHERE id = @id AND rev = @basis`,
+  whole: `SELECT n, entity, fields FROM sb.records WHERE id = @id`,
+  referred: `SELECT COUNT(*) AS n FROM sb.records WHERE id <> @id AND CHARINDEX(@id, fields) > 0`,
+  referredByLink: `SELECT COUNT(*) AS n FROM sb.links WHERE record_id = @id OR CHARINDEX(@id, CONCAT(seen, base_ours, base_theirs, sent)) > 0`,
+  remove: `DELETE FROM sb.records WHERE id = @id AND rev = @basis`,
   resting: `SELECT id, base_ours FROM sb.links WHERE record_id = @record AND rev IS NOT NULL AND id <> @own`,
   keepOld: `UPDATE sb.links SET base_ours = @base, tick = tick + 1 WHERE id = @id`,
   dropKeys: `DELETE FROM sb.record_keys WHERE record = @n AND [key] IN (@keys)`,
@@ -51,6 +55,18 @@ export async function changeRecord(work: Work, record: SharedRecord, basis: numb
   await dropKeys(work, record, old, before);
   await addKeys(work, record);
   await unproject(work, record, Number(before['n']));
+}
+
+/** What an answer made and that is taken back; moved: it changed, or something refers to it. */
+export async function removeRecord(work: Work, id: string, basis: number): Promise<void> {
+  const [row] = await work.rows(SQL.whole, { id });
+  const isReferred = async (sql: string): Promise<boolean> => Number((await work.rows(sql, { id }))[0]?.['n']) > 0;
+  if (!row || (await isReferred(SQL.referred)) || (await isReferred(SQL.referredByLink))) throw new Moved();
+  const entity = String(row['entity']) as SharedRecord['entity'];
+  const hashes = keysOf(entity, JSON.parse(String(row['fields'])) as Fields).map((key) => keyHash(entity, key.text));
+  if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(row['n']), keys: listOf(hashes) });
+  if (entity === 'counterparty') await work.run(SQL.dropCounterparty, { id });
+  if ((await work.run(SQL.remove, { id, basis })) !== 1) throw new Moved();
 }
 
 async function change(work: Work, r: SharedRecord, basis: number): Promise<void> {

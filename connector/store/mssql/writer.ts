@@ -8,7 +8,7 @@ import { Moved } from '../moved.ts';
 import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
 import { journalCells, json, linkCells } from './cells.ts';
 import { setHost } from './host-steps.ts';
-import { addRecord, changeRecord } from './record-steps.ts';
+import { addRecord, changeRecord, removeRecord } from './record-steps.ts';
 import * as to from './tables.ts';
 import { type Params } from './tsql.ts';
 import type { Work } from './work.ts';
@@ -43,6 +43,7 @@ const SQL = {
   answerProblem: `UPDATE sb.problems SET resolved_at = @at, resolved_by = @by, answer = @answer, slot = id WHERE id = @id AND slot = 0`,
   reopenProblem: `UPDATE p SET resolved_at = NULL, resolved_by = NULL, answer = NULL, slot = 0 FROM sb.problems AS p WHERE p.id = @id
     AND NOT EXISTS (SELECT 1 FROM sb.problems AS o WHERE o.host = p.host AND o.link_key = p.link_key AND o.unit_key = p.unit_key AND o.kind = p.kind AND o.slot = 0)`,
+  putOffProblem: `UPDATE sb.problems SET due = @due, assignee = @assignee WHERE id = @id AND slot = 0`,
   openProposal: `SELECT id, value FROM sb.proposals WHERE record_id = @record AND unit = @unit AND state = N'open'`,
   addProposal: `INSERT INTO sb.proposals (record_id, unit, value, on_rev, [by], at, state) VALUES (@record, @unit, @value, @rev, @by, @at, N'open')`,
   setProposal: `UPDATE sb.proposals SET state = @state, seen_equal_at = @seen WHERE id = @id`,
@@ -75,6 +76,10 @@ export class MssqlWriter implements Writer {
 
   setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
     this.steps.push((work) => (basis === null ? addRecord(work, record) : changeRecord(work, record, basis, own)));
+  }
+
+  dropRecord(id: RecordId, basis: number): void {
+    this.steps.push((work) => removeRecord(work, id, basis));
   }
 
   setLink(l: Link, basis: number | null): void {
@@ -182,6 +187,9 @@ export class MssqlWriter implements Writer {
     this.#sure(SQL.answerProblem, { id, answer, by, at });
   }
 
+  putOffProblem(id: number, due: string | null, assignee: string | null): void {
+    this.#sure(SQL.putOffProblem, { id, due, assignee });
+  }
   reopenProblem(id: number): void {
     this.#run(SQL.reopenProblem, { id });
   }

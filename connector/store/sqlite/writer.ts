@@ -27,6 +27,7 @@ import { Moved } from '../moved.ts';
 
 const SQL = {
   recordRow: `select n, rev, fields from records where id = ?`,
+  recordOf: `select n, entity, fields from records where id = ?`,
   insertRecord: `insert into records (id, entity, rev, stage, fields, changed_at, changed_by) values (?, ?, ?, ?, ?, ?, ?)`,
   updateRecord: `update records set rev = ?, stage = ?, fields = ?, changed_at = ?, changed_by = ? where n = ?`,
   restingLinks: `select id, base_ours from links where record_id = ? and rev is not null and id <> ?`,
@@ -104,6 +105,11 @@ const SQL = {
   invoiceRow: `select total, paid from invoices where n = ?`,
   updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
     vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?, 0)) where n = ?`,
+  // Any text of a record or a link that names it: ids are long and random, so nothing else contains one.
+  isReferred: `select 1 where exists (select 1 from records where id <> ? and instr(fields, ?) > 0)
+    or exists (select 1 from links where record_id = ? or instr(ifnull(seen, '') || ifnull(base_ours, '') || ifnull(base_theirs, '') || ifnull(sent, ''), ?) > 0)`,
+  dropRecord: `delete from records where id = ? and rev = ?`,
+  putOffProblem: `update problems set due = ?, assignee = ? where id = ? and resolved_at is null`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
   dropLines: `delete from invoice_lines where invoice = ?`,
   addLine: `insert into invoice_lines (invoice, line, product, text, quantity, unit, price, amount, vat_rate, vat_amount) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -174,6 +180,16 @@ export class SqliteWriter implements Writer {
       if (missing.length > 0)
         this.#s.setBaseOurs.run(JSON.stringify({ ...base, ...Object.fromEntries(missing) }), Number(link['id']));
     }
+  }
+
+  dropRecord(id: RecordId, basis: number): void {
+    const row = this.#s.recordOf.get(id);
+    if (!row || this.#s.isReferred.get(id, id, id, id)) throw new Moved();
+    const [entity, n] = [String(row['entity']) as Entity, Number(row['n'])];
+    for (const key of keysOf(entity, JSON.parse(String(row['fields'])) as Fields))
+      this.#s.dropRecordKey.run(keyHash(entity, key.text), n);
+    if (entity === 'counterparty') this.#s.dropCounterparty.run(id);
+    if (this.#s.dropRecord.run(id, basis) !== 1) throw new Moved();
   }
 
   setLink(l: Link, basis: number | null): void {
@@ -294,6 +310,9 @@ export class SqliteWriter implements Writer {
     if (this.#s.answerProblem.run(at, by, answer, id) !== 1) throw new Moved();
   }
 
+  putOffProblem(id: number, due: string | null, assignee: string | null): void {
+    if (this.#s.putOffProblem.run(due, assignee, id) !== 1) throw new Moved();
+  }
   reopenProblem(id: number): void {
     this.#s.reopenProblem.run(id);
   }

@@ -17,7 +17,14 @@ export type Answer =
 export type Fate = 'keep' | 'deactivate' | 'create-again';
 
 export type ResolveCode =
-  'problem-unknown' | 'problem-moved' | 'not-answered' | 'answer-begun' | 'answer-unfit' | 'create-unfit' | 'record-unknown';
+  | 'problem-unknown'
+  | 'problem-moved'
+  | 'not-answered'
+  | 'answer-begun'
+  | 'answer-exchanged'
+  | 'answer-unfit'
+  | 'create-unfit'
+  | 'record-unknown';
 
 export class ResolveRefused extends Error {
   readonly code: ResolveCode;

@@ -33,8 +33,20 @@ async function isRecord(engine: Engine, problem: Problem, link: StoredLink, as: 
     retryAt: null,
   };
   const more = await promotion(engine, record, [...links, to], by);
-  await tie(engine, problem, by, { word: `same ${as}`, record: record.id, link, to, drop: pending, more });
+  await tie(engine, problem, by, {
+    word: `same ${as}`,
+    record: record.id,
+    link,
+    to,
+    drop: pending,
+    was: wasOf(record, pending?.sent ?? null),
+    more,
+  });
 }
+
+/** For whoever takes the answer back. */
+const wasOf = ({ stage }: SharedRecord, sent: Link['sent']): Fields | null =>
+  sent !== null ? { sent: true } : stage === 'prospect' ? { stage } : null;
 
 /** Nothing is agreed on yet but what was sent without an answer and stands there: the decision table does the rest. */
 function firstMeeting({ seen }: StoredLink, sent: Link['sent'], { fields, rev }: SharedRecord, mapping: Mapping): Packed {
@@ -69,5 +81,12 @@ async function isObject(engine: Engine, problem: Problem, link: StoredLink, host
     dirty: true,
     retryAt: null,
   };
-  await tie(engine, problem, by, { word: `same ${hostId}`, record: link.record ?? '', link, to, drop: stranger });
+  await tie(engine, problem, by, {
+    word: `same ${hostId}`,
+    record: link.record ?? '',
+    link,
+    to,
+    drop: stranger,
+    was: wasOf(record, link.sent),
+  });
 }

@@ -1,5 +1,5 @@
 /** The transaction of an answer about which object a record stands for, or that is only looked at again. */
-import type { Link, Problem, RecordId } from '../../model.ts';
+import type { Fields, Link, Problem, RecordId } from '../../model.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
 import { UNMATCHED } from '../matching.ts';
@@ -13,6 +13,8 @@ export interface Tie {
   readonly to: Link;
   /** A link that is no longer needed: the two become one. */
   readonly drop?: StoredLink | undefined;
+  /** What taking it back has to know: the stage the record had, or that something was sent already. */
+  readonly was?: Fields | null;
   /** What else changes with it. */
   readonly more?: (t: Writer) => void;
 }
@@ -21,7 +23,7 @@ export async function tie(
   engine: Engine,
   problem: Problem,
   by: string,
-  { word, record, link, to, drop, more }: Tie,
+  { word, record, link, to, drop, was = null, more }: Tie,
 ): Promise<void> {
   const at = nowOf(engine);
   await write(engine, by, (t) => {
@@ -29,7 +31,7 @@ export async function tie(
     if (drop) t.dropLink(drop.id, drop.tick, at);
     t.setLink(to, link.tick);
     if (to.record !== null) t.setLinkKeys(link.id, link.entity, []);
-    t.journal(answerRow(link, record, { unit: null, before: null, after: {} }, at, by));
+    t.journal(answerRow(link, record, { unit: null, before: was, after: {} }, at, by));
     t.answerProblem(problem.id, word, by, at);
     if (to.record !== null && to.hostId !== null) t.closeProblems(link.id, UNMATCHED, null, by, at);
   });

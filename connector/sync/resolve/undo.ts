@@ -9,11 +9,13 @@ import { nowOf, type Engine } from '../engine.ts';
 import { equalFields, pack, unpack } from '../pictures.ts';
 import { ResolveRefused } from './answer.ts';
 import { load, saveIn, withUnit, write } from './stored.ts';
+import { isTied, untie } from './untie.ts';
 
 /** Refused when there is no such answer, or the unit was changed since. */
 export async function undoAnswer(engine: Engine, id: number, by: string): Promise<void> {
   const [problem] = await engine.store.read((t) => t.problems({ id, open: false }));
   const { resolvedAt = null, record: of = null, unit = null } = problem ?? {};
+  if (problem && resolvedAt && isTied(problem)) return untie(engine, problem, by);
   if (problem && !resolvedAt) throw new ResolveRefused('not-answered');
   if (!problem || !resolvedAt || of === null || unit === null) throw new ResolveRefused('answer-unfit');
   const [record, rows] = await engine.store.read(async (t) => [await t.record(of), await t.journal(of)] as const);

@@ -104,4 +104,17 @@ export function problems(bench: Bench): void {
     await open(problem({ since: LATER }));
     expect([(await list()).length, (await list({ open: false })).length]).to.deep.equal([1, 2]);
   });
+
+  it('wait until the time a person named, and for whom', async () => {
+    await open(problem());
+    const id = await only();
+    const asked = async () => bench.store.views.problem(id).then((p) => [p?.due, p?.assignee]);
+    await bench.write((t) => t.putOffProblem(id, LATER, 'lead'));
+    await open(problem({ theirs: { phone: '3' } }));
+    expect(await asked()).to.deep.equal([LATER, 'lead']);
+    await bench.write((t) => t.putOffProblem(id, null, null));
+    expect(await asked()).to.deep.equal([null, null]);
+    await bench.write((t) => t.answerProblem(id, 'theirs', 'anna', LATER));
+    expect(await bench.store.write(BY, (t) => t.putOffProblem(id, LATER, 'lead'))).to.equal('moved');
+  });
 }

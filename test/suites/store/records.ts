@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { keysOf } from '../../../connector/identity.ts';
 import { BY, link, of, record, rejection, type Bench } from './bench.ts';
 
 export function records(bench: Bench): void {
@@ -86,5 +87,18 @@ export function records(bench: Bench): void {
     const without = async (after: string | null) =>
       (await bench.store.read((t) => t.recordsWithoutLink('buh', 'counterparty', after, 10))).map((r) => r.id);
     expect([await without(null), await without('a')]).to.deep.equal([['a', 'c'], ['c']]);
+  });
+
+  it('drops a record nothing refers to, with its keys, and no other', async () => {
+    const fields = { name: 'Лютик', taxId: '7707083893', branchCode: '770701001' };
+    await bench.write((t) => ['a', 'b'].forEach((id) => t.setRecord(record(`record-${id}`, fields), null)));
+    await bench.write((t) => t.setRecord(of('contract', 'c', { counterparty: 'record-b' }), null));
+    expect(await bench.store.write(BY, (t) => t.dropRecord('record-a', 2))).to.equal('moved');
+    expect(await bench.store.write(BY, (t) => t.dropRecord('record-b', 1))).to.equal('moved');
+    await bench.write((t) => t.dropRecord('record-a', 1));
+    expect([await read('record-a'), (await read('record-b'))?.id]).to.deep.equal([null, 'record-b']);
+    const keys = keysOf('counterparty', fields);
+    const found = await bench.store.read((t) => t.candidates('buh', 'counterparty', keys));
+    expect([...new Set([...found.values()].flat().map((c) => c.record.id))]).to.deep.equal(['record-b']);
   });
 }
