@@ -11,6 +11,9 @@ import { isTaxId } from './party.ts';
 export type Reason =
   | 'inn' | 'inn-differs' | 'branch-differs' | 'name-same' | 'name-marks' | 'name-yo' | 'name-form' | 'name-look' | 'name-sound' | 'name-like' | 'phone' | 'email'; // prettier-ignore
 
+/** What speaks against it. */
+export const reasonsAgainst: ReadonlySet<Reason> = new Set(['inn-differs', 'branch-differs']);
+
 export interface Resemblance {
   /** 0..1: how likely they are one. */
   readonly score: number;

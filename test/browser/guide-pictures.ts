@@ -12,6 +12,8 @@ const PICTURES = [
   ['notes', 'quick', 'notes-quick'],
   ['notes', 'day', 'notes-day'],
   ['notes', 'moved', 'notes-moved'],
+  ['matching', 'ready', 'matching'],
+  ['matching', 'inside', 'matching-inside'],
 ] as const;
 
 const site = await startStorySite();

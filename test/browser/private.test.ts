@@ -7,6 +7,7 @@ import type { Frame, FrameLocator } from 'playwright-core';
 import { closeBrowser } from './chromium.ts';
 import { until } from './harness.ts';
 import { type Real, SECRET, startReal, visit, type Visit } from './real.ts';
+import { party } from '../scenarios/making.ts';
 import { seed } from './seeded.ts';
 
 const TEXTS = { name: 'МЕТКА-ИМЯ', theirs: 'МЕТКА-ИХ', ours: 'МЕТКА-НАШЕ', line: 'МЕТКА-СТРОКА', comment: 'МЕТКА-ЗАМЕТКА', sum: 7773331.17 }; // prettier-ignore
@@ -63,6 +64,12 @@ describe('what leaves the frame', function () {
     await shown('МЕТКА-ИХ');
     await frame().getByText('МЕТКА-НАШЕ').last().click();
     await press('Применить');
+    party(real.s.fake, { Description: 'МЕТКА-ДВОЙНИК' });
+    await real.s.everything();
+    await widget('matching');
+    await shown('МЕТКА-ДВОЙНИК');
+    await press('Разные');
+    await shown('Разные: МЕТКА-ДВОЙНИК');
     await widget('sync');
     await shown(/Журнал/);
     await usePrices();

@@ -18,6 +18,12 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<(typeof STATES)[number],
     queued: 'undo', // an answer is taken and leaves with the next cycle
     problem: 'kinds',
   },
+  matching: {
+    stale: 'cannot be: the questions are our own, nothing of them is read from a host',
+    notLinked: 'cannot be: an object without a record is what it asks about',
+    queued: 'undo', // an answer holds at once and leaves with the next cycle
+    problem: 'moved',
+  },
   prices: {
     stale: 'ready', // a price that is too old to count
     queued: 'cannot be: a price is stored at once or not at all',

@@ -44,7 +44,7 @@ function Panel({ widget, entity, lang, look, label, action, pulse, onNavigate }:
   return <div class="shell" ref={box} />;
 }
 
-const TABS: readonly Widget[] = ['counterparty', 'invoices', 'prices', 'notes', 'problems', 'sync'];
+const TABS: readonly Widget[] = ['counterparty', 'invoices', 'prices', 'notes', 'problems', 'matching', 'sync'];
 
 interface PanelsProps {
   readonly entity: string;

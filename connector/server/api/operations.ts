@@ -3,6 +3,7 @@ import { COUNTERPARTY } from './counterparty.ts';
 import { IMPORTS } from './imports.ts';
 import { INVOICES } from './invoices.ts';
 import { LINKS } from './links.ts';
+import { MATCHING } from './matching.ts';
 import { NOTES } from './notes.ts';
 import type { Operation } from './operation.ts';
 import { PRICES } from './prices.ts';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...COUNTERPARTY,
   ...INVOICES,
   ...PROBLEMS,
+  ...MATCHING,
   ...SYNC,
   ...LINKS,
   ...PRICES,

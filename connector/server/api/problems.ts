@@ -18,13 +18,15 @@ import type { Right } from '../auth/rights.ts';
 import type { Principal } from '../principal.ts';
 import { etagOf, problemsView } from '../views/problems.ts';
 import { bulkRows } from '../views/bulk.ts';
-import { covered, coveredRecord, everything, knownHost, may, type Asker } from './api.ts';
+import { covered, coveredRecord, everything, knownHost, may, type Asker, type Asking } from './api.ts';
 import { operation } from './operation.ts';
 import { refusedBy } from './refusals.ts';
 
 const asks = (right: Right) => ({ right, widgets: ['problems'] }) as const;
+/** The matching panel asks and answers some of them as well. */
+const both = (right: Right) => ({ right, widgets: ['problems', 'matching'] }) as const;
 const READ = asks('problems.read');
-const ANSWER = asks('problems.answer');
+const ANSWER = both('problems.answer');
 const BULK = asks('problems.bulk');
 
 /** More than anybody looks through at once. */
@@ -103,7 +105,7 @@ const ofLink = async ({ api, who }: Asker, link: number | null): Promise<AskedPr
 };
 
 /** Of a record, or of an object no record stands for; anything else is for those who see everything. */
-async function coveredProblem(call: Asker, op: typeof ANSWER, id: string): Promise<AskedProblem> {
+export async function coveredProblem(call: Asker, op: Asking, id: string): Promise<AskedProblem> {
   const known = /^\d{1,15}$/.test(id) ? await seenProblem(call, Number(id)) : null;
   if (call.who.scope === '*') everything(call, op);
   else if (known?.record) await coveredRecord(call, op, known.record);
@@ -120,7 +122,7 @@ async function seenProblem({ api, who }: Asker, id: number): Promise<AskedProble
   return known?.record === null ? known : null;
 }
 
-async function coveredObject(call: Asker, op: typeof ANSWER, link: number | null): Promise<void> {
+async function coveredObject(call: Asker, op: Asking, link: number | null): Promise<void> {
   const object = link === null ? null : await call.api.sidebook.store.read((r) => r.link(link));
   if (!object || object.hostId === null) throw new ApiError(403, 'not-allowed');
   await covered(call, op, call.api.entities.nameOf(object.host, object.entity, object.hostId));

@@ -33,6 +33,7 @@ const WIDGET_RIGHT: Readonly<Record<Widget, Right>> = {
   counterparty: 'counterparty.read',
   invoices: 'invoices.read',
   problems: 'problems.read',
+  matching: 'problems.read',
   sync: 'sync.read',
   prices: 'rivals.read',
   notes: 'notes.read',
