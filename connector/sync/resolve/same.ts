@@ -1,6 +1,6 @@
 /** same: an object nobody knew is this record, or a record that waits to be created is this object. */
 import { flat } from '../../narrow.ts';
-import type { Link, Problem, SharedRecord } from '../../model.ts';
+import type { Fields, Link, Problem, SharedRecord } from '../../model.ts';
 import type { Mapping } from '../../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
