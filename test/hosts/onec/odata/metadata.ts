@@ -67,7 +67,15 @@ function entityType(world: World, set: EntitySet): string {
   return `<EntityType Name="${set.name}"${open}><Key>${key}</Key>${body.join('')}</EntityType>`;
 }
 
+const ordered = new WeakMap<EntitySet, readonly Property[]>();
+
 function inMetadataOrder(set: EntitySet): readonly Property[] {
+  const known = ordered.get(set) ?? orderOf(set);
+  ordered.set(set, known);
+  return known;
+}
+
+function orderOf(set: EntitySet): readonly Property[] {
   if (set.shape !== 'object') return set.properties;
   const names = [...standardFields(set.definition), ...set.definition.attributes].flatMap(propertiesOf).map((p) => p.name);
   return names.flatMap((name) => set.byName.get(name) ?? []);

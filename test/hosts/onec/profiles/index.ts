@@ -16,8 +16,17 @@ export interface Profile {
   readonly enums: Readonly<Record<string, string>>;
 }
 
-/** БП 3.0.151 is described where it differs; the rest of its objects are those of 3.0.198. */
+const read = new Map<ProfileName, Profile>();
+
+/** One description for all bases of a profile. */
 export function loadProfile(name: ProfileName): Profile {
+  const known = read.get(name) ?? readProfile(name);
+  read.set(name, known);
+  return known;
+}
+
+/** БП 3.0.151 is described where it differs; the rest of its objects are those of 3.0.198. */
+function readProfile(name: ProfileName): Profile {
   switch (name) {
     case 'bp30':
       return {

@@ -19,21 +19,38 @@ export interface Schema {
   twin(): string | undefined;
 }
 
+interface Described {
+  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly sets: ReadonlyMap<string, EntitySet>;
+}
+
+const described = (definitions: ReadonlyMap<string, Definition>): Described => ({
+  definitions,
+  sets: new Map([...definitions.values()].flatMap(entitySetsOf).map((s) => [s.name, s])),
+});
+
+/** Hundreds of bases of one profile live in one test run: they share its description until one of them changes. */
+const shared = new WeakMap<readonly Definition[], Described>();
+
+function describedOnce(given: readonly Definition[]): Described {
+  const known = shared.get(given) ?? described(new Map(given.map((d) => [d.name, d])));
+  shared.set(given, known);
+  return known;
+}
+
 export function createSchema(given: readonly Definition[], enums: Readonly<Record<string, string>>): Schema {
-  const definitions = new Map(given.map((d) => [d.name, structuredClone(d)]));
-  let sets: Map<string, EntitySet> | undefined;
-  const built = (): Map<string, EntitySet> =>
-    (sets ??= new Map([...definitions.values()].flatMap(entitySetsOf).map((s) => [s.name, s])));
+  let now = describedOnce(given);
   return {
     enums,
-    definitions: () => definitions.values(),
-    definition: (name) => definitions.get(name),
-    find: (name) => built().get(name),
-    all: () => [...built().values()],
-    twin: () => [...built().values()].find((s) => s.byName.size < s.properties.length)?.name,
+    definitions: () => now.definitions.values(),
+    definition: (name) => now.definitions.get(name),
+    find: (name) => now.sets.get(name),
+    all: () => [...now.sets.values()],
+    twin: () => [...now.sets.values()].find((s) => s.byName.size < s.properties.length)?.name,
     change: (change) => {
-      applyChange(definitions, change);
-      sets = undefined;
+      const own = new Map([...now.definitions].map(([name, d]) => [name, structuredClone(d)]));
+      applyChange(own, change);
+      now = described(own);
     },
   };
 }
