@@ -206,7 +206,8 @@ export interface Writer {
    */
   setRecord(record: SharedRecord, basis: number | null, own?: LinkId | null): void;
   /**
-   * A record an answer made goes when the answer is taken back. Moved: it changed since, or a record or a link refers to it.
+   * A counterparty an answer made goes when the answer is taken back. Moved: it changed since, a record or a link refers to it, or
+   * it is of another kind.
    * Its links are dropped or given away first.
    */
   dropRecord(id: RecordId, basis: number): void;

@@ -15,7 +15,6 @@ import {
   textOf,
 } from './cells.ts';
 import * as to from './tables.ts';
-import {} from './tsql.ts';
 import type { Work } from './work.ts';
 
 const SQL = {
@@ -57,15 +56,17 @@ export async function changeRecord(work: Work, record: SharedRecord, basis: numb
   await unproject(work, record, Number(before['n']));
 }
 
+/** Of other kinds nobody says that one stands alone and takes it back. */
+const PARTY = 'counterparty';
+
 /** What an answer made and that is taken back; moved: it changed, or something refers to it. */
 export async function removeRecord(work: Work, id: string, basis: number): Promise<void> {
   const [row] = await work.rows(SQL.whole, { id });
   const isReferred = async (sql: string): Promise<boolean> => Number((await work.rows(sql, { id }))[0]?.['n']) > 0;
-  if (!row || (await isReferred(SQL.referred)) || (await isReferred(SQL.referredByLink))) throw new Moved();
-  const entity = String(row['entity']) as SharedRecord['entity'];
-  const hashes = keysOf(entity, JSON.parse(String(row['fields'])) as Fields).map((key) => keyHash(entity, key.text));
-  if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(row['n']), keys: listOf(hashes) });
-  if (entity === 'counterparty') await work.run(SQL.dropCounterparty, { id });
+  if (row?.['entity'] !== PARTY || (await isReferred(SQL.referred)) || (await isReferred(SQL.referredByLink))) throw new Moved();
+  const hashes = keysOf(PARTY, JSON.parse(String(row['fields'])) as Fields).map((key) => keyHash(PARTY, key.text));
+  if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(row['n']), keys: hashes });
+  await work.run(SQL.dropCounterparty, { id });
   if ((await work.run(SQL.remove, { id, basis })) !== 1) throw new Moved();
 }
 

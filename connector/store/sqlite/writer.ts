@@ -184,11 +184,10 @@ export class SqliteWriter implements Writer {
 
   dropRecord(id: RecordId, basis: number): void {
     const row = this.#s.recordOf.get(id);
-    if (!row || this.#s.isReferred.get(id, id, id, id)) throw new Moved();
-    const [entity, n] = [String(row['entity']) as Entity, Number(row['n'])];
-    for (const key of keysOf(entity, JSON.parse(String(row['fields'])) as Fields))
-      this.#s.dropRecordKey.run(keyHash(entity, key.text), n);
-    if (entity === 'counterparty') this.#s.dropCounterparty.run(id);
+    if (row?.['entity'] !== 'counterparty' || this.#s.isReferred.get(id, id, id, id)) throw new Moved();
+    const keys = keysOf('counterparty', JSON.parse(String(row['fields'])) as Fields);
+    for (const key of keys) this.#s.dropRecordKey.run(keyHash('counterparty', key.text), Number(row['n']));
+    this.#s.dropCounterparty.run(id);
     if (this.#s.dropRecord.run(id, basis) !== 1) throw new Moved();
   }
 
