@@ -4,6 +4,7 @@
  * {count|object|objects} for a number with its noun, {sidebook} for the program as its user calls it.
  */
 import { numbered } from './words/forms.ts';
+import { reworded } from './words/reworded.ts';
 
 export type Lang = 'ru' | 'en';
 
@@ -545,6 +546,15 @@ export const CATALOGUE = {
   'feed-read-only': e('The feed is read-only.', 'Change records in Sidebook or in the host.', 'Лента только для чтения.', 'Меняйте записи в Sidebook или в учётной системе.'),
   'feed-version': e('The reader takes OData up to {version}; this is 4.0.', 'Use an OData v4 reader.', 'Читающая программа понимает OData до {version}; здесь 4.0.', 'Нужна программа с OData v4.'),
   'feed-format': e('The feed is JSON.', 'Send Accept: application/json', 'Лента отдаёт JSON.', 'Передайте Accept: application/json'),
+  // Translations of labels: commands -------------------------------------------------------------------------------------------
+  'labels-moved': e('Another import of labels came between.', 'Nothing of yours was applied. Look at the changes again and repeat.', 'Тем временем надписи загрузил кто-то другой.', 'Из вашего ничего не применено. Посмотрите изменения ещё раз и повторите.'),
+  'labels-nothing-to-undo': e('No labels were imported yet, so there is nothing to undo.', 'Import some: {sidebook} translations import FILE --yes', 'Надписи ещё не загружали, отменять нечего.', 'Загрузите: {sidebook} translations import ФАЙЛ --yes'),
+  'labels-file-missing': e('{file} is not there or cannot be read.', 'Check the name of the file.', 'Файла {file} нет, или он не читается.', 'Проверьте имя файла.'),
+  'labels-language-unclear': e('"{text}" is no language.', 'Name it by its tag or number: ru, de, 1049, 1031.', '«{text}» - не язык.', 'Укажите тег или номер: ru, de, 1049, 1031.'),
+  'labels-whose': e('{file} is neither of this installation nor is it said which export it belongs to.', 'Labels of Dynamics: --onto EXPORT.zip --out RESULT.zip. Labels of Sidebook: begin with {sidebook} translations export', '{file} не от этой установки, и не сказано, к какой выгрузке он относится.', 'Надписи Dynamics: --onto ВЫГРУЗКА.zip --out ИТОГ.zip. Надписи Sidebook: начните с {sidebook} translations export'),
+  'labels-out-needed': e('The result needs a file of its own.', 'Name it: --out RESULT.zip', 'Для результата нужен свой файл.', 'Укажите его: --out ИТОГ.zip'),
+  'labels-not-placed': e('{count|change has|changes have} no cell in {file}.', 'Nothing was written. Take an export with the same rows and languages.', 'Для {count|изменения|изменений|изменений} нет ячейки в {file}.', 'Ничего не записано. Возьмите выгрузку с теми же строками и языками.'),
+  'labels-glossary-wrong': e('{file} is no glossary: {came}', 'It is a JSON list like [{"words": {"en": ["invoice"], "ru": ["счёт"]}}]', '{file} - не глоссарий: {came}', 'Это список JSON, например [{"words": {"en": ["invoice"], "ru": ["счёт"]}}]'),
   // Translations of labels: findings of a file; {sheet} and the cell stand before them ---------------------------------------
   'labels-not-a-translations-file': e('This is no workbook of translations (it begins with "{came}").', 'In Excel choose "XML Spreadsheet 2003" when saving, then zip CrmTranslations.xml together with [Content_Types].xml.', 'Это не книга с переводами (начало: «{came}»).', 'В Excel при сохранении выберите «Таблица XML 2003», затем упакуйте CrmTranslations.xml вместе с [Content_Types].xml.'),
   'labels-wrong-kind': e('The archive holds {member}: texts of products, not labels.', 'Export again with "Export Translations" of the solution.', 'В архиве {member}: это тексты продуктов, а не надписи.', 'Выгрузите заново командой «Экспорт переводов» решения.'),
@@ -613,7 +623,8 @@ export interface Message {
 /** The message in the reader's language. A missing detail leaves no hole: the braces go, the sentence stays. */
 export function message(code: string, detail: Detail, lang: Lang): Message {
   const entry: Entry = isCode(code) ? CATALOGUE[code] : CATALOGUE.internal;
-  return { code, what: fill(entry[lang].what, detail, lang), next: fill(entry[lang].next, detail, lang) };
+  const said = (part: keyof Text): string => fill(reworded(`${code}.${part}`, lang) ?? entry[lang][part], detail, lang);
+  return { code, what: said('what'), next: said('next') };
 }
 
 type Detail = Readonly<Record<string, string | number>>;

@@ -6,6 +6,9 @@ import { CONFIG_NAME, loadConfig, type Config } from '../config.ts';
 import { message, SidebookError, type Lang } from '../errors.ts';
 import { Sidebook, type OpenOptions } from '../main.ts';
 import type { World } from '../model.ts';
+import { Kept, keptFolder } from '../translations/own/kept.ts';
+import { keptMessage } from '../translations/own/texts.ts';
+import { rewordBy } from '../words/reworded.ts';
 
 export interface Io {
   readonly lang: Lang;
@@ -57,7 +60,12 @@ export function configPath(io: Pick<Io, 'configFile' | 'cwd'>): string {
   return existsSync(demo) ? demo : own;
 }
 
-export const readConfig = (io: Io): Config => loadConfig(configPath(io), io.env, io.lang);
+/** From here on messages are told in the words imported for this installation. */
+export function readConfig(io: Io): Config {
+  const config = loadConfig(configPath(io), io.env, io.lang);
+  rewordBy(keptMessage(new Kept(keptFolder(config.store.file))));
+  return config;
+}
 
 /** Opens the store and builds the engine; closes both whatever happens. */
 export async function withSidebook<T>(io: Io, work: (s: Sidebook) => Promise<T>, options: Partial<OpenOptions> = {}): Promise<T> {

@@ -17,6 +17,7 @@ import { addOwn } from './own-commands.ts';
 import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
 import { addServer } from './server-commands.ts';
+import { addTranslations } from './translations-commands.ts';
 import { addWall } from './wall-commands.ts';
 import { countLimits, optionWords, usageError } from './usage.ts';
 import { catalogue, configPath, grouped, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
@@ -102,6 +103,7 @@ export function program(io: Io): Command {
   addOwn(p, io);
   addPrivate(p, io);
   addImport(p, io);
+  addTranslations(p, io);
   addWall(p, io);
   noteCommands(p, io);
   countLimits(p);

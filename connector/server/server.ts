@@ -11,6 +11,9 @@ import type { Registry } from './auth/registry.ts';
 import { Tokens, type Added } from './auth/tokens.ts';
 import { readAssets } from './embed/assets.ts';
 import { builtTexts, type Texts } from './embed/texts.ts';
+import { Kept, keptFolder } from '../translations/own/kept.ts';
+import { keptMessage, keptTexts } from '../translations/own/texts.ts';
+import { rewordBy } from '../words/reworded.ts';
 import type { OnRead } from './odata/rows.ts';
 import { USUAL, type Limits } from './http/limits.ts';
 import { serverLog, type Log } from './http/log.ts';
@@ -67,12 +70,14 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   const registry = deps.registry ?? store.accounts.registry;
   const assets = readAssets(deps.assets ?? ownFile('dist/widgets'));
   const keys = deps.keys ?? new KeyFiles(keysFolder(config.store.file));
+  const kept = new Kept(keptFolder(config.store.file));
+  rewordBy(keptMessage(kept));
   const added: Added = async ({ client, hostUser, name }) => {
     await sidebook.audit.append([{ actor: client, what: 'access:user.added', subject: null, value: { client, hostUser, name } }]);
   };
   return {
     sidebook, registry, tokens: new Tokens(registry, keys, world, { added, rows: config.rights.rows }), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
-    answers: store.accounts.answers, assets, texts: deps.texts ?? builtTexts(assets), limits: deps.limits ?? USUAL,
+    answers: store.accounts.answers, assets, texts: deps.texts ?? keptTexts(builtTexts(assets), kept), limits: deps.limits ?? USUAL,
     feed: { keys: store.accounts.feedKeys, feeds: () => [...(store.feed ? [store.feed] : []), ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (async () => undefined) },
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
   }; // prettier-ignore

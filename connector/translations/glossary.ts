@@ -38,13 +38,19 @@ function ruleOf({ words }: Term, base: string): Rule[] {
   const term = terms[0];
   if (term === undefined) return [];
   const wanted = Object.entries(words).filter(([tag]) => tag !== base).map(([tag, agreed]) => [lcidOf(tag) ?? 0, { text: agreed.join(' / '), pattern: anyOf(agreed) }] as const);
-  return [{ term, pattern: anyOf(terms), wanted: new Map(wanted) }];
+  return [{ term, pattern: wordOf(terms), wanted: new Map(wanted) }];
 } // prettier-ignore
+
+/** The term itself, or its English plural: "lead" is not in "leading". */
+const wordOf = (words: readonly string[]): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(plain).join('|')})(?:e?s)?(?![\\p{L}\\p{N}])`, 'iu');
 
 const anyOf = (words: readonly string[]): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(stem).join('|')})`, 'iu');
 
 /** All but the ending of a longer word of each; ё is е. */
 function stem(phrase: string): string {
   const short = (word: string): string => (word.length > 4 ? word.slice(0, Math.max(4, word.length - 2)) : word);
-  return phrase.split(/\s+/).map((word) => short(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[её]/gi, '[её]')).join('\\p{L}*\\s+'); // prettier-ignore
+  return phrase.split(/\s+/).map((word) => plain(short(word)).replace(/[её]/gi, '[её]')).join('\\p{L}*\\s+'); // prettier-ignore
 }
+
+const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,130 @@
+/** What the translations commands share: files in, files out, the labels a file is held against. */
+import { createWriteStream, closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { SidebookError } from '../errors.ts';
+import { ownFile } from '../own-files.ts';
+import { readAssets } from '../server/embed/assets.ts';
+import { finderOf, loadLabels } from '../translations/load.ts';
+import type { Target } from '../translations/check.ts';
+import type { Findings } from '../translations/finding.ts';
+import { Glossary } from '../translations/glossary.ts';
+import { lcidOf, tagOf } from '../translations/languages.ts';
+import type { Information, LabelSet } from '../translations/model.ts';
+import { openFile } from '../translations/open.ts';
+import { Kept, keptFolder, type Version } from '../translations/own/kept.ts';
+import { BASE, ownLabels, ownSet, SOLUTION, type OwnLabel } from '../translations/own/labels.ts';
+import { COMMAND_LINE } from '../translations/read/archive.ts';
+import type { Source } from '../translations/read/source.ts';
+import { translationsZip } from '../translations/zip.ts';
+import { readConfig, type Io } from './io.ts';
+
+export interface Given {
+  readonly name: string;
+  readonly source: Source | null;
+  readonly findings: Findings;
+}
+
+export async function given(name: string): Promise<Given> {
+  try {
+    return { name, ...(await openFile(name, COMMAND_LINE, readSome)) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw new SidebookError('labels-file-missing', { file: name }, error);
+    throw error;
+  }
+}
+
+function readSome(file: string, length: number | null): Uint8Array {
+  if (length === null) return readFileSync(file);
+  const handle = openSync(file, 'r');
+  try {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, 0));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export interface Own {
+  readonly kept: Kept;
+  readonly now: Version;
+  readonly labels: readonly OwnLabel[];
+  readonly set: LabelSet;
+}
+
+/** Sidebook's own labels as they are now. */
+export function own(io: Io, languages: readonly number[] = []): Own {
+  const kept = new Kept(keptFolder(readConfig(io).store.file));
+  const labels = ownLabels(readAssets(ownFile('dist/widgets'))?.texts ?? new Map());
+  const information: Information = {
+    organizationId: kept.organizationId(() => io.world.uuid()), exportedOn: io.world.now().toISOString().slice(0, 19), baseLanguage: BASE, solution: SOLUTION,
+  }; // prettier-ignore
+  const now = kept.latest();
+  return { kept, now, labels, set: ownSet(labels, now.texts, information, languages) };
+}
+
+/** What a file is held against: an export of the same labels, or Sidebook's own. */
+export function targetOf(set: LabelSet, glossary: Glossary | undefined): Target {
+  const { organizationId, solution, baseLanguage } = set.information;
+  return { organizationId, solution, baseLanguage, enabled: set.languages, find: finderOf(set), glossary };
+}
+
+/** An export as a set; its own faults are findings of the caller. */
+export async function loaded(file: Given): Promise<LabelSet | null> {
+  if (!file.source) return null;
+  const { set, findings } = await loadLabels(file.source);
+  for (const found of findings.list) file.findings.take(found);
+  return findings.hasError ? null : set;
+}
+
+export function languagesOf(text: string | undefined): number[] | undefined {
+  return text?.split(',').map((name) => {
+    const lcid = lcidOf(name);
+    if (lcid === null) throw new SidebookError('labels-language-unclear', { text: name });
+    return lcid;
+  });
+}
+
+const terms = z.array(z.object({ words: z.record(z.string(), z.array(z.string()).nonempty()) }).strict());
+
+/** Terms of a file, or those that come with Sidebook: translations/glossary.json. */
+export function glossaryOf(file: string | undefined, base: number): Glossary {
+  const path = file ?? ownFile('translations/glossary.json');
+  try {
+    return new Glossary(terms.parse(JSON.parse(readFileSync(path, 'utf8'))), tagOf(base));
+  } catch (error) {
+    const came =
+      error instanceof z.ZodError ? (error.issues[0]?.path.join('.') ?? '') : error instanceof SyntaxError ? 'JSON' : '';
+    if (came === '') throw new SidebookError('labels-file-missing', { file: path }, error);
+    throw new SidebookError('labels-glossary-wrong', { file: path, came }, error);
+  }
+}
+
+/** As an archive, or the bare workbook where the name says .xml. */
+export async function writeWorkbook(file: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  if (/\.xml$/i.test(file)) return pipeline(Readable.from(pieces), createWriteStream(file));
+  const zip = await translationsZip(pieces);
+  await pipeline(Readable.from([zip]), createWriteStream(file));
+}
+
+const [QUIET_MS, LARGE] = [1000, 16 * 1024 * 1024];
+
+/** How far a long reading is, in a terminal. */
+export function watched(io: Io, source: Source): Source {
+  const { size } = source;
+  if (!io.isTty || size === null || size < LARGE) return source;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    let [read, told] = [0, io.world.now().getTime()];
+    for await (const chunk of source.chunks()) {
+      read += chunk.length;
+      yield chunk;
+      const now = io.world.now().getTime();
+      if (now - told < QUIET_MS) continue;
+      told = now;
+      io.out(`\r\x1b[K${new Intl.NumberFormat(io.lang, { style: 'percent' }).format(Math.min(1, read / (size ?? read)))}`);
+    }
+    io.out('\r\x1b[K');
+  }
+  return { size, chunks };
+}

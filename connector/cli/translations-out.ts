@@ -1,0 +1,50 @@
+/** sidebook translations export, stats, undo: Sidebook's own labels out, how complete they are, and the last import taken back. */
+import { languageName, tagOf } from '../translations/languages.ts';
+import { workbook } from '../translations/write.ts';
+import { zipName } from '../translations/zip.ts';
+import { VERSION } from '../version.ts';
+import { count, date } from '../words/format.ts';
+import { actorOf, t, type Io } from './io.ts';
+import { table } from './table.ts';
+import { loadedOrSaid } from './translations.ts';
+import { languagesOf, own, writeWorkbook } from './translations-files.ts';
+
+export interface ExportOptions {
+  readonly languages?: string;
+  readonly missing?: boolean;
+}
+
+/** Sidebook's own labels as a workbook; --missing: only those one of the languages lacks. */
+export async function bringOut(io: Io, name: string | undefined, o: ExportOptions): Promise<void> {
+  const wanted = languagesOf(o.languages);
+  const { set } = own(io, wanted ?? []);
+  const languages = wanted ? set.languages.filter((lcid) => wanted.includes(lcid) || lcid === set.information.baseLanguage) : set.languages;
+  const labels = new Map([...set.labels].filter(([, l]) => !o.missing || languages.some((lcid) => !l.texts.has(lcid))));
+  const file = name ?? zipName(set.information.solution, VERSION);
+  await writeWorkbook(file, pieces(workbook({ ...set, languages, labels })));
+  io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. Unpack it, translate CrmTranslations.xml in Excel, save, zip both files; then: ${io.called} translations import FILE.zip`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Распакуйте, переведите CrmTranslations.xml в Excel, сохраните, упакуйте оба файла; затем: ${io.called} translations import ФАЙЛ.zip`)}\n`);
+} // prettier-ignore
+
+function* pieces(texts: Iterable<string>): Generator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+/** How complete each language is: of a file, or of Sidebook's own labels. */
+export async function stats(io: Io, name: string | undefined): Promise<void> {
+  const set = name === undefined ? own(io).set : await loadedOrSaid(io, name);
+  const total = set.labels.size;
+  const rows = set.languages.map((lcid) => {
+    const done = [...set.labels.values()].filter((l) => l.texts.has(lcid)).length;
+    const share = new Intl.NumberFormat(io.lang, { style: 'percent', maximumFractionDigits: 1 }).format(total === 0 ? 1 : done / total);
+    return [`${String(lcid)} ${languageName(lcid, io.lang)}`, count(io.lang, done), count(io.lang, total - done), share];
+  }); // prettier-ignore
+  io.out(`${table(rows, { head: [t(io, 'Language', 'Язык'), t(io, 'translated', 'переведено'), t(io, 'missing', 'не хватает'), ''], right: [1, 2, 3] })}\n`);
+} // prettier-ignore
+
+/** Takes the last import of Sidebook's own labels back. */
+export function undo(io: Io): void {
+  const { kept } = own(io);
+  const last = kept.latest();
+  const made = kept.undo({ by: actorOf(io), at: io.world.now().toISOString() });
+  io.out(`${t(io, `Taken back: version ${String(last.number)} of ${date(io.lang, last.at)} (${last.from}, ${count(io.lang, last.changes)} texts). Now version ${String(made.number)}; undo again brings it back.`, `Отменена версия ${String(last.number)} от ${date(io.lang, last.at)} (${last.from}, текстов: ${count(io.lang, last.changes)}). Теперь версия ${String(made.number)}; повторная отмена вернёт её.`)}\n`);
+} // prettier-ignore

@@ -1,0 +1,173 @@
+/** sidebook translations check, diff, import: nothing is changed before --yes, or without a file of its own for the result. */
+import { SidebookError } from '../errors.ts';
+import { checkLabels, type Change, type Checked, type Choice, type Target } from '../translations/check.ts';
+import { FileRefused, Findings } from '../translations/finding.ts';
+import { tagOf } from '../translations/languages.ts';
+import { DISPLAY, keyText, LABELS, type Information, type LabelSet, type SheetName } from '../translations/model.ts';
+import { placeEdits, putOnto } from '../translations/onto.ts';
+import { BASE, nameText, SOLUTION } from '../translations/own/labels.ts';
+import { COMMAND_LINE } from '../translations/read/archive.ts';
+import { informationOf, readInformation } from '../translations/read/information.ts';
+import type { Source } from '../translations/read/source.ts';
+import { count } from '../words/format.ts';
+import { actorOf, t, type Io } from './io.ts';
+import {
+  given,
+  glossaryOf,
+  languagesOf,
+  loaded,
+  own,
+  targetOf,
+  watched,
+  writeWorkbook,
+  type Given,
+  type Own,
+} from './translations-files.ts';
+import { asJson, changesPage, findingsPage, tallyTable } from './translations-page.ts';
+
+export interface ChoiceOptions {
+  readonly languages?: string;
+  readonly sheets?: string;
+  readonly clear?: boolean;
+  readonly stale?: boolean;
+  readonly without?: string;
+  readonly glossary?: string;
+  readonly against?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+export interface ImportOptions extends ChoiceOptions {
+  readonly onto?: string;
+  readonly out?: string;
+  readonly yes?: boolean;
+}
+
+const SHEETS: Readonly<Record<string, SheetName>> = { labels: LABELS, strings: DISPLAY };
+
+const choiceOf = (o: ChoiceOptions): Choice => ({
+  languages: languagesOf(o.languages), clear: o.clear, stale: o.stale, without: o.without?.split(','),
+  sheets: o.sheets?.split(',').flatMap((name) => SHEETS[name] ?? []),
+}); // prettier-ignore
+
+interface Seen extends Checked {
+  readonly changes: readonly Change[];
+}
+
+export async function look(io: Io, file: Given, target: Target, choice: Choice): Promise<Seen> {
+  const changes: Change[] = [];
+  if (!file.source) return { information: null, findings: file.findings, languages: [], tally: new Map(), rows: 0, changes };
+  const checked = await checkLabels(watched(io, file.source), target, choice, (change) => changes.push(change));
+  for (const found of file.findings.list) checked.findings.take(found);
+  return { ...checked, changes };
+}
+
+/** Against another export where one is named; else against our own labels where the file is ours; else the file by itself. */
+async function judged(io: Io, name: string, o: ChoiceOptions): Promise<{ seen: Seen; own: Own | null }> {
+  const file = await given(name);
+  const information = file.source ? await informationIn(file.source) : null;
+  const against = o.against === undefined ? null : await loadedOrSaid(io, o.against);
+  const ours = against === null && information?.solution === SOLUTION ? own(io) : null;
+  const glossary = glossaryOf(o.glossary, information?.baseLanguage ?? BASE);
+  // Any language can be added to labels of our own.
+  const target = against
+    ? targetOf(against, glossary)
+    : ours
+      ? { ...targetOf(ours.set, glossary), enabled: undefined }
+      : { glossary };
+  return { seen: await look(io, file, target, choiceOf(o)), own: ours };
+}
+
+export async function loadedOrSaid(io: Io, name: string): Promise<LabelSet> {
+  const file = await given(name);
+  const set = await loaded(file);
+  if (set) return set;
+  io.err(`${findingsPage(io, file.findings)}\n`);
+  throw new SidebookError('labels-whose', { file: name });
+}
+
+/** Whose labels the file says it holds; null where it does not come so far. */
+async function informationIn(source: Source): Promise<Information | null> {
+  try {
+    return informationOf(await readInformation(source, COMMAND_LINE.unpacked), {}, new Findings());
+  } catch (error) {
+    if (error instanceof FileRefused) return null;
+    throw error;
+  }
+}
+
+/** Exit 1: an error is in it; 2: it would change something; 0: neither. */
+export async function check(io: Io, name: string, o: ChoiceOptions): Promise<void> {
+  const { seen } = await judged(io, name, o);
+  tell(io, seen, o, o.json === true, false);
+}
+
+export async function diff(io: Io, name: string, o: ChoiceOptions): Promise<void> {
+  const { seen } = await judged(io, name, o);
+  tell(io, seen, o, o.json === true, true);
+}
+
+function tell(io: Io, seen: Seen, o: ChoiceOptions, json: boolean, changes: boolean): void {
+  if (json) io.out(asJson(seen, seen.changes));
+  else io.out(`${page(io, seen, changes ? (o.all ? Infinity : 20) : 0)}\n`);
+  if (seen.findings.hasError) io.fail(1);
+  else if (seen.changes.length > 0) io.fail(2);
+}
+
+function page(io: Io, seen: Seen, most: number): string {
+  const rows = t(io, `${count(io.lang, seen.rows)} labels read.`, `Прочитано надписей: ${count(io.lang, seen.rows)}.`);
+  const parts = [rows, findingsPage(io, seen.findings), seen.tally.size > 0 ? tallyTable(io, seen) : ''];
+  if (most > 0 && seen.changes.length > 0) parts.push(changesPage(io, seen.changes, most));
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Sidebook's own labels with --yes; labels of a host by --onto EXPORT --out RESULT. */
+export async function bring(io: Io, name: string, o: ImportOptions): Promise<void> {
+  if (o.onto !== undefined) return bringOnto(io, name, o.onto, o);
+  const { seen, own: ours } = await judged(io, name, o);
+  if (!ours && !seen.findings.hasError) throw new SidebookError('labels-whose', { file: name });
+  io.out(`${page(io, seen, o.all ? Infinity : 20)}\n`);
+  if (seen.findings.hasError || !ours) return io.fail(1);
+  if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to apply: all of it holds already.', 'Применять нечего: всё уже так.')}\n`);
+  if (!o.yes) {
+    io.out(`\n${t(io, `Nothing is changed yet. Apply: ${io.called} translations import ${name} --yes`, `Пока ничего не изменено. Применить: ${io.called} translations import ${name} --yes`)}\n`);
+    return io.fail(2);
+  }
+  const made = ours.kept.apply(ours.now, textsOf(ours, seen.changes), name, { by: actorOf(io), at: io.world.now().toISOString() });
+  io.out(`\n${t(io, `Applied as version ${String(made.number)}; every panel shows it with its next opening. Back: ${io.called} translations undo`, `Применено как версия ${String(made.number)}; каждая панель покажет это при следующем открытии. Назад: ${io.called} translations undo`)}\n`);
+} // prettier-ignore
+
+/** Changes by language and name, as they are kept. */
+function textsOf(ours: Own, changes: readonly Change[]): Record<string, Record<string, string | null>> {
+  const names = new Map(ours.labels.map((label) => [keyText(label.key), nameText(label)]));
+  const texts: Record<string, Record<string, string | null>> = {};
+  for (const { key, lcid, after } of changes) {
+    const name = names.get(keyText(key));
+    if (name !== undefined) (texts[tagOf(lcid)] ??= {})[name] = after;
+  }
+  return texts;
+}
+
+async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): Promise<void> {
+  if (o.out === undefined) throw new SidebookError('labels-out-needed', {});
+  const [file, original] = [await given(name), await given(onto)];
+  const set = await loaded(original);
+  if (!set || !original.source) return refuse(io, original);
+  const seen = await look(io, file, targetOf(set, glossaryOf(o.glossary, set.information.baseLanguage)), choiceOf(o));
+  io.out(`${page(io, seen, o.all ? Infinity : 20)}\n`);
+  if (seen.findings.hasError) return io.fail(1);
+  await put(io, original, seen.changes, o.out);
+}
+
+export async function put(io: Io, original: Given, changes: readonly Change[], out: string): Promise<void> {
+  if (!original.source) return;
+  const placed = await placeEdits(original.source, changes);
+  if (placed.missing.length > 0) throw new SidebookError('labels-not-placed', { count: placed.missing.length, file: original.name });
+  await writeWorkbook(out, putOnto(original.source, placed));
+  io.out(`${t(io, `Written: ${out}. ${count(io.lang, changes.length)} texts are new in it, every other byte of the workbook is as it was.`, `Записано: ${out}. Новых текстов: ${count(io.lang, changes.length)}, остальные байты книги не изменились.`)}\n`);
+  if (changes.length > 0) io.fail(2);
+} // prettier-ignore
+
+export function refuse(io: Io, file: Given): void {
+  io.out(`${file.name}\n${findingsPage(io, file.findings)}\n`);
+  io.fail(1);
+}

@@ -1,0 +1,144 @@
+/** Sidebook's own labels: out, translated, in, at once in every shell, and back. */
+import { expect } from 'chai';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Io } from '../../connector/cli/io.ts';
+import { CATALOGUE, message } from '../../connector/errors.ts';
+import { rewordBy } from '../../connector/words/reworded.ts';
+import { ownFile } from '../../connector/own-files.ts';
+import { readAssets } from '../../connector/server/embed/assets.ts';
+import { onecPage } from '../../connector/server/embed/onec.ts';
+import { builtTexts, textsFor } from '../../connector/server/embed/texts.ts';
+import { Kept } from '../../connector/translations/own/kept.ts';
+import { ownLabels, ownSet } from '../../connector/translations/own/labels.ts';
+import { keptTexts } from '../../connector/translations/own/texts.ts';
+import { Archive, UPLOAD, workbookOf } from '../../connector/translations/read/archive.ts';
+import { Findings } from '../../connector/translations/finding.ts';
+import { zipped } from '../../connector/translations/zip.ts';
+import { configText, stoppedClock, worldAt } from '../scenarios/setting.ts';
+import { bytesOf, check, ORGANIZATION, sourceOf, xmlOf } from './sample.ts';
+
+const INFORMATION = { organizationId: ORGANIZATION, exportedOn: '2026-01-15T09:30:00', baseLanguage: 1033, solution: 'Sidebook' };
+const WHO = { by: 'cli:anna', at: '2026-01-15T09:30:00Z' };
+
+describe("Sidebook's own labels", () => {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'sidebook-labels-'))));
+  afterEach(() => {
+    rewordBy(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A command as a person types it. */
+  async function say(args: readonly string[], lang: 'ru' | 'en' = 'en'): Promise<{ code: number; out: string }> {
+    const { act, sayError } = await import('../../connector/cli/main.ts');
+    writeFileSync(join(folder, 'sidebook.config.jsonc'), configText({ url: 'http://127.0.0.1:1/odata/standard.odata/', user: 'u', file: join(folder, 'data', 'sidebook.db') }));
+    let [code, out] = [0, ''];
+    const put = (text: string): void => void (out += text);
+    const io: Io = { lang, called: 'sidebook', account: 'anna', env: { PASSWORD: 'x' }, cwd: folder, world: worldAt(stoppedClock()), isTty: false, isUnicode: true, width: 100, configFile: null, out: put, err: put, fail: (n) => void (code = Math.max(code, n)) };
+    await act(io, args).catch((error: unknown) => {
+      code = 1;
+      put(sayError(io, error));
+    });
+    return { code, out };
+  } // prettier-ignore
+
+  const xmlIn = async (file: string): Promise<string> =>
+    (await bytesOf(workbookOf(await Archive.open(readFileSync(file), UPLOAD), new Findings()).chunks())).toString();
+  const zipTo = async (file: string, xml: string): Promise<void> => writeFileSync(file, await zipped([['CrmTranslations.xml', [Buffer.from(xml)]], ['[Content_Types].xml', [Buffer.from('<Types/>')]]])); // prettier-ignore
+
+  it('are complete in Russian and English, and our own check finds no error in them', async () => {
+    const widgets = readAssets(ownFile('dist/widgets'))?.texts ?? new Map<string, Record<string, string>>();
+    const set = ownSet(ownLabels(widgets), {}, INFORMATION);
+    const lacking = [...set.labels.values()].filter((l) => !l.texts.has(1049) || !l.texts.has(1033));
+    expect(lacking.map((l) => l.context?.where)).to.deep.equal([]);
+    expect(set.labels.size).to.be.greaterThan(2 * 300);
+    const { findings } = await check(sourceOf(xmlOf(set)), { organizationId: ORGANIZATION });
+    expect(findings.list.filter((f) => f.kind !== 'same-as-source' && f.kind !== 'edge-space')).to.deep.equal([]);
+  });
+
+  it('go out, come back translated, are told first, applied, shown, and taken back', async () => {
+    const [own, back] = [join(folder, 'own.zip'), join(folder, 'back.zip')];
+    expect((await say(['translations', 'export', own, '--languages', 'de'])).code).to.equal(0);
+    const xml = await xmlIn(own);
+    const cell = (text: string): string => `<Cell ss:StyleID="s24"><Data ss:Type="String">${text}</Data></Cell>`;
+    const retry = cell('Try again') + cell('');
+    expect(xml).to.include(retry);
+    const german = xml.replaceAll(retry, cell('Try again') + cell('Wiederholen'));
+    await zipTo(back, german);
+    const shown = await say(['translations', 'import', back]);
+    expect(shown.code).to.equal(2);
+    expect(shown.out).to.match(/"Wiederholen"/);
+    const kept = new Kept(join(folder, 'data', 'translations'));
+    expect(kept.latest().number).to.equal(0);
+    const applied = await say(['translations', 'import', back, '--yes'], 'ru');
+    expect(applied).to.include({ code: 0 });
+    expect(applied.out).to.include('Применено как версия 1');
+    const texts = keptTexts(builtTexts({ texts: new Map([['en', { 'runtime.retry': 'Retry', 'runtime.undo': 'Undo' }]]) } as never), kept)
+    expect(texts.languages()).to.deep.equal(['en', 'de']);
+    expect(textsFor(texts.textsOf('de') ?? {}, 'invoices')).to.deep.include({ 'runtime.retry': 'Wiederholen', 'runtime.undo': 'Undo' });
+    expect((await say(['translations', 'import', back, '--yes'])).out).to.include('Nothing to apply');
+    expect((await say(['translations', 'undo'])).code).to.equal(0);
+    expect(texts.languages()).to.deep.equal(['en']);
+    await say(['translations', 'undo']);
+    expect(texts.textsOf('de')).to.deep.include({ 'runtime.retry': 'Wiederholen' });
+  }); // prettier-ignore
+
+  it('change in the page of 1C and in messages without a build', () => {
+    const assets = readAssets(ownFile('dist/widgets'));
+    if (!assets) throw new Error('npm run build first');
+    const kept = new Kept(join(folder, 'translations'));
+    const page = onecPage(assets, keptTexts(builtTexts(assets), kept), false);
+    const before = page();
+    kept.apply(
+      kept.latest(),
+      { ru: { 'widget/runtime.retry': 'Ещё раз' }, fr: { 'widget/runtime.retry': 'Réessayer' } },
+      'a.zip',
+      WHO,
+    );
+    expect(page()?.etag).to.not.equal(before?.etag);
+    expect(page()?.plain.toString()).to.include('"runtime.retry":"Ещё раз"').and.include('"runtime.retry":"Réessayer"');
+    rewordBy((name) => (name === 'stale.what' ? 'Anders.' : undefined));
+    expect(message('stale', {}, 'en').what).to.equal('Anders.');
+    expect(message('stale', {}, 'en').next).to.equal(CATALOGUE.stale.en.next);
+  });
+
+  it('of two administrators at once the second is told', () => {
+    const [one, two] = [new Kept(join(folder, 'translations')), new Kept(join(folder, 'translations'))];
+    const [seenByOne, seenByTwo] = [one.latest(), two.latest()];
+    one.apply(seenByOne, { de: { 'widget/runtime.retry': 'A' } }, 'a.zip', WHO);
+    expect(() => two.apply(seenByTwo, { de: { 'widget/runtime.retry': 'B' } }, 'b.zip', WHO)).to.throw('labels-moved');
+    expect(two.latest().texts).to.deep.equal({ de: { 'widget/runtime.retry': 'A' } });
+  });
+
+  it('nothing of a file with an error is applied', async () => {
+    const [own, back] = [join(folder, 'own.zip'), join(folder, 'back.zip')];
+    await say(['translations', 'export', own, '--languages', 'de']);
+    const xml = await xmlIn(own);
+    await zipTo(back, xml.replace(/(<Data ss:Type="String">Try again<\/Data><\/Cell><Cell ss:StyleID="s24"><Data ss:Type=")String(">)/, '$1DateTime$22026-01-01'));
+    const { code, out } = await say(['translations', 'import', back, '--yes']);
+    expect(code).to.equal(1);
+    expect(out).to.match(/Localized Labels![A-Z]\d+: Excel turned this text into a date/);
+    expect(new Kept(join(folder, 'data', 'translations')).latest().number).to.equal(0);
+  }); // prettier-ignore
+
+  it('labels of Dynamics are put onto its export, two copies are merged', async () => {
+    const path = (name: string): string => join(folder, name);
+    const labels = ['one', 'two', 'three'].map((name, i) => `<Row><Cell><Data ss:Type="String">account</Data></Cell><Cell><Data ss:Type="String">d2a1b0c4-0000-4c1e-9f00-00000000000${String(i)}</Data></Cell><Cell><Data ss:Type="String">DisplayName</Data></Cell><Cell><Data ss:Type="String">${name}</Data></Cell><Cell><Data ss:Type="String">alt ${name}</Data></Cell></Row>`).join('\n'); // prettier-ignore
+    const base = xmlOf({ information: { ...INFORMATION, solution: 'crm' }, languages: [1033, 1031], labels: new Map() }).replace(/<\/Table>(?=(?:(?!<\/Table>).)*$)/s, `${labels}</Table>`); // prettier-ignore
+    await zipTo(path('base.zip'), base);
+    writeFileSync(path('ours.xml'), base.replace('alt one', 'neu one'));
+    writeFileSync(path('theirs.xml'), base.replace('alt two', 'neu two').replace('alt one', 'neu one'));
+    expect((await say(['translations', 'import', path('ours.xml'), '--yes'])).out).to.include('--onto');
+    expect((await say(['translations', 'import', path('ours.xml'), '--onto', path('base.zip'), '--out', path('out.zip')])).code).to.equal(2);
+    expect(await xmlIn(path('out.zip'))).to.equal(base.replace('alt one', 'neu one'));
+    expect((await say(['translations', 'merge', path('base.zip'), path('ours.xml'), path('theirs.xml'), '--out', path('merged.xml')])).code).to.equal(2);
+    expect(readFileSync(path('merged.xml'), 'utf8')).to.equal(base.replace('alt two', 'neu two').replace('alt one', 'neu one'));
+    writeFileSync(path('theirs.xml'), base.replace('alt one', 'anders'));
+    const asked = await say(['translations', 'merge', path('base.zip'), path('ours.xml'), path('theirs.xml'), '--out', path('no.xml')]);
+    expect([asked.code, /"neu one".*"anders"/.test(asked.out)]).to.deep.equal([1, true]);
+    expect((await say(['translations', 'check', path('theirs.xml'), '--against', path('base.zip'), '--json'])).out).to.include('"after": "anders"');
+    expect((await say(['translations', 'stats', path('base.zip')], 'ru')).out).to.match(/немецкий\s+3\s+0\s+100/);
+  }); // prettier-ignore
+});
