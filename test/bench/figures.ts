@@ -1,5 +1,5 @@
 /** Figures of the bench: what was measured, against what, and whether the bar holds. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 
@@ -36,7 +36,11 @@ export function show(figures: readonly Figure[]): void {
   process.stdout.write(`${table.toString()}\n`);
 }
 
+const RESULTS = fileURLToPath(new URL('results.json', import.meta.url));
+
+/** A figure measured anew takes the place of the one before; the others stay as their own last run found them. */
 export function keep(figures: readonly Figure[]): void {
-  const file = fileURLToPath(new URL('results.json', import.meta.url));
-  writeFileSync(file, `[\n${figures.map((f) => `  ${JSON.stringify(f)}`).join(',\n')}\n]\n`);
+  const known = new Map((JSON.parse(readFileSync(RESULTS, 'utf8')) as Figure[]).map((f) => [f.name, f]));
+  for (const f of figures) known.set(f.name, f);
+  writeFileSync(RESULTS, `[\n${[...known.values()].map((f) => `  ${JSON.stringify(f)}`).join(',\n')}\n]\n`);
 }

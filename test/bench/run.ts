@@ -178,7 +178,11 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
 
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((w) => name.startsWith(w) || w.startsWith(name));
 const figures: Figure[] = [];
-for (const group of GROUPS) if (group.names.some(isWanted)) figures.push(...(await group.run()).filter((f) => isWanted(f.name)));
+for (const group of GROUPS.filter(({ names }) => names.some(isWanted))) {
+  const measured = (await group.run()).filter((f) => isWanted(f.name));
+  figures.push(...measured);
+  for (const f of measured) process.stdout.write(`${f.name} ${String(f.value)} ${f.unit}\n`);
+  if (!isSmall) keep(measured); // a run of hours that is stopped keeps what it found
+}
 rmSync(folder, { recursive: true, force: true });
 show(figures);
-if (wanted.length === 0 && !isSmall) keep(figures);
