@@ -1,7 +1,7 @@
 /** One field of a mapping file -> its codec. The switch is the closed list of types. */
 import { FIELDS } from '../connector/fields.ts';
 import type { Entity } from '../connector/model.ts';
-import type { Codec } from './codec.ts';
+import { computedCodec, type Codec } from './codec.ts';
 import type { FieldFile, MappingFile } from './file.ts';
 import { choiceCodec } from './types/choice.ts';
 import { contactsCodec } from './types/contacts.ts';
@@ -15,6 +15,7 @@ import { lookupFlagCodec } from './types/lookup-flag.ts';
 import { partyKindCodec } from './types/party-kind.ts';
 import { rateCodec } from './types/rate.ts';
 import { refCodec } from './types/ref.ts';
+import { splitVatCodec } from './types/split-vat.ts';
 import { textCodec } from './types/text.ts';
 import { vatTotalCodec } from './types/vat-total.ts';
 
@@ -40,6 +41,15 @@ export const columnsOf = (entity: Entity, field: string): readonly string[] =>
 
 /** Null = the host has no such property and the field may be left out. */
 export function buildCodec(field: FieldFile, file: MappingFile, choose: Choose): Codec | null {
+  const codec = build(field, file, choose);
+  return codec && isComputed(field) ? computedCodec(codec) : codec;
+}
+
+/** What is never sent, whatever the direction of its unit. */
+export const isComputed = (field: { computed?: true | undefined; minus?: string | undefined }): boolean =>
+  field.computed === true || field.minus !== undefined;
+
+function build(field: FieldFile, file: MappingFile, choose: Choose): Codec | null {
   switch (field.type) {
     case 'contacts':
       return contactsCodec({
@@ -76,10 +86,12 @@ const there =
 function vatScale(file: MappingFile): number {
   const columns = file.fields.flatMap((f) => (f.type === 'lines' ? f.columns : []));
   const vat = columns.find((c) => c.name === 'vatAmount');
-  return vat?.type === 'money' || vat?.type === 'decimal' ? vat.scale : 2;
+  return vat?.type === 'money' || vat?.type === 'decimal' || vat?.type === 'splitVat' ? vat.scale : 2;
 }
 
-type Simple = Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'lastDate' | 'choice' }>;
+type Simple =
+  | Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'lastDate' | 'choice' }>
+  | Extract<Extract<FieldFile, { type: 'lines' }>['columns'][number], { type: 'splitVat' }>;
 
 function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: string): Codec | null {
   const host = choose(field.host, part);
@@ -90,7 +102,9 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
       return textCodec({ field: name, host, max: field.max, long: field.long, same: field.same, optional });
     case 'money':
     case 'decimal':
-      return decimalCodec({ field: name, host, scale: field.scale, wire: field.wire });
+      return decimalCodec({ field: name, host, scale: field.scale, wire: field.wire, minus: field.minus });
+    case 'splitVat':
+      return splitVatCodec({ field: name, host, included: choose(`${field.included}?`, part), scale: field.scale });
     case 'date':
     case 'dateTime':
       return dateCodec({
@@ -99,6 +113,7 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
         kind: field.type,
         precision: field.precision,
         optional,
+        wire: field.wire,
         ...(field.empty === undefined ? {} : { empty: field.empty }),
       });
     case 'flag':
@@ -113,6 +128,9 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
         optional,
         loose: field.loose,
         through: field.through,
+        bind: field.bind,
+        brings: field.brings,
+        without: field.without,
         ...(field.self ? { selfId: file.id } : {}),
       });
     case 'lookup':
@@ -138,12 +156,12 @@ function buildPartyKind(field: Extract<FieldFile, { type: 'partyKind' }>, host: 
 
 function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingFile, choose: Choose): Codec {
   const columns = field.columns.flatMap((c) => {
-    if (c.type !== 'choice') return buildSimple(c, file, choose, field.part) ?? [];
-    return buildChoice(c, choose, field.part);
+    const codec = c.type === 'choice' ? buildChoice(c, choose, field.part) : buildSimple(c, file, choose, field.part);
+    return codec && isComputed(c) ? computedCodec(codec) : (codec ?? []);
   });
   const number = field.number === undefined ? null : choose(`${field.number}?`, field.part);
   const all = columnsOf(file.entity, field.name);
-  return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: number ?? undefined });
+  return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: number ?? undefined, constants: field.objects?.constants });
 }
 
 /** "Property?" is left out, with its column of the table, where the host does not have it. */

@@ -58,6 +58,10 @@ export interface Codec {
   read(object: HostObject, to: Reading): void;
   /** Canonical fields -> host properties; `names` are the fields that may change. Throws CannotWrite. */
   write(fields: Fields, names: readonly string[], from: Writing): Record<string, unknown>;
+  /** As a condition, where it is asked for by another name than it is written. */
+  where?(fields: Fields, from: Writing): Record<string, unknown>;
+  /** In a row: what is written depends on the head, so it is written always. */
+  readonly byHead?: true;
   /** The field as this host could show it. */
   view(field: string, fields: Fields): Value | undefined;
   /** Ours, changed so that its view is `shown`, with nothing hidden lost. */
@@ -116,6 +120,7 @@ interface ScalarCodec {
   readonly needs: readonly Need[];
   readonly read: (object: HostObject, to: Reading) => Scalar | undefined;
   readonly write: (value: Scalar, from: Writing) => Record<string, unknown>;
+  readonly where?: (value: Scalar, from: Writing) => Record<string, unknown>;
   readonly view?: (value: Scalar) => Scalar;
   readonly same?: (a: Scalar, b: Scalar) => boolean;
   readonly within?: (sent: Scalar, answer: Scalar) => boolean;
@@ -127,7 +132,7 @@ const asScalar = (value: Value | undefined): Scalar => (value === undefined || t
 export function scalarCodec(spec: ScalarCodec): Codec {
   const view = spec.view ?? ((v: Scalar) => v);
   const same = spec.same ?? ((a: Scalar, b: Scalar) => a === b);
-  const { field } = spec;
+  const { field, where } = spec;
   return {
     fields: [field],
     needs: spec.needs,
@@ -136,6 +141,7 @@ export function scalarCodec(spec: ScalarCodec): Codec {
       if (value !== undefined) to.out[field] = value;
     },
     write: (fields, _names, from) => spec.write(asScalar(fields[field]), from),
+    ...(where ? { where: (fields: Fields, from: Writing) => where(asScalar(fields[field]), from) } : {}),
     view: (_field, fields) => (fields[field] === undefined ? undefined : view(asScalar(fields[field]))),
     put(_field, ours, shown) {
       const kept = ours[field];
@@ -148,3 +154,6 @@ export function scalarCodec(spec: ScalarCodec): Codec {
     },
   };
 }
+
+/** What a host works out by itself: compared like any other, never sent. */
+export const computedCodec = (codec: Codec): Codec => ({ ...codec, write: () => ({}) });

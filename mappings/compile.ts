@@ -78,7 +78,7 @@ const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding
 const EDM: Readonly<Record<NonNullable<Need['is']>, RegExp>> = {
   flag: /^Edm\.Boolean$/,
   number: /^Edm\.(Double|Decimal|Int16|Int32|Int64)$/,
-  date: /^Edm\.DateTime$/,
+  date: /^Edm\.(DateTime|DateTimeOffset|Date)$/,
 };
 
 const setOf = (collection: string): string => collection.replace(/\?$/, '');

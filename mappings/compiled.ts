@@ -141,7 +141,11 @@ export class CompiledMapping implements Mapping {
 
   where(fields: Fields, names: readonly string[], refs: Refs): HostObject {
     const from = { refs, lookups: this.#tables, current: null };
-    return Object.assign({}, ...names.map((f) => this.#byField.get(f)?.write(fields, [f], from) ?? {})) as HostObject;
+    const asked = (f: string): HostObject => {
+      const codec = this.#byField.get(f);
+      return codec?.where?.(fields, from) ?? codec?.write(fields, [f], from) ?? {};
+    };
+    return Object.assign({}, ...names.map(asked)) as HostObject;
   }
 
   /** Defaults of the pack stand in for what nobody typed, on create only. */
@@ -214,6 +218,7 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
     date: file.date ?? null,
     mark: file.mark ?? null,
     marker: file.marker ?? null,
+    rows: file.fields.flatMap((f) => (f.type === 'lines' && f.objects ? [{ ...f.objects, part: f.part, properties: rowProperties(f.objects, f.part, needs) }] : [])),
     joins: file.joins
       .filter((j) => work.joined(j.set))
       .map((j) => ({
@@ -226,6 +231,14 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
         gaps: work.gaps(j).flatMap((g) => (g.part === null ? [] : [g.property])),
       })),
   };
+}
+
+function rowProperties(
+  o: { id: string; version: string; head: string; order: string },
+  part: string,
+  needs: readonly { property: string; part?: string }[],
+): string[] {
+  return [...new Set([o.id, o.version, o.head, o.order, ...needs.flatMap((n) => (n.part === part ? n.property : []))])];
 }
 
 function passes(scope: ScopeFile, fields: Fields, at: ScopeAt, tables: Lookups): boolean {

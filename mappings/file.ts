@@ -21,6 +21,7 @@ const common = {
   required: z.boolean().default(false).describe('A reference without which the object waits'),
   optional: z.boolean().default(false).describe('The field is left out, aloud, where the host does not have it'),
   whenEmpty: z.string().optional().describe('Written on create when ours is empty'),
+  computed: z.literal(true).optional().describe('The host works it out by itself: compared, never sent'),
   label: label.optional(),
 };
 const host = z.string().describe('Property of the host; "A | B" takes the first that its metadata has');
@@ -44,6 +45,7 @@ const decimal = z
     host,
     scale: scale.default(2),
     wire: z.enum(['number', 'text']).default('number').describe('How the host wants it sent'),
+    minus: z.string().optional().describe('Property that is taken off it on reading; such a sum is never sent'),
   })
   .strict();
 const date = z
@@ -53,6 +55,7 @@ const date = z
     host,
     precision: z.enum(['day', 'second']).default('second').describe('What the host keeps of a moment'),
     empty: z.string().nullable().optional().describe('How an empty date is sent'),
+    wire: z.enum(['local', 'utc', 'day']).default('local').describe('local: no zone. utc: the same wall clock with a Z behind it. day: the day alone'),
   })
   .strict();
 const flag = z.object({ ...common, type: z.literal('flag'), host }).strict();
@@ -78,6 +81,17 @@ const ref = z
     self: z.boolean().default(false).describe('A reference to the object itself means none'),
     loose: z.boolean().default(false).describe('A target that is not linked holds nothing up'),
     through: z.string().optional().describe('The reference leads to a part of the object: its set'),
+    bind: z
+      .object({ as: z.string().describe('Its name on writing'), set: z.string().describe('Set it leads to') })
+      .strict()
+      .optional()
+      .describe('Written as "name@odata.bind": "/set(id)", read as another property'),
+    brings: z
+      .object({ as: z.string(), set: z.string(), table: z.string().describe('Small table: target -> what is written with it') })
+      .strict()
+      .optional()
+      .describe('A second reference that the host wants with this one'),
+    without: z.string().optional().describe('Flag that is true where there is no reference'),
   })
   .strict();
 const lookup = z
@@ -119,6 +133,15 @@ const rate = z
   })
   .strict();
 const vatTotal = z.object({ ...common, type: z.literal('vatTotal'), part, column: z.string().describe('Column of it') }).strict();
+const splitVat = z
+  .object({
+    ...common,
+    type: z.literal('splitVat'),
+    host: host.describe('Tax the host adds to its totals'),
+    included: z.string().describe('Property for a tax that the price holds already'),
+    scale: scale.default(2),
+  })
+  .strict();
 const lastDate = z.object({ ...common, type: z.literal('lastDate'), part, column: z.string().describe('Column of it') }).strict();
 const contacts = z
   .object({
@@ -145,7 +168,7 @@ const contacts = z
     ),
   })
   .strict();
-const column = z.discriminatedUnion('type', [text, decimal, flag, choice, ref, lookup]);
+const column = z.discriminatedUnion('type', [text, decimal, flag, choice, ref, lookup, splitVat]);
 const lines = z
   .object({
     ...common,
@@ -155,6 +178,19 @@ const lines = z
     identity: z.array(z.string()).default(['product', 'text']).describe('Columns by which a line is recognised'),
     columns: z.array(column).min(1).describe('One entry a column, of the types above'),
     writable: z.boolean().default(true).describe('May the part be sent'),
+    objects: z
+      .object({
+        set: z.string().describe('Set they live in'),
+        id: z.string().describe('Property that identifies a row'),
+        version: z.string().describe('Property that changes with every change'),
+        head: z.string().describe('Property of a row that names its object'),
+        bind: z.string().describe('The same on writing'),
+        order: z.string().describe('Property that orders the rows'),
+        constants: z.record(z.string(), hostValue).default({}).describe('Written with a new row'),
+      })
+      .strict()
+      .optional()
+      .describe('The rows are objects of the host by themselves'),
   })
   .strict();
 

@@ -53,6 +53,21 @@ export interface Source {
   readonly mark: string | null;
   readonly marker: string | null;
   readonly joins: readonly Join[];
+  /** Parts whose rows are objects of the host by themselves. */
+  readonly rows: readonly RowSource[];
+}
+
+/** Rows of a part that live in a set of their own. */
+export interface RowSource {
+  readonly part: string;
+  readonly set: string;
+  readonly id: string;
+  readonly version: string;
+  /** What names its object: on reading, and on writing. */
+  readonly head: string;
+  readonly bind: string;
+  readonly order: string;
+  readonly properties: readonly string[];
 }
 
 /** Facts that belong to an object and stand elsewhere: in a register keyed by it (`on`), or where a reference leads (`via`). */

@@ -72,7 +72,7 @@ function ofField(field: FieldFile): Place[] {
       return inPart(field.part, [...Object.values(field.columns), ...more]);
     }
     case 'lines':
-      return inPart(field.part, [...(field.number === undefined ? [] : [field.number]), ...field.columns.flatMap(hostsOf)]);
+      return inPart(field.part, [...(field.number === undefined ? [] : [field.number]), ...field.columns.flatMap(hostsOf), ...(field.objects ? [field.objects.id, field.objects.version, field.objects.head, field.objects.order, ...Object.keys(field.objects.constants)] : [])]); // prettier-ignore
     case 'vatTotal':
     case 'lastDate':
       return inPart(field.part, [field.column]);
@@ -83,7 +83,9 @@ function ofField(field: FieldFile): Place[] {
 
 const inPart = (part: string, properties: readonly string[]): Place[] => properties.map((property) => ({ part, property }));
 
-type Plain = Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'lastDate' }>;
+type Plain =
+  | Exclude<FieldFile, { type: 'contacts' | 'lines' | 'vatTotal' | 'lastDate' }>
+  | Extract<FieldFile, { type: 'lines' }>['columns'][number];
 
 function hostsOf(field: Plain): string[] {
   const hosts = [field.host].flat().flatMap(names);
@@ -92,6 +94,11 @@ function hostsOf(field: Plain): string[] {
       return [...hosts, ...names(field.soleTrader ?? field.host), field.country.host];
     case 'rate':
       return [...hosts, field.per];
+    case 'money':
+    case 'decimal':
+      return field.minus === undefined ? hosts : [...hosts, field.minus];
+    case 'splitVat':
+      return [...hosts, ...names(field.included)];
     case 'ref':
       return field.typeValue === undefined ? hosts : hosts.flatMap((h) => (h.endsWith('_Key') ? [h] : [h, `${h}_Type`]));
     default:

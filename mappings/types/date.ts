@@ -12,6 +12,8 @@ export interface DateSpec {
   optional?: boolean | undefined;
   /** What an empty date is on the wire. */
   empty?: string | null | undefined;
+  /** utc: the same wall clock with a Z behind it (a column without a zone of its own, hosts/dynamics.md 1.5). day: the day alone. */
+  wire?: 'local' | 'utc' | 'day' | undefined;
 }
 
 const WIRE = /^((\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))(?:T((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d))?$/;
@@ -32,6 +34,9 @@ const isInMonth = (year: number, month: number, day: number): boolean =>
 /** What a host that keeps only the day shows of a moment. */
 const dayOf = (value: Scalar): Scalar => (typeof value === 'string' ? `${value.slice(0, 10)}T00:00:00` : value);
 
+const withoutZone = (raw: unknown, wire: DateSpec['wire']): unknown =>
+  wire === 'utc' && typeof raw === 'string' ? raw.replace(/Z$/, '') : raw;
+
 export function dateCodec(spec: DateSpec): Codec {
   const { field, host, kind } = spec;
   const dayOnly = kind === 'dateTime' && spec.precision === 'day';
@@ -39,12 +44,14 @@ export function dateCodec(spec: DateSpec): Codec {
     field,
     needs: [{ property: host, is: 'date', ...(spec.optional ? { optional: true } : {}) }],
     read(object) {
-      const value = readDate(property(object, host), kind, host);
+      const value = readDate(withoutZone(property(object, host), spec.wire), kind, host);
       return dayOnly ? dayOf(value) : value;
     },
     write(value) {
       if (typeof value !== 'string') return { [host]: spec.empty === undefined ? '0001-01-01T00:00:00' : spec.empty };
-      return { [host]: value.length === 10 ? `${value}T00:00:00` : dayOnly ? dayOf(value) : value };
+      if (spec.wire === 'day') return { [host]: value.slice(0, 10) };
+      const local = value.length === 10 ? `${value}T00:00:00` : dayOnly ? dayOf(value) : value;
+      return { [host]: spec.wire === 'utc' ? `${String(local)}Z` : local };
     },
     ...(dayOnly ? { view: dayOf } : {}),
   });

@@ -9,6 +9,8 @@ export interface DecimalSpec {
   scale: number;
   /** How the host's wire wants it: a JSON number (Edm.Double) or text (Edm.Int64 in 1C). */
   wire?: 'number' | 'text' | undefined;
+  /** Property taken off it on reading: a sum of the host that holds its tax. */
+  minus?: string | undefined;
 }
 
 export function readDecimal(raw: unknown, scale: number, name: string): string | null {
@@ -41,13 +43,17 @@ export const nearly = (a: Scalar, b: Scalar): boolean =>
   typeof a === 'string' && typeof b === 'string' && compare(unsigned(subtract(a, b)), '0.01') <= 0;
 
 export function decimalCodec(spec: DecimalSpec): Codec {
-  const { field, host, scale } = spec;
+  const { field, host, scale, minus } = spec;
   // A number of a host is never empty.
   const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, scale) : '0');
   return scalarCodec({
     field,
-    needs: [{ property: host, is: 'number' }],
-    read: (object) => readDecimal(property(object, host), scale, host),
+    needs: [host, ...(minus === undefined ? [] : [minus])].map((name) => ({ property: name, is: 'number' })),
+    read(object) {
+      const whole = readDecimal(property(object, host), scale, host);
+      if (minus === undefined || whole === null) return whole;
+      return subtract(whole, readDecimal(property(object, minus), scale, minus) ?? '0');
+    },
     write: (value) => ({ [host]: writeDecimal(view(value), field, spec.wire) }),
     view,
     within: nearly,

@@ -2,7 +2,7 @@
  * lines: a tabular part as one value. Lines have no identity two hosts share, so the list is one unit; rows are aligned
  * by what they say, and whatever this host cannot show is kept from the aligned row (sync-design A2, A17).
  */
-import type { Row, Scalar, Value } from '../../connector/model.ts';
+import type { Fields, Row, Scalar, Value } from '../../connector/model.ts';
 import { property, type Codec, type Lookups, type Reading, type Refs, type Writing } from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 
@@ -18,6 +18,8 @@ export interface LinesSpec {
   number?: string | undefined;
   /** Rows of the part that are not lines of ours: skipped on reading, kept on writing. */
   keep?: ((row: HostObject) => boolean) | undefined;
+  /** Written with a row that is new. */
+  constants?: HostObject | undefined;
 }
 
 const rows = (value: Value | undefined): readonly Row[] => (Array.isArray(value) ? (value as readonly Row[]) : []);
@@ -109,7 +111,9 @@ export function linesCodec(spec: LinesSpec): Codec {
       const fromBase = align(wanted, old.map(viewRow), shown, spec.identity, same);
       return wanted.map((row, i) => putRow(row, mine[fromOurs[i] ?? -1], old[fromBase[i] ?? -1]));
     },
-    write: (fields, _names, from) => ({ [part]: writeRows(spec, rows(fields[field]), from, { shown, same, viewRow }) }),
+    write: (fields, _names, from) => ({
+      [part]: writeRows(spec, withHead(spec, fields), from, { shown, same, viewRow }),
+    }),
     same(_f, a, b) {
       const [x, y] = [rows(a), rows(b)];
       return x.length === y.length && x.every((row, i) => shown.every((c) => same(c, row[c], y[i]?.[c])));
@@ -123,6 +127,13 @@ export function linesCodec(spec: LinesSpec): Codec {
       return [...new Set(different)].map((c) => `${field}.${c}`);
     },
   };
+}
+
+/** A column that follows the head finds what it needs of it in the row. */
+function withHead(spec: LinesSpec, fields: Fields): readonly Row[] {
+  const all = rows(fields[spec.field]);
+  if (!spec.columns.some((c) => c.byHead)) return all;
+  return all.map((row) => ({ ...row, vatIncluded: fields['vatIncluded'] === true }));
 }
 
 /** A line as the host shows it: its columns, their equality. */
@@ -168,10 +179,10 @@ function writeRow(
   from: Writing,
   eyes: Eyes,
 ): HostObject {
-  const out: Record<string, unknown> = { ...base };
+  const out: Record<string, unknown> = { ...(base ?? spec.constants) };
   const seen = eyes.viewRow(row);
   for (const column of spec.columns) {
-    const changed = column.fields.filter((f) => !view || !eyes.same(f, seen[f], view[f]));
+    const changed = column.fields.filter((f) => !view || column.byHead || !eyes.same(f, seen[f], view[f]));
     if (changed.length > 0) Object.assign(out, column.write(row, changed, { ...from, current: base ?? null }));
   }
   return out;

@@ -13,6 +13,7 @@ import {
   type Codec,
   type Reading,
   type Refs,
+  type Writing,
 } from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 
@@ -29,6 +30,17 @@ export interface RefSpec {
   loose?: boolean | undefined;
   /** The reference leads to a part of the object: the set the part lives in. */
   through?: string | undefined;
+  /** Written as "name@odata.bind": "/set(id)" (hosts/dynamics.md 1.5). */
+  bind?: Bind | undefined;
+  /** Written with it: what the small table says of its target. */
+  brings?: (Bind & { table: string }) | undefined;
+  /** Flag that is true where there is no reference. */
+  without?: string | undefined;
+}
+
+interface Bind {
+  as: string;
+  set: string;
 }
 
 export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
@@ -68,7 +80,23 @@ export function writeRef(value: Scalar, spec: RefSpec, refs: Refs): Record<strin
   };
 }
 
+const bound = ({ as, set }: Bind, id: string | null): Record<string, unknown> => ({
+  [`${as}@odata.bind`]: id === null ? null : `/${set}(${id})`,
+});
+
+/** The reference by its name on writing, and what the host wants with it. */
+function writeBind(value: Scalar, spec: RefSpec & { bind: Bind }, from: Writing): Record<string, unknown> {
+  const id = typeof value === 'string' ? hostRef(value, spec, from.refs) : null;
+  const more = spec.brings ? (from.lookups[spec.brings.table]?.get(id ?? '') ?? null) : null;
+  return {
+    ...bound(spec.bind, id),
+    ...(spec.brings ? bound(spec.brings, more) : {}),
+    ...(spec.without === undefined ? {} : { [spec.without]: id === null }),
+  };
+}
+
 export function refCodec(spec: RefSpec): Codec {
+  const { bind, host } = spec;
   const need = spec.optional ? { optional: true } : {};
   return scalarCodec({
     field: spec.field,
@@ -77,6 +105,9 @@ export function refCodec(spec: RefSpec): Codec {
       ...(spec.typeValue === undefined ? [] : [{ property: `${spec.host}_Type`, ...need }]),
     ],
     read: (object, to) => readRef(object, spec, to),
-    write: (value, from) => writeRef(value, spec, from.refs),
+    write: (value, from) => (bind ? writeBind(value, { ...spec, bind }, from) : writeRef(value, spec, from.refs)),
+    ...(bind
+      ? { where: (value: Scalar, from: Writing) => ({ [host]: typeof value === 'string' ? hostRef(value, spec, from.refs) : null }) }
+      : {}),
   });
 }
