@@ -4,9 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { Config, HostConfig } from './config.ts';
+import type { DataverseConfig, OnecConfig } from './config-schema.ts';
 import { SchemaIndex } from './hosts/schema.ts';
 import type { Gate } from './hosts/gate.ts';
-import { HostError } from './hosts/host.ts';
+import { HostError, type LiveHost, type OnRequest } from './hosts/host.ts';
+import { DataverseHost } from './hosts/dataverse/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
 import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
@@ -26,29 +28,50 @@ export interface AttachedHost extends Attached {
 }
 
 /** Profile of the configuration -> folder of the pack. */
-const PACKS: Readonly<Record<HostConfig['profile'], string>> = { bp30: 'onec-bp30', ut11: 'onec-ut11' };
+export const PACKS = { bp30: 'onec-bp30', ut11: 'onec-ut11', dataverse: 'dataverse' } as const satisfies Readonly<
+  Record<HostConfig['profile'], string>
+>;
 
 export function packOf(host: HostConfig): RawMapping[] {
-  return withOverrides(readPack(PACKS[host.profile]), host.mappings);
+  return withOverrides(withPrefix(readPack(PACKS[host.profile]), host), host.mappings);
 }
 
-export function openHost(
-  config: Config,
-  id: HostId,
-  world: World,
-  more: { traits?: Partial<Traits>; gate?: Gate; onRequest?: OnecOptionsRequest } = {},
-): OnecHost {
+/** Columns an administrator made carry the prefix of their publisher; packs write it as new_. */
+function withPrefix(pack: RawMapping[], host: HostConfig): RawMapping[] {
+  if (host.kind !== 'dataverse' || host.prefix === 'new') return pack;
+  return JSON.parse(JSON.stringify(pack).replace(/"new_/g, `"${host.prefix}_`)) as RawMapping[];
+}
+
+interface Opening {
+  readonly traits?: Partial<Traits>;
+  readonly gate?: Gate;
+  readonly onRequest?: OnRequest;
+}
+
+export function openHost(config: Config, id: HostId, world: World, more: Opening = {}): LiveHost {
   const host = config.hosts[id];
   if (!host) throw new Error(`unknown host ${id}`);
-  const plan = host.exchangePlan;
-  return new OnecHost({
-    id, url: host.url, user: host.user, password: config.secrets.get(id) ?? '', world, timeZone: host.timeZone ?? null, allowedOnly: host.allowedOnly,
-    exchangePlan: plan ? { plan: plan.plan, node: plan.node ?? null, entities: plan.entities } : null,
-    pageSize: host.pageSize, recentDays: host.recentDays, timeoutMs: host.timeoutSeconds * 1000,
-    ...(more.traits ? { traits: more.traits } : {}), ...(more.gate ? { gate: more.gate } : {}), ...(more.onRequest ? { onRequest: more.onRequest } : {}),
-  }); // prettier-ignore
+  const common = { id, url: host.url, world, pageSize: host.pageSize, timeoutMs: host.timeoutSeconds * 1000, ...more };
+  const secret = config.secrets.get(id) ?? '';
+  return host.kind === 'onec' ? openOnec(host, { ...common, password: secret }) : openDataverse(host, { ...common, secret });
 }
-type OnecOptionsRequest = (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
+
+type Common = Opening & { id: HostId; url: string; world: World; pageSize: number; timeoutMs: number };
+
+function openOnec(host: OnecConfig, common: Common & { password: string }): LiveHost {
+  const { exchangePlan: plan, user, allowedOnly, recentDays, timeZone = null } = host;
+  return new OnecHost({
+    ...common,
+    user,
+    allowedOnly,
+    recentDays,
+    timeZone,
+    exchangePlan: plan ? { plan: plan.plan, node: plan.node ?? null, entities: plan.entities } : null,
+  });
+}
+
+const openDataverse = ({ tenant, clientId, authority }: DataverseConfig, common: Common & { secret: string }): LiveHost =>
+  new DataverseHost({ ...common, tenant, clientId, authority });
 
 /** What each mapping may send, for the wall. */
 export const allowedBy = (mappings: Iterable<Mapping>): Allowed[] =>
@@ -56,7 +79,7 @@ export const allowedBy = (mappings: Iterable<Mapping>): Allowed[] =>
     const columns = (part: string | null) => new Map(sends.filter((s) => s.part === part).map((s) => [s.property, s.fields]));
     const parts = new Set(sends.flatMap((s) => s.part ?? []));
     return {
-      entity, sets: source.collections, properties: columns(null), parts: new Map([...parts].map((part) => [part, columns(part)])),
+      entity, sets: source.collections, partSets: new Map(source.rows.map((r) => [r.set, r.part])), properties: columns(null), parts: new Map([...parts].map((part) => [part, columns(part)])),
       unitOf: (field) => fieldSpec(entity, field)?.unit ?? field,
     };
   }); // prettier-ignore
@@ -83,7 +106,7 @@ export function setsOf(pack: readonly RawMapping[]): Set<string> {
   return sets;
 }
 
-export async function attach(config: Config, id: HostId, host: OnecHost): Promise<AttachedHost> {
+export async function attach(config: Config, id: HostId, host: LiveHost): Promise<AttachedHost> {
   const settings = config.hosts[id];
   if (!settings) throw new Error(`unknown host ${id}`);
   const pack = packOf(settings);
@@ -95,7 +118,7 @@ export async function attach(config: Config, id: HostId, host: OnecHost): Promis
   host.use(sources, schema);
   return {
     host, mappings, findings, tables,
-    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.postAfterCreate },
+    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.kind === 'onec' && settings.postAfterCreate },
   }; // prettier-ignore
 }
 
@@ -111,7 +134,7 @@ interface Wanted {
   readonly priceType: string | undefined;
 }
 
-async function compilePack(pack: readonly RawMapping[], schema: HostSchema, host: OnecHost, wanted: Wanted): Promise<Pack> {
+async function compilePack(pack: readonly RawMapping[], schema: HostSchema, host: LiveHost, wanted: Wanted): Promise<Pack> {
   const made: Pack = { mappings: new Map(), sources: [], findings: [], tables: new Map() };
   for (const file of pack) {
     const { mapping, findings } = compileMapping(file, schema, wanted);
@@ -137,7 +160,7 @@ const digestOf = (lookups: Lookups): string =>
     .digest('base64url');
 
 /** Small tables are read at connection; one that cannot be read is empty, and its values are then asked, not guessed. */
-export async function readLookups(host: Pick<OnecHost, 'lookup'>, mapping: Mapping): Promise<Lookups> {
+export async function readLookups(host: Pick<LiveHost, 'lookup'>, mapping: Mapping): Promise<Lookups> {
   const tables: Record<string, ReadonlyMap<string, string>> = {};
   for (const source of mapping.lookups) {
     try {

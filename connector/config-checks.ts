@@ -10,11 +10,12 @@ const mapping = z.object({ fields: z.record(z.string(), z.unknown()).catch({}) }
 const follows = z.object({ home: z.string(), entities: z.array(z.string()).catch(['counterparty', 'partner', 'invoice']) });
 const host = z
   .object({
+    kind: z.string().catch(''),
     profile: z.string().catch(''),
     follows: follows.nullable().catch(null),
     mappings: z.record(z.string(), mapping).catch({}),
   })
-  .catch({ profile: '', follows: null, mappings: {} });
+  .catch({ kind: '', profile: '', follows: null, mappings: {} });
 const names = z
   .object({ hosts: z.record(z.string(), host).catch({}), issueIn: z.record(z.string(), z.string().catch('')).catch({}) })
   .catch({ hosts: {}, issueIn: {} });
@@ -53,9 +54,9 @@ const hostOf = (change: unknown): string => override.parse(change).host;
 
 /** A mistaken field name would change nothing, in silence; one of the private store would let out what must stay. */
 function fields(text: ConfigText, { hosts }: Names): Wrong[] {
-  return Object.entries(hosts).flatMap(([name, { profile, mappings }]) =>
+  return Object.entries(hosts).flatMap(([name, { kind, profile, mappings }]) =>
     Object.entries(mappings).flatMap(([entity, { fields: changed }]) => {
-      const known = fieldNames(`onec-${profile}`, entity);
+      const known = fieldNames(kind === 'dataverse' ? kind : `onec-${profile}`, entity);
       if (known === null) return [];
       const at = (f: string, word: ConfigProblemCode): Wrong =>
         text.at(['hosts', name, 'mappings', entity, 'fields', f], word, { field: f, entity });

@@ -54,22 +54,38 @@ const mappingOverride = z
   .strict();
 export type MappingOverride = z.infer<typeof mappingOverride>;
 
+/** What every kind of host has. */
+const common = {
+  books: z.boolean().describe('Its posting counts: a posted invoice is frozen for everyone else'),
+  timeZone: z
+    .string()
+    .refine(isZone, 'time-zone')
+    .optional()
+    .describe('Zone of its wall clock, e.g. Europe/Moscow; default: of this machine'),
+  follows: z
+    .object({
+      home: z.string().describe('Name of the base it receives them from'),
+      entities: z.array(entity).default(['counterparty', 'partner', 'invoice']).describe('What it receives'),
+    })
+    .strict()
+    .optional()
+    .describe('It receives these from another attached base by their own exchange: read, never written'),
+  pageSize: z.number().int().min(1).max(5000).describe('Objects in one answer'),
+  timeoutSeconds: z.number().int().min(1).max(900).default(120).describe('A cold base takes a minute for its first answer'),
+  quietHours: z.array(time).default([]).describe('Nothing is asked of the host in these hours, by its own clock'),
+  mappings: z.partialRecord(entity, mappingOverride).default({}).describe('Kind -> what this installation does differently'),
+};
+const address = z.url({ protocol: /^https?$/, error: 'url' }).refine(hasNoUser, 'url-user');
+
 const onec = z
   .object({
     kind: z.literal('onec').describe('1C:Enterprise over its OData interface'),
     profile: z.enum(['bp30', 'ut11']).describe('bp30: Бухгалтерия 3.0; ut11: УТ 11.5, КА 2.5, ERP 2.5'),
-    url: z
-      .url({ protocol: /^https?$/, error: 'url' })
-      .refine(hasNoUser, 'url-user')
-      .describe('…/odata/standard.odata/'),
+    url: address.describe('…/odata/standard.odata/'),
     user: z.string().min(1).describe('User of the infobase'),
     password: secret,
-    books: z.boolean().default(true).describe('Its posting counts: a posted invoice is frozen for everyone else'),
-    timeZone: z
-      .string()
-      .refine(isZone, 'time-zone')
-      .optional()
-      .describe('Zone of its wall clock, e.g. Europe/Moscow; default: of this machine'),
+    ...common,
+    books: common.books.default(true),
     exchangePlan: z
       .object({
         plan: z.string().describe('Set of the plan, e.g. ExchangePlan_Sidebook'),
@@ -82,14 +98,6 @@ const onec = z
       .strict()
       .optional()
       .describe('An exchange plan of our own: changes arrive with the next cycle. Without it versions are compared'),
-    follows: z
-      .object({
-        home: z.string().describe('Name of the base it receives them from'),
-        entities: z.array(entity).default(['counterparty', 'partner', 'invoice']).describe('What it receives'),
-      })
-      .strict()
-      .optional()
-      .describe('It receives these from another attached base by their own exchange: read, never written'),
     postAfterCreate: z.boolean().default(false).describe('Post every invoice that is created there'),
     allowedOnly: z.boolean().default(false).describe('Ask only for rows the user may see; absence is then never a deletion'),
     recentDays: z
@@ -99,13 +107,40 @@ const onec = z
       .max(400)
       .default(60)
       .describe('Documents of the last so many days are looked at every two minutes'),
-    pageSize: z.number().int().min(1).max(5000).default(200).describe('Objects in one answer'),
-    timeoutSeconds: z.number().int().min(1).max(900).default(120).describe('A cold base takes a minute for its first answer'),
-    quietHours: z.array(time).default([]).describe('Nothing is asked of the host in these hours, by its own clock'),
-    mappings: z.partialRecord(entity, mappingOverride).default({}).describe('Kind -> what this installation does differently'),
+    pageSize: common.pageSize.default(200),
   })
   .strict();
-export type HostConfig = z.infer<typeof onec>;
+export type OnecConfig = z.infer<typeof onec>;
+
+/** Where Entra ID signs applications in. */
+const AUTHORITY = 'https://login.microsoftonline.com/';
+
+const dataverse = z
+  .object({
+    kind: z.literal('dataverse').describe('Dynamics 365 on Dataverse over its Web API'),
+    profile: z.literal('dataverse').default('dataverse'),
+    url: address.describe('https://ORG.crm4.dynamics.com/api/data/v9.2/'),
+    tenant: z
+      .string()
+      .regex(/^[\w.-]+$/, 'tenant')
+      .describe('Directory (tenant) of Entra ID: its id or its domain'),
+    clientId: z.string().min(1).describe('Application (client) id of the app registration'),
+    secret: secret.describe('Where the client secret comes from'),
+    authority: address.default(AUTHORITY).describe('Where Entra ID signs in; another one for national clouds'),
+    prefix: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{1,7}$/, 'prefix')
+      .default('new')
+      .describe("Publisher's prefix of the columns made for Sidebook: new_inn, new_kpp, …"),
+    ...common,
+    books: common.books.default(false),
+    pageSize: common.pageSize.default(1000),
+  })
+  .strict();
+export type DataverseConfig = z.infer<typeof dataverse>;
+
+const host = z.discriminatedUnion('kind', [onec, dataverse]);
+export type HostConfig = z.infer<typeof host>;
 
 export const configFile = z
   .object({
@@ -148,9 +183,9 @@ export const configFile = z
       .prefault({})
       .describe('How long facts about rivals stay fresh'),
     hosts: z
-      .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'host-name'), onec)
+      .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'host-name'), host)
       .refine((h) => Object.keys(h).length > 0, 'no-host')
-      .describe('Short name -> an infobase; the name stands in commands, messages and ids'),
+      .describe('Short name -> an attached base; the name stands in commands, messages and ids'),
     issueIn: z
       .record(z.string(), z.string())
       .default({})

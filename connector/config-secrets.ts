@@ -18,7 +18,7 @@ export const TLS_PASSPHRASE = 'server:tls';
 export const STORE_URL = 'store:url';
 
 const source = z.object({ env: z.string().min(1).optional(), file: z.string().min(1).optional() });
-const host = z.object({ password: source.catch({}) }).catch({ password: {} });
+const host = z.object({ password: source.optional(), secret: source.optional() }).catch({});
 const hosts = z.object({ hosts: z.record(z.string(), host) }).catch({ hosts: {} });
 const store = z.object({ store: z.object({ url: source }) });
 const server = z.object({ server: z.object({ tls: z.object({ passphrase: source }) }) });
@@ -44,7 +44,7 @@ interface Wanted {
 }
 
 function wanted(text: ConfigText): Wanted[] {
-  const all = Object.entries(hosts.parse(text.value).hosts).map(([name, { password }]) => ({ name, path: ['hosts', name, 'password'], password })); // prettier-ignore
+  const all = Object.entries(hosts.parse(text.value).hosts).map(([name, { password, secret }]) => ({ name, path: ['hosts', name, secret ? 'secret' : 'password'], password: secret ?? password ?? {} })); // prettier-ignore
   const url = store.safeParse(text.value).data?.store.url;
   if (url) all.push({ name: STORE_URL, path: ['store', 'url'], password: url });
   const { data } = server.safeParse(text.value);

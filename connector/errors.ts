@@ -97,6 +97,71 @@ export const CATALOGUE = {
   'lease-lost': e(
     'Another Sidebook took over {host}.', 'A short overlap while restarting is normal. If it stays, two installations share one store.',
     'Работу с {host} принял другой Sidebook.', 'Короткое совпадение при перезапуске нормально. Если остаётся, с одной базой работают две установки.'),
+  // Dynamics ----------------------------------------------------------------------------------------------------------
+  'sign-in-unreachable': e(
+    'Entra ID does not answer, so {host} cannot be signed in to.', 'Check that this machine reaches the sign-in address ("authority"). Sidebook tries again by itself.',
+    'Entra ID не отвечает, вход в {host} невозможен.', 'Проверьте, что с этой машины доступен адрес входа ("authority"). Sidebook повторит сам.'),
+  'sign-in-refused': e(
+    'Entra ID refused the sign-in to {host} ({number}).', 'Look the number up in the sign-in log of the tenant {tenant}; check "clientId" and the secret.',
+    'Entra ID отказал во входе в {host} ({number}).', 'Найдите номер в журнале входа тенанта {tenant}; проверьте "clientId" и секрет.'),
+  'secret-expired': e(
+    'The client secret of {host} has expired ({number}).', 'Make a new secret for the application {client} in Entra ID and put its value where "secret" points; Sidebook goes on by itself.',
+    'Срок секрета клиента {host} истёк ({number}).', 'Создайте в Entra ID новый секрет приложения {client} и положите его значение туда, куда указывает "secret"; Sidebook продолжит сам.'),
+  'secret-wrong': e(
+    'Entra ID does not know the client secret of {host} ({number}).', 'The value of the secret is needed, not its id; put it where "secret" points.',
+    'Entra ID не знает секрета клиента {host} ({number}).', 'Нужно значение секрета, а не его идентификатор; положите его туда, куда указывает "secret".'),
+  'tenant-wrong': e(
+    'Entra ID knows no tenant {tenant} ({number}).', 'Correct "tenant": the directory (tenant) id of the app registration.',
+    'Entra ID не знает тенанта {tenant} ({number}).', 'Исправьте "tenant": идентификатор каталога (тенанта) из регистрации приложения.'),
+  'application-unknown': e(
+    'The application {client} is not in the tenant {tenant} ({number}).', 'Correct "clientId", or register the application in this tenant.',
+    'Приложения {client} нет в тенанте {tenant} ({number}).', 'Исправьте "clientId" или зарегистрируйте приложение в этом тенанте.'),
+  'environment-unknown': e(
+    'Entra ID does not know the address of {host} ({number}).', 'Correct "url": the address of the environment as its users open it, with /api/data/v9.2/ behind it.',
+    'Entra ID не знает адреса {host} ({number}).', 'Исправьте "url": адрес среды, как его открывают пользователи, и за ним /api/data/v9.2/.'),
+  'token-refused': e(
+    '{host} does not take the token it was signed in with.', 'Make an application user for the app registration in this environment and give it the role.',
+    '{host} не принимает токен входа.', 'Создайте в этой среде пользователя приложения для регистрации и дайте ему роль.'),
+  'user-not-member': e(
+    'The application is no user of {host}.', 'Add it as an application user of this environment, with the role of Sidebook.',
+    'Приложение не является пользователем {host}.', 'Добавьте его в среду как пользователя приложения с ролью Sidebook.'),
+  'privilege-missing': e(
+    'The user of Sidebook lacks a privilege on {set} of {host}: "{sentence}"', 'Add it to the role of the application user, for the whole organisation.',
+    'У пользователя Sidebook нет права на {set} в {host}: «{sentence}»', 'Добавьте его в роль пользователя приложения, на уровне организации.'),
+  'no-such-organisation': e(
+    'There is no Web API at the address of {host}.', 'Check "url": https://ORG.crm4.dynamics.com/api/data/v9.2/',
+    'По адресу {host} нет Web API.', 'Проверьте "url": https://ORG.crm4.dynamics.com/api/data/v9.2/'),
+  'tracking-off': e(
+    'Changes of {set} are not tracked in {host}.', 'Switch "Track changes" on in the properties of the table, publish, and start again.',
+    'В {host} не отслеживаются изменения {set}.', 'Включите «Отслеживать изменения» в свойствах таблицы, опубликуйте и запустите снова.'),
+  'tracking-on': e('{set}: changes are tracked', '', '{set}: изменения отслеживаются', ''),
+  'rival-privilege': e(
+    'The user of Sidebook may read the competitors of {host}.', 'Take prvReadCompetitor from its role: then not even a mistake could mix them with ours.',
+    'Пользователь Sidebook может читать конкурентов в {host}.', 'Уберите prvReadCompetitor из его роли: тогда даже ошибка не смешает их с нашими.'),
+  redirected: e(
+    '{host} sends on to another address ({set}); it was not followed.', 'A token goes only to the address of the configuration. Correct "url", or look who redirects.',
+    '{host} перенаправляет на другой адрес ({set}); переход не выполнен.', 'Токен уходит только по адресу из настроек. Исправьте "url" или выясните, кто перенаправляет.'),
+  'foreign-link': e(
+    '{host} names another host for the next page of {set}; it was not followed.', 'A token goes only to the address of the configuration: use the address the host itself uses, or mend the proxy in front of it.',
+    '{host} указывает другой узел для следующей страницы {set}; переход не выполнен.', 'Токен уходит только по адресу из настроек: укажите адрес, которым узел называет себя сам, или исправьте прокси.'),
+  'answer-too-long': e(
+    'An answer of {host} is too long ({set}).', 'Nothing of it was used. Make "pageSize" smaller.',
+    'Ответ {host} слишком длинный ({set}).', 'Он не использован. Уменьшите "pageSize".'),
+  'duplicate-rule': e(
+    'A duplicate rule of {host} refused it: "{sentence}"', 'Find the twin there and link it, or merge both; then retry.',
+    'Правило дубликатов {host} отклонило запись: «{sentence}»', 'Найдите там двойника и свяжите с ним или объедините обе записи, затем повторите.'),
+  'text-too-long-there': e(
+    'A text is too long for {host}: "{sentence}"', 'Shorten it here, or make the column longer there; then retry.',
+    'Текст слишком длинный для {host}: «{sentence}»', 'Сократите его здесь или увеличьте столбец там, затем повторите.'),
+  'state-impossible': e(
+    '{host} does not know this state: "{sentence}"', 'The mapping of the state does not fit this environment; run "{sidebook} mappings check".',
+    '{host} не знает такого состояния: «{sentence}»', 'Отображение состояния не подходит этой среде; выполните «{sidebook} mappings check».'),
+  'invoice-closed-there': e(
+    'The invoice is paid or cancelled in {host} and read-only: "{sentence}"', 'Reopen it there, or take the change back here; then retry.',
+    'Счёт в {host} оплачен или отменён и закрыт от изменений: «{sentence}»', 'Откройте его там заново или верните значение здесь, затем повторите.'),
+  'currency-there': e(
+    '{host} refuses the currency: "{sentence}"', 'Make the currency active there, and see that the price list is in it; then retry.',
+    '{host} не принимает валюту: «{sentence}»', 'Включите там эту валюту и проверьте, что прайс-лист в ней, затем повторите.'),
   // Writing -----------------------------------------------------------------------------------------------------------
   'records-busy': e('Records of {entity} were changed here again and again while a list of {host} was stored.', 'Nothing is lost: the list is read again in a few minutes.', 'Записи ({entity}) здесь всё время менялись, пока записывался список {host}.', 'Ничего не потеряно: список скоро будет прочитан снова.'),
   stale: e('The object was changed in {host} meanwhile.', 'It is read again and merged.', 'Объект тем временем изменили в {host}.', 'Он будет прочитан и объединён.'),
@@ -671,6 +736,8 @@ export const CONFIG_PROBLEMS = {
   tls: both('HTTPS needs {"cert": "FILE", "key": "FILE"} or {"pfx": "FILE", "passphrase": …}', 'для HTTPS задают {"cert": "ФАЙЛ", "key": "ФАЙЛ"} или {"pfx": "ФАЙЛ", "passphrase": …}'),
   'time-zone': both('there is no such time zone; an example: Europe/Moscow', 'такого часового пояса нет; пример: Europe/Moscow'),
   hours: both('hours are written HH:MM-HH:MM, e.g. 22:00-05:00', 'часы пишут как ЧЧ:ММ-ЧЧ:ММ, например 22:00-05:00'),
+  tenant: both('a tenant is the id or the domain of a directory of Entra ID, e.g. contoso.onmicrosoft.com', 'тенант — идентификатор или домен каталога Entra ID, например contoso.onmicrosoft.com'),
+  prefix: both('a prefix is 2 to 8 lower-case Latin letters or digits, without the underscore', 'префикс — от 2 до 8 строчных латинских букв или цифр, без подчёркивания'),
   'host-name': both('a name is short: lower-case Latin letters, digits, hyphens', 'имя короткое: строчные латинские буквы, цифры, дефис'),
   'no-host': both('at least one host is needed', 'нужна хотя бы одна база'),
   'unknown-host': both('there is no host {host} under "hosts"', 'в "hosts" нет базы {host}'),

@@ -10,8 +10,7 @@ import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
 import { openAudit } from './audit/sqlite/audit.ts';
 import type { Config } from './config.ts';
-import { HostError } from './hosts/host.ts';
-import type { OnecHost } from './hosts/onec/index.ts';
+import { HostError, type LiveHost } from './hosts/host.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
 import { STORE_URL } from './config-secrets.ts';
 import { storeError } from './store-errors.ts';
@@ -85,7 +84,7 @@ export class Sidebook {
   readonly #attached = new Map<HostId, Attached>();
   readonly #hosts = new Map<
     HostId,
-    { host: OnecHost; at: number; findings: AttachedHost['findings']; tables: AttachedHost['tables'] }
+    { host: LiveHost; at: number; findings: AttachedHost['findings']; tables: AttachedHost['tables'] }
   >();
   readonly #homes = new Map<RecordId, HostId>();
   /** Hosts that were made ready for the sake of another one, or could not be. */
@@ -118,7 +117,7 @@ export class Sidebook {
     return this.#hosts.get(id)?.findings ?? [];
   }
 
-  host(id: HostId): OnecHost | null {
+  host(id: HostId): LiveHost | null {
     return this.#hosts.get(id)?.host ?? null;
   }
 
@@ -195,7 +194,7 @@ export class Sidebook {
     }
   }
 
-  async #open(id: HostId): Promise<OnecHost> {
+  async #open(id: HostId): Promise<LiveHost> {
     const row = (await this.store.read((t) => t.hosts())).find((h) => h.id === id);
     const { onRequest } = this.#o;
     const host = openHost(this.config, id, this.world, {

@@ -161,7 +161,15 @@ function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingF
   });
   const number = field.number === undefined ? null : choose(`${field.number}?`, field.part);
   const all = columnsOf(file.entity, field.name);
-  return linesCodec({ field: field.name, part: field.part, columns, identity: field.identity, all, number: number ?? undefined, constants: field.objects?.constants });
+  return linesCodec({
+    field: field.name,
+    part: field.part,
+    columns,
+    identity: field.identity,
+    all,
+    number: number ?? undefined,
+    constants: field.objects?.constants,
+  });
 }
 
 /** "Property?" is left out, with its column of the table, where the host does not have it. */

@@ -218,7 +218,11 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
     date: file.date ?? null,
     mark: file.mark ?? null,
     marker: file.marker ?? null,
-    rows: file.fields.flatMap((f) => (f.type === 'lines' && f.objects ? [{ ...f.objects, part: f.part, properties: rowProperties(f.objects, f.part, needs) }] : [])),
+    rows: file.fields.flatMap((f) =>
+      f.type === 'lines' && f.objects
+        ? [{ ...f.objects, part: f.part, properties: rowProperties(f.objects, f.part, needs) }]
+        : [],
+    ),
     joins: file.joins
       .filter((j) => work.joined(j.set))
       .map((j) => ({

@@ -55,7 +55,10 @@ const date = z
     host,
     precision: z.enum(['day', 'second']).default('second').describe('What the host keeps of a moment'),
     empty: z.string().nullable().optional().describe('How an empty date is sent'),
-    wire: z.enum(['local', 'utc', 'day']).default('local').describe('local: no zone. utc: the same wall clock with a Z behind it. day: the day alone'),
+    wire: z
+      .enum(['local', 'utc', 'day'])
+      .default('local')
+      .describe('local: no zone. utc: the same wall clock with a Z behind it. day: the day alone'),
   })
   .strict();
 const flag = z.object({ ...common, type: z.literal('flag'), host }).strict();

@@ -1,8 +1,7 @@
 /** sidebook doctor: looks at everything, writes nothing anywhere; every finding with its cure (P1). */
 import { existsSync } from 'node:fs';
 import { openHost, packOf, setsOf } from '../attach.ts';
-import { HostError } from '../hosts/host.ts';
-import type { OnecHost } from '../hosts/onec/index.ts';
+import { HostError, type LiveHost } from '../hosts/host.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
 import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
@@ -73,7 +72,7 @@ function file(io: Io, config: Config): void {
 
 /** Is the type of price that is ours one this base has? */
 async function priceFindings(
-  host: OnecHost,
+  host: LiveHost,
   mappings: readonly Mapping[],
   wanted: string | undefined,
 ): Promise<readonly MappingFinding[]> {
@@ -116,7 +115,7 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
 
 /** Nothing rests on equal clocks, but a wrong zone makes every date wrong. */
 async function clockDifference(io: Io, host: ReturnType<typeof openHost>): Promise<string | null> {
-  const date = await host.client.date();
+  const date = await host.serverDate();
   if (date === null) return null;
   const seconds = Math.round((Date.parse(date) - io.world.now().getTime()) / 1000);
   return t(io, `Clock of its web server: ${String(seconds)} s apart`, `Часы её веб-сервера: разница ${String(seconds)} с`);

@@ -1,8 +1,8 @@
 /** sidebook mappings: does the pack fit this base, and what does one real record look like both ways (M2, M3). */
 import { createReadStream } from 'node:fs';
-import { openHost, packOf, setsOf } from '../attach.ts';
+import { openHost, packOf, PACKS, setsOf } from '../attach.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
-import { metaProperties } from '../hosts/onec/metadata.ts';
+import { metaProperties } from '../hosts/metadata.ts';
 import { isGone } from '../hosts/host.ts';
 import type { Entity } from '../model.ts';
 import { readPack, type RawMapping } from '../packs.ts';
@@ -17,9 +17,9 @@ import { table } from './table.ts';
 import { catalogue, grouped, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 
-export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: string }): Promise<void> {
+export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: keyof typeof PACKS }): Promise<void> {
   if (options.metadata !== undefined) {
-    const pack = options.profile === undefined ? configuredPack(io, host) : readPack(`onec-${options.profile}`);
+    const pack = options.profile === undefined ? configuredPack(io, host) : readPack(PACKS[options.profile]);
     return report(io, options.metadata, pack, await savedSchema(options.metadata, setsOf(pack)));
   }
   const config = readConfig(io);

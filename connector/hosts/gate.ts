@@ -10,6 +10,8 @@ export interface Writing {
   readonly entity: Entity;
   /** The set of the host that is written to, as it stands in the address. */
   readonly set: string;
+  /** The part whose row is written, where rows live in a set of their own. */
+  readonly part?: string;
   /** Known on create; on a change the link tells it. */
   readonly record: RecordId | null;
   readonly hostId: string | null;
@@ -46,6 +48,16 @@ export class Blocked extends Error {
     this.at = at;
   }
 }
+
+/** For signing in: one address, one form, and nothing in it but what proves who we are (hosts/dynamics.md 2). */
+export const signInAt = (address: string): Gate => ({
+  pass: async ({ method, url, body }) => {
+    const names = [...new URLSearchParams(body ?? '').keys()];
+    const isForm = method === 'POST' && url === address && names.every((name) => SIGN_IN.has(name));
+    if (!isForm) throw new Blocked('leak-beyond', { what: url === address ? method : 'url' });
+  },
+});
+const SIGN_IN: ReadonlySet<string> = new Set(['grant_type', 'client_id', 'client_secret', 'scope', 'resource']);
 
 /** For commands that only look: whatever could change something is refused. */
 export const READS_ONLY: Gate = {

@@ -4,7 +4,8 @@
  * a cursor handed back means "everything up to here is stored".
  */
 import type { Entity, HostId } from '../model.ts';
-import type { HostObject, LookupSource, Payload } from '../../mappings/mapping.ts';
+import type { HostObject, LookupSource, Payload, Source } from '../../mappings/mapping.ts';
+import type { HostSchema } from '../../mappings/compile.ts';
 
 export type FeedId = string;
 export type Cursor = string;
@@ -112,6 +113,16 @@ export interface Host {
   check(): Promise<readonly CheckFinding[]>;
   close(): Promise<void>;
 }
+
+/** A host as it is attached: what to read is told once the mappings are compiled against its metadata. */
+export interface LiveHost extends Host {
+  use(sources: readonly Source[], schema: HostSchema): void;
+  /** The clock of its web server as it says on an answer (an HTTP date); null where it says nothing. */
+  serverDate(): Promise<string | null>;
+}
+
+/** Called for every request: metrics, benches. Never sees a body. */
+export type OnRequest = (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
 
 export type HostErrorKind =
   'stale' | 'refused' | 'unavailable' | 'cursor-lost' | 'unauthorised' | 'bad-response' | 'not-published' | 'leak';

@@ -4,6 +4,7 @@
  */
 import PQueue from 'p-queue';
 import { Agent, request, type Dispatcher } from 'undici';
+import { batchText } from './multipart.ts';
 import type { World } from '../model.ts';
 import type { Gate, Writing } from './gate.ts';
 
@@ -19,6 +20,15 @@ export interface HttpOptions {
   readonly clock?: () => number;
 }
 
+/** One request of a batch. */
+export interface BatchPart {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly writing?: Writing;
+}
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** Below the base URL, percent-encoded already. */
@@ -30,6 +40,11 @@ export interface HttpRequest {
   readonly beside?: boolean;
   /** What it changes; without this it has no body. */
   readonly writing?: Writing;
+  /**
+   * Many requests as one: those of a group are carried out together or not at all. The body is made here, of what passed the gate
+   * request by request and of nothing else.
+   */
+  readonly batch?: readonly (readonly BatchPart[])[];
 }
 
 export interface HttpResponse {
@@ -94,12 +109,13 @@ export class Http {
   async #request(r: HttpRequest, tries: number): Promise<HttpResponse> {
     const { method, headers = {}, body = null, writing = null } = r;
     await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing });
+    const sent = r.batch ? await this.#batch(r.batch) : { body, headers };
     const started = this.#o.clock?.() ?? 0;
     const timeout = r.timeoutMs ?? this.#o.timeoutMs;
     let status: number | null = null;
     try {
       const answer = await request(this.#o.baseUrl + r.path, {
-        method: r.method, dispatcher: this.#agent, headers: r.headers ?? {}, headersTimeout: timeout, bodyTimeout: timeout, ...(r.body === undefined ? {} : { body: r.body }),
+        method: r.method, dispatcher: this.#agent, headers: { ...headers, ...sent.headers }, headersTimeout: timeout, bodyTimeout: timeout, ...(sent.body === null ? {} : { body: sent.body }),
       }); // prettier-ignore
       status = answer.statusCode;
       return { status, headers: answer.headers, body: answer.body };
@@ -108,6 +124,16 @@ export class Http {
     } finally {
       this.#o.onRequest?.({ method: r.method, status, ms: (this.#o.clock?.() ?? 0) - started, retry: tries - 1 });
     }
+  }
+
+  async #batch(groups: readonly (readonly BatchPart[])[]): Promise<{ body: string; headers: Record<string, string> }> {
+    const boundary = `batch_${Math.floor(this.#o.world.random() * 1e15).toString(36)}`;
+    for (const { method, path, headers = {}, body = null, writing = null } of groups.flat())
+      await this.#o.gate.pass({ method, url: this.#o.baseUrl + path, headers, body, writing });
+    return {
+      body: batchText(this.#o.baseUrl, boundary, groups),
+      headers: { 'content-type': `multipart/mixed; boundary="${boundary}"` },
+    };
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,8 @@ export interface Allowed {
   readonly sets: readonly string[];
   readonly properties: Fields;
   readonly parts: ReadonlyMap<string, Fields>;
+  /** Sets in which rows of a part live by themselves -> the part. */
+  readonly partSets?: ReadonlyMap<string, string>;
   unitOf(field: string): Unit;
 }
 type Fields = ReadonlyMap<string, readonly string[]>;
@@ -36,6 +38,11 @@ export function valuesOf(body: string, writing: Writing, allowed: Allowed): Valu
     if (!fields || isObject(value) || Array.isArray(value)) throw notMapped(name, writing);
     return [valueOf(name, value, fieldOf(fields, writing, allowed), writing.shown?.[name] === value)];
   });
+}
+
+/** The same of one row that is written by itself. */
+export function rowValuesOf(body: string, part: string, writing: Writing, allowed: Allowed): Value[] {
+  return inRow(part, JSON.parse(body), allowed.parts.get(part) ?? new Map(), writing, allowed);
 }
 
 /** A column nobody mapped may only go back as the host showed it: parts are replaced whole. */

@@ -5,7 +5,7 @@
 import { Blocked, type Gate, type Outgoing, type Writing } from '../hosts/gate.ts';
 import type { HostId, RecordId, World } from '../model.ts';
 import type { Egress, Fingerprint, Reader, Store } from '../store/store.ts';
-import { valuesOf, type Allowed, type Value } from './allow.ts';
+import { rowValuesOf, valuesOf, type Allowed, type Value } from './allow.ts';
 import { FED_KEY } from './feed.ts';
 import { fold } from './fold.ts';
 import { Gathered } from './gathered.ts';
@@ -24,6 +24,9 @@ export interface WallOptions {
 
 const BATCH = 10_000;
 const METHODS = new Set(['GET', 'POST', 'PATCH']);
+/** Only a row of a part is ever deleted: what stands for a record of ours never is. */
+const isRowGone = ({ method, body, writing }: Outgoing): boolean =>
+  method === 'DELETE' && body === null && writing?.part !== undefined;
 /** Where names of companies and of goods belong, be they those of a rival. */
 const NAMES = new Set(['name', 'legalName', 'lines']);
 const BY = { actor: 'wall' };
@@ -76,9 +79,13 @@ export class Wall {
       return [];
     }
     const allowed = this.#allowed.get(`${host} ${writing.entity}`);
-    const isThere = allowed?.sets.includes(writing.set) === true && setIn(url, base) === writing.set;
+    const part = writing.part;
+    const isKnown =
+      part === undefined ? allowed?.sets.includes(writing.set) === true : allowed?.partSets?.get(writing.set) === part;
+    const isThere = isKnown && setIn(url, base) === writing.set;
     if (!allowed || !isThere) throw new Blocked('leak-property', { property: writing.set, entity: writing.entity });
-    return body === null ? [] : valuesOf(body, writing, allowed);
+    if (body === null) return [];
+    return part === undefined ? valuesOf(body, writing, allowed) : rowValuesOf(body, part, writing, allowed);
   }
 
   async #mustBeClean(pieces: Pieces, o: Outgoing, values: readonly Value[]): Promise<void> {
@@ -158,8 +165,9 @@ export class Wall {
 const notNames = (hits: readonly Hit[]): Hit[] => hits.filter((h) => h.kind !== 'name');
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 
-function mustBeBelow(base: string, { method, url }: Outgoing): void {
-  if (!METHODS.has(method)) throw new Blocked('leak-beyond', { what: method });
+function mustBeBelow(base: string, outgoing: Outgoing): void {
+  const { method, url } = outgoing;
+  if (!METHODS.has(method) && !isRowGone(outgoing)) throw new Blocked('leak-beyond', { what: method });
   if (!new URL(url).href.startsWith(base)) throw new Blocked('leak-beyond', { what: 'url' });
 }
 

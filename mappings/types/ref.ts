@@ -107,7 +107,11 @@ export function refCodec(spec: RefSpec): Codec {
     read: (object, to) => readRef(object, spec, to),
     write: (value, from) => (bind ? writeBind(value, { ...spec, bind }, from) : writeRef(value, spec, from.refs)),
     ...(bind
-      ? { where: (value: Scalar, from: Writing) => ({ [host]: typeof value === 'string' ? hostRef(value, spec, from.refs) : null }) }
+      ? {
+          where: (value: Scalar, from: Writing) => ({
+            [host]: typeof value === 'string' ? hostRef(value, spec, from.refs) : null,
+          }),
+        }
       : {}),
   });
 }

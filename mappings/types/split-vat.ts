@@ -21,7 +21,9 @@ export function splitVatCodec(spec: SplitVatSpec): Codec {
     field,
     needs: [host, ...(included === null ? [] : [included])].map((name) => ({ property: name, is: 'number' })),
     read(object) {
-      const both = [host, ...(included === null ? [] : [included])].map((name) => readDecimal(property(object, name), scale, name));
+      const both = [host, ...(included === null ? [] : [included])].map((name) =>
+        readDecimal(property(object, name), scale, name),
+      );
       return add(...both.map((amount) => amount ?? '0'));
     },
     write: () => ({}),

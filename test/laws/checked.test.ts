@@ -1,7 +1,7 @@
 /** "mappings check": what a pack names, held against what a base shows. */
 import { expect } from 'chai';
 import { setsOf } from '../../connector/attach.ts';
-import { metaProperties } from '../../connector/hosts/onec/metadata.ts';
+import { metaProperties } from '../../connector/hosts/metadata.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';
 import { readPack, type RawMapping } from '../../connector/packs.ts';
 import { compileMapping, type HostSchema, type MappingFinding } from '../../mappings/compile.ts';

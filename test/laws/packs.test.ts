@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setsOf } from '../../connector/attach.ts';
-import { metaProperties } from '../../connector/hosts/onec/metadata.ts';
+import { metaProperties } from '../../connector/hosts/metadata.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';
 import { readPack, type RawMapping } from '../../connector/packs.ts';
 import { compileMapping, type HostSchema } from '../../mappings/compile.ts';

@@ -1,7 +1,7 @@
 /** What is known of real bases: facts read from configurations, and what 1C itself sent. Only in the workshop, not in the project. */
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metaProperties } from '../../connector/hosts/onec/metadata.ts';
+import { metaProperties } from '../../connector/hosts/metadata.ts';
 import { nameOf, type Named } from '../../mappings/named.ts';
 import { ROOT } from '../unit/source-files.ts';
 

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { setsOf } from '../../connector/attach.ts';
 import { atomItems } from '../../connector/hosts/onec/atom.ts';
 import { OnecClient } from '../../connector/hosts/onec/client.ts';
-import { metaProperties } from '../../connector/hosts/onec/metadata.ts';
+import { metaProperties } from '../../connector/hosts/metadata.ts';
 import { jsonRows } from '../../connector/hosts/onec/stream.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';
 import { readPack } from '../../connector/packs.ts';

@@ -32,14 +32,14 @@ describe('a host as a whole', () => {
   it('says which of its tables are read at night only, and reads them at night only', async () => {
     const s = await start({ fake: { profile: 'ut115' }, host: { profile: 'ut11' } });
     await s.cycle();
-    const feeds = s.sidebook.host(HOST)?.feeds.filter((f) => f.way === 'table' && f.every === 'nightly') ?? [];
+    const feeds = s.sidebook.host(HOST)?.feeds.filter((f) => f.id.startsWith('table:') && f.every === 'nightly') ?? [];
     expect(feeds.length).to.be.at.least(1);
     s.quiet();
     for (let i = 0; i < 8; i++) {
       s.tick(20);
       await s.cycle();
     }
-    const whole = s.fake.log.filter((r) => r.path.endsWith(`/${feeds[0]?.set ?? ''}`) && !r.url.includes('filter'));
+    const whole = s.fake.log.filter((r) => r.path.endsWith(`/${feeds[0]?.id.split(':')[2] ?? ''}`) && !r.url.includes('filter'));
     expect(whole.length).to.be.at.most(1);
   });
 

@@ -7,7 +7,7 @@ import {
   type CheckFinding,
   type Cursor,
   type FeedId,
-  type Host,
+  type LiveHost,
   type MetaProperty,
   type Observed,
   type Outcome,
@@ -26,7 +26,7 @@ import { ClosedPeriods } from './closed-periods.ts';
 import { isHtml, notJson, unreachable } from './errors.ts';
 import { feedsOf, type OnecFeed } from './feeds.ts';
 import { Lists } from './lists.ts';
-import { metaProperties } from './metadata.ts';
+import { metaProperties } from '../metadata.ts';
 import { NodeFeed } from './node.ts';
 import { Objects } from './objects.ts';
 import { nextDay, settlements } from './settlements.ts';
@@ -57,7 +57,7 @@ export interface OnecOptions {
 const PAGE = 200;
 const RECENT_DAYS = 60;
 
-export class OnecHost implements Host {
+export class OnecHost implements LiveHost {
   readonly id: HostId;
   readonly kind = 'onec';
   readonly traits: Traits;
@@ -271,6 +271,10 @@ export class OnecHost implements Host {
         if (word !== undefined && word !== '') found.set(String(row[source.key]), word);
       }
     return found;
+  }
+
+  serverDate(): Promise<string | null> {
+    return this.client.date();
   }
 
   async check(): Promise<readonly CheckFinding[]> {

@@ -3,13 +3,14 @@
  * through in bounded memory; an enum declared twice or a function declared a thousand times is no error.
  */
 import { SaxesParser } from 'saxes';
-import type { HttpResponse } from '../http.ts';
-import type { MetaProperty } from '../host.ts';
+import type { HttpResponse } from './http.ts';
+import type { MetaProperty } from './host.ts';
 
 const MAX_DEPTH = 64;
 
 /** Events of the document: an entity set, or a property of a type (entity type, or complex row type of a part). */
-export type MetaEvent = { readonly set: string } | { readonly type: string; readonly property: string; readonly edm: string };
+export type MetaEvent =
+  { readonly set: string; readonly of: string } | { readonly type: string; readonly property: string; readonly edm: string };
 
 export async function* metaEvents(chunks: AsyncIterable<Uint8Array | string> | HttpResponse['body']): AsyncIterable<MetaEvent[]> {
   const parser = new SaxesParser();
@@ -21,7 +22,9 @@ export async function* metaEvents(chunks: AsyncIterable<Uint8Array | string> | H
     const local = name.slice(name.indexOf(':') + 1);
     if (local === 'EntityType' || local === 'ComplexType') type = attributes['Name'] ?? '';
     else if (local === 'Property') events.push({ type, property: attributes['Name'] ?? '', edm: attributes['Type'] ?? '' });
-    else if (local === 'EntitySet') events.push({ set: attributes['Name'] ?? '' });
+    else if (local === 'NavigationProperty' && (attributes['Type'] ?? '').startsWith('Collection('))
+      events.push({ type, property: attributes['Name'] ?? '', edm: attributes['Type'] ?? '' });
+    else if (local === 'EntitySet') events.push({ set: attributes['Name'] ?? '', of: attributes['EntityType'] ?? '' });
   });
   parser.on('closetag', () => {
     depth -= 1;

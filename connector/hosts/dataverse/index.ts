@@ -1,0 +1,126 @@
+/** An organisation of Dynamics 365 on Dataverse as a host (sync-design B2, hosts/dynamics.md 1): the verbs of host.ts on the Web API. */
+import type { HostSchema } from '../../../mappings/compile.ts';
+import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
+import type { Entity, HostId } from '../../model.ts';
+import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
+import { NoAnswer } from '../http.ts';
+import { checkDataverse } from './check.ts';
+import { DataverseClient, type ClientOptions } from './client.ts';
+import { unreachable } from './errors.ts';
+import { Feeds, feedsOf, type DataverseFeed } from './feeds.ts';
+import { dataverseProperties } from './metadata.ts';
+import { Objects } from './objects.ts';
+import { textOf } from './rows.ts';
+import { Writes } from './writes.ts';
+
+export interface DataverseOptions extends ClientOptions {
+  readonly pageSize?: number;
+  readonly traits?: Partial<Traits>;
+}
+
+const PAGE = 1000;
+
+export class DataverseHost implements LiveHost {
+  readonly id: HostId;
+  readonly kind = 'dataverse';
+  readonly traits: Traits;
+  readonly #client: DataverseClient;
+  readonly #size: number;
+  #sources = new Map<Entity, Source>();
+  #objects: Objects;
+  #feeds: readonly DataverseFeed[] = [];
+
+  constructor(options: DataverseOptions) {
+    this.id = options.id;
+    this.#size = options.pageSize ?? PAGE;
+    this.traits = { clientIds: 'unknown', ...options.traits, conditional: 'yes', seconds: 'yes' };
+    this.#client = new DataverseClient(options);
+    this.#objects = new Objects(this.#client, null);
+  }
+
+  use(sources: readonly Source[], schema: HostSchema): void {
+    this.#sources = new Map(sources.map((s) => [s.entity, s]));
+    this.#objects = new Objects(this.#client, schema);
+    this.#feeds = feedsOf(sources);
+  }
+
+  get feeds(): readonly DataverseFeed[] {
+    return this.#feeds;
+  }
+
+  #source(entity: Entity): Source {
+    const source = this.#sources.get(entity);
+    if (!source) throw this.#notMapped({ entity });
+    return source;
+  }
+
+  #notMapped = (at: Readonly<Record<string, string>>): HostError =>
+    new HostError('not-published', this.id, { code: 'not-mapped', at });
+
+  changes(feedId: FeedId, since: Cursor | null): AsyncIterable<Page> {
+    const feed = this.#feeds.find((f) => f.id === feedId);
+    const entity = feed?.entities[0];
+    if (!feed || entity === undefined) throw this.#notMapped({ feed: feedId });
+    const [source, feeds] = [this.#source(entity), new Feeds(this.#client, this.#objects, this.#size)];
+    if (feed.way === 'list') return feeds.list(source);
+    const of = feed.way === 'rows' ? source.rows.find((r) => feedId === `rows:${r.set}`) : undefined;
+    return of ? feeds.rows(source, of, since) : feeds.track(source, since);
+  }
+
+  async read(entity: Entity, hostId: string): Promise<Observed> {
+    return this.#objects.read(this.#source(entity), hostId);
+  }
+
+  async readMany(entity: Entity, hostIds: readonly string[]): Promise<readonly Observed[]> {
+    return this.#objects.readMany(this.#source(entity), hostIds);
+  }
+
+  async find(entity: Entity, where: Where): Promise<readonly Seen[]> {
+    return this.#objects.find(this.#source(entity), where);
+  }
+
+  async create(entity: Entity, id: string, payload: Payload): Promise<Outcome> {
+    return this.#writes().create(this.#source(entity), id, payload);
+  }
+
+  async update(entity: Entity, seen: Seen, payload: Payload): Promise<Outcome> {
+    return this.#writes().update(this.#source(entity), seen, payload);
+  }
+
+  #writes = (): Writes => new Writes(this.#client, this.#objects, this.traits);
+
+  /** Every state of an invoice is a property here; nothing has to be done to it. */
+  async act(entity: Entity, _seen: Seen, action: Action): Promise<Outcome> {
+    throw new HostError('refused', this.id, {
+      code: 'action-unknown',
+      at: { set: this.#source(entity).collections[0] ?? '', action },
+    });
+  }
+
+  async *metadata(): AsyncIterable<MetaProperty> {
+    const { body, asked } = await this.#client.stream({ method: 'GET', path: '$metadata', headers: { accept: 'application/xml' } }, { set: '$metadata' }); // prettier-ignore
+    try {
+      yield* dataverseProperties(body);
+    } catch (error) {
+      throw unreachable(new NoAnswer('cut', true, error), asked);
+    }
+  }
+
+  async lookup({ set, key, value, filter, values }: LookupSource): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#objects.list(set, { $select: `${key},${value}`, $filter: filter ?? undefined });
+    const said = rows.map((row): [string, string] => [textOf(row[key]), textOf(row[value])]);
+    return new Map(said.flatMap(([k, v]) => (v === '' ? [] : [[k, values ? (values[v] ?? '') : v] as [string, string]])));
+  }
+
+  serverDate(): Promise<string | null> {
+    return this.#client.serverDate();
+  }
+
+  async check(): Promise<readonly CheckFinding[]> {
+    return checkDataverse(this.#client, this.#objects, [...this.#sources.values()]);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}

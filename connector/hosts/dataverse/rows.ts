@@ -1,0 +1,47 @@
+/** Rows of the Web API as objects of a host: annotations apart, lines beside their invoice, one version for the whole. */
+import { createHash } from 'node:crypto';
+import type { RowSource, Source } from '../../../mappings/mapping.ts';
+import type { Gone, Seen } from '../host.ts';
+import type { JsonObject } from './client.ts';
+
+export const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+/** Annotations carry an @: display texts in somebody's language, links. What is left are columns. */
+export const columnsOf = (row: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes('@')));
+
+/** Is it an object of this entity at all? A set holds competitors, suppliers, invoices of contacts. */
+export const belongs = (source: Source, row: JsonObject): boolean =>
+  Object.entries(source.only).every(([name, value]) => row[name] === value);
+
+export const goneOf = (source: Source, hostId: string): Gone => ({ entity: source.entity, hostId, gone: true });
+
+/** What If-Match takes: the version of the head alone. */
+export const etagOf = (version: string): string => `W/"${version.replace(/~.*$/, '')}"`;
+
+/** `lines`: of this head, in any order; null where the kind has none. */
+export function seenOf(source: Source, row: JsonObject, lines: readonly JsonObject[] | null): Seen {
+  const hostId = textOf(row[source.id]);
+  const version = textOf(row[source.version ?? '']);
+  const [of] = source.rows;
+  if (!of || lines === null) return { entity: source.entity, hostId, version, object: columnsOf(row) };
+  const sorted = lines.map(columnsOf).sort((a, b) => compareRows(of, a, b));
+  return {
+    entity: source.entity,
+    hostId,
+    version: `${version}~${digestOf(of, sorted)}`,
+    object: { ...columnsOf(row), [of.part]: sorted },
+    parts: sorted.map((line) => ({ type: of.set, id: textOf(line[of.id]) })),
+  };
+}
+
+function compareRows(of: RowSource, a: JsonObject, b: JsonObject): number {
+  const [x, y] = [Number(a[of.order] ?? 0), Number(b[of.order] ?? 0)];
+  return x - y || textOf(a[of.id]).localeCompare(textOf(b[of.id]));
+}
+
+/** A line that changed without moving the totals leaves the head's own version as it was. */
+function digestOf(of: RowSource, lines: readonly JsonObject[]): string {
+  const said = lines.map((line) => `${textOf(line[of.id])}:${textOf(line[of.version])}`).sort();
+  return createHash('sha256').update(said.join(' ')).digest('base64url').slice(0, 10);
+}

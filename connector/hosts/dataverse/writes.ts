@@ -1,0 +1,163 @@
+/**
+ * Writing (hosts/dynamics.md 1.3, 1.4, 1.7): changed columns only, If-Match always - a PATCH without it would make a deleted row anew -
+ * lines as objects of their own in one change set with their head, and the state in a request by itself.
+ */
+import type { Payload, RowSource, Source } from '../../../mappings/mapping.ts';
+import type { Writing } from '../gate.ts';
+import { HostError, type Outcome, type Seen, type Traits } from '../host.ts';
+import type { BatchPart } from '../http.ts';
+import type { PartAnswer } from '../multipart.ts';
+import type { DataverseClient, JsonObject } from './client.ts';
+import { parsed } from './client.ts';
+import { hostError } from './errors.ts';
+import type { Objects } from './objects.ts';
+import { etagOf, textOf } from './rows.ts';
+import { elementPath, query } from './url.ts';
+
+const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' };
+/** The kind of relation that stands for a competitor (hosts/dynamics.md 1.3): nothing of ours ever says so of anybody. */
+const COMPETITOR = { property: 'customertypecode', value: 1 };
+
+export class Writes {
+  readonly #client: DataverseClient;
+  readonly #objects: Objects;
+  readonly traits: Traits;
+
+  constructor(client: DataverseClient, objects: Objects, traits: Traits) {
+    this.#client = client;
+    this.#objects = objects;
+    this.traits = traits;
+  }
+
+  /** Duplicate detection is asked for: the rules of this organisation count for us too. */
+  async create(source: Source, id: string, payload: Payload): Promise<Outcome> {
+    const set = payload.collection;
+    const wish = this.traits.clientIds === 'no' ? {} : { [source.id]: id };
+    const body = { ...newRow({ ...payload.body, ...wish }), ...this.#newLines(source, payload.body) };
+    this.#noCompetitor(body, set);
+    const writing: Writing = {
+      entity: source.entity,
+      set,
+      record: id,
+      hostId: null,
+      units: payload.units,
+      action: null,
+      shown: null,
+    };
+    const headers = { prefer: 'return=representation', 'mscrm.suppressduplicatedetection': 'false' };
+    const made = await this.#client.json({ method: 'POST', path: set, headers, body: JSON.stringify(body), writing }, { set });
+    const hostId = textOf(made[source.id]);
+    if (this.traits.clientIds === 'unknown') this.traits.clientIds = hostId === id ? 'yes' : 'no';
+    return { done: source.rows.length === 0 ? await this.#objects.seen(source, made) : await this.#again(source, hostId) };
+  }
+
+  /** What the host made of it: totals, numbers, lines. It is there, so whatever goes wrong now leaves the outcome open. */
+  async #again(source: Source, hostId: string): Promise<Seen> {
+    try {
+      const seen = await this.#objects.read(source, hostId);
+      if (!('gone' in seen)) return seen;
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+    }
+    throw new HostError('unavailable', this.#client.host, { code: 'connection-cut', outcome: 'unknown', alone: true });
+  }
+
+  #newLines(source: Source, body: JsonObject): JsonObject {
+    return Object.fromEntries(
+      source.rows.map((of) => [of.part, rowsIn(body, of).map((row, i) => ({ ...newRow(row), [of.order]: i + 1 }))]),
+    );
+  }
+
+  async update(source: Source, seen: Seen, payload: Payload): Promise<Outcome> {
+    const set = payload.collection;
+    this.#noCompetitor(payload.body, set);
+    const writing: Writing = { entity: source.entity, set, record: null, hostId: seen.hostId, units: payload.units, action: null, shown: seen.object ?? null }; // prettier-ignore
+    const parts = partsOf(source, seen, payload.body, writing);
+    const [only, ...more] = parts;
+    if (only && more.length === 0 && source.rows.length === 0) return { done: await this.#single(source, set, only, writing) };
+    return { done: await this.#together(source, seen, parts) };
+  }
+
+  async #single(source: Source, set: string, part: BatchPart, writing: Writing): Promise<Seen> {
+    const headers = { ...part.headers, prefer: 'return=representation' };
+    const path = part.path + query({ $select: this.#objects.select(source.properties) });
+    const row = await this.#client.json({ method: 'PATCH', path, headers, body: part.body ?? '', writing }, { set });
+    return this.#objects.seen(source, row);
+  }
+
+  /** All of it or nothing, and in the same request how it stands afterwards. */
+  async #together(source: Source, seen: Seen, parts: readonly BatchPart[]): Promise<Seen> {
+    const set = source.collections[0] ?? '';
+    const look: BatchPart = { method: 'GET', path: elementPath(set, seen.hostId) + query(this.#objects.options(source)), headers: { accept: 'application/json' } }; // prettier-ignore
+    const answers = await this.#client.batch([parts, [look]], { set });
+    const asked = { host: this.#client.host, write: true, at: { set } };
+    const failed = answers.find((a) => a.status >= 400);
+    if (failed) throw hostError(failed, { ...asked, write: answers.indexOf(failed) === parts.length });
+    const shown = answers.at(-1) ?? NOTHING;
+    return this.#objects.seen(source, parsed(shown, asked));
+  }
+
+  #noCompetitor(body: JsonObject, set: string): void {
+    if (body[COMPETITOR.property] === COMPETITOR.value)
+      throw new HostError('leak', this.#client.host, { code: 'leak-property', at: { set, property: COMPETITOR.property } });
+  }
+}
+
+const NOTHING: PartAnswer = { status: 0, headers: {}, text: '' };
+const STATE: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
+
+const rowsIn = (body: JsonObject, of: RowSource): JsonObject[] =>
+  Array.isArray(body[of.part]) ? (body[of.part] as JsonObject[]) : [];
+
+/** A new row has nothing to empty: what is null is left out, a reference to nothing most of all. */
+const newRow = (body: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && !Array.isArray(value)));
+
+/** Requests of one update: reopening first, a closing state last, the head before its lines. */
+function partsOf(source: Source, seen: Seen, body: JsonObject, writing: Writing): BatchPart[] {
+  const set = source.collections[0] ?? '';
+  const inParts = new Set(source.rows.map((of) => of.part));
+  const own = Object.entries(body).filter(([name]) => !inParts.has(name));
+  const state = Object.fromEntries(own.filter(([name]) => STATE.has(name)));
+  const head = Object.fromEntries(own.filter(([name]) => !STATE.has(name)));
+  const bodies = (state['statecode'] === 0 ? [state, head] : [head, state]).filter((b) => Object.keys(b).length > 0);
+  const heads = bodies.map((b, i): BatchPart => ({
+    method: 'PATCH',
+    path: elementPath(set, seen.hostId),
+    // Its own first change moved the version: from then on it only has to be there.
+    headers: { ...JSON_BODY, 'if-match': i === 0 ? etagOf(seen.version) : '*' },
+    body: JSON.stringify(b),
+    writing,
+  }));
+  const lines = source.rows.flatMap((of) => (of.part in body ? lineParts(of, seen, rowsIn(body, of), writing) : []));
+  const isClosing = 'statecode' in state && state['statecode'] !== 0;
+  return isClosing ? [...heads.slice(0, -1), ...lines, ...heads.slice(-1)] : [...heads, ...lines];
+}
+
+function lineParts(of: RowSource, seen: Seen, wanted: readonly JsonObject[], writing: Writing): BatchPart[] {
+  const before = new Map(rowsIn(seen.object ?? {}, of).map((row) => [textOf(row[of.id]), row]));
+  const about = { ...writing, set: of.set, part: of.part };
+  const kept = new Set(wanted.map((row) => textOf(row[of.id])));
+  const gone = [...before].filter(([id]) => !kept.has(id));
+  const write = (row: JsonObject, i: number): BatchPart[] => {
+    const old = before.get(textOf(row[of.id]));
+    const said = { ...row, [of.order]: i + 1 };
+    return old ? changedLine(of, old, said, about) : [newLine(of, seen.hostId, said, writing, about)];
+  };
+  return [
+    ...gone.map(([id, row]): BatchPart => ({ method: 'DELETE', path: elementPath(of.set, id), headers: { 'if-match': etagOf(textOf(row[of.version])) }, writing: { ...about, action: 'delete' } })),
+    ...wanted.flatMap(write),
+  ]; // prettier-ignore
+}
+
+function changedLine(of: RowSource, old: JsonObject, row: JsonObject, writing: Writing): BatchPart[] {
+  const changed = Object.entries(row).filter(([name, value]) => old[name] !== value);
+  if (changed.length === 0) return [];
+  const headers = { ...JSON_BODY, 'if-match': etagOf(textOf(old[of.version])) };
+  return [{ method: 'PATCH', path: elementPath(of.set, textOf(old[of.id])), headers, body: JSON.stringify(Object.fromEntries(changed)), writing }]; // prettier-ignore
+}
+
+function newLine(of: RowSource, head: string, row: JsonObject, { set }: Writing, writing: Writing): BatchPart {
+  const body = { ...newRow(row), [`${of.bind}@odata.bind`]: `/${set}(${head})` };
+  return { method: 'POST', path: of.set, headers: JSON_BODY, body: JSON.stringify(body), writing };
+}

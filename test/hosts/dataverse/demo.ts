@@ -1,0 +1,19 @@
+/** Reference data every organisation has, and what the demo sells. */
+import type { Organisation } from './organisation.ts';
+
+const PARTIES = [
+  { name: 'Лютик ООО', new_inn: '7701000010', new_kpp: '770101001', telephone1: '+7 495 000-00-10', emailaddress1: 'zakaz@lyutik.example' },
+  { name: 'Contoso GmbH', telephone1: '+49 30 000000', emailaddress1: 'office@contoso.example' },
+  { name: 'Василёк ООО', new_inn: '7701000028', new_kpp: '770101001', telephone1: '+7 495 000-00-28' },
+]; // prettier-ignore
+
+/** Our own organisation as БП knows it, so that both sides mean the same one. */
+export const OUR_INN = '7707083893';
+
+export function fillDemo(org: Organisation, data: 'demo' | 'empty'): void {
+  org.create('businessunit', { name: 'Ромашка ООО', new_inn: OUR_INN, new_kpp: '770701001' });
+  org.create('transactioncurrency', { currencyname: 'Российский рубль', isocurrencycode: 'RUB', currencysymbol: '₽', currencyprecision: 2, exchangerate: 1 });
+  org.create('transactioncurrency', { currencyname: 'Euro', isocurrencycode: 'EUR', currencysymbol: '€', currencyprecision: 2, exchangerate: 0.01 });
+  org.create('privilege', { name: 'prvReadAccount' });
+  if (data === 'demo') for (const party of PARTIES) org.create('account', { ...party, customertypecode: 3 });
+} // prettier-ignore
