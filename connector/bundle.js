@@ -5,8 +5,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-/** What users run: the command line, and the imitation of 1C that the demo starts. */
-const PRODUCT = { sidebook: 'connector/cli/main.ts', 'fake-onec': 'test/hosts/onec/main.ts' };
+/** What users run: the command line, and the imitations of hosts that the demo starts. */
+const PRODUCT = {
+  sidebook: 'connector/cli/main.ts',
+  'fake-onec': 'test/hosts/onec/main.ts',
+  'fake-dataverse': 'test/hosts/dataverse/main.ts',
+};
 /** Some packages still ask for others with require. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 

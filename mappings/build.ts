@@ -102,7 +102,7 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
       return textCodec({ field: name, host, max: field.max, long: field.long, same: field.same, optional });
     case 'money':
     case 'decimal':
-      return decimalCodec({ field: name, host, scale: field.scale, wire: field.wire, minus: field.minus });
+      return decimalCodec({ field: name, host, scale: field.scale, wire: field.wire, minus: field.minus, empty: field.empty });
     case 'splitVat':
       return splitVatCodec({ field: name, host, included: choose(`${field.included}?`, part), scale: field.scale });
     case 'date':
@@ -117,6 +117,7 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
         ...(field.empty === undefined ? {} : { empty: field.empty }),
       });
     case 'flag':
+      return flagCodec({ field: name, host, optional, empty: field.empty });
     case 'action':
       return flagCodec({ field: name, host, optional });
     case 'ref':

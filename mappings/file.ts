@@ -45,6 +45,7 @@ const decimal = z
     host,
     scale: scale.default(2),
     wire: z.enum(['number', 'text']).default('number').describe('How the host wants it sent'),
+    empty: z.literal('0').optional().describe('What an empty one over there means'),
     minus: z.string().optional().describe('Property that is taken off it on reading; such a sum is never sent'),
   })
   .strict();
@@ -61,7 +62,14 @@ const date = z
       .describe('local: no zone. utc: the same wall clock with a Z behind it. day: the day alone'),
   })
   .strict();
-const flag = z.object({ ...common, type: z.literal('flag'), host }).strict();
+const flag = z
+  .object({
+    ...common,
+    type: z.literal('flag'),
+    host,
+    empty: z.literal(false).optional().describe('What one that nobody set means over there'),
+  })
+  .strict();
 const hostValue = z.union([z.string(), z.boolean(), z.number(), z.null()]);
 const choice = z
   .object({

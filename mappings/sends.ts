@@ -29,8 +29,13 @@ function ofField(field: FieldFile, codec: Codec): Sendable[] {
       return [...needed, ...more(field.number), ...field.columns.flatMap((c) => besides(c).flatMap((p) => more(p, codec.fields))), ...ofRows(field).flatMap((p) => more(p))]; // prettier-ignore
     case 'contacts':
       return [...needed, ...field.rows.flatMap((r) => [...(r.repeats ?? []), ...(r.empties ?? [])].flatMap((p) => more(p, [r.name])))]; // prettier-ignore
+    case 'ref':
+      return [
+        ...(field.bind ? [] : needed),
+        ...besides(field).map((property) => ({ part: null, property, fields: codec.fields })),
+      ];
     default:
-      return [...needed, ...besides(field).map((property) => ({ part: null, property, fields: codec.fields }))];
+      return needed;
   }
 }
 

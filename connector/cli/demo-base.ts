@@ -7,7 +7,7 @@ import { makeFolder } from '../folder.ts';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
-import { FAKE } from './fake.ts';
+import { FAKES } from './fake.ts';
 import { catalogue, t, type Io } from './io.ts';
 import { switchWriting } from './switches.ts';
 
@@ -101,7 +101,7 @@ export class DemoBase {
 
   #launch(port: number, password: string): Promise<FakeLine | null> {
     const args = [
-      FAKE,
+      FAKES.onec.program,
       '--profile',
       'bp30-198',
       '--data',

@@ -1,16 +1,19 @@
-/** sidebook fake onec: starts the fake base as a process of its own. Sidebook only ever reaches it over HTTP. */
+/** sidebook fake onec|dataverse: starts a fake host as a process of its own. Sidebook only ever reaches it over HTTP. */
 import { spawn } from 'node:child_process';
 import { ownFile } from '../own-files.ts';
 import type { Io } from './io.ts';
 
-/** The fake as a program for Node. */
-export const FAKE = ownFile('dist/fake-onec.js');
+/** The fakes as programs for Node, and where their password comes from. */
+export const FAKES = {
+  onec: { program: ownFile('dist/fake-onec.js'), variable: 'FAKE_ONEC_PASSWORD', secret: 'пароль-1' },
+  dataverse: { program: ownFile('dist/fake-dataverse.js'), variable: 'FAKE_DATAVERSE_SECRET', secret: 'секрет-1' },
+} as const;
 
-export async function fakeOnec(io: Io, args: readonly string[]): Promise<void> {
-  const password = io.env['FAKE_ONEC_PASSWORD'] ?? 'пароль-1';
-  const child = spawn(process.execPath, [FAKE, ...args], {
+export async function fake(io: Io, kind: keyof typeof FAKES, args: readonly string[]): Promise<void> {
+  const { program, variable, secret } = FAKES[kind];
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: 'inherit',
-    env: { ...io.env, FAKE_ONEC_PASSWORD: password },
+    env: { ...io.env, [variable]: io.env[variable] ?? secret },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   const code = await new Promise<number>((resolve) => child.on('exit', (c) => resolve(c ?? 0)));

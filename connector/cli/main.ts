@@ -181,12 +181,14 @@ function addAdmin(p: Command, io: Io): void {
   mappings.command('preview <entity> [id]').description(t(io, 'one real object: what is taken over, what would be sent back', 'один настоящий объект: что возьмём и что отправили бы назад')).option('--host <host>', t(io, 'only this host', 'только эта база')).action(async (entity: string, id: string | undefined, o: { host?: string }) => (await import('./mappings.ts')).preview(io, entity, id, o)); // prettier-ignore
   const fake = p.command('fake').description(t(io, 'fake hosts for trying things out', 'имитации баз для проб'));
   fake.command('onec').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base on this machine:', 'база 1С на этой машине:') + ' --profile bp30|bp30-198|ut115 --port N --seed N --data demo|empty|C,I --state FILE --quirk name=value --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fakeOnec(io, command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec', command.args)); // prettier-ignore
+  fake.command('dataverse').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics 365 on this machine:', 'Dynamics 365 на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'dataverse', command.args)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }
 
-const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11']); // prettier-ignore
+const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'dataverse']); // prettier-ignore
 
 const DEMO = [
   ['change', 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С'],

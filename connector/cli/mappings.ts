@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { openHost, packOf, PACKS, setsOf } from '../attach.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
+import { dataverseProperties } from '../hosts/dataverse/metadata.ts';
 import { metaProperties } from '../hosts/metadata.ts';
 import { isGone } from '../hosts/host.ts';
 import type { Entity } from '../model.ts';
@@ -17,10 +18,14 @@ import { table } from './table.ts';
 import { catalogue, grouped, hostNamed, readConfig, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 
-export async function check(io: Io, host: string | undefined, options: { metadata?: string; profile?: keyof typeof PACKS }): Promise<void> {
+export async function check(
+  io: Io,
+  host: string | undefined,
+  options: { metadata?: string; profile?: keyof typeof PACKS },
+): Promise<void> {
   if (options.metadata !== undefined) {
     const pack = options.profile === undefined ? configuredPack(io, host) : readPack(PACKS[options.profile]);
-    return report(io, options.metadata, pack, await savedSchema(options.metadata, setsOf(pack)));
+    return report(io, options.metadata, pack, await savedSchema(options.metadata, pack));
   }
   const config = readConfig(io);
   for (const id of hostNamed(io, config, host)) {
@@ -35,9 +40,10 @@ export async function check(io: Io, host: string | undefined, options: { metadat
 }
 
 /** A file that is none, or something else than $metadata, is said so. */
-async function savedSchema(file: string, sets: Set<string>): Promise<SchemaIndex> {
+async function savedSchema(file: string, pack: readonly RawMapping[]): Promise<SchemaIndex> {
   try {
-    const schema = await SchemaIndex.read(metaProperties(createReadStream(file)), sets);
+    const properties = pack[0]?.['host'] === 'dataverse' ? dataverseProperties : metaProperties;
+    const schema = await SchemaIndex.read(properties(createReadStream(file)), setsOf(pack));
     if (schema.sets.size > 0) return schema;
   } catch (error) {
     throw new SidebookError('metadata-unreadable', { file }, error);

@@ -7,7 +7,7 @@ export const configSchema = (): Schema => jsonSchema(configFile, 'sidebook.confi
 
 export function configurationPage(): string {
   const schema = configSchema();
-  const host = valueOf(schema.properties?.['hosts']);
+  const [host = {}, dataverse = {}] = valueOf(schema.properties?.['hosts']).oneOf ?? [];
   const server = schema.properties?.['server'];
   const mapping = valueOf(host.properties?.['mappings']);
   const keysOf = (section: string): string => keys(schema.properties?.[section] ?? {});
@@ -15,9 +15,13 @@ export function configurationPage(): string {
     NOTE,
     INTRO,
     keys(schema),
-    '## A host: `hosts.NAME`',
+    '## A 1C base: `hosts.NAME`',
     keys(host),
-    part('Password: `password`', SECRET, null),
+    '## Dynamics 365 on Dataverse: `hosts.NAME`',
+    DATAVERSE,
+    keys(dataverse),
+    '## Parts of a host',
+    part('Password: `password`, `secret`', SECRET, null),
     part('Exchange plan: `exchangePlan`', '', host.properties?.['exchangePlan']),
     part('Follower: `follows`', FOLLOWS, host.properties?.['follows']),
     part('Mapping: `mappings.KIND`', MAPPING, mapping),
@@ -61,6 +65,8 @@ Whether Sidebook may write to a host is deliberately no key of this file: a name
 ## The file`;
 
 const SECRET = `A password never stands in the file. It comes from an environment variable, \`{ "env": "SIDEBOOK_PASSWORD" }\`, or from a file beside the configuration, \`{ "file": "./password" }\`.`;
+
+const DATAVERSE = `The guide [connect Dataverse](../guides/connect-dataverse.md) makes the app registration, the role and the columns.`;
 
 const FOLLOWS = `For bases that already exchange with each other (УТ feeds БП): name the base the objects come from. The follower is matched and read, never written.`;
 

@@ -11,6 +11,8 @@ export interface DecimalSpec {
   wire?: 'number' | 'text' | undefined;
   /** Property taken off it on reading: a sum of the host that holds its tax. */
   minus?: string | undefined;
+  /** What an empty one over there means; without it, nothing is known to be there. */
+  empty?: '0' | undefined;
 }
 
 export function readDecimal(raw: unknown, scale: number, name: string): string | null {
@@ -43,7 +45,7 @@ export const nearly = (a: Scalar, b: Scalar): boolean =>
   typeof a === 'string' && typeof b === 'string' && compare(unsigned(subtract(a, b)), '0.01') <= 0;
 
 export function decimalCodec(spec: DecimalSpec): Codec {
-  const { field, host, scale, minus } = spec;
+  const { field, host, scale, minus, empty = null } = spec;
   // A number of a host is never empty.
   const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, scale) : '0');
   return scalarCodec({
@@ -51,7 +53,7 @@ export function decimalCodec(spec: DecimalSpec): Codec {
     needs: [host, ...(minus === undefined ? [] : [minus])].map((name) => ({ property: name, is: 'number' })),
     read(object) {
       const whole = readDecimal(property(object, host), scale, host);
-      if (minus === undefined || whole === null) return whole;
+      if (minus === undefined || whole === null) return whole ?? empty;
       return subtract(whole, readDecimal(property(object, minus), scale, minus) ?? '0');
     },
     write: (value) => ({ [host]: writeDecimal(view(value), field, spec.wire) }),

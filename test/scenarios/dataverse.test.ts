@@ -130,7 +130,7 @@ describe('Dynamics as a host', () => {
     };
     const lines = [{ ...first, quantity: '4', amount: '601', vatAmount: '120.2' }, added];
     s.crm.log.length = 0;
-    await s.edit(record.id, { lines, total: '733.2', vatTotal: '122.2' } as never);
+    await s.edit(record.id, { lines, total: '733.2', vatTotal: '122.2' });
     await s.settle();
     const rows = s.crm.list('invoicedetail').map((l) => [l['productdescription'], l['quantity'], l['lineitemnumber']]);
     expect(rows).to.deep.equal([['Доставка', '4.0000', 1], ['Третья', '1.0000', 2]]); // prettier-ignore

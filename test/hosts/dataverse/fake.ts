@@ -1,6 +1,6 @@
 /** A fake organisation of Dynamics 365 on Dataverse over real HTTP, with its own sign-in (hosts/dynamics.md 8, check-list D). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerControl, readBody } from '../kit/control.ts';
+import { answerControl, readBody, type Operations } from '../kit/control.ts';
 import { hitFaults, type Faults, type Hit } from '../kit/faults.ts';
 import { openJournal } from '../kit/journal.ts';
 import { listen } from '../kit/listen.ts';
@@ -221,12 +221,7 @@ function send(
   else response.write(kept, () => response.destroy());
 }
 
-const remote = (fake: Inner) => ({
-  create: fake.create,
-  edit: fake.edit,
-  remove: fake.remove,
-  get: fake.get,
-  list: fake.list,
-  merge: fake.merge,
+const remote = (fake: Inner): Operations => ({
+  ...peopleOf(fake.org),
   fault: (name: string, rule: unknown) => setFault(fake.faults, name, rule),
 });

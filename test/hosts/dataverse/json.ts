@@ -32,7 +32,7 @@ const targetOf = (table: Table, name: string, row: Row): string =>
 
 function valueText(table: Table, name: string, value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  return table.columns.get(name)?.type === 'Decimal' ? String(value as string) : JSON.stringify(value);
+  return table.columns.get(name)?.type === 'Decimal' ? JSON.stringify(value).replaceAll('"', '') : JSON.stringify(value);
 }
 
 function expanded(org: Organisation, table: Table, row: Row, { part, columns, link }: Expand): string[] {

@@ -205,7 +205,7 @@ export class Organisation {
     const bind = t.binds.get(name);
     if (!bind) throw bad(`An undeclared property '${name}' which only has property annotations in the payload was found.`);
     if (value === null && isNew) throw bad('The bind of a new row needs a value.');
-    const id = value === null ? null : this.#target(bind.to, String(value));
+    const id = typeof value === 'string' ? this.#target(bind.to, value) : null;
     row[bind.column] = id;
     if (bind.column === '_customerid_value') Object.assign(row, { _accountid_value: bind.to === 'account' ? id : null, _contactid_value: bind.to === 'contact' ? id : null }); // prettier-ignore
   }
@@ -244,7 +244,7 @@ function accepted(name: string, c: Column, value: unknown): unknown {
       if (c.options && !c.options.includes(value)) throw bad(`The value of '${name}' is outside the valid range.`, '0x80048408');
       return value;
     case 'Decimal':
-      return typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(typeof value === 'string' ? value : '') ? fixed(String(value as number | string)) : wrong(); // prettier-ignore
+      return typeof value === 'number' ? fixed(value.toString()) : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? fixed(value) : wrong(); // prettier-ignore
     case 'Date':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : wrong();
     case 'DateTimeOffset':

@@ -59,7 +59,8 @@ function table(name: string, given: Given): Table {
   const columns = new Map(Object.entries(given.columns).map(([c, n]) => [c, column(n)]));
   columns.set(`${name}id`, { type: 'Guid', readOnly: true });
   columns.set('versionnumber', { type: 'Int64', readOnly: true });
-  for (const stamp of ['createdon', 'modifiedon']) columns.set(stamp, { type: 'DateTimeOffset', readOnly: true });
+  for (const stamp of name === 'privilege' ? [] : ['createdon', 'modifiedon'])
+    columns.set(stamp, { type: 'DateTimeOffset', readOnly: true });
   for (const [bind] of lookups) columns.set(lookupColumn(bind), { type: 'Guid', readOnly: true });
   for (const [c, of] of [...columns]) if (of.base) columns.set(`${c}_base`, { type: 'Decimal', readOnly: true });
   const binds = new Map(lookups.map(([bind, to]) => [bind, { column: lookupColumn(bind), to }]));
