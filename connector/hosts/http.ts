@@ -4,7 +4,7 @@
  */
 import PQueue from 'p-queue';
 import { Agent, request, type Dispatcher } from 'undici';
-import { batchText } from './multipart.ts';
+import { batchText, type BatchPart } from './multipart.ts';
 import type { World } from '../model.ts';
 import type { Gate, Writing } from './gate.ts';
 
@@ -18,15 +18,6 @@ export interface HttpOptions {
   readonly gate: Gate;
   readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
   readonly clock?: () => number;
-}
-
-/** One request of a batch. */
-export interface BatchPart {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly writing?: Writing;
 }
 
 export interface HttpRequest {

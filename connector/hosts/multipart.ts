@@ -2,7 +2,16 @@
  * The text of an OData `$batch` and of its answer (hosts/dynamics.md 1.10): multipart/mixed, a group of several writes is a change
  * set. Lines end in CRLF; answers with LF alone are read too.
  */
-import type { BatchPart } from './http.ts';
+import type { Writing } from './gate.ts';
+
+/** One request of a batch. */
+export interface BatchPart {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly writing?: Writing;
+}
 
 const EOL = '\r\n';
 

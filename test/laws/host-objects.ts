@@ -50,6 +50,10 @@ export function properties(s: Sample, field: FieldOf, part: string | null = null
     case 'money':
     case 'decimal':
       return one(name, wireNumber(field));
+    case 'splitVat': {
+      const inside = String(field['included']);
+      return fc.tuple(wireNumber(field), fc.boolean()).map(([tax, on]) => (on ? { [name]: 0, [inside]: tax } : { [name]: tax, [inside]: 0 })); // prettier-ignore
+    }
     case 'date':
     case 'dateTime':
       return one(name, fc.oneof(dateTime, date.map((d) => `${d}T00:00:00`), fc.constant(field['empty'] === null ? null : NO_DATE))); // prettier-ignore

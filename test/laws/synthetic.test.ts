@@ -10,6 +10,7 @@ import { SYNTHETIC } from './synthetic.ts';
 const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   date: ['date', 'dateTime'],
   decimal: ['money', 'decimal'],
+  'split-vat': ['splitVat'],
   flag: ['flag', 'action'],
   'last-date': ['lastDate'],
   'lookup-flag': ['lookupFlag'],

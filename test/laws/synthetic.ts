@@ -69,6 +69,13 @@ const compositeRows = file('invoice', [
   lines([ref('product', 'product', 'Item | Item_Key', { typeValue: 'StandardODATA.Items' }), ref('unit', 'unit', 'Unit_Key'), text('text', 'Text', { max: 1000 }), money('quantity', 'Qty', 0, { wire: 'text' }), money('price', 'Price', 2), money('amount', 'Sum', 2), money('discount', 'Off', 2)], { number: 'No' }),
 ]); // prettier-ignore
 
+/** A tax the host adds, or one the price holds: which of both follows from the head. */
+const splitTax = file('invoice', [
+  ...head,
+  { name: 'vatIncluded', type: 'flag', host: 'Inside', empty: false },
+  lines([text('text', 'Text', { max: 500 }), money('quantity', 'Qty', 3, { empty: '0' }), { name: 'vatAmount', type: 'splitVat', host: 'Tax', included: 'TaxInside', scale: 2 }], { identity: ['text'] }),
+]); // prettier-ignore
+
 /** A due date that is the last of several, seen and never written. */
 const stages = file('invoice', [
   text('comment', 'Note'),
@@ -112,6 +119,7 @@ export const SYNTHETIC: Readonly<Record<string, RawMapping>> = {
   'lines with hidden columns': hiddenColumns,
   'lines without an identity': namelessLines,
   'lines with composite references': compositeRows,
+  'a tax on top or inside': splitTax,
   'a due date by stages': stages,
   'allocations with a hidden amount': payment,
   'fewer words than ours': fewWords,

@@ -5,8 +5,8 @@
 import type { HostId, World } from '../../model.ts';
 import { READS_ONLY, type Gate } from '../gate.ts';
 import { HostError, type OnRequest } from '../host.ts';
-import { Http, NoAnswer, retryAfterMs, type BatchPart, type HttpRequest, type HttpResponse } from '../http.ts';
-import { batchAnswers, type PartAnswer } from '../multipart.ts';
+import { Http, NoAnswer, retryAfterMs, type HttpRequest, type HttpResponse } from '../http.ts';
+import { batchAnswers, type BatchPart, type PartAnswer } from '../multipart.ts';
 import { hostError, notJson, unreachable, type Answer, type AskedFor } from './errors.ts';
 import { parseExact } from './exact.ts';
 import { Tokens } from './token.ts';

@@ -5,8 +5,7 @@
 import type { Payload, RowSource, Source } from '../../../mappings/mapping.ts';
 import type { Writing } from '../gate.ts';
 import { HostError, type Outcome, type Seen, type Traits } from '../host.ts';
-import type { BatchPart } from '../http.ts';
-import type { PartAnswer } from '../multipart.ts';
+import type { BatchPart, PartAnswer } from '../multipart.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
 import { parsed } from './client.ts';
 import { hostError } from './errors.ts';
