@@ -1,5 +1,5 @@
 /** Figures of the bench: what was measured, against what, and whether the bar holds. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 
@@ -40,7 +40,8 @@ const RESULTS = fileURLToPath(new URL('results.json', import.meta.url));
 
 /** A figure measured anew takes the place of the one before; the others stay as their own last run found them. */
 export function keep(figures: readonly Figure[]): void {
-  const known = new Map((JSON.parse(readFileSync(RESULTS, 'utf8')) as Figure[]).map((f) => [f.name, f]));
+  const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Figure[]) : [];
+  const known = new Map(before.map((f) => [f.name, f]));
   for (const f of figures) known.set(f.name, f);
   writeFileSync(RESULTS, `[\n${[...known.values()].map((f) => `  ${JSON.stringify(f)}`).join(',\n')}\n]\n`);
 }
