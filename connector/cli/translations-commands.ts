@@ -7,8 +7,9 @@ import type { ExportOptions } from './translations-out.ts';
 
 export function addTranslations(p: Command, io: Io): void {
   const labels = p.command('translations').description(t(io, 'labels in every language: out to Excel, checked, and back', 'надписи на всех языках: выгрузить в Excel, проверить, загрузить'));
-  labels.command('export [file]').description(t(io, "Sidebook's own labels as a workbook Excel and LibreOffice open", 'собственные надписи Sidebook книгой для Excel и LibreOffice'))
+  labels.command('export [file]').description(t(io, "Sidebook's own labels as a workbook: .zip or .xml as Dynamics has it, .xlsx, or .xlf (XLIFF 2.1)", 'собственные надписи Sidebook: .zip или .xml как у Dynamics, .xlsx или .xlf (XLIFF 2.1)'))
     .option('--languages <list>', t(io, 'tags or numbers, e.g. de,fr; a new one makes an empty column', 'теги или номера, например de,fr; новый даст пустой столбец')).option('--missing', t(io, 'only labels one of these languages lacks', 'только надписи, которых в каком-то из языков нет'))
+    .option('--of <export>', t(io, 'an export of Dynamics in another format instead', 'вместо этого выгрузка Dynamics в другом формате')).addOption(new Option('--fill <how>', t(io, 'fill empty cells: known, from equal base texts; pseudo, to see in the panels what is not translated', 'заполнить пустые: known - по таким же базовым текстам; pseudo - чтобы увидеть в панелях непереведённое')).choices(['known', 'pseudo']))
     .action(async (file: string | undefined, o: ExportOptions) => (await import('./translations-out.ts')).bringOut(io, file, o));
   choosing(labels.command('check <file>').description(t(io, 'every finding with its sheet and cell; exit 1: an error, 2: it would change something', 'все находки с листом и ячейкой; код 1: есть ошибка, 2: что-то изменилось бы')), io)
     .action(async (file: string, o: ChoiceOptions) => (await import('./translations.ts')).check(io, file, o));

@@ -1,5 +1,5 @@
 /** What the translations commands share: files in, files out, the labels a file is held against. */
-import { createWriteStream, closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createWriteStream, closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -17,6 +17,9 @@ import { Kept, keptFolder, type Version } from '../translations/own/kept.ts';
 import { BASE, ownLabels, ownSet, SOLUTION, type OwnLabel } from '../translations/own/labels.ts';
 import { COMMAND_LINE } from '../translations/read/archive.ts';
 import type { Source } from '../translations/read/source.ts';
+import { xliff } from '../translations/formats/write-xliff.ts';
+import { xlsx } from '../translations/formats/write-xlsx.ts';
+import { workbook } from '../translations/write.ts';
 import { translationsZip } from '../translations/zip.ts';
 import { readConfig, type Io } from './io.ts';
 
@@ -99,6 +102,20 @@ export function glossaryOf(file: string | undefined, base: number): Glossary {
     if (came === '') throw new SidebookError('labels-file-missing', { file: path }, error);
     throw new SidebookError('labels-glossary-wrong', { file: path, came }, error);
   }
+}
+
+/** In the format the name asks for; XLIFF holds one language. */
+export async function writeLabels(file: string, set: LabelSet): Promise<void> {
+  if (/\.xlsx$/i.test(file)) return writeFileSync(file, await xlsx(set));
+  const targets = set.languages.filter((lcid) => lcid !== set.information.baseLanguage);
+  const [target] = targets;
+  if (!/\.xlf$/i.test(file)) return writeWorkbook(file, bytesOf(workbook(set)));
+  if (target === undefined || targets.length > 1) throw new SidebookError('labels-one-language', { file });
+  writeFileSync(file, [...xliff(set, target)].join(''));
+}
+
+function* bytesOf(texts: Iterable<string>): Generator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
 }
 
 /** As an archive, or the bare workbook where the name says .xml. */

@@ -1,33 +1,33 @@
 /** sidebook translations export, stats, undo: Sidebook's own labels out, how complete they are, and the last import taken back. */
 import { languageName, tagOf } from '../translations/languages.ts';
-import { workbook } from '../translations/write.ts';
+import { filled, type Fill } from '../translations/fill.ts';
 import { zipName } from '../translations/zip.ts';
 import { VERSION } from '../version.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { table } from './table.ts';
 import { loadedOrSaid } from './translations.ts';
-import { languagesOf, own, writeWorkbook } from './translations-files.ts';
+import { languagesOf, own, writeLabels } from './translations-files.ts';
 
 export interface ExportOptions {
   readonly languages?: string;
   readonly missing?: boolean;
+  /** An export to write in another format. */
+  readonly of?: string;
+  readonly fill?: Fill;
 }
 
 /** Sidebook's own labels as a workbook; --missing: only those one of the languages lacks. */
 export async function bringOut(io: Io, name: string | undefined, o: ExportOptions): Promise<void> {
   const wanted = languagesOf(o.languages);
-  const { set } = own(io, wanted ?? []);
+  const set = o.of === undefined ? own(io, wanted ?? []).set : await loadedOrSaid(io, o.of);
   const languages = wanted ? set.languages.filter((lcid) => wanted.includes(lcid) || lcid === set.information.baseLanguage) : set.languages;
   const labels = new Map([...set.labels].filter(([, l]) => !o.missing || languages.some((lcid) => !l.texts.has(lcid))));
   const file = name ?? zipName(set.information.solution, VERSION);
-  await writeWorkbook(file, pieces(workbook({ ...set, languages, labels })));
-  io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. Unpack it, translate CrmTranslations.xml in Excel, save, zip both files; then: ${io.called} translations import FILE.zip`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Распакуйте, переведите CrmTranslations.xml в Excel, сохраните, упакуйте оба файла; затем: ${io.called} translations import ФАЙЛ.zip`)}\n`);
+  const chosen = o.fill === undefined ? labels : filled(labels, languages, set.information.baseLanguage, o.fill);
+  await writeLabels(file, { ...set, languages, labels: chosen });
+  io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ`)}\n`);
 } // prettier-ignore
-
-function* pieces(texts: Iterable<string>): Generator<Uint8Array> {
-  for (const text of texts) yield Buffer.from(text);
-}
 
 /** How complete each language is: of a file, or of Sidebook's own labels. */
 export async function stats(io: Io, name: string | undefined): Promise<void> {

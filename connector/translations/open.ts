@@ -1,5 +1,7 @@
 /** A file of labels as a person hands it over: a zip of Dynamics, the bare workbook, or something else with the advice that fits. */
 import { FileRefused, Findings } from './finding.ts';
+import { isXliff, xliffSource } from './formats/read-xliff.ts';
+import { xlsxSource } from './formats/read-xlsx.ts';
 import { Archive, isZip, workbookOf, type Limits } from './read/archive.ts';
 import { bytesSource, fileSource, type Source } from './read/source.ts';
 
@@ -24,11 +26,12 @@ export async function openBytes(bytes: Uint8Array, name: string, limits: Limits)
 async function sourceOf(bytes: Uint8Array, name: string, limits: Limits, findings: Findings): Promise<Source> {
   if (isZip(bytes)) {
     const archive = await Archive.open(bytes, limits);
-    if (archive.member('xl/workbook.xml')) throw new FileRefused('not-a-translations-file', {}, { came: 'xl/workbook.xml' });
+    if (archive.member('xl/workbook.xml')) return xlsxSource(bytes);
     return workbookOf(archive, findings);
   }
   if (/\.zip$/i.test(name)) throw new FileRefused('bad-zip', {}, { came: Buffer.from(bytes.subarray(0, 12)).toString('latin1').replace(/[^ -~]/g, '?') });
-  return bytesSource(bytes);
+  const source = bytesSource(bytes);
+  return isXliff(Buffer.from(bytes.subarray(0, 1000)).toString('latin1')) ? xliffSource(source) : source;
 } // prettier-ignore
 
 /** A bare workbook is streamed from the disk, whatever its size; an archive is held packed. */
@@ -38,5 +41,9 @@ export async function openFile(
   read: (file: string, length: number | null) => Uint8Array,
 ): Promise<Opened> {
   if (isZip(read(file, 4)) || /\.zip$/i.test(file)) return openBytes(read(file, null), file, limits);
-  return { source: fileSource(file), findings: new Findings() };
+  const source = fileSource(file);
+  return {
+    source: isXliff(Buffer.from(read(file, 1000)).toString('latin1')) ? xliffSource(source) : source,
+    findings: new Findings(),
+  };
 }

@@ -139,6 +139,10 @@ describe("Sidebook's own labels", () => {
     const asked = await say(['translations', 'merge', path('base.zip'), path('ours.xml'), path('theirs.xml'), '--out', path('no.xml')]);
     expect([asked.code, /"neu one".*"anders"/.test(asked.out)]).to.deep.equal([1, true]);
     expect((await say(['translations', 'check', path('theirs.xml'), '--against', path('base.zip'), '--json'])).out).to.include('"after": "anders"');
+    expect((await say(['translations', 'export', path('base.xlsx'), '--of', path('base.zip')])).code).to.equal(0);
+    expect((await say(['translations', 'diff', path('base.xlsx'), '--against', path('base.zip')])).code).to.equal(0);
+    expect((await say(['translations', 'export', path('base.xlf'), '--of', path('base.zip'), '--languages', 'de'])).code).to.equal(0);
+    expect((await say(['translations', 'diff', path('base.xlf'), '--against', path('base.zip')])).code).to.equal(0);
     expect((await say(['translations', 'stats', path('base.zip')], 'ru')).out).to.match(/немецкий\s+3\s+0\s+100/);
   }); // prettier-ignore
 });

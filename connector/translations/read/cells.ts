@@ -13,6 +13,7 @@ const UNPACKED = 1024 ** 3;
 
 /** Reads to the end, or to where the visitor has enough; throws FileRefused where the file cannot be read on. */
 export async function readCells(source: Source, visitor: Visitor, limit: number = UNPACKED): Promise<void> {
+  if (source.rows) return source.rows(visitor);
   const reading = new Reading(visitor);
   let size = 0;
   for await (const text of decoded(source.chunks())) {

@@ -48,7 +48,7 @@ function languagesOf(cells: readonly Cell[], sheet: SheetName, expected: Expecte
   for (const cell of cells) {
     const lcid = headLcid(cell.text);
     const place = { sheet, row: 1, column: cell.column };
-    if (cell.text.trim() === '') continue;
+    if (cell.text.trim() === '' || plain(cell.text) === 'context') continue;
     if (lcid === null) findings.add('unknown-column', place, { came: cell.text.slice(0, 40) });
     else if (found.some((l) => l.lcid === lcid)) findings.add('duplicate-language', place, { language: lcid });
     else if (!isKnownLcid(lcid)) findings.add('unknown-language', place, { language: lcid });

@@ -1,10 +1,13 @@
 /** Where the bytes of a workbook come from: readable as often as needed, piece by piece, so that a file of any size fits. */
+import type { Visitor } from './rows.ts';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 export interface Source {
   /** Bytes to come, for progress; null where only reading tells. */
   readonly size: number | null;
   chunks(): AsyncIterable<Uint8Array>;
+  /** A format other than SpreadsheetML brings its rows itself. */
+  rows?(visitor: Visitor): Promise<void>;
 }
 
 /** Small enough to stay in the young generation, large enough that a call per piece costs nothing. */

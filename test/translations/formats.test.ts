@@ -1,0 +1,102 @@
+/** XLSX and XLIFF carry the same labels as the workbook of Dynamics: out and in again changes nothing, and a change arrives with its cell. */
+import { expect } from 'chai';
+import { finderOf, loadLabels } from '../../connector/translations/load.ts';
+import { filled } from '../../connector/translations/fill.ts';
+import { isXliff } from '../../connector/translations/formats/read-xliff.ts';
+import { xliff } from '../../connector/translations/formats/write-xliff.ts';
+import { xlsx } from '../../connector/translations/formats/write-xlsx.ts';
+import { Glossary } from '../../connector/translations/glossary.ts';
+import type { LabelSet } from '../../connector/translations/model.ts';
+import { openBytes } from '../../connector/translations/open.ts';
+import { UPLOAD } from '../../connector/translations/read/archive.ts';
+import type { Source } from '../../connector/translations/read/source.ts';
+import { check, display, label, setOf, sourceOf, xmlOf } from './sample.ts';
+
+const hard = (): LabelSet =>
+  setOf(
+    [
+      label(1, { 1033: ' Account  number ', 1031: 'a & <b> "c" 😀', 1049: 'Строка 1\nСтрока 2\u00a0' }),
+      label(2, { 1033: '007', 1031: '2026-01-01', 1049: '=1+1' }, 'invoice'),
+      label(3, { 1033: '_x0041_ e\u0301' }),
+      display('rows', { 1033: '{n, plural, one{# row} other{# rows}} of {total} in %1', 1031: '{total}: {n, plural, one{# Zeile} other{# Zeilen}} %1' }),
+      display('wait', { 1033: 'Wait {n} s', 1031: '{n} s warten' }),
+    ],
+    [1033, 1031, 1049],
+  ); // prettier-ignore
+
+async function opened(bytes: Uint8Array, name: string): Promise<Source> {
+  const { source, findings } = await openBytes(bytes, name, UPLOAD);
+  if (!source) throw new Error(JSON.stringify(findings.list));
+  return source;
+}
+
+const textsOf = (set: LabelSet, lcids: readonly number[]): unknown =>
+  [...set.labels].map(([key, { texts }]) => [key, lcids.map((lcid) => texts.get(lcid) ?? null)]).sort();
+
+describe('labels in other formats', () => {
+  const set = hard();
+  const xliffOf = (lcid: number): Uint8Array => Buffer.from([...xliff(set, lcid)].join(''));
+
+  it('the workbook of Dynamics', async () => {
+    const read = (await loadLabels(sourceOf(xmlOf(set)))).set;
+    expect(textsOf(read, [1033, 1031, 1049])).to.deep.equal(textsOf(set, [1033, 1031, 1049]));
+  });
+
+  it('an .xlsx with context', async () => {
+    const bytes = await xlsx(set);
+    expect(bytes).to.deep.equal(await xlsx(set));
+    const { set: read, findings } = await loadLabels(await opened(bytes, 'a.xlsx'));
+    expect(findings.list).to.deep.equal([]);
+    expect(textsOf(read, [1033, 1031, 1049])).to.deep.equal(textsOf(set, [1033, 1031, 1049]));
+    expect({ ...read.information }).to.deep.equal(set.information);
+  });
+
+  it('an XLIFF 2.1 per language', async () => {
+    for (const lcid of [1031, 1049]) {
+      const { set: read, findings } = await loadLabels(await opened(xliffOf(lcid), 'a.xlf'));
+      expect(findings.list).to.deep.equal([]);
+      expect(textsOf(read, [1033, lcid])).to.deep.equal(textsOf(set, [1033, lcid]));
+      expect({ ...read.information }).to.deep.equal(set.information);
+    }
+  });
+
+  it('protects placeholders in XLIFF, and tells where a file is none', async () => {
+    expect(Buffer.from(xliffOf(1031)).toString()).to.include('<ph id="p1" equiv="{n}" disp="{n}"/> s warten');
+    expect(isXliff('<?xml version="1.0"?><xliff version="1.2">')).to.equal(true);
+    const old = await check(await opened(Buffer.from('<?xml version="1.0"?><xliff version="1.2"></xliff>'), 'a.xlf'));
+    expect(old.told).to.deep.equal(['not-a-translations-file']);
+    const evil = await check(await opened(Buffer.from('<!DOCTYPE x><xliff version="2.1"></xliff>'), 'a.xlf'));
+    expect(evil.told).to.deep.equal(['doctype-forbidden']);
+  });
+
+  it('a change arrives from each with its cell', async () => {
+    const find = finderOf(set);
+    const changed = setOf([...set.labels.values()].map((l) => (l.key.id === 'wait' ? { ...l, texts: new Map([...l.texts, [1031, 'Warte {n} s']]) } : l))); // prettier-ignore
+    for (const source of [await opened(await xlsx(changed), 'a.xlsx'), await opened(Buffer.from([...xliff(changed, 1031)].join('')), 'a.xlf')]) {
+      const { changes, told } = await check(source, { find });
+      expect(told).to.deep.equal([]);
+      expect(changes.map((c) => [c.before, c.after, c.place.sheet, c.place.row])).to.deep.equal([['{n} s warten', 'Warte {n} s', 'Display Strings', 3]]);
+    }
+  }); // prettier-ignore
+});
+
+describe('help for the translator', () => {
+  it('tells an agreed word that is missing, in any form it is used', () => {
+    const glossary = new Glossary([{ words: { en: ['price list'], ru: ['прайс-лист', 'прейскурант'] } }, { words: { en: ['invoice'], ru: ['счёт', 'счета'] } }], 'en'); // prettier-ignore
+    const wanted = (base: string, text: string): readonly string[] => glossary.violations(base, text, 1049).map((v) => v.wanted);
+    expect(wanted('Open invoices', 'Открытые счета')).to.deep.equal([]);
+    expect(wanted('The invoice', 'Счет')).to.deep.equal([]);
+    expect(wanted('The invoice', 'Накладная')).to.deep.equal(['счёт / счета']);
+    expect(wanted('Invoicing', 'Выставление')).to.deep.equal([]);
+    expect(wanted('Price lists', 'Прейскуранты')).to.deep.equal([]);
+    expect(glossary.violations('The invoice', 'Beleg', 1031)).to.deep.equal([]);
+  });
+
+  it('takes over what equal base texts have, unless they disagree', () => {
+    const set = setOf([label(1, { 1033: 'Status', 1031: 'Status' }), label(2, { 1033: 'Status' }), label(3, { 1033: 'Name', 1031: 'Name' }), label(4, { 1033: 'Name', 1031: 'Bezeichnung' }), label(5, { 1033: 'Name' })]); // prettier-ignore
+    const texts = [...filled(set.labels, [1033, 1031], 1033, 'known').values()].map((l) => l.texts.get(1031));
+    expect(texts).to.deep.equal(['Status', 'Status', 'Name', 'Bezeichnung', undefined]);
+    const pseudo = [...filled(set.labels, [1033, 1031], 1033, 'pseudo').values()].map((l) => l.texts.get(1031) ?? '');
+    expect(pseudo[4]).to.match(/^\[Nåmé/);
+  });
+});
