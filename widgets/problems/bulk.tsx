@@ -4,7 +4,7 @@ import type { BulkAnswer, ProblemRow } from '../../connector/server/contract/pro
 import { Button, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
 import { Dialog } from '../runtime/parts.ts';
 import { choiceOf, fieldOf, type Side } from './entries.ts';
-import type { EntryProps } from './entry.tsx';
+import type { EntryProps } from './entry-props.ts';
 
 interface BulkProps extends EntryProps {
   readonly rows: readonly ProblemRow[];

@@ -5,7 +5,7 @@ import { Button, useDirty, useSidebook } from '../runtime/index.ts';
 import { More } from './about.tsx';
 import { Bulk } from './bulk.tsx';
 import { answerOf, type Choice, choiceOf, fieldOf, mayType, type Side } from './entries.ts';
-import type { EntryProps } from './entry.tsx';
+import type { EntryProps } from './entry-props.ts';
 import { Unit } from './unit.tsx';
 import type { Given } from './use-answers.ts';
 

@@ -1,25 +1,12 @@
 /** One entry: what it is about in two lines; open, both sides and the answers. */
-import type { ProblemRow, ProblemsView } from '../../connector/server/contract/problems.ts';
+import type { ProblemRow } from '../../connector/server/contract/problems.ts';
 import { FailureNotice, Icon, Notice, RowStatus, Status, useSidebook, useT } from '../runtime/index.ts';
 import { About, More } from './about.tsx';
 import { AnswerButtons } from './answers.tsx';
 import { ConflictForm } from './conflict.tsx';
-import { type Choices, type Entry, isChoice } from './entries.ts';
+import { isChoice } from './entries.ts';
+import type { EntryProps } from './entry-props.ts';
 import type { Answers } from './use-answers.ts';
-
-export interface EntryProps {
-  readonly entry: Entry;
-  readonly isOpen: boolean;
-  /** The one heading Tab reaches. */
-  readonly isStop: boolean;
-  readonly view: ProblemsView;
-  readonly answers: Answers;
-  readonly choices: Choices;
-  readonly onChoices: (change: (now: Choices) => Choices) => void;
-  readonly onToggle: () => void;
-  /** To another problem. */
-  readonly onGoTo: (id: number) => void;
-}
 
 export function EntryItem(props: EntryProps) {
   const { entry, isOpen, isStop, onToggle } = props;

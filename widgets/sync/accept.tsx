@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Done, HostStatus } from '../../connector/server/contract/sync.ts';
 import { Button, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
 import { Dialog } from '../runtime/parts.ts';
-import type { Summary } from './plan.tsx';
+import type { Summary } from './summary.ts';
 import { TotalsTable } from './totals.tsx';
 
 interface AcceptProps {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Done, HostStatus, PlanView } from '../../connector/server/contract/sync.ts';
 import { Button, FailureNotice, Status, useAction, useSidebook } from '../runtime/index.ts';
-import type { Summary } from './plan.tsx';
+import type { Summary } from './summary.ts';
 
 interface MakeProps {
   readonly host: HostStatus;

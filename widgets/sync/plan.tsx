@@ -1,15 +1,15 @@
 /** What the next run would do in one base: totals at once, the steps on demand. */
 import { useState } from 'preact/hooks';
-import type { HostStatus, SyncView } from '../../connector/server/contract/sync.ts';
+import type { HostStatus } from '../../connector/server/contract/sync.ts';
 import { At, Button, Icon, Status, useSidebook } from '../runtime/index.ts';
 import { Accept } from './accept.tsx';
 import { CauseNotice } from './causes.tsx';
 import { FileButton } from './file.tsx';
 import { Make } from './make.tsx';
 import { Steps } from './steps.tsx';
+import type { Summary } from './summary.ts';
 import { TotalsTable } from './totals.tsx';
 
-export type Summary = SyncView['plans'][number];
 interface PlanProps {
   readonly host: HostStatus;
   readonly titles: readonly HostStatus[];

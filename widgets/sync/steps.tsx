@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { HostStatus, PlanStep, PlanView } from '../../connector/server/contract/sync.ts';
 import { Button, Details, Money, States, Status, useResource, useSidebook } from '../runtime/index.ts';
-import type { Summary } from './plan.tsx';
+import type { Summary } from './summary.ts';
 import { titleOf } from './totals.tsx';
 
 interface StepsProps {

@@ -3,6 +3,7 @@ import type { Cause } from '../../connector/server/contract/shared.ts';
 import type { HostStatus, PlanStep, PlanView, SyncView } from '../../connector/server/contract/sync.ts';
 import { refused, type Stories, type StoryAnswer } from '../story.ts';
 import { CAUSES } from './story-causes.ts';
+import type { Summary } from './summary.ts';
 
 const GET = 'GET sync';
 const PLAN = 'GET plans/p-1';
@@ -33,7 +34,6 @@ const steps: PlanStep[] = [
   { host: 'ut11', entity: 'invoice', title: 'СЧ-0431', does: 'create', doesLabel: 'создать там', amount: '12400', currency: 'RUB', hold: null, changes },
   { host: 'ut11', entity: 'counterparty', title: 'ООО «Северстрой»', does: 'change', doesLabel: 'изменить там', amount: null, currency: null, hold: null, changes: [{ field: 'phone', label: 'Телефон', before: '+7 495 123-45-67', after: '+7 812 333-44-55' }, { field: 'email', label: 'E-mail', before: 'info@severstroy.example', after: null }] },
 ]; // prettier-ignore
-type Summary = SyncView['plans'][number];
 const summary: Summary = { id: 'p-1', host: 'ut11', madeAt: '2026-11-21T09:44:00Z', state: 'proposed', acceptedBy: null, refused: null, totals, stepCount: 11, mayAccept: false }; // prettier-ignore
 const stopped: Summary = { ...summary, refused: guard, mayAccept: true };
 const plan = (of: Summary, all = steps): PlanView => ({ ...of, steps: all });
