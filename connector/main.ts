@@ -13,12 +13,14 @@ import type { Config } from './config.ts';
 import { HostError, type LiveHost } from './hosts/host.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
 import { STORE_URL } from './config-secrets.ts';
+import { SidebookError } from './errors.ts';
 import { storeError } from './store-errors.ts';
 import { parseAddress } from './store/mssql/address.ts';
 import { openServer } from './store/mssql/driver.ts';
 import { openMssql } from './store/mssql/store.ts';
 import type { WholeStore } from './store/whole.ts';
 import { isQuiet } from './quiet-hours.ts';
+import { movedTo } from './store/sqlite/moved-to.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
 import { owe } from './sync/links-toward.ts';
@@ -48,7 +50,14 @@ export function openStoreOf(config: Config, world: World): WholeStore {
   const url = config.secrets.get(STORE_URL);
   const { file } = config.store;
   if (url !== undefined) return openMssql({ server: openServer(parseAddress(url)), world, mark: `${file}.server-mark`, accounts: () => sqliteAt(file, world) }); // prettier-ignore
+  refuseMoved(file);
   return sqliteAt(file, world);
+}
+
+/** What was moved to a server is not gone on with in the file: nobody would see the other's changes. */
+function refuseMoved(file: string): void {
+  const place = movedTo(file);
+  if (place !== null) throw new SidebookError('store-moved', { file, place });
 }
 
 function sqliteAt(file: string, world: World): SqliteStore {

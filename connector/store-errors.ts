@@ -1,6 +1,7 @@
 /** Errors of the databases in the words of the catalogue: what was tried, on what, what to do. */
 import { SidebookError, type Code } from './errors.ts';
 import { NewerSchema } from './store/migrations.ts';
+import { MoveFailed, type MoveWrong } from './store/mssql/move/failed.ts';
 import { TsqlError, type TsqlKind } from './store/mssql/tsql.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
 
@@ -9,15 +10,18 @@ export function storeError(error: unknown, file: string): unknown {
   if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
   if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
   if (error instanceof TsqlError) return serverError(error);
+  if (error instanceof MoveFailed) return new SidebookError(MOVES[error.wrong], { place: error.part, file }, error);
   const code = error instanceof SqliteError ? FILE_CODES[error.kind] : undefined;
   return code === undefined ? error : new SidebookError(code, { file }, error);
 }
 
 const FILE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-full', busy: 'store-busy', unwritable: 'store-unwritable', damaged: 'store-damaged' }; // prettier-ignore
 
+const MOVES = { taken: 'store-move-taken', busy: 'store-move-busy', changed: 'store-move-changed', differs: 'store-move-differs' } as const satisfies Record<MoveWrong, Code>; // prettier-ignore
+
 const CODES = {
   unreachable: 'store-away', login: 'store-login', right: 'store-right', timeout: 'store-slow', 'no-snapshot': 'store-snapshots', 'too-long': 'store-too-long', busy: 'store-busy', full: 'store-full',
-  missing: 'mssql-missing', foreign: 'store-foreign', tls: 'store-tls', unique: 'store-failed', deadlock: 'store-slow', other: 'store-failed',
+  missing: 'mssql-missing', foreign: 'store-foreign', tls: 'store-tls', moving: 'store-moving', unique: 'store-failed', deadlock: 'store-slow', other: 'store-failed',
 } as const satisfies Record<TsqlKind, string>; // prettier-ignore
 
 /** `reason`: the server's own sentence, which names tables and columns of ours and no customer's data but a too long value's first letters. */

@@ -7,6 +7,7 @@ import type { Audit, What } from '../audit/audit.ts';
 import type { Json } from '../canonical.ts';
 import { SidebookError } from '../errors.ts';
 import { openAuditOf } from '../main.ts';
+import { parseAddress } from '../store/mssql/address.ts';
 import { actorOf, readConfig, type Io } from './io.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'audit list': withFile('audit', 'csv'), 'audit egress': withFile('egress', 'csv', 'html'), 'subject find': 'read:subject', 'subject export': 'export:subject',
   'problems resolve': 'decision:problems.answer', 'problems undo': 'decision:problems.answer', match: (args) => (args[1] === undefined ? READ : 'decision:match'),
   'prices compare': 'read:prices',
-  'store backup': 'export:store', 'store check': READ, 'store clean': (_args, o) => (o['dryRun'] === true ? READ : 'clean:store'),
+  'store backup': 'export:store', 'store move': 'export:store', 'store check': READ, 'store clean': (_args, o) => (o['dryRun'] === true ? READ : 'clean:store'),
 }; // prettier-ignore
 /** Groups of commands that only start something, or are not about anybody's data. */
 const APART = new Set(['service', 'demo', 'fake', 'help']);
@@ -78,7 +79,18 @@ const OWN = new Set(['competitors', 'prices', 'offers', 'stock', 'notes', 'impor
 
 function valueOf(name: string, args: readonly unknown[], options: Options): Json {
   if (OWN.has(name.split(' ')[0] ?? '')) return { options: Object.keys(options) };
+  if (name === 'store move') return { to: placeOf(options['to']) };
   return { args: jsonOf(args), options: jsonOf(options) };
+}
+
+/** Where to, never the password in it. */
+function placeOf(to: unknown): string {
+  if (typeof to !== 'string' || /^(?:env|file):/.test(to)) return String(to);
+  try {
+    return parseAddress(to).name;
+  } catch {
+    return '?';
+  }
 }
 
 /** Of these the first argument is an id of ours, never a name. */

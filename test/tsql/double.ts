@@ -41,8 +41,13 @@ function whole(text: string): bigint {
 }
 
 const known = new Map<string, Rewritten>();
+/** Numbers given, not taken: PostgreSQL lets them, but forgets to count on from there. */
+const GIVEN = /^SET IDENTITY_INSERT (?<table>\[\w+\]\.\w+) ON; (?<insert>.*); SET IDENTITY_INSERT .* OFF$/s;
+const COUNT_ON = `select setval(pg_get_serial_sequence($1, attname), (select coalesce(max(id), 1) from (select (xpath('/row/m/text()', query_to_xml(format('select max(%I) as m from %s', attname, $1), false, true, '')))[1]::text::bigint as id) as x))
+  from pg_attribute where attrelid = $1::regclass and attidentity <> ''`;
+
 function rewritten(sql: string): Rewritten {
-  const made = known.get(sql) ?? specialOf(sql) ?? rewrite(sql);
+  const made = known.get(sql) ?? specialOf(sql) ?? rewrite(GIVEN.exec(sql)?.groups?.['insert'] ?? sql);
   known.set(sql, made);
   return made;
 }
@@ -77,7 +82,10 @@ class On implements Tsql {
     if (missing !== undefined) throw new Error(`@${missing} is not bound: ${text}`);
     const values = names.map((name) => params[name] ?? null);
     try {
-      return await this.#db.query<SqlRow>(sql, values.map((v) => (typeof v === 'number' ? BigInt(v) : v)), { paramTypes: values.map(typeOf) }); // prettier-ignore
+      const answer = await this.#db.query<SqlRow>(sql, values.map((v) => (typeof v === 'number' ? BigInt(v) : v)), { paramTypes: values.map(typeOf) }); // prettier-ignore
+      const given = GIVEN.exec(inSchema(text, this.#schema))?.groups?.['table']?.replace(/\[(\w+)\]/, '"$1"');
+      if (given !== undefined) await this.#db.query(COUNT_ON, [given]);
+      return answer;
     } catch (error) {
       throw told(error, sql);
     }

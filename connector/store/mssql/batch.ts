@@ -76,7 +76,7 @@ export function filled(
 ): { readonly sql: string; readonly params: Params } {
   const params: Record<string, string | null> = {};
   const of = Object.entries(columns);
-  const tuple = (row: BatchRow, at: number): string => `(${of.map(([column, is], i) => bind(params, at * of.length + i, cellOf(name, column, is, column === 'seq' ? at : (row[column] ?? null)))).join(', ')})`; // prettier-ignore
+  const tuple = (row: BatchRow, at: number): string => `(${of.map(([column, is], i) => bind(params, at * of.length + i, storedText(name, column, is, column === 'seq' ? at : (row[column] ?? null)))).join(', ')})`; // prettier-ignore
   return { sql: sql.replace('@rows', rows.map(tuple).join(', ')), params };
 }
 
@@ -85,7 +85,8 @@ function bind(params: Record<string, string | null>, n: number, value: string | 
   return `@v${String(n)}`;
 }
 
-function cellOf(batch: string, name: string, { most, isHead }: Column, value: Cell): string | null {
+/** A cell as its column keeps it; fails with "too-long". */
+export function storedText(batch: string, name: string, { most, isHead }: Column, value: Cell): string | null {
   if (value === null) return null;
   const shown = String(value);
   if (most === undefined || shown.length <= most) return shown;

@@ -56,6 +56,7 @@ const SQL = {
   nextId: `SELECT [next] FROM sb.sequences WHERE name = N'link'`,
   dropId: `DELETE FROM sb.sequences WHERE name = N'link'`,
   addId: `INSERT INTO sb.sequences (name, [next]) VALUES (N'link', @next)`,
+  moving: `SELECT value FROM sb.settings WHERE name = N'moving'`,
   checkpoints: `SELECT value FROM sb.settings WHERE name = N'checkpoints'`,
 } as const;
 
@@ -116,6 +117,7 @@ class OpenStore implements MssqlStore {
   async #begin(): Promise<void> {
     await migrate(this.server, () => this.#options.world.now());
     await allowSnapshots(this.server);
+    if ((await this.server.rows(SQL.moving)).length > 0) throw new TsqlError('moving', this.server.name, null);
   }
 
   read<T>(work: (t: Reader) => Promise<T>): Promise<T> {

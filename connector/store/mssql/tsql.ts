@@ -44,6 +44,7 @@ export type TsqlKind =
   | 'missing'
   | 'foreign'
   | 'tls'
+  | 'moving'
   | 'other';
 
 export class TsqlError extends Error {

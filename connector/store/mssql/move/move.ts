@@ -1,0 +1,148 @@
+/**
+ * The store moves from its SQLite file to a server: copied from one moment of the file, then read back and compared by counts and hashes.
+ * Until both agree the server is marked as being moved to and nobody opens it; a move that broke off begins again from nothing.
+ */
+import type { SqlRow } from '../../rows.ts';
+import type { Database } from '../../sqlite/driver.ts';
+import { MOVED_TO } from '../../sqlite/moved-to.ts';
+import { inserted, type Batch, type BatchRow } from '../batch.ts';
+import { migrate } from '../migrate.ts';
+import { asText } from '../queries.ts';
+import { allowSnapshots } from '../snapshots.ts';
+import { FIRST, type Param, type Tsql, type TsqlServer } from '../tsql.ts';
+import { Work } from '../work.ts';
+import { MoveFailed } from './failed.ts';
+import { MOVED, MOVING, type MovedTable } from './moved-tables.ts';
+import { ours, Sum, theirs } from './sums.ts';
+
+export interface MovedSum {
+  readonly table: string;
+  readonly count: number;
+  readonly hash: string;
+}
+
+export interface MoveOptions {
+  /** The file, open for this alone. */
+  readonly from: Database;
+  readonly to: TsqlServer;
+  readonly now: () => Date;
+  /** Rows of a table so far. */
+  readonly at: (table: string, rows: number) => void;
+}
+
+const PAGE = 500;
+const SQL = {
+  mark: `INSERT INTO sb.settings (name, value) VALUES (N'${MOVING}', @at)`,
+  marked: `SELECT value FROM sb.settings WHERE name = N'${MOVING}'`,
+  unmark: `DELETE FROM sb.settings WHERE name = N'${MOVING}'`,
+  held: `SELECT (SELECT COUNT(*) FROM sb.records) + (SELECT COUNT(*) FROM sb.links) + (SELECT COUNT(*) FROM sb.hosts) AS n`,
+} as const;
+
+/** Fails with MoveFailed, and as the databases do. */
+export async function moveStore(o: MoveOptions): Promise<readonly MovedSum[]> {
+  await migrate(o.to, o.now);
+  await allowSnapshots(o.to);
+  await emptied(o);
+  const before = versionOf(o.from);
+  o.from.exec('begin');
+  const sums: MovedSum[] = [];
+  try {
+    refuseBusy(o.from, o.now());
+    for (const table of MOVED) sums.push(await moved(o, table));
+  } finally {
+    o.from.exec('rollback');
+  }
+  leave(o, before);
+  await o.to.transaction('change', (t) => t.run(SQL.unmark));
+  return sums;
+}
+
+/** What a move that broke off left goes; what anybody else put there stays, and is told. */
+async function emptied({ to, now }: MoveOptions): Promise<void> {
+  const isOurs = (await to.rows(SQL.marked)).length > 0;
+  if (!isOurs && Number((await to.rows(SQL.held))[0]?.['n'] ?? 0) > 0) throw new MoveFailed('taken', to.name);
+  await to.transaction('change', async (t) => {
+    for (const { name } of MOVED) await t.run(`DELETE FROM sb.${name}`);
+    await t.run(SQL.mark, { at: now().toISOString() });
+  });
+}
+
+function refuseBusy(from: Database, now: Date): void {
+  const held = from.prepare('select host, holder from leases where expires_at > ?').get(now.toISOString());
+  if (held) throw new MoveFailed('busy', `${String(held['host'])}: ${String(held['holder'])}`);
+}
+
+/** Changes whenever another connection has written. */
+const versionOf = (from: Database): string => String(Object.values(from.prepare('pragma data_version').get() ?? {})[0]);
+
+/** From here on the file says where the store is; whoever wrote to it meanwhile is not forgotten. */
+function leave({ from, to }: MoveOptions, before: string): void {
+  from.exec('begin immediate');
+  try {
+    if (versionOf(from) !== before) throw new MoveFailed('changed', to.name);
+    from.prepare('insert or replace into settings (name, value) values (?, ?)').run(MOVED_TO, to.name);
+    from.exec('commit');
+  } catch (error) {
+    from.exec('rollback');
+    throw error;
+  }
+}
+
+async function moved(o: MoveOptions, table: MovedTable): Promise<MovedSum> {
+  const sent = await sentOf(o, table);
+  const stored = await storedSum(o.to, table);
+  if (!sent.same(stored)) throw new MoveFailed('differs', `${table.name} ${String(sent.count)} ${sent.hash} / ${String(stored.count)} ${stored.hash}`); // prettier-ignore
+  return { table: table.name, count: sent.count, hash: sent.hash };
+}
+
+async function sentOf({ from, to, at }: MoveOptions, table: MovedTable): Promise<Sum> {
+  const sum = new Sum();
+  let waiting: BatchRow[] = [];
+  const send = async (): Promise<void> => {
+    await to.transaction('change', (t) => added(t, table, waiting));
+    at(table.name, sum.count);
+    waiting = [];
+  };
+  for (const row of from.prepare(table.from, { bigint: table.isBig === true }).iterate())
+    for (const cells of table.cells(row)) {
+      sum.add(ours(table.name, table.columns, cells));
+      if (waiting.push(cells) === PAGE) await send();
+    }
+  if (waiting.length > 0) await send();
+  return sum;
+}
+
+async function added(t: Tsql, table: MovedTable, rows: readonly BatchRow[]): Promise<void> {
+  const batch = batchOf(table);
+  const work = new Work(t, [batch]);
+  for (const row of rows) await work.add(batch, row);
+  await work.flush();
+}
+
+/** A number the server would give itself is given: in one statement, because the permission ends with it. */
+function batchOf({ name, columns, numbered }: MovedTable): Batch {
+  const batch = inserted(name, columns, numbered === undefined);
+  if (numbered === undefined) return batch;
+  return { ...batch, sql: `SET IDENTITY_INSERT sb.${name} ON; ${batch.sql}; SET IDENTITY_INSERT sb.${name} OFF` };
+}
+
+async function storedSum(to: TsqlServer, { name, columns, keys, but }: MovedTable): Promise<Sum> {
+  const sum = new Sum();
+  const read = Object.entries(columns).map(([column, { cast }]) => (cast?.startsWith('DECIMAL') ? asText(`x.[${column}]`, column) : `x.[${column}]`)); // prettier-ignore
+  const beside = keys.filter((key) => !(key in columns)).map((key) => `x.[${key}]`);
+  const sql = (where: readonly string[]): string => `SELECT ${[...read, ...beside].join(', ')} FROM sb.${name} AS x${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`} ORDER BY ${keys.map((key) => `x.[${key}]`).join(', ')} ${FIRST}`; // prettier-ignore
+  const own = but === undefined ? [] : [but];
+  let rows = await to.transaction('look', (t) => t.rows(sql(own), { limit: PAGE }));
+  for (;;) {
+    for (const row of rows) sum.add(theirs(columns, row));
+    if (rows.length < PAGE) return sum;
+    const last = rows.at(-1) ?? {};
+    rows = await to.transaction('look', (t) => t.rows(sql([...own, after(keys)]), { ...keyOf(keys, last), limit: PAGE }));
+  }
+}
+
+/** (a > @a OR (a = @a AND (b > @b))) */
+const after = ([key = '', ...rest]: readonly string[]): string =>
+  rest.length === 0 ? `x.[${key}] > @${key}` : `(x.[${key}] > @${key} OR (x.[${key}] = @${key} AND ${after(rest)}))`;
+
+const keyOf = (keys: readonly string[], row: SqlRow): Record<string, Param> => Object.fromEntries(keys.map((key) => [key, row[key] as Param])); // prettier-ignore

@@ -1,0 +1,26 @@
+/** Was the store of this file moved to a server? Reads one setting and closes again; a file that is not there, or no store yet, was not. */
+import { existsSync } from 'node:fs';
+import { openDatabase } from './driver.ts';
+
+/** The setting that says where the store is now. */
+export const MOVED_TO = 'moved-to';
+
+/** Server and database, or null. What is wrong with the file is told by who opens it for good. */
+export function movedTo(file: string): string | null {
+  if (file === ':memory:' || !existsSync(file)) return null;
+  try {
+    return settingIn(file);
+  } catch {
+    return null;
+  }
+}
+
+function settingIn(file: string): string | null {
+  const db = openDatabase(file);
+  try {
+    const row = db.prepare('select value from settings where name = ?').get(MOVED_TO);
+    return typeof row?.['value'] === 'string' ? row['value'] : null;
+  } finally {
+    db.close();
+  }
+}
