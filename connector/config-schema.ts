@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { compareSection } from './config-compare.ts';
 import { auditSection, retentionSection } from './config-own.ts';
+import { escalationSection } from './config-escalation.ts';
 import { rightsSection } from './config-rights.ts';
 import { serverSection } from './config-server.ts';
 import { FIELDS } from './fields.ts';
@@ -201,6 +202,7 @@ export const configFile = z
     rights: rightsSection.describe('Who sees whose rows'),
     audit: auditSection.describe('Who read, wrote, decided and switched what'),
     retention: retentionSection.describe('How long what is kept; "sidebook store clean" carries it out'),
+    escalation: escalationSection.describe('What waits too long is raised to the lead'),
     server: serverSection.describe('The server of widgets and API'),
   })
   .strict();

@@ -16,11 +16,15 @@ export interface Secrets {
 /** No host can have this name. */
 export const TLS_PASSPHRASE = 'server:tls';
 export const STORE_URL = 'store:url';
+export const WEBHOOK_SECRET = 'escalation:webhook';
+export const MAIL_PASSWORD = 'escalation:mail';
 
 const source = z.object({ env: z.string().min(1).optional(), file: z.string().min(1).optional() });
 const host = z.object({ password: source.optional(), secret: source.optional() }).catch({});
 const hosts = z.object({ hosts: z.record(z.string(), host) }).catch({ hosts: {} });
 const store = z.object({ store: z.object({ url: source }) });
+const webhook = z.object({ escalation: z.object({ webhook: z.object({ secret: source }) }) });
+const mail = z.object({ escalation: z.object({ mail: z.object({ password: source }) }) });
 const server = z.object({ server: z.object({ tls: z.object({ passphrase: source }) }) });
 
 export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets {
@@ -47,6 +51,10 @@ function wanted(text: ConfigText): Wanted[] {
   const all = Object.entries(hosts.parse(text.value).hosts).map(([name, { password, secret }]) => ({ name, path: ['hosts', name, secret ? 'secret' : 'password'], password: secret ?? password ?? {} })); // prettier-ignore
   const url = store.safeParse(text.value).data?.store.url;
   if (url) all.push({ name: STORE_URL, path: ['store', 'url'], password: url });
+  const hook = webhook.safeParse(text.value).data?.escalation.webhook.secret;
+  if (hook) all.push({ name: WEBHOOK_SECRET, path: ['escalation', 'webhook', 'secret'], password: hook });
+  const post = mail.safeParse(text.value).data?.escalation.mail.password;
+  if (post) all.push({ name: MAIL_PASSWORD, path: ['escalation', 'mail', 'password'], password: post });
   const { data } = server.safeParse(text.value);
   if (!data) return all;
   return [...all, { name: TLS_PASSPHRASE, path: ['server', 'tls', 'passphrase'], password: data.server.tls.passphrase }];

@@ -15,6 +15,9 @@ import { openServer } from '../store/mssql/driver.ts';
 import { lookAt } from '../store/mssql/look.ts';
 import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
+import { Escalations } from '../private/sqlite/escalations.ts';
+import { waysOf } from '../server/escalation/escalator.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { freshness } from './freshness.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
 import { findingTexts } from './mappings.ts';
@@ -23,6 +26,7 @@ export async function doctor(io: Io, host: string | undefined): Promise<void> {
   const config = readConfig(io);
   ok(io, t(io, `Configuration: ${configPath(io)}`, `Настройки: ${configPath(io)}`));
   await store(io, config);
+  await escalation(io, config);
   for (const id of hostNamed(io, config, host)) await checkHost(io, config, id);
 }
 
@@ -67,6 +71,24 @@ function file(io: Io, config: Config): void {
     memory.close();
   } catch (error) {
     bad(io, catalogue(io, 'sqlite-missing', { reasons: error instanceof NoDriver ? error.reasons.join('; ') : String(error) }));
+  }
+}
+
+/** By which ways the lead is told, and what did not get out. */
+async function escalation(io: Io, config: Config): Promise<void> {
+  const ways = waysOf(config);
+  const off = t(
+    io,
+    'nobody is told (section escalation of the configuration)',
+    'никому не сообщается (раздел escalation в настройках)',
+  );
+  ok(io, t(io, `What waits too long: ${ways.join(', ') || off}`, `Что ждёт дольше срока: ${ways.join(', ') || off}`));
+  if (ways.length === 0 || !existsSync(config.private.file)) return;
+  const own = openPrivateOf(config, io.world);
+  try {
+    for (const { failure, ...one } of new Escalations(own, io.world).stuck()) bad(io, catalogue(io, 'escalation-stuck', { kind: one.kind, way: one.way, reason: failure, count: one.tries })); // prettier-ignore
+  } finally {
+    await own.close();
   }
 }
 

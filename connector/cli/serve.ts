@@ -4,6 +4,7 @@ import type { Sidebook } from '../main.ts';
 import { apiRouter } from '../server/api/index.ts';
 import { OwnPrivate } from '../server/api/own.ts';
 import { serverLog } from '../server/http/log.ts';
+import { keepEscalating } from '../server/escalation/escalator.ts';
 import { feedReads } from '../server/odata/feed-reads.ts';
 import { PrivateFeed } from '../server/odata/private-feed.ts';
 import { openPrivateOf } from '../server/private.ts';
@@ -46,6 +47,12 @@ export async function startServing(
   const fed = keepGuarded(sidebook, (error) =>
     log.error({ why: error instanceof Error ? error.name : 'unknown' }, 'wall-not-fed'),
   );
+  const raised = keepEscalating(
+    sidebook,
+    () => own.store,
+    io.lang,
+    (what) => log.error(what, 'escalation-failed'),
+  );
   const server = await startServer({
     sidebook,
     world,
@@ -58,6 +65,7 @@ export async function startServing(
   });
   const close = async (): Promise<void> => {
     await server.close();
+    await raised.stop();
     await privateFeed.close();
     await own.close();
     await fed.stop();

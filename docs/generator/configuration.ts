@@ -31,6 +31,11 @@ export function configurationPage(): string {
     keysOf('audit'),
     '## Retention: `retention`',
     keysOf('retention'),
+    '## Escalation: `escalation`',
+    ESCALATION,
+    keysOf('escalation'),
+    part('Webhook: `escalation.webhook`', '', schema.properties?.['escalation']?.properties?.['webhook']),
+    part('Mail: `escalation.mail`', '', schema.properties?.['escalation']?.properties?.['mail']),
     '## The server: `server`',
     server ? keys(server) : '',
     part('Listen: `server.listen`', '', server?.properties?.['listen']),
@@ -69,6 +74,8 @@ const SECRET = `A password never stands in the file. It comes from an environmen
 const DATAVERSE = `The guide [connect Dataverse](../guides/connect-dataverse.md) makes the app registration, the role and the columns.`;
 
 const FOLLOWS = `For bases that already exchange with each other (УТ feeds БП): name the base the objects come from. The follower is matched and read, never written.`;
+
+const ESCALATION = `The guide [tell the lead what waits too long](../guides/escalation.md) has an example, and how a message is signed.`;
 
 const TLS = `Either \`{ "cert": "./fullchain.pem", "key": "./privkey.pem" }\` or \`{ "pfx": "./sidebook.pfx", "passphrase": { "env": "PFX_PASSWORD" } }\`; read once at start. The guide [HTTPS](../guides/https.md) has both, and the way behind IIS or nginx.`;
 

@@ -46,6 +46,8 @@ export interface Wishes {
   readonly host?: Readonly<Record<string, unknown>>;
   /** Section `compare` of the configuration. */
   readonly compare?: Readonly<Record<string, unknown>>;
+  /** Section `escalation` of the configuration; its secret is the variable HOOK. */
+  readonly escalation?: Readonly<Record<string, unknown>>;
   /** ":memory:" unless said otherwise. */
   readonly file?: string;
   /** Switched on unless said otherwise. */
@@ -63,6 +65,7 @@ export interface ConfigWishes {
   readonly file?: string;
   readonly host?: Readonly<Record<string, unknown>>;
   readonly compare?: Readonly<Record<string, unknown>>;
+  readonly escalation?: Readonly<Record<string, unknown>>;
   /** Address of a SQL Server that holds the store. */
   readonly server?: string | undefined;
 }
@@ -71,12 +74,13 @@ export const configText = (w: ConfigWishes): string =>
   JSON.stringify({
     store: { file: w.file ?? ':memory:', ...(w.server === undefined ? {} : { url: { env: 'SERVER' } }) },
     ...(w.compare ? { compare: w.compare } : {}),
+    ...(w.escalation ? { escalation: w.escalation } : {}),
     hosts: { [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host } },
     issueIn: { '*': HOST },
   });
 
 export function configOf(w: ConfigWishes): Config {
-  const env = { PASSWORD: w.password ?? 'пароль-1', SERVER: w.server };
+  const env = { PASSWORD: w.password ?? 'пароль-1', SERVER: w.server, HOOK: 'секрет вебхука' };
   const config = parseConfig(configText(w), 'sidebook.config.jsonc', env, 'en');
   const own = w.file === undefined ? ':memory:' : config.private.file;
   return { ...config, store: { ...config.store, file: w.file ?? ':memory:' }, private: { ...config.private, file: own } };
@@ -103,6 +107,7 @@ export class Setting {
       ...file,
       ...(wishes.host ? { host: wishes.host } : {}),
       ...(wishes.compare ? { compare: wishes.compare } : {}),
+      ...(wishes.escalation ? { escalation: wishes.escalation } : {}),
     });
     this.#open = wishes.open ?? {};
     this.sidebook = this.#sidebook();

@@ -10,6 +10,7 @@ import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
 import { titleIn, unitName } from '../../words/format.ts';
 import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
 import type { ProblemRow, ProblemsView } from '../contract/problems.ts';
+import { limitOf } from '../escalation/causes.ts';
 import { answerOptions, answerWords } from './answers.ts';
 import type { Shown } from './shown.ts';
 
@@ -60,7 +61,7 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null,
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: PROBLEM_LABELS[p.kind][shown.lang], host: p.host, title: shown.title(p.host),
     entity: p.entity, record: p.record, subject: await subjectIn(shown, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
-    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: p.due,
+    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: limitOf(p, shown.behind.config.escalation),
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p), owner: ownerOf(shown, p),
     alike: p.kind === 'conflict' ? (alike.get(alikeKey(p.host, p.unit)) ?? 1) : 1,
     answers: p.resolvedAt === null ? answerOptions(shown, p) : [],

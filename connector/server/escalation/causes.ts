@@ -1,0 +1,39 @@
+/** What waits longer than it may: questions of the exchange, and follow-ups. A cause has a name that never changes, so it is raised once. */
+import type { EscalationConfig } from '../../config-escalation.ts';
+import type { ProblemKind } from '../../model.ts';
+import type { Escalations, EscalationKind } from '../../private/sqlite/escalations.ts';
+import type { AskedProblem, ViewQueries } from '../../store/view-queries.ts';
+import { dayIn } from '../views/shown.ts';
+
+const KINDS = { conflict: ['conflict'], duplicate: ['ambiguous', 'duplicate'] } as const satisfies Partial<Record<EscalationKind, readonly ProblemKind[]>>; // prettier-ignore
+const PAGE = 100;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** More at once nobody reads one by one; the rest follows with the next look. */
+const MOST = 1000;
+
+/** Until when a question may wait: as somebody put it off, else so many hours. Null: without a limit. */
+export function limitOf(p: Pick<AskedProblem, 'kind' | 'since' | 'due'>, limits: Pick<EscalationConfig, 'conflictHours' | 'duplicateHours'>): string | null {
+  if (p.due !== null) return p.due;
+  const hours = p.kind === 'conflict' ? limits.conflictHours : p.kind === 'ambiguous' || p.kind === 'duplicate' ? limits.duplicateHours : null;
+  return hours === null ? null : new Date(Date.parse(p.since) + hours * HOUR_MS).toISOString();
+} // prettier-ignore
+
+/** Names of questions past their limit: "problem:12:", with the time they were put off to, for then it is another cause. */
+export async function lateProblems(views: ViewQueries, kind: keyof typeof KINDS, limits: EscalationConfig, now: Date): Promise<string[]> {
+  const late: string[] = [];
+  for (const one of KINDS[kind])
+    for (let after: number | null = 0; after !== null && late.length < MOST;) {
+      const page: Awaited<ReturnType<ViewQueries['problemPage']>> = await views.problemPage({ record: null, kind: one, state: 'open', after, limit: PAGE });
+      late.push(...page.rows.filter((p) => (limitOf(p, limits) ?? '9') < now.toISOString()).map((p) => `problem:${String(p.id)}:${p.due ?? ''}`));
+      after = page.next;
+    }
+  return late;
+} // prettier-ignore
+
+/** Names of follow-ups past their day: another day is another cause. */
+export function lateFollowUps(own: Escalations, { followUpDays, timeZone }: EscalationConfig, now: Date): string[] {
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const before = dayIn(zone, new Date(now.getTime() - followUpDays * DAY_MS));
+  return own.overdue(before, MOST).map(({ id, due }) => `follow-up:${id}:${due}`);
+}
