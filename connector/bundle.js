@@ -19,7 +19,7 @@ export const bundleProduct = () => bundle(PRODUCT, 'dist');
 
 /**
  * Programs with all packages they need, in few files, which is why they start fast. Commands keep their own files, loaded when called.
- * better-sqlite3 stays outside: it is a binary, and may be absent.
+ * better-sqlite3 stays outside: it is a binary, and may be absent; so do mssql and nodemailer, which only some installations load.
  * @param {Readonly<Record<string, string>>} entries what comes out, and the file it begins with
  * @param {string} folder beneath the root; it holds nothing else afterwards, folders apart
  * @returns {Promise<string>} the folder
@@ -28,7 +28,7 @@ export async function bundle(entries, folder) {
   const outdir = join(ROOT, folder);
   const { outputFiles } = await build({
     entryPoints: entries, outdir, absWorkingDir: ROOT, bundle: true, splitting: true, write: false, platform: 'node', format: 'esm', target: 'node20',
-    mainFields: ['module', 'main'], external: ['better-sqlite3', 'mssql'], banner: { js: REQUIRE }, charset: 'utf8', logLevel: 'warning',
+    mainFields: ['module', 'main'], external: ['better-sqlite3', 'mssql', 'nodemailer'], banner: { js: REQUIRE }, charset: 'utf8', logLevel: 'warning',
   }); // prettier-ignore
   mkdirSync(outdir, { recursive: true });
   for (const { path, contents } of outputFiles) replace(path, contents);

@@ -9,7 +9,7 @@ const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** What a message says may be of interest to others: over the network only encrypted. */
 const isGuarded = (url: string): boolean =>
-  !URL.canParse(url) || new URL(url).protocol === 'https:' || LOCAL.has(new URL(url).hostname);
+  !URL.canParse(url) || new URL(url).protocol !== 'http:' || LOCAL.has(new URL(url).hostname);
 const hasNoUser = (url: string): boolean => !URL.canParse(url) || new URL(url).username === '';
 
 const webhook = z

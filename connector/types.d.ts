@@ -39,3 +39,34 @@ declare module 'snowball-stemmers' {
   const stemmers: { newStemmer(language: 'russian' | 'english'): Stemmer };
   export default stemmers;
 }
+
+/** What of it is used; it is loaded only where mail is configured. */
+declare module 'nodemailer' {
+  interface Address {
+    readonly name: string;
+    readonly address: string;
+  }
+  interface Letter {
+    readonly from: Address;
+    readonly to: readonly Address[];
+    readonly subject: string;
+    readonly text: string;
+    readonly messageId: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }
+  interface Options {
+    readonly host: string;
+    readonly port: number;
+    readonly secure: boolean;
+    readonly requireTLS: boolean;
+    readonly ignoreTLS: boolean;
+    readonly auth?: { readonly user: string; readonly pass: string };
+    /** Milliseconds. */
+    readonly connectionTimeout: number;
+    readonly greetingTimeout: number;
+    readonly socketTimeout: number;
+    readonly disableFileAccess: boolean;
+    readonly disableUrlAccess: boolean;
+  }
+  export function createTransport(options: Options): { sendMail(letter: Letter): Promise<unknown>; close(): void };
+}

@@ -8,7 +8,7 @@ const PATIENCE_MS = 15_000;
 type Mail = NonNullable<Config['escalation']['mail']>;
 
 export async function mailTold(config: Config, mail: Mail, told: Told): Promise<void> {
-  const { createTransport } = await import('nodemailer'); // only who sends mail loads it
+  const { createTransport } = await library();
   const transport = createTransport({
     host: mail.server, port: mail.port, secure: mail.tls === 'tls', requireTLS: mail.tls === 'starttls', ignoreTLS: mail.tls === 'off',
     ...(mail.user === undefined ? {} : { auth: { user: mail.user, pass: config.secrets.get(MAIL_PASSWORD) ?? '' } }),
@@ -23,6 +23,15 @@ export async function mailTold(config: Config, mail: Mail, told: Told): Promise<
     throw new NotSent(whyOf(error), error);
   } finally {
     transport.close();
+  }
+}
+
+/** Only who sends mail loads it. */
+async function library(): Promise<typeof import('nodemailer')> {
+  try {
+    return await import('nodemailer');
+  } catch (error) {
+    throw new NotSent('nodemailer-not-installed', error);
   }
 }
 
