@@ -5,7 +5,7 @@
 import { parseConfig, type Config } from '../../connector/config.ts';
 import { switchWriting } from '../../connector/cli/switches.ts';
 import { Sidebook, type OpenOptions } from '../../connector/main.ts';
-import type { Entity, Fields, Problem, SharedRecord } from '../../connector/model.ts';
+import type { Entity, Fields, Problem, SharedRecord, World } from '../../connector/model.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { editRecord } from '../../connector/sync/edit.ts';
 import type { Report, RunOptions } from '../../connector/sync/run.ts';
@@ -47,13 +47,15 @@ export class CrmSetting {
   readonly clock: Clock;
   sidebook: Sidebook;
   readonly #wishes: CrmWishes;
+  readonly #world: World;
 
   constructor(crm: FakeDataverse, onec: FakeOnec | null, clock: Clock, wishes: CrmWishes) {
     [this.crm, this.onec, this.clock, this.#wishes] = [crm, onec, clock, wishes];
+    this.#world = worldAt(clock, wishes.seed ?? 1);
     this.sidebook = new Sidebook(crmConfig(crm, onec, wishes), this.#options());
   }
 
-  #options = (): OpenOptions => ({ world: worldAt(this.clock, this.#wishes.seed ?? 1), holder: 'test', ...this.#wishes.open });
+  #options = (): OpenOptions => ({ world: this.#world, holder: 'test', ...this.#wishes.open });
 
   get books(): FakeOnec {
     if (!this.onec) throw new Error('no 1C on this stage');

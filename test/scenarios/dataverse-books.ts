@@ -1,0 +1,3 @@
+/** What an accountant types in the 1C beside Dynamics. */
+export { customer } from './making.ts';
+export { invoices } from './setting.ts';
