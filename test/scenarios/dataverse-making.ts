@@ -2,6 +2,7 @@
 import { priceLine, totalsOf, type LineInput } from '../../connector/invoice.ts';
 import type { Fields, SharedRecord } from '../../connector/model.ts';
 import { addRecord, issueInvoice, promote } from '../../connector/sync/edit.ts';
+import { OUR_INN } from '../hosts/dataverse/demo.ts';
 import type { CrmSetting } from './dataverse-setting.ts';
 
 export const live = async (s: CrmSetting, fields: Fields): Promise<SharedRecord> =>
@@ -19,7 +20,7 @@ const SERVICE: LineInput = { text: 'Услуги по договору', quantit
 export async function issue(s: CrmSetting, o: Issue): Promise<SharedRecord> {
   const lines = (o.lines ?? [SERVICE]).map((l) => priceLine(l, o.vatIncluded));
   const rub = (await s.records('currency')).find((c) => c.fields['code'] === 'RUB');
-  const [organisation] = await s.records('organisation');
+  const organisation = (await s.records('organisation')).find((o) => o.fields['taxId'] === OUR_INN);
   const fields: Fields = {
     organisation: organisation?.id ?? null, counterparty: o.counterparty, contract: null, bankAccount: null, dueDate: null, number: null, state: 'draft', posted: false,
     currency: rub?.id ?? null, rate: '1', vatIncluded: o.vatIncluded, lines, ...totalsOf(lines, o.vatIncluded), responsible: null, comment: null,

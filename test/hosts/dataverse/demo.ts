@@ -11,7 +11,7 @@ const PARTIES = [
 export const OUR_INN = '7707083893';
 
 export function fillDemo(org: Organisation, data: 'demo' | 'empty'): void {
-  org.create('businessunit', { name: 'Ромашка ООО', new_inn: OUR_INN, new_kpp: '770701001' });
+  org.create('businessunit', { name: 'Ромашка ООО', new_inn: OUR_INN, new_kpp: '773601001' });
   org.create('transactioncurrency', { currencyname: 'Российский рубль', isocurrencycode: 'RUB', currencysymbol: '₽', currencyprecision: 2, exchangerate: 1 });
   org.create('transactioncurrency', { currencyname: 'Euro', isocurrencycode: 'EUR', currencysymbol: '€', currencyprecision: 2, exchangerate: 0.01 });
   org.create('privilege', { name: 'prvReadAccount' });
