@@ -60,6 +60,16 @@ describe('the store on a server', function () {
     expect((await store.read((t) => t.journal('r'))).map((r) => r.at.slice(0, 4))).to.deep.equal(['2026']);
   });
 
+  it('knows people by the installation they belong to, not by the database', async () => {
+    const user = (hostUser: string, name: string, revokedAt: string | null = null) => ({ client: 'web', hostUser, name, roles: null, team: null, person: null, granted: false, addedAt: AT, revokedAt }); // prettier-ignore
+    const all = [user('2', 'Борис'), user('1', 'Анна'), user('3', 'Вера', AT)];
+    const registry = { users: () => all, user: (_: string, id: string) => all.find((u) => u.hostUser === id) ?? null };
+    const local = { accounts: { registry } as never, clean: async () => null as never, close: async () => undefined };
+    const kept = openMssql({ server, world: { now: () => new Date(AT) }, mark: null, accounts: () => local });
+    expect(await kept.views.people('web')).to.deep.equal([{ actor: 'web:1', name: 'Анна' }, { actor: 'web:2', name: 'Борис' }]); // prettier-ignore
+    expect([await kept.views.personName('web:2'), await kept.views.personName('web:9'), await store.views.personName('web:2')]).to.deep.equal(['Борис', null, null]); // prettier-ignore
+  });
+
   it('finds a person whatever the case of the letters', async () => {
     await filled();
     expect((await store.personal.find('ИВАНОВ петр')).map((m) => [m.kind, m.id])).to.deep.equal([['record', 'c']]);

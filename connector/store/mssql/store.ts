@@ -82,7 +82,7 @@ class OpenStore implements MssqlStore {
     this.server = options.server;
     const asked: Pick<Tsql, 'rows'> = { rows: async (sql, params) => this.#look((t) => t.rows(sql, params)) };
     this.queries = new MssqlQueries(asked);
-    this.views = new MssqlViewQueries(asked);
+    this.views = new MssqlViewQueries(asked, () => (options.accounts ? this.accounts.registry : null));
     this.personal = new ServerPersonalData(asked);
   }
 

@@ -1,6 +1,7 @@
 /** What the widgets ask, over the tables of a SQL Server. Lists of ids travel as one JSON parameter; a page is one statement. */
 import { decimal } from '../../decimal.ts';
 import type { Entity, ProblemKind, RecordId } from '../../model.ts';
+import type { Registry } from '../../server/auth/registry.ts';
 import { fold } from '../fold.ts';
 import { journalOf, problemOf, proposalOf, type SqlRow } from '../rows.ts';
 import { IN_TIME, nextProblem } from '../problem-pages.ts';
@@ -43,8 +44,6 @@ const SQL = {
   readings: `SELECT feed, started_at, last_complete_at FROM sb.cursors WHERE host = @host`,
   queue: `SELECT COUNT(*) AS n FROM (SELECT id FROM sb.links WHERE host = @host AND dirty = 1 ORDER BY id ${FIRST}) AS q`,
   lastJournal: `SELECT * FROM sb.journal ORDER BY id DESC ${FIRST}`,
-  personName: `SELECT name FROM sb.users WHERE client = @client AND host_user = @person`,
-  people: `SELECT client + N':' + host_user AS actor, name FROM sb.users WHERE client = @client AND revoked_at IS NULL ORDER BY name, host_user`,
   journalMark: `SELECT MAX(id) AS id FROM sb.journal`,
 } as const;
 
@@ -76,11 +75,21 @@ function about(record: RecordId | null, owners: OfOwners = null): Where {
 
 const and = (sql: string, { where }: Where, ...more: readonly string[]): string => [sql, ...where, ...more].join(' AND ');
 
+/** Who may embed and ask is known to the installation, not to the database; null: to nobody here. */
+export type People = () => Pick<Registry, 'user' | 'users'> | null;
+
+const byName = (
+  a: { readonly name: string; readonly actor: string },
+  b: { readonly name: string; readonly actor: string },
+): number => (a.name === b.name ? Number(a.actor > b.actor) - Number(a.actor < b.actor) : a.name < b.name ? -1 : 1);
+
 export class MssqlViewQueries implements ViewQueries {
   readonly #t: Pick<Tsql, 'rows'>;
+  readonly #people: People;
 
-  constructor(t: Pick<Tsql, 'rows'>) {
+  constructor(t: Pick<Tsql, 'rows'>, people: People) {
     this.#t = t;
+    this.#people = people;
   }
 
   async #problems(sql: string, params: Params): Promise<AskedProblem[]> {
@@ -210,12 +219,11 @@ export class MssqlViewQueries implements ViewQueries {
   }
   async personName(actor: string) {
     const at = actor.indexOf(':');
-    const [row] = await this.#t.rows(SQL.personName, { client: actor.slice(0, at), person: actor.slice(at + 1) });
-    return text(row?.['name']);
+    return this.#people()?.user(actor.slice(0, at), actor.slice(at + 1))?.name ?? null;
   }
   async people(client: string) {
-    const rows = await this.#t.rows(SQL.people, { client });
-    return rows.map((r) => ({ actor: text(r['actor']) ?? '', name: text(r['name']) ?? '' }));
+    const known = (this.#people()?.users(client) ?? []).filter((user) => user.revokedAt === null);
+    return known.map(({ hostUser, name }) => ({ actor: `${client}:${hostUser}`, name })).sort(byName);
   }
   async journalMark() {
     return num((await this.#t.rows(SQL.journalMark))[0]?.['id']);
