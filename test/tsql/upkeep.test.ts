@@ -5,7 +5,7 @@ import { priceLine, totalsOf } from '../../connector/invoice.ts';
 import { openMssql, type MssqlStore } from '../../connector/store/mssql/store.ts';
 import { TsqlError } from '../../connector/store/mssql/tsql.ts';
 import { AT, BY, link, of, record, rejection } from '../suites/store/bench.ts';
-import { freshDouble, type DoubleServer } from './double.ts';
+import { DoubleServer, freshDouble } from './double.ts';
 
 describe('the store on a server', function () {
   this.timeout(120_000);
@@ -115,6 +115,15 @@ describe('the store on a server', function () {
     });
     expect(await rejection(long)).to.include({ kind: 'too-long' });
     expect(await store.read((t) => t.record('r'))).to.equal(null);
+  });
+
+  it('refuses a schema that holds tables of others, and makes nothing there', async () => {
+    const foreign = new DoubleServer('foreign');
+    await foreign.run(`EXEC(N'CREATE SCHEMA [foreign]')`);
+    await foreign.run(`CREATE TABLE sb.orders (n INT NOT NULL)`);
+    const odd = openMssql({ server: foreign, world: { now: () => new Date(AT) }, mark: null });
+    expect(await rejection(odd.read((t) => t.hosts()))).to.include({ kind: 'foreign', message: 'foreign: orders' });
+    expect((await foreign.rows(`SELECT t.name FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id WHERE s.name = @name`, { name: 'foreign' })).length).to.equal(1); // prettier-ignore
   });
 
   it('connects again once the server is back', async () => {

@@ -35,14 +35,17 @@ async function isBegun(server: TsqlServer): Promise<boolean> {
   throw new TsqlError('foreign', `${name}: ${names.slice(0, 5).join(', ')}`, null);
 }
 
-/** Of processes that start together one makes the first tables; the others fail at it, and find them made. */
+/** Of processes that start together one makes the first tables; the others fail at it, and find them made or try again. */
 async function begin(server: TsqlServer): Promise<void> {
-  try {
-    await server.transaction('change', (t) => makeFirst(t, server.schema));
-  } catch (error) {
-    if (!(await isBegun(server).catch(() => false))) throw error;
-  }
+  for (let left = TRIES; ; left--)
+    try {
+      return await server.transaction('change', (t) => makeFirst(t, server.schema));
+    } catch (error) {
+      if (await isBegun(server).catch(() => false)) return;
+      if (left <= 1) throw error;
+    }
 }
+const TRIES = 3;
 
 async function makeFirst(t: Tsql, name: string): Promise<void> {
   if ((await t.rows(SQL.schemas, { name })).length === 0) await t.run(`EXEC(N'CREATE SCHEMA [${name}]')`);
