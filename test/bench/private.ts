@@ -37,9 +37,28 @@ export async function pricePanel(folder: string, { prices, items }: Sizes): Prom
   await measure('prices-bare.ts', [file, String(prices), String(items)]);
   const panel = await measure('price-panel.ts', [file, String(items)]);
   const bytes = statSync(file).size / prices;
-  clear(file);
+  const http = await overHttp(folder, file, items);
+  for (const one of [file, join(folder, 'prices-shared.db')]) clear(one);
   const what = `20 lines, ${String(prices)} observations of ${String(items)} items, ${String(Math.round(panel['prices'] ?? 0))} prices shown, ${bytes.toFixed(0)} bytes each`;
-  return [figure('price-panel-p95-ms', panel['p95'] ?? NaN, 'ms', '<= 50', what)];
+  const how = `GET /prices over HTTP, one after the other, ${String(Math.round((http['bytes'] ?? NaN) / 1024))} kB each`;
+  return [
+    figure('price-panel-p95-ms', panel['p95'] ?? NaN, 'ms', '<= 50', what),
+    figure('price-panel-first-data-ms', http['p95'] ?? NaN, 'ms', '<= 300', how),
+    figure(
+      'price-panel-cold-ms',
+      http['first'] ?? NaN,
+      'ms',
+      null,
+      'the very first answer of a server just started: the file is opened for it',
+    ),
+  ];
+}
+
+/** Another process, with a shared store of its own beside the prices. */
+async function overHttp(folder: string, file: string, items: number): Promise<Measured> {
+  const shared = join(folder, 'prices-shared.db');
+  clear(shared);
+  return measure('price-http.ts', [file, shared, String(items)]);
 }
 
 const rate = (m: Measured): number => (m['count'] ?? NaN) / (m['seconds'] ?? NaN);
