@@ -9,6 +9,7 @@ import { infobase, type Size } from './base.ts';
 import { figure, keep, median, show, type Figure } from './figures.ts';
 import { importPreview } from './import.ts';
 import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
+import { translations } from './translations.ts';
 import { measure, serve, serveApi, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
@@ -164,6 +165,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
   { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 5000 : 50_000, ROUNDS) },
+  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 10_000 : 100_000, ROUNDS) },
   { names: ['audit'], run: audits },
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
   { names: ['price-panel'], run: () => pricePanel(folder, PRIVATE) },

@@ -16,6 +16,8 @@ export interface Heads {
   readonly base: number;
   /** Column -> 0.. for a language, -1 for anything else. */
   readonly slots: Int16Array;
+  /** Columns that have a head of any kind, and those without one that were told already. */
+  readonly named: Set<number>;
 }
 
 const KEYS: Readonly<Record<SheetName, readonly string[]>> = {
@@ -40,7 +42,8 @@ export function readHeads(row: Row, sheet: SheetName, expected: Expected, findin
   if (base < 0) findings.add('base-language-column-missing', { sheet, row: 1 }, { language: expected.baseLanguage });
   const slots = new Int16Array(Math.max(0, ...languages.map((l) => l.column)) + 1).fill(-1);
   languages.forEach((l, i) => (slots[l.column] = i));
-  return { keys: keys.length, languages, base, slots };
+  const named = new Set(row.cells.filter(({ text }) => text.trim() !== '').map(({ column }) => column));
+  return { keys: keys.length, languages, base, slots, named };
 }
 
 function languagesOf(cells: readonly Cell[], sheet: SheetName, expected: Expected, findings: Findings): Language[] {

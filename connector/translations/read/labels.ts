@@ -110,6 +110,7 @@ class LabelReading {
       if (cell.column <= heads.keys) keys[cell.column - 1] = cell.text;
       if (slot >= 0) cells[slot] = cell;
       if (slot >= 0 || cell.column <= heads.keys) this.#judge(cell, row, slot);
+      else if (cell.text !== '' && !heads.named.has(cell.column)) this.#nameless(cell, row, heads);
     }
     const key: Key = {
       sheet,
@@ -120,6 +121,12 @@ class LabelReading {
     if (!this.#isKey(key, row)) return;
     const isRepeated = this.doubles.meet(sheet, row.row, `${sheet === LABELS ? 'L' : 'D'}${key.entity}\u0001${key.id}\u0001${key.column}`); // prettier-ignore
     this.#visitor.row?.({ key, row, heads, cells, isRepeated });
+  }
+
+  /** Text below no head is of no language; told once per column. */
+  #nameless({ column, text }: Cell, { sheet, row }: Row, heads: Heads): void {
+    heads.named.add(column);
+    this.#findings.add('unknown-column', { sheet, row, column }, { came: text.slice(0, 40) });
   }
 
   /** What Excel made of a cell. Keys are judged as keys, whatever their type. */

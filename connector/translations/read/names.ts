@@ -6,8 +6,8 @@ const CALC = 'urn:schemas-microsoft-com:office:component:spreadsheet';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
-/** Elements with a meaning here; everything else only has a depth. */
-export const OTHER = 0, WORKBOOK = 1, WORKSHEET = 2, TABLE = 3, ROW = 4, CELL = 5, DATA = 6; // prettier-ignore
+/** Elements with a meaning here; everything else only has a depth. FOREIGN: the name of one of them in another namespace. */
+export const OTHER = 0, WORKBOOK = 1, WORKSHEET = 2, TABLE = 3, ROW = 4, CELL = 5, DATA = 6, FOREIGN = 7; // prettier-ignore
 const ELEMENTS: Readonly<Record<string, number>> = {
   Workbook: WORKBOOK,
   Worksheet: WORKSHEET,
@@ -33,7 +33,7 @@ export class Scope {
     const known = this.#elements.get(name);
     if (known !== undefined) return known;
     const [uri, local] = this.#split(name, true);
-    const code = uri === SPREADSHEET ? (ELEMENTS[local] ?? OTHER) : OTHER;
+    const code = uri === SPREADSHEET ? (ELEMENTS[local] ?? OTHER) : local in ELEMENTS ? FOREIGN : OTHER;
     this.#elements.set(name, code);
     return code;
   }

@@ -2,7 +2,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { FileRefused, type Detail, type Kind } from '../finding.ts';
 import type { Cell, Row, Spelling, Visitor } from './rows.ts';
-import { CELL, DATA, ROW, Scope, TABLE, WORKBOOK, WORKSHEET } from './names.ts';
+import { CELL, DATA, FOREIGN, OTHER, ROW, Scope, TABLE, WORKBOOK, WORKSHEET } from './names.ts';
 
 const DEEPEST = 32;
 /** Characters without a tag: no cell and no start tag is that long. */
@@ -102,12 +102,19 @@ export class Reading {
     const code = this.#scope.element(tag.name);
     this.#codes[depth] = code;
     if (this.#data > 0) return this.#rich();
+    if (code === FOREIGN) return this.#foreign(depth, tag.name);
     const parent = this.#codes[depth - 1];
     if (code === DATA && depth === 5 + 1 && parent === CELL) this.#openData(meant, depth);
     else if (code === CELL && parent === ROW && depth === 5) this.#openCell(meant);
     else if (code === ROW && parent === TABLE && depth === 4) this.#openRow(meant, tag.name);
     else if (depth <= 2) this.#openOuter(code, meant, tag.name);
   };
+
+  /** A row of another namespace would be a row lost without a word. */
+  #foreign(depth: number, name: string): void {
+    if (depth === 1) this.#refuse('not-a-translations-file', { came: `<${name.slice(0, 40)}>` });
+    if (this.#codes[depth - 1] !== OTHER) this.#refuse('not-well-formed', { came: `xmlns <${name.slice(0, 40)}>` });
+  }
 
   #openOuter(code: number, meant: Meant, name: string): void {
     if (this.#depth === 1 && code !== WORKBOOK) this.#refuse('not-a-translations-file', { came: `<${name.slice(0, 40)}>` });

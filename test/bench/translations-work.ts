@@ -1,0 +1,54 @@
+/** One pass over a workbook of labels: bare saxes, our check, check with diff and patch, or SheetJS. */
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { SaxesParser } from 'saxes';
+import { checkLabels, type Change } from '../../connector/translations/check.ts';
+import { finderOf, loadLabels } from '../../connector/translations/load.ts';
+import { placeEdits, putOnto } from '../../connector/translations/onto.ts';
+import { fileSource } from '../../connector/translations/read/source.ts';
+import { tell } from './process.ts';
+
+const [kind = '', file = '', edited = '', sheetjs = ''] = process.argv.slice(2);
+
+/** What reading it costs at the least: every event, and nothing done with it. */
+async function bare(): Promise<number> {
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  let seen = 0;
+  parser.on('opentag', () => seen++);
+  parser.on('text', (text) => (seen += text.length));
+  for await (const text of createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })) parser.write(String(text));
+  parser.close();
+  return seen;
+}
+
+async function read(): Promise<number> {
+  const { rows, findings } = await checkLabels(fileSource(file), {}, {}, () => undefined);
+  if (findings.hasError) throw new Error(JSON.stringify(findings.list.slice(0, 3)));
+  return rows;
+}
+
+async function full(): Promise<number> {
+  const { set } = await loadLabels(fileSource(file));
+  const changes: Change[] = [];
+  await checkLabels(fileSource(edited), { find: finderOf(set) }, {}, (change) => changes.push(change));
+  const placed = await placeEdits(fileSource(file), changes);
+  await pipeline(Readable.from(putOnto(fileSource(file), placed)), createWriteStream(`${file}.patched`));
+  return changes.length;
+}
+
+interface SheetJs {
+  read(data: Buffer, options: object): { SheetNames: readonly string[] };
+}
+
+function bySheetJs(): number {
+  const { read: readBook } = createRequire(import.meta.url)(sheetjs) as SheetJs;
+  return readBook(readFileSync(file), { type: 'buffer', raw: true }).SheetNames.length;
+}
+
+const works: Readonly<Record<string, () => number | Promise<number>>> = { bare, read, full, sheetjs: bySheetJs };
+const before = process.cpuUsage();
+const done = (await works[kind]?.()) ?? 0;
+const { user, system } = process.cpuUsage(before);
+tell({ done, cpu: (user + system) / 1e6 });
