@@ -163,7 +163,7 @@ export async function put(io: Io, original: Given, changes: readonly Change[], o
   const placed = await placeEdits(original.source, changes);
   if (placed.missing.length > 0) throw new SidebookError('labels-not-placed', { count: placed.missing.length, file: original.name });
   await writeWorkbook(out, putOnto(original.source, placed));
-  io.out(`${t(io, `Written: ${out}. ${count(io.lang, changes.length)} texts are new in it, every other byte of the workbook is as it was.`, `Записано: ${out}. Новых текстов: ${count(io.lang, changes.length)}, остальные байты книги не изменились.`)}\n`);
+  io.out(`${t(io, `Written: ${out}. New texts in it: ${count(io.lang, changes.length)}; every other byte of the workbook is as it was.`, `Записано: ${out}. Новых текстов: ${count(io.lang, changes.length)}, остальные байты книги не изменились.`)}\n`);
   if (changes.length > 0) io.fail(2);
 } // prettier-ignore
 
