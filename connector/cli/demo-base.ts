@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../folder.ts';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
+import { CRM, DemoCrm } from './demo-crm.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
 import { FAKES } from './fake.ts';
 import { catalogue, t, type Io } from './io.ts';
@@ -29,10 +30,13 @@ export class DemoBase {
   readonly #io: Io;
   readonly #folder: string;
   #child: ChildProcess | null = null;
+  readonly #crm: DemoCrm | null;
 
-  constructor(io: Io) {
+  /** `more`: with a Dynamics beside the 1C. */
+  constructor(io: Io, more: { readonly crm?: boolean } = {}) {
     this.#io = io;
     this.#folder = join(io.cwd, DEMO_FOLDER);
+    this.#crm = more.crm ? new DemoCrm(io, this.#folder) : null;
   }
 
   /** Null when it cannot run here; the reason has been said. */
@@ -48,8 +52,10 @@ export class DemoBase {
     if (!fake?.url) return this.#failed();
     writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
     const configFile = join(this.#folder, CONFIG_NAME);
-    writeFileSync(configFile, demoConfig(fake.url, fake.user ?? ''));
-    await this.#allowWriting(configFile);
+    const crm = this.#crm ? await this.#crm.start(fake.control ?? '') : '';
+    if (crm === null) return this.#failed();
+    writeFileSync(configFile, demoConfig(fake.url, fake.user ?? '', crm));
+    await this.#allowWriting(configFile, crm === '' ? [HOST] : [HOST, CRM]);
     return { configFile, url: fake.url };
   }
 
@@ -133,12 +139,12 @@ export class DemoBase {
     });
   }
 
-  async #allowWriting(configFile: string): Promise<void> {
+  async #allowWriting(configFile: string, hosts: readonly string[]): Promise<void> {
     const { io } = { io: this.#io };
     const store = openStoreOf(loadConfig(configFile, io.env, io.lang), io.world);
     try {
       await switchWriting({ store, world: io.world }, { on: true, hosts: [], by: 'demo' });
-      await switchWriting({ store, world: io.world }, { on: true, hosts: [HOST], by: 'demo' });
+      await switchWriting({ store, world: io.world }, { on: true, hosts: [...hosts], by: 'demo' });
     } finally {
       await store.close();
     }
@@ -146,6 +152,7 @@ export class DemoBase {
 
   async stop(): Promise<void> {
     rmSync(join(this.#folder, 'running.pid'), { force: true });
+    await this.#crm?.stop();
     const child = this.#child;
     if (!child || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -163,7 +170,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const demoConfig = (url: string, user: string): string => `// The demo's own configuration; it is written anew at every start.
+/** `crm`: the lines of a Dynamics beside it, or nothing. */
+const demoConfig = (
+  url: string,
+  user: string,
+  crm: string,
+): string => `// The demo's own configuration; it is written anew at every start.
 {
   "store": { "file": "./sidebook.db" },
   "cycleSeconds": ${String(CYCLE_SECONDS)},
@@ -175,7 +187,7 @@ const demoConfig = (url: string, user: string): string => `// The demo's own con
       "user": ${JSON.stringify(user)},
       "password": { "file": "./password" },
       "exchangePlan": { "plan": "ExchangePlan_Sidebook", "node": "SB" }
-    }
+    }${crm === '' ? '' : `,\n    "${CRM}": ${crm}`}
   },
   "issueIn": { "*": "${HOST}" }
 }
