@@ -189,10 +189,11 @@ export class MatchBatch {
         if (key.strong && (!a.waiting.asSeen || this.#repeated.has(entity, key))) shared.push(key);
       }
     }
-    for (const [text, found] of withUnanswered(await t.candidates(this.#run.id, entity, keys), sent, keys)) {
-      candidates.set(text, found);
-      for (const { record } of found) this.#met.set(record.id, record);
-    }
+    const met = withUnanswered(await t.candidates(this.#run.id, entity, keys), sent, keys);
+    for (const [text, found] of met) candidates.set(text, found);
+    // What was sent without an answer is met by a weak key as it was sent, and only strong keys link.
+    for (const { text } of keys.filter((k) => k.strong))
+      for (const { record } of met.get(text) ?? []) this.#met.set(record.id, record);
     for (const [text, ids] of await t.unlinkedWith(this.#run.id, entity, shared)) unlinked.set(text, ids);
   }
 

@@ -1,6 +1,6 @@
 /** A create nobody answered, of a record that got another date or other numbers before its object showed up (A6, I4). */
 import { expect } from 'chai';
-import { customer, inStep, issue, live, organisationOf } from './making.ts';
+import { customer, inStep, issue, live, organisationOf, party } from './making.ts';
 import { invoices, parties, PLAN, stage, type Setting } from './setting.ts';
 
 const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
@@ -46,6 +46,20 @@ describe('a create without an answer', () => {
     expect(s.fake.list(parties).map((r) => r['ИНН'])).to.deep.equal(['7707083893']);
     expect(await s.records('counterparty')).to.have.length(1);
     expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('keeps the name it got here since, though a stranger over there is called as it was', async () => {
+    const s = await start();
+    await s.cycle();
+    const { id } = await live(s, LILY);
+    s.fake.faults.dropAfter = { method: 'POST', path: parties, next: 1 };
+    await s.sync();
+    await s.edit(id, { name: 'Пион ООО' });
+    party(s.fake, { Description: LILY.name, ИНН: '', КПП: '' });
+    s.tick(20);
+    await minutes(s, 3);
+    expect((await s.record(id)).fields['name']).to.equal('Пион ООО');
+    expect(s.fake.list(parties).map((r) => r['Description'])).to.include('Пион ООО');
   });
 
   it('is not forgotten when its organisation is gone over there before the object was found', async () => {
