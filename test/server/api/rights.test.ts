@@ -23,6 +23,8 @@ const TABLE: Readonly<Record<string, { roles: string; wide?: true }>> = {
   'post /problems/bulk': { roles: 'lca', wide: true },
   'post /problems/undo': { roles: 'lca' },
   'post /proposals/{id}': { roles: 'sla' }, // withdrawing; declining is "ca", below
+  'get /matching': { roles: 'slcau' },
+  'post /matching/{id}/later': { roles: 'lca' },
   'get /sync': { roles: 'cau', wide: true },
   'post /sync/retry': { roles: 'ca', wide: true },
   'post /plans': { roles: 'ca', wide: true },
@@ -148,6 +150,8 @@ describe('the rights of the API', () => {
       'post /problems/bulk': { path: '/problems/bulk', body: { host: 'buh', unit: 'name', choose: 'ours', preview: true } },
       'post /problems/undo': { path: '/problems/undo', body: { ids: [problem] } },
       'post /proposals/{id}': { path: `/proposals/${String(choose(o.ids.proposal, o.ids.otherProposal, 999_999))}`, body: { state: 'withdrawn' } },
+      'get /matching': { path: `/matching?${about(entity)}` },
+      'post /matching/{id}/later': { path: `/matching/${String(problem)}/later`, body: { days: 1 }, match: 'x' },
       'get /sync': { path: '/sync' },
       'post /sync/retry': { path: '/sync/retry', body: { host: 'buh' } },
       'post /plans': { path: '/plans', body: { host: 'nobody' } },
