@@ -1,7 +1,5 @@
 /** What the translations commands share: files in, files out, the labels a file is held against. */
-import { createWriteStream, closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { SidebookError } from '../errors.ts';
 import { ownFile } from '../own-files.ts';
@@ -16,12 +14,13 @@ import { openFile } from '../translations/open.ts';
 import { Kept, keptFolder, type Version } from '../translations/own/kept.ts';
 import { BASE, ownLabels, ownSet, SOLUTION, type OwnLabel } from '../translations/own/labels.ts';
 import { COMMAND_LINE } from '../translations/read/archive.ts';
-import type { Source } from '../translations/read/source.ts';
+import { PIECE, type Source } from '../translations/read/source.ts';
 import { xliff } from '../translations/formats/write-xliff.ts';
 import { xlsx } from '../translations/formats/write-xlsx.ts';
 import { workbook } from '../translations/write.ts';
 import { translationsZip } from '../translations/zip.ts';
 import { readConfig, type Io } from './io.ts';
+import { writeResult } from './result-file.ts';
 
 export interface Given {
   readonly name: string;
@@ -106,23 +105,29 @@ export function glossaryOf(file: string | undefined, base: number): Glossary {
 
 /** In the format the name asks for; XLIFF holds one language. */
 export async function writeLabels(file: string, set: LabelSet): Promise<void> {
-  if (/\.xlsx$/i.test(file)) return writeFileSync(file, await xlsx(set));
+  if (/\.xlsx$/i.test(file)) return writeResult(file, [await xlsx(set)]);
   const targets = set.languages.filter((lcid) => lcid !== set.information.baseLanguage);
   const [target] = targets;
   if (!/\.xlf$/i.test(file)) return writeWorkbook(file, bytesOf(workbook(set)));
   if (target === undefined || targets.length > 1) throw new SidebookError('labels-one-language', { file });
-  writeFileSync(file, [...xliff(set, target)].join(''));
+  await writeResult(file, bytesOf(xliff(set, target)));
 }
 
+/** Joined to pieces that are worth a write each. */
 function* bytesOf(texts: Iterable<string>): Generator<Uint8Array> {
-  for (const text of texts) yield Buffer.from(text);
+  let kept = '';
+  for (const text of texts) {
+    kept += text;
+    if (kept.length < PIECE) continue;
+    yield Buffer.from(kept);
+    kept = '';
+  }
+  yield Buffer.from(kept);
 }
 
 /** As an archive, or the bare workbook where the name says .xml. */
 export async function writeWorkbook(file: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-  if (/\.xml$/i.test(file)) return pipeline(Readable.from(pieces), createWriteStream(file));
-  const zip = await translationsZip(pieces);
-  await pipeline(Readable.from([zip]), createWriteStream(file));
+  await writeResult(file, /\.xml$/i.test(file) ? pieces : [await translationsZip(pieces)]);
 }
 
 const [QUIET_MS, LARGE] = [1000, 16 * 1024 * 1024];

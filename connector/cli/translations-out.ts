@@ -5,6 +5,7 @@ import { zipName } from '../translations/zip.ts';
 import { VERSION } from '../version.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
+import { guardResult } from './result-file.ts';
 import { table } from './table.ts';
 import { loadedOrSaid } from './translations.ts';
 import { languagesOf, own, writeLabels } from './translations-files.ts';
@@ -15,6 +16,7 @@ export interface ExportOptions {
   /** An export to write in another format. */
   readonly of?: string;
   readonly fill?: Fill;
+  readonly force?: boolean;
 }
 
 /** Sidebook's own labels as a workbook; --missing: only those one of the languages lacks. */
@@ -24,6 +26,7 @@ export async function bringOut(io: Io, name: string | undefined, o: ExportOption
   const languages = wanted ? set.languages.filter((lcid) => wanted.includes(lcid) || lcid === set.information.baseLanguage) : set.languages;
   const labels = new Map([...set.labels].filter(([, l]) => !o.missing || languages.some((lcid) => !l.texts.has(lcid))));
   const file = name ?? zipName(set.information.solution, VERSION);
+  guardResult(file, [o.of], o.force === true);
   const chosen = o.fill === undefined ? labels : filled(labels, languages, set.information.baseLanguage, o.fill);
   await writeLabels(file, { ...set, languages, labels: chosen });
   io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ`)}\n`);

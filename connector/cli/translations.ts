@@ -11,6 +11,7 @@ import { informationOf, readInformation } from '../translations/read/information
 import type { Source } from '../translations/read/source.ts';
 import { count } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
+import { guardResult } from './result-file.ts';
 import {
   given,
   glossaryOf,
@@ -39,6 +40,7 @@ export interface ChoiceOptions {
 export interface ImportOptions extends ChoiceOptions {
   readonly onto?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly yes?: boolean;
 }
 
@@ -49,7 +51,7 @@ const choiceOf = (o: ChoiceOptions): Choice => ({
   sheets: o.sheets?.split(',').flatMap((name) => SHEETS[name] ?? []),
 }); // prettier-ignore
 
-interface Seen extends Checked {
+export interface Seen extends Checked {
   readonly changes: readonly Change[];
 }
 
@@ -149,6 +151,7 @@ function textsOf(ours: Own, changes: readonly Change[]): Record<string, Record<s
 
 async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): Promise<void> {
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});
+  guardResult(o.out, [name, onto, o.against, o.glossary], o.force === true);
   const [file, original] = [await given(name), await given(onto)];
   const set = await loaded(original);
   if (!set || !original.source) return refuse(io, original);

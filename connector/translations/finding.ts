@@ -103,8 +103,12 @@ export class Findings {
     return [...this.#kept.matters, ...this.#kept.note];
   }
 
+  has(severity: Severity): boolean {
+    return [...this.counts.keys()].some((kind) => severityOf(kind) === severity);
+  }
+
   get hasError(): boolean {
-    return [...this.counts.keys()].some((kind) => severityOf(kind) === 'error');
+    return this.has('error');
   }
 
   /** As expected.json calls it. */

@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from '../../connector/cli/io.ts';
 import { CATALOGUE, message } from '../../connector/errors.ts';
 import { rewordBy } from '../../connector/words/reworded.ts';
 import { ownFile } from '../../connector/own-files.ts';
@@ -16,7 +15,7 @@ import { keptTexts } from '../../connector/translations/own/texts.ts';
 import { Archive, UPLOAD, workbookOf } from '../../connector/translations/read/archive.ts';
 import { Findings } from '../../connector/translations/finding.ts';
 import { zipped } from '../../connector/translations/zip.ts';
-import { configText, stoppedClock, worldAt } from '../scenarios/setting.ts';
+import { sayIn, type Said } from './command.ts';
 import { bytesOf, check, ORGANIZATION, sourceOf, xmlOf } from './sample.ts';
 
 const INFORMATION = { organizationId: ORGANIZATION, exportedOn: '2026-01-15T09:30:00', baseLanguage: 1033, solution: 'Sidebook' };
@@ -30,20 +29,7 @@ describe("Sidebook's own labels", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A command as a person types it. */
-  async function say(args: readonly string[], lang: 'ru' | 'en' = 'en'): Promise<{ code: number; out: string }> {
-    const { act, sayError } = await import('../../connector/cli/main.ts');
-    writeFileSync(join(folder, 'sidebook.config.jsonc'), configText({ url: 'http://127.0.0.1:1/odata/standard.odata/', user: 'u', file: join(folder, 'data', 'sidebook.db') }));
-    let [code, out] = [0, ''];
-    const put = (text: string): void => void (out += text);
-    const io: Io = { lang, called: 'sidebook', account: 'anna', env: { PASSWORD: 'x' }, cwd: folder, world: worldAt(stoppedClock()), isTty: false, isUnicode: true, width: 100, configFile: null, out: put, err: put, fail: (n) => void (code = Math.max(code, n)) };
-    await act(io, args).catch((error: unknown) => {
-      code = 1;
-      put(sayError(io, error));
-    });
-    return { code, out };
-  } // prettier-ignore
-
+  const say = (args: readonly string[], lang?: 'ru' | 'en'): Promise<Said> => sayIn(folder, args, lang);
   const xmlIn = async (file: string): Promise<string> =>
     (await bytesOf(workbookOf(await Archive.open(readFileSync(file), UPLOAD), new Findings()).chunks())).toString();
   const zipTo = async (file: string, xml: string): Promise<void> => writeFileSync(file, await zipped([['CrmTranslations.xml', [Buffer.from(xml)]], ['[Content_Types].xml', [Buffer.from('<Types/>')]]])); // prettier-ignore
