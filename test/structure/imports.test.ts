@@ -17,7 +17,9 @@ const offending = (from: Test, allowed: Test): string[] =>
 const forbidden = (from: Test, ...to: readonly Test[]): string[] => offending(from, (m) => !to.some((t) => t(m)));
 
 /** What the deciding half may know of the others: words, arithmetic, and the interfaces (sync-design B1). */
-const PURE = ['model', 'fields', 'decimal', 'identity', 'names', 'invoice', 'party', 'narrow'].map((name) => `connector/${name}.ts`);
+const PURE = ['model', 'fields', 'decimal', 'identity', 'names', 'invoice', 'party', 'narrow'].map(
+  (name) => `connector/${name}.ts`,
+);
 const SEAMS = ['connector/hosts/host.ts', 'connector/store/store.ts', 'connector/store/projections.ts'];
 
 describe('the import graph', () => {
