@@ -154,6 +154,10 @@ export interface Reader {
   linksOf(record: RecordId): Promise<readonly StoredLink[]>;
   /** Of many records, the links to one host. */
   linksToward(host: HostId, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, readonly StoredLink[]>>;
+  /** Links to one host of the documents, contracts and balances that name the counterparty. */
+  linksNaming(host: HostId, counterparty: RecordId): Promise<readonly StoredLink[]>;
+  /** Does the counterparty have an invoice that is no draft? */
+  hasInvoices(counterparty: RecordId): Promise<boolean>;
   /** Of the objects named, what a list of keys and versions is compared with. */
   versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, VersionRow>>;
   /** Links whose objects should be on a whole list. */
@@ -178,7 +182,7 @@ export interface Reader {
   repeatedKeys(): Promise<KeySet>;
   /** Payments that name an invoice of the host nobody knew when they were read, and which has its record by now; `parts`: what may stand for it. */
   paymentsOfLateInvoices(host: HostId, parts: readonly string[], after: LinkId, limit: number): Promise<readonly StoredLink[]>;
-  /** Records of an entity without any link on the host, in id order. */
+  /** Records of an entity without a link of their own on the host, an alias is none, in id order. */
   recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   countLinks(host: HostId, entity: Entity): Promise<{ linked: number; unlinked: number; gone: number; dirty: number }>;
   sentBefore(host: HostId, before: Instant): Promise<readonly StoredLink[]>;

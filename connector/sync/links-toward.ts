@@ -1,4 +1,7 @@
-/** Which hosts a record still has to be created on: one waiting link each (B7). None toward followers, none for prospects. */
+/**
+ * Which hosts a record still has to be created on: one waiting link each (B7). None toward followers, none for prospects. An alias is
+ * no object of its own: alone it stands for nothing.
+ */
 import { ENTITY_ORDER, type Entity, type HostId, type Link, type SharedRecord } from '../model.ts';
 import { newLink } from './adopt.ts';
 import { commit, type RunContext } from './context.ts';
@@ -7,7 +10,7 @@ import { mayCreate, nowOf, type Engine } from './engine.ts';
 
 export async function linksToward(engine: Engine, record: SharedRecord, links: readonly Link[]): Promise<Link[]> {
   const missing = [...engine.hosts.values()].filter(
-    (a) => !links.some((l) => l.host === a.settings.id) && mayCreate(engine, a, record),
+    (a) => !links.some((l) => l.host === a.settings.id && l.aliasOf === null) && mayCreate(engine, a, record),
   );
   if (missing.length === 0) return [];
   const ids = await engine.store.linkIds(missing.length);

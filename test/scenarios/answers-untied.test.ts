@@ -1,9 +1,13 @@
 /** Which record an object is, answered and taken back (D3): the question stands again, nothing was lost, nothing is made twice. */
 import { expect } from 'chai';
+import type { Problem } from '../../connector/model.ts';
+import { flat } from '../../connector/narrow.ts';
+import { promote } from '../../connector/sync/edit.ts';
 import { ResolveRefused, undoAnswer } from '../../connector/sync/resolve.ts';
-import { live, party } from './making.ts';
-import { parties, stage, type Setting } from './setting.ts';
+import { contract, invoice, issue, keyOf, live, party, prospect } from './making.ts';
+import { invoices, parties, stage, type Setting, type Wishes } from './setting.ts';
 
+const BRANCHES = ['540501001', '780501001'] as const;
 const LILY = { name: 'Лютик ООО', kind: 'company', country: 'RU', taxId: '7736050003', branchCode: '773601001' };
 const undo = (s: Setting, id: number): Promise<unknown> =>
   undoAnswer(s.sidebook.engine, id, 'test').then(() => 'undone', (e: unknown) => (e instanceof ResolveRefused ? e.code : e)); // prettier-ignore
@@ -92,4 +96,114 @@ describe('an answer which record an object is', () => {
     await s.settle();
     expect([s.fake.list(parties).length, (await s.problems('duplicate')).length]).to.deep.equal([1, 1]);
   });
+
+  /** Branches in 1C of a prospect of ours: one question each, whether it is the one. */
+  const branches = async (wishes: Wishes = {}): Promise<{ s: Setting; id: string; keys: string[]; asked: Problem[] }> => {
+    const s = await start(wishes);
+    await s.cycle();
+    const { id } = await prospect(s, LILY);
+    const keys = BRANCHES.map((code) => party(s.fake, { Description: 'Лютик', ИНН: LILY.taxId, КПП: code }));
+    s.tick(20);
+    await s.cycle();
+    const links = await Promise.all(keys.map((key) => s.linkAt('counterparty', key)));
+    const problems = await s.problems('ambiguous');
+    return { s, id, keys, asked: links.flatMap((l) => problems.find((p) => p.link === l?.id) ?? []) };
+  };
+
+  it('"the same" stays while another object was answered to be the same beside it', async () => {
+    const { s, id, keys, asked: [first, second] } = await branches();
+    await s.answer(first, { choose: 'same', as: id });
+    await s.answer(second, { choose: 'same', as: id });
+    expect(await undo(s, first?.id ?? 0)).to.equal('answer-exchanged');
+    expect(await undo(s, second?.id ?? 0)).to.equal('undone');
+    expect(await undo(s, first?.id ?? 0)).to.equal('undone');
+    expect(await Promise.all(keys.map(async (key) => (await s.linkAt('counterparty', key))?.record))).to.deep.equal([null, null]);
+  }); // prettier-ignore
+
+  it('an alias left alone is no object of its own: the record is created', async () => {
+    const s = await start();
+    const key = party(s.fake);
+    await s.cycle();
+    const link = await s.linkAt('counterparty', key);
+    if (!link) throw new Error('no link');
+    await s.sidebook.store.write({ actor: 'test' }, (t) => { t.setLink({ ...link, aliasOf: 1_000_000 }, link.tick); });
+    await s.edit(link.record ?? '', { comment: 'наше' });
+    const waits = (await s.links('counterparty')).filter((l) => l.record === link.record && l.hostId === null);
+    expect(waits).to.have.length(1);
+  }); // prettier-ignore
+
+  it('documents of an object follow it when "the same" becomes "another one"', async () => {
+    const { s, second, id, record } = await twins();
+    await s.answer((await s.problems('duplicate'))[0], { choose: 'same', as: record });
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: second, ДоговорКонтрагента_Key: contract(s.fake, second) }));
+    s.tick(20);
+    await s.cycle();
+    expect((await s.recordAt('invoice', bill)).fields['counterparty']).to.equal(record);
+    expect(await undo(s, id)).to.equal('undone');
+    await s.answer((await s.problems('duplicate'))[0], { choose: 'apart' });
+    for (let n = 0; n < 2; n++) {
+      s.tick(24 * 60);
+      await s.cycle();
+    }
+    const other = (await s.recordAt('counterparty', second)).id;
+    expect([other === record, (await s.recordAt('invoice', bill)).fields['counterparty']]).to.deep.equal([false, other]);
+  });
+
+  it('"the same" stays once an invoice was issued to the prospect it made a customer', async () => {
+    const { s, id, asked: [first] } = await branches();
+    await s.answer(first, { choose: 'same', as: id });
+    const bill = await issue(s, { counterparty: id });
+    expect(await undo(s, first?.id ?? 0)).to.equal('answer-exchanged');
+    await s.settle();
+    expect((await s.objectOf(invoices, bill.id))['Контрагент_Key']).to.equal((await s.objectOf(parties, id))['Ref_Key']);
+  }); // prettier-ignore
+
+  it('"the same" stays once an invoice of the record names the object', async () => {
+    const { s, id, keys: [key = ''], asked: [first] } = await branches();
+    await s.edit(id, first?.theirs ?? {}); // nothing to exchange
+    invoice(s.fake, { Контрагент_Key: key, ДоговорКонтрагента_Key: contract(s.fake, key) });
+    await s.answer(first, { choose: 'same', as: id });
+    s.tick(20);
+    await s.cycle();
+    expect(await s.records('invoice')).to.have.length(1);
+    expect(await undo(s, first?.id ?? 0)).to.equal('answer-exchanged');
+    expect((await s.linkAt('counterparty', key))?.record).to.equal(id);
+  }); // prettier-ignore
+
+  it('an object that was "the same" beside another is read anew when it is taken back', async () => {
+    const { s, second, id, record } = await twins();
+    await s.answer((await s.problems('duplicate'))[0], { choose: 'same', as: record });
+    s.fake.edit(parties, second, { Description: 'Новое имя' });
+    s.tick(20);
+    await s.cycle();
+    expect(await undo(s, id)).to.equal('undone');
+    s.tick(20);
+    await s.cycle();
+    expect(flat((await s.linkAt('counterparty', second))?.seen ?? null)['name']).to.equal('Новое имя');
+    await s.answer((await s.problems('duplicate'))[0], { choose: 'apart' });
+    expect((await s.recordAt('counterparty', second)).fields['name']).to.equal('Новое имя');
+  });
+
+  it('"the same" stays once a person chose between the values of the two', async () => {
+    const { s, id, keys: [key = ''], asked: [first] } = await branches({ host: { books: false } });
+    await s.edit(id, { ...first?.theirs, comment: 'наше' });
+    s.fake.edit(parties, key, { Комментарий: 'их' });
+    s.tick(20);
+    await s.answer(first, { choose: 'same', as: id });
+    await s.cycle();
+    await s.answer((await s.problems('conflict'))[0], { choose: 'theirs' });
+    expect(await undo(s, first?.id ?? 0)).to.equal('answer-exchanged');
+  }); // prettier-ignore
+
+  it('what a person said a waiting record is not is kept through an answer that is taken back', async () => {
+    const { s, id, keys: [key = ''], asked: [, second] } = await branches({ writing: false });
+    await promote(s.sidebook.engine, id, 'anna');
+    await s.settle();
+    const [waits] = (await s.links('counterparty')).filter((l) => l.record === id);
+    if (!waits) throw new Error('no link');
+    await s.sidebook.store.write({ actor: 'test' }, (t) => { t.setLink({ ...waits, token: `apart ${key}` }, waits.tick); });
+    await s.answer(second, { choose: 'same', as: id });
+    expect(await undo(s, second?.id ?? 0)).to.equal('undone');
+    expect((await s.links('counterparty')).filter((l) => l.record === id).map((l) => [l.hostId, l.token])).to.deep.equal([[null, `apart ${key}`]]);
+  }); // prettier-ignore
 });

@@ -22,6 +22,9 @@ const SQL = {
   link: `${LINKS} WHERE l.id = @id`,
   linksOf: `${LINKS} WHERE l.record_id = @record ORDER BY l.id`,
   linksToward: `${LINKS} WHERE l.host = @host AND l.record_id IN (@ids) ORDER BY l.id`,
+  linksNaming: `${LINKS} WHERE l.host = @host AND l.record_id IN (SELECT record_id FROM sb.invoices WHERE counterparty = @of UNION SELECT payment FROM sb.payments WHERE counterparty = @of
+    UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity = N'contract' AND CHARINDEX(@of, fields) > 0) ORDER BY l.id`,
+  hasInvoices: `SELECT COUNT(*) AS n FROM sb.invoices WHERE counterparty = @of AND state <> N'draft'`,
   linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,
   due: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.record_id IS NOT NULL AND ${DUE}`,
@@ -37,7 +40,7 @@ const SQL = {
     WHERE p.payment = l.record_id AND p.invoice >= N'~invoice:' AND p.invoice < N'~invoice;' AND (EXISTS (SELECT 1 FROM sb.links AS i WHERE i.host = @host AND i.entity = N'invoice'
     AND i.host_id = SUBSTRING(p.invoice, 10, 400) AND i.record_id IS NOT NULL) OR ${PARTS_OF_LATE} = 1)) ORDER BY l.id ${FIRST}`,
   recordsWithoutLink: `SELECT ${R} FROM sb.records AS r WHERE r.entity = @entity AND r.n > COALESCE((SELECT n FROM sb.records WHERE id = @after), 0)
-    AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.entity = r.entity) ORDER BY r.n ${FIRST}`,
+    AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.entity = r.entity AND l.alias_of IS NULL) ORDER BY r.n ${FIRST}`,
   sentBefore: `${LINKS} WHERE l.host = @host AND l.sent IS NOT NULL AND l.sent_at < @before AND l.in_scope = 1`,
   versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_id IN (@ids)`,
   liveLinkIds: `SELECT id FROM sb.links WHERE host = @host AND entity = @entity AND host_id IS NOT NULL AND gone_at IS NULL AND id > @after ORDER BY id ${FIRST}`,
@@ -118,6 +121,12 @@ export class MssqlReader implements Reader {
     const found = new Map<RecordId, StoredLink[]>();
     for (const l of await this.#links(SQL.linksToward, { host, ids: records })) push(found, l.record ?? '', l);
     return found;
+  }
+  linksNaming(host: HostId, of: RecordId) {
+    return this.#links(SQL.linksNaming, { host, of });
+  }
+  async hasInvoices(of: RecordId) {
+    return Number((await this.#t.rows(SQL.hasInvoices, { of }))[0]?.['n']) > 0;
   }
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const links = await this.#links(SQL.linksAt, { host, entity, ids: hostIds });

@@ -46,6 +46,9 @@ const ROWS = {
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
+  linksNaming: `select ${LJ} from (select record_id as id from invoices where counterparty = ? union select payment from payments where counterparty = ?
+    union select record_id from balances where counterparty = ? union select id from records where entity = 'contract' and instr(fields, ?) > 0) d
+    cross join links l on l.record_id = d.id and l.host = ? order by l.id`,
   linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
   linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
   due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
@@ -56,7 +59,7 @@ const ROWS = {
     left join links l on l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null and l.host_id is not null`,
   unlinkedSeen: `select l.id, l.seen from json_each(?) j cross join links l on l.id = j.value where l.host = ? and l.entity = ? and l.record_id is null`,
   recordsWithoutLink: `select ${RJ} from records r where r.entity = ? and r.n > ifnull((select n from records where id = ?), 0)
-    and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity) order by r.n limit ?`,
+    and not exists (select 1 from links l where l.record_id = r.id and l.host = ? and l.entity = r.entity and l.alias_of is null) order by r.n limit ?`,
   // From the few rows that name such an invoice: "~invoice:" and its id there, or that of its one part.
   paymentsOfLateInvoices: `select distinct ${LJ} from payments p cross join links l on l.record_id = p.payment and l.host = ? and l.entity = 'payment'
     where p.invoice >= '~invoice:' and p.invoice < '~invoice;' and l.host_id is not null and l.gone_at is null and l.id > ?
@@ -90,6 +93,7 @@ const SQL = {
   egress: `select host, entity, field, count(*) as writes, count(distinct record_id) as records, sum(count) as count, min(at) as first_at, max(at) as last_at,
     max(case when back = 1 then sample_hash end) as sample from (select *, row_number() over (partition by host, entity, field order by at desc, rowid desc) as back
       from egress where at >= ? and at < ?) group by host, entity, field order by host, entity, field`,
+  hasInvoices: `select 1 from invoices where counterparty = ? and state <> 'draft' limit 1`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
 
@@ -128,6 +132,12 @@ export class SqliteReader implements Reader {
       push(found, link.record ?? '', link);
     }
     return found;
+  }
+  async linksNaming(host: HostId, of: RecordId) {
+    return this.#r.linksNaming.all(of, of, of, of, host).map(linkOf);
+  }
+  async hasInvoices(of: RecordId) {
+    return this.#s.hasInvoices.get(of) !== undefined;
   }
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const links = this.#r.linksAt.all(host, entity, JSON.stringify(hostIds)).map(linkOf);

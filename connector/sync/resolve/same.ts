@@ -39,14 +39,21 @@ async function isRecord(engine: Engine, problem: Problem, link: StoredLink, as: 
     link,
     to,
     drop: pending,
-    was: wasOf(record, pending?.sent ?? null),
+    was: wasOf(record, pending),
     more,
   });
 }
 
-/** For whoever takes the answer back. */
-const wasOf = ({ stage }: SharedRecord, sent: Link['sent']): Fields | null =>
-  sent !== null ? { sent: true } : stage === 'prospect' ? { stage } : null;
+/** For whoever takes the answer back: what was on its way, a prospect, or what a person said the record is not. */
+function wasOf({ stage }: SharedRecord, pending: StoredLink | undefined): Fields | null {
+  const { sent = null, token = null } = pending ?? {};
+  const was = {
+    ...(sent === null ? {} : { sent: true }),
+    ...(stage === 'prospect' ? { stage } : {}),
+    ...(token === null ? {} : { token }),
+  };
+  return Object.keys(was).length === 0 ? null : was;
+}
 
 /** Nothing is agreed on yet but what was sent without an answer and stands there: the decision table does the rest. */
 function firstMeeting({ seen }: StoredLink, sent: Link['sent'], { fields, rev }: SharedRecord, mapping: Mapping): Packed {
@@ -87,6 +94,6 @@ async function isObject(engine: Engine, problem: Problem, link: StoredLink, host
     link,
     to,
     drop: stranger,
-    was: wasOf(record, link.sent),
+    was: wasOf(record, link),
   });
 }

@@ -89,6 +89,32 @@ export function records(bench: Bench): void {
     expect([await without(null), await without('a')]).to.deep.equal([['a', 'c'], ['c']]);
   });
 
+  it('finds records that only an alias leads to', async () => {
+    await bench.write((t) => {
+      t.setRecord(record('a'), null);
+      t.setLink(link(1, { record: 'a', aliasOf: 7 }), null);
+    });
+    const found = await bench.store.read((t) => t.recordsWithoutLink('buh', 'counterparty', null, 10));
+    expect(found.map((r) => r.id)).to.deep.equal(['a']);
+  });
+
+  it('finds what names a counterparty at a host, and whether it has invoices', async () => {
+    const naming = { counterparty: 'party-a', organisation: 'o', currency: 'RUB', date: '2026-02-24T12:00:00' };
+    await bench.write((t) => {
+      t.setRecord(of('invoice', 'draft', { ...naming, state: 'draft' }), null);
+      t.setRecord(of('contract', 'c', { counterparty: 'party-a' }), null);
+      t.setRecord(of('contract', 'other', { counterparty: 'party-b' }), null);
+      t.setLink(link(1, { record: 'draft', entity: 'invoice' }), null);
+      t.setLink(link(2, { record: 'c', entity: 'contract' }), null);
+      t.setLink(link(3, { record: 'c', entity: 'contract', host: 'ut' }), null);
+      t.setLink(link(4, { record: 'other', entity: 'contract' }), null);
+    });
+    const asked = () => bench.store.read(async (t) => [(await t.linksNaming('buh', 'party-a')).map((l) => l.id), await t.hasInvoices('party-a')]); // prettier-ignore
+    expect(await asked()).to.deep.equal([[1, 2], false]);
+    await bench.write((t) => t.setRecord(of('invoice', 'issued', { ...naming, state: 'issued' }), null));
+    expect(await asked()).to.deep.equal([[1, 2], true]);
+  });
+
   it('drops a record nothing refers to, with its keys, and no other', async () => {
     const fields = { name: 'Лютик', taxId: '7707083893', branchCode: '770701001' };
     await bench.write((t) => ['a', 'b'].forEach((id) => t.setRecord(record(`record-${id}`, fields), null)));
