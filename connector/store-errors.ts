@@ -1,15 +1,18 @@
 /** Errors of the databases in the words of the catalogue: what was tried, on what, what to do. */
+import { basename } from 'node:path';
 import { SidebookError, type Code } from './errors.ts';
 import { NewerSchema } from './store/migrations.ts';
 import { MoveFailed, type MoveWrong } from './store/mssql/move/failed.ts';
 import { TsqlError, type TsqlKind } from './store/mssql/tsql.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
+import { StoreMoved } from './store/sqlite/moved-to.ts';
 
 /** What is not foreseen stays as it is. */
 export function storeError(error: unknown, file: string): unknown {
   if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
   if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
   if (error instanceof TsqlError) return serverError(error);
+  if (error instanceof StoreMoved) return new SidebookError('store-moved', { file: file || basename(error.file), place: error.place }, error); // prettier-ignore
   if (error instanceof MoveFailed) return new SidebookError(MOVES[error.wrong], { place: error.part, file }, error);
   const code = error instanceof SqliteError ? FILE_CODES[error.kind] : undefined;
   return code === undefined ? error : new SidebookError(code, { file }, error);

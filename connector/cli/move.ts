@@ -7,6 +7,7 @@ import { SidebookError } from '../errors.ts';
 import { storeError } from '../store-errors.ts';
 import { AddressWrong, parseAddress, type MssqlAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
+import { finishMove } from '../store/mssql/move/mark.ts';
 import { moveStore, type MovedSum } from '../store/mssql/move/move.ts';
 import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
@@ -23,7 +24,8 @@ export async function move(io: Io, to: string, open: (address: MssqlAddress) => 
   const address = addressOf(io, to);
   const server = open(address);
   try {
-    told(io, await moved(io, config, server), to, address);
+    await movedOrFinished(io, config, server, address);
+    next(io, to);
   } catch (error) {
     throw storeError(error, config.store.file);
   } finally {
@@ -33,9 +35,25 @@ export async function move(io: Io, to: string, open: (address: MssqlAddress) => 
 
 function refuseOdd({ secrets, store: { file } }: Config): void {
   if (secrets.get(STORE_URL) !== undefined) throw new SidebookError('store-move-there');
-  const place = movedTo(file);
-  if (place !== null) throw new SidebookError('store-moved', { file, place });
   if (!existsSync(file)) throw new SidebookError('file-absent', { file });
+}
+
+/** A file that was left already lacks at most the last step, and only on the server it was moved to. */
+async function movedOrFinished(io: Io, config: Config, server: TsqlServer, address: MssqlAddress): Promise<void> {
+  const { file } = config.store;
+  const place = movedTo(file);
+  if (place === null) return told(io, await moved(io, config, server), address);
+  if (!(await finished(file, server))) throw new SidebookError('store-moved', { file, place });
+  io.out(`${t(io, `The move to ${address.name}, schema ${address.schema}, had broken off at its last step: every row was there and compared. It is finished now.`, `Перенос в ${address.name}, схема ${address.schema}, прервался на последнем шаге: все строки были там и сверены. Теперь он завершён.`)}\n`); // prettier-ignore
+}
+
+async function finished(file: string, to: TsqlServer): Promise<boolean> {
+  const from = openDatabase(file);
+  try {
+    return await finishMove(from, to);
+  } finally {
+    from.close();
+  }
 }
 
 function addressOf(io: Io, to: string): MssqlAddress {
@@ -76,10 +94,13 @@ function progress(io: Io, name: string, rows: number): void {
   else if (rows % EVERY === 0) io.out(`${name} ${count(io.lang, rows)}\n`);
 }
 
-function told(io: Io, sums: readonly MovedSum[], to: string, address: MssqlAddress): void {
+function told(io: Io, sums: readonly MovedSum[], address: MssqlAddress): void {
   const rows = sums.map((s) => [s.table, count(io.lang, s.count), s.hash.slice(0, 16)]);
   io.out(`${table(rows, { right: [1], indent: '  ' })}\n`);
   io.out(`${t(io, `Moved to ${address.name}, schema ${address.schema}: every table has the same rows there.`, `Перенесено в ${address.name}, схема ${address.schema}: строки всех таблиц там те же.`)}\n`); // prettier-ignore
+}
+
+function next(io: Io, to: string): void {
   const how = to.startsWith('env:') ? `{ "env": "${to.slice(4)}" }` : to.startsWith('file:') ? `{ "file": "${to.slice(5)}" }` : '{ "env": "SIDEBOOK_STORE" }'; // prettier-ignore
   io.out(`${t(io, `Next: add "url": ${how} to "store" of the configuration; "file" stays.`, `Дальше: добавьте в настройки, в "store": "url": ${how}; "file" остаётся.`)}\n`); // prettier-ignore
   if (to.includes('://')) io.out(`${t(io, 'The address stood on the command line, password included: clear the history of the shell, or use --to env:NAME next time.', 'Адрес вместе с паролем был в командной строке: очистите историю оболочки, в другой раз пишите --to env:ИМЯ.')}\n`); // prettier-ignore

@@ -1,16 +1,20 @@
 /** The store moves from its file to a server, on the double: every row, nothing by half, nobody on the old file afterwards. */
 import { expect } from 'chai';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Io } from '../../connector/cli/io.ts';
+import { move as moveCommand } from '../../connector/cli/move.ts';
+import { CONFIG_NAME } from '../../connector/config.ts';
 import { priceLine, totalsOf } from '../../connector/invoice.ts';
 import { moveStore } from '../../connector/store/mssql/move/move.ts';
 import { MOVED } from '../../connector/store/mssql/move/moved-tables.ts';
 import { openMssql } from '../../connector/store/mssql/store.ts';
-import { TsqlError } from '../../connector/store/mssql/tsql.ts';
+import { TsqlError, type TsqlServer } from '../../connector/store/mssql/tsql.ts';
 import { openDatabase } from '../../connector/store/sqlite/driver.ts';
 import { movedTo } from '../../connector/store/sqlite/moved-to.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
+import { configText, stoppedClock, worldAt } from '../scenarios/setting.ts';
 import { AT, BY, link, of, record, rejection } from '../suites/store/bench.ts';
 import { freshDouble, type DoubleServer } from './double.ts';
 
@@ -22,12 +26,13 @@ describe('the store moves to a server', function () {
   let folder: string;
   let file: string;
   let server: DoubleServer;
+  let made = 0;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'sidebook-move-'));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
-  beforeEach(async function () {
-    file = join(folder, `${String(this.currentTest?.title.length)}.db`);
+  beforeEach(async () => {
+    file = join(folder, `${String((made += 1))}.db`);
     server = freshDouble();
     await filled();
   });
@@ -104,6 +109,64 @@ describe('the store moves to a server', function () {
     expect(movedTo(file)).to.equal(null);
     expect((await move()).find((s) => s.table === 'links')?.count).to.equal(COUNT);
     expect((await there().read((t) => t.hosts())).length).to.equal(1);
+  });
+
+  it('and whoever had it open goes on with nothing there', async () => {
+    const working = openSqlite({ file, world });
+    await move();
+    expect(await rejection(working.write(BY, (t) => t.setRecord(record('late'), null)))).to.include({ place: 'the double' });
+    await working.close();
+  });
+
+  /** The last step, which lets the server be used, does not get through. */
+  async function brokenAtTheEnd(): Promise<void> {
+    const real = server.transaction.bind(server);
+    server.transaction = (kind, work) =>
+      movedTo(file) === null ? real(kind, work) : Promise.reject(new TsqlError('unreachable', 'gone', null));
+    expect(await rejection(move())).to.include({ kind: 'unreachable' });
+    server.transaction = real;
+    expect(await rejection(there().read((t) => t.hosts()))).to.include({ kind: 'moving' });
+  }
+
+  /** The command line, with the server it would have connected to. */
+  async function commanded(to: TsqlServer = server): Promise<string> {
+    writeFileSync(join(folder, CONFIG_NAME), configText({ file, url: 'http://127.0.0.1:1/buh', user: 'x' }));
+    let out = '';
+    const io: Io = { lang: 'en', called: 'sidebook', account: 'anna', env: { PASSWORD: 'x', TO: 'mssql://u:p@h/d' }, cwd: folder, world: { ...worldAt(stoppedClock()), ...world }, isTty: false, isUnicode: true, width: 100, configFile: null, out: (text) => void (out += text), err: () => undefined, fail: () => undefined }; // prettier-ignore
+    await moveCommand(io, 'env:TO', () => to);
+    return out;
+  }
+
+  it('that broke off at its very last step is finished by the same command', async () => {
+    await brokenAtTheEnd();
+    expect(await commanded())
+      .to.contain('finished')
+      .and.to.contain('"url": { "env": "TO" }');
+    expect((await there().read((t) => t.hosts())).length).to.equal(1);
+    expect(await rejection(commanded())).to.include({ code: 'store-moved' });
+  });
+
+  it('is not finished on a server that holds half of another move, or nothing', async () => {
+    await brokenAtTheEnd();
+    await server.run(`UPDATE sb.settings SET value = @other WHERE name = N'moving'`, { other: 'another' });
+    expect(await rejection(commanded())).to.include({ code: 'store-moved' });
+    const empty = freshDouble();
+    expect(await rejection(commanded(empty))).to.include({ code: 'store-moved' });
+    await empty.emptied();
+  });
+
+  it('goes back to the file where another move took the server over before the end', async () => {
+    const real = server.transaction.bind(server);
+    server.transaction = async (kind, work) => {
+      if (movedTo(file) !== null) await server.run(`UPDATE sb.settings SET value = N'another' WHERE name = N'moving'`);
+      return real(kind, work);
+    };
+    expect(await rejection(move())).to.include({ wrong: 'taken' });
+    server.transaction = real;
+    expect(movedTo(file)).to.equal(null);
+    const working = openSqlite({ file, world });
+    expect(await working.write(BY, (t) => t.setRecord(record('late'), null))).to.equal('done');
+    await working.close();
   });
 
   it('never over another one, nor while somebody works with it', async () => {

@@ -85,6 +85,12 @@ describe('the driver of SQL Server', () => {
     expect(await open().rows('SELECT')).to.deep.equal([{ n: 9_223_372_036_854_775_807n, dirty: 1, name: null }]);
   });
 
+  it('gives back more rows than a call takes arguments', async () => {
+    at.answer = { recordset: Array.from({ length: 150_000 }, (_, n) => ({ n })), rowsAffected: [150_000] };
+    const rows = await open().rows('SELECT');
+    expect([rows.length, rows.at(-1)]).to.deep.equal([150_000, { n: 149_999 }]);
+  });
+
   it('looks at one moment, changes as a whole', async () => {
     const server = open();
     await server.transaction('look', (t) => t.rows('SELECT'));
@@ -212,5 +218,38 @@ describe('the address of a SQL Server', () => {
     expect(parseAddress('Data Source=.\\SQLEXPRESS;Database=d;UID=u;PWD={p};Encrypt=no;Schema=own')).to.include({
       server: 'localhost', port: null, instance: 'SQLEXPRESS', password: 'p', encrypt: false, schema: 'own',
     }); // prettier-ignore
+  });
+
+  const ado = (text: string) => parseAddress(`Server=h;Database=d;User Id=u;${text}`);
+
+  it('is read to its end: empty places, blanks and a last sign make no difference', () => {
+    expect(ado('Password=p;;Schema=prod;Encrypt=false')).to.include({ password: 'p', schema: 'prod', encrypt: false });
+    expect(ado(' ; Password = p ; ; Schema = prod ;; ')).to.include({ password: 'p', schema: 'prod' });
+  });
+
+  it('keeps what stands in quotes as it is, and what is doubled there once', () => {
+    expect(ado(`Password='it''s; "x"';Schema=own`)).to.include({ password: `it's; "x"`, schema: 'own' });
+    expect(ado(`Password="a""b;'c'=";Schema=own`)).to.include({ password: `a"b;'c'=`, schema: 'own' });
+    expect(ado(`Password={a}}b;c};Schema=own`)).to.include({ password: 'a}b;c', schema: 'own' });
+    expect(ado(`Password=" p ";Schema=own`)).to.include({ password: ' p ' });
+    expect(ado(`Password=a'b"c{d=e;Schema=own`)).to.include({ password: `a'b"c{d=e` });
+    expect(ado('Password={a}b;Schema=own')).to.include({ password: '{a}b' });
+    expect(ado('Password=a://b')).to.include({ password: 'a://b' });
+    expect(ado('Password=first;Pwd=last')).to.include({ password: 'last' });
+  });
+
+  it('is refused where a password is cut by a sign it may only hold in quotes; nothing of it is named', () => {
+    const texts = ['Password=ab;cd;Schema=prod', 'Password=ab;sec=ret', 'Pwd=ab;Schema=x;sec=ret', 'Password=ab;=x', `Password="ab;Schema=x`, `Password='ab'cd;Schema=x`, `Password=ab;x='y`, 'Password=ab;constructor=cd']; // prettier-ignore
+    expect(texts.map((text) => wrong(`Server=h;Database=d;User Id=u;${text}`))).to.deep.equal(texts.map(() => 'password'));
+  });
+
+  it('is refused by what is wrong in it, also behind a password', () => {
+    const texts = ['Password=p;Trusted_Connection=yes', `Password='p';Speed=9`, 'Speed=9;Password=p', 'Schema=a b;Password=p', 'Schema=x;loose;Password=p', 'Port=x;Password=p', 'Port=70000;Password=p']; // prettier-ignore
+    expect(texts.map((text) => wrong(`Server=h;Database=d;User Id=u;${text}`))).to.deep.equal(['trusted_connection', 'speed', 'speed', 'schema', 'schema', 'port', 'port']); // prettier-ignore
+    expect(['no sign at all', 'loose;Server=h', 'mssql://u:p@h:70000/d'].map(wrong)).to.deep.equal([
+      'mssql://',
+      'mssql://',
+      'port',
+    ]);
   });
 });

@@ -26,13 +26,13 @@ export interface MssqlAddress {
 export const DEFAULT_SCHEMA = 'sidebook';
 const URL_FORM =
   /^(?:mssql|sqlserver):\/\/(?:(?<user>[^:/?@]*)(?::(?<password>.*))?@)?(?<server>\[[^\]]+\]|[^:/?@[\]]*)(?::(?<port>\d+))?(?:\/(?<database>[^/?]*))?\/?(?:\?(?<query>.*))?$/s;
-const QUERY: Readonly<Record<string, keyof AddressParts>> = { schema: 'schema', encrypt: 'encrypt', trustservercertificate: 'trust', instance: 'instance' }; // prettier-ignore
+const QUERY: ReadonlyMap<string, keyof AddressParts> = new Map(Object.entries({ schema: 'schema', encrypt: 'encrypt', trustservercertificate: 'trust', instance: 'instance' } as const)); // prettier-ignore
 
 /** Fails with AddressWrong, which names the part. */
 export function parseAddress(text: string): MssqlAddress {
-  const p = text.includes('://') ? urlParts(text.trim()) : adoParts(text.trim());
+  const p = /^\s*\w+:\/\//.test(text) ? urlParts(text.trim()) : adoParts(text.trim());
   const [server, database] = [needed(p, 'server'), needed(p, 'database')];
-  const port = p.port === undefined || p.port === '' ? null : Number(p.port);
+  const port = portOf(p.port);
   return {
     name: `${server}${port === null ? '' : `:${String(port)}`}/${database}`, server: server.replace(/^\[|\]$/g, ''), port, instance: p.instance ?? null, database, user: needed(p, 'user'),
     password: p.password ?? '', encrypt: flag(p.encrypt, 'encrypt', true), trustServerCertificate: flag(p.trust, 'trustServerCertificate', false), schema: schemaOf(p.schema),
@@ -49,7 +49,7 @@ function urlParts(text: string): AddressParts {
 
 function asked(query: string): AddressParts {
   const pairs = [...new URLSearchParams(query)].map(([name, value]) => {
-    const known = QUERY[name.toLowerCase()];
+    const known = QUERY.get(name.toLowerCase());
     if (known === undefined) throw new AddressWrong(name);
     return [known, value] as const;
   });
@@ -69,6 +69,14 @@ function needed(parts: AddressParts, name: 'server' | 'database' | 'user'): stri
   const value = parts[name] ?? '';
   if (value === '') throw new AddressWrong(name);
   return value;
+}
+
+const PORTS = 65_535;
+function portOf(text = ''): number | null {
+  if (text === '') return null;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > PORTS) throw new AddressWrong('port');
+  return port;
 }
 
 const YES = new Set(['true', 'yes', 'mandatory', 'strict']);

@@ -194,7 +194,8 @@ class Bound implements Tsql {
 
   async rows(sql: string, params: Params = {}): Promise<readonly SqlRow[]> {
     const rows: SqlRow[] = [];
-    for (const part of spread(sql, params)) rows.push(...this.#rowsIn(await this.#ask(part)));
+    // one by one: as arguments of one call some 125,000 rows are more than the stack holds
+    for (const part of spread(sql, params)) for (const row of this.#rowsIn(await this.#ask(part))) rows.push(row);
     return rows;
   }
 

@@ -19,6 +19,7 @@ import { SqliteFeed } from './feed/source.ts';
 import { SqliteQueries } from './queries.ts';
 import { SqliteViewQueries } from './view-queries.ts';
 import { Looks } from './looks.ts';
+import { MOVED_TO, StoreMoved } from './moved-to.ts';
 import { SharedPersonalData } from './personal.ts';
 import { SqliteReader } from './reader.ts';
 import { SqliteWriter } from './writer.ts';
@@ -82,6 +83,7 @@ const SQL = {
   dropId: `delete from sequences where name = 'link'`,
   addId: `insert into sequences (name, next) values ('link', ?)`,
   checkpoints: `select value from settings where name = 'checkpoints'`,
+  movedTo: `select value from settings where name = '${MOVED_TO}'`,
 } as const;
 
 class OpenStore implements SqliteStore {
@@ -141,7 +143,8 @@ class OpenStore implements SqliteStore {
     return clean(this.#db, until, isTrial);
   }
 
-  read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
+  async read<T>(work: (t: Reader) => Promise<T>): Promise<T> {
+    this.#refuseMoved();
     return this.#looks.read(work);
   }
 
@@ -155,6 +158,7 @@ class OpenStore implements SqliteStore {
   #transaction(work: () => void): 'done' | 'moved' {
     this.#db.exec('begin immediate');
     try {
+      this.#refuseMoved();
       work();
       this.#db.exec('commit');
       return 'done';
@@ -163,6 +167,12 @@ class OpenStore implements SqliteStore {
       if (error instanceof Moved) return 'moved';
       throw error;
     }
+  }
+
+  /** Within a transaction it is sure: the move leaves the file in one of its own. Who may embed and ask stays here, and goes past this. */
+  #refuseMoved(): void {
+    const place = this.#s.movedTo.get()?.['value'];
+    if (typeof place === 'string') throw new StoreMoved(this.#options.file, place);
   }
 
   /** A full disk has rolled back already; the first error is the one to tell. */

@@ -4,7 +4,6 @@
  */
 import type { SqlRow } from '../../rows.ts';
 import type { Database } from '../../sqlite/driver.ts';
-import { MOVED_TO } from '../../sqlite/moved-to.ts';
 import { inserted, type Batch, type BatchRow } from '../batch.ts';
 import { migrate } from '../migrate.ts';
 import { asText } from '../queries.ts';
@@ -12,7 +11,8 @@ import { allowSnapshots } from '../snapshots.ts';
 import { FIRST, type Param, type Tsql, type TsqlServer } from '../tsql.ts';
 import { Work } from '../work.ts';
 import { MoveFailed } from './failed.ts';
-import { MOVED, MOVING, type MovedTable } from './moved-tables.ts';
+import { arrive, leave, mark, markOf, markOn, versionOf } from './mark.ts';
+import { MOVED, type MovedTable } from './moved-tables.ts';
 import { ours, Sum, theirs } from './sums.ts';
 
 export interface MovedSum {
@@ -31,18 +31,13 @@ export interface MoveOptions {
 }
 
 const PAGE = 500;
-const SQL = {
-  mark: `INSERT INTO sb.settings (name, value) VALUES (N'${MOVING}', @at)`,
-  marked: `SELECT value FROM sb.settings WHERE name = N'${MOVING}'`,
-  unmark: `DELETE FROM sb.settings WHERE name = N'${MOVING}'`,
-  held: `SELECT (SELECT COUNT(*) FROM sb.records) + (SELECT COUNT(*) FROM sb.links) + (SELECT COUNT(*) FROM sb.hosts) AS n`,
-} as const;
+const HELD = `SELECT (SELECT COUNT(*) FROM sb.records) + (SELECT COUNT(*) FROM sb.links) + (SELECT COUNT(*) FROM sb.hosts) AS n`;
 
 /** Fails with MoveFailed, and as the databases do. */
 export async function moveStore(o: MoveOptions): Promise<readonly MovedSum[]> {
   await migrate(o.to, o.now);
   await allowSnapshots(o.to);
-  await emptied(o);
+  const left = await emptied(o);
   const before = versionOf(o.from);
   o.from.exec('begin');
   const sums: MovedSum[] = [];
@@ -52,40 +47,26 @@ export async function moveStore(o: MoveOptions): Promise<readonly MovedSum[]> {
   } finally {
     o.from.exec('rollback');
   }
-  leave(o, before);
-  await o.to.transaction('change', (t) => t.run(SQL.unmark));
+  leave(o.from, o.to, left, before);
+  await arrive(o.from, o.to, left);
   return sums;
 }
 
-/** What a move that broke off left goes; what anybody else put there stays, and is told. */
-async function emptied({ to, now }: MoveOptions): Promise<void> {
-  const isOurs = (await to.rows(SQL.marked)).length > 0;
-  if (!isOurs && Number((await to.rows(SQL.held))[0]?.['n'] ?? 0) > 0) throw new MoveFailed('taken', to.name);
+/** What a move that broke off left goes; what anybody else put there stays, and is told. Answers with the mark. */
+async function emptied({ to, now }: MoveOptions): Promise<string> {
+  const isOurs = (await markOn(to)) !== null;
+  if (!isOurs && Number((await to.rows(HELD))[0]?.['n'] ?? 0) > 0) throw new MoveFailed('taken', to.name);
+  const made = markOf(to, now());
   await to.transaction('change', async (t) => {
     for (const { name } of MOVED) await t.run(`DELETE FROM sb.${name}`);
-    await t.run(SQL.mark, { at: now().toISOString() });
+    await mark(t, made);
   });
+  return made;
 }
 
 function refuseBusy(from: Database, now: Date): void {
   const held = from.prepare('select host, holder from leases where expires_at > ?').get(now.toISOString());
   if (held) throw new MoveFailed('busy', `${String(held['host'])}: ${String(held['holder'])}`);
-}
-
-/** Changes whenever another connection has written. */
-const versionOf = (from: Database): string => String(Object.values(from.prepare('pragma data_version').get() ?? {})[0]);
-
-/** From here on the file says where the store is; whoever wrote to it meanwhile is not forgotten. */
-function leave({ from, to }: MoveOptions, before: string): void {
-  from.exec('begin immediate');
-  try {
-    if (versionOf(from) !== before) throw new MoveFailed('changed', to.name);
-    from.prepare('insert or replace into settings (name, value) values (?, ?)').run(MOVED_TO, to.name);
-    from.exec('commit');
-  } catch (error) {
-    from.exec('rollback');
-    throw error;
-  }
 }
 
 async function moved(o: MoveOptions, table: MovedTable): Promise<MovedSum> {
