@@ -5,6 +5,7 @@ import { changesText } from '../words/changes.ts';
 import { money } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
+import { learnProblems, subjectOf } from '../words/problem-words.ts';
 
 const SHOWN = 8;
 const MANY = 1_000_000;
@@ -72,11 +73,14 @@ export class Watcher {
     const open = await this.#sidebook.store.read((r) => r.problems({}));
     const fresh = open.filter((p) => !this.#asked.has(p.id));
     this.#asked = new Set(open.map((p) => p.id));
+    const shown = fresh.slice(0, SHOWN);
     const names = new Names(this.#sidebook);
-    await names.learn(fresh.map((p) => p.record));
-    for (const p of fresh.slice(0, SHOWN))
-      this.#io.out(
-        `  ? ${p.host}: ${names.of(p.record)} · ${t(this.#io, `a question: ${this.#io.called} problems show ${String(p.id)}`, `вопрос: ${this.#io.called} problems show ${String(p.id)}`)}\n`,
-      );
+    await learnProblems(names, shown);
+    for (const p of shown) {
+      const who = await subjectOf(this.#io, this.#sidebook, names, p);
+      const where = `${this.#io.called} problems show ${String(p.id)}`;
+      this.#io.out(`  ? ${p.host}: ${who} · ${t(this.#io, `a question: ${where}`, `вопрос: ${where}`)}\n`);
+    }
+    if (fresh.length > SHOWN) this.#io.out(`  … +${String(fresh.length - SHOWN)}\n`);
   }
 }
