@@ -9,6 +9,7 @@ import type { Settled } from './answer.ts';
 import { commit, type RunContext } from './context.ts';
 import { createOn } from './create.ts';
 import { markGone } from './gone.ts';
+import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { commitLocal, nextOf } from './settle/local.ts';
 import type { Round, Turn } from './settle/round.ts';
@@ -31,7 +32,17 @@ export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> 
     if (result.settled) return result.settled;
     fresh = result.fresh;
   }
-  return 'waiting'; // people keep changing it; the next cycle goes on
+  return keepsMoving(run, linkId);
+}
+
+/** Each time it was read it had moved before the write: the next cycle goes on, and somebody is told. */
+async function keepsMoving(run: RunContext, linkId: LinkId): Promise<Settled> {
+  const link = await run.engine.store.read((t) => t.link(linkId));
+  if (!link) return 'done';
+  const detail = { code: 'stale-again', count: String(run.engine.limits.rounds) };
+  const problem = openProblem(run, link, { kind: 'refused', detail });
+  await commit(run, problem);
+  return 'waiting';
 }
 
 /** One round for one existing link. */

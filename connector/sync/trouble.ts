@@ -52,7 +52,18 @@ export class Strikes {
   }
 }
 
-/** The feed begins anew in a while; a list of changes keeps its place. */
+/** The place itself was refused, perhaps because it is one no more: nothing is lost by beginning anew. */
+const PLACELESS = new Set(['refused', 'stale', 'cursor-lost']);
+
+/** Where a parked feed goes on. Lists asked for now and then are worth something as a whole only, so they begin anew. */
+async function placeOf(run: RunContext, feed: Feed, before: CursorRow | null, error: HostError): Promise<string | null> {
+  if (feed.kind === 'changes') return before?.cursor ?? null;
+  if (feed.every !== 'cycle' || PLACELESS.has(error.kind)) return null;
+  const reached = await run.engine.store.read((t) => t.cursor(run.id, feed.id));
+  return reached?.cursor ?? before?.cursor ?? null;
+}
+
+/** The feed is asked again in a while, from its place where it has one. */
 export async function parkFeed(
   run: RunContext,
   feed: Feed,
@@ -67,7 +78,7 @@ export async function parkFeed(
     feed.id,
     feed.entities[0] ?? null,
   );
-  const place = feed.kind === 'changes' ? (cursor?.cursor ?? null) : null;
+  const place = await placeOf(run, feed, cursor, error);
   const row = { cursor: place, startedAt: at, lastCompleteAt: cursor?.lastCompleteAt ?? null, seenCount: 0 };
   await commit(run, (t) => {
     t.setCursor(run.id, feed.id, row);

@@ -54,7 +54,7 @@ export class Feeds {
       const items = await this.#items(source, page.rows, way === 'delta');
       const last = page.next === null;
       const next = last ? this.#end(way, page) : `page ${page.next ?? ''}`;
-      yield { items, next: way === 'delta' && !last ? null : next, last, complete: last && way === 'all' };
+      yield { items, next: way === 'delta' && !last ? since : next, last, complete: last && way === 'all' };
     }
   }
 

@@ -86,13 +86,15 @@ export class Writes {
 
   /** All of it or nothing, and in the same request how it stands afterwards. */
   async #together(source: Source, seen: Seen, parts: readonly BatchPart[]): Promise<Seen> {
+    if (parts.length === 0) return this.#again(source, seen.hostId); // what differs is worked out there: nothing to send
     const set = source.collections[0] ?? '';
     const look: BatchPart = { method: 'GET', path: elementPath(set, seen.hostId) + query(this.#objects.options(source)), headers: { accept: 'application/json' } }; // prettier-ignore
     const answers = await this.#client.batch([parts, [look]], { set });
     const asked = { host: this.#client.host, write: true, at: { set } };
-    const failed = answers.find((a) => a.status >= 400);
-    if (failed) throw hostError(failed, { ...asked, write: answers.indexOf(failed) === parts.length });
-    const shown = answers.at(-1) ?? NOTHING;
+    const refused = answers.slice(0, parts.length).find(isBad);
+    if (refused) throw hostError(refused, { ...asked, write: false });
+    const shown = answers[parts.length];
+    if (!shown || isBad(shown)) return this.#again(source, seen.hostId);
     return this.#objects.seen(source, parsed(shown, asked));
   }
 
@@ -102,7 +104,7 @@ export class Writes {
   }
 }
 
-const NOTHING: PartAnswer = { status: 0, headers: {}, text: '' };
+const isBad = ({ status }: PartAnswer): boolean => status >= 400;
 const STATE: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
 
 const rowsIn = (body: JsonObject, of: RowSource): JsonObject[] =>
@@ -119,7 +121,11 @@ function partsOf(source: Source, seen: Seen, body: JsonObject, writing: Writing)
   const own = Object.entries(body).filter(([name]) => !inParts.has(name));
   const state = Object.fromEntries(own.filter(([name]) => STATE.has(name)));
   const head = Object.fromEntries(own.filter(([name]) => !STATE.has(name)));
-  const bodies = (state['statecode'] === 0 ? [state, head] : [head, state]).filter((b) => Object.keys(b).length > 0);
+  const lines = source.rows.flatMap((of) => (of.part in body ? lineParts(of, seen, rowsIn(body, of), writing) : []));
+  const isClosing = 'statecode' in state && state['statecode'] !== 0;
+  // Lines move the version of their head, so a head that closes after them is asked for its version before them.
+  const first = isClosing && lines.length > 0 && isEmpty(head) ? shownState(seen) : head;
+  const bodies = (isClosing ? [first, state] : [state, head]).filter((b) => !isEmpty(b));
   const heads = bodies.map((b, i): BatchPart => ({
     method: 'PATCH',
     path: elementPath(set, seen.hostId),
@@ -128,10 +134,14 @@ function partsOf(source: Source, seen: Seen, body: JsonObject, writing: Writing)
     body: JSON.stringify(b),
     writing,
   }));
-  const lines = source.rows.flatMap((of) => (of.part in body ? lineParts(of, seen, rowsIn(body, of), writing) : []));
-  const isClosing = 'statecode' in state && state['statecode'] !== 0;
   return isClosing ? [...heads.slice(0, -1), ...lines, ...heads.slice(-1)] : [...heads, ...lines];
 }
+
+const isEmpty = (body: JsonObject): boolean => Object.keys(body).length === 0;
+
+/** The state as it was seen: changes nothing, and is refused where somebody was faster. */
+const shownState = (seen: Seen): JsonObject =>
+  Object.fromEntries(Object.entries(seen.object ?? {}).filter(([name]) => STATE.has(name)));
 
 function lineParts(of: RowSource, seen: Seen, wanted: readonly JsonObject[], writing: Writing): BatchPart[] {
   const before = new Map(rowsIn(seen.object ?? {}, of).map((row) => [textOf(row[of.id]), row]));

@@ -28,6 +28,8 @@ export interface Api {
   readonly denied: Set<string>;
   /** Column whose value may stand on one account alone, where duplicate detection is asked for. */
   duplicateRule: string | null;
+  /** Called before every request that is a part of a batch; what it throws is the answer of that part. */
+  beforePart: ((call: Call) => void) | null;
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json; odata.metadata=minimal', 'OData-Version': '4.0' };

@@ -62,6 +62,7 @@ function single(api: Api, text: string, id: string | null): Done {
   const call = callOf(api, text);
   let answer: Answer;
   try {
+    api.beforePart?.(call);
     answer = answerCall(api, call);
   } catch (error) {
     answer = refusal(error, false);
@@ -89,6 +90,7 @@ function oneOfSet(api: Api, part: Part, id: string, made: Map<string, string>): 
   });
   const call = callOf(api, known);
   if (call.method === 'GET') throw new ApiError(400, '', 'A GET request is not allowed in a change set.');
+  api.beforePart?.(call);
   const answer = answerCall(api, call);
   made.set(id, answer.headers['OData-EntityId'] ?? '');
   return partText(answer, id);

@@ -88,7 +88,7 @@ export async function startFakeDataverse(options: FakeOptions = {}): Promise<Fak
   const fake: Inner = {
     url: root + PATH, control: `${root}/control/`, authority: `${root}/`, tenant: TENANT, clientId: CLIENT, secret: options.secret ?? 'секрет-1',
     org, quirks, faults: options.faults ?? {}, log: [], tokenSeconds: 3600, signInError: null, beforeWrite: undefined, tokens: new Map(), now, forbidden,
-    api: { org, reading: new Reading(org, quirks), quirks, base: root + PATH, denied: new Set(), duplicateRule: null },
+    api: { org, reading: new Reading(org, quirks), quirks, base: root + PATH, denied: new Set(), duplicateRule: null, beforePart: null },
     ...peopleOf(org), forbid: (values) => void forbidden.push(...values),
     close: async () => {
       await server.close();

@@ -119,6 +119,7 @@ export class Organisation {
       const row: Row = Object.fromEntries([...t.columns.keys()].map((c) => [c, null]));
       Object.assign(row, DEFAULTS[name], { [t.id]: id, createdon: this.stamp() }, this.#read(t, body, true));
       if (name === 'invoice') this.#begin(row);
+      if (name === 'invoicedetail') this.#openHead(row);
       this.#check(t, row);
       this.#put(t, id, priced(name, row));
       for (const [part, { table, by }] of t.collections)
@@ -278,9 +279,12 @@ const STATES: Readonly<Record<string, Readonly<Record<number, readonly number[]>
 const fits = (table: string, row: Row): boolean =>
   STATES[table]?.[Number(row['statecode'])]?.includes(Number(row['statuscode'])) ?? false;
 
-/** A paid or cancelled invoice is read-only but for its state (hosts/dynamics.md 1.4). */
+/** A paid or cancelled invoice is read-only but for its state, and what was cancelled is never paid (hosts/dynamics.md 1.4). */
 function mayChange(before: Row, changes: Row): void {
-  if (before['statecode'] === 0) return;
+  const [from, to] = [before['statecode'], changes['statecode'] ?? before['statecode']];
+  if (from !== 0 && from !== 2 && to === 2)
+    throw bad('The invoice cannot be paid because it is not in active state.', '0x80100000');
+  if (from === 0) return;
   const isStateOnly = Object.keys(changes).every((name) => name === 'statecode' || name === 'statuscode');
   if (!isStateOnly) throw closed();
 }
