@@ -35,11 +35,20 @@ export function withOverrides(pack: readonly RawMapping[], overrides: Partial<Re
       {
         ...file,
         ...rest,
-        scope: { ...(file['scope'] as object | undefined), ...scope },
+        scope: withScope(file['scope'] as Scope | undefined, scope),
         fields: withFields(file['fields'] as Field[], fields ?? {}),
       },
     ];
   });
+}
+
+type Scope = NonNullable<MappingOverride['scope']>;
+
+/** What an installation says of a property of the host counts for that one; the others of the pack still hold. */
+function withScope(pack: Scope | undefined, own: Scope | undefined): Scope {
+  const host = pack?.in?.host;
+  const scope = { ...pack, ...own };
+  return own?.in && host ? { ...scope, in: { ...own.in, host: { ...host, ...own.in.host } } } : scope;
 }
 
 type Field = Record<string, unknown> & { name?: string; rows?: readonly Row[] };

@@ -7,6 +7,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { batchText, type BatchPart } from './multipart.ts';
 import type { World } from '../model.ts';
 import type { Gate, Writing } from './gate.ts';
+import type { Pace } from './pace.ts';
 
 export interface HttpOptions {
   readonly baseUrl: string;
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly gate: Gate;
   readonly onRequest?: (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
   readonly clock?: () => number;
+  /** Where a host tells everyone to wait, and not only who asked. */
+  readonly pace?: Pick<Pace, 'busy' | 'ready'>;
 }
 
 export interface HttpRequest {
@@ -86,8 +89,13 @@ export class Http {
       if (answer && (last || !(AGAIN.has(answer.status) || again(answer.status)))) return answer;
       const wait = answer ? retryAfterMs(answer.headers['retry-after']) : null;
       if (answer) await answer.body.dump();
-      await this.#o.world.sleep(wait ?? this.#backOff(tries));
+      await this.#wait(wait, tries);
     }
+  }
+
+  async #wait(asked: number | null, tries: number): Promise<void> {
+    if (asked === null || !this.#o.pace) return this.#o.world.sleep(asked ?? this.#backOff(tries));
+    this.#o.pace.busy(asked); // waited for before the next request, whichever that is
   }
 
   #backOff = (tries: number): number =>
@@ -99,6 +107,7 @@ export class Http {
 
   async #request(r: HttpRequest, tries: number): Promise<HttpResponse> {
     const { method, headers = {}, body = null, writing = null } = r;
+    await this.#o.pace?.ready();
     await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing });
     const sent = r.batch ? await this.#batch(r.batch) : { body, headers };
     const started = this.#o.clock?.() ?? 0;

@@ -113,14 +113,18 @@ async function withKey(
   const objects = await attached.host.find(s.record.entity, where);
   const same: Seen[] = [];
   const marked: Seen[] = [];
+  const outside: Seen[] = [];
   for (const seen of objects) {
     const { fields } = await shownOf(attached.settings.id, mapping, refs, seen);
     const mine = objectKeys(s.record.entity, fields).find((k) => k.text === key.text);
-    if (mine) (fields['deletionMark'] === true ? marked : same).push(seen);
+    const isOut = s.link.sent === null && !mapping.inScope(fields, 'in', { hostId: seen.hostId, object: seen.object ?? null });
+    if (mine) (fields['deletionMark'] === true ? marked : isOut ? outside : same).push(seen);
   }
   const apart = toldApart(s.link);
   const found = await judge(run, attached, s, key, same.filter((o) => !apart.has(o.hostId))); // prettier-ignore
   if (found.is !== 'none') return found;
+  // Not one of ours to take over, and yet there: a second one beside it would be a duplicate all the same.
+  if (outside.length > 0) return { is: 'perhaps', ids: outside.map((o) => o.hostId), reason: 'outside' };
   // A marked one, linked or not: whether to create beside it is the accountant's question.
   return marked.length > 0 ? { is: 'perhaps', ids: marked.map((o) => o.hostId), reason: 'marked' } : found;
 }

@@ -1,8 +1,10 @@
 /** What a stricter Dynamics does to writes: versions that move under a batch, parts that fail alone, places of feeds that must not be lost. */
 import { expect } from 'chai';
-import type { Fields } from '../../connector/model.ts';
+import { readPack, withOverrides } from '../../connector/packs.ts';
+import { DataverseClient } from '../../connector/hosts/dataverse/client.ts';
 import { ApiError } from '../hosts/dataverse/errors.ts';
 import type { Row } from '../hosts/dataverse/fake.ts';
+import { live } from './dataverse-making.ts';
 import { crmStage, line, type CrmSetting } from './dataverse-setting.ts';
 
 type Line = Record<string, string | null>;
@@ -19,6 +21,8 @@ async function taken(s: CrmSetting, more: Row = {}): Promise<{ invoice: string; 
   return { invoice, record: record.id, first };
 }
 
+/** With the right check digit. */
+const INN = '7701000019';
 const DOUBLE = { quantity: '4', amount: '601', vatAmount: '120.2' };
 const codes = async (s: CrmSetting): Promise<unknown[]> => (await s.problems()).map((p) => p.detail['code']);
 
@@ -134,5 +138,76 @@ describe('Dynamics, writes under strain', () => {
     await s.cycle();
     const [asked] = s.crm.log.filter((r) => r.path.endsWith('/accounts'));
     expect(asked?.url).to.include('$skiptoken');
+  });
+
+  it('makes nobody ask before the time is over, when one read was told to wait', async () => {
+    const s = await start();
+    const { crm } = s;
+    const waits: number[] = [];
+    const world = { now: s.clock.now, random: () => 0.5, uuid: () => '', sleep: async (ms: number) => void waits.push(ms) };
+    const { url, tenant, clientId, secret, authority } = crm;
+    const client = new DataverseClient({ id: 'crm', url, tenant, clientId, secret, authority, world });
+    crm.faults.status = { status: 429, retryAfter: 7, path: '/accounts', next: 1 };
+    await client.json({ method: 'GET', path: 'accounts' });
+    await Promise.all([client.json({ method: 'GET', path: 'uoms' }), client.json({ method: 'GET', path: 'products' })]);
+    await client.close();
+    expect(waits).to.deep.equal([7000, 7000, 7000]); // the clock stands still, so the time is never over
+  });
+});
+
+describe('accounts of Dynamics that are no customers', () => {
+  const start = crmStage();
+  const kinds: readonly (readonly [string, number | null])[] = [
+    ['of no kind yet', null],
+    ['a supplier', 10],
+    ['a competitor', 1],
+  ];
+  for (const [what, customertypecode] of kinds)
+    it(`asks before it makes an account with the tax id of one that is ${what}`, async () => {
+      const s = await start();
+      s.account({ customertypecode, new_inn: INN });
+      await live(s, { name: 'Лютик', taxId: INN });
+      await s.settle();
+      expect(s.crm.list('account').length).to.equal(1);
+      expect((await s.problems()).map((p) => [p.kind, p.detail['reason']])).to.deep.equal([['ambiguous', 'outside']]);
+      expect(s.writes).to.deep.equal([]);
+    });
+
+  it('lets one go that is no customer any more, and goes on when it is one again', async () => {
+    const s = await start();
+    const account = s.account();
+    await s.settle();
+    const record = await s.recordAt('counterparty', account);
+    s.crm.edit('account', account, { customertypecode: 10 });
+    await s.cycle();
+    await s.edit(record.id, { phone: '7' });
+    await s.cycle();
+    expect(await codes(s)).to.deep.equal([]);
+    expect([s.crm.list('account').length, s.writes.length]).to.deep.equal([1, 0]);
+    s.crm.edit('account', account, { customertypecode: 3 });
+    await s.settle();
+    expect(s.crm.get('account', account)?.['telephone1']).to.equal('7');
+  });
+
+  it('takes one over that becomes a customer', async () => {
+    const s = await start();
+    const account = s.account({ customertypecode: null });
+    await s.settle();
+    expect(await s.records('counterparty')).to.deep.equal([]);
+    s.crm.edit('account', account, { customertypecode: 3 });
+    await s.settle();
+    expect((await s.recordAt('counterparty', account)).fields['taxId']).to.equal('7701000010');
+  });
+
+  it('keeps them out where an installation adds a scope of its own', () => {
+    const [file] = withOverrides(
+      readPack('dataverse').filter((f) => f.entity === 'counterparty'),
+      {
+        counterparty: { scope: { in: { fields: { active: ['true'] }, host: { statecode: [0] } } } },
+      },
+    );
+    expect(file?.['scope']).to.deep.include({
+      in: { fields: { active: ['true'] }, host: { customertypecode: [3], statecode: [0] } },
+    });
   });
 });

@@ -7,6 +7,7 @@ import { READS_ONLY, type Gate } from '../gate.ts';
 import { HostError, type OnRequest } from '../host.ts';
 import { Http, NoAnswer, retryAfterMs, type HttpRequest, type HttpResponse } from '../http.ts';
 import { batchAnswers, type BatchPart, type PartAnswer } from '../multipart.ts';
+import { Pace } from '../pace.ts';
 import { hostError, notJson, unreachable, type Answer, type AskedFor } from './errors.ts';
 import { parseExact } from './exact.ts';
 import { Tokens } from './token.ts';
@@ -31,6 +32,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 const TIMEOUT_MS = 120_000;
 const TRIES = 5;
+/** Too many requests, and not said for how long. */
+const BUSY_MS = 5000;
 /** Four at a time: far below the 52 the service allows one user (hosts/dynamics.md 1.12). */
 const PARALLEL = 4;
 /** No answer of ours is longer; a server that sends more is not listened to. */
@@ -40,21 +43,19 @@ const VERSION = { 'odata-version': '4.0', 'odata-maxversion': '4.0', accept: 'ap
 export class DataverseClient {
   readonly url: string;
   readonly host: HostId;
-  readonly #world: World;
   readonly #tries: number;
   readonly #http: Http;
   readonly #tokens: Tokens;
-  /** Asked to wait until then; every request does. */
-  #waitUntil = 0;
+  readonly #pace: Pace;
 
   constructor(o: ClientOptions) {
     this.url = o.url.endsWith('/') ? o.url : `${o.url}/`;
     this.host = o.id;
-    this.#world = o.world;
     this.#tries = o.tries ?? TRIES;
+    this.#pace = new Pace(o.world);
     const timeoutMs = o.timeoutMs ?? TIMEOUT_MS;
     this.#http = new Http({
-      baseUrl: this.url, world: o.world, parallel: PARALLEL, timeoutMs, tries: this.#tries, gate: o.gate ?? READS_ONLY,
+      baseUrl: this.url, world: o.world, parallel: PARALLEL, timeoutMs, tries: this.#tries, gate: o.gate ?? READS_ONLY, pace: this.#pace,
       clock: () => o.world.now().getTime(), ...(o.onRequest ? { onRequest: o.onRequest } : {}),
     }); // prettier-ignore
     this.#tokens = new Tokens({ ...o, host: o.id, origin: new URL(this.url).origin, timeoutMs, tries: this.#tries });
@@ -104,7 +105,7 @@ export class DataverseClient {
     for (let tries = 1; ; tries++) {
       const response = await this.#once(r, asked);
       const isLast = tries >= this.#tries;
-      if (response.status === 429) this.#slowDown(response);
+      if (response.status === 429) this.#pace.busy(retryAfterMs(response.headers['retry-after']) ?? BUSY_MS);
       const again = (response.status === 401 && tries === 1) || (response.status === 429 && !isLast);
       if (!again) return response;
       if (response.status === 401) this.#tokens.forget();
@@ -112,17 +113,7 @@ export class DataverseClient {
     }
   }
 
-  #slowDown(response: HttpResponse): void {
-    const wait = retryAfterMs(response.headers['retry-after']) ?? 5000;
-    this.#waitUntil = Math.max(this.#waitUntil, this.#world.now().getTime() + wait);
-  }
-
   async #once(r: HttpRequest, asked: AskedFor): Promise<HttpResponse> {
-    const pause = this.#waitUntil - this.#world.now().getTime();
-    if (pause > 0) {
-      this.#waitUntil = 0;
-      await this.#world.sleep(pause);
-    }
     const authorization = `Bearer ${await this.#tokens.get()}`;
     const type = r.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
     try {
