@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { FrameLocator } from 'playwright-core';
 import { WIDGETS } from '../../connector/server/contract/embed.ts';
+import { party } from '../hosts/onec/samples.ts';
 import { closeBrowser } from './chromium.ts';
 import { until } from './harness.ts';
 import { type Real, startReal, visit, type Visit } from './real.ts';
@@ -28,6 +29,8 @@ describe('hostile texts in every widget', function () {
       const name = evil === LONG ? LONG.slice(0, 100) : evil;
       const line = evil.slice(0, 1000);
       const entity = await seed(real, { name, theirs: `${name.slice(0, 98)}1`, ours: `${name.slice(0, 98)}2`, line, comment: evil, sum: 1500 }); // prettier-ignore
+      party(real.s.fake, { Description: name }); // its twin: a question of matching
+      await real.s.everything();
       await real.open(entity);
       await at.page.setViewportSize({ width: 360, height: 700 });
       await at.page.goto(`${real.host.origin}/anywhere.html`);

@@ -41,7 +41,13 @@ describe('panels that come and go', function () {
   const nodes = (page: Page): Promise<number> =>
     page.evaluate<number>('document.querySelectorAll(".sb-grid, .sb-grid *").length');
   const scrollTo = async (page: Page, share: number): Promise<void> => {
-    await page.evaluate(`(() => { const grid = document.querySelector('.sb-grid'); grid.scrollTop = grid.scrollHeight * ${String(share)}; })()`);
+    // The event comes with a frame of the browser, whose time is not the page's: on a busy machine long after the call.
+    await page.evaluate(`new Promise((done) => {
+      const grid = document.querySelector('.sb-grid'), before = grid.scrollTop;
+      grid.addEventListener('scroll', () => done(null), { once: true });
+      grid.scrollTop = grid.scrollHeight * ${String(share)};
+      if (grid.scrollTop === before) done(null);
+    })`);
     await settle(page);
     await page.clock.runFor(100);
   }; // prettier-ignore
