@@ -74,6 +74,9 @@ describe('the store on a server', function () {
     await filled();
     expect((await store.personal.find('ИВАНОВ петр')).map((m) => [m.kind, m.id])).to.deep.equal([['record', 'c']]);
     expect(await store.personal.find('Сидоров')).to.deep.equal([]);
+    const change = { at: AT, host: 'buh', link: 1, record: 'c', unit: 'name', before: { name: 'Сидоров' }, after: { name: 'x' }, cause: 'edit' as const, plan: null, by: 'anna' }; // prettier-ignore
+    await store.write(BY, (t) => t.journal(change));
+    expect((await store.personal.find('Сидоров')).map((m) => [m.kind, m.title])).to.deep.equal([['journal', `${AT} edit anna`]]);
     expect((await store.personal.export('Иванов'))[0]?.value).to.have.nested.property('fields.taxId', '7707083893');
   });
 

@@ -10,20 +10,21 @@ import { FIRST, type Tsql } from './tsql.ts';
 
 interface Place {
   readonly from: string;
-  readonly id: string;
-  readonly title: string;
+  /** What names a row, and what it is called: columns, put together here. On a server texts of two collations do not go together (451). */
+  readonly id: readonly string[];
+  readonly title: readonly string[];
   readonly texts: readonly string[];
   /** What pages go by; always unique. */
   readonly order: string;
 }
 const PLACES: Readonly<Record<string, Place>> = {
-  record: { from: 'records', id: 'id', title: 'entity', texts: ['fields'], order: 'n' },
-  link: { from: 'links', id: 'id', title: `CONCAT(host, N' ', entity)`, texts: ['base_ours', 'base_theirs', 'seen', 'sent'], order: 'id' },
-  journal: { from: 'journal', id: 'id', title: `CONCAT(at, N' ', cause, N' ', [by])`, texts: ['before', 'after'], order: 'id' },
-  problem: { from: 'problems', id: 'id', title: `CONCAT(since, N' ', kind)`, texts: ['detail', 'ours', 'theirs', 'base'], order: 'id' },
-  proposal: { from: 'proposals', id: 'id', title: `CONCAT(at, N' ', unit)`, texts: ['value'], order: 'id' },
-  revision: { from: 'revisions', id: `CONCAT(invoice, N'/', n)`, title: 'at', texts: ['units_before', 'units_after'], order: 'invoice, n' },
-  plan: { from: 'plans', id: 'id', title: 'made_at', texts: ['steps'], order: 'id' },
+  record: { from: 'records', id: ['id'], title: ['entity'], texts: ['fields'], order: 'n' },
+  link: { from: 'links', id: ['id'], title: ['host', 'entity'], texts: ['base_ours', 'base_theirs', 'seen', 'sent'], order: 'id' },
+  journal: { from: 'journal', id: ['id'], title: ['at', 'cause', 'by'], texts: ['before', 'after'], order: 'id' },
+  problem: { from: 'problems', id: ['id'], title: ['since', 'kind'], texts: ['detail', 'ours', 'theirs', 'base'], order: 'id' },
+  proposal: { from: 'proposals', id: ['id'], title: ['at', 'unit'], texts: ['value'], order: 'id' },
+  revision: { from: 'revisions', id: ['invoice', 'n'], title: ['at'], texts: ['units_before', 'units_after'], order: 'invoice, n' },
+  plan: { from: 'plans', id: ['id'], title: ['made_at'], texts: ['steps'], order: 'id' },
 }; // prettier-ignore
 const PAGE = 1000;
 
@@ -55,19 +56,19 @@ export class ServerPersonalData implements PersonalData {
   }
 
   #page({ from, id, title, texts, order }: Place, skip: number): Promise<readonly SqlRow[]> {
-    const columns = texts.map((name) => `[${name}]`).join(', ');
+    const columns = [...id, ...title, ...texts].map((name) => `[${name}]`).join(', ');
     const page = FIRST.replace('OFFSET 0', 'OFFSET @skip');
-    return this.#t.rows(`SELECT ${id} AS mention, ${title} AS title, ${columns} FROM sb.${from} ORDER BY ${order} ${page}`, { skip, limit: PAGE }); // prettier-ignore
+    return this.#t.rows(`SELECT ${columns} FROM sb.${from} ORDER BY ${order} ${page}`, { skip, limit: PAGE }); // prettier-ignore
   }
 }
 
 const textsOf = ({ texts }: Place, row: SqlRow): string[] => texts.flatMap((name) => (typeof row[name] === 'string' ? [row[name]] : [])); // prettier-ignore
 
-const mentionOf = (kind: string, row: SqlRow): Mention => ({
-  kind,
-  id: String(row['mention']),
-  title: [row['title'], kind === 'record' ? nameIn(row) : null].filter((part) => typeof part === 'string').join(' '),
-});
+function mentionOf(kind: string, row: SqlRow): Mention {
+  const { id = [], title = [] } = PLACES[kind] ?? {};
+  const called = [...title.map((name) => row[name]), kind === 'record' ? nameIn(row) : null];
+  return { kind, id: id.map((name) => String(row[name])).join('/'), title: called.filter((part) => typeof part === 'string').join(' ') }; // prettier-ignore
+}
 
 /** Read here: servers differ in how they read a text out of JSON. */
 function nameIn(row: SqlRow): string | null {

@@ -15,14 +15,15 @@ import {
   textOf,
 } from './cells.ts';
 import * as to from './tables.ts';
+import { BINARY } from './tsql.ts';
 import type { Work } from './work.ts';
 
 const SQL = {
   record: `SELECT n, rev, fields FROM sb.records WHERE id = @id`,
   change: `UPDATE sb.records SET rev = @rev, stage = @stage, fields = @fields, changed_at = @at, changed_by = @by WHERE id = @id AND rev = @basis`,
   whole: `SELECT n, entity, fields FROM sb.records WHERE id = @id`,
-  referred: `SELECT COUNT(*) AS n FROM sb.records WHERE id <> @id AND CHARINDEX(@id, fields) > 0`,
-  referredByLink: `SELECT COUNT(*) AS n FROM sb.links WHERE record_id = @id OR CHARINDEX(@id, CONCAT(seen, base_ours, base_theirs, sent)) > 0`,
+  referred: `SELECT COUNT(*) AS n FROM sb.records WHERE id <> @id AND CHARINDEX(@id, fields ${BINARY}) > 0`,
+  referredByLink: `SELECT COUNT(*) AS n FROM sb.links WHERE record_id = @id OR CHARINDEX(@id, CONCAT(seen, base_ours, base_theirs, sent) ${BINARY}) > 0`,
   remove: `DELETE FROM sb.records WHERE id = @id AND rev = @basis`,
   resting: `SELECT id, base_ours FROM sb.links WHERE record_id = @record AND rev IS NOT NULL AND id <> @own`,
   keepOld: `UPDATE sb.links SET base_ours = @base, tick = tick + 1 WHERE id = @id`,
