@@ -34,6 +34,7 @@ export const reasonWords = (io: Reader, word: string): string =>
     registration: t(io, 'same registration no.', 'тот же ОГРН'),
     foreign: t(io, 'same foreign number', 'тот же налоговый номер'),
     marked: t(io, 'marked for deletion there', 'там помечен на удаление'),
+    outside: t(io, 'outside the scope there', 'там вне охвата'),
     'inn-differs': t(io, 'another INN', 'ИНН другой'),
     'branch-differs': t(io, 'another KPP', 'КПП другой'),
     'name-same': t(io, 'same name', 'то же название'),
