@@ -1,20 +1,34 @@
 /**
- * A copy of Sidebook's files while it runs: each is a snapshot SQLite makes itself, with its digest in a list beside it. Plain: a
- * folder. Sealed: one file with the list first. Unpacking checks every digest and writes over nothing.
+ * A copy of Sidebook's files while it runs: a database is a snapshot SQLite makes itself, the files of labels never change once they are
+ * there. Each has its digest in a list beside them. Plain: a folder. Sealed: one file with the list first. Unpacking checks every digest and writes over nothing.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import { Chunks, seal, unseal, type SealOptions } from './sealed.ts';
 
 export interface Source {
+  /** In the copy: "store.db", "translations/000001.json". */
   readonly name: string;
   readonly file: string;
 }
+
+/** Nothing else is written by an unpacked copy, so none leads out of its folder. */
+const NAME = /^(?:[a-z]+\.db|translations\/(?:installation|\d{6}\.json))$/;
 
 const manifest = z.object({
   format: z.literal(1),
@@ -22,7 +36,7 @@ const manifest = z.object({
   version: z.string(),
   /** Where the audit ended. */
   auditHead: z.string().nullable(),
-  files: z.array(z.object({ name: z.string().regex(/^[a-z]+\.db$/), bytes: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })), // prettier-ignore
+  files: z.array(z.object({ name: z.string().regex(NAME), bytes: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })), // prettier-ignore
 });
 export type Manifest = z.output<typeof manifest>;
 export const MANIFEST = 'backup.json';
@@ -41,14 +55,22 @@ export async function copyInto(folder: string, sources: readonly Source[], about
   makeFolder(folder, OWNER_ONLY);
   const files: Manifest['files'] = [];
   for (const { name, file } of sources) {
-    const copy = join(folder, `${name}.db`);
-    snapshot(file, copy);
-    files.push({ name: `${name}.db`, bytes: statSync(copy).size, sha256: await digestOf(copy) });
+    const copy = placeIn(folder, name);
+    if (name.endsWith('.db')) snapshot(file, copy);
+    else copyFileSync(file, copy, constants.COPYFILE_EXCL);
+    files.push({ name, bytes: statSync(copy).size, sha256: await digestOf(copy) });
   }
   const made: Manifest = { format: 1, ...about, files };
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return made;
 } // prettier-ignore
+
+/** Where a file of the copy stands in `folder`; what lies between is made. */
+export function placeIn(folder: string, name: string): string {
+  const place = join(folder, name);
+  makeFolder(dirname(place), OWNER_ONLY);
+  return place;
+}
 
 /** As of one moment, while others read and write; pages that hold nothing any more do not come along. */
 function snapshot(file: string, copy: string): void {
@@ -91,7 +113,8 @@ async function* plainOf(folder: string): AsyncGenerator<Buffer> {
     for await (const chunk of createReadStream(join(folder, name))) yield chunk as Buffer;
 }
 
-const LONGEST_LIST = 65_536;
+/** Every import of labels adds some 140 bytes; the list is sealed as well, so only its own maker could make it too long. */
+const LONGEST_LIST = 64 * 1024 * 1024;
 
 /** Into an empty folder; throws SealBroken or BackupBroken, and then leaves nothing there. */
 export async function unsealInto(folder: string, file: string, passphrase: string): Promise<Manifest> {
@@ -102,11 +125,12 @@ export async function unsealInto(folder: string, file: string, passphrase: strin
   const made = read(list.toString('utf8'));
   makeFolder(folder, OWNER_ONLY);
   try {
-    for (const part of made.files) await write(join(folder, part.name), plain, part);
+    for (const part of made.files) await write(placeIn(folder, part.name), plain, part);
     if ((await plain.take(1)).length > 0) throw new BackupBroken(MANIFEST);
     writeFileSync(join(folder, MANIFEST), list, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     for (const { name } of made.files) rmSync(join(folder, name), { force: true });
+    rmSync(join(folder, LABELS), { recursive: true, force: true });
     throw error;
   }
   return made;
@@ -130,6 +154,9 @@ async function write(file: string, plain: Chunks, { name, bytes, sha256 }: Manif
   }
   if (hash.digest('hex') !== sha256) throw new BackupBroken(name);
 }
+
+/** The folder of labels, in the copy as beside the store. */
+export const LABELS = 'translations';
 
 /** The list of a plain copy, each file compared with it. */
 export async function checked(folder: string): Promise<Manifest> {

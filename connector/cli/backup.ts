@@ -1,14 +1,25 @@
 /** sidebook store backup and restore: a copy in a folder or sealed in one file, and back into a folder of its own. */
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BackupBroken, checked, copyInto, MANIFEST, sealInto, unsealInto, type Manifest } from '../backup/backup.ts';
+import {
+  BackupBroken,
+  checked,
+  copyInto,
+  LABELS,
+  MANIFEST,
+  placeIn,
+  sealInto,
+  unsealInto,
+  type Manifest,
+} from '../backup/backup.ts';
 import { SealBroken } from '../backup/sealed.ts';
 import { SidebookError } from '../errors.ts';
 import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { VERSION } from '../version.ts';
+import { count } from '../words/format.ts';
 import { headText } from './audit.ts';
 import { t, type Io } from './io.ts';
-import { ownFilesOf, withAudit } from './own-files.ts';
+import { copiesOf, withAudit } from './own-files.ts';
 import { table } from './table.ts';
 
 export async function make(io: Io, to: string, passphraseFile: string | undefined): Promise<void> {
@@ -19,7 +30,7 @@ export async function make(io: Io, to: string, passphraseFile: string | undefine
     await audit.settle();
     const head = await audit.head();
     const about = { at: io.world.now().toISOString(), version: VERSION, auditHead: head && headText(head) };
-    const copy = (folder: string): Promise<Manifest> => copyInto(folder, ownFilesOf(config), about);
+    const copy = (folder: string): Promise<Manifest> => copyInto(folder, copiesOf(config), about);
     return passphrase === null ? copy(target) : await sealed(target, passphrase, copy);
   });
   io.out(`${described(io, made)}\n${t(io, `Written: ${to}`, `Записано: ${to}`)}\n`);
@@ -73,7 +84,7 @@ async function unpacked(io: Io, source: string, folder: string, passphraseFile: 
   }
   const made = await checked(source);
   makeFolder(folder, OWNER_ONLY);
-  for (const name of [...made.files.map((f) => f.name), MANIFEST]) copyFileSync(join(source, name), join(folder, name));
+  for (const name of [...made.files.map((f) => f.name), MANIFEST]) copyFileSync(join(source, name), placeIn(folder, name));
   return checked(folder);
 }
 
@@ -89,5 +100,10 @@ async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {
 
 function described(io: Io, { files }: Manifest): string {
   const size = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} ${t(io, 'MB', 'МБ')}`;
-  return table(files.map((f) => [f.name, size(f.bytes), f.sha256.slice(0, 16)]), { right: [1], indent: '  ' }); // prettier-ignore
+  const isLabels = ({ name }: { readonly name: string }): boolean => name.startsWith(`${LABELS}/`);
+  const labels = files.filter(isLabels);
+  const rows = files.filter((f) => !isLabels(f)).map((f) => [f.name, size(f.bytes), f.sha256.slice(0, 16)]);
+  if (labels.length > 0)
+    rows.push([`${LABELS}/ (${count(io.lang, labels.length)})`, size(labels.reduce((sum, f) => sum + f.bytes, 0)), '']);
+  return table(rows, { right: [1], indent: '  ' });
 }

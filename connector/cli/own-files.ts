@@ -1,8 +1,11 @@
-/** The files of a configured Sidebook, and the audit open for one command. */
+/** The files of a configured Sidebook, what a copy of it holds, and the audit open for one command. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Audit } from '../audit/audit.ts';
+import { LABELS, type Source } from '../backup/backup.ts';
 import type { Config } from '../config.ts';
 import { auditFileOf, openAuditOf } from '../main.ts';
+import { keptFiles, keptFolder } from '../translations/own/kept.ts';
 import { readConfig, type Io } from './io.ts';
 
 export interface OwnFile {
@@ -18,6 +21,13 @@ export function ownFilesOf(config: Config): OwnFile[] {
     { name: 'audit', file: auditFileOf(config) },
   ];
   return all.filter(({ file }) => existsSync(file));
+}
+
+/** Imported labels first, so that the audit stays the last. */
+export function copiesOf(config: Config): Source[] {
+  const folder = keptFolder(config.store.file);
+  const labels = keptFiles(folder).map((name) => ({ name: `${LABELS}/${name}`, file: join(folder, name) }));
+  return [...labels, ...ownFilesOf(config).map(({ name, file }) => ({ name: `${name}.db`, file }))];
 }
 
 export async function withAudit<T>(io: Io, work: (audit: Audit, config: Config) => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 /** sidebook store check and clean. */
 import { existsSync } from 'node:fs';
+import { LABELS } from '../backup/backup.ts';
 import type { Config } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { openPrivateOf } from '../server/private.ts';
@@ -7,6 +8,7 @@ import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
 import { checkFile } from '../store/sqlite/check.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import type { Cleaned, StoreFinding, Until } from '../store/upkeep.ts';
+import { Kept, keptFiles, keptFolder } from '../translations/own/kept.ts';
 import { counted, DAYS } from '../words/plural.ts';
 import { foundText } from './audit.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
@@ -22,11 +24,19 @@ export async function check(io: Io): Promise<void> {
     tell(io, `${name}: ${file}`, [...findings.map((f) => sentence(io, f)), ...more].join('\n'));
   }
   if (config.store.url !== undefined && !existsSync(config.store.file)) tell(io, 'store', (await storeFindings(io, config)).map((f) => sentence(io, f)).join('\n')); // prettier-ignore
+  checkLabels(io, keptFolder(config.store.file));
   await withAudit(io, async (audit) => {
     const findings = await audit.verify();
     tell(io, t(io, 'the chain of the audit', 'цепочка аудита'), findings.length === 0 ? '' : foundText(io, findings));
   });
 }
+
+/** Imported texts and the versions undo goes back to; most installations have none. */
+function checkLabels(io: Io, folder: string): void {
+  if (keptFiles(folder).length === 0) return;
+  const at = new Kept(folder).damaged();
+  tell(io, `${LABELS}: ${folder}`, at.length === 0 ? '' : sentence(io, { wrong: 'damaged', table: LABELS, at, count: at.length }));
+} // prettier-ignore
 
 function tell(io: Io, what: string, wrong: string): void {
   if (wrong === '') return io.out(`  ${io.isUnicode ? '✓' : '+'} ${what}\n`);

@@ -1,8 +1,10 @@
 /** sidebook store: copies that can be put back, a check that finds what is wrong, and what is kept how long. */
 import { expect } from 'chai';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyInto, sealInto, unsealInto } from '../../connector/backup/backup.ts';
 import { openDatabase } from '../../connector/store/sqlite/driver.ts';
+import { Kept } from '../../connector/translations/own/kept.ts';
 import { desks, type Desk } from '../cli/desk.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -101,6 +103,57 @@ describe('sidebook store backup', () => {
     expect((await desk.say('store restore nothing back')).err).to.include('nothing is not there');
   });
 
+  /** Two imports of labels and the id of the installation. */
+  const translated = (desk: Desk): Kept => {
+    const kept = new Kept(data(desk, 'translations'));
+    kept.organizationId(() => '5b0c1f0e-7d2a-4c55-9a35-0d5a8f6f1a01');
+    for (const text of ['Ещё раз', 'Снова'])
+      kept.apply(kept.latest(), { ru: { 'widget/runtime.retry': text } }, 'ru.zip', { by: 'cli:anna', at: '2026-02-24T09:00:00Z' });
+    return kept;
+  }; // prettier-ignore
+
+  for (const [how, backup, restore] of [
+    ['a folder', 'store backup copy', 'store restore copy back'],
+    ['a sealed file', 'store backup copy --encrypt passphrase', 'store restore copy back --passphrase passphrase'],
+  ] as const)
+    it(`has the imported labels and what undo needs in it: ${how}`, async () => {
+      const desk = await filled();
+      translated(desk);
+      writeFileSync(data(desk, 'translations/000003.json.7.draft'), 'half');
+      expect((await desk.say(backup)).out).to.match(/translations\/ \(3\)/);
+      expect((await desk.say(restore)).code).to.equal(0);
+      expect(readdirSync(join(desk.folder, 'back', 'translations')).sort()).to.deep.equal(['000001.json', '000002.json', 'installation']); // prettier-ignore
+      rmSync(data(desk, 'translations'), { recursive: true });
+      cpSync(join(desk.folder, 'back', 'translations'), data(desk, 'translations'), { recursive: true });
+      const back = new Kept(data(desk, 'translations'));
+      expect(back.latest().texts).to.deep.equal({ ru: { 'widget/runtime.retry': 'Снова' } });
+      expect(back.organizationId(() => 'another')).to.equal('5b0c1f0e-7d2a-4c55-9a35-0d5a8f6f1a01');
+      expect((await desk.say('store check')).code).to.equal(0);
+      expect((await desk.say('translations undo')).code).to.equal(0);
+      expect(back.latest().texts).to.deep.equal({ ru: { 'widget/runtime.retry': 'Ещё раз' } });
+    });
+
+  it('compares the labels with what was written as well', async () => {
+    const desk = await filled();
+    translated(desk);
+    await desk.say('store backup copy');
+    writeFileSync(join(desk.folder, 'copy', 'translations', '000001.json'), '{}');
+    const said = await desk.say('store restore copy back', 'ru');
+    expect([said.code, said.err.includes('000001.json')]).to.deep.equal([1, true]);
+  });
+
+  it('opens again with hundreds of versions of labels in it', async () => {
+    const desk = await open();
+    const text = join(desk.folder, 'text');
+    writeFileSync(text, '{}');
+    const sources = Array.from({ length: 500 }, (_, i) => ({ name: `translations/${String(i + 1).padStart(6, '0')}.json`, file: text })); // prettier-ignore
+    const [copy, sealed, back] = ['copy', 'sealed', 'back'].map((name) => join(desk.folder, name)) as [string, string, string];
+    await copyInto(copy, sources, { at: '2026-02-24T09:00:00.000Z', version: '1.0.0', auditHead: null });
+    await sealInto(sealed, copy, PASSPHRASE, { cost: 10 });
+    expect((await unsealInto(back, sealed, PASSPHRASE)).files).to.have.length(500);
+    expect(readFileSync(join(back, 'translations', '000500.json'), 'utf8')).to.equal('{}');
+  });
+
   it('holds nothing a person was erased from', async () => {
     const desk = await filled();
     await desk.say(['user', 'add', 'nobody', 'Сёмин']);
@@ -157,6 +210,18 @@ describe('sidebook store check', () => {
       const said = await desk.say('store check');
       expect([said.code, told.test(said.out)], `${title}: ${said.out}`).to.deep.equal([1, true]);
     }
+  });
+
+  it('finds labels that cannot be read, and a version undo could not go back to', async () => {
+    const desk = await open();
+    const kept = new Kept(data(desk, 'translations'));
+    const author = { by: 'cli:anna', at: '2026-02-24T09:00:00Z' };
+    for (const text of ['a', 'b', 'c']) kept.apply(kept.latest(), { ru: { 'widget/runtime.retry': text } }, 'ru.zip', author);
+    expect((await desk.say('store check')).out).to.match(/✓ translations: /);
+    rmSync(data(desk, 'translations/000001.json'));
+    writeFileSync(data(desk, 'translations/000003.json'), '{"number":3');
+    const said = await desk.say('store check', 'ru');
+    expect([said.code, /✗ translations: [^]*файл повреждён[^]*\(2\): 000001\.json, 000003\.json/.test(said.out)], said.out).to.deep.equal([1, true]); // prettier-ignore
   });
 
   it('finds a key whose secret is gone, and an audit that does not hold', async () => {

@@ -28,6 +28,16 @@ const NONE: Version = { number: 0, by: '', at: '', from: '', before: 0, changes:
 
 export const keptFolder = (storeFile: string): string => join(dirname(storeFile), 'translations');
 
+const INSTALLATION = 'installation';
+
+/** Files that make the texts up: the id of the installation and every version. A draft is none of them. */
+export const keptFiles = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name === INSTALLATION || NAME.test(name))
+        .sort()
+    : [];
+
 export interface Author {
   readonly by: string;
   readonly at: string;
@@ -87,7 +97,7 @@ export class Kept {
 
   /** The guid in sheet Information: of this installation, made once. */
   organizationId(uuid: () => string): string {
-    const file = join(this.#folder, 'installation');
+    const file = join(this.#folder, INSTALLATION);
     if (existsSync(file)) return readFileSync(file, 'utf8').trim();
     mkdirSync(this.#folder, { recursive: true });
     const made = uuid();
@@ -95,9 +105,28 @@ export class Kept {
     return made;
   }
 
+  /** Names of files that cannot be read, or that undo would need and are not there. */
+  damaged(): string[] {
+    const numbers = this.#numbers();
+    const found = numbers.flatMap((number) => {
+      const before = this.#before(number);
+      return before === null ? [number] : before > 0 && !numbers.includes(before) ? [before] : [];
+    });
+    return [...new Set(found)].sort((a, b) => a - b).map(nameOf);
+  }
+
+  /** What undo of a version goes back to; null: nobody can read it. */
+  #before(number: number): number | null {
+    try {
+      return this.version(number).before;
+    } catch (error) {
+      if (error instanceof SidebookError) return null;
+      throw error;
+    }
+  }
+
   #numbers(): number[] {
-    if (!existsSync(this.#folder)) return [];
-    return readdirSync(this.#folder).flatMap((name) => Number(NAME.exec(name)?.[1] ?? NaN) || []);
+    return keptFiles(this.#folder).flatMap((name) => Number(NAME.exec(name)?.[1] ?? NaN) || []);
   }
 
   #write(made: Version): Version {
