@@ -148,5 +148,5 @@ export function watched(io: Io, source: Source): Source {
     }
     io.out('\r\x1b[K');
   }
-  return { size, chunks };
+  return { ...source, chunks };
 }

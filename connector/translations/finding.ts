@@ -21,7 +21,7 @@ export const KINDS = {
   'cell-index-out-of-range': ['error', 'labels-cell-index-out-of-range'], 'cell-index-not-rising': ['error', 'labels-cell-index-not-rising'],
   'merged-cell': ['error', 'labels-merged-cell'], 'formula-cell': ['error', 'labels-formula-cell'], 'date-cell': ['error', 'labels-date-cell'],
   'boolean-cell': ['error', 'labels-boolean-cell'], 'error-cell': ['error', 'labels-error-cell'], 'text-too-long': ['error', 'labels-text-too-long'],
-  'duplicate-key': ['error', 'labels-duplicate-key'], 'label-too-long': ['error', 'labels-label-too-long'],
+  'stray-unit': ['error', 'labels-stray-unit'], 'duplicate-key': ['error', 'labels-duplicate-key'], 'label-too-long': ['error', 'labels-label-too-long'],
   'content-types-missing': ['warning', 'labels-content-types-missing'], 'number-cell': ['warning', 'labels-number-cell'],
   'base-text-empty': ['warning', 'labels-base-text-empty'], 'placeholder-missing': ['warning', 'labels-placeholder-missing'],
   glossary: ['warning', 'labels-glossary'],

@@ -20,23 +20,25 @@ export interface Placed {
   readonly missing: readonly Wanted[];
 }
 
-/** Finds the cells of the changes in `source`; it is read once. */
+/** Finds the cells of the changes in `source`, in every row of a label; it is read once. */
 export async function placeEdits(source: Source, changes: Iterable<Wanted>): Promise<Placed> {
   const wanted = new Map([...changes].map((change) => [wantedKey(change.key, change.lcid), change]));
   const byRow = new Set([...wanted.values()].map(({ key }) => keyText(key)));
   const edits: Edit[] = [];
+  const placed = new Set<string>();
   await readLabels(source, {}, new Findings(), {
     row: ({ key, heads, cells, row }) => {
       if (!byRow.has(keyText(key))) return;
       heads.languages.forEach(({ lcid, column }, slot) => {
-        const change = wanted.get(wantedKey(key, lcid));
+        const cell = wantedKey(key, lcid);
+        const change = wanted.get(cell);
         if (!change) return;
         edits.push(editOf(row, cells[slot] ?? null, column, change.after ?? ''));
-        wanted.delete(wantedKey(key, lcid));
+        placed.add(cell);
       });
     },
   });
-  return { edits, missing: [...wanted.values()] };
+  return { edits, missing: [...wanted].flatMap(([cell, change]) => (placed.has(cell) ? [] : [change])) };
 }
 
 /** The bytes of the workbook with the changes in it. */

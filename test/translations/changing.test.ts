@@ -93,6 +93,17 @@ describe('changing labels by a workbook', () => {
     expect(made.toString()).to.equal(xmlOf(set).replace(/Wort /g, 'Größe '));
   });
 
+  it('puts a text into every row of a label that stands there twice, so that the result is no quarrel', async () => {
+    const row = /<Row ss:AutoFitHeight="0"><Cell ss:StyleID="s22"><Data ss:Type="String">account(?:(?!<\/Row>).)*Rechnung.*?<\/Row>/.exec(xml)?.[0] ?? '';
+    const twice = xml.replace(row, row + row);
+    expect((await check(sourceOf(twice), { find })).told).to.deep.equal(['repeated-row Localized Labels A4']);
+    const placed = await placeEdits(sourceOf(twice), [{ key: label(2, {}).key, lcid: 1031, after: 'Faktura' }]);
+    expect(placed.missing).to.deep.equal([]);
+    const made = await bytesOf(putOnto(sourceOf(twice), placed));
+    expect(made.toString()).to.equal(twice.replaceAll('Rechnung', 'Faktura'));
+    expect((await check(sourceOf(made), { find })).told).to.deep.equal(['repeated-row Localized Labels A4']);
+  }); // prettier-ignore
+
   it('merges two copies: each change is taken, one that both made differently is asked', async () => {
     const copy = async (text: string): Promise<Awaited<ReturnType<typeof check>>> => check(sourceOf(text), { find });
     const ours = await copy(edited('Rechnung', 'Faktura').replace(EMPTY, EMPTY.replace('></', '>Kontonummer</')));

@@ -69,6 +69,50 @@ describe('labels in other formats', () => {
     expect(evil.told).to.deep.equal(['doctype-forbidden']);
   });
 
+  it('tells each unit of XLIFF that names no label: its translation would be lost', async () => {
+    const text = Buffer.from(xliffOf(1031)).toString();
+    const nameless = text.replace(/ name="[^"]*"/, '');
+    const seen = await check(await opened(Buffer.from(nameless), 'a.xlf'));
+    expect([seen.told, seen.findings.hasError]).to.deep.equal([['stray-unit'], true]);
+    expect(seen.findings.list[0]?.detail).to.deep.equal({ unit: 'u1', came: '', line: 5 });
+    const strange = await check(await opened(Buffer.from(text.replaceAll(/ name="[^"]*"/g, ' name="x/y"')), 'a.xlf'));
+    expect(strange.told).to.deep.equal(set.labels.size === 5 ? Array(5).fill('stray-unit') : []);
+  });
+
+  it('reads the texts of segments only: what a tool proposes beside them is none', async () => {
+    const match = '<mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"><mtc:match ref="#s"><source>Wait</source><target>Halt</target></mtc:match></mtc:matches>';
+    const text = Buffer.from(xliffOf(1031)).toString();
+    const proposed = text.replaceAll(/(<unit [^>]*>)/g, `$1${match}`);
+    expect(proposed.split(match)).to.have.length(set.labels.size + 1);
+    const { set: read, findings } = await loadLabels(await opened(Buffer.from(proposed), 'a.xlf'));
+    expect(findings.list).to.deep.equal([]);
+    expect(textsOf(read, [1033, 1031])).to.deep.equal(textsOf(set, [1033, 1031]));
+  }); // prettier-ignore
+
+  it('joins the segments of a unit with the blanks between them, translated or not', async () => {
+    const whole = '<segment><source>Wait <ph id="p1" equiv="{n}" disp="{n}"/> s</source><target><ph id="p1" equiv="{n}" disp="{n}"/> s warten</target></segment>';
+    const cut = (a: string, b: string): string => `<segment><source>Wait</source>${a}</segment><ignorable><source> </source></ignorable><segment><source>{n} s</source>${b}</segment>`;
+    const text = Buffer.from(xliffOf(1031)).toString().replaceAll(/<segment state="\w+">/g, '<segment>');
+    expect(text).to.include(whole);
+    const read = async (inside: string): Promise<unknown> => {
+      const { set: found } = await loadLabels(await opened(Buffer.from(text.replace(whole, inside)), 'a.xlf'));
+      const { texts } = [...found.labels.values()].find(({ key }) => key.id === 'wait') ?? { texts: new Map<number, string>() };
+      return [texts.get(1033), texts.get(1031)];
+    };
+    expect(await read(cut('<target>Warte</target>', '<target>{n} s</target>'))).to.deep.equal(['Wait {n} s', 'Warte {n} s']);
+    expect(await read(cut('', ''))).to.deep.equal(['Wait {n} s', undefined]);
+  }); // prettier-ignore
+
+  for (const name of ['a.xlf', 'a.xlsx', 'a.xml'] as const)
+    it(`ends where a file or one text is too long: ${name}`, async () => {
+      const bytesOf = async (of: LabelSet): Promise<Uint8Array> =>
+        name === 'a.xlsx' ? await xlsx(of) : Buffer.from(name === 'a.xlf' ? [...xliff(of, 1031)].join('') : xmlOf(of));
+      const limited = await check(await opened(await bytesOf(set), name), { limit: 200 });
+      expect(limited.told).to.deep.equal(['too-large']);
+      const long = setOf([label(1, { 1033: 'a', 1031: 'b'.repeat(32_768) })], [1033, 1031]);
+      expect((await check(await opened(await bytesOf(long), name))).told.map((told) => told.split(' ')[0])).to.deep.equal(['text-too-long']);
+    }); // prettier-ignore
+
   it('a change arrives from each with its cell', async () => {
     const find = finderOf(set);
     const changed = setOf([...set.labels.values()].map((l) => (l.key.id === 'wait' ? { ...l, texts: new Map([...l.texts, [1031, 'Warte {n} s']]) } : l))); // prettier-ignore

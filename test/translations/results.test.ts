@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sayIn, type Said } from './command.ts';
+import { xliff } from '../../connector/translations/formats/write-xliff.ts';
 import { label, setOf, xmlOf } from './sample.ts';
 
 const BASE = xmlOf(
@@ -76,6 +77,17 @@ describe('the result of labels put onto an export', () => {
     const { code, out } = await say('translations import ours.xml --onto base.xml --out nowhere/out.xml');
     expect([code, out.includes(path('nowhere/out.xml')), existsSync(path('nowhere'))]).to.deep.equal([1, true, false]);
     expect(out).not.to.include('.part');
+  });
+
+  it('tells how far a long file is, whatever its format', async () => {
+    const many = setOf(
+      Array.from({ length: 90 }, (_, i) => label(i, { 1033: 'a', 1031: 'b' })),
+      [1033, 1031],
+    );
+    const blank = ' '.repeat(200_000); // between the tags: nothing to hold, much to read
+    writeFileSync(path('big.xlf'), [...xliff(many, 1031)].map((piece) => piece + blank).join(''));
+    const { code, out } = await sayIn(folder, ['translations', 'check', path('big.xlf')], 'en', true);
+    expect([code, out.includes('90 labels read'), out.includes('\r\x1b[K')], out).to.deep.equal([2, true, true]);
   });
 
   describe('merged of two copies', () => {

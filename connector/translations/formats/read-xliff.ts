@@ -1,9 +1,12 @@
 /** XLIFF 2.1 as rows of the sheets its units name. 2.0 reads the same; 1.2 is told. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { FileRefused } from '../finding.ts';
+import { FileRefused, type Detail } from '../finding.ts';
 import { lcidOf } from '../languages.ts';
-import { DISPLAY, INFORMATION, LABELS, type Information } from '../model.ts';
+import { DISPLAY, INFORMATION, isBlank, LABELS, type Information } from '../model.ts';
+import { UPLOAD } from '../read/archive.ts';
+import { tooLarge } from '../read/cells.ts';
 import { decoded } from '../read/encoding.ts';
+import { TEXT } from '../read/reading.ts';
 import type { Row, Visitor } from '../read/rows.ts';
 import type { Source } from '../read/source.ts';
 import { informationRows, rowOf } from './rows.ts';
@@ -17,12 +20,21 @@ const DEEPEST = 32;
 export const isXliff = (head: string): boolean => /<xliff[\s>]/.test(head);
 
 /** `source` gives the bytes of the file. */
-export const xliffSource = (source: Source): Source => ({ ...source, rows: (visitor) => readRows(source, visitor) });
+export const xliffSource = (source: Source): Source => ({ ...source, rows: readRows });
 
-async function readRows(source: Source, visitor: Visitor): Promise<void> {
-  const reading = new XliffReading();
-  for await (const text of decoded(source.chunks())) reading.write(text);
+/** Units of two sheets may stand in any order, so they are held: an export of labels is far smaller than this. */
+const HELD = UPLOAD.unpacked;
+
+async function readRows(source: Source, visitor: Visitor, limit: number): Promise<void> {
+  const [reading, most] = [new XliffReading(), Math.min(limit, HELD)];
+  let size = 0;
+  for await (const text of decoded(source.chunks())) {
+    size += text.length;
+    if (size > most) throw tooLarge(most);
+    reading.write(text);
+  }
   const sheets = reading.sheets();
+  for (const unit of reading.stray) visitor.strayUnit?.(unit);
   for (const [name, rows] of sheets) {
     visitor.sheet?.(name);
     for (const row of rows) visitor.row?.(row);
@@ -30,13 +42,31 @@ async function readRows(source: Source, visitor: Visitor): Promise<void> {
   }
 }
 
+interface Texts {
+  source: string;
+  target: string;
+}
+
+interface Unit extends Texts {
+  readonly key: readonly string[];
+  /** No segment with a source text lacks its target. */
+  isWhole: boolean;
+}
+
+const isPart = (tag: string | undefined): boolean => tag === 'segment' || tag === 'ignorable';
+const isText = (tag: string): tag is keyof Texts => tag === 'source' || tag === 'target';
+
 class XliffReading {
+  /** Units that name no label. */
+  readonly stray: Detail[] = [];
   readonly #parser = new SaxesParser({ xmlns: false, position: true });
-  readonly #units: { key: string[]; source: string; target: string }[] = [];
+  readonly #units: Unit[] = [];
   #information: Information = { organizationId: '', exportedOn: '', baseLanguage: 0, solution: '' };
   #target = 0;
-  #depth = 0;
-  #into: 'source' | 'target' | null = null;
+  /** Names of the elements around. */
+  readonly #path: string[] = [];
+  #part: Texts = { source: '', target: '' };
+  #into: keyof Texts | null = null;
 
   constructor() {
     this.#parser.on('doctype', () => this.#refuse('doctype-forbidden', ''));
@@ -59,8 +89,8 @@ class XliffReading {
   #rows(sheet: typeof DISPLAY | typeof LABELS): Row[] {
     const [heads, languages] = [HEADS[sheet], [this.#information.baseLanguage, this.#target].map(String)];
     const units = this.#units.filter(({ key }) => key[0] === sheet);
-    const body = units.map(({ key, source, target }, i) =>
-      rowOf(sheet, i + 2, [...key.slice(1, 1 + heads.length), source, target]),
+    const body = units.map(({ key, source, target, isWhole }, i) =>
+      rowOf(sheet, i + 2, [...key.slice(1, 1 + heads.length), source, isWhole ? target : '']),
     );
     return [rowOf(sheet, 1, [...heads, ...languages]), ...body];
   }
@@ -82,13 +112,20 @@ class XliffReading {
   }
 
   #open({ name, attributes: a }: SaxesTagPlain): void {
-    const tag = local(name);
-    if (++this.#depth > DEEPEST) this.#refuse('nesting-too-deep', '');
-    if (this.#depth === 1) this.#root(tag, a);
+    const [tag, around] = [local(name), this.#path.at(-1)];
+    if (this.#path.push(tag) > DEEPEST) this.#refuse('nesting-too-deep', '');
+    if (around === undefined) this.#root(tag, a);
     else if (tag === 'file') this.#file(a['original'] ?? '');
-    else if (tag === 'unit') this.#units.push({ key: parts(a['name'] ?? ''), source: '', target: '' });
-    else if (tag === 'source' || tag === 'target') this.#into = tag;
+    else if (tag === 'unit') this.#unit(a);
+    else if (isPart(tag) && around === 'unit') this.#part = { source: '', target: '' };
+    else if (isText(tag) && isPart(around)) this.#into = tag;
     else if (tag === 'ph') this.#text(a['equiv'] ?? '');
+  }
+
+  #unit({ id = '', name = '' }: Readonly<Record<string, string>>): void {
+    const key = parts(name);
+    this.#units.push({ key, source: '', target: '', isWhole: true });
+    if (key[0] !== DISPLAY && key[0] !== LABELS) this.stray.push({ unit: id, came: name, line: this.#parser.line });
   }
 
   #root(tag: string, a: Readonly<Record<string, string>>): void {
@@ -103,14 +140,31 @@ class XliffReading {
   }
 
   #close(tag: string): void {
-    this.#depth--;
-    if (tag === 'source' || tag === 'target') this.#into = null;
+    this.#path.pop();
+    const [around, unit] = [this.#path.at(-1), this.#units.at(-1)];
+    if (isText(tag) && isPart(around)) this.#into = null;
+    else if (isPart(tag) && around === 'unit' && unit) this.#join(unit, this.#part, tag === 'ignorable');
   }
 
-  /** Segments of a unit follow one another. */
+  /** Parts of a unit follow one another; what is between segments is the same in both languages where nothing else is said. */
+  #join(unit: Unit, { source, target }: Texts, isBetween: boolean): void {
+    unit.source += source;
+    unit.target += isBetween && target === '' ? source : target;
+    if (!isBetween && target === '' && !isBlank(source)) unit.isWhole = false;
+    if (Math.max(unit.source.length, unit.target.length) > TEXT) this.#tooLong(unit);
+  }
+
   #text(text: string): void {
     const unit = this.#units.at(-1);
-    if (this.#into && unit) unit[this.#into] += text;
+    if (!this.#into || !unit) return;
+    this.#part[this.#into] += text;
+    if (this.#part[this.#into].length > TEXT) this.#tooLong(unit);
+  }
+
+  /** With the row it would have. */
+  #tooLong({ key: [sheet = ''] }: Unit): never {
+    const row = this.#units.filter(({ key }) => key[0] === sheet).length + 1;
+    throw new FileRefused('text-too-long', { sheet, row }, { limit: TEXT });
   }
 }
 

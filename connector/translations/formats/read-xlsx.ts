@@ -16,7 +16,7 @@ export const xlsxSource = (bytes: Uint8Array): Source => ({
   chunks: () => {
     throw new FileRefused('not-a-translations-file', {}, { came: '.xlsx' });
   },
-  rows: (visitor) => refusing(() => readRows(bytes, visitor)),
+  rows: (_from, visitor) => refusing(() => readRows(bytes, visitor)),
 });
 
 async function readRows(bytes: Uint8Array, visitor: Visitor): Promise<void> {

@@ -1,5 +1,5 @@
 /** A workbook of labels as a stream of rows: sheets, heads and cells judged, each row with its key and its texts by language. */
-import { FileRefused, Findings, type Kind } from '../finding.ts';
+import { FileRefused, Findings, type Detail, type Kind } from '../finding.ts';
 import { DISPLAY, LABELS, isBlank, type Information, type Key, type SheetName } from '../model.ts';
 import { COMMAND_LINE } from './archive.ts';
 import { readCells } from './cells.ts';
@@ -72,6 +72,10 @@ class LabelReading {
 
   calc(): void {
     this.#findings.add('written-by-libreoffice');
+  }
+
+  strayUnit(detail: Detail): void {
+    this.#findings.add('stray-unit', {}, detail);
   }
 
   row(row: Row): void {

@@ -8,7 +8,7 @@ const DEEPEST = 32;
 /** Characters without a tag: no cell and no start tag is that long. */
 const SILENCE = 2 * 1024 * 1024;
 /** Excel holds no longer text in a cell. */
-const TEXT = 32_767;
+export const TEXT = 32_767;
 /** No start tag of a workbook has so many. */
 const ATTRIBUTES = 1000;
 const ROWS = 1_048_576;

@@ -1,4 +1,5 @@
 /** What one pass over a workbook hands out: rows with their cells, and where each stands in the text of the file. */
+import type { Detail } from '../finding.ts';
 
 export interface Cell {
   /** Counted from 1. */
@@ -44,6 +45,8 @@ export interface Visitor {
   row?(row: Row): void;
   /** false: nothing more is needed. */
   sheetEnd?(name: string): boolean;
+  /** A text of XLIFF that names no label. */
+  strayUnit?(detail: Detail): void;
   /** LibreOffice wrote the file. */
   calc?(): void;
 }

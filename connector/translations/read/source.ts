@@ -6,8 +6,8 @@ export interface Source {
   /** Bytes to come, for progress; null where only reading tells. */
   readonly size: number | null;
   chunks(): AsyncIterable<Uint8Array>;
-  /** A format other than SpreadsheetML brings its rows itself. */
-  rows?(visitor: Visitor): Promise<void>;
+  /** A format other than SpreadsheetML brings its rows itself, out of the bytes of `from`: this source, or one that watches it. */
+  rows?(from: Source, visitor: Visitor, limit: number): Promise<void>;
 }
 
 /** Small enough to stay in the young generation, large enough that a call per piece costs nothing. */
