@@ -4,7 +4,8 @@ import { label } from '../fields.ts';
 import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
-import { isTied, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
+import { isTied, madeBy, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
+import { openPrivateOf } from '../server/private.ts';
 import { changesText } from '../words/changes.ts';
 import { idsIn } from '../words/differences.ts';
 import { fieldValue, moment } from '../words/format.ts';
@@ -176,11 +177,21 @@ export async function undo(io: Io, asked: string): Promise<void> {
     if (p.resolvedAt === null) throw new SidebookError('not-answered', { id });
     if (p.unit === null && !isTied(p)) throw new SidebookError('undo-unfit', { id });
     await attachFor(sidebook, p);
+    await noteless(io, sidebook, p);
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
     const [now] = await sidebook.store.read((r) => r.problems({ id }));
     const open = now ? t(io, ` Question ${String(id)} is open again.`, ` Вопрос ${String(id)} снова открыт.`) : '';
     io.out(`${t(io, 'Taken back.', 'Возвращено.')}${open}\n`);
   });
+}
+
+/** What was written meanwhile about the record that would go stays with it. */
+async function noteless(io: Io, sidebook: Sidebook, p: Problem): Promise<void> {
+  const made = await madeBy(sidebook.engine, p);
+  if (made === null) return;
+  const own = openPrivateOf(sidebook.config, io.world);
+  const tells = await own.tellsOf(made).finally(() => own.close());
+  if (tells) throw new SidebookError('answer-exchanged', { id: p.id });
 }
 
 /** By its number as typed; what is no number names no problem, never the first one. */

@@ -123,6 +123,8 @@ export interface PrivateStore {
     after: number,
     limit: number,
   ): Promise<{ readonly texts: readonly string[]; readonly names: readonly string[]; readonly last: number }>;
+  /** Does a note or a rival's offer name the counterparty? Asked by nobody in particular: only yes or no. */
+  tellsOf(counterparty: string): Promise<boolean>;
   check(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

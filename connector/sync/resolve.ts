@@ -16,7 +16,7 @@ import { answerVanished } from './resolve/vanished.ts';
 
 export { ResolveRefused, type Answer, type ResolveCode } from './resolve/answer.ts';
 export { undoAnswer } from './resolve/undo.ts';
-export { isTied } from './resolve/untie.ts';
+export { isTied, madeBy } from './resolve/untie.ts';
 
 /** Carries out what a person answered to an open problem; throws ResolveRefused when it does not fit or came too late. */
 export async function resolveProblem(engine: Engine, id: number, answer: Answer, by: string): Promise<void> {

@@ -30,6 +30,8 @@ const SCHEMA = ownFile('connector/private/sqlite/schema');
 const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;
   pragma cache_size = -32000; pragma wal_autocheckpoint = 20000;`;
 
+const TELLS_OF = `select 1 where exists (select 1 from notes where about_record = ? and withdrawn_at is null) or exists (select 1 from offers where counterparty = ?)`;
+
 export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   /** For what has tables of its own in this file, and for tests. */
   readonly database: Database;
@@ -49,6 +51,7 @@ export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
   /** Of persons: where they are mentioned, and the end of it. */
   personal = (): PersonalData => new PrivatePersonalData(this.#base, this.#shared.words);
+  tellsOf = async (counterparty: string): Promise<boolean> => this.#base.get(TELLS_OF, counterparty, counterparty) !== undefined;
   check = async (): Promise<readonly string[]> => lookOver(this.#base);
   close = async (): Promise<void> => this.database.close();
 }

@@ -1,4 +1,6 @@
 /** Duplicates and match candidates: the list, putting one off. They are answered and taken back as any other question. */
+import { keysOf } from '../../identity.ts';
+import type { LinkId, Problem } from '../../model.ts';
 import { candidates } from '../../words/problem-words.ts';
 import { laterAnswer, laterRequest, matchingQuery, matchingView as matchingAnswer } from '../contract/matching.ts';
 import { isTied } from '../../sync/resolve.ts';
@@ -8,14 +10,13 @@ import { matchingView, matchRows } from '../views/matching.ts';
 import { etagOf } from '../views/problems.ts';
 import { covered, everything, type Asker } from './api.ts';
 import { operation } from './operation.ts';
-import { coveredProblem } from './problems.ts';
+import { coveredProblem, isMatching, MATCHING_KINDS as KINDS } from './problems.ts';
 import type { Found } from './entities.ts';
 
 const READ = { right: 'problems.read', widgets: ['matching'] } as const;
 const ANSWER = { right: 'problems.answer', widgets: ['matching'] } as const;
-const KINDS = ['ambiguous', 'duplicate'] as const;
 
-/** Of one record they are few; so many are looked through for it. */
+/** Those that name a record whose keys have changed since are found by looking through so many. */
 const LOOKED_THROUGH = 500;
 const DAY_MS = 86_400_000;
 
@@ -64,11 +65,42 @@ async function page({ api, who }: Asker, { state, after, limit }: Page): Promise
   return { rows: state === 'answered' ? rows.filter(isTied) : rows, next };
 }
 
-/** Those about the record or object of the form, on whichever side of the question it stands. */
+/** Those about the record or object of the form, on whichever side of the question it stands; asked for by what they are about. */
 async function about(call: Asker, found: Found, state: Page['state']): Promise<AskedProblem[]> {
   const { rows } = await page(call, { state, after: 0, limit: LOOKED_THROUGH });
-  return rows.filter((p) => isOf(p, found) || candidates(p).some((c) => c.id === found.record?.id));
+  const known = new Set(rows.map((p) => p.id));
+  const all = [...(await directly(call, found, state)).filter((p) => !known.has(p.id)), ...rows];
+  const sign = state === 'answered' ? -1 : 1;
+  return all
+    .filter((p) => isOf(p, found) || candidates(p).some((c) => c.id === found.record?.id))
+    .sort((a, b) => sign * (a.id - b.id));
 }
+
+/** Of its record and its objects, and of strangers that share a key with it: however many others wait before them. */
+async function directly(call: Asker, found: Found, state: Page['state']): Promise<AskedProblem[]> {
+  const links = await linksAround(call, found);
+  const record = found.record?.id ?? null;
+  const problems = await call.api.seenBy(call.who).read(async (r) => {
+    const asked: Problem[] = record === null ? [] : [...(await r.problems({ record, open: state === 'open' }))];
+    for (const link of links) asked.push(...(await r.problems({ link, open: state === 'open' })));
+    return asked.filter((p) => isMatching(p) && (state === 'open' || isTied(p)));
+  });
+  const ids = [...new Set(problems.map((p) => p.id))];
+  const whole = await Promise.all(ids.map((id) => call.api.sidebook.store.views.problem(id)));
+  return whole.flatMap((p) => p ?? []);
+}
+
+/** Numbers alone: which of their questions are shown is asked as the person. */
+const linksAround = ({ api }: Asker, { record, link }: Found): Promise<ReadonlySet<LinkId>> =>
+  api.sidebook.store.read(async (r) => {
+    const around = new Set<LinkId>(link ? [link.id] : []);
+    if (!record) return around;
+    for (const { id } of await r.linksOf(record.id)) around.add(id);
+    const keys = keysOf(record.entity, record.fields);
+    for (const host of api.sidebook.hostIds)
+      for (const ids of (await r.unlinkedWith(host, record.entity, keys)).values()) for (const id of ids) around.add(id);
+    return around;
+  });
 
 const isOf = (p: AskedProblem, found: Found | null): boolean =>
   (p.record !== null && p.record === found?.record?.id) || (p.link !== null && p.link === found?.link?.id);

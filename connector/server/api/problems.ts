@@ -1,9 +1,9 @@
 /** Problems: the list, an answer, many answers at once, taking them back; proposals for posted invoices. */
 import type { z } from 'zod';
 import { parseTyped, Unreadable } from '../../words/field-args.ts';
-import type { Fields, RecordId, Value } from '../../model.ts';
+import type { Fields, Problem, ProblemKind, RecordId, Value } from '../../model.ts';
 import { EditRefused } from '../../sync/edit.ts';
-import { isTied, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
+import { isTied, madeBy, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { t } from '../../words/lang.ts';
 import { mayTypeIn } from '../../words/differences.ts';
@@ -23,7 +23,9 @@ import { operation } from './operation.ts';
 import { refusedBy } from './refusals.ts';
 
 const asks = (right: Right) => ({ right, widgets: ['problems'] }) as const;
-/** The matching panel asks and answers some of them as well. */
+/** What the matching panel asks and answers: these, and no others. */
+export const MATCHING_KINDS = ['ambiguous', 'duplicate'] as const satisfies readonly ProblemKind[];
+export const isMatching = ({ kind }: Pick<Problem, 'kind'>): boolean => MATCHING_KINDS.some((k) => k === kind);
 const both = (right: Right) => ({ right, widgets: ['problems', 'matching'] }) as const;
 const READ = asks('problems.read');
 const ANSWER = both('problems.answer');
@@ -104,9 +106,11 @@ const ofLink = async ({ api, who }: Asker, link: number | null): Promise<AskedPr
   );
 };
 
-/** Of a record, or of an object no record stands for; anything else is for those who see everything. */
-export async function coveredProblem(call: Asker, op: Asking, id: string): Promise<AskedProblem> {
+/** Of a record, or of an object no record stands for; anything else is for those who see everything. The matching panel leads to its own kinds alone. */
+export async function coveredProblem(call: Asker, asking: Asking, id: string): Promise<AskedProblem> {
   const known = /^\d{1,15}$/.test(id) ? await seenProblem(call, Number(id)) : null;
+  const isTheirs = known === null || isMatching(known);
+  const op = isTheirs ? asking : { ...asking, widgets: asking.widgets.filter((w) => w !== 'matching') };
   if (call.who.scope === '*') everything(call, op);
   else if (known?.record) await coveredRecord(call, op, known.record);
   else await coveredObject(call, op, known?.link ?? null);
@@ -181,6 +185,8 @@ async function undoOne(call: Asker, id: number): Promise<ApiError | null> {
     if (problem.resolvedAt === null) return new ApiError(409, 'not-answered');
     if (problem.unit === null && !isTied(problem)) return new ApiError(409, 'undo-unfit');
     await call.api.hosts.about(problem.host);
+    const made = await madeBy(call.api.sidebook.engine, problem);
+    if (made !== null && (await call.api.own.store.tellsOf(made))) return new ApiError(409, 'answer-exchanged');
     await undoAnswer(call.api.sidebook.engine, id, call.who.actor);
     return null;
   } catch (error) {

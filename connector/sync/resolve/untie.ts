@@ -3,7 +3,7 @@
  * values were exchanged, or something rests on it, taking it back would be an edit of both sides nobody asked for.
  */
 import { objectKeys } from '../../identity.ts';
-import type { Problem } from '../../model.ts';
+import type { Problem, RecordId } from '../../model.ts';
 import type { StoredLink } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
 import { unpack } from '../pictures.ts';
@@ -19,6 +19,13 @@ const OF_MATCHING: ReadonlySet<string> = new Set(['ambiguous', 'duplicate']);
 /** Whether the answer said that two are one, or are not. */
 export const isTied = ({ kind, answer }: Pick<Problem, 'kind' | 'answer'>): boolean =>
   OF_MATCHING.has(kind) && /^(same |apart$)/.test(answer ?? '');
+
+/** The record that goes when the answer is taken back, for it was made by it. Null: none goes. */
+export async function madeBy({ store }: Pick<Engine, 'store'>, problem: Problem): Promise<RecordId | null> {
+  if (!OF_MATCHING.has(problem.kind) || problem.answer !== 'apart') return null;
+  const link = await store.read((t) => t.link(problem.link ?? 0));
+  return link !== null && link.hostId !== null ? link.record : null;
+}
 
 /** Throws ResolveRefused: answer-exchanged when something rests on it already, problem-moved when it is not as it was answered. */
 export async function untie(engine: Engine, problem: Problem, by: string): Promise<void> {

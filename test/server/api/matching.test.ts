@@ -131,4 +131,48 @@ describe('matching over HTTP', () => {
     expect((await list(o, about(PARTY(o.second)))).rows[0]?.may.answer).to.equal(true);
     expect((await answer(o, row, { choose: 'apart' })).status).to.equal(200);
   });
+
+  it('keeps a record that somebody wrote a note about', async () => {
+    const o = await twins();
+    const row = await only(o);
+    await answer(o, row, { choose: 'apart' });
+    const made = await o.s.recordAt('counterparty', o.second);
+    await o.api.ask('post', '/notes', { body: { entity: PARTY(o.second), kind: 'call', text: 'обещали прислать договор' } });
+    const { body } = await o.api.ask<UndoAnswer>('post', '/problems/undo', { body: { ids: [row.id] } });
+    expect([body.undone, body.failed.map((f) => f.id)]).to.deep.equal([[], [row.id]]);
+    expect((await o.s.recordAt('counterparty', o.second)).id).to.equal(made.id);
+  });
+
+  it('of a form finds its questions however many others came before them', async () => {
+    const o = await open();
+    const first = party(o.s.fake, { Description: 'Лютик ООО' });
+    await o.s.everything();
+    const at = o.s.clock.now().toISOString();
+    const none = { host: 'buh', record: null, entity: 'counterparty', unit: null, ours: null, theirs: null, base: null, since: at } as const;
+    await o.s.sidebook.store.write({ actor: 'test' }, (t) => {
+      for (let n = 0; n < 510; n++) t.problem({ ...none, kind: 'duplicate', link: 1_000_000 + n, detail: { code: 'duplicate', record: 'nobody' } });
+    });
+    const second = party(o.s.fake, { Description: '"Лютик", ооо' });
+    await o.s.everything();
+    const mine = (await o.s.problems('duplicate')).at(-1)?.id;
+    for (const key of [first, second]) expect((await list(o, about(PARTY(key)))).rows.map((r) => r.id)).to.deep.equal([mine]);
+  }); // prettier-ignore
+
+  it('of a token for it alone answers, takes back and puts off no other kind of question', async () => {
+    const o = await open();
+    const key = party(o.s.fake, { Комментарий: 'как было' });
+    await o.s.everything();
+    o.s.fake.edit('Catalog_Контрагенты', key, { Комментарий: 'их' });
+    await o.s.edit((await o.s.recordAt('counterparty', key)).id, { comment: 'наше' });
+    o.s.tick(20);
+    await o.s.everything();
+    const [row] = (await o.api.get<{ rows: MatchRow[] }>('/problems')).rows;
+    if (row?.kind !== 'conflict') throw new Error('no conflict');
+    o.api.as({ roles: ['lead'], widgets: ['matching'] });
+    const statuses = [(await answer(o, row, { choose: 'ours' })).status, (await later(o, row, 1)).status];
+    o.api.as({ roles: ['lead'] });
+    expect([...statuses, (await answer(o, row, { choose: 'ours' })).status]).to.deep.equal([403, 403, 200]);
+    o.api.as({ roles: ['lead'], widgets: ['matching'] });
+    expect((await o.api.ask('post', '/problems/undo', { body: { ids: [row.id] } })).status).to.equal(403);
+  });
 });
