@@ -110,7 +110,7 @@ const ofLink = async ({ api, who }: Asker, link: number | null): Promise<AskedPr
 export async function coveredProblem(call: Asker, asking: Asking, id: string): Promise<AskedProblem> {
   const known = /^\d{1,15}$/.test(id) ? await seenProblem(call, Number(id)) : null;
   const isTheirs = known === null || isMatching(known);
-  const op = isTheirs ? asking : { ...asking, widgets: asking.widgets.filter((w) => w !== 'matching') };
+  const op: Asking = isTheirs ? asking : { ...asking, widgets: ['problems'] };
   if (call.who.scope === '*') everything(call, op);
   else if (known?.record) await coveredRecord(call, op, known.record);
   else await coveredObject(call, op, known?.link ?? null);

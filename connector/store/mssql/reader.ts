@@ -5,7 +5,7 @@ import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { cursorOf, egressOf, FINGERPRINT_COLUMNS, fingerprintOf, hostOf, journalOf, LINK_COLUMNS, linkOf, planOf, problemOf, proposalOf, RECORD_COLUMNS, recordOf, revisionOf, type SqlRow } from '../rows.ts'; // prettier-ignore
 import { secondAfter, SECONDS } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import { FIRST, type Params, type Tsql } from './tsql.ts';
+import { BINARY, FIRST, type Params, type Tsql } from './tsql.ts';
 
 const named = (alias: string, columns: string): string => columns.split(', ').map((c) => `${alias}.[${c}]`).join(', '); // prettier-ignore
 const L = named('l', LINK_COLUMNS);
@@ -22,8 +22,8 @@ const SQL = {
   link: `${LINKS} WHERE l.id = @id`,
   linksOf: `${LINKS} WHERE l.record_id = @record ORDER BY l.id`,
   linksToward: `${LINKS} WHERE l.host = @host AND l.record_id IN (@ids) ORDER BY l.id`,
-  linksNaming: `${LINKS} WHERE l.host = @host AND l.record_id IN (SELECT record_id FROM sb.invoices WHERE counterparty = @of UNION SELECT payment FROM sb.payments WHERE counterparty = @of
-    UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity = N'contract' AND CHARINDEX(@of, fields) > 0) ORDER BY l.id`,
+  linksNaming: `${LINKS} WHERE l.host = @host AND l.record_id IN (SELECT record_id FROM sb.invoices WHERE counterparty = @of
+    UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity IN (N'contract', N'payment') AND CHARINDEX(@of, fields ${BINARY}) > 0) ORDER BY l.id`,
   hasInvoices: `SELECT COUNT(*) AS n FROM sb.invoices WHERE counterparty = @of AND state <> N'draft'`,
   linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,

@@ -22,8 +22,12 @@ const SQL = {
   record: `SELECT n, rev, fields FROM sb.records WHERE id = @id`,
   change: `UPDATE sb.records SET rev = @rev, stage = @stage, fields = @fields, changed_at = @at, changed_by = @by WHERE id = @id AND rev = @basis`,
   whole: `SELECT n, entity, fields FROM sb.records WHERE id = @id`,
-  referred: `SELECT COUNT(*) AS n FROM sb.records WHERE id <> @id AND CHARINDEX(@id, fields ${BINARY}) > 0`,
-  referredByLink: `SELECT COUNT(*) AS n FROM sb.links WHERE record_id = @id OR CHARINDEX(@id, CONCAT(seen, base_ours, base_theirs, sent) ${BINARY}) > 0`,
+  // What names a counterparty: its links, documents and balances by their columns; then texts, only of kinds that hold such a reference.
+  referredByColumn: `SELECT (SELECT COUNT(*) FROM sb.links WHERE record_id = @id) + (SELECT COUNT(*) FROM sb.invoices WHERE counterparty = @id)
+    + (SELECT COUNT(*) FROM sb.payments WHERE counterparty = @id) + (SELECT COUNT(*) FROM sb.balances WHERE counterparty = @id) AS n`,
+  referred: `SELECT COUNT(*) AS n FROM sb.records WHERE entity IN (N'counterparty', N'contract', N'payment') AND id <> @id AND CHARINDEX(@id, fields ${BINARY}) > 0`,
+  referredByLink: `SELECT COUNT(*) AS n FROM sb.links WHERE entity IN (N'counterparty', N'contract', N'invoice', N'payment', N'balance')
+    AND COALESCE(seen, base_ours, base_theirs, sent) IS NOT NULL AND CHARINDEX(@id, CONCAT(seen, base_ours, base_theirs, sent) ${BINARY}) > 0`,
   remove: `DELETE FROM sb.records WHERE id = @id AND rev = @basis`,
   resting: `SELECT id, base_ours FROM sb.links WHERE record_id = @record AND rev IS NOT NULL AND id <> @own`,
   keepOld: `UPDATE sb.links SET base_ours = @base, tick = tick + 1 WHERE id = @id`,
@@ -64,7 +68,8 @@ const PARTY = 'counterparty';
 export async function removeRecord(work: Work, id: string, basis: number): Promise<void> {
   const [row] = await work.rows(SQL.whole, { id });
   const isReferred = async (sql: string): Promise<boolean> => Number((await work.rows(sql, { id }))[0]?.['n']) > 0;
-  if (row?.['entity'] !== PARTY || (await isReferred(SQL.referred)) || (await isReferred(SQL.referredByLink))) throw new Moved();
+  if (row?.['entity'] !== PARTY) throw new Moved();
+  for (const sql of [SQL.referredByColumn, SQL.referred, SQL.referredByLink]) if (await isReferred(sql)) throw new Moved();
   const hashes = keysOf(PARTY, JSON.parse(String(row['fields'])) as Fields).map((key) => keyHash(PARTY, key.text));
   if (hashes.length > 0) await work.run(SQL.dropKeys, { n: Number(row['n']), keys: hashes });
   await work.run(SQL.dropCounterparty, { id });

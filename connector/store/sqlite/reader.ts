@@ -46,8 +46,8 @@ const ROWS = {
   link: `select ${L} from links where id = ?`,
   linksOf: `select ${L} from links where record_id = ? order by id`,
   linksToward: `select ${L} from links where host = ? and record_id in (select value from json_each(?)) order by id`,
-  linksNaming: `select ${LJ} from (select record_id as id from invoices where counterparty = ? union select payment from payments where counterparty = ?
-    union select record_id from balances where counterparty = ? union select id from records where entity = 'contract' and instr(fields, ?) > 0) d
+  linksNaming: `select ${LJ} from (select record_id as id from invoices where counterparty = ?
+    union select record_id from balances where counterparty = ? union select id from records where entity in ('contract', 'payment') and instr(fields, ?) > 0) d
     cross join links l on l.record_id = d.id and l.host = ? order by l.id`,
   linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
   linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
@@ -134,7 +134,7 @@ export class SqliteReader implements Reader {
     return found;
   }
   async linksNaming(host: HostId, of: RecordId) {
-    return this.#r.linksNaming.all(of, of, of, of, host).map(linkOf);
+    return this.#r.linksNaming.all(of, of, of, host).map(linkOf);
   }
   async hasInvoices(of: RecordId) {
     return this.#s.hasInvoices.get(of) !== undefined;

@@ -105,9 +105,15 @@ const SQL = {
   invoiceRow: `select total, paid from invoices where n = ?`,
   updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
     vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?, 0)) where n = ?`,
-  // Any text of a record or a link that names it: ids are long and random, so nothing else contains one.
-  isReferred: `select 1 where exists (select 1 from records where id <> ? and instr(fields, ?) > 0)
-    or exists (select 1 from links where record_id = ? or instr(ifnull(seen, '') || ifnull(base_ours, '') || ifnull(base_theirs, '') || ifnull(sent, ''), ?) > 0)`,
+  // What names a counterparty: documents and balances by their columns, and of texts only those of kinds that hold such a reference
+  // (a payment that pays for nothing has no columns).
+  // Ids are long and random, so nothing else contains one.
+  isReferred: `select 1 from (select ? as it) a where exists (select 1 from links where record_id = a.it) or exists (select 1 from invoices where counterparty = a.it)
+    or exists (select 1 from payments where counterparty = a.it) or exists (select 1 from balances where counterparty = a.it)
+    or exists (select 1 from records where entity in ('counterparty', 'contract', 'payment') and id <> a.it and instr(fields, a.it) > 0)
+    or exists (select 1 from links where entity in ('counterparty', 'contract', 'invoice', 'payment', 'balance')
+      and coalesce(seen, base_ours, base_theirs, sent) is not null
+      and instr(ifnull(seen, '') || ifnull(base_ours, '') || ifnull(base_theirs, '') || ifnull(sent, ''), a.it) > 0)`,
   dropRecord: `delete from records where id = ? and rev = ?`,
   putOffProblem: `update problems set due = ?, assignee = ? where id = ? and resolved_at is null`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
@@ -184,7 +190,7 @@ export class SqliteWriter implements Writer {
 
   dropRecord(id: RecordId, basis: number): void {
     const row = this.#s.recordOf.get(id);
-    if (row?.['entity'] !== 'counterparty' || this.#s.isReferred.get(id, id, id, id)) throw new Moved();
+    if (row?.['entity'] !== 'counterparty' || this.#s.isReferred.get(id)) throw new Moved();
     const keys = keysOf('counterparty', JSON.parse(String(row['fields'])) as Fields);
     for (const key of keys) this.#s.dropRecordKey.run(keyHash('counterparty', key.text), Number(row['n']));
     this.#s.dropCounterparty.run(id);

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { keysOf } from '../../../connector/identity.ts';
+import type { Entity, Fields } from '../../../connector/model.ts';
 import { BY, link, of, record, rejection, type Bench } from './bench.ts';
+
+const PARTIES = { counterparty: 'head', organisation: 'o', currency: 'RUB', date: '2026-02-24T12:00:00' };
 
 export function records(bench: Bench): void {
   const read = (id: string) => bench.store.read((t) => t.record(id));
@@ -122,6 +125,19 @@ export function records(bench: Bench): void {
     expect(await bench.store.write(BY, (t) => t.dropRecord('record-a', 2))).to.equal('moved');
     expect(await bench.store.write(BY, (t) => t.dropRecord('record-b', 1))).to.equal('moved');
     await bench.write((t) => t.dropRecord('record-a', 1));
+    const naming: [Entity, Fields][] = [['invoice', { ...PARTIES, state: 'draft' }], ['payment', { ...PARTIES, amount: '1', allocations: [] }], ['balance', { ...PARTIES, debt: '1' }], ['counterparty', { headOffice: 'head' }]]; // prettier-ignore
+    for (const [entity, fields] of naming) {
+      await bench.write((t) => t.setRecord(record('head', { name: entity }), null));
+      await bench.write((t) => t.setRecord(of(entity, `of ${entity}`, fields), null));
+      expect([entity, await bench.store.write(BY, (t) => t.dropRecord('head', 1))]).to.deep.equal([entity, 'moved']);
+      await bench.write((t) => t.setRecord(of(entity, `of ${entity}`, {}, 2), 1));
+      await bench.write((t) => t.dropRecord('head', 1));
+    }
+    await bench.write((t) => t.setRecord(record('head'), null));
+    await bench.write((t) =>
+      t.setLink(link(1, { entity: 'invoice', record: null, seen: { whole: { counterparty: 'head' } } }), null),
+    );
+    expect(await bench.store.write(BY, (t) => t.dropRecord('head', 1))).to.equal('moved');
     expect([await read('record-a'), (await read('record-b'))?.id]).to.deep.equal([null, 'record-b']);
     const keys = keysOf('counterparty', fields);
     const found = await bench.store.read((t) => t.candidates('buh', 'counterparty', keys));
