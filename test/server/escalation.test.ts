@@ -157,6 +157,21 @@ describe('escalation', () => {
     expect(JSON.parse(h.got[1]?.body ?? '{}')).to.deep.include({ count: 1 });
   }); // prettier-ignore
 
+  it('however many were said before, the next is looked at; what waits for a way that is gone is not tried again and again', async () => {
+    const s = await start({});
+    const own = openOwn(s);
+    const anna = own.as(viewer('ut11:anna', 'sales', 'north'));
+    for (const due of ['2026-02-20', '2026-02-21'])
+      await anna.saveNote(note('Позвонить', { followUp: { due, assignee: 'ut11:anna', doneAt: null } }), null);
+    const raised = new Escalations(own, s.world);
+    const [first] = raised.overdue('2026-02-24', 1);
+    raised.raise('follow-up', [`follow-up:${first!.id}:${first!.due}`], ['webhook']);
+    expect(raised.overdue('2026-02-24', 1).map(({ due }) => due)).to.deep.equal(['2026-02-21']);
+    expect(raised.take(['mail'])).to.equal(null);
+    const taken = raised.take(['webhook']);
+    expect(raised.overdueIn(taken!.message).map(({ due }) => due)).to.deep.equal(['2026-02-20']);
+  });
+
   it('keeps quiet in quiet hours and says it after them; what was answered or put off is not said', async () => {
     const h = await hook();
     const at = await twins({ webhook: webhook(h), quietHours: ['11:00-13:30'] });

@@ -1,4 +1,5 @@
 /** What was raised to the lead, and how far each message got: survives restarts, and two servers on one file never send one twice at once. */
+import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { Base } from './base.ts';
 import type { SqlitePrivateStore } from './store.ts';
 
@@ -32,6 +33,10 @@ export interface Stuck {
   readonly failure: string;
 }
 
+/** The name of a follow-up as a cause (server/escalation/causes.ts). */
+const CAUSE = `'follow-up:' || notes.id || ':' || notes.due`;
+const overdueOf = (r: SqlRow): Overdue => ({ id: String(r['id']), due: String(r['due']), assignee: String(r['assignee']), isPrivate: r['private'] === 1n }); // prettier-ignore
+
 /** Nobody else takes a message while it is being sent. */
 const HELD_MS = 120_000;
 const FIRST_MS = 60_000;
@@ -44,20 +49,31 @@ export class Escalations {
     this.#base = new Base(store.database, world, { price: 1, stock: 1, offer: 1 });
   }
 
-  /** Not done, and due before this day; the oldest first. Asked by the server for the lead, not by a person. */
+  /** Not done, due before this day, and raised to nobody yet; the oldest first. Asked by the server for the lead, not by a person. */
   overdue(before: string, limit: number): Overdue[] {
-    const rows = this.#base.all(
-      'select id, due, assignee, private from notes where due < ? and done_at is null and withdrawn_at is null order by due, n limit ?',
+    return this.#base.all(
+      `select id, due, assignee, private from notes where due < ? and done_at is null and withdrawn_at is null
+       and not exists (select 1 from escalations where cause = ${CAUSE}) order by due, n limit ?`,
       before, limit,
-    ); // prettier-ignore
-    return rows.map((r) => ({ id: String(r['id']), due: String(r['due']), assignee: String(r['assignee']), isPrivate: r['private'] === 1n })); // prettier-ignore
+    ).map(overdueOf); // prettier-ignore
   }
+
+  /** What a message is about and is still not done. */
+  overdueIn(message: number): Overdue[] {
+    return this.#base.all(
+      `select id, due, assignee, private from escalations join notes on cause = ${CAUSE}
+       where message = ? and done_at is null and withdrawn_at is null order by due, n`,
+      message,
+    ).map(overdueOf); // prettier-ignore
+  }
+
+  isRaised = (cause: string): boolean => this.#base.get('select 1 from escalations where cause = ?', cause) !== undefined;
 
   /** Those nobody was told of become one message; false: there were none. */
   raise(kind: EscalationKind, causes: readonly string[], ways: readonly Way[]): boolean {
     const base = this.#base;
     return base.change(() => {
-      const fresh = causes.filter((cause) => !base.get('select 1 from escalations where cause = ?', cause));
+      const fresh = causes.filter((cause) => !this.isRaised(cause));
       if (fresh.length === 0) return false;
       const n = base.nextN('escalation_messages');
       base.run('insert into escalation_messages (n, id, kind, at) values (?, ?, ?, ?)', n, base.world.uuid(), kind, base.now());
@@ -67,14 +83,15 @@ export class Escalations {
     });
   }
 
-  /** What is to be sent now, taken: until it is told how it went, nobody else gets it. */
-  take(): Waiting | null {
+  /** What is to be sent now by one of these ways, taken: until it is told how it went, nobody else gets it. */
+  take(ways: readonly Way[]): Waiting | null {
     const base = this.#base;
     return base.change(() => {
       const row = base.get(
         `select w.message, w.way, w.tries, m.id, m.kind, m.at from escalation_ways w join escalation_messages m on m.n = w.message
-         where w.sent_at is null and w.next_at <= ? order by w.next_at, w.message limit 1`,
+         where w.sent_at is null and w.next_at <= ? and w.way in (select value from json_each(?)) order by w.next_at, w.message limit 1`,
         base.now(),
+        JSON.stringify(ways),
       );
       if (!row) return null;
       const message = Number(row['message']);

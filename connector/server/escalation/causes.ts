@@ -19,13 +19,14 @@ export function limitOf(p: Pick<AskedProblem, 'kind' | 'since' | 'due'>, limits:
   return hours === null ? null : new Date(Date.parse(p.since) + hours * HOUR_MS).toISOString();
 } // prettier-ignore
 
-/** Names of questions past their limit: "problem:12:", with the time they were put off to, for then it is another cause. */
-export async function lateProblems(views: ViewQueries, kind: keyof typeof KINDS, limits: EscalationConfig, now: Date): Promise<string[]> {
+/** Names of questions past their limit and not raised yet: "problem:12:", with the time they were put off to, for then it is another cause. */
+export async function lateProblems(views: ViewQueries, own: Pick<Escalations, 'isRaised'>, kind: keyof typeof KINDS, limits: EscalationConfig, now: Date): Promise<string[]> {
   const late: string[] = [];
   for (const one of KINDS[kind])
     for (let after: number | null = 0; after !== null && late.length < MOST;) {
       const page: Awaited<ReturnType<ViewQueries['problemPage']>> = await views.problemPage({ record: null, kind: one, state: 'open', after, limit: PAGE });
-      late.push(...page.rows.filter((p) => (limitOf(p, limits) ?? '9') < now.toISOString()).map((p) => `problem:${String(p.id)}:${p.due ?? ''}`));
+      const causes = page.rows.filter((p) => (limitOf(p, limits) ?? '9') < now.toISOString()).map((p) => `problem:${String(p.id)}:${p.due ?? ''}`);
+      late.push(...causes.filter((cause) => !own.isRaised(cause)));
       after = page.next;
     }
   return late;

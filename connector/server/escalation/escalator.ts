@@ -16,7 +16,6 @@ import { tellOf, type Told } from './message.ts';
 import { NotSent, postTold } from './webhook.ts';
 
 const EVERY_MS = 60_000;
-const MOST_OVERDUE = 1000;
 
 /** By which ways the configuration says that messages go. */
 export const waysOf = ({ escalation }: Pick<Config, 'escalation'>): Way[] => [
@@ -51,26 +50,26 @@ export class Escalator {
     const ways = waysOf(config);
     if (ways.length === 0 || isQuiet({ quietHours, timeZone }, world.now())) return NOTHING;
     const raised = await this.#raise(ways);
-    return { raised, ...(await this.#send(new Set(ways))) };
+    return { raised, ...(await this.#send(ways)) };
   }
 
   async #raise(ways: readonly Way[]): Promise<EscalationKind[]> {
     const { config, world, store } = this.#sidebook;
     const now = world.now();
     const late: readonly (readonly [EscalationKind, readonly string[]])[] = [
-      ['conflict', await lateProblems(store.views, 'conflict', config.escalation, now)],
-      ['duplicate', await lateProblems(store.views, 'duplicate', config.escalation, now)],
+      ['conflict', await lateProblems(store.views, this.#own, 'conflict', config.escalation, now)],
+      ['duplicate', await lateProblems(store.views, this.#own, 'duplicate', config.escalation, now)],
       ['follow-up', lateFollowUps(this.#own, config.escalation, now)],
     ];
     return late.flatMap(([kind, causes]) => (this.#own.raise(kind, causes, ways) ? [kind] : []));
   }
 
-  /** Everything whose time has come; one way that is down holds up no other. */
-  async #send(ways: ReadonlySet<Way>): Promise<Pick<Looked, 'sent' | 'failed'>> {
+  /** Everything whose time has come, by the ways there are now; one that is down holds up no other. */
+  async #send(ways: readonly Way[]): Promise<Pick<Looked, 'sent' | 'failed'>> {
     const failed: { way: Way; why: string }[] = [];
     let sent = 0;
-    for (let waiting = this.#own.take(); waiting !== null; waiting = this.#own.take()) {
-      const why = ways.has(waiting.way) ? await this.#sendOne(waiting) : 'not-configured';
+    for (let waiting = this.#own.take(ways); waiting !== null; waiting = this.#own.take(ways)) {
+      const why = await this.#sendOne(waiting);
       if (why === null) sent += 1;
       else failed.push({ way: waiting.way, why });
     }
@@ -90,7 +89,7 @@ export class Escalator {
   }
 
   #told(waiting: Waiting): Promise<Told> {
-    const overdue = waiting.kind === 'follow-up' ? this.#own.overdue('9999-12-31', MOST_OVERDUE) : [];
+    const overdue = waiting.kind === 'follow-up' ? this.#own.overdueIn(waiting.message) : [];
     return tellOf(this.#sidebook, waiting, this.#own.causesOf(waiting.message), overdue, this.#lang);
   }
 
