@@ -47,8 +47,8 @@ const only = (...specs: string[]): Promise<Ended> => mocha(['--no-config', '--ti
 const READ: readonly (readonly [string, ...string[]])[] = [
   ['typescript/bin/tsc', '--noEmit'],
   ['typescript/bin/tsc', '--noEmit', '-p', 'widgets/tsconfig.json'],
-  ['eslint/bin/eslint.js', '.'],
-  ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+  ['oxlint/bin/oxlint'],
+  ['oxfmt/bin/oxfmt', '--check'],
 ];
 const read = READ.map(
   ([program, ...args]) =>

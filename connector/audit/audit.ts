@@ -52,7 +52,14 @@ export interface Filter {
 export interface Finding {
   readonly n: number | null;
   readonly wrong:
-    'changed' | 'missing' | 'cut' | 'other-chain' | 'value-changed' | 'value-missing' | 'value-alone' | 'unreadable';
+    | 'changed'
+    | 'missing'
+    | 'cut'
+    | 'other-chain'
+    | 'value-changed'
+    | 'value-missing'
+    | 'value-alone'
+    | 'unreadable';
 }
 
 /** `find`, `export` and `erase` are those of its values (personal-data.ts); what it erases it says in the chain itself. */

@@ -190,8 +190,11 @@ async function noteless(io: Io, sidebook: Sidebook, p: Problem): Promise<void> {
   const made = await madeBy(sidebook.engine, p);
   if (made === null) return;
   const own = openPrivateOf(sidebook.config, io.world);
-  const tells = await own.tellsOf(made).finally(() => own.close());
-  if (tells) throw new SidebookError('answer-exchanged', { id: p.id });
+  try {
+    if (await own.tellsOf(made)) throw new SidebookError('answer-exchanged', { id: p.id });
+  } finally {
+    await own.close();
+  }
 }
 
 /** By its number as typed; what is no number names no problem, never the first one. */

@@ -18,7 +18,8 @@ export interface SyncOptions {
 
 /** What the sync process tells the process that started it. */
 export type SyncMessage =
-  { readonly type: 'event'; readonly event: EngineEvent } | { readonly type: 'report'; readonly report: PlainReport };
+  | { readonly type: 'event'; readonly event: EngineEvent }
+  | { readonly type: 'report'; readonly report: PlainReport };
 export interface PlainReport {
   readonly host: string;
   readonly state: string;

@@ -125,7 +125,14 @@ export interface LiveHost extends Host {
 export type OnRequest = (seen: { method: string; status: number | null; ms: number; retry: number }) => void;
 
 export type HostErrorKind =
-  'stale' | 'refused' | 'unavailable' | 'cursor-lost' | 'unauthorised' | 'bad-response' | 'not-published' | 'leak';
+  | 'stale'
+  | 'refused'
+  | 'unavailable'
+  | 'cursor-lost'
+  | 'unauthorised'
+  | 'bad-response'
+  | 'not-published'
+  | 'leak';
 
 export interface HostErrorDetail {
   /** Catalogue code (errors.ts) that explains it to a person. */

@@ -10,7 +10,8 @@ const MAX_DEPTH = 64;
 
 /** Events of the document: an entity set, or a property of a type (entity type, or complex row type of a part). */
 export type MetaEvent =
-  { readonly set: string; readonly of: string } | { readonly type: string; readonly property: string; readonly edm: string };
+  | { readonly set: string; readonly of: string }
+  | { readonly type: string; readonly property: string; readonly edm: string };
 
 export async function* metaEvents(chunks: AsyncIterable<Uint8Array | string> | HttpResponse['body']): AsyncIterable<MetaEvent[]> {
   const parser = new SaxesParser();

@@ -12,7 +12,7 @@ const text = (v: unknown): string | null => (typeof v === 'string' ? v : null);
 const str = (v: unknown): string => (typeof v === 'string' ? v : '');
 const num = (v: unknown): number | null => (typeof v === 'number' ? v : typeof v === 'bigint' ? Number(v) : null);
 const int = (v: unknown): number => num(v) ?? 0;
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the column's shape is known only to the caller
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the column's shape is known only to the caller
 const json = <T>(v: unknown): T | null => (typeof v === 'string' ? (JSON.parse(v) as T) : null);
 
 /** In the order linkOf reads them. */

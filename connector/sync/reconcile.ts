@@ -20,7 +20,22 @@ export interface At {
 }
 
 export type Row =
-  'F' | 'D1' | 'D2' | '0a' | '0b' | 'X' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | 'mark' | 'waiting' | 'unknown';
+  | 'F'
+  | 'D1'
+  | 'D2'
+  | '0a'
+  | '0b'
+  | 'X'
+  | '1'
+  | '2'
+  | '3'
+  | '4'
+  | '5'
+  | '6'
+  | '7'
+  | 'mark'
+  | 'waiting'
+  | 'unknown';
 export type AskKind = 'conflict' | 'marked';
 
 export interface Change {

@@ -1,7 +1,7 @@
 /** The import graph of the product, read from its sources: types count, a comment or a text does not. */
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import ts from 'typescript';
+import { parseSync, Visitor, type ImportDeclaration, type Program } from 'oxc-parser';
 import { ROOT, sources } from '../unit/source-files.ts';
 
 export interface Edge {
@@ -20,28 +20,30 @@ export function importGraph(...folders: readonly string[]): { modules: ReadonlyS
 
 function importsOf(path: string, text: string): Edge[] {
   const edges: Edge[] = [];
-  const add = (name: ts.Expression | undefined, typeOnly: boolean): void => {
-    if (name && ts.isStringLiteralLike(name) && name.text.startsWith('.'))
-      edges.push({ from: path, to: posix.normalize(posix.join(posix.dirname(path), name.text)), typeOnly });
+  const add = (name: unknown, typeOnly: boolean): void => {
+    if (typeof name === 'string' && name.startsWith('.'))
+      edges.push({ from: path, to: posix.normalize(posix.join(posix.dirname(path), name)), typeOnly });
   };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isErased(node));
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022));
+  new Visitor({
+    ImportDeclaration: (node) => add(node.source.value, isErased(node)),
+    ExportNamedDeclaration: (node) => add(node.source?.value, node.exportKind === 'type'),
+    ExportAllDeclaration: (node) => add(node.source.value, node.exportKind === 'type'),
+    ImportExpression: ({ source }) => add(source.type === 'Literal' ? source.value : null, false),
+    TSImportType: (node) => add(node.source.value, true),
+  }).visit(parsed(path, text));
   return edges;
 }
 
-/** `import type …`, or nothing but `type` names inside the braces. */
-function isErased({ importClause: clause }: ts.ImportDeclaration): boolean {
-  if (!clause) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const named = clause.namedBindings;
-  return !clause.name && named !== undefined && ts.isNamedImports(named) && named.elements.every((e) => e.isTypeOnly);
+function parsed(path: string, text: string): Program {
+  const { program, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path} cannot be read: ${String(errors[0]?.message)}`);
+  return program;
 }
+
+/** `import type …`, or nothing but `type` names inside the braces. */
+const isErased = ({ importKind, specifiers }: ImportDeclaration): boolean =>
+  importKind === 'type' ||
+  (specifiers.length > 0 && specifiers.every((each) => each.type === 'ImportSpecifier' && each.importKind === 'type'));
 
 /** Import paths that end in no file there is. */
 export const broken = (edges: readonly Edge[]): string[] =>

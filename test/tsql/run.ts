@@ -80,9 +80,12 @@ async function main(): Promise<number> {
   const { url, version, note } = await reach(given);
   const run = Date.now().toString(36);
   say(`${version}; schemas ${PREFIX}${run}_*${note === null ? '' : `; ${note}`}`);
-  const failed = await all(names, { ...process.env, SIDEBOOK_MSSQL_URL: url, SIDEBOOK_TEST_RUN: run }).finally(async () => {
+  let failed: string[];
+  try {
+    failed = await all(names, { ...process.env, SIDEBOOK_MSSQL_URL: url, SIDEBOOK_TEST_RUN: run });
+  } finally {
     say(`${String(await swept(url, run))} schemas were left over and are gone`);
-  });
+  }
   say(failed.length === 0 ? `all ${String(names.length)} hold` : `FAILED: ${failed.join(', ')}`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -118,7 +118,7 @@ describe('a number a host sent', () => {
     });
 
   it('is refused when its digits exceed fifteen', () => {
-    for (const n of [123456789012345.67, 99999999999999.99, 12345678901234.56])
+    for (const n of ['123456789012345.67', '99999999999999.99', '12345678901234.56'].map(Number))
       expect(() => fromHostNumber(n, 2), String(n)).to.throw(RangeError);
   });
 });

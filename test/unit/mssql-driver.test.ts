@@ -38,7 +38,7 @@ class StandIn {
       };
     };
     const transaction = () => ({ begin: (level: number) => step(`begin ${String(level)}`), commit: () => step('commit'), rollback: () => step('rollback'), request }); // prettier-ignore
-    const standIn = this; // eslint-disable-line @typescript-eslint/no-this-alias -- the class below is made by the driver
+    const standIn = this; // oxlint-disable-line typescript/no-this-alias -- the class below is made by the driver
     return {
       ConnectionPool: class {
         constructor(config: unknown) {

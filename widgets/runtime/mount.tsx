@@ -160,9 +160,9 @@ function useTheme(choice: ThemeChoice): Theme {
   useEffect(() => {
     if (choice !== 'auto' || query === null) return undefined;
     const changed = (): void => setDark(query.matches);
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only one 1C's engine has
+    // oxlint-disable-next-line typescript/no-deprecated -- the only one 1C's engine has
     query.addListener(changed);
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     return () => query.removeListener(changed);
   }, [choice, query]);
   if (choice !== 'auto') return choice;

@@ -159,7 +159,8 @@ export function startBridge(widgets: readonly WidgetDefinition[], version: strin
 /** Calls that came before this script was ready wait in the array the page's head made. */
 function publish(bridge: Bridge): void {
   const before = (Object.getOwnPropertyDescriptor(window, BRIDGE) || {}).value as
-    { readonly queue?: readonly [keyof Bridge, string][] } | undefined;
+    | { readonly queue?: readonly [keyof Bridge, string][] }
+    | undefined;
   Object.defineProperty(window, BRIDGE, { value: bridge }); // a var of the page's head: only its value may change
   const queue = before && before.queue ? before.queue : [];
   for (const [name, argument] of queue) if (name in bridge) bridge[name](argument);

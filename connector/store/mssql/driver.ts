@@ -35,7 +35,8 @@ interface Request {
 }
 interface Answer {
   readonly recordset?:
-    (readonly SqlRow[] & { readonly columns?: Readonly<Record<string, { readonly type: unknown }>> }) | undefined;
+    | (readonly SqlRow[] & { readonly columns?: Readonly<Record<string, { readonly type: unknown }>> })
+    | undefined;
   readonly rowsAffected: readonly number[];
 }
 

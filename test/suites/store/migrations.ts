@@ -28,7 +28,11 @@ export function migrations(bench: Bench): void {
     await bench.store.peek.add('schema_versions', { number: 999n, checksum: 'x', applied_at: 'later' });
     const opened = async () => {
       const other = bench.open();
-      await other.read((t) => t.hosts()).finally(() => other.close());
+      try {
+        await other.read((t) => t.hosts());
+      } finally {
+        await other.close();
+      }
     };
     expect(await rejection(opened())).to.include({ found: 999 });
     await bench.store.peek.remove('schema_versions', { checksum: 'x' });

@@ -12,7 +12,9 @@ interface Sent {
   readonly timeout: number;
 }
 type Answer =
-  'lost' | 'silent' | { readonly status: number; readonly text?: string; readonly headers?: Readonly<Record<string, string>> };
+  | 'lost'
+  | 'silent'
+  | { readonly status: number; readonly text?: string; readonly headers?: Readonly<Record<string, string>> };
 
 /** Answers in order; what is asked beyond them is lost. */
 class Wire {

@@ -169,7 +169,7 @@ export function copyText(text: string): boolean {
   area.select();
   let copied = false;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- 1C's engine has no other
+    // oxlint-disable-next-line typescript/no-deprecated -- 1C's engine has no other
     copied = document.execCommand('copy');
   } catch {
     copied = false;

@@ -2,7 +2,16 @@ import { zeroGuid } from '../base/rows.ts';
 
 /** What 1C compares: values of different types are never equal, and no error is raised (1c.md 2.7). */
 export type ValueKind =
-  'string' | 'number' | 'boolean' | 'date' | 'guid' | 'reference' | 'composite' | 'cast' | 'null' | 'storage';
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'guid'
+  | 'reference'
+  | 'composite'
+  | 'cast'
+  | 'null'
+  | 'storage';
 
 export interface Typed {
   readonly value: string | number | boolean | null;

@@ -4,7 +4,9 @@ import type { Definition, Field } from './types.ts';
 
 /** How an administrator changed the configuration under a running connector (1c.md 4.6, drift). */
 export type SchemaChange =
-  { set: string; add: string } | { set: string; remove: string } | { set: string; rename: string; to: string };
+  | { set: string; add: string }
+  | { set: string; remove: string }
+  | { set: string; rename: string; to: string };
 
 /** One infobase's configuration. It can change while the base runs. */
 export interface Schema {

@@ -1,7 +1,16 @@
 /** The shape of a configuration: what attributes its objects have and how they appear over OData (1c.md 2.3, 2.4). */
 
 export type EdmType =
-  'Guid' | 'String' | 'Boolean' | 'DateTime' | 'Double' | 'Int64' | 'Int16' | 'Stream' | 'Binary' | 'TypeDescription';
+  | 'Guid'
+  | 'String'
+  | 'Boolean'
+  | 'DateTime'
+  | 'Double'
+  | 'Int64'
+  | 'Int16'
+  | 'Stream'
+  | 'Binary'
+  | 'TypeDescription';
 export type Kind =
   | 'Catalog'
   | 'Document'
