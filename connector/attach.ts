@@ -111,10 +111,9 @@ export async function attach(config: Config, id: HostId, host: LiveHost): Promis
   if (!settings) throw new Error(`unknown host ${id}`);
   const pack = packOf(settings);
   const schema = await SchemaIndex.read(host.metadata(), setsOf(pack));
-  const { mappings, sources, findings, tables } = await compilePack(pack, schema, host, {
-    books: settings.books,
-    priceType: config.compare.priceType,
-  });
+  const wanted = { books: settings.books, priceType: config.compare.priceType };
+  const made = await compilePack(pack, schema, host, wanted);
+  const { mappings, sources, findings, tables } = leaveOut(made, (await host.unfit?.(made.sources, schema)) ?? []);
   host.use(sources, schema);
   return {
     host, mappings, findings, tables,
@@ -142,6 +141,18 @@ async function compilePack(pack: readonly RawMapping[], schema: HostSchema, host
     if (mapping) addMapping(made, mapping, await readLookups(host, mapping), wanted);
   }
   return made;
+}
+
+/** Kinds a mapping of would be wrong about this host. */
+function leaveOut(made: Pack, unfit: readonly MappingFinding[]): Pack {
+  const entities = new Set(unfit.map((f) => f.entity));
+  const isFit = (entity: Entity): boolean => !entities.has(entity);
+  return {
+    mappings: new Map([...made.mappings].filter(([entity]) => isFit(entity))),
+    sources: made.sources.filter((s) => isFit(s.entity)),
+    findings: [...made.findings, ...unfit],
+    tables: made.tables,
+  };
 }
 
 function addMapping(made: Pack, mapping: Mapping, lookups: Lookups, { priceType }: Wanted): void {

@@ -25,7 +25,7 @@ import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
 import { owe } from './sync/links-toward.ts';
 import { run, type Report, type RunOptions } from './sync/run.ts';
-import { noticeRestore } from './sync/startup.ts';
+import { noticeOther, noticeRestore } from './sync/startup.ts';
 import { wallKey } from './wall/key.ts';
 import { Wall } from './wall/wall.ts';
 
@@ -169,6 +169,8 @@ export class Sidebook {
     if (known && attached && now - known.at < REATTACH_MS) return { ...attached, findings: known.findings, tables: known.tables };
     const host = known?.host ?? (await this.#open(id));
     const made = await attach(this.config, id, host);
+    const identity = await host.identity?.();
+    if (identity !== undefined) await noticeOther(this.engine, id, identity);
     this.#attached.set(id, made);
     this.wall.allow(id, allowedBy(made.mappings.values()));
     this.#hosts.set(id, { host, at: now, findings: made.findings, tables: made.tables });

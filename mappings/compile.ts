@@ -29,6 +29,7 @@ export type FindingCode =
   | 'property-left-out'
   | 'table-unknown'
   | 'type-differs'
+  | 'date-shifts'
   | 'price-type-absent'
   | 'field-private';
 
@@ -63,7 +64,8 @@ export function compileMapping(raw: unknown, schema: HostSchema | null, options:
   return work.result();
 }
 
-const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding>): MappingFinding => ({
+/** What is wrong, and where; whatever is not named is not about one thing. */
+export const finding = (code: FindingCode, entity: string, more: Partial<MappingFinding>): MappingFinding => ({
   code,
   entity,
   level: code === 'property-left-out' || code === 'set-wanted' ? 'info' : 'error',

@@ -120,9 +120,11 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
     );
     const compiled = pack.map((file) => compileMapping(file, schema, { books: settings?.books ?? false }));
     const prices = await priceFindings(host, compiled.flatMap((c) => c.mapping ?? []), config.compare.priceType); // prettier-ignore
-    const found = [...compiled.flatMap((c) => c.findings), ...prices];
+    const sources = compiled.flatMap((c) => c.mapping?.source ?? []); // prettier-ignore
+    const unfit = (await host.unfit?.(sources, schema)) ?? [];
+    const found = [...compiled.flatMap((c) => c.findings), ...prices, ...unfit];
     for (const { level, text } of findingTexts(io, found)) (level === 'error' ? bad : ok)(io, text);
-    host.use(compiled.flatMap((c) => c.mapping?.source ?? []), schema); // prettier-ignore
+    host.use(sources, schema);
     for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
     for (const line of freshness(io, host.feeds)) ok(io, line);
     const difference = await clockDifference(io, host);

@@ -5,7 +5,7 @@
  */
 import type { Entity, HostId } from '../model.ts';
 import type { HostObject, LookupSource, Payload, Source } from '../../mappings/mapping.ts';
-import type { HostSchema } from '../../mappings/compile.ts';
+import type { HostSchema, MappingFinding } from '../../mappings/compile.ts';
 
 export type FeedId = string;
 export type Cursor = string;
@@ -117,6 +117,10 @@ export interface Host {
 /** A host as it is attached: what to read is told once the mappings are compiled against its metadata. */
 export interface LiveHost extends Host {
   use(sources: readonly Source[], schema: HostSchema): void;
+  /** What metadata does not say and a mapping would be wrong about: such a kind is left alone, aloud. Not there: nothing of that sort. */
+  unfit?(sources: readonly Source[], schema: HostSchema): Promise<readonly MappingFinding[]>;
+  /** Which organisation answers at the address; a copy of it is another one. Not there: cannot be told. */
+  identity?(): Promise<string>;
   /** The clock of its web server as it says on an answer (an HTTP date); null where it says nothing. */
   serverDate(): Promise<string | null>;
 }

@@ -1,11 +1,12 @@
 /** An organisation of Dynamics 365 on Dataverse as a host (sync-design B2, hosts/dynamics.md 1): the verbs of host.ts on the Web API. */
-import type { HostSchema } from '../../../mappings/compile.ts';
+import type { HostSchema, MappingFinding } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
-import type { Entity, HostId } from '../../model.ts';
+import type { Entity, HostId, World } from '../../model.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
 import { NoAnswer } from '../http.ts';
 import { checkDataverse } from './check.ts';
 import { DataverseClient, type ClientOptions } from './client.ts';
+import { shiftingDates } from './dates.ts';
 import { unreachable } from './errors.ts';
 import { Feeds, feedsOf, type DataverseFeed } from './feeds.ts';
 import { dataverseProperties } from './metadata.ts';
@@ -26,6 +27,7 @@ export class DataverseHost implements LiveHost {
   readonly traits: Traits;
   readonly #client: DataverseClient;
   readonly #size: number;
+  readonly #world: Pick<World, 'now'>;
   #sources = new Map<Entity, Source>();
   #objects: Objects;
   #feeds: readonly DataverseFeed[] = [];
@@ -33,6 +35,7 @@ export class DataverseHost implements LiveHost {
   constructor(options: DataverseOptions) {
     this.id = options.id;
     this.#size = options.pageSize ?? PAGE;
+    this.#world = options.world;
     this.traits = { clientIds: 'unknown', ...options.traits, conditional: 'yes', seconds: 'yes' };
     this.#client = new DataverseClient(options);
     this.#objects = new Objects(this.#client, null);
@@ -42,6 +45,16 @@ export class DataverseHost implements LiveHost {
     this.#sources = new Map(sources.map((s) => [s.entity, s]));
     this.#objects = new Objects(this.#client, schema);
     this.#feeds = feedsOf(sources);
+  }
+
+  unfit(sources: readonly Source[], schema: HostSchema): Promise<readonly MappingFinding[]> {
+    return shiftingDates(this.#client, sources, schema);
+  }
+
+  /** Of the organisation; a copied or restored environment may have another. */
+  async identity(): Promise<string> {
+    const me = await this.#client.json({ method: 'GET', path: 'WhoAmI' }, { set: 'WhoAmI' });
+    return textOf(me['OrganizationId']);
   }
 
   get feeds(): readonly DataverseFeed[] {
@@ -61,7 +74,7 @@ export class DataverseHost implements LiveHost {
     const feed = this.#feeds.find((f) => f.id === feedId);
     const entity = feed?.entities[0];
     if (!feed || entity === undefined) throw this.#notMapped({ feed: feedId });
-    const [source, feeds] = [this.#source(entity), new Feeds(this.#client, this.#objects, this.#size)];
+    const [source, feeds] = [this.#source(entity), new Feeds(this.#client, this.#objects, this.#size, this.#world)];
     if (feed.way === 'list') return feeds.list(source);
     const of = feed.way === 'rows' ? source.rows.find((r) => feedId === `rows:${r.set}`) : undefined;
     return of ? feeds.rows(source, of, since) : feeds.track(source, since);

@@ -68,6 +68,20 @@ export class Objects {
     }
   }
 
+  /** Of one row, alone; null: it is not there. */
+  async versionOf(source: Source, hostId: string): Promise<string | null> {
+    const { id, version, collections } = source;
+    const set = collections[0] ?? '';
+    const options = { $select: version ?? id };
+    try {
+      const row = await this.#client.json({ method: 'GET', path: elementPath(set, hostId) + query(options) }, { set });
+      return textOf(row[version ?? '']);
+    } catch (error) {
+      if (error instanceof HostError && error.code === 'object-gone') return null;
+      throw error;
+    }
+  }
+
   /** A row as it came with its lines; a list of lines that stands for its beginning only is read to its end. */
   async seen(source: Source, row: JsonObject): Promise<Seen> {
     const [of] = source.rows;

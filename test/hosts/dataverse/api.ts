@@ -40,9 +40,12 @@ export function answerCall(api: Api, call: Call): Answer {
   const options = new URLSearchParams(call.query);
   if (path === '$metadata')
     return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: metadataOf(api.org.tables) };
-  if (path === 'WhoAmI' || path === 'WhoAmI()') return json({ BusinessUnitId: USER, UserId: USER, OrganizationId: USER });
+  if (path === 'WhoAmI' || path === 'WhoAmI()')
+    return json({ BusinessUnitId: USER, UserId: USER, OrganizationId: api.org.organizationId });
   if (path.endsWith('/Microsoft.Dynamics.CRM.RetrieveUserPrivileges')) return privileges(api);
   if (path === 'EntityDefinitions') return definitions(api, options.get('$filter') ?? '');
+  const described = /^EntityDefinitions\(LogicalName='(\w+)'\)\/Attributes\/Microsoft\.Dynamics\.CRM\.DateTimeAttributeMetadata$/.exec(path)?.[1]; // prettier-ignore
+  if (described !== undefined) return dateColumns(api.org.table(described));
   if (path === 'UnlockInvoicePricing') return lock(api, String((JSON.parse(call.body) as Row)['InvoiceId']), false);
   const [, set = '', key = '', action = ''] = /^([a-z]+)(?:\(([^)]*)\))?(?:\/(.+))?$/i.exec(path) ?? [];
   const table = api.org.bySet(set);
@@ -74,6 +77,13 @@ function definitions(api: Api, filter: string): Answer {
   const found = [...api.org.tables.values()].filter((t) => set === undefined || t.set === set);
   return json({ value: found.map((t) => ({ LogicalName: t.name, EntitySetName: t.set, ChangeTrackingEnabled: t.tracked })) });
 }
+
+const dateColumns = (t: Table): Answer =>
+  json({
+    value: [...t.columns]
+      .filter(([, c]) => c.type === 'DateTimeOffset')
+      .map(([LogicalName]) => ({ LogicalName, DateTimeBehavior: { Value: t.userLocal.has(LogicalName) ? 'UserLocal' : 'TimeZoneIndependent' } })),
+  }); // prettier-ignore
 
 function lock(api: Api, id: string, on: boolean): Answer {
   const row = api.org.get('invoice', id);

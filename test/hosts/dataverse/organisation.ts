@@ -30,6 +30,8 @@ export class Organisation {
   version = 1000;
   /** Moves when columns change: every delta link given before is worthless. */
   schemaVersion = 0;
+  /** What WhoAmI says; another one in a copy of the environment. */
+  organizationId = '11111111-1111-4111-8111-111111111111';
   readonly o: Options;
   /** Head -> its lines, so that a big organisation stays fast. */
   readonly #lines = new Map<string, Set<string>>();
@@ -75,6 +77,34 @@ export class Organisation {
     } finally {
       this.#undo = null;
     }
+  }
+
+  /** What change tracking never tells: repaired in the database, lost in an update of the platform. */
+  silently(work: () => void): void {
+    const before = [...this.rows].map(([name, rows]) => [name, new Map(rows), new Map(this.deleted.get(name))] as const);
+    work();
+    for (const [name, rows, deleted] of before) {
+      this.deleted.set(name, deleted);
+      for (const [id, row] of this.of(name)) {
+        const { versionnumber = 1 } = rows.get(id) ?? {};
+        this.of(name).set(id, { ...row, versionnumber });
+      }
+    }
+  }
+
+  /** A backup of the environment. */
+  snapshot(): string {
+    return JSON.stringify({ rows: tablesOf(this.rows), deleted: tablesOf(this.deleted), version: this.version });
+  }
+
+  /** The backup is put back: versions go back with it. */
+  restore(backup: string): void {
+    const { rows, deleted, version } = JSON.parse(backup) as { rows: Tables<Row>; deleted: Tables<number>; version: number };
+    for (const [name, all] of rows) this.rows.set(name, new Map(all));
+    for (const [name, all] of deleted) this.deleted.set(name, new Map(all));
+    this.version = version;
+    this.#lines.clear();
+    for (const [id, line] of this.of('invoicedetail')) this.#index('invoicedetail', id, line);
   }
 
   linesOf = (head: string): Row[] => [...(this.#lines.get(head) ?? [])].flatMap((id) => asList(this.get('invoicedetail', id)));
@@ -225,6 +255,10 @@ export class Organisation {
     if (t.columns.has('statuscode') && !fits(t.name, row)) throw bad(`${String(row['statuscode'])} is not a valid status code for state code ${String(row['statecode'])}`, '0x80048408'); // prettier-ignore
   }
 }
+
+type Tables<T> = [string, [string, T][]][];
+const tablesOf = <T>(tables: ReadonlyMap<string, ReadonlyMap<string, T>>): Tables<T> =>
+  [...tables].map(([name, all]) => [name, [...all]]);
 
 const asList = (row: Row | undefined): Row[] => (row ? [row] : []);
 

@@ -24,6 +24,8 @@ export interface Table {
   readonly set: string;
   readonly id: string;
   tracked: boolean;
+  /** Date columns whose wall clock depends on who looks (behaviour UserLocal); the others mean the same to everybody. */
+  readonly userLocal: Set<string>;
   readonly columns: Map<string, Column>;
   readonly binds: ReadonlyMap<string, Bind>;
   /** Collection navigation property -> table and lookup column there. */
@@ -64,7 +66,7 @@ function table(name: string, given: Given): Table {
   for (const [bind] of lookups) columns.set(lookupColumn(bind), { type: 'Guid', readOnly: true });
   for (const [c, of] of [...columns]) if (of.base) columns.set(`${c}_base`, { type: 'Decimal', readOnly: true });
   const binds = new Map(lookups.map(([bind, to]) => [bind, { column: lookupColumn(bind), to }]));
-  return { name, set: given.set, id: `${name}id`, tracked: given.tracked ?? true, columns, binds, collections: given.collections ?? new Map() }; // prettier-ignore
+  return { name, set: given.set, id: `${name}id`, tracked: given.tracked ?? true, userLocal: new Set(['createdon', 'modifiedon']), columns, binds, collections: given.collections ?? new Map() }; // prettier-ignore
 }
 
 /** customerid_account and customerid_contact are both read as _customerid_value. */
