@@ -27,8 +27,10 @@ export interface Outgoing {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Null = nothing is changed by it, and it has no body. */
+  /** Null = nothing is changed by it, and it has no body, an envelope apart. */
   readonly writing: Writing | null;
+  /** XML that leaves instead of the body, which tells as JSON what it says. */
+  readonly envelope?: string | null;
 }
 
 export interface Gate {
@@ -61,7 +63,8 @@ const SIGN_IN: ReadonlySet<string> = new Set(['grant_type', 'client_id', 'client
 
 /** For commands that only look: whatever could change something is refused. */
 export const READS_ONLY: Gate = {
-  pass: async ({ method, body, writing }) => {
-    if (method !== 'GET' || body !== null || writing !== null) throw new Blocked('leak-beyond', { what: method });
+  pass: async ({ method, body, writing, envelope = null }) => {
+    const asks = envelope !== null ? method === 'POST' : method === 'GET' && body === null;
+    if (!asks || writing !== null) throw new Blocked('leak-beyond', { what: method });
   },
 };

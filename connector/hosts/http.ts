@@ -1,5 +1,5 @@
 /**
- * HTTP toward a host: a pool, time-outs, a limit of parallel requests, repeated GETs. Only GET is repeated; a write that fails
+ * HTTP toward a host: a pool, time-outs, a limit of parallel requests, repeated GETs. Only what asks is repeated; a write that fails
  * says whether it may have happened and the engine decides after reading (sync-design A16). Bodies never reach a log.
  */
 import PQueue from 'p-queue';
@@ -32,8 +32,12 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** A long list that streams: beside the queue, so that other requests can be made while it is read. */
   readonly beside?: boolean;
-  /** What it changes; without this it has no body. */
+  /** What it changes; without this it has no body, an envelope apart. */
   readonly writing?: Writing;
+  /** The XML that leaves; `body` then tells the gate as JSON what it says. */
+  readonly envelope?: string;
+  /** A question that has to be posted: asked again like a GET. */
+  readonly repeatable?: boolean;
   /**
    * Many requests as one: those of a group are carried out together or not at all. The body is made here, of what passed the gate
    * request by request and of nothing else.
@@ -81,7 +85,7 @@ export class Http {
   /** `again` looks at an answer that came and says whether a GET is worth repeating beyond the usual statuses. */
   async send(r: HttpRequest, again: (status: number) => boolean = () => false): Promise<HttpResponse> {
     for (let tries = 1; ; tries++) {
-      const last = r.method !== 'GET' || tries >= this.#o.tries;
+      const last = !(r.method === 'GET' || r.repeatable) || tries >= this.#o.tries;
       const answer = await this.#once(r, tries).catch((error: unknown) => {
         if (last || !(error instanceof NoAnswer)) throw error;
         return null;
@@ -106,10 +110,10 @@ export class Http {
   }
 
   async #request(r: HttpRequest, tries: number): Promise<HttpResponse> {
-    const { method, headers = {}, body = null, writing = null } = r;
+    const { method, headers = {}, body = null, writing = null, envelope = null } = r;
     await this.#o.pace?.ready();
-    await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing });
-    const sent = r.batch ? await this.#batch(r.batch) : { body, headers };
+    await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing, envelope });
+    const sent = r.batch ? await this.#batch(r.batch) : { body: envelope ?? body, headers };
     const started = this.#o.clock?.() ?? 0;
     const timeout = r.timeoutMs ?? this.#o.timeoutMs;
     let status: number | null = null;

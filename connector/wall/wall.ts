@@ -6,6 +6,7 @@ import { Blocked, type Gate, type Outgoing, type Writing } from '../hosts/gate.t
 import type { HostId, RecordId, World } from '../model.ts';
 import type { Egress, Fingerprint, Reader, Store } from '../store/store.ts';
 import { rowValuesOf, valuesOf, type Allowed, type Value } from './allow.ts';
+import { envelopeTexts } from './envelope.ts';
 import { FED_KEY } from './feed.ts';
 import { fold } from './fold.ts';
 import { Gathered } from './gathered.ts';
@@ -73,16 +74,16 @@ export class Wall {
     if (o.writing) await this.#count(host, o.writing, values);
   }
 
-  #mapped(host: HostId, base: string, { url, body, writing }: Outgoing): readonly Value[] {
+  #mapped(host: HostId, base: string, { url, body, writing, envelope = null }: Outgoing): readonly Value[] {
     if (writing === null) {
-      if (body !== null) throw new Blocked('leak-beyond', { what: 'body' });
+      if (body !== null && envelope === null) throw new Blocked('leak-beyond', { what: 'body' });
       return [];
     }
     const allowed = this.#allowed.get(`${host} ${writing.entity}`);
     const part = writing.part;
     const isKnown =
       part === undefined ? allowed?.sets.includes(writing.set) === true : allowed?.partSets?.get(writing.set) === part;
-    const isThere = isKnown && setIn(url, base) === writing.set;
+    const isThere = isKnown && (envelope !== null || setIn(url, base) === writing.set); // envelopes have one address for all
     if (!allowed || !isThere) throw new Blocked('leak-property', { property: writing.set, entity: writing.entity });
     if (body === null) return [];
     return part === undefined ? valuesOf(body, writing, allowed) : rowValuesOf(body, part, writing, allowed);
@@ -92,6 +93,8 @@ export class Wall {
     for (const v of values) if (!v.isShown) await this.#value(pieces, v, o.writing);
     await this.#elsewhere(pieces, o.url, 'url');
     for (const [name, value] of Object.entries(o.headers)) await this.#elsewhere(pieces, value, name);
+    const judged = new Set(values.map((v) => v.text));
+    for (const text of envelopeTexts(o.envelope ?? null)) if (!judged.has(text)) await this.#elsewhere(pieces, text, 'envelope');
   }
 
   async #value(pieces: Pieces, v: Value, writing: Writing | null): Promise<void> {
