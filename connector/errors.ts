@@ -97,6 +97,40 @@ export const CATALOGUE = {
   'lease-lost': e(
     'Another Sidebook took over {host}.', 'A short overlap while restarting is normal. If it stays, two installations share one store.',
     'Работу с {host} принял другой Sidebook.', 'Короткое совпадение при перезапуске нормально. Если остаётся, с одной базой работают две установки.'),
+  // Envelopes (SOAP) --------------------------------------------------------------------------------------------------
+  'no-such-service': e(
+    'There is no web service at the address of {host}.', 'Check "url" and the publication: the path ends in /ws/NAME.1cws, and default.vrd must list the service.',
+    'По адресу {host} нет веб-сервиса.', 'Проверьте "url" и публикацию: путь кончается на /ws/ИМЯ.1cws, сервис должен быть в default.vrd.'),
+  'wsdl-missing': e(
+    'The description (WSDL) of the service of {host} is not there: {what}.', 'Check "url" and "wsdl"; what a WSDL imports must be published beside it, or lie in the folder of the file.',
+    'Нет описания (WSDL) сервиса {host}: {what}.', 'Проверьте "url" и "wsdl"; то, что WSDL импортирует, должно быть опубликовано рядом или лежать в папке файла.'),
+  'wsdl-unreadable': e(
+    'The description (WSDL) of the service of {host} cannot be read: {what}.', 'Open it in a browser with the user of Sidebook; a document/literal description is needed, as 1C makes it.',
+    'Описание (WSDL) сервиса {host} не прочесть: {what}.', 'Откройте его в браузере под пользователем Sidebook; нужно описание вида document/literal, какое делает 1С.'),
+  'operation-absent': e(
+    'The service of {host} has no operation {what}.', 'Correct the name in the mapping, or publish the service anew; "{sidebook} mappings check" compares both.',
+    'В сервисе {host} нет операции {what}.', 'Исправьте имя в отображении или опубликуйте сервис заново; «{sidebook} mappings check» сверит их.'),
+  'argument-unknown': e(
+    'The service of {host} does not know the element {what}.', 'Nothing was sent. Correct the mapping; "{sidebook} mappings check" compares it with the WSDL.',
+    'Сервис {host} не знает элемента {what}.', 'Ничего не отправлено. Исправьте отображение; «{sidebook} mappings check» сверит его с WSDL.'),
+  'argument-absent': e(
+    'The service of {host} demands the element {what}, and nothing is mapped to it.', 'Nothing was sent. Map it, or make it nillable in the service.',
+    'Сервис {host} требует элемент {what}, а ему ничего не сопоставлено.', 'Ничего не отправлено. Сопоставьте его или разрешите в сервисе пустое значение.'),
+  'soap-version': e(
+    '{host} does not accept envelopes of this version.', 'Set "soapVersion" to the other one: 1.1 or 1.2.',
+    '{host} не принимает конверты этой версии.', 'Поставьте в "soapVersion" другую: 1.1 или 1.2.'),
+  'html-instead-of-xml': e(
+    'A page came from {host} instead of an answer of the service ({set}).', 'Usually a login page or a proxy: check user, password and the path of the publication.',
+    'Вместо ответа сервиса от {host} пришла страница ({set}).', 'Обычно это страница входа или прокси: проверьте пользователя, пароль и путь публикации.'),
+  'xml-cut': e(
+    'The answer of {host} ends in the middle ({set}).', 'Nothing of it was used. Sidebook asks again; if it stays so, look for a size limit on the web server.',
+    'Ответ {host} обрывается на середине ({set}).', 'Он не использован. Sidebook спросит снова; если повторяется, ищите ограничение размера на веб-сервере.'),
+  'xml-encoding': e(
+    'The answer of {host} says it is in {what}, and it is not ({set}).', 'Nothing of it was used. Look for a proxy or a handler that changes the text.',
+    'Ответ {host} объявлен в кодировке {what}, а на деле в другой ({set}).', 'Он не использован. Ищите прокси или обработчик, меняющий текст.'),
+  'xml-dangerous': e(
+    'The answer of {host} holds what no service sends: {what} ({set}).', 'Nothing of it was used. Find out who answers at this address.',
+    'В ответе {host} то, чего сервисы не присылают: {what} ({set}).', 'Он не использован. Выясните, кто отвечает по этому адресу.'),
   // Dynamics ----------------------------------------------------------------------------------------------------------
   'sign-in-unreachable': e(
     'Entra ID does not answer, so {host} cannot be signed in to.', 'Check that this machine reaches the sign-in address ("authority"). Sidebook tries again by itself.',

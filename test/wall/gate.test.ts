@@ -73,6 +73,23 @@ describe('the gate of a host', () => {
     expect(await told(out({ КонтактнаяИнформация: [{ ...row, Своё: 'иное' }] }, { writing: shown }))).to.equal('leak-property КонтактнаяИнформация.Своё'); // prettier-ignore
   });
 
+  it('reads an envelope itself, whatever its arguments claim', async () => {
+    const url = 'http://1c.example/buh/odata/standard.odata/sidebook.1cws';
+    const enveloped = (text: string, more: Partial<Outgoing> = {}): Outgoing =>
+      out({ Комментарий: 'свой' }, { method: 'POST', url, envelope: `<a b="1"><c>${text}</c></a>`, ...more });
+    const asking = { body: '{}', writing: null };
+    expect(await told(enveloped('свой'))).to.equal('passed');
+    expect(await told(enveloped('Ромашка', asking))).to.equal('passed');
+    expect(await told(enveloped(SECRET, asking))).to.equal('leak-address envelope');
+    expect(await told(enveloped(`<![CDATA[${SECRET}]]>`))).to.equal('leak-address envelope');
+    expect(await told(enveloped('', { ...asking, envelope: `<a b="${SECRET}"/>` }))).to.equal('leak-address envelope');
+    expect(await told(enveloped('', { envelope: '<a><b></a>' }))).to.equal('leak-beyond envelope');
+    expect(await told(enveloped('свой', { body: '{"Конкурент":true}' }))).to.equal('leak-property Конкурент');
+    expect(await told(enveloped('x', { writing: writing({ set: 'Catalog_Конкуренты' }) }))).to.contain('leak-property');
+    expect(await told(enveloped('x', asking), READS_ONLY)).to.equal('passed');
+    expect(await told(enveloped('x'), READS_ONLY)).to.equal('leak-beyond POST');
+  });
+
   it('stops a kind that is not mapped, and another set than its own', async () => {
     expect(await told(out({ Description: 'x' }, { writing: writing({ entity: 'partner' }) }))).to.equal('leak-property Catalog_Контрагенты');
     expect(await told(out({ Комментарий: 'x' }, { url: `${BASE}Catalog_%D0%9A%D0%BE%D0%BD%D0%BA%D1%83%D1%80%D0%B5%D0%BD%D1%82%D1%8B` }))).to.contain('leak-property');

@@ -15,7 +15,8 @@ export interface SoapFault {
   readonly status: number;
 }
 
-export const isObject = (value: unknown): value is SoapObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is SoapObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The answer of an operation, cleaned of what the library leaves in it. */
 export function cleaned(shape: Shape, value: unknown): SoapValue {
@@ -41,7 +42,8 @@ function simple(shape: Shape, value: unknown): SoapValue {
   return shape.nillable || shape.type === 'string' ? null : '';
 }
 
-const listOf = (value: unknown): readonly unknown[] => (isList(value) ? value : value === undefined || value === null ? [] : [value]);
+const listOf = (value: unknown): readonly unknown[] =>
+  isList(value) ? value : value === undefined || value === null ? [] : [value];
 
 /** The fault inside what the library throws at one; null = it is something else. */
 export function faultIn(error: unknown): SoapFault | null {

@@ -38,7 +38,8 @@ export interface Operation {
 
 /** Either what the operation returned, or the fault it answered with. */
 export type SoapAnswer =
-  { readonly result: SoapObject; readonly fault: null } | { readonly result: null; readonly fault: SoapFault };
+  | { readonly result: SoapObject; readonly fault: null }
+  | { readonly result: null; readonly fault: SoapFault };
 
 interface Asking {
   readonly about: About;
@@ -50,7 +51,12 @@ export class SoapClient {
   readonly #wire: Wire;
   readonly #methods: ReadonlyMap<string, SoapMethod>;
 
-  private constructor(options: SoapOptions, wire: Wire, operations: readonly Operation[], methods: ReadonlyMap<string, SoapMethod>) {
+  private constructor(
+    options: SoapOptions,
+    wire: Wire,
+    operations: readonly Operation[],
+    methods: ReadonlyMap<string, SoapMethod>,
+  ) {
     this.#o = options;
     this.#wire = wire;
     this.#methods = methods;
@@ -100,11 +106,11 @@ export class SoapClient {
 
   #invoke(method: SoapMethod, { output }: Operation, values: SoapObject, asking: Asking): Promise<SoapAnswer> {
     return new Promise((resolve, reject) => {
-      const done = (error: unknown, result: unknown): void => {
+      const done = (error: unknown, result: unknown, text: unknown): void => {
         const fault = faultIn(error);
         if (fault) resolve({ result: null, fault });
         else if (error instanceof HostError) reject(error);
-        else if (error || result === undefined) reject(this.#notUnderstood(asking.about));
+        else if (error || !answers(output, text)) reject(this.#notUnderstood(asking.about));
         else resolve({ result: resultOf(output, result), fault: null });
       };
       method(values, done, asking);
@@ -131,6 +137,10 @@ const resultOf = (output: Shape, result: unknown): SoapObject => {
   return isObject(value) ? value : {};
 };
 
+/** The library takes whatever XML it was sent for an answer; this one holds the element the operation answers with. */
+const answers = ({ name }: Shape, text: unknown): boolean =>
+  name === '' || (typeof text === 'string' && new RegExp(`<(?:[^\\s<>/:]+:)?${name.replaceAll('.', '\\.')}[\\s/>]`).test(text));
+
 /** What the library is given to reach the service: one address, whatever else it asks for. */
 function httpClient(wire: Wire): IHttpClient {
   return {
@@ -154,7 +164,9 @@ function portOf(wsdl: WSDL, client: Client, o: SoapOptions): readonly [Operation
   const calls: unknown = Reflect.get(Object(Reflect.get(client, serviceName)), portName);
   const methods = new Map<string, SoapMethod>();
   for (const [name, call] of Object.entries(Object(calls) as Record<string, unknown>)) if (isMethod(call)) methods.set(name, call);
-  return [operationsOf(wsdl, port), methods];
+  const operations = operationsOf(wsdl, port);
+  if (operations.length === 0) throw new HostError('bad-response', o.id, { code: 'wsdl-unreadable', at: { what: portName } });
+  return [operations, methods];
 } // prettier-ignore
 
 const isMethod = (value: unknown): value is SoapMethod => typeof value === 'function';

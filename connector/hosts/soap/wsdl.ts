@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { WSDL } from 'soap';
+import type { WSDL } from 'soap';
 import type { HostId } from '../../model.ts';
 import { HostError } from '../host.ts';
 import { BadXml, xmlText } from './guard.ts';
@@ -23,24 +23,35 @@ export const PARSING = { handleNilAsNull: true, preserveWhitespace: true, custom
 /** Files are given this address, so that the library asks for them where it asks for everything. */
 const FILES = 'http://files.invalid/';
 
-type Fetch = (url: string) => Promise<string>;
+type Load = (url: string) => Promise<string>;
 
 /** @throws HostError wsdl-missing, wsdl-unreadable, and what stands in the way of any request */
 export async function readWsdl(place: WsdlPlace, wire: Wire, host: HostId): Promise<WSDL> {
-  const fetch = 'file' in place ? fromFolder(dirname(place.file), host) : fromHost(wire, host);
+  const load = 'file' in place ? fromFolder(dirname(place.file), host) : fromHost(wire, host);
   const uri = 'file' in place ? FILES + encodeURIComponent(basename(place.file)) : place.url;
-  const text = await fetch(uri);
-  return parse(text, uri, fetch).catch((error: unknown) => {
+  const text = await load(uri);
+  return parse(text, uri, load, host).catch((error: unknown) => {
     if (error instanceof HostError) throw error;
     const what = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'XML';
     throw new HostError('bad-response', host, { code: 'wsdl-unreadable', at: { what: what.slice(0, 120) }, cause: error });
   });
 }
 
-function parse(text: string, uri: string, fetch: Fetch): Promise<WSDL> {
-  const httpClient = { request: (url: string, _data: unknown, done: Done) => asked(fetch, url, done) };
+/** Addresses only: the library would read any other location as a file of this machine. */
+const overrideImportLocation = (host: HostId) => (location: string): string => {
+  if (!/^https?:/i.test(location)) throw missing(host, location);
+  return location;
+}; // prettier-ignore
+
+async function parse(text: string, uri: string, load: Load, host: HostId): Promise<WSDL> {
+  const soap = await import('soap'); // half a second of loading, for who needs it
+  const httpClient = { request: (url: string, _data: unknown, done: Done) => asked(load, url, done) };
   return new Promise((resolve, reject) => {
-    const wsdl: WSDL = new WSDL(text, uri, { ...PARSING, httpClient, strict: false });
+    const wsdl = new soap.WSDL(text, uri, {
+      ...PARSING,
+      httpClient,
+      wsdl_options: { overrideImportLocation: overrideImportLocation(host) },
+    });
     wsdl.onReady((error: unknown) => {
       if (error) reject(error instanceof Error ? error : new Error('XML'));
       else resolve(wsdl);
@@ -53,13 +64,13 @@ type Done = (error: unknown, response?: { status: number }, text?: string) => un
 /** The library looks at nothing but the callback. */
 export const NOTHING = new Promise<never>(() => undefined);
 
-function asked(fetch: Fetch, url: string, done: Done): Promise<never> {
-  fetch(url).then((text) => done(null, { status: 200 }, text), done).catch(done);
+function asked(load: Load, url: string, done: Done): Promise<never> {
+  load(url).then((text) => done(null, { status: 200 }, text), done).catch(done);
   return NOTHING;
 } // prettier-ignore
 
 const fromHost =
-  (wire: Wire, host: HostId): Fetch =>
+  (wire: Wire, host: HostId): Load =>
   async (url) => {
     const path = wire.pathOf(url);
     if (path === null) throw missing(host, url);
@@ -70,7 +81,7 @@ const fromHost =
   };
 
 const fromFolder =
-  (folder: string, host: HostId): Fetch =>
+  (folder: string, host: HostId): Load =>
   async (url) => {
     const name = basename(decodeURIComponent(new URL(url, FILES).pathname));
     const bytes = await readFile(join(folder, name)).catch(() => null);
