@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { openHost, packOf, PACKS, setsOf } from '../attach.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
-import { dataverseProperties } from '../hosts/dataverse/metadata.ts';
+import { entityProperties } from '../hosts/entity-metadata.ts';
 import { metaProperties } from '../hosts/metadata.ts';
 import { isGone } from '../hosts/host.ts';
 import type { Entity } from '../model.ts';
@@ -42,7 +42,7 @@ export async function check(
 /** A file that is none, or something else than $metadata, is said so. */
 async function savedSchema(file: string, pack: readonly RawMapping[]): Promise<SchemaIndex> {
   try {
-    const properties = pack[0]?.['host'] === 'dataverse' ? dataverseProperties : metaProperties;
+    const properties = pack[0]?.['host'] === 'dataverse' ? entityProperties : metaProperties;
     const schema = await SchemaIndex.read(properties(createReadStream(file)), setsOf(pack));
     if (schema.sets.size > 0) return schema;
   } catch (error) {

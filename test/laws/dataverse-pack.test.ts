@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setsOf } from '../../connector/attach.ts';
-import { dataverseProperties } from '../../connector/hosts/dataverse/metadata.ts';
+import { entityProperties } from '../../connector/hosts/entity-metadata.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';
 import { readPack } from '../../connector/packs.ts';
 import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
@@ -16,7 +16,7 @@ import { ROOT } from '../unit/source-files.ts';
 const pack = readPack('dataverse');
 const recorded = join(ROOT, '../shared/corpus/dynamics/dataverse/metadata/crm-8x-en.metadata.xml');
 const every = new Set([...setsOf(pack), ...[...tables().values()].map((t) => t.set)]);
-const read = (stream: AsyncIterable<Uint8Array>): Promise<SchemaIndex> => SchemaIndex.read(dataverseProperties(stream), every);
+const read = (stream: AsyncIterable<Uint8Array>): Promise<SchemaIndex> => SchemaIndex.read(entityProperties(stream), every);
 const findings = (schema: SchemaIndex): MappingFinding[] => pack.flatMap((file) => compileMapping(file, schema).findings);
 
 describe('the pack for Dataverse', () => {

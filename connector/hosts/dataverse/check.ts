@@ -1,10 +1,10 @@
 /** doctor for one organisation: reads a row of everything mapped, writes nothing, touches no feed (hosts/dynamics.md 1.14). */
 import type { Source } from '../../../mappings/mapping.ts';
 import { HostError, type CheckFinding } from '../host.ts';
+import { query } from '../odata-url.ts';
 import type { DataverseClient } from './client.ts';
 import type { Objects } from './objects.ts';
 import { textOf } from './rows.ts';
-import { query } from './url.ts';
 
 export async function checkDataverse(
   client: DataverseClient,

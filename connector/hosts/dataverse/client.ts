@@ -1,152 +1,23 @@
-/**
- * One organisation of Dataverse over HTTP (hosts/dynamics.md 1.1, 1.6, 1.12): a token on every request, JSON asked for and checked,
- * links followed on this host alone, and the host's wish to be asked less obeyed to the second.
- */
-import type { HostId, World } from '../../model.ts';
-import { READS_ONLY, type Gate } from '../gate.ts';
-import { HostError, type OnRequest } from '../host.ts';
-import { Http, NoAnswer, retryAfterMs, type HttpRequest, type HttpResponse } from '../http.ts';
+/** One organisation of Dataverse: its errors and its batches (hosts/dynamics.md 1.1, 1.10). */
+import { notJson } from '../answers.ts';
+import { EntraClient, header, type ClientOptions } from '../entra-client.ts';
 import { batchAnswers, type BatchPart, type PartAnswer } from '../multipart.ts';
-import { Pace } from '../pace.ts';
-import { hostError, notJson, unreachable, type Answer, type AskedFor } from './errors.ts';
-import { parseExact } from './exact.ts';
-import { Tokens } from './token.ts';
+import { hostError } from './errors.ts';
 
-export interface ClientOptions {
-  readonly id: HostId;
-  /** https://ORG.crm4.dynamics.com/api/data/v9.2/ */
-  readonly url: string;
-  readonly tenant: string;
-  readonly clientId: string;
-  readonly secret: string;
-  readonly authority: string;
-  readonly world: World;
-  readonly timeoutMs?: number;
-  readonly tries?: number;
-  /** Without one this client only reads. */
-  readonly gate?: Gate;
-  readonly onRequest?: OnRequest;
-}
+export { parsed, type ClientOptions, type JsonObject } from '../entra-client.ts';
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-const TIMEOUT_MS = 120_000;
-const TRIES = 5;
-/** Too many requests, and not said for how long. */
-const BUSY_MS = 5000;
-/** Four at a time: far below the 52 the service allows one user (hosts/dynamics.md 1.12). */
-const PARALLEL = 4;
-/** No answer of ours is longer; a server that sends more is not listened to. */
-const MOST_BYTES = 200_000_000;
-const VERSION = { 'odata-version': '4.0', 'odata-maxversion': '4.0', accept: 'application/json' };
-
-export class DataverseClient {
-  readonly url: string;
-  readonly host: HostId;
-  readonly #tries: number;
-  readonly #http: Http;
-  readonly #tokens: Tokens;
-  readonly #pace: Pace;
-
-  constructor(o: ClientOptions) {
-    this.url = o.url.endsWith('/') ? o.url : `${o.url}/`;
-    this.host = o.id;
-    this.#tries = o.tries ?? TRIES;
-    this.#pace = new Pace(o.world);
-    const timeoutMs = o.timeoutMs ?? TIMEOUT_MS;
-    this.#http = new Http({
-      baseUrl: this.url, world: o.world, parallel: PARALLEL, timeoutMs, tries: this.#tries, gate: o.gate ?? READS_ONLY, pace: this.#pace,
-      clock: () => o.world.now().getTime(), ...(o.onRequest ? { onRequest: o.onRequest } : {}),
-    }); // prettier-ignore
-    this.#tokens = new Tokens({ ...o, host: o.id, origin: new URL(this.url).origin, timeoutMs, tries: this.#tries });
-  }
-
-  /** A JSON object; {} for an answer without a body. Anything else is an error, never an empty answer. */
-  async json(r: HttpRequest, at: Readonly<Record<string, string>> = {}): Promise<JsonObject> {
-    const asked = { host: this.host, write: r.writing !== undefined, at };
-    const answer = await this.#text(await this.#send(r, asked), asked);
-    if (answer.status >= 300) throw hostError(answer, asked);
-    return answer.text === '' ? {} : parsed(answer, asked);
-  }
-
-  /** The rest of an address this host gave, or an error: no token ever goes to a host that is not configured. */
-  below(link: string, at: Readonly<Record<string, string>>): string {
-    if (link.startsWith(this.url)) return link.slice(this.url.length);
-    throw new HostError('bad-response', this.host, { code: 'foreign-link', at });
-  }
-
-  async stream(r: HttpRequest, at: Readonly<Record<string, string>>): Promise<{ body: HttpResponse['body']; asked: AskedFor }> {
-    const asked = { host: this.host, write: false, at };
-    const response = await this.#send({ ...r, beside: true }, asked);
-    if (response.status >= 300) throw hostError(await this.#text(response, asked), asked);
-    return { body: response.body, asked };
+export class DataverseClient extends EntraClient {
+  constructor(options: ClientOptions) {
+    super(options, { explain: hostError, alive: 'WhoAmI' });
   }
 
   /** Groups of requests as one; answers group by group, in their order. */
   async batch(groups: readonly (readonly BatchPart[])[], at: Readonly<Record<string, string>>): Promise<PartAnswer[]> {
     const asked = { host: this.host, write: true, at };
     const headers = { prefer: 'odata.continue-on-error' };
-    const answer = await this.#text(await this.#send({ method: 'POST', path: '$batch', headers, batch: groups }, asked), asked);
+    const answer = await this.answer({ method: 'POST', path: '$batch', headers, batch: groups }, asked);
     const answers = answer.status === 200 ? batchAnswers(header(answer.headers, 'content-type'), answer.text) : null;
     if (answers) return answers;
     throw answer.status === 200 ? notJson(answer, asked) : hostError(answer, asked);
   }
-
-  /** The clock of the web server. */
-  async serverDate(): Promise<string | null> {
-    const asked = { host: this.host, write: false, at: { set: 'WhoAmI' } };
-    const response = await this.#send({ method: 'GET', path: 'WhoAmI' }, asked);
-    await response.body.dump();
-    return header(response.headers, 'date') || null;
-  }
-
-  /** An answer of 401 or 429 means that nothing was carried out: it is asked again, a write too. */
-  async #send(r: HttpRequest, asked: AskedFor): Promise<HttpResponse> {
-    for (let tries = 1; ; tries++) {
-      const response = await this.#once(r, asked);
-      const isLast = tries >= this.#tries;
-      if (response.status === 429) this.#pace.busy(retryAfterMs(response.headers['retry-after']) ?? BUSY_MS);
-      const again = (response.status === 401 && tries === 1) || (response.status === 429 && !isLast);
-      if (!again) return response;
-      if (response.status === 401) this.#tokens.forget();
-      await response.body.dump();
-    }
-  }
-
-  async #once(r: HttpRequest, asked: AskedFor): Promise<HttpResponse> {
-    const authorization = `Bearer ${await this.#tokens.get()}`;
-    const type = r.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
-    try {
-      return await this.#http.send({ ...r, headers: { ...VERSION, ...type, authorization, ...r.headers } });
-    } catch (error) {
-      throw unreachable(error, asked);
-    }
-  }
-
-  async #text(response: HttpResponse, asked: AskedFor): Promise<Answer> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    try {
-      for await (const chunk of response.body) {
-        size += (chunk as Buffer).length;
-        if (size > MOST_BYTES) throw new HostError('bad-response', this.host, { code: 'answer-too-long', at: asked.at });
-        chunks.push(chunk as Buffer);
-      }
-    } catch (error) {
-      throw error instanceof HostError ? error : unreachable(new NoAnswer('cut', true, error), asked);
-    }
-    return { status: response.status, headers: response.headers, text: Buffer.concat(chunks).toString('utf8').replace(/^\uFEFF/, '') }; // prettier-ignore
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#http.close(), this.#tokens.close()]);
-  }
-}
-
-const header = (headers: HttpResponse['headers'], name: string): string => [headers[name] ?? ''].flat().join('; ');
-
-export function parsed(answer: Answer, asked: AskedFor): JsonObject {
-  const value = parseExact(answer.text);
-  if (typeof value === 'object' && value !== null) return { ...value };
-  throw notJson(answer, asked);
 }

@@ -4,9 +4,9 @@
  */
 import { finding, type HostSchema, type MappingFinding } from '../../../mappings/compile.ts';
 import type { Source } from '../../../mappings/mapping.ts';
+import { query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
 import { textOf } from './rows.ts';
-import { query } from './url.ts';
 
 /** One finding for each mapped column that shifts. Fails as any request does. */
 export async function shiftingDates(

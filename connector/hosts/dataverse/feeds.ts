@@ -6,11 +6,11 @@
 import { ENTITY_ORDER, type Entity, type World } from '../../model.ts';
 import type { RowSource, Source } from '../../../mappings/mapping.ts';
 import { HostError, type Feed, type Item, type Observed, type Page, type Seen } from '../host.ts';
+import { query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
 import { MOST, type Objects, type RowPage } from './objects.ts';
 import { isBefore, markAfter, placeOf, placeText, type Mark, type Place } from './place.ts';
 import { belongs, goneOf, seenOf, textOf } from './rows.ts';
-import { query } from './url.ts';
 
 export interface DataverseFeed extends Feed {
   readonly way: 'track' | 'rows' | 'list';

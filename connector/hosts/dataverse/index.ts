@@ -2,14 +2,14 @@
 import type { HostSchema, MappingFinding } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import type { Entity, HostId, World } from '../../model.ts';
+import { unreachable } from '../answers.ts';
+import { entityProperties } from '../entity-metadata.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
 import { NoAnswer } from '../http.ts';
 import { checkDataverse } from './check.ts';
 import { DataverseClient, type ClientOptions } from './client.ts';
 import { shiftingDates } from './dates.ts';
-import { unreachable } from './errors.ts';
 import { Feeds, feedsOf, type DataverseFeed } from './feeds.ts';
-import { dataverseProperties } from './metadata.ts';
 import { Objects } from './objects.ts';
 import { textOf } from './rows.ts';
 import { Writes } from './writes.ts';
@@ -113,7 +113,7 @@ export class DataverseHost implements LiveHost {
   async *metadata(): AsyncIterable<MetaProperty> {
     const { body, asked } = await this.#client.stream({ method: 'GET', path: '$metadata', headers: { accept: 'application/xml' } }, { set: '$metadata' }); // prettier-ignore
     try {
-      yield* dataverseProperties(body);
+      yield* entityProperties(body);
     } catch (error) {
       throw unreachable(new NoAnswer('cut', true, error), asked);
     }

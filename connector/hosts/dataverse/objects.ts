@@ -2,9 +2,9 @@
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { RowSource, Source } from '../../../mappings/mapping.ts';
 import { HostError, type Observed, type Seen, type Where } from '../host.ts';
+import { elementPath, filterOf, isGuid, keyFilters, query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
 import { belongs, goneOf, seenOf, textOf } from './rows.ts';
-import { elementPath, filterOf, isGuid, keyFilters, query } from './url.ts';
 
 export interface RowPage {
   readonly rows: readonly JsonObject[];

@@ -6,12 +6,12 @@ import type { Payload, RowSource, Source } from '../../../mappings/mapping.ts';
 import type { Writing } from '../gate.ts';
 import { HostError, type Outcome, type Seen, type Traits } from '../host.ts';
 import type { BatchPart, PartAnswer } from '../multipart.ts';
+import { elementPath, query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
 import { parsed } from './client.ts';
 import { hostError } from './errors.ts';
 import type { Objects } from './objects.ts';
 import { etagOf, textOf } from './rows.ts';
-import { elementPath, query } from './url.ts';
 
 const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' };
 /** The kind of relation that stands for a competitor (hosts/dynamics.md 1.3): nothing of ours ever says so of anybody. */

@@ -1,5 +1,5 @@
 /** Addresses and literals of the Web API (hosts/dynamics.md 1.6): GUIDs bare, texts quoted, "" and null are the same empty. */
-import type { Where } from '../host.ts';
+import type { Where } from './host.ts';
 
 export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 export const elementPath = (set: string, id: string): string => `${set}(${id})`;

@@ -2,11 +2,11 @@
  * Signing in at Entra ID as an application (hosts/dynamics.md 2). A token lives about an hour and is asked for anew before it ends, in
  * the middle of a run too. The secret goes to the configured authority and nowhere else.
  */
-import { signInAt } from '../gate.ts';
-import { HostError } from '../host.ts';
-import { Http, type HttpResponse } from '../http.ts';
-import type { HostId, World } from '../../model.ts';
-import { unreachable } from './errors.ts';
+import { signInAt } from './gate.ts';
+import { HostError } from './host.ts';
+import { Http, type HttpResponse } from './http.ts';
+import type { HostId, World } from '../model.ts';
+import { unreachable } from './answers.ts';
 
 export interface SignIn {
   readonly host: HostId;

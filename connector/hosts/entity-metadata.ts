@@ -1,14 +1,14 @@
 /**
- * `$metadata` of Dataverse (hosts/dynamics.md 1.2): types are named in the singular, sets in an irregular plural, and which belongs to
- * which is said only at the end. Custom columns and tables never seen before pass like any others.
+ * `$metadata` of OData 4 as Dynamics writes it (hosts/dynamics.md 1.2, 4.3): types are named in the singular, sets in an irregular
+ * plural, and which belongs to which is said only at the end. Custom columns and tables never seen before pass like any others.
  */
-import { metaEvents } from '../metadata.ts';
-import type { MetaProperty } from '../host.ts';
+import { metaEvents } from './metadata.ts';
+import type { MetaProperty } from './host.ts';
 
 const local = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** Properties by set; a collection of rows names the set its rows live in, as "Collection(set)". */
-export async function* dataverseProperties(chunks: Parameters<typeof metaEvents>[0]): AsyncIterable<MetaProperty> {
+export async function* entityProperties(chunks: Parameters<typeof metaEvents>[0]): AsyncIterable<MetaProperty> {
   const types = new Map<string, { name: string; edm: string }[]>();
   const sets = new Map<string, string>();
   for await (const events of metaEvents(chunks))
