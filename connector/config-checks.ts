@@ -13,9 +13,14 @@ const host = z
     kind: z.string().catch(''),
     profile: z.string().catch(''),
     follows: follows.nullable().catch(null),
+    clientId: z.string().catch(''),
+    labels: z
+      .object({ clientId: z.string().catch('') })
+      .optional()
+      .catch(undefined),
     mappings: z.record(z.string(), mapping).catch({}),
   })
-  .catch({ kind: '', profile: '', follows: null, mappings: {} });
+  .catch({ kind: '', profile: '', follows: null, clientId: '', mappings: {} });
 const names = z
   .object({ hosts: z.record(z.string(), host).catch({}), issueIn: z.record(z.string(), z.string().catch('')).catch({}) })
   .catch({ hosts: {}, issueIn: {} });
@@ -23,7 +28,7 @@ type Names = z.infer<typeof names>;
 
 export function checkTogether(text: ConfigText): Wrong[] {
   const read = names.parse(text.value);
-  return [...homes(text, read), ...followers(text, read), ...fields(text, read)];
+  return [...homes(text, read), ...followers(text, read), ...fields(text, read), ...administrators(text, read)];
 }
 
 /** An invoice is created where `issueIn` says, so that host must be there and may not be a mere follower. */
@@ -47,6 +52,15 @@ function followers(text: ConfigText, { hosts }: Names): Wrong[] {
     const both = own.entities.some((e) => home.follows?.entities.includes(e));
     return both ? [text.at(path, 'home-follows', { host: own.home })] : [];
   });
+}
+
+/** The account of the sync has no right to labels, and shall get none. */
+function administrators(text: ConfigText, { hosts }: Names): Wrong[] {
+  return Object.entries(hosts).flatMap(([name, { clientId, labels }]) =>
+    labels && clientId !== '' && labels.clientId.toLowerCase() === clientId.toLowerCase()
+      ? [text.at(['hosts', name, 'labels', 'clientId'], 'labels-own-sign-in')]
+      : [],
+  );
 }
 
 const override = z.object({ host: z.string().catch('') }).catch({ host: '' });

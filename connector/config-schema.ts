@@ -133,6 +133,19 @@ const dataverse = z
       .regex(/^[a-z][a-z0-9]{1,7}$/, 'prefix')
       .default('new')
       .describe("Publisher's prefix of the columns made for Sidebook: new_inn, new_kpp, …"),
+    labels: z
+      .object({
+        clientId: z.string().min(1).describe('Application of an administrator, another one than that of the sync'),
+        secret: secret.describe('Where its client secret comes from; read only when labels are exported or imported'),
+        solution: z
+          .string()
+          .regex(/^\w{1,65}$/, 'solution')
+          .optional()
+          .describe('Unique name of the unmanaged solution whose labels these are; --solution names another'),
+      })
+      .strict()
+      .optional()
+      .describe('Export and import of the labels of Dynamics itself: translations with --organisation, and the panel'),
     ...common,
     books: common.books.default(false),
     pageSize: common.pageSize.default(1000),

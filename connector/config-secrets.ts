@@ -41,6 +41,11 @@ export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets
   return { found, missing };
 }
 
+/** A secret few commands need: a service that syncs runs without it. '' where it is not there. */
+export function laterSecret(from: z.infer<typeof source>, folder: string, env: Env): string {
+  return from.env === undefined ? fileText(resolve(folder, from.file ?? '')) : (env[from.env] ?? '');
+}
+
 interface Wanted {
   readonly name: string;
   readonly path: readonly string[];

@@ -1,5 +1,6 @@
 /** sidebook translations export, stats, undo: Sidebook's own labels out, how complete they are, and the last import taken back. */
 import { languageName, tagOf } from '../translations/languages.ts';
+import type { LabelSet } from '../translations/model.ts';
 import { filled, type Fill } from '../translations/fill.ts';
 import { zipName } from '../translations/zip.ts';
 import { VERSION } from '../version.ts';
@@ -16,17 +17,26 @@ export interface ExportOptions {
   /** An export to write in another format. */
   readonly of?: string;
   readonly fill?: Fill;
+  /** Labels of this base, fresh; true: of the only one. */
+  readonly organisation?: string | true;
+  readonly solution?: string;
   readonly force?: boolean;
 }
 
 /** Sidebook's own labels as a workbook; --missing: only those one of the languages lacks. */
 export async function bringOut(io: Io, name: string | undefined, o: ExportOptions): Promise<void> {
-  const wanted = languagesOf(o.languages);
-  const set = o.of === undefined ? own(io, wanted ?? []).set : await loadedOrSaid(io, o.of);
-  const languages = wanted ? set.languages.filter((lcid) => wanted.includes(lcid) || lcid === set.information.baseLanguage) : set.languages;
-  const labels = new Map([...set.labels].filter(([, l]) => !o.missing || languages.some((lcid) => !l.texts.has(lcid))));
+  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).exportThere(io, name, o);
+  const set = o.of === undefined ? own(io, languagesOf(o.languages) ?? []).set : await loadedOrSaid(io, o.of);
   const file = name ?? zipName(set.information.solution, VERSION);
   guardResult(file, [o.of], o.force === true);
+  await writeSome(io, file, set, o);
+}
+
+/** As much of the labels as is asked for, in the format the name of the file asks for. */
+export async function writeSome(io: Io, file: string, set: LabelSet, o: ExportOptions): Promise<void> {
+  const wanted = languagesOf(o.languages);
+  const languages = wanted ? set.languages.filter((lcid) => wanted.includes(lcid) || lcid === set.information.baseLanguage) : set.languages;
+  const labels = new Map([...set.labels].filter(([, l]) => !o.missing || languages.some((lcid) => !l.texts.has(lcid))));
   const chosen = o.fill === undefined ? labels : filled(labels, languages, set.information.baseLanguage, o.fill);
   await writeLabels(file, { ...set, languages, labels: chosen });
   io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ`)}\n`);
@@ -45,7 +55,8 @@ export async function stats(io: Io, name: string | undefined): Promise<void> {
 } // prettier-ignore
 
 /** Takes the last import of Sidebook's own labels back. */
-export function undo(io: Io): void {
+export async function undo(io: Io, o: Pick<ExportOptions, 'organisation' | 'solution'> = {}): Promise<void> {
+  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).undoThere(io, o);
   const { kept } = own(io);
   const last = kept.latest();
   const made = kept.undo({ by: actorOf(io), at: io.world.now().toISOString() });

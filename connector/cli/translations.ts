@@ -34,6 +34,9 @@ export interface ChoiceOptions {
   readonly without?: string;
   readonly glossary?: string;
   readonly against?: string;
+  /** Held against a fresh export of this base; true: of the only one. */
+  readonly organisation?: string | true;
+  readonly solution?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -46,7 +49,7 @@ export interface ImportOptions extends ChoiceOptions {
 
 const SHEETS: Readonly<Record<string, SheetName>> = { labels: LABELS, strings: DISPLAY };
 
-const choiceOf = (o: ChoiceOptions): Choice => ({
+export const choiceOf = (o: ChoiceOptions): Choice => ({
   languages: languagesOf(o.languages), clear: o.clear, stale: o.stale, without: o.without?.split(','),
   sheets: o.sheets?.split(',').flatMap((name) => SHEETS[name] ?? []),
 }); // prettier-ignore
@@ -99,23 +102,25 @@ async function informationIn(source: Source): Promise<Information | null> {
 
 /** Exit 1: an error is in it; 2: it would change something; 0: neither. */
 export async function check(io: Io, name: string, o: ChoiceOptions): Promise<void> {
+  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).lookThere(io, name, o, false);
   const { seen } = await judged(io, name, o);
   tell(io, seen, o, o.json === true, false);
 }
 
 export async function diff(io: Io, name: string, o: ChoiceOptions): Promise<void> {
+  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).lookThere(io, name, o, true);
   const { seen } = await judged(io, name, o);
   tell(io, seen, o, o.json === true, true);
 }
 
-function tell(io: Io, seen: Seen, o: ChoiceOptions, json: boolean, changes: boolean): void {
+export function tell(io: Io, seen: Seen, o: ChoiceOptions, json: boolean, changes: boolean): void {
   if (json) io.out(asJson(seen, seen.changes));
   else io.out(`${page(io, seen, changes ? (o.all ? Infinity : 20) : 0)}\n`);
   if (seen.findings.hasError) io.fail(1);
   else if (seen.changes.length > 0) io.fail(2);
 }
 
-function page(io: Io, seen: Seen, most: number): string {
+export function page(io: Io, seen: Seen, most: number): string {
   const rows = t(io, `${count(io.lang, seen.rows)} labels read.`, `Прочитано надписей: ${count(io.lang, seen.rows)}.`);
   const parts = [rows, findingsPage(io, seen.findings), seen.tally.size > 0 ? tallyTable(io, seen) : ''];
   if (most > 0 && seen.changes.length > 0) parts.push(changesPage(io, seen.changes, most));
@@ -124,6 +129,7 @@ function page(io: Io, seen: Seen, most: number): string {
 
 /** Sidebook's own labels with --yes; labels of a host by --onto EXPORT --out RESULT. */
 export async function bring(io: Io, name: string, o: ImportOptions): Promise<void> {
+  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).importThere(io, name, o);
   if (o.onto !== undefined) return bringOnto(io, name, o.onto, o);
   const { seen, own: ours } = await judged(io, name, o);
   if (!ours && !seen.findings.hasError) throw new SidebookError('labels-whose', { file: name });

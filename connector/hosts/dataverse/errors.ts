@@ -36,6 +36,16 @@ const CODES: Readonly<Record<string, readonly [HostErrorKind, string]>> = {
   '0x80072326': ['unavailable', 'too-many-requests'],
   '0x80044151': ['unavailable', 'lock-conflict'],
   '0x80040216': ['unavailable', 'host-exception'],
+  '0x80048061': ['refused', 'labels-there-zip'],
+  '0x80044249': ['refused', 'labels-there-schema'],
+  '0x80044248': ['refused', 'labels-there-organization'],
+  '0x80048047': ['refused', 'labels-there-solution'],
+  '0x80044195': ['refused', 'labels-there-language'],
+  '0x80044199': ['refused', 'labels-there-language'],
+  '0x80048026': ['refused', 'labels-there-language'],
+  '0x80044247': ['refused', 'labels-there-faults'],
+  '0x80044246': ['refused', 'labels-there-faults'],
+  '0x80060752': ['refused', 'labels-there-faults'],
 };
 
 /** Of one set or one object, however the host is otherwise. */

@@ -11,6 +11,8 @@ import { answerCall, refusal, type Answer, type Api } from './api.ts';
 import { answerBatch } from './batch.ts';
 import { fillDemo } from './demo.ts';
 import { ApiError } from './errors.ts';
+import { answerLabels } from './label-calls.ts';
+import { Labels } from './labels.ts';
 import { Organisation, type Row } from './organisation.ts';
 import { Reading, type Quirks } from './read.ts';
 
@@ -39,6 +41,9 @@ export interface FakeDataverse {
   readonly tenant: string;
   readonly clientId: string;
   readonly secret: string;
+  /** Who may reach the labels, and nobody else may. */
+  readonly administrator: { readonly clientId: string; readonly secret: string };
+  readonly labels: Labels;
   readonly org: Organisation;
   readonly api: Api;
   readonly quirks: Quirks;
@@ -63,6 +68,7 @@ export interface FakeDataverse {
 
 const TENANT = 'contoso.onmicrosoft.com';
 const CLIENT = '22222222-2222-4222-8222-222222222222';
+const ADMINISTRATOR = { clientId: '33333333-3333-4333-8333-333333333333', secret: 'секрет-администратора' };
 const PATH = '/api/data/v9.2/';
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
 
@@ -87,7 +93,7 @@ export async function startFakeDataverse(options: FakeOptions = {}): Promise<Fak
   const forbidden: string[] = [];
   const fake: Inner = {
     url: root + PATH, control: `${root}/control/`, authority: `${root}/`, tenant: TENANT, clientId: CLIENT, secret: options.secret ?? 'секрет-1',
-    org, quirks, faults: options.faults ?? {}, log: [], tokenSeconds: 3600, signInError: null, beforeWrite: undefined, tokens: new Map(), now, forbidden,
+    org, quirks, faults: options.faults ?? {}, log: [], tokenSeconds: 3600, signInError: null, beforeWrite: undefined, tokens: new Map(), administrators: new Set(), administrator: ADMINISTRATOR, labels: new Labels(now), now, forbidden,
     api: { org, reading: new Reading(org, quirks), quirks, base: root + PATH, denied: new Set(), duplicateRule: null, beforePart: null },
     ...peopleOf(org), forbid: (values) => void forbidden.push(...values),
     close: async () => {
@@ -101,6 +107,8 @@ export async function startFakeDataverse(options: FakeOptions = {}): Promise<Fak
 interface Inner extends FakeDataverse {
   /** Token -> when it ends. */
   readonly tokens: Map<string, number>;
+  /** Tokens of the administrator. */
+  readonly administrators: Set<string>;
   readonly now: () => Date;
   readonly forbidden: string[];
 }
@@ -139,7 +147,7 @@ async function serve(
   for (const { name, rule } of hits) if (name === 'delay' || name === 'slowFirst') await new Promise((resolve) => setTimeout(resolve, rule.ms ?? 0)); // prettier-ignore
   if (has(hits, 'hang')) return;
   if (has(hits, 'dropBefore')) return void response.destroy();
-  const answer = pageOf(hits) ?? compute(fake, logged);
+  const answer = pageOf(hits) ?? (await computeLabels(fake, logged)) ?? compute(fake, logged);
   if (has(hits, 'dropAfter')) return void response.destroy();
   send(response, logged, answer, hits);
 }
@@ -168,6 +176,17 @@ function pageOf(hits: readonly Hit[]): Answer | undefined {
   return undefined;
 }
 
+async function computeLabels(fake: Inner, logged: LoggedRequest): Promise<Answer | null> {
+  try {
+    if (!logged.path.startsWith(PATH)) return null;
+    const token = authorised(fake, logged);
+    const call = { method: logged.method, path: logged.path.slice(PATH.length), query: '', headers: logged.headers, body: logged.body }; // prettier-ignore
+    return await answerLabels(fake.labels, call, fake.administrators.has(token));
+  } catch (error) {
+    return refusal(error, false);
+  }
+}
+
 function compute(fake: Inner, logged: LoggedRequest): Answer {
   const annotated = (logged.headers['prefer'] ?? '').includes('include-annotations');
   try {
@@ -182,9 +201,10 @@ function compute(fake: Inner, logged: LoggedRequest): Answer {
   }
 }
 
-function authorised(fake: Inner, { headers }: LoggedRequest): void {
+function authorised(fake: Inner, { headers }: LoggedRequest): string {
   const token = (headers['authorization'] ?? '').replace('Bearer ', '');
   if ((fake.tokens.get(token) ?? 0) <= fake.now().getTime()) throw new ApiError(401, '', 'HTTP Error 401 - Unauthorized: Access is denied', { 'WWW-Authenticate': `Bearer authorization_uri=${fake.authority}${TENANT}/oauth2/authorize` }); // prettier-ignore
+  return token;
 }
 
 /** Entra ID: a token for the right secret, and its own numbers for everything else. */
@@ -193,11 +213,14 @@ function signIn(fake: Inner, logged: LoggedRequest): Answer {
   const wrong = (number: string, text: string): Answer => ({ status: 401, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ error: 'invalid_client', error_description: `AADSTS${number}: ${text}` }) }); // prettier-ignore
   if (fake.signInError !== null) return wrong(fake.signInError, 'told to');
   if (!logged.path.startsWith(`/${TENANT}/`)) return wrong('90002', 'Tenant not found.');
-  if (form.get('client_id') !== CLIENT) return wrong('700016', 'Application was not found in the directory.');
-  if (form.get('client_secret') !== fake.secret) return wrong('7000215', 'Invalid client secret provided.');
+  const isAdministrator = form.get('client_id') === ADMINISTRATOR.clientId;
+  if (form.get('client_id') !== CLIENT && !isAdministrator) return wrong('700016', 'Application was not found in the directory.');
+  if (form.get('client_secret') !== (isAdministrator ? ADMINISTRATOR.secret : fake.secret))
+    return wrong('7000215', 'Invalid client secret provided.');
   if (form.get('scope') !== `${new URL(fake.url).origin}/.default`)
     return wrong('500011', 'The resource principal was not found.');
   const token = `token-${String(fake.tokens.size + 1)}`;
+  if (isAdministrator) fake.administrators.add(token);
   fake.tokens.set(token, fake.now().getTime() + fake.tokenSeconds * 1000);
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token_type: 'Bearer', expires_in: fake.tokenSeconds, access_token: token }) }; // prettier-ignore
 }
