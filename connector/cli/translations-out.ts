@@ -17,15 +17,11 @@ export interface ExportOptions {
   /** An export to write in another format. */
   readonly of?: string;
   readonly fill?: Fill;
-  /** Labels of this base, fresh; true: of the only one. */
-  readonly organisation?: string | true;
-  readonly solution?: string;
   readonly force?: boolean;
 }
 
 /** Sidebook's own labels as a workbook; --missing: only those one of the languages lacks. */
 export async function bringOut(io: Io, name: string | undefined, o: ExportOptions): Promise<void> {
-  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).exportThere(io, name, o);
   const set = o.of === undefined ? own(io, languagesOf(o.languages) ?? []).set : await loadedOrSaid(io, o.of);
   const file = name ?? zipName(set.information.solution, VERSION);
   guardResult(file, [o.of], o.force === true);
@@ -55,8 +51,7 @@ export async function stats(io: Io, name: string | undefined): Promise<void> {
 } // prettier-ignore
 
 /** Takes the last import of Sidebook's own labels back. */
-export async function undo(io: Io, o: Pick<ExportOptions, 'organisation' | 'solution'> = {}): Promise<void> {
-  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).undoThere(io, o);
+export function undo(io: Io): void {
   const { kept } = own(io);
   const last = kept.latest();
   const made = kept.undo({ by: actorOf(io), at: io.world.now().toISOString() });

@@ -34,9 +34,6 @@ export interface ChoiceOptions {
   readonly without?: string;
   readonly glossary?: string;
   readonly against?: string;
-  /** Held against a fresh export of this base; true: of the only one. */
-  readonly organisation?: string | true;
-  readonly solution?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -102,13 +99,11 @@ async function informationIn(source: Source): Promise<Information | null> {
 
 /** Exit 1: an error is in it; 2: it would change something; 0: neither. */
 export async function check(io: Io, name: string, o: ChoiceOptions): Promise<void> {
-  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).lookThere(io, name, o, false);
   const { seen } = await judged(io, name, o);
   tell(io, seen, o, o.json === true, false);
 }
 
 export async function diff(io: Io, name: string, o: ChoiceOptions): Promise<void> {
-  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).lookThere(io, name, o, true);
   const { seen } = await judged(io, name, o);
   tell(io, seen, o, o.json === true, true);
 }
@@ -129,7 +124,6 @@ export function page(io: Io, seen: Seen, most: number): string {
 
 /** Sidebook's own labels with --yes; labels of a host by --onto EXPORT --out RESULT. */
 export async function bring(io: Io, name: string, o: ImportOptions): Promise<void> {
-  if (o.organisation !== undefined) return (await import('./translations-organisation.ts')).importThere(io, name, o);
   if (o.onto !== undefined) return bringOnto(io, name, o.onto, o);
   const { seen, own: ours } = await judged(io, name, o);
   if (!ours && !seen.findings.hasError) throw new SidebookError('labels-whose', { file: name });
