@@ -3,8 +3,8 @@
  * as a person never does; the store looks itself over afterwards.
  */
 import { Base } from '../../connector/private/sqlite/base.ts';
-import { BLOCK } from '../../connector/private/sqlite/note-words.ts';
-import { indexedAs } from '../../connector/private/sqlite/note-rows.ts';
+import { BLOCK } from '../../connector/private/kept/blocks.ts';
+import { indexedAs } from '../../connector/private/kept/note.ts';
 import { realWorld } from '../../connector/world.ts';
 import { seeded } from '../random.ts';
 import { NOW, openPrivate, ownerOf, said, teamOf } from './private-store.ts';

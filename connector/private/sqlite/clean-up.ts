@@ -3,7 +3,7 @@ import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { staleBefore } from '../fresh.ts';
 import type { CleanUp } from '../private-store.ts';
 import type { Scoped } from './scoped.ts';
-import { instant, number, text } from './values.ts';
+import { instant, number, text } from '../kept/values.ts';
 
 const facts = (table: string): string =>
   `select competitors.id, count(*) as stale, min(last.seen) as oldest from

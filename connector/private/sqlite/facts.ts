@@ -7,12 +7,12 @@ import { Check } from '../check.ts';
 import { aged } from '../fresh.ts';
 import type { Id, Kept, PriceFact, StockFact } from '../model.ts';
 import { PrivateMoved, PrivateRefused, type Asked, type Page, type Stale } from '../private-store.ts';
-import { checkSeen, type FactKind } from './fact-kinds.ts';
+import { checkSeen, type FactKind } from '../kept/fact-kinds.ts';
 import type { Named } from './named.ts';
-import { limitOf, NUMBERS, pageOf, placeOf } from './pages.ts';
+import { limitOf, NUMBERS, pageOf, placeOf } from '../kept/pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { number } from './values.ts';
+import { number } from '../kept/values.ts';
 
 const HEAD = 'n, id, item, competitor, live, region, observed_at';
 const TAIL = 'source, evidence, confidence, replaces, withdrawn, import, by, at';

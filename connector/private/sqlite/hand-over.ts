@@ -5,7 +5,7 @@ import type { Base } from './base.ts';
 import { indexedAs, NOTE_ROWS, noteOf } from './note-rows.ts';
 import type { NoteWords } from './note-words.ts';
 import { Scoped } from './scoped.ts';
-import { number } from './values.ts';
+import { number } from '../kept/values.ts';
 
 /** Notes and open follow-ups; a lead's are those of their own team. Nobody needs to be able to read what they hand over. */
 export function handOver(base: Base, words: NoteWords, by: Viewer, from: string, to: string): number {

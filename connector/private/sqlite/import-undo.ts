@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import type { Items } from './items.ts';
 import type { Offers } from './offers.ts';
 import type { Scoped } from './scoped.ts';
-import { text } from './values.ts';
+import { text } from '../kept/values.ts';
 
 export interface Parts {
   readonly prices: Facts<PriceFact>;

@@ -6,26 +6,21 @@ import type { ImportDraft, ImportKind, ImportRecord, PrivateImports, Undone } fr
 import { ImportUndone } from '../imports.ts';
 import type { Id, Item, PriceFact, StockFact } from '../model.ts';
 import { PrivateMoved, PrivateRefused, type Asked, type Page } from '../private-store.ts';
-import { PRICES, STOCK } from './fact-kinds.ts';
+import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import { Facts } from './facts.ts';
 import { ImportUndo } from './import-undo.ts';
 import { Items } from './items.ts';
 import type { Named } from './named.ts';
 import { Offers } from './offers.ts';
-import { limitOf, NUMBER, pageOf, placeOf } from './pages.ts';
+import { limitOf, NUMBER, pageOf, placeOf } from '../kept/pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { maybe, number, text, word } from './values.ts';
+import { maybe, number, text, word } from '../kept/values.ts';
 import type { Shared } from './view.ts';
 
 const ROWS = 'select m.*, c.id as competitor_id from imports m join competitors c on c.n = m.competitor where {facts}';
 const INSERT = `insert into imports (n, id, kind, competitor, file, hash, prices, stock, items, offer_lines, left_out, by, at)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const KINDS: readonly ImportKind[] = ['prices', 'offer'];
-/** For the audit: which file it was can be proved, not read. */
-const told = ({ file, hash, prices, stock, offerLines, items, leftOut }: ImportRecord) => ({
-  file: createHash('sha256').update(file).digest('hex'), bytes: hash, prices, stock, offerLines, items, leftOut,
-}); // prettier-ignore
 const AT_ONCE = 2000;
 
 export class SqliteImports implements PrivateImports {
@@ -130,9 +125,3 @@ const lastOf = (rows: readonly SqlRow[]): number => Number(rows.at(-1)?.['n'] ??
 function refused(): never {
   throw new PrivateRefused();
 }
-
-const recordOf = (row: SqlRow): ImportRecord => ({
-  id: text(row, 'id'), kind: word(row, 'kind', KINDS), competitor: text(row, 'competitor_id'), file: text(row, 'file'), hash: text(row, 'hash'),
-  prices: number(row, 'prices'), stock: number(row, 'stock'), items: number(row, 'items'), offerLines: number(row, 'offer_lines'), leftOut: number(row, 'left_out'),
-  undoneAt: maybe(row, 'undone_at'), undoneBy: maybe(row, 'undone_by'), by: text(row, 'by'), at: text(row, 'at'),
-}); // prettier-ignore

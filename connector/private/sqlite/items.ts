@@ -1,15 +1,15 @@
 /** Items prices are about, and what can be offered instead of what. */
-import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import type { Analogue, Id, Item, Stamp } from '../model.ts';
 import { PrivateRefused, type Asked, type ItemDraft, type Page } from '../private-store.ts';
-import { foundBy, searched } from './found-by.ts';
+import { analogueOf, checkedItem, itemOf } from '../kept/item.ts';
+import { foundBy, searched } from '../kept/found-by.ts';
 import type { Named } from './named.ts';
-import { limitOf, pageOf, placeOf, TEXT_AND_TEXT } from './pages.ts';
+import { limitOf, pageOf, placeOf, TEXT_AND_TEXT } from '../kept/pages.ts';
 import { revised } from './revised.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { flag, maybe, micros, number, text } from './values.ts';
+import { text } from '../kept/values.ts';
 
 const COLUMNS = 'rev, name, sku, product, unit, active, name_key, found_by, by, at';
 const INSERT = `insert into items (n, id, ${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -52,7 +52,7 @@ export class Items {
   }
 
   save(draft: ItemDraft, basis: number | null): Item {
-    const made = checked(draft, new Check(this.#db.base.world.now()));
+    const made = checkedItem(draft, new Check(this.#db.base.world.now()));
     return this.#db.change(() => {
       const { n, id, rev } = revised(this.#db, 'items', draft.id, basis);
       const keys = [foundBy(made.name), foundBy(made.name, made.sku)];
@@ -72,9 +72,7 @@ export class Items {
         join items other on other.n = a.item where {facts} and one.id = ? order by other.name_key, other.id`,
       item,
     );
-    return rows.map((r) => ({
-      for: text(r, 'of_item'), item: text(r, 'item'), factor: micros(r, 'factor'), by: text(r, 'by'), at: text(r, 'at'),
-    })); // prettier-ignore
+    return rows.map(analogueOf);
   }
 
   setAnalogue(analogue: Omit<Analogue, keyof Stamp>, on: boolean): void {
@@ -90,20 +88,3 @@ export class Items {
     }, 'analogues');
   }
 }
-
-function checked(draft: ItemDraft, check: Check): Omit<ItemDraft, 'id'> {
-  const made = {
-    name: check.text('name', draft.name, 1000),
-    sku: check.optional('sku', draft.sku, 100),
-    product: check.optional('product', draft.product, 100),
-    unit: check.text('unit', draft.unit, 50),
-    active: check.flag('active', draft.active) === 1,
-  };
-  check.done();
-  return made;
-}
-
-const itemOf = (row: SqlRow): Item => ({
-  id: text(row, 'id'), rev: number(row, 'rev'), name: text(row, 'name'), sku: maybe(row, 'sku'), product: maybe(row, 'product'),
-  unit: text(row, 'unit'), active: flag(row, 'active'), by: text(row, 'by'), at: text(row, 'at'),
-}); // prettier-ignore

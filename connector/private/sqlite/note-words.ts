@@ -2,6 +2,7 @@
  * The index of the search: stem -> notes, kept apart for each kind of reader (rights.ts: everybody, one owner, the lead of one team). A person's
  * search walks only what that person may read, and the counts it goes by tell nothing of the rest.
  */
+import { bitOf, blockOf, type Indexed } from '../kept/blocks.ts';
 import type { Base } from './base.ts';
 
 const ADD = `insert into note_words (word, reader, block, bits) values (?, ?, ?, ?)
@@ -12,24 +13,8 @@ const COUNT = `insert into word_counts (word, reader, notes) values (?, ?, ?)
   on conflict (word, reader) do update set notes = notes + excluded.notes`;
 const KNOWN_AT_MOST = 100_000;
 
-/** Notes in one row of the index: as many bits as an integer has without its sign, and a round number. */
-export const BLOCK = 60;
-export const blockOf = (note: number): number => Math.floor(note / BLOCK);
-const bitOf = (note: number): bigint => 1n << BigInt(note % BLOCK);
 
-/** The notes of a block, newest first. */
-export function notesIn(block: number, bits: bigint): number[] {
-  const notes: number[] = [];
-  for (let bit = BLOCK - 1; bit >= 0; bit--) if ((bits >> BigInt(bit)) & 1n) notes.push(block * BLOCK + bit);
-  return notes;
-}
 
-/** What a note is found by: by whom, and by which stems. */
-export interface Indexed {
-  readonly readers: readonly string[];
-  readonly stems: readonly string[];
-}
-export const NOTHING: Indexed = { readers: [], stems: [] };
 
 export class NoteWords {
   readonly #base: Base;

@@ -14,13 +14,11 @@ import {
 import { changesNote, decidesNote } from '../rights.ts';
 import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf, ofObjects, type Conditions } from './note-rows.ts';
 import { NOTHING, type NoteWords } from './note-words.ts';
-import { limitOf, NUMBERS, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
+import { limitOf, NUMBERS, pageOf, placeOf, TEXT_AND_NUMBER } from '../kept/pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { flag, number, text } from './values.ts';
+import { flag, number, text } from '../kept/values.ts';
 
-/** A megabyte of letters: a whole correspondence pasted in, and no book. */
-const TEXT_AT_MOST = 1_048_576;
 
 const COLUMNS =
   'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, withdrawn_at, by, at';
@@ -31,7 +29,6 @@ const BEYOND = Number.MAX_SAFE_INTEGER;
 /** Of one counterparty or invoice; of what is about nobody, of one person. */
 const PINS = 3;
 
-const isAboutSame = (a: Pick<Note, 'about'>, b: Pick<Note, 'about'>): boolean => a.about?.record === b.about?.record;
 
 interface Stored {
   readonly n: number;
@@ -222,24 +219,4 @@ function ofAbout(about: NoteFilter['about']): Conditions {
   if (about === undefined) return { sql: '', params: [] };
   if (about === null) return { sql: ' and note.about_record is null', params: [] };
   return ofObjects(about);
-}
-
-type Draft = Omit<NoteDraft, 'id'>;
-
-function checked(draft: NoteDraft, check: Check): Draft {
-  check.choice('kind', draft.kind, KINDS);
-  if (draft.about) check.choice('about.entity', draft.about.entity, ABOUT);
-  const about = draft.about && { entity: draft.about.entity, record: check.text('about.record', draft.about.record, 100) };
-  const followUp = draft.followUp && {
-    due: check.date('followUp.due', draft.followUp.due),
-    assignee: check.text('followUp.assignee', draft.followUp.assignee, 200),
-    doneAt: check.instant('followUp.doneAt', draft.followUp.doneAt),
-  };
-  const [said, participants] = [
-    check.text('text', draft.text, TEXT_AT_MOST),
-    check.texts('participants', draft.participants, 300),
-  ];
-  const flags = { pinned: check.flag('pinned', draft.pinned) === 1, isPrivate: check.flag('isPrivate', draft.isPrivate) === 1 };
-  check.done();
-  return { about, kind: draft.kind, text: said, participants, followUp, ...flags };
 }

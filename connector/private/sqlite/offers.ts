@@ -5,11 +5,11 @@ import { Check } from '../check.ts';
 import type { Id, Offer, OfferLine, Outcome } from '../model.ts';
 import { PrivateRefused, type Asked, type Ended, type OfferDraft, type Page } from '../private-store.ts';
 import type { Named } from './named.ts';
-import { limitOf, pageOf, placeOf, TEXT_AND_NUMBER } from './pages.ts';
+import { limitOf, pageOf, placeOf, TEXT_AND_NUMBER } from '../kept/pages.ts';
 import { revised } from './revised.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { flag, maybe, number, PLACES, text, word } from './values.ts';
+import { flag, maybe, number, PLACES, text, word } from '../kept/values.ts';
 
 const COLUMNS = 'rev, competitor, counterparty, invoice, number, date, valid_until, currency, vat_included, terms, evidence, outcome, won_by, why, import, by, at'; // prettier-ignore
 const INSERT = `insert into offers (n, id, ${COLUMNS}) values (?, ?, ${COLUMNS.replace(/[a-z_]+/g, '?')})`;
@@ -20,8 +20,6 @@ const LINES =
   'select l.*, i.id as item_id from offer_lines l left join items i on i.n = l.item where {facts} and l.offer = ? order by l.line';
 const ENDED = `select outcome, count(*) as deals from offers where {facts} and competitor = (select n from competitors where id = ?)
   and outcome in ('won', 'lost') group by outcome`;
-const OUTCOMES = ['open', 'won', 'lost', 'withdrawn'] as const satisfies readonly Outcome[];
-const LINES_AT_MOST = 5000;
 /** After every date there is. */
 const BEYOND: readonly [string, number] = ['9999-99', 0];
 
@@ -68,9 +66,8 @@ export class Offers {
     return this.#db.change(() => {
       const check = new Check(base.world.now());
       const named = this.#named;
-      const columns = this.#columns(draft, check, named);
-      const lines = draft.lines.map((line, i) => lineColumns(line, i, check, named));
-      if (lines.length > LINES_AT_MOST) check.wrong('lines', 'too-long', String(lines.length));
+      const columns = offerColumns(draft, check, named);
+      const lines = offerLines(draft, check, named);
       check.done();
       const { n, id, rev } = revised(this.#db, 'offers', draft.id, basis);
       const values = [rev, ...columns, this.#db.user, base.now()];
@@ -78,7 +75,7 @@ export class Offers {
       else base.run(UPDATE, ...values, n);
       this.#setLines(n, lines);
       const saved = this.one(id) ?? refused();
-      this.#texts.all([saved.number, saved.terms, saved.evidence, saved.why, ...saved.lines.map((l) => l.text)]);
+      this.#texts.all(textsOf(saved));
       return saved;
     }, 'offers');
   }
@@ -99,50 +96,16 @@ export class Offers {
     return this.#db.base.look(() => new Map(competitors.map((id) => [id, of(id)])));
   }
 
-  #columns(draft: OfferDraft, check: Check, named: Named): readonly Param[] {
-    const [date, until] = [check.date('date', draft.date), check.optionalDate('validUntil', draft.validUntil)];
-    if (until !== null && until < date) check.wrong('validUntil', 'order', until);
-    check.currency('currency', draft.currency);
-    check.choice('outcome', draft.outcome, OUTCOMES);
-    const competitor = named.n(check, 'competitors', 'competitor', draft.competitor);
-    const wonBy = named.optional(check, 'competitors', 'wonBy', draft.wonBy);
-    return [
-      competitor, check.optional('counterparty', draft.counterparty, 100), check.optional('invoice', draft.invoice, 100), check.optional('number', draft.number, 100),
-      date, until, draft.currency, check.flag('vatIncluded', draft.vatIncluded), check.optional('terms', draft.terms, 10_000),
-      check.optional('evidence', draft.evidence, 2000), draft.outcome, wonBy, check.optional('why', draft.why, 10_000), draft.import,
-    ]; // prettier-ignore
-  }
-
   #setLines(offer: number, lines: readonly (readonly Param[])[]): void {
     this.#db.base.run('delete from offer_lines where offer = ?', offer);
     const insert = 'insert into offer_lines (offer, line, item, text, quantity, unit, price) values (?, ?, ?, ?, ?, ?, ?)';
     for (const line of lines) this.#db.base.run(insert, offer, ...line);
   }
 
-  #offer = (row: SqlRow): Offer => ({
-    id: text(row, 'id'), rev: number(row, 'rev'), competitor: text(row, 'competitor_id'), counterparty: maybe(row, 'counterparty'), invoice: maybe(row, 'invoice'),
-    number: maybe(row, 'number'), date: text(row, 'date'), validUntil: maybe(row, 'valid_until'), currency: text(row, 'currency'),
-    vatIncluded: flag(row, 'vat_included'), lines: this.#db.all(LINES, number(row, 'n')).map(lineOf), terms: maybe(row, 'terms'), evidence: maybe(row, 'evidence'),
-    outcome: word(row, 'outcome', OUTCOMES), wonBy: maybe(row, 'won_by_id'), why: maybe(row, 'why'), import: maybe(row, 'import'), by: text(row, 'by'), at: text(row, 'at'),
-  }); // prettier-ignore
+
+  #offer = (row: SqlRow): Offer => offerOf(row, this.#db.all(LINES, number(row, 'n')));
 }
 
 function refused(): never {
   throw new PrivateRefused();
 }
-
-function lineColumns(line: OfferLine, i: number, check: Check, named: Named): readonly Param[] {
-  check.row = i;
-  const item = named.optional(check, 'items', 'lines.item', line.item);
-  const made = [
-    i, item, check.text('lines.text', line.text, 1000), check.micros('lines.quantity', line.quantity), check.text('lines.unit', line.unit, 50),
-    check.micros('lines.price', line.price),
-  ]; // prettier-ignore
-  check.row = null;
-  return made;
-}
-
-const lineOf = (row: SqlRow): OfferLine => ({
-  item: maybe(row, 'item_id'), text: text(row, 'text'), quantity: unscaled(row['quantity'] as bigint, PLACES), unit: text(row, 'unit'),
-  price: unscaled(row['price'] as bigint, PLACES),
-}); // prettier-ignore

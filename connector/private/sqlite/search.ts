@@ -8,9 +8,9 @@ import { readsAs } from '../rights.ts';
 import { stems } from '../stems.ts';
 import { NOTE_ROWS, noteOf, ofObjects } from './note-rows.ts';
 import { BLOCK, blockOf, notesIn, type NoteWords } from './note-words.ts';
-import { limitOf, NUMBER, pageOf, placeOf } from './pages.ts';
+import { limitOf, NUMBER, pageOf, placeOf } from '../kept/pages.ts';
 import type { Scoped } from './scoped.ts';
-import { number } from './values.ts';
+import { number } from '../kept/values.ts';
 
 const WORDS_AT_MOST = 32;
 

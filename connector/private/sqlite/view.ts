@@ -1,5 +1,5 @@
 /** The private store as one person sees it: every part asks through that person's scope. */
-import { PRICES, STOCK } from './fact-kinds.ts';
+import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import type { About, Analogue, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
 import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Viewer } from '../private-store.ts'; // prettier-ignore
 import type { Base } from './base.ts';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { readStock } from '../../import/amounts.ts';
 import type { Id, PriceFact } from '../../private/model.ts';
 import { PrivateRefused, type PrivateView } from '../../private/private-store.ts';
-import { folded } from '../../private/sqlite/found-by.ts';
+import { folded } from '../../private/kept/found-by.ts';
 import { ApiError } from '../api-error.ts';
 import type { newOffer, newOutcome, newPrice, newStock, Written } from '../contract/prices.ts';
 import type { Asker } from './api.ts';

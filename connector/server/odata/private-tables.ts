@@ -1,6 +1,6 @@
 /** The private sets on the private file's tables (connector/private/sqlite/schema), as the key's role may see them. */
 import { scopeOf } from '../../private/rights.ts';
-import { BLOCK } from '../../private/sqlite/note-words.ts';
+import { BLOCK } from '../../private/kept/blocks.ts';
 import { stems } from '../../private/stems.ts';
 import type { Feed, FeedKey } from '../../store/feed.ts';
 import type { Database } from '../../store/sqlite/driver.ts';

@@ -4,7 +4,7 @@ import type { Row, SharedRecord } from '../../model.ts';
 import type { Quoted } from '../../private/compare.ts';
 import type { Item } from '../../private/model.ts';
 import type { PrivateView } from '../../private/private-store.ts';
-import { folded } from '../../private/sqlite/found-by.ts';
+import { folded } from '../../private/kept/found-by.ts';
 import type { Wanted } from './rival-lines.ts';
 import type { Shown } from './shown.ts';
 

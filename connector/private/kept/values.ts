@@ -1,6 +1,6 @@
 /** Columns into values: integers come as bigint, NULL as null. */
 import { unscaled } from '../../decimal.ts';
-import type { SqlRow } from '../../store/sqlite/driver.ts';
+import type { SqlRow } from '../../store/rows.ts';
 
 export const PLACES = 6;
 

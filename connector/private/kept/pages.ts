@@ -1,6 +1,6 @@
 /** Pages: as many rows as asked for, at most 1000, and where the next page begins, as a text nobody needs to understand. */
 import { z } from 'zod';
-import type { SqlRow } from '../../store/sqlite/driver.ts';
+import type { SqlRow } from '../../store/rows.ts';
 import { PrivateWrong, type Asked, type Page } from '../private-store.ts';
 
 const USUAL = 50;

@@ -1,8 +1,8 @@
 /** What prices and stock do not have in common: their own columns, checked on the way in, read on the way out. */
-import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
+import type { SqlRow } from '../../store/rows.ts';
 import type { Check } from '../check.ts';
 import type { Confidence, Kept, PriceFact, Source, StockFact } from '../model.ts';
-import type { Texts } from './texts.ts';
+import type { Cell, Keeping } from './names.ts';
 import { flag, instant, maybe, maybeMicros, micros, number, text, word } from './values.ts';
 
 type Any = PriceFact | StockFact;
@@ -12,7 +12,7 @@ export interface FactKind<Fact extends Any> {
   readonly table: 'prices' | 'stock';
   readonly columns: readonly string[];
   /** Their values, in the order of `columns`. */
-  readonly checked: (fact: Fact, check: Check, texts: Texts) => readonly Param[];
+  readonly checked: (fact: Fact, check: Check, texts: Keeping) => readonly Cell[];
   readonly region: (fact: Fact) => string | null;
   readonly read: (row: SqlRow) => Kept<Fact>;
 }
