@@ -2,7 +2,8 @@
 import { PrivateRefused, PrivateWrong, type Viewer } from '../private-store.ts';
 import { handsOver } from '../rights.ts';
 import type { Base } from './base.ts';
-import { indexedAs, NOTE_ROWS, noteOf } from './note-rows.ts';
+import { indexedAs, noteOf } from '../kept/note.ts';
+import { NOTE_ROWS } from './note-rows.ts';
 import type { NoteWords } from './note-words.ts';
 import { Scoped } from './scoped.ts';
 import { number } from '../kept/values.ts';

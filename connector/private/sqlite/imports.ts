@@ -10,6 +10,7 @@ import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import { Facts } from './facts.ts';
 import { ImportUndo } from './import-undo.ts';
 import { Items } from './items.ts';
+import { recordOf, told } from '../kept/import.ts';
 import type { Named } from './named.ts';
 import { Offers } from './offers.ts';
 import { limitOf, NUMBER, pageOf, placeOf } from '../kept/pages.ts';

@@ -1,6 +1,6 @@
 /** Does the file hold what it must? Every finding is one line; none = all is well. */
 import type { Base } from './base.ts';
-import { notesIn } from './note-words.ts';
+import { notesIn } from '../kept/blocks.ts';
 
 const RULES: readonly { readonly what: string; readonly broken: string }[] = [
   ...['prices', 'stock'].flatMap((table) => [

@@ -12,8 +12,10 @@ import {
   type Page,
 } from '../private-store.ts';
 import { changesNote, decidesNote } from '../rights.ts';
-import { ABOUT, indexedAs, KINDS, NOTE_ROWS, noteOf, ofObjects, type Conditions } from './note-rows.ts';
-import { NOTHING, type NoteWords } from './note-words.ts';
+import { NOTHING } from '../kept/blocks.ts';
+import { checkedNote, indexedAs, isAboutSame, noteOf, type CheckedNote } from '../kept/note.ts';
+import { NOTE_ROWS, ofObjects, type Conditions } from './note-rows.ts';
+import type { NoteWords } from './note-words.ts';
 import { limitOf, NUMBERS, pageOf, placeOf, TEXT_AND_NUMBER } from '../kept/pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
@@ -87,11 +89,11 @@ export class Notes {
   }
 
   save(draft: NoteDraft, basis: number | null): Note {
-    const made = checked(draft, new Check(this.#db.base.world.now()));
+    const made = checkedNote(draft, new Check(this.#db.base.world.now()));
     return this.#db.change(() => (basis === null ? this.#add(made, draft.id) : this.#edit(made, draft.id, basis)), 'notes');
   }
 
-  #add(made: Draft, id: Id | undefined): Note {
+  #add(made: CheckedNote, id: Id | undefined): Note {
     const { base, scope } = this.#db;
     if (id !== undefined && base.get('select 1 from notes where id = ?', id)) {
       throw this.#stored(id) ? new PrivateMoved() : new PrivateRefused();
@@ -116,7 +118,7 @@ export class Notes {
     return note;
   }
 
-  #edit(made: Draft, id: Id | undefined, basis: number): Note {
+  #edit(made: CheckedNote, id: Id | undefined, basis: number): Note {
     const { base, scope } = this.#db;
     const known = id === undefined ? null : this.#stored(id);
     if (!known || !this.#mayChange(known.note, made)) throw new PrivateRefused();
@@ -132,7 +134,7 @@ export class Notes {
   }
 
   /** What is pinned stands on top of everything else: of a few only (widgets.md 8). Those of others that nobody here may see do not count. */
-  #mustHaveRoom({ about }: Draft): void {
+  #mustHaveRoom({ about }: CheckedNote): void {
     const [of, who] =
       about === null ? ['note.about_record is null and note.owner = ?', this.#db.user] : ['note.about_record = ?', about.record];
     const rows = this.#db.all(`select note.n from notes note where {notes} and note.pinned = 1 and ${of}`, who);
@@ -169,7 +171,7 @@ export class Notes {
     return note;
   }
 
-  #mayChange(known: Note, made: Draft): boolean {
+  #mayChange(known: Note, made: CheckedNote): boolean {
     const { scope } = this.#db;
     const decides = decidesNote(scope, known);
     return decides || (made.isPrivate === known.isPrivate && changesNote(scope, known, known.followUp?.assignee ?? null));

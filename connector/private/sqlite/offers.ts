@@ -4,6 +4,7 @@ import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import type { Id, Offer, OfferLine, Outcome } from '../model.ts';
 import { PrivateRefused, type Asked, type Ended, type OfferDraft, type Page } from '../private-store.ts';
+import { offerColumns, offerLines, offerOf, textsOf } from '../kept/offer.ts';
 import type { Named } from './named.ts';
 import { limitOf, pageOf, placeOf, TEXT_AND_NUMBER } from '../kept/pages.ts';
 import { revised } from './revised.ts';

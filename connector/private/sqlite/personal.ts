@@ -6,8 +6,10 @@ import type { Json } from '../../canonical.ts';
 import { mentionedIn, mentions, type Erased, type Exported, type Mention, type PersonalData } from '../../personal-data.ts';
 import type { SqlRow } from '../../store/sqlite/driver.ts';
 import type { Base } from './base.ts';
-import { indexedAs, NOTE_ROWS, noteOf } from './note-rows.ts';
-import { NOTHING, type NoteWords } from './note-words.ts';
+import { NOTHING } from '../kept/blocks.ts';
+import { indexedAs, noteOf } from '../kept/note.ts';
+import { NOTE_ROWS } from './note-rows.ts';
+import type { NoteWords } from './note-words.ts';
 
 /** Kind -> its rows that mention it: id, title, all that may be a text of people as JSON. */
 const PLACES: Readonly<Record<string, string>> = {
