@@ -9,7 +9,7 @@ import { compareItem, type ItemComparison } from '../private/compare-item.ts';
 import type { Compared, Normal, Quoted, Rate } from '../private/compare.ts';
 import type { PrivateView } from '../private/private-store.ts';
 import { rateBetween } from '../private/rates.ts';
-import { folded } from '../private/sqlite/found-by.ts';
+import { folded } from '../private/kept/found-by.ts';
 import { booksOf } from '../server/our-books.ts';
 import type { WholeStore } from '../store/whole.ts';
 import { parseAmount } from '../words/field-args.ts';

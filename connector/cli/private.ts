@@ -2,7 +2,7 @@
 import { SidebookError } from '../errors.ts';
 import type { Competitor, Item } from '../private/model.ts';
 import { PrivateRefused, type Page, type PrivateStore, type PrivateView, type Viewer } from '../private/private-store.ts';
-import { folded } from '../private/sqlite/found-by.ts';
+import { folded } from '../private/kept/found-by.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { count, date } from '../words/format.ts';
 import { guard } from './guarded.ts';

@@ -115,8 +115,11 @@ export class DoubleServer implements TestServer {
   /** Answers the next so many statements with this error. */
   failing: { times: number; error: TsqlError } | null = null;
 
-  constructor(schema: string) {
+  readonly #kind: string;
+
+  constructor(schema: string, kind = 'shared') {
     this.schema = schema;
+    this.#kind = kind;
   }
 
   #counted(t: Tsql): Tsql {
@@ -151,11 +154,13 @@ export class DoubleServer implements TestServer {
     if (rows.length > 0) await db.exec(`truncate ${rows.map(({ name }) => `"${this.schema}"."${name}"`).join(', ')}`);
     this.asked = 0;
     this.failing = null;
-    free.push(this);
+    freeOf(this.#kind).push(this);
   }
 }
 
-/** Used ones: their tables are made. */
-const free: DoubleServer[] = [];
+/** Used ones by what stands in them: their tables are made. */
+const free = new Map<string, DoubleServer[]>();
+const freeOf = (kind: string): DoubleServer[] => free.get(kind) ?? free.set(kind, []).get(kind) ?? [];
 let made = 0;
-export const freshDouble = (): DoubleServer => free.pop() ?? new DoubleServer(`t${String((made += 1))}`);
+/** `kind`: of which tables, so that no store finds those of another one. */
+export const freshDouble = (kind = 'shared'): DoubleServer => freeOf(kind).pop() ?? new DoubleServer(`t${String((made += 1))}`, kind);

@@ -13,7 +13,7 @@ const KNOWN = new Set(
 );
 const PARTS =
   /(?<comment>--[^\n]*)|(?<text>N?'(?:[^']|'')*')|(?<name>\[[^\]]+\])|(?<param>@\w+)|(?<word>[A-Za-z_]\w*)|(?<space>\s+)|(?<other>.)/gsu;
-const SIGNS = /^[(),.=<>*+\-;\d]$/;
+const SIGNS = /^[(),.=<>*+\-;&|\d]$/;
 
 export interface Rewritten {
   readonly sql: string;

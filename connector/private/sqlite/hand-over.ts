@@ -1,6 +1,7 @@
 /** Somebody leaves: what is theirs goes to somebody else, with everything said in it by whoever said it. */
-import { PrivateRefused, PrivateWrong, type Viewer } from '../private-store.ts';
+import { PrivateRefused, type Viewer } from '../private-store.ts';
 import { handsOver } from '../rights.ts';
+import { checkNames } from '../kept/hand-over.ts';
 import type { Base } from './base.ts';
 import { indexedAs, noteOf } from '../kept/note.ts';
 import { NOTE_ROWS } from './note-rows.ts';
@@ -31,12 +32,4 @@ export function handOver(base: Base, words: NoteWords, by: Viewer, from: string,
     base.run('insert into handovers (n, from_user, to_user, notes, by, at) values (?, ?, ?, ?, ?, ?)', base.nextN('handovers'), from, to, moved.length, user, base.now()); // prettier-ignore
     return moved.length;
   });
-}
-
-function checkNames(from: string, to: string): void {
-  const wrong = (field: string, problem: 'empty' | 'itself', value: string) =>
-    new PrivateWrong([{ row: null, field, problem, value }]);
-  if (from.trim() === '') throw wrong('from', 'empty', from);
-  if (to.trim() === '') throw wrong('to', 'empty', to);
-  if (from === to) throw wrong('to', 'itself', to);
 }

@@ -1,8 +1,7 @@
 /** Imports in the private store's own file: one transaction brings all of one, one takes it back. */
-import { createHash } from 'node:crypto';
 import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
-import type { ImportDraft, ImportKind, ImportRecord, PrivateImports, Undone } from '../imports.ts';
+import type { ImportDraft, ImportRecord, PrivateImports, Undone } from '../imports.ts';
 import { ImportUndone } from '../imports.ts';
 import type { Id, Item, PriceFact, StockFact } from '../model.ts';
 import { PrivateMoved, PrivateRefused, type Asked, type Page } from '../private-store.ts';
@@ -16,7 +15,7 @@ import { Offers } from './offers.ts';
 import { limitOf, NUMBER, pageOf, placeOf } from '../kept/pages.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { maybe, number, text, word } from '../kept/values.ts';
+import { maybe, number, text } from '../kept/values.ts';
 import type { Shared } from './view.ts';
 
 const ROWS = 'select m.*, c.id as competitor_id from imports m join competitors c on c.n = m.competitor where {facts}';

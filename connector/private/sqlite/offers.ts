@@ -1,8 +1,7 @@
 /** Rivals' commercial offers with their lines, and how they ended. */
-import { unscaled } from '../../decimal.ts';
 import type { Param, SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
-import type { Id, Offer, OfferLine, Outcome } from '../model.ts';
+import type { Id, Offer, Outcome } from '../model.ts';
 import { PrivateRefused, type Asked, type Ended, type OfferDraft, type Page } from '../private-store.ts';
 import { offerColumns, offerLines, offerOf, textsOf } from '../kept/offer.ts';
 import type { Named } from './named.ts';
@@ -10,7 +9,7 @@ import { limitOf, pageOf, placeOf, TEXT_AND_NUMBER } from '../kept/pages.ts';
 import { revised } from './revised.ts';
 import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
-import { flag, maybe, number, PLACES, text, word } from '../kept/values.ts';
+import { number, text } from '../kept/values.ts';
 
 const COLUMNS = 'rev, competitor, counterparty, invoice, number, date, valid_until, currency, vat_included, terms, evidence, outcome, won_by, why, import, by, at'; // prettier-ignore
 const INSERT = `insert into offers (n, id, ${COLUMNS}) values (?, ?, ${COLUMNS.replace(/[a-z_]+/g, '?')})`;

@@ -4,7 +4,7 @@
  */
 import { TsqlError, type TsqlServer } from './tsql.ts';
 
-const PROBE = `SELECT COUNT(*) AS n FROM sb.settings`;
+const PROBE = `SELECT COUNT(*) AS n FROM sb.schema_versions`;
 /** The connection may be one whose last look failed: it still asks for what is not allowed yet. */
 const ALLOW = `SET TRANSACTION ISOLATION LEVEL READ COMMITTED; ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON`;
 

@@ -19,6 +19,7 @@ import { MssqlQueries } from './queries.ts';
 import { MssqlReader } from './reader.ts';
 import { allowSnapshots } from './snapshots.ts';
 import { ORDER } from './tables.ts';
+import { tried } from './tried.ts';
 import { TsqlError, type Tsql, type TsqlServer } from './tsql.ts';
 import { MssqlViewQueries } from './view-queries.ts';
 import { Work } from './work.ts';
@@ -44,8 +45,6 @@ export interface MssqlStore extends WholeStore {
 
 const LEASE_MS = 60_000;
 const ID_BLOCK = 1000;
-/** Deadlocks are given way to so often, then told. */
-const TRIES = 5;
 
 const SQL = {
   epoch: `SELECT epoch FROM sb.leases WHERE host = @host AND holder = @holder`,
@@ -232,14 +231,4 @@ async function locked<T>(t: Tsql, work: (t: Tsql) => Promise<T>): Promise<T> {
 async function checkLease(t: Tsql, { host, holder, epoch }: Lease): Promise<void> {
   const [row] = await t.rows(SQL.epoch, { host, holder });
   if (row === undefined || Number(row['epoch']) !== epoch) throw new LeaseLost(host);
-}
-
-/** Who was chosen to give way at a deadlock begins again. */
-async function tried<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = TRIES; ; left--)
-    try {
-      return await work();
-    } catch (error) {
-      if (left <= 1 || !(error instanceof TsqlError) || error.kind !== 'deadlock') throw error;
-    }
 }

@@ -44,20 +44,10 @@ export class Work {
   async flush(): Promise<void> {
     for (const batch of this.#order) {
       const rows = this.#waiting.get(batch) ?? [];
-      await this.#store(batch, batch.isSet ? distinct(rows) : rows);
+      await stored(this.#t, batch, batch.isSet ? distinct(rows) : rows);
     }
     this.#waiting.clear();
     this.#met.clear();
-  }
-
-  async #store(batch: Batch, rows: readonly BatchRow[]): Promise<void> {
-    const most = Math.floor(MOST_BOUND / Object.keys(batch.columns).length);
-    for (let from = 0, size = 0; from < rows.length; from += size) {
-      size = shapeOf(rows.length - from, most);
-      const { sql, params } = filled(batch, rows.slice(from, from + size));
-      const changed = await this.#t.run(sql, params);
-      if (batch.isSure && changed !== size) throw new Moved();
-    }
   }
 
   /** Sees everything before it. */
@@ -68,6 +58,17 @@ export class Work {
   async run(sql: string, params: Params): Promise<number> {
     await this.flush();
     return this.#t.run(sql, params);
+  }
+}
+
+/** Rows of one batch, as many at once as a server takes; fails with Moved where a row met none of the table. */
+export async function stored(t: Tsql, batch: Batch, rows: readonly BatchRow[]): Promise<void> {
+  const most = Math.floor(MOST_BOUND / Object.keys(batch.columns).length);
+  for (let from = 0, size = 0; from < rows.length; from += size) {
+    size = shapeOf(rows.length - from, most);
+    const { sql, params } = filled(batch, rows.slice(from, from + size));
+    const changed = await t.run(sql, params);
+    if (batch.isSure && changed !== size) throw new Moved();
   }
 }
 
