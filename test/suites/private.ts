@@ -12,14 +12,22 @@ const PARTS: Readonly<Record<string, (bench: Bench) => void>> = {
   'competitors and items': parties, 'prices and stock': prices, offers, notes, search, rights, 'the whole': keeping,
 }; // prettier-ignore
 
-export function privateSuite(name: string, open: OpenPrivate): void {
-  describe(`the private store ${name} in memory`, () => parts(open, false, PARTS));
-  describe(`the private store ${name} on disk`, () => parts(open, true, { 'two processes': twoProcesses, 'the whole': keeping }));
+/** `share`: of the random tries (bench.ts). */
+export function privateSuite(name: string, open: OpenPrivate, share = 1): void {
+  describe(`the private store ${name} in memory`, () => parts({ open, onDisk: false, share }, PARTS));
+  describe(`the private store ${name} on disk`, () =>
+    parts({ open, onDisk: true, share }, { 'two processes': twoProcesses, 'the whole': keeping }));
 }
 
-function parts(open: OpenPrivate, onDisk: boolean, all: Readonly<Record<string, (bench: Bench) => void>>): void {
+interface How {
+  readonly open: OpenPrivate;
+  readonly onDisk: boolean;
+  readonly share: number;
+}
+
+function parts({ open, onDisk, share }: How, all: Readonly<Record<string, (bench: Bench) => void>>): void {
   for (const [title, part] of Object.entries(all))
     describe(title, () => {
-      part(new Bench(open, onDisk));
+      part(new Bench(open, onDisk, share));
     });
 }

@@ -163,4 +163,5 @@ const free = new Map<string, DoubleServer[]>();
 const freeOf = (kind: string): DoubleServer[] => free.get(kind) ?? free.set(kind, []).get(kind) ?? [];
 let made = 0;
 /** `kind`: of which tables, so that no store finds those of another one. */
-export const freshDouble = (kind = 'shared'): DoubleServer => freeOf(kind).pop() ?? new DoubleServer(`t${String((made += 1))}`, kind);
+export const freshDouble = (kind = 'shared'): DoubleServer =>
+  freeOf(kind).pop() ?? new DoubleServer(`t${String((made += 1))}`, kind);

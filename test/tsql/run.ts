@@ -1,5 +1,5 @@
 /**
- * npm run test:mssql [-- store processes lives kill]: every suite of the store, several processes at once, random lives and the kill test
+ * npm run test:mssql [-- store private processes lives kill]: every suite of the store, several processes at once, random lives and the kill test
  * on the T-SQL server SIDEBOOK_MSSQL_URL names. Works in schemas of its own, which go again, and touches nothing else. Without a server
  * nothing is run, and that is no success: 3. A server that cannot be reached: 2. A test that fails: 1.
  */
@@ -20,6 +20,7 @@ interface Spec {
 }
 const SPECS: Readonly<Record<string, Spec>> = {
   store: { title: 'every suite of the store', most: 40 * MINUTE },
+  private: { title: 'every suite of the private store and the audit', most: 40 * MINUTE },
   processes: { title: 'several processes at once', most: 10 * MINUTE },
   lives: { title: 'random lives', most: 120 * MINUTE },
   kill: { title: 'killed again and again', most: 30 * MINUTE, needsServer: true },

@@ -111,7 +111,16 @@ export class Facts<Fact extends PriceFact | StockFact> {
     const own = this.#kind.checked(fact, check, texts);
     const evidence = texts.typed(check, 'evidence', fact.evidence, 2000);
     const ofKind = Object.fromEntries(this.#kind.columns.map((name, i) => [name, own[i] ?? null]));
-    return { ...ofKind, item, competitor, region, observed_at: observedAt, source: fact.source, evidence, confidence: fact.confidence };
+    return {
+      ...ofKind,
+      item,
+      competitor,
+      region,
+      observed_at: observedAt,
+      source: fact.source,
+      evidence,
+      confidence: fact.confidence,
+    };
   }
 
   async history(on: On, item: Id, competitor: Id | null, asked: Asked): Promise<Page<Kept<Fact>>> {
@@ -149,6 +158,7 @@ function givesWay(row: SqlRow | undefined, isTwice: boolean): number {
 }
 
 function cellsOf(row: SqlRow | undefined, columns: Columns): BatchRow {
-  const cell = (value: unknown) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? value : null);
+  const cell = (value: unknown) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? value : null;
   return Object.fromEntries(Object.keys(columns).map((name) => [name, cell(row?.[name])]));
 }

@@ -20,7 +20,9 @@ export async function handOver(base: Base, by: Viewer, from: string, to: string)
   return base.change(async (t) => {
     const notes = await moved(t, from, to, { where, params });
     await t.run(`UPDATE sb.notes SET assignee = @to, rev = rev + 1 WHERE assignee = @from AND due IS NOT NULL AND done_at IS NULL${where}`, { to, from, ...params }); // prettier-ignore
-    await insert(t, 'handovers', HANDOVERS, [{ n: await nextN(t, 'handovers'), from_user: from, to_user: to, notes, by: scope.user, at: base.now() }]);
+    await insert(t, 'handovers', HANDOVERS, [
+      { n: await nextN(t, 'handovers'), from_user: from, to_user: to, notes, by: scope.user, at: base.now() },
+    ]);
     return notes;
   });
 }

@@ -18,7 +18,11 @@ const UNUSED = `SELECT i.id FROM sb.import_items AS x JOIN sb.imports AS m ON m.
   AND NOT EXISTS (SELECT 1 FROM sb.prices AS p WHERE p.item = i.n AND p.live = 1) AND NOT EXISTS (SELECT 1 FROM sb.stock AS s WHERE s.item = i.n AND s.live = 1)
   AND NOT EXISTS (SELECT 1 FROM sb.offer_lines AS l JOIN sb.offers AS o ON o.n = l.offer WHERE l.item = i.n AND (o.import IS NULL OR o.import <> m.id))
   AND NOT EXISTS (SELECT 1 FROM sb.analogues AS a WHERE a.item = i.n OR a.of_item = i.n)`;
-const RESTS = [CORRECTED('prices'), CORRECTED('stock'), 'SELECT COUNT(*) AS n FROM sb.offers WHERE {facts} AND import = @id AND rev > 1'];
+const RESTS = [
+  CORRECTED('prices'),
+  CORRECTED('stock'),
+  'SELECT COUNT(*) AS n FROM sb.offers WHERE {facts} AND import = @id AND rev > 1',
+];
 const OFFERS = 'SELECT id FROM sb.offers WHERE {facts} AND import = @id';
 
 interface Of {

@@ -18,7 +18,8 @@ import { refused } from './revised.ts';
 import type { On, Scoped } from './scoped.ts';
 import { hashOf } from './texts.ts';
 
-const ROWS = 'SELECT m.*, c.id AS competitor_id FROM sb.imports AS m JOIN sb.competitors AS c ON c.n = m.competitor WHERE {facts}';
+const ROWS =
+  'SELECT m.*, c.id AS competitor_id FROM sb.imports AS m JOIN sb.competitors AS c ON c.n = m.competitor WHERE {facts}';
 const SQL = {
   one: `${ROWS} AND m.id = @id`,
   list: `${ROWS} AND m.n < @before ORDER BY m.n DESC ${FIRST}`,

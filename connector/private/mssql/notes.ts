@@ -70,5 +70,7 @@ export async function due(on: On, filter: DueFilter): Promise<Page<Note>> {
 
 function whoseOf({ scope }: On, { whose }: DueFilter): Conditions {
   if (whose !== 'team' || !scope.leads) return { sql: 'note.assignee = @who', params: { who: scope.user } };
-  return scope.team === null ? { sql: 'note.team IS NULL', params: {} } : { sql: 'note.team = @who', params: { who: scope.team } };
+  return scope.team === null
+    ? { sql: 'note.team IS NULL', params: {} }
+    : { sql: 'note.team = @who', params: { who: scope.team } };
 }

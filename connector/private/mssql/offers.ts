@@ -24,7 +24,22 @@ const SQL = {
     AND o.outcome IN (N'won', N'lost') GROUP BY c.id, o.outcome`,
 } as const;
 /** As offerColumns and offerLines (kept/offer.ts) give them. */
-const GIVEN = ['competitor', 'counterparty', 'invoice', 'number', 'date', 'valid_until', 'currency', 'vat_included', 'terms', 'evidence', 'outcome', 'won_by', 'why', 'import'];
+const GIVEN = [
+  'competitor',
+  'counterparty',
+  'invoice',
+  'number',
+  'date',
+  'valid_until',
+  'currency',
+  'vat_included',
+  'terms',
+  'evidence',
+  'outcome',
+  'won_by',
+  'why',
+  'import',
+];
 const LINE = ['line', 'item', 'text', 'quantity', 'unit', 'price'];
 /** After every date there is. */
 const BEYOND: readonly [string, number] = ['9999-99', 0];
@@ -34,7 +49,8 @@ export interface OfferFilter extends Asked {
   readonly counterparty?: string;
 }
 
-const named = (names: readonly string[], cells: readonly Cell[]): BatchRow => Object.fromEntries(names.map((name, i) => [name, cells[i] ?? null]));
+const named = (names: readonly string[], cells: readonly Cell[]): BatchRow =>
+  Object.fromEntries(names.map((name, i) => [name, cells[i] ?? null]));
 
 export async function offers(on: On, filter: OfferFilter): Promise<Page<Offer>> {
   const [limit, [date, n]] = [limitOf(filter), placeOf(filter, TEXT_AND_NUMBER) ?? BEYOND];
@@ -48,7 +64,10 @@ export async function offers(on: On, filter: OfferFilter): Promise<Page<Offer>> 
 function conditionsOf({ competitor, counterparty }: OfferFilter): readonly [string, Params] {
   const of = competitor === undefined ? '' : 'AND c.id = @competitor';
   const to = counterparty === undefined ? '' : ' AND o.counterparty = @counterparty';
-  return [of + to, { ...(competitor === undefined ? {} : { competitor }), ...(counterparty === undefined ? {} : { counterparty }) }];
+  return [
+    of + to,
+    { ...(competitor === undefined ? {} : { competitor }), ...(counterparty === undefined ? {} : { counterparty }) },
+  ];
 }
 
 async function linesOf(on: On, of: readonly SqlRow[]): Promise<ReadonlyMap<number, readonly SqlRow[]>> {
@@ -90,6 +109,7 @@ export async function setOutcome(on: On, id: Id, basis: number, ended: Pick<Offe
 export async function outcomes(on: On, competitors: readonly Id[]): Promise<ReadonlyMap<Id, Ended>> {
   if (competitors.length === 0) return new Map();
   const rows = await on.rows(SQL.ended, { ids: [...new Set(competitors)] });
-  const count = (id: Id, outcome: Outcome): number => Number(rows.find((r) => r['id'] === id && r['outcome'] === outcome)?.['deals'] ?? 0);
+  const count = (id: Id, outcome: Outcome): number =>
+    Number(rows.find((r) => r['id'] === id && r['outcome'] === outcome)?.['deals'] ?? 0);
   return new Map(competitors.map((id) => [id, { won: count(id, 'won'), lost: count(id, 'lost') }]));
 }

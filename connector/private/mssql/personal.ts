@@ -56,7 +56,8 @@ export class MssqlPrivatePersonal implements PersonalData {
     this.#base = base;
   }
 
-  find = async (text: string): Promise<readonly Mention[]> => (await this.#base.look((t) => all(t, Object.keys(PLACES), text))).map(mentionOf);
+  find = async (text: string): Promise<readonly Mention[]> =>
+    (await this.#base.look((t) => all(t, Object.keys(PLACES), text))).map(mentionOf);
 
   async export(text: string): Promise<readonly Exported[]> {
     const found = await this.#base.look((t) => all(t, Object.keys(PLACES), text));
@@ -130,7 +131,13 @@ function foundIn(kind: string, { title, texts, rows }: Place, row: SqlRow, besid
   const n = number(row, 'n');
   const value = Object.fromEntries(Object.keys(texts).map((name, i) => [name, jsonOf(name, row[`text_${String(i)}`])]));
   const called = title.map((_, i) => row[`title_${String(i)}`]).filter((part) => typeof part === 'string');
-  return { n, kind, id: String(row['id']), title: called.join(' '), value: rows ? { ...value, [rows.name]: beside.get(n) ?? [] } : value };
+  return {
+    n,
+    kind,
+    id: String(row['id']),
+    title: called.join(' '),
+    value: rows ? { ...value, [rows.name]: beside.get(n) ?? [] } : value,
+  };
 }
 
 const jsonOf = (name: string, value: unknown): Json =>

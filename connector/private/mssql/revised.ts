@@ -12,7 +12,12 @@ export interface Place {
 }
 
 /** Where the row goes; inside a change. New ones may bring their id along, so that saying it twice makes one. */
-export async function revised(on: On, table: 'competitors' | 'items' | 'offers', id: Id | undefined, basis: number | null): Promise<Place> {
+export async function revised(
+  on: On,
+  table: 'competitors' | 'items' | 'offers',
+  id: Id | undefined,
+  basis: number | null,
+): Promise<Place> {
   const row = id === undefined ? null : await on.one(`SELECT n, rev FROM sb.${table} WHERE {facts} AND id = @id`, { id });
   if (basis === null && row) throw new PrivateMoved();
   if (basis === null) return { n: await nextN(on.t, table), id: id ?? on.base.world.uuid(), rev: 1 };

@@ -32,7 +32,11 @@ interface Wanted {
   readonly limit: number;
 }
 
-export async function searchNotes(on: On, text: string, asked: Asked & { readonly about?: About | readonly About[] }): Promise<Page<Note>> {
+export async function searchNotes(
+  on: On,
+  text: string,
+  asked: Asked & { readonly about?: About | readonly About[] },
+): Promise<Page<Note>> {
   const [limit, [before]] = [limitOf(asked), placeOf(asked, NUMBER) ?? [Number.MAX_SAFE_INTEGER]];
   const words = await wordsOf(on.t, text);
   if (words === null) return { rows: [], next: null };

@@ -28,7 +28,15 @@ export const OFFERS: Columns = {
   ...id, rev: big, competitor: big, counterparty: text(100), invoice: text(100), number: text(100), date: text(10), valid_until: text(10), currency: text(3), vat_included: big,
   terms: long, evidence: long, outcome: text(20), won_by: big, why: long, import: text(100), ...stamp,
 }; // prettier-ignore
-export const OFFER_LINES: Columns = { offer: big, line: big, item: big, text: text(1000), quantity: big, unit: text(50), price: big };
+export const OFFER_LINES: Columns = {
+  offer: big,
+  line: big,
+  item: big,
+  text: text(1000),
+  quantity: big,
+  unit: text(50),
+  price: big,
+};
 export const NOTES: Columns = {
   ...id, rev: big, about_entity: text(20), about_record: text(100), kind: text(20), text_n: big, participants: long, pinned: big, private: big, due: text(10), assignee: text(200),
   done_at: text(40), owner: text(200), team: text(200), first_at: text(40), withdrawn_at: text(40), ...stamp,

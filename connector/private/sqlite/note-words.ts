@@ -13,9 +13,6 @@ const COUNT = `insert into word_counts (word, reader, notes) values (?, ?, ?)
   on conflict (word, reader) do update set notes = notes + excluded.notes`;
 const KNOWN_AT_MOST = 100_000;
 
-
-
-
 export class NoteWords {
   readonly #base: Base;
   readonly #known = { words: new Map<string, number>(), readers: new Map<string, number>() };

@@ -21,7 +21,6 @@ import type { Scoped } from './scoped.ts';
 import type { Texts } from './texts.ts';
 import { flag, number, text } from '../kept/values.ts';
 
-
 const COLUMNS =
   'rev, about_entity, about_record, kind, text_n, participants, pinned, private, due, assignee, done_at, owner, team, first_at, withdrawn_at, by, at';
 const HOLES = COLUMNS.replace(/[a-z_]+/g, '?');
@@ -30,7 +29,6 @@ const UPDATE = `update notes set (${COLUMNS}) = (${HOLES}) where n = ?`;
 const BEYOND = Number.MAX_SAFE_INTEGER;
 /** Of one counterparty or invoice; of what is about nobody, of one person. */
 const PINS = 3;
-
 
 interface Stored {
   readonly n: number;

@@ -102,7 +102,6 @@ export class Offers {
     for (const line of lines) this.#db.base.run(insert, offer, ...line);
   }
 
-
   #offer = (row: SqlRow): Offer => offerOf(row, this.#db.all(LINES, number(row, 'n')));
 }
 

@@ -2,13 +2,26 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Entry, Finding, Head, What } from '../../../connector/audit/audit.ts';
+import type { Audit, Entry, Finding, Head, What } from '../../../connector/audit/audit.ts';
 import { openAudit, type AuditOptions, type SqliteAudit } from '../../../connector/audit/sqlite/audit.ts';
 import type { Json } from '../../../connector/canonical.ts';
+import type { SqlRow } from '../../../connector/store/rows.ts';
 import type { DriverName } from '../../../connector/store/sqlite/driver.ts';
 import { seeded } from '../../random.ts';
 
-export class AuditBench {
+/** What a test asks of an audit, whatever it is kept in. */
+export interface AuditDesk {
+  readonly audit: Audit;
+  /** Another process. */
+  open(): Audit;
+  later(minutes: number): void;
+  /** n, digest, previous and seal of every row. */
+  chain(): Promise<readonly SqlRow[]>;
+  /** What verify finds after statements ran on it; then all is as it was. */
+  after(sql: string, kept?: Head): Promise<readonly Finding[]>;
+}
+
+export class AuditBench implements AuditDesk {
   readonly driver: DriverName;
   #folder = '';
   #at = 0;
@@ -73,6 +86,7 @@ export class AuditBench {
     return copy.verify(kept);
   }
 
+  chain = async () => this.sql('select n, digest, previous, seal from audit order by n');
   sql = (text: string) => this.audit.database.prepare(text).all();
 }
 

@@ -1,16 +1,18 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { entry, type AuditBench } from './bench.ts';
+import { entry, type AuditDesk, type AuditBench } from './bench.ts';
 
 const NAME = 'Пётр Сёмин';
 
-export function erasing(bench: AuditBench): void {
-  const fill = () =>
-    bench.audit.append([
-      entry('write:counterparty', { person: NAME, phone: '+7 (912) 000-11-22' }, 'counterparty/1'),
-      entry('write:counterparty', { person: 'Анна' }, 'counterparty/2'),
-      entry('export:subject.find', { text: 'ПЕТР СЕМИН' }),
-    ]);
+const filled = ({ audit }: AuditDesk) =>
+  audit.append([
+    entry('write:counterparty', { person: NAME, phone: '+7 (912) 000-11-22' }, 'counterparty/1'),
+    entry('write:counterparty', { person: 'Анна' }, 'counterparty/2'),
+    entry('export:subject.find', { text: 'ПЕТР СЕМИН' }),
+  ]);
+
+export function erasing(bench: AuditDesk): void {
+  const fill = () => filled(bench);
 
   it('finds a person whatever the case, ё or е, and a number however it is split', async () => {
     await fill();
@@ -34,16 +36,6 @@ export function erasing(bench: AuditBench): void {
     expect(rows.map((r) => r.value)).to.deep.equal([null, { person: 'Анна' }, null, { rows: '1,3' }]);
     expect([rows[3]?.actor, rows[3]?.what]).to.deep.equal(['cli:anna', 'erase:person']);
     expect(await bench.audit.find('семин')).to.deep.equal([]);
-  });
-
-  it('leaves no byte of it in any file', async () => {
-    await fill();
-    bench.settleFile();
-    await bench.audit.erase('семин', 'cli:anna');
-    const bytes = ['', '-wal'].map((end) => readFileSync(bench.file + end)).map((b) => b.toString('latin1'));
-    const wanted = Buffer.from(NAME).toString('latin1');
-    expect(bytes.map((b) => b.includes(wanted) || b.includes('000-11-22'))).to.deep.equal([false, false]);
-    expect(bytes[0]).to.include(Buffer.from('Анна').toString('latin1'));
   });
 
   it('cannot erase what says what was erased', async () => {
@@ -72,5 +64,18 @@ export function erasing(bench: AuditBench): void {
     expect(await codes(`update audit_values set value = '{"person":"Олег"}' where n = 2`)).to.deep.equal([[2, 'value-changed']]);
     expect(await codes(`insert into audit_values values (1, 'x', '{}')`)).to.deep.equal([[1, 'value-changed']]);
     expect(await codes(`insert into audit_values values (99, 'x', '{}')`)).to.deep.equal([[99, 'value-alone']]);
+  });
+}
+
+/** Of a file on a disk. */
+export function erasedBytes(bench: AuditBench): void {
+  it('leaves no byte of it in any file', async () => {
+    await filled(bench);
+    bench.settleFile();
+    await bench.audit.erase('семин', 'cli:anna');
+    const bytes = ['', '-wal'].map((end) => readFileSync(bench.file + end)).map((b) => b.toString('latin1'));
+    const wanted = Buffer.from(NAME).toString('latin1');
+    expect(bytes.map((b) => b.includes(wanted) || b.includes('000-11-22'))).to.deep.equal([false, false]);
+    expect(bytes[0]).to.include(Buffer.from('Анна').toString('latin1'));
   });
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { entry, type AuditBench } from './bench.ts';
+import { entry, type AuditDesk } from './bench.ts';
 
-export function reads(bench: AuditBench): void {
+export function reads(bench: AuditDesk): void {
   const told = async () => (await bench.audit.rows({})).map((r) => [r.actor, r.what, r.value]);
 
   it('are one row for each principal, class and hour, with the count', async () => {

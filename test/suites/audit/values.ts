@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { canonical } from '../../../connector/canonical.ts';
-import { entry, type AuditBench } from './bench.ts';
+import { entry, type AuditDesk } from './bench.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20260722);
 
-export function canonicalValues(bench: AuditBench): void {
+export function canonicalValues(bench: AuditDesk, runs = 200): void {
   it('come back as they went in, whatever they are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
@@ -13,7 +13,7 @@ export function canonicalValues(bench: AuditBench): void {
         const [row] = await bench.audit.rows({ after: n - 1, limit: 1 });
         expect(row?.value).to.deep.equal(JSON.parse(JSON.stringify(value)));
       }),
-      { seed: SEED, numRuns: 200 },
+      { seed: SEED, numRuns: runs },
     );
     expect(await bench.audit.verify()).to.deep.equal([]);
   });

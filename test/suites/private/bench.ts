@@ -32,13 +32,16 @@ export const GRANTED = viewer('galina', 'accountant', null, true);
 export class Bench {
   store!: PrivateStore;
   file = ':memory:';
+  /** Of the random tries: on a double of a server each costs a hundred times as much. */
+  readonly share: number;
   #now = Date.parse(AT);
   #made = 0;
   #folder: string | null = null;
   readonly #open: OpenPrivate;
   readonly #onDisk: boolean;
 
-  constructor(open: OpenPrivate, onDisk: boolean) {
+  constructor(open: OpenPrivate, onDisk: boolean, share = 1) {
+    this.share = share;
     this.#open = open;
     this.#onDisk = onDisk;
     beforeEach(() => this.#begin());

@@ -68,9 +68,9 @@ export function search(bench: Bench): void {
     const said = (n: number): string => Array.from({ length: n }, () => random.pick(words)).join(' ');
     const people = [ANNA, BORIS, LEAD, SOUTH];
     const all: Note[] = [];
-    for (let i = 0; i < 120; i++)
+    for (let i = 0; i < 120 * bench.share; i++)
       all.push(await add(`${said(4)} ${String(i)}`, { isPrivate: random.chance(0.4), about: random.chance(0.5) ? about('r1') : null }, random.pick(people)));
-    for (let i = 0; i < 80; i++) {
+    for (let i = 0; i < 80 * bench.share; i++) {
       const [asked, who, limit] = [said(1 + random.int(3)), random.pick(people), 1 + random.int(7)];
       const of = random.chance(0.3) ? { about: about('r1') } : {};
       const isSeen = (n: Note): boolean => !n.isPrivate || n.owner === who.user || (who.roles.has('lead') && n.team === who.team);
