@@ -72,7 +72,7 @@ export interface Page {
 
 export type Outcome = { readonly done: Seen; readonly refused?: string };
 
-/** Equality on host properties; a range for dates. Made by a mapping, understood by a host. */
+/** Equality on host properties; a range for dates (from, to), the beginning of a text (startsWith). Made by a mapping, understood by a host. */
 export type Where = Readonly<Record<string, unknown>>;
 
 export interface MetaProperty {

@@ -4,6 +4,7 @@
  */
 import PQueue from 'p-queue';
 import { Agent, request, type Dispatcher } from 'undici';
+import { jsonBatchText } from './json-batch.ts';
 import { batchText, type BatchPart } from './multipart.ts';
 import type { World } from '../model.ts';
 import type { Gate, Writing } from './gate.ts';
@@ -43,6 +44,8 @@ export interface HttpRequest {
    * request by request and of nothing else.
    */
   readonly batch?: readonly (readonly BatchPart[])[];
+  /** How the many are written as one. */
+  readonly batchAs?: 'multipart' | 'json';
 }
 
 export interface HttpResponse {
@@ -113,7 +116,7 @@ export class Http {
     const { method, headers = {}, body = null, writing = null, envelope = null } = r;
     await this.#o.pace?.ready();
     await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing, envelope });
-    const sent = r.batch ? await this.#batch(r.batch) : { body: envelope ?? body, headers };
+    const sent = r.batch ? await this.#batch(r.batch, r.batchAs ?? 'multipart') : { body: envelope ?? body, headers };
     const started = this.#o.clock?.() ?? 0;
     const timeout = r.timeoutMs ?? this.#o.timeoutMs;
     let status: number | null = null;
@@ -130,10 +133,14 @@ export class Http {
     }
   }
 
-  async #batch(groups: readonly (readonly BatchPart[])[]): Promise<{ body: string; headers: Record<string, string> }> {
+  async #batch(
+    groups: readonly (readonly BatchPart[])[],
+    as: 'multipart' | 'json',
+  ): Promise<{ body: string; headers: Record<string, string> }> {
     const boundary = `batch_${Math.floor(this.#o.world.random() * 1e15).toString(36)}`;
     for (const { method, path, headers = {}, body = null, writing = null } of groups.flat())
       await this.#o.gate.pass({ method, url: this.#o.baseUrl + path, headers, body, writing });
+    if (as === 'json') return { body: jsonBatchText(groups.flat()), headers: { 'content-type': 'application/json' } };
     return {
       body: batchText(this.#o.baseUrl, boundary, groups),
       headers: { 'content-type': `multipart/mixed; boundary="${boundary}"` },

@@ -22,14 +22,16 @@ export function literal(value: unknown, type: string | null): string {
   if (type === 'Edm.Guid') return isGuid(text) ? text : 'null';
   if (type === 'Edm.DateTimeOffset') return text.endsWith('Z') ? text : `${text}Z`;
   if (type === 'Edm.Date') return text.slice(0, 10);
-  return type === 'Edm.String' || type === null ? `'${text.replaceAll("'", "''")}'` : text;
+  const isText = type === 'Edm.String' || type === null || type.startsWith('Microsoft.NAV.'); // enums by their words
+  return isText ? `'${text.replaceAll("'", "''")}'` : text;
 }
 
-/** Equality on properties, a range for dates. */
+/** Equality on properties, a range for dates, the beginning of a text. */
 export function filterOf(where: Where, typeOf: TypeOf): string {
   return Object.entries(where)
     .flatMap(([name, value]) => {
       const type = typeOf(name);
+      if (isBeginning(value)) return [`startswith(${name},${literal(value.startsWith, type)})`];
       if (!isRange(value)) return [`${name} eq ${literal(value, type)}`];
       return [`${name} ge ${literal(value.from, type)}`, `${name} le ${literal(value.to, type)}`];
     })
@@ -38,6 +40,10 @@ export function filterOf(where: Where, typeOf: TypeOf): string {
 
 function isRange(value: unknown): value is { from: string; to: string } {
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+}
+
+function isBeginning(value: unknown): value is { startsWith: string } {
+  return typeof value === 'object' && value !== null && 'startsWith' in value;
 }
 
 /** So many conditions of 60 characters fit into an address every proxy lets through. */
