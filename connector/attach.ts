@@ -4,10 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { Config, HostConfig } from './config.ts';
-import type { DataverseConfig, OnecConfig } from './config-schema.ts';
+import type { BcConfig, DataverseConfig, OnecConfig } from './config-schema.ts';
 import { SchemaIndex } from './hosts/schema.ts';
 import type { Gate } from './hosts/gate.ts';
 import { HostError, type LiveHost, type OnRequest } from './hosts/host.ts';
+import { BcHost } from './hosts/bc/index.ts';
+import { bcPack } from './hosts/bc/pack.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
 import { fieldSpec } from './fields.ts';
@@ -28,18 +30,33 @@ export interface AttachedHost extends Attached {
 }
 
 /** Profile of the configuration -> folder of the pack. */
-export const PACKS = { bp30: 'onec-bp30', ut11: 'onec-ut11', dataverse: 'dataverse' } as const satisfies Readonly<
-  Record<HostConfig['profile'], string>
->;
+export const PACKS = {
+  bp30: 'onec-bp30',
+  ut11: 'onec-ut11',
+  dataverse: 'dataverse',
+  'business-central': 'business-central',
+} as const satisfies Readonly<Record<HostConfig['profile'], string>>;
 
 export function packOf(host: HostConfig): RawMapping[] {
-  return withOverrides(withPrefix(readPack(PACKS[host.profile]), host), host.mappings);
+  return withOverrides(fitted(readPack(PACKS[host.profile]), host), host.mappings);
+}
+
+/** As this installation has it, before what its mappings say differently. */
+function fitted(pack: RawMapping[], host: HostConfig): RawMapping[] {
+  switch (host.kind) {
+    case 'onec':
+      return pack;
+    case 'dataverse':
+      return withPrefix(pack, host.prefix);
+    case 'business-central':
+      return bcPack(pack, { books: host.books, posts: host.postAfterCreate });
+  }
 }
 
 /** Columns an administrator made carry the prefix of their publisher; packs write it as new_. */
-function withPrefix(pack: RawMapping[], host: HostConfig): RawMapping[] {
-  if (host.kind !== 'dataverse' || host.prefix === 'new') return pack;
-  return JSON.parse(JSON.stringify(pack).replace(/"new_/g, `"${host.prefix}_`)) as RawMapping[];
+function withPrefix(pack: RawMapping[], prefix: string): RawMapping[] {
+  if (prefix === 'new') return pack;
+  return JSON.parse(JSON.stringify(pack).replace(/"new_/g, `"${prefix}_`)) as RawMapping[];
 }
 
 interface Opening {
@@ -53,7 +70,14 @@ export function openHost(config: Config, id: HostId, world: World, more: Opening
   if (!host) throw new Error(`unknown host ${id}`);
   const common = { id, url: host.url, world, pageSize: host.pageSize, timeoutMs: host.timeoutSeconds * 1000, ...more };
   const secret = config.secrets.get(id) ?? '';
-  return host.kind === 'onec' ? openOnec(host, { ...common, password: secret }) : openDataverse(host, { ...common, secret });
+  switch (host.kind) {
+    case 'onec':
+      return openOnec(host, { ...common, password: secret });
+    case 'dataverse':
+      return openDataverse(host, { ...common, secret });
+    case 'business-central':
+      return openBc(host, { ...common, secret });
+  }
 }
 
 type Common = Opening & { id: HostId; url: string; world: World; pageSize: number; timeoutMs: number };
@@ -72,6 +96,11 @@ function openOnec(host: OnecConfig, common: Common & { password: string }): Live
 
 const openDataverse = ({ tenant, clientId, authority }: DataverseConfig, common: Common & { secret: string }): LiveHost =>
   new DataverseHost({ ...common, tenant, clientId, authority });
+
+const openBc = (host: BcConfig, common: Common & { secret: string }): LiveHost => {
+  const { tenant, clientId, authority, company, lineAccount = null, taxCodes, pricesIncludeTax } = host;
+  return new BcHost({ ...common, tenant, clientId, authority, company, ways: { lineAccount, taxCodes, pricesIncludeTax } });
+};
 
 /** What each mapping may send, for the wall. */
 export const allowedBy = (mappings: Iterable<Mapping>): Allowed[] =>
@@ -117,7 +146,7 @@ export async function attach(config: Config, id: HostId, host: LiveHost): Promis
   host.use(sources, schema);
   return {
     host, mappings, findings, tables,
-    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.kind === 'onec' && settings.postAfterCreate },
+    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.kind !== 'dataverse' && settings.postAfterCreate },
   }; // prettier-ignore
 }
 

@@ -10,6 +10,7 @@ const PRODUCT = {
   sidebook: 'connector/cli/main.ts',
   'fake-onec': 'test/hosts/onec/main.ts',
   'fake-dataverse': 'test/hosts/dataverse/main.ts',
+  'fake-bc': 'test/hosts/bc/main.ts',
 };
 /** Some packages still ask for others with require. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";

@@ -70,7 +70,7 @@ const hostOf = (change: unknown): string => override.parse(change).host;
 function fields(text: ConfigText, { hosts }: Names): Wrong[] {
   return Object.entries(hosts).flatMap(([name, { kind, profile, mappings }]) =>
     Object.entries(mappings).flatMap(([entity, { fields: changed }]) => {
-      const known = fieldNames(kind === 'dataverse' ? kind : `onec-${profile}`, entity);
+      const known = fieldNames(kind === 'onec' ? `onec-${profile}` : kind, entity);
       if (known === null) return [];
       const at = (f: string, word: ConfigProblemCode): Wrong =>
         text.at(['hosts', name, 'mappings', entity, 'fields', f], word, { field: f, entity });

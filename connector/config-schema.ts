@@ -116,18 +116,23 @@ export type OnecConfig = z.infer<typeof onec>;
 /** Where Entra ID signs applications in. */
 const AUTHORITY = 'https://login.microsoftonline.com/';
 
+/** Signing in as an application of Entra ID. */
+const entra = {
+  tenant: z
+    .string()
+    .regex(/^[\w.-]+$/, 'tenant')
+    .describe('Directory (tenant) of Entra ID: its id or its domain'),
+  clientId: z.string().min(1).describe('Application (client) id of the app registration'),
+  secret: secret.describe('Where the client secret comes from'),
+  authority: address.default(AUTHORITY).describe('Where Entra ID signs in; another one for national clouds'),
+};
+
 const dataverse = z
   .object({
     kind: z.literal('dataverse').describe('Dynamics 365 on Dataverse over its Web API'),
     profile: z.literal('dataverse').default('dataverse'),
     url: address.describe('https://ORG.crm4.dynamics.com/api/data/v9.2/'),
-    tenant: z
-      .string()
-      .regex(/^[\w.-]+$/, 'tenant')
-      .describe('Directory (tenant) of Entra ID: its id or its domain'),
-    clientId: z.string().min(1).describe('Application (client) id of the app registration'),
-    secret: secret.describe('Where the client secret comes from'),
-    authority: address.default(AUTHORITY).describe('Where Entra ID signs in; another one for national clouds'),
+    ...entra,
     prefix: z
       .string()
       .regex(/^[a-z][a-z0-9]{1,7}$/, 'prefix')
@@ -153,7 +158,33 @@ const dataverse = z
   .strict();
 export type DataverseConfig = z.infer<typeof dataverse>;
 
-const host = z.discriminatedUnion('kind', [onec, dataverse]);
+const bc = z
+  .object({
+    kind: z.literal('business-central').describe('Dynamics 365 Business Central over its API v2.0'),
+    profile: z.literal('business-central').default('business-central'),
+    url: address.describe('https://api.businesscentral.dynamics.com/v2.0/TENANT/ENVIRONMENT/api/v2.0/'),
+    ...entra,
+    company: z.string().min(1).describe('Company that is synchronised: its name, its display name or its id'),
+    ...common,
+    books: common.books
+      .default(true)
+      .describe('It keeps the books: numbers, payment states and debts come from it; false where another attached base does'),
+    postAfterCreate: z.boolean().default(false).describe('Post every invoice that is created there'),
+    pricesIncludeTax: z
+      .boolean()
+      .default(false)
+      .describe('Prices of its customers include VAT; invoices of the other way are not written, their amounts would change'),
+    lineAccount: z.string().min(1).max(20).optional().describe('Number of the G/L account of invoice lines without an item'),
+    taxCodes: z
+      .record(z.string().regex(/^\d{1,2}$/, 'percent'), z.string().min(1).max(20))
+      .default({})
+      .describe('Percent of VAT -> tax code there, written with a line; a percent not named is left to the item or the account'),
+    pageSize: common.pageSize.default(1000),
+  })
+  .strict();
+export type BcConfig = z.infer<typeof bc>;
+
+const host = z.discriminatedUnion('kind', [onec, dataverse, bc]);
 export type HostConfig = z.infer<typeof host>;
 
 export const configFile = z

@@ -16,6 +16,7 @@ import { partyKindCodec } from './types/party-kind.ts';
 import { rateCodec } from './types/rate.ts';
 import { refCodec } from './types/ref.ts';
 import { splitVatCodec } from './types/split-vat.ts';
+import { taxNumberCodec } from './types/tax-number.ts';
 import { textCodec } from './types/text.ts';
 import { vatTotalCodec } from './types/vat-total.ts';
 
@@ -140,6 +141,8 @@ function buildSimple(field: Simple, file: MappingFile, choose: Choose, part?: st
       return lookupFlagCodec({ field: name, host, table: field.table });
     case 'partyKind':
       return buildPartyKind(field, host, choose);
+    case 'taxNumber':
+      return taxNumberCodec({ host, foreign: field.foreign, max: field.max });
     case 'rate':
       return rateCodec({ field: name, host, per: field.per, scale: field.scale });
   }

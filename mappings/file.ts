@@ -134,6 +134,16 @@ const partyKind = z
       .describe('Another country than home = foreign'),
   })
   .strict();
+const taxNumber = z
+  .object({
+    ...common,
+    name: z.string().default('taxId'),
+    type: z.literal('taxNumber'),
+    host: host.describe('One property for "ИНН/КПП", ИНН alone, or the number of another country'),
+    foreign: z.boolean().default(false).describe('The kind has a field for numbers of other countries: foreignTaxNo'),
+    max: z.number().int().positive().default(20).describe('Characters the host holds'),
+  })
+  .strict();
 const rate = z
   .object({
     ...common,
@@ -216,6 +226,7 @@ export const fieldFile = z.discriminatedUnion('type', [
   lookupFlag,
   action,
   partyKind,
+  taxNumber,
   rate,
   vatTotal,
   lastDate,

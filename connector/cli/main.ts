@@ -114,8 +114,8 @@ const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Вызов:', 'Opt
 
 function addRunning(p: Command, io: Io): void {
   p.command('start', { isDefault: true }).description(t(io, 'run the demo, or what sidebook.config.jsonc says', 'запустить демо или то, что в sidebook.config.jsonc'))
-    .addOption(new Option('--host <kind>', t(io, 'of the demo: a host beside 1C', 'в демо: ещё одна система рядом с 1С')).choices(['dataverse']))
-    .action(async (o: { host?: 'dataverse' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
+    .addOption(new Option('--host <kind>', t(io, 'of the demo: a host beside 1C', 'в демо: ещё одна система рядом с 1С')).choices(['dataverse', 'bc']))
+    .action(async (o: { host?: 'dataverse' | 'bc' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
   p.command('sync').description(t(io, 'observe, plan, apply - in this process', 'прочитать, спланировать, выполнить - в этом процессе'))
     .option('--once', t(io, 'one cycle, then end', 'один цикл')).option('--all', t(io, 'every feed, due or not', 'все потоки, не дожидаясь срока'))
     .option('--accept <plan>', t(io, 'let this stored plan through the guard', 'пропустить этот план'))
@@ -185,11 +185,13 @@ function addAdmin(p: Command, io: Io): void {
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec', command.args)); // prettier-ignore
   fake.command('dataverse').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics 365 on this machine:', 'Dynamics 365 на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'dataverse', command.args)); // prettier-ignore
+  fake.command('bc').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Business Central on this machine:', 'Business Central на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'bc', command.args)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }
 
-const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'dataverse']); // prettier-ignore
+const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'dataverse', 'business-central']); // prettier-ignore
 
 const DEMO = [
   ['change', 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С'],

@@ -42,7 +42,7 @@ export async function check(
 /** A file that is none, or something else than $metadata, is said so. */
 async function savedSchema(file: string, pack: readonly RawMapping[]): Promise<SchemaIndex> {
   try {
-    const properties = pack[0]?.['host'] === 'dataverse' ? entityProperties : metaProperties;
+    const properties = pack[0]?.['host'] === 'onec' ? metaProperties : entityProperties;
     const schema = await SchemaIndex.read(properties(createReadStream(file)), setsOf(pack));
     if (schema.sets.size > 0) return schema;
   } catch (error) {

@@ -15,8 +15,9 @@ const encoded = (text: string): string => encodeURIComponent(text).replace(/%2C/
 /** The types a set shows its properties with; null = not there. */
 export type TypeOf = (property: string) => string | null;
 
-export function literal(value: unknown, type: string | null): string {
-  if (value === null || value === undefined || value === '') return 'null';
+/** `empty`: how nothing is written, by type, where it is not null. */
+export function literal(value: unknown, type: string | null, empty: Readonly<Record<string, string>> = {}): string {
+  if (value === null || value === undefined || value === '') return empty[type ?? ''] ?? 'null';
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (type === 'Edm.Guid') return isGuid(text) ? text : 'null';
@@ -27,12 +28,12 @@ export function literal(value: unknown, type: string | null): string {
 }
 
 /** Equality on properties, a range for dates, the beginning of a text. */
-export function filterOf(where: Where, typeOf: TypeOf): string {
+export function filterOf(where: Where, typeOf: TypeOf, empty: Readonly<Record<string, string>> = {}): string {
   return Object.entries(where)
     .flatMap(([name, value]) => {
       const type = typeOf(name);
       if (isBeginning(value)) return [`startswith(${name},${literal(value.startsWith, type)})`];
-      if (!isRange(value)) return [`${name} eq ${literal(value, type)}`];
+      if (!isRange(value)) return [`${name} eq ${literal(value, type, empty)}`];
       return [`${name} ge ${literal(value.from, type)}`, `${name} le ${literal(value.to, type)}`];
     })
     .join(' and ');

@@ -7,6 +7,7 @@ const PROGRAM: Readonly<Record<HostConfig['profile'], (reader: Reader) => string
   bp30: (reader) => t(reader, '1C:Accounting', '1С:Бухгалтерия'),
   ut11: (reader) => t(reader, '1C:Trade', '1С:УТ'),
   dataverse: () => 'Dynamics 365',
+  'business-central': () => 'Business Central',
 };
 
 export function hostTitle(reader: Reader, config: Pick<Config, 'hosts'>, id: HostId): string {

@@ -1,0 +1,32 @@
+/** The pack for one installation: what Business Central is told follows from whether its posting counts, and whether we post. */
+import type { RawMapping } from '../../packs.ts';
+
+export interface Part {
+  /** It keeps the books: numbers, payments and debts come from it. */
+  readonly books: boolean;
+  /** Invoices of ours are posted there. */
+  readonly posts: boolean;
+}
+
+type Field = Record<string, unknown> & { readonly name?: string };
+
+export function bcPack(pack: readonly RawMapping[], part: Part): RawMapping[] {
+  const kept = part.books ? pack : pack.filter((file) => file.entity !== 'payment' && file.entity !== 'balance');
+  return kept.map((file) => (file.entity === 'invoice' ? invoice(file, part) : file));
+}
+
+function invoice({ marker, ...file }: RawMapping, { books, posts }: Part): RawMapping {
+  const fields = (file['fields'] as Field[]).map((f) => (posts ? f : notPosted(f))).map((f) => (books ? f : numbered(f)));
+  return { ...file, ...(books ? { marker } : {}), fields } as RawMapping;
+}
+
+/** Whether it is posted is seen, and left to people there. */
+const notPosted = (field: Field): Field => {
+  if (field.name !== 'posted') return field;
+  const { true: _action, ...seen } = field;
+  return { ...seen, type: 'flag', direction: 'from-host' };
+};
+
+/** A number made elsewhere is the external number there, and the one it is found by. */
+const numbered = (field: Field): Field =>
+  field.name === 'number' ? { ...field, host: 'externalDocumentNumber', max: 35, direction: 'to-host' } : field;

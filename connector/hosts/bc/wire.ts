@@ -1,0 +1,88 @@
+/** A payload as Business Central takes it (hosts/dynamics.md 4.3): words of enums by their names, our own properties left behind. */
+import type { HostSchema } from '../../../mappings/compile.ts';
+import { ZERO_GUID, type HostObject, type RowSource, type Source } from '../../../mappings/mapping.ts';
+import { HostError } from '../host.ts';
+import type { HostId } from '../../model.ts';
+import type { Currency } from './company.ts';
+import { enumOf, textOf } from './rows.ts';
+
+/** What an administrator decided about invoices, because the API does not tell it. */
+export interface InvoiceWays {
+  /** Number of the G/L account of lines without an item; null: such lines are not written. */
+  readonly lineAccount: string | null;
+  /** Rate of VAT as our word -> tax code there. A rate that is not named is left to the item or the account. */
+  readonly taxCodes: Readonly<Record<string, string>>;
+  /** Prices of customers there include VAT. */
+  readonly pricesIncludeTax: boolean;
+}
+
+export interface Wire {
+  readonly host: HostId;
+  readonly schema: HostSchema | null;
+  readonly currency: Currency;
+  readonly ways: InvoiceWays;
+}
+
+/** Our id fits into 35 characters without its dashes only. */
+export const markerOf = (id: string): string => id.replaceAll('-', '');
+
+/** The head of an object; lines stay behind. */
+export function headOf(source: Source, body: HostObject, wire: Wire): HostObject {
+  const set = source.collections[0] ?? '';
+  const inParts = new Set(source.rows.map((of) => of.part));
+  const own = Object.entries(body).filter(([name]) => !name.startsWith('$') && !inParts.has(name));
+  checkTax(body, set, wire);
+  return Object.fromEntries(
+    own
+      .filter(([name, value]) => name !== 'pricesIncludeTax' && value !== null)
+      .map(([name, value]) => [name, valueOf(name, value, { source, set, wire })]),
+  );
+}
+
+interface Place {
+  readonly source: Source;
+  readonly set: string;
+  readonly wire: Wire;
+}
+
+function valueOf(name: string, value: unknown, { source, set, wire }: Place): unknown {
+  if (name === source.marker && typeof value === 'string') return markerOf(value);
+  if (name === 'currencyId' && value === wire.currency.id) return ZERO_GUID;
+  const isEnum = wire.schema?.type(set, name)?.startsWith('Microsoft.NAV.') === true;
+  return isEnum && typeof value === 'string' ? enumOf(value) : value;
+}
+
+/** Whether prices include VAT is a matter of the customer there: written the other way, every amount would be another one. */
+function checkTax({ pricesIncludeTax: wanted }: HostObject, set: string, { host, ways }: Wire): void {
+  if (wanted !== undefined && wanted !== null && wanted !== ways.pricesIncludeTax)
+    throw new HostError('refused', host, { code: ways.pricesIncludeTax ? 'prices-include-tax' : 'prices-without-tax', at: { set } });
+}
+
+export const rowsIn = (body: HostObject, of: RowSource): HostObject[] =>
+  Array.isArray(body[of.part]) ? (body[of.part] as HostObject[]) : [];
+
+/** A line that is new: an item by its id, anything else on the account an administrator named. */
+export function newLine(row: HostObject, set: string, wire: Wire): HostObject {
+  const { itemId, lineType: _type, lineObjectNumber: _number, description, ...rest } = row;
+  const isItem = typeof itemId === 'string' && itemId !== ZERO_GUID;
+  if (!isItem && wire.ways.lineAccount === null) throw new HostError('refused', wire.host, { code: 'line-account-wanted', at: { set } }); // prettier-ignore
+  const object = isItem ? { lineType: 'Item', itemId } : { lineType: 'Account', lineObjectNumber: wire.ways.lineAccount };
+  // Without a text of ours the item says what it is called.
+  return { ...object, ...(isItem && textOf(description) === '' ? {} : { description }), ...columnsOf(rest, wire) };
+}
+
+/** What differs from the line as it was shown. */
+export function changesOf(old: HostObject, row: HostObject, wire: Wire): HostObject {
+  return columnsOf(Object.fromEntries(Object.entries(row).filter(([name, value]) => old[name] !== value)), wire);
+}
+
+/** The rate is written by its code there; what is worked out there is not written at all. */
+function columnsOf(row: HostObject, { ways }: Wire): HostObject {
+  const { taxPercent, taxCode: _code, ...rest } = row;
+  const code = taxPercent === undefined ? undefined : ways.taxCodes[textOf(taxPercent)];
+  const kept = Object.entries(rest).filter(([name, value]) => !name.startsWith('$') && !MADE.has(name) && value !== null);
+  return { ...Object.fromEntries(kept), ...(code === undefined ? {} : { taxCode: code }) };
+}
+
+/** Of the line itself, told by the host. */
+const MADE: ReadonlySet<string> = new Set(['id', 'documentId', 'sequence']);
