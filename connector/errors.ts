@@ -165,6 +165,36 @@ export const CATALOGUE = {
   'no-such-organisation': e(
     'There is no Web API at the address of {host}.', 'Check "url": https://ORG.crm4.dynamics.com/api/data/v9.2/',
     'По адресу {host} нет Web API.', 'Проверьте "url": https://ORG.crm4.dynamics.com/api/data/v9.2/'),
+  'no-such-environment': e(
+    'There is no environment of Business Central at the address of {host}, or the application may not enter it.', 'Check "url": https://api.businesscentral.dynamics.com/v2.0/TENANT/ENVIRONMENT/api/v2.0/ - and that the application is registered on the page "Microsoft Entra Applications" there.',
+    'По адресу {host} нет среды Business Central, или приложению в неё нельзя.', 'Проверьте "url": https://api.businesscentral.dynamics.com/v2.0/TENANT/СРЕДА/api/v2.0/ - и что приложение внесено там на странице «Приложения Microsoft Entra».'),
+  'company-unknown': e(
+    'There is no company "{company}" in {host}. There are: {known}', 'Name one of them in "company", by its name or its id.',
+    'Компании «{company}» в {host} нет. Есть: {known}', 'Укажите одну из них в "company": имя или id.'),
+  'permission-missing': e(
+    'The application of Sidebook may not use {set} of {host}: "{sentence}"', 'Give it a permission set for it on the page "Microsoft Entra Applications".',
+    'Приложению Sidebook нельзя работать с {set} в {host}: «{sentence}»', 'Дайте ему набор разрешений на странице «Приложения Microsoft Entra».'),
+  'company-tax-id': e(
+    'The company of {host} has no ИНН, so it cannot be known as one of your organisations.', 'Fill "VAT Registration No." of its company information: ИНН/КПП, as your other books have it.',
+    'У компании в {host} не указан ИНН, и её нельзя узнать среди ваших организаций.', 'Заполните «Регистрационный № НДС» в сведениях о компании: ИНН/КПП, как в других ваших базах.'),
+  'tax-code-unknown': e(
+    '{host} has no tax code {tax}.', 'Correct "taxCodes" of the configuration: the codes are on the page of VAT product posting groups or tax groups.',
+    'В {host} нет налогового кода {tax}.', 'Исправьте "taxCodes" в настройках: коды - на странице товарных учётных групп НДС.'),
+  'account-unknown': e(
+    '{host} has no G/L account {account}.', 'Correct "lineAccount" of the configuration.',
+    'В {host} нет счёта главной книги {account}.', 'Исправьте "lineAccount" в настройках.'),
+  'line-account-wanted': e(
+    'A line of the invoice has no item, and {host} takes no line without an item or a G/L account.', 'Choose a product for the line, or name an account for such lines: "lineAccount" in the configuration.',
+    'В строке счёта нет номенклатуры, а {host} не принимает строк без товара или счёта главной книги.', 'Выберите номенклатуру в строке или задайте счёт для таких строк: "lineAccount" в настройках.'),
+  'prices-without-tax': e(
+    'Prices of this invoice include VAT, those of {host} do not: written there, every amount would be another one. Nothing was written.', 'Make the invoice with prices without VAT; or, where customers there have "Prices Including VAT", set "pricesIncludeTax" in the configuration.',
+    'Цены этого счёта включают НДС, а в {host} - нет: все суммы стали бы другими. Ничего не записано.', 'Выставьте счёт с ценами без НДС; если у клиентов там «Цены включают НДС», укажите "pricesIncludeTax" в настройках.'),
+  'prices-include-tax': e(
+    'Prices of this invoice are without VAT, those of {host} include it: written there, every amount would be another one. Nothing was written.', 'Make the invoice with prices that include VAT; or set the card of the customer there and "pricesIncludeTax" in the configuration to prices without it.',
+    'Цены этого счёта без НДС, а в {host} они его включают: все суммы стали бы другими. Ничего не записано.', 'Выставьте счёт с ценами, включающими НДС; или исправьте карточку клиента там и "pricesIncludeTax" в настройках.'),
+  'batch-too-long': e(
+    'The change of this invoice takes {count|request|requests}, and {host} carries out {most} together at most. Nothing was written.', 'Change it there, or make a new invoice.',
+    'Правка этого счёта - {count|запрос|запроса|запросов}, а {host} выполняет вместе не больше {most}. Ничего не записано.', 'Измените его там или выставьте новый счёт.'),
   'tracking-off': e(
     'Changes of {set} are not tracked in {host}.', 'Switch "Track changes" on in the properties of the table, publish, and start again.',
     'В {host} не отслеживаются изменения {set}.', 'Включите «Отслеживать изменения» в свойствах таблицы, опубликуйте и запустите снова.'),

@@ -7,7 +7,7 @@ export const configSchema = (): Schema => jsonSchema(configFile, 'sidebook.confi
 
 export function configurationPage(): string {
   const schema = configSchema();
-  const [host = {}, dataverse = {}] = valueOf(schema.properties?.['hosts']).oneOf ?? [];
+  const [host = {}, dataverse = {}, central = {}] = valueOf(schema.properties?.['hosts']).oneOf ?? [];
   const server = schema.properties?.['server'];
   const mapping = valueOf(host.properties?.['mappings']);
   const keysOf = (section: string): string => keys(schema.properties?.[section] ?? {});
@@ -20,6 +20,9 @@ export function configurationPage(): string {
     '## Dynamics 365 on Dataverse: `hosts.NAME`',
     DATAVERSE,
     keys(dataverse),
+    '## Dynamics 365 Business Central: `hosts.NAME`',
+    CENTRAL,
+    keys(central),
     '## Parts of a host',
     part('Password: `password`, `secret`', SECRET, null),
     part('Exchange plan: `exchangePlan`', '', host.properties?.['exchangePlan']),
@@ -71,6 +74,7 @@ Whether Sidebook may write to a host is deliberately no key of this file: a name
 
 const SECRET = `A password never stands in the file. It comes from an environment variable, \`{ "env": "SIDEBOOK_PASSWORD" }\`, or from a file beside the configuration, \`{ "file": "./password" }\`.`;
 
+const CENTRAL = `The guide [connect Business Central](../guides/connect-business-central.md) makes the app registration and its permissions, and says what is read and written.`;
 const DATAVERSE = `The guide [connect Dataverse](../guides/connect-dataverse.md) makes the app registration, the role and the columns.`;
 
 const FOLLOWS = `For bases that already exchange with each other (УТ feeds БП): name the base the objects come from. The follower is matched and read, never written.`;

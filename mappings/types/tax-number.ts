@@ -52,12 +52,13 @@ export function taxNumberCodec({ host, foreign, max }: TaxNumberSpec): Codec {
     },
     write(fields) {
       const text = join(fields, foreign);
-      if (text.length > max)
-        throw new CannotWrite('field-too-long', 'taxId', { length: String(text.length), max: String(max) });
+      if (text.length > max) throw new CannotWrite('field-too-long', 'taxId', { length: String(text.length), max: String(max) });
       return { [host]: text };
     },
     // Whoever has this ИНН, with any КПП or none: which of them it is, the caller sees.
-    where: (fields) => ({ [host]: textOf(fields['taxId']) === '' ? join(fields, foreign) : { startsWith: textOf(fields['taxId']) } }),
+    where: (fields) => ({
+      [host]: textOf(fields['taxId']) === '' ? join(fields, foreign) : { startsWith: textOf(fields['taxId']) },
+    }),
     view: (field, fields) => (fields[field] === undefined ? undefined : (shownOf(fields)[field] ?? null)),
     put: (field, ours, shown) => (ours[field] !== undefined && isShown(ours, shown) ? ours[field] : shown[field]),
     same: (_field, a, b) => (a ?? null) === (b ?? null),

@@ -42,7 +42,9 @@ async function taxCodes(objects: Objects, { taxCodes: codes }: InvoiceWays): Pro
   const wanted = Object.values(codes);
   if (wanted.length === 0) return [];
   const there = new Set((await objects.list('taxGroups')).map((group) => textOf(group['code'])));
-  return wanted.flatMap((tax) => (there.has(tax) ? [] : [{ code: 'tax-code-unknown', level: 'error' as const, detail: { tax } }]));
+  return wanted.flatMap((tax) =>
+    there.has(tax) ? [] : [{ code: 'tax-code-unknown', level: 'error' as const, detail: { tax } }],
+  );
 }
 
 async function account(objects: Objects, { lineAccount }: InvoiceWays): Promise<CheckFinding[]> {

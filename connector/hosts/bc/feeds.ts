@@ -25,7 +25,8 @@ export function feedsOf(sources: readonly Source[]): BcFeed[] {
   const ordered = [...sources].sort((a, b) => ENTITY_ORDER.indexOf(a.entity) - ENTITY_ORDER.indexOf(b.entity));
   const paid = sources.some((s) => s.entity === 'payment');
   return ordered.flatMap(({ entity }): BcFeed[] => {
-    if (entity === 'payment') return [{ id: 'open:payment', way: 'open', kind: 'changes', entities: ['payment'], every: 'often' }];
+    if (entity === 'payment')
+      return [{ id: 'open:payment', way: 'open', kind: 'changes', entities: ['payment'], every: 'often' }];
     if (!TRACKED.has(entity)) return [{ id: `list:${entity}`, way: 'list', kind: 'walk', entities: [entity], every: 'often' }];
     const entities: readonly Entity[] = entity === 'invoice' && paid ? ['invoice', 'payment'] : [entity];
     return [
@@ -90,8 +91,7 @@ export class Feeds {
 
   async #items(source: Source, facts: readonly Source[], rows: readonly JsonObject[]): Promise<Item[]> {
     const items: Item[] = [];
-    for (const row of rows)
-      for (const of of [source, ...facts]) items.push(await this.#objects.seen(of, row));
+    for (const row of rows) for (const of of [source, ...facts]) items.push(await this.#objects.seen(of, row));
     return items;
   }
 
@@ -109,7 +109,11 @@ export class Feeds {
   async *open(source: Source): AsyncIterable<Page> {
     const set = source.collections[0] ?? '';
     const options = { ...this.#objects.options(source), $filter: "status eq 'Open'" };
-    for await (const { rows, next } of this.#objects.pages((await this.#objects.company.path(set)) + query(options), this.#size, set)) {
+    for await (const { rows, next } of this.#objects.pages(
+      (await this.#objects.company.path(set)) + query(options),
+      this.#size,
+      set,
+    )) {
       yield { items: await this.#items(source, [], rows), next: null, last: next === null, complete: false };
     }
   }

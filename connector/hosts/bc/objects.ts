@@ -53,7 +53,7 @@ export class Objects {
 
   /** An empty page with a link is not the end. */
   async *pages(first: string, size: number, set: string): AsyncIterable<RowPage> {
-    for (let path: string | null = first; path !== null; ) {
+    for (let path: string | null = first; path !== null;) {
       const page: RowPage = await this.page(path, size, set);
       yield page;
       path = page.next;
@@ -149,7 +149,8 @@ const EMPTY: Readonly<Record<string, string>> = { 'Edm.String': "''", 'Edm.Guid'
 /** Kinds whose rows are few, or have no address of their own. */
 const isWhole = (source: Source): boolean => source.id.startsWith('$') || source.entity === 'currency';
 const isThere = (o: Seen | Gone): o is Seen => !('gone' in o);
-const fits = ({ object }: Seen, where: Where): boolean => Object.entries(where).every(([name, value]) => object?.[name] === value);
+const fits = ({ object }: Seen, where: Where): boolean =>
+  Object.entries(where).every(([name, value]) => object?.[name] === value);
 
 const ownCurrency = ({ currency }: Around): JsonObject => ({ id: currency.id, code: currency.code, displayName: currency.code, '@odata.etag': `own ${currency.code}` }); // prettier-ignore
 
@@ -158,4 +159,3 @@ function clockOf(header: string | string[] | undefined): string | null {
   const ms = Date.parse([header ?? ''].flat()[0] ?? '');
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
-

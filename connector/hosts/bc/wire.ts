@@ -55,7 +55,10 @@ function valueOf(name: string, value: unknown, { source, set, wire }: Place): un
 /** Whether prices include VAT is a matter of the customer there: written the other way, every amount would be another one. */
 function checkTax({ pricesIncludeTax: wanted }: HostObject, set: string, { host, ways }: Wire): void {
   if (wanted !== undefined && wanted !== null && wanted !== ways.pricesIncludeTax)
-    throw new HostError('refused', host, { code: ways.pricesIncludeTax ? 'prices-include-tax' : 'prices-without-tax', at: { set } });
+    throw new HostError('refused', host, {
+      code: ways.pricesIncludeTax ? 'prices-include-tax' : 'prices-without-tax',
+      at: { set },
+    });
 }
 
 export const rowsIn = (body: HostObject, of: RowSource): HostObject[] =>

@@ -59,7 +59,8 @@ export class Writes {
 
   async update(source: Source, seen: Seen, payload: Payload): Promise<Outcome> {
     const { collection: set } = payload;
-    if (seen.object?.['$posted'] === true) throw new HostError('refused', this.#host, { code: 'invoice-closed-there', at: { set } });
+    if (seen.object?.['$posted'] === true)
+      throw new HostError('refused', this.#host, { code: 'invoice-closed-there', at: { set } });
     const writing: Writing = { entity: source.entity, set, record: null, hostId: seen.hostId, units: payload.units, action: null, shown: seen.object ?? null }; // prettier-ignore
     const parts = await this.#parts(source, seen, payload.body, writing);
     const [only, ...more] = parts;
