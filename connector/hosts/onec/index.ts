@@ -70,6 +70,7 @@ export class OnecHost implements LiveHost {
   #writes: Writes;
   #schema: HostSchema | null = null;
   #periods: ClosedPeriods;
+  readonly #day: Intl.DateTimeFormat;
 
   constructor(options: OnecOptions) {
     this.id = options.id;
@@ -78,6 +79,12 @@ export class OnecHost implements LiveHost {
     this.client = new OnecClient({ ...options, host: options.id });
     [this.#objects, this.#lists, this.#writes] = this.#readers(null);
     this.#periods = new ClosedPeriods(this.#objects, options.user);
+    this.#day = new Intl.DateTimeFormat('sv-SE', {
+      ...(options.timeZone === null ? {} : { timeZone: options.timeZone }),
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
   }
 
   #readers(schema: HostSchema | null): [Objects, Lists, Writes] {
@@ -113,16 +120,8 @@ export class OnecHost implements LiveHost {
     return source;
   }
 
-  #today(): string {
-    const now = this.#o.world.now();
-    const parts = new Intl.DateTimeFormat('sv-SE', {
-      ...(this.#o.timeZone === null ? {} : { timeZone: this.#o.timeZone }),
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    return parts.format(now);
-  }
+  /** The base's own day. */
+  #today = (): string => this.#day.format(this.#o.world.now());
 
   #recent = (): string => nextDay(this.#today(), -(this.#o.recentDays ?? RECENT_DAYS));
 

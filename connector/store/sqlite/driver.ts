@@ -110,44 +110,50 @@ function guard<T>(work: () => T): T {
   }
 }
 
+/** Made at its first use: whoever opens a store uses a tenth of what it can be asked. */
+function once<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
+}
+
 /** Written out rather than through guard: every row of a first load passes here several times. */
-export function wrapStatement(raw: RawStatement): Statement {
+function wrapStatement(raw: () => RawStatement): Statement {
   return {
     run(...p) {
       try {
-        return Number(raw.run(...p).changes);
+        return Number(raw().run(...p).changes);
       } catch (error) {
         throw sqliteError(error);
       }
     },
     insert(...p) {
       try {
-        return Number(raw.run(...p).lastInsertRowid);
+        return Number(raw().run(...p).lastInsertRowid);
       } catch (error) {
         throw sqliteError(error);
       }
     },
     get(...p) {
       try {
-        return raw.get(...p) as SqlRow | undefined;
+        return raw().get(...p) as SqlRow | undefined;
       } catch (error) {
         throw sqliteError(error);
       }
     },
     all(...p) {
       try {
-        return raw.all(...p) as SqlRow[];
+        return raw().all(...p) as SqlRow[];
       } catch (error) {
         throw sqliteError(error);
       }
     },
-    iterate: (...p) => raw.iterate(...p) as Iterable<SqlRow>,
+    iterate: (...p) => raw().iterate(...p) as Iterable<SqlRow>,
   };
 }
 
-const wrapRows = (raw: RawStatement): RowStatement => ({
-  get: (...p) => guard(() => raw.get(...p) as Columns | undefined),
-  all: (...p) => guard(() => raw.all(...p) as Columns[]),
+const wrapRows = (raw: () => RawStatement): RowStatement => ({
+  get: (...p) => guard(() => raw().get(...p) as Columns | undefined),
+  all: (...p) => guard(() => raw().all(...p) as Columns[]),
 });
 
 const require = createRequire(import.meta.url);
@@ -193,8 +199,9 @@ function openBetter(file: string): Database {
   const db = new Better(file, { timeout: BUSY_MS });
   return {
     driver: 'better-sqlite3',
-    prepare: (sql, options) => wrapStatement(options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)),
-    prepareRows: (sql) => wrapRows(db.prepare(sql).raw(true)),
+    prepare: (sql, options) =>
+      wrapStatement(once(() => (options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)))),
+    prepareRows: (sql) => wrapRows(once(() => db.prepare(sql).raw(true))),
     exec: (sql) => guard(() => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
@@ -217,16 +224,22 @@ function openNode(file: string): Database {
   db.exec(`pragma busy_timeout = ${String(BUSY_MS)}`);
   return {
     driver: 'node:sqlite',
-    prepare(sql, options) {
-      const statement = db.prepare(sql);
-      if (options?.bigint) statement.setReadBigInts(true);
-      return wrapStatement(statement);
-    },
-    prepareRows(sql) {
-      const statement = db.prepare(sql);
-      statement.setReturnArrays(true);
-      return wrapRows(statement);
-    },
+    prepare: (sql, options) =>
+      wrapStatement(
+        once(() => {
+          const statement = db.prepare(sql);
+          if (options?.bigint) statement.setReadBigInts(true);
+          return statement;
+        }),
+      ),
+    prepareRows: (sql) =>
+      wrapRows(
+        once(() => {
+          const statement = db.prepare(sql);
+          statement.setReturnArrays(true);
+          return statement;
+        }),
+      ),
     exec: (sql) => guard(() => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
