@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Config, HostConfig } from './config.ts';
-import type { BcConfig, DataverseConfig, OnecConfig } from './config-schema.ts';
+import type { BcConfig, DataverseConfig, OnecConfig, OrganizationConfig } from './config-schema.ts';
 import { SchemaIndex } from './hosts/schema.ts';
 import type { Gate } from './hosts/gate.ts';
 import { HostError, type LiveHost, type OnRequest } from './hosts/host.ts';
@@ -12,6 +12,8 @@ import { BcHost } from './hosts/bc/index.ts';
 import { bcPack } from './hosts/bc/pack.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
+import { OrganizationHost } from './hosts/organization/index.ts';
+import { signInOf } from './hosts/organization/sign-in.ts';
 import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
 import { ourPrices } from './our-prices.ts';
@@ -35,6 +37,7 @@ export const PACKS = {
   ut11: 'onec-ut11',
   dataverse: 'dataverse',
   'business-central': 'business-central',
+  'dynamics-ce': 'dynamics-ce',
 } as const satisfies Readonly<Record<HostConfig['profile'], string>>;
 
 export function packOf(host: HostConfig): RawMapping[] {
@@ -47,6 +50,7 @@ function fitted(pack: RawMapping[], host: HostConfig): RawMapping[] {
     case 'onec':
       return pack;
     case 'dataverse':
+    case 'organization':
       return withPrefix(pack, host.prefix);
     case 'business-central':
       return bcPack(pack, { books: host.books, posts: host.postAfterCreate });
@@ -77,6 +81,8 @@ export function openHost(config: Config, id: HostId, world: World, more: Opening
       return openDataverse(host, { ...common, secret });
     case 'business-central':
       return openBc(host, { ...common, secret });
+    case 'organization':
+      return openOrganization(host, { ...common, password: secret });
   }
 }
 
@@ -101,6 +107,12 @@ const openBc = (host: BcConfig, common: Common & { secret: string }): LiveHost =
   const { tenant, clientId, authority, company, lineAccount = null, taxCodes, pricesIncludeTax } = host;
   return new BcHost({ ...common, tenant, clientId, authority, company, ways: { lineAccount, taxCodes, pricesIncludeTax } });
 };
+
+function openOrganization(host: OrganizationConfig, { password, ...common }: Common & { password: string }): LiveHost {
+  const { signIn: way, user, authority = '', clientId = '', timeZone = null, url } = host;
+  const signIn = signInOf({ way, host: common.id, user, password, authority, clientId, url, world: common.world, timeoutMs: common.timeoutMs }); // prettier-ignore
+  return new OrganizationHost({ ...common, signIn, timeZone });
+}
 
 /** What each mapping may send, for the wall. */
 export const allowedBy = (mappings: Iterable<Mapping>): Allowed[] =>
@@ -146,7 +158,7 @@ export async function attach(config: Config, id: HostId, host: LiveHost): Promis
   host.use(sources, schema);
   return {
     host, mappings, findings, tables,
-    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: settings.kind !== 'dataverse' && settings.postAfterCreate },
+    settings: { id, profile: settings.profile, books: settings.books, follows: settings.follows ?? null, postAfterCreate: 'postAfterCreate' in settings && settings.postAfterCreate },
   }; // prettier-ignore
 }
 

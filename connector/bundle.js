@@ -11,6 +11,7 @@ const PRODUCT = {
   'fake-onec': 'test/hosts/onec/main.ts',
   'fake-dataverse': 'test/hosts/dataverse/main.ts',
   'fake-bc': 'test/hosts/bc/main.ts',
+  'fake-organization': 'test/hosts/organization/main.ts',
 };
 /** Some packages still ask for others with require. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";

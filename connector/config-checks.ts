@@ -66,11 +66,18 @@ function administrators(text: ConfigText, { hosts }: Names): Wrong[] {
 const override = z.object({ host: z.string().catch('') }).catch({ host: '' });
 const hostOf = (change: unknown): string => override.parse(change).host;
 
+/** Kinds of hosts with a pack of their own, whatever the profile. */
+const PACK_OF: Readonly<Record<string, string>> = {
+  dataverse: 'dataverse',
+  'business-central': 'business-central',
+  organization: 'dynamics-ce',
+};
+
 /** A mistaken field name would change nothing, in silence; one of the private store would let out what must stay. */
 function fields(text: ConfigText, { hosts }: Names): Wrong[] {
   return Object.entries(hosts).flatMap(([name, { kind, profile, mappings }]) =>
     Object.entries(mappings).flatMap(([entity, { fields: changed }]) => {
-      const known = fieldNames(kind === 'onec' ? `onec-${profile}` : kind, entity);
+      const known = fieldNames(PACK_OF[kind] ?? `onec-${profile}`, entity);
       if (known === null) return [];
       const at = (f: string, word: ConfigProblemCode): Wrong =>
         text.at(['hosts', name, 'mappings', entity, 'fields', f], word, { field: f, entity });

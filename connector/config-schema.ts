@@ -184,7 +184,42 @@ const bc = z
   .strict();
 export type BcConfig = z.infer<typeof bc>;
 
-const host = z.discriminatedUnion('kind', [onec, dataverse, bc]);
+/** A password in clear leaves this machine over https alone. */
+const isSafe = (url: string): boolean => /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(url);
+
+const organization = z
+  .object({
+    kind: z.literal('organization').describe('Dynamics CRM on the premises over its Organization Service (SOAP)'),
+    profile: z.literal('dynamics-ce').default('dynamics-ce'),
+    url: address
+      .refine((url) => url.endsWith('/Organization.svc/web'), 'organization-url')
+      .describe('https://SERVER/ORG/XRMServices/2011/Organization.svc/web'),
+    signIn: z
+      .enum(['ntlm', 'basic', 'adfs'])
+      .default('ntlm')
+      .describe('ntlm: Windows authentication; basic: only over https; adfs: a server that faces the Internet (IFD)'),
+    user: z.string().min(1).describe('DOMAIN\\user; for adfs user@domain'),
+    password: secret,
+    authority: address.optional().describe('adfs: https://ADFS/adfs/'),
+    clientId: z.string().min(1).optional().describe('adfs: id of the client registered there'),
+    prefix: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{1,7}$/, 'prefix')
+      .default('new')
+      .describe("Publisher's prefix of the columns made for Sidebook: new_inn, new_kpp, …"),
+    ...common,
+    books: common.books.default(false),
+    pageSize: common.pageSize.default(1000),
+  })
+  .strict()
+  .refine((o) => o.signIn !== 'basic' || isSafe(o.url), { error: 'not-encrypted', path: ['url'] })
+  .refine((o) => o.signIn !== 'adfs' || (o.authority !== undefined && o.clientId !== undefined), {
+    error: 'adfs-incomplete',
+    path: ['signIn'],
+  });
+export type OrganizationConfig = z.infer<typeof organization>;
+
+const host = z.discriminatedUnion('kind', [onec, dataverse, bc, organization]);
 export type HostConfig = z.infer<typeof host>;
 
 export const configFile = z

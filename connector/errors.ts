@@ -195,6 +195,25 @@ export const CATALOGUE = {
   'batch-too-long': e(
     'The change of this invoice takes {count|request|requests}, and {host} carries out {most} together at most. Nothing was written.', 'Change it there, or make a new invoice.',
     'Правка этого счёта - {count|запрос|запроса|запросов}, а {host} выполняет вместе не больше {most}. Ничего не записано.', 'Измените его там или выставьте новый счёт.'),
+  'table-absent': e(
+    'The organisation of {host} has no table {set} ({number}).', 'Check the mapping ("{sidebook} mappings check"), or the address: another organisation may answer there.',
+    'В организации {host} нет таблицы {set} ({number}).', 'Проверьте отображение («{sidebook} mappings check») или адрес: возможно, отвечает другая организация.'),
+  'message-absent': e(
+    'The Organization Service of {host} does not know this request ({set}, {number}).', 'Look at the release with "{sidebook} doctor": Dynamics CRM 2011 and later are supported.',
+    'Organization Service {host} не знает такого запроса ({set}, {number}).', 'Посмотрите выпуск в «{sidebook} doctor»: поддерживается Dynamics CRM 2011 и новее.'),
+  'half-written': e(
+    'A change of {set} in {host} stopped in the middle: "{sentence}" ({reason}).', 'This release cannot carry out several requests together. Sidebook reads the object again and goes on from what stands there.',
+    'Изменение {set} в {host} прервалось на середине: «{sentence}» ({reason}).', 'Этот выпуск не умеет выполнять несколько запросов вместе. Sidebook прочитает объект заново и продолжит с того, что там есть.'),
+  'version-check-off': e(
+    '{host} does not compare versions for {set}.', 'Sidebook reads, compares and writes instead; nothing to do.',
+    '{host} не сверяет версии для {set}.', 'Sidebook сам читает, сравнивает и пишет; делать ничего не нужно.'),
+  'version-window': e(
+    '{host} does not compare versions: between our last look and our write there are about {ms} ms in which an edit made there could be overwritten.', 'Since CRM 2016 the service compares itself. Until then keep Sidebook near the server; what was overwritten stands in the history of the record.',
+    '{host} не сверяет версии: между последней проверкой и записью около {ms} мс, за которые сделанная там правка может быть затёрта.', 'Начиная с CRM 2016 сервис сверяет сам. До этого держите Sidebook рядом с сервером; затёртое остаётся в истории записи.'),
+  'organization-reached': e('Reached: {url}, release {release}', '', 'Связь есть: {url}, выпуск {release}', ''),
+  'sign-in-basic': e(
+    '{host} does not accept {user} or the password.', 'Correct "user" (DOMAIN\\user) and the password; if they are right, Basic authentication is off in IIS: switch it on for the site of CRM, or set "signIn": "ntlm".',
+    '{host} не принимает пользователя {user} или пароль.', 'Исправьте "user" (ДОМЕН\\пользователь) и пароль; если они верны, в IIS выключена обычная проверка подлинности: включите её для сайта CRM или задайте "signIn": "ntlm".'),
   'tracking-off': e(
     'Changes of {set} are not tracked in {host}.', 'Switch "Track changes" on in the properties of the table, publish, and start again.',
     'В {host} не отслеживаются изменения {set}.', 'Включите «Отслеживать изменения» в свойствах таблицы, опубликуйте и запустите снова.'),
@@ -834,6 +853,8 @@ export const CONFIG_PROBLEMS = {
   tls: both('HTTPS needs {"cert": "FILE", "key": "FILE"} or {"pfx": "FILE", "passphrase": …}', 'для HTTPS задают {"cert": "ФАЙЛ", "key": "ФАЙЛ"} или {"pfx": "ФАЙЛ", "passphrase": …}'),
   'time-zone': both('there is no such time zone; an example: Europe/Moscow', 'такого часового пояса нет; пример: Europe/Moscow'),
   hours: both('hours are written HH:MM-HH:MM, e.g. 22:00-05:00', 'часы пишут как ЧЧ:ММ-ЧЧ:ММ, например 22:00-05:00'),
+  'organization-url': both('the address ends in /XRMServices/2011/Organization.svc/web', 'адрес кончается на /XRMServices/2011/Organization.svc/web'),
+  'adfs-incomplete': both('adfs needs "authority" (https://ADFS/adfs/) and "clientId"', 'для adfs нужны "authority" (https://ADFS/adfs/) и "clientId"'),
   tenant: both('a tenant is the id or the domain of a directory of Entra ID, e.g. contoso.onmicrosoft.com', 'тенант — идентификатор или домен каталога Entra ID, например contoso.onmicrosoft.com'),
   'labels-own-sign-in': both('labels need an administrator of their own, not the account of the sync', 'для надписей нужен свой администратор, а не учётная запись синхронизации'),
   solution: both('a solution is its unique name: Latin letters, digits, underscore', 'решение - его уникальное имя: латинские буквы, цифры, подчёркивание'),

@@ -1,4 +1,4 @@
-/** sidebook fake onec|dataverse|bc: starts a fake host as a process of its own. Sidebook only ever reaches it over HTTP. */
+/** sidebook fake onec|dataverse|bc|organization: starts a fake host as a process of its own. Sidebook only ever reaches it over HTTP. */
 import { spawn } from 'node:child_process';
 import { ownFile } from '../own-files.ts';
 import type { Io } from './io.ts';
@@ -8,6 +8,7 @@ export const FAKES = {
   onec: { program: ownFile('dist/fake-onec.js'), variable: 'FAKE_ONEC_PASSWORD', secret: 'пароль-1' },
   dataverse: { program: ownFile('dist/fake-dataverse.js'), variable: 'FAKE_DATAVERSE_SECRET', secret: 'секрет-1' },
   bc: { program: ownFile('dist/fake-bc.js'), variable: 'FAKE_BC_SECRET', secret: 'секрет-1' },
+  organization: { program: ownFile('dist/fake-organization.js'), variable: 'FAKE_ORGANIZATION_SECRET', secret: 'секрет-1' },
 } as const;
 
 export async function fake(io: Io, kind: keyof typeof FAKES, args: readonly string[]): Promise<void> {

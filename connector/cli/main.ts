@@ -187,11 +187,13 @@ function addAdmin(p: Command, io: Io): void {
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'dataverse', command.args)); // prettier-ignore
   fake.command('bc').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Business Central on this machine:', 'Business Central на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'bc', command.args)); // prettier-ignore
+  fake.command('organization').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics CRM on the premises, on this machine:', 'Dynamics CRM на своих серверах, на этой машине:') + ' --port N --seed N --data demo|empty --sign-in basic|ntlm|adfs --release 5.0|8.2 --state FILE --fault name=value')
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'organization', command.args)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }
 
-const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'dataverse', 'business-central']); // prettier-ignore
+const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'dataverse', 'business-central', 'dynamics-ce']); // prettier-ignore
 
 const DEMO = [
   ['change', 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С'],

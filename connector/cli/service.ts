@@ -94,7 +94,7 @@ function factsOf(io: Io): Facts {
 
 function variablesOf({ hosts, server }: Config): string[] {
   const passphrase = server.tls && 'pfx' in server.tls ? server.tls.passphrase : undefined;
-  return [...Object.values(hosts).map((h) => (h.kind === 'onec' ? h.password : h.secret)), passphrase].flatMap((p) =>
+  return [...Object.values(hosts).map((h) => ('secret' in h ? h.secret : h.password)), passphrase].flatMap((p) =>
     p && 'env' in p ? [p.env] : [],
   );
 }

@@ -22,6 +22,12 @@ export interface Writing {
   readonly shown: HostObject | null;
 }
 
+/** One of the changes of a request that holds several, as JSON; null where a row goes. */
+export interface Written {
+  readonly body: string | null;
+  readonly writing: Writing;
+}
+
 export interface Outgoing {
   readonly method: string;
   readonly url: string;
@@ -31,6 +37,8 @@ export interface Outgoing {
   readonly writing: Writing | null;
   /** XML that leaves instead of the body, which tells as JSON what it says. */
   readonly envelope?: string | null;
+  /** Everything an envelope changes, where that is told piece by piece instead of by the body. */
+  readonly parts?: readonly Written[];
 }
 
 export interface Gate {
@@ -63,8 +71,8 @@ const SIGN_IN: ReadonlySet<string> = new Set(['grant_type', 'client_id', 'client
 
 /** For commands that only look: whatever could change something is refused. */
 export const READS_ONLY: Gate = {
-  pass: async ({ method, body, writing, envelope = null }) => {
+  pass: async ({ method, body, writing, envelope = null, parts = [] }) => {
     const asks = envelope !== null ? method === 'POST' : method === 'GET' && body === null;
-    if (!asks || writing !== null) throw new Blocked('leak-beyond', { what: method });
+    if (!asks || writing !== null || parts.length > 0) throw new Blocked('leak-beyond', { what: method });
   },
 };

@@ -7,7 +7,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { jsonBatchText } from './json-batch.ts';
 import { batchText, type BatchPart } from './multipart.ts';
 import type { World } from '../model.ts';
-import type { Gate, Writing } from './gate.ts';
+import type { Gate, Writing, Written } from './gate.ts';
 import type { Pace } from './pace.ts';
 
 export interface HttpOptions {
@@ -37,6 +37,8 @@ export interface HttpRequest {
   readonly writing?: Writing;
   /** The XML that leaves; `body` then tells the gate as JSON what it says. */
   readonly envelope?: string;
+  /** What the envelope changes, piece by piece; `writing` and `body` then say nothing of it. */
+  readonly parts?: readonly Written[];
   /** A question that has to be posted: asked again like a GET. */
   readonly repeatable?: boolean;
   /**
@@ -113,9 +115,9 @@ export class Http {
   }
 
   async #request(r: HttpRequest, tries: number): Promise<HttpResponse> {
-    const { method, headers = {}, body = null, writing = null, envelope = null } = r;
+    const { method, headers = {}, body = null, writing = null, envelope = null, parts = [] } = r;
     await this.#o.pace?.ready();
-    await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing, envelope });
+    await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing, envelope, parts });
     const sent = r.batch ? await this.#batch(r.batch, r.batchAs ?? 'multipart') : { body: envelope ?? body, headers };
     const started = this.#o.clock?.() ?? 0;
     const timeout = r.timeoutMs ?? this.#o.timeoutMs;

@@ -68,10 +68,10 @@ export class Wall {
 
   async #pass(host: HostId, base: string, o: Outgoing): Promise<void> {
     mustBeBelow(base, o);
-    const values = this.#mapped(host, base, o);
-    const pieces = await this.#loaded(o.writing !== null);
-    if (pieces.size > 0) await this.#mustBeClean(pieces, o, values);
-    if (o.writing) await this.#count(host, o.writing, values);
+    const parts = partsOf(o).map((part) => ({ ...part, values: this.#mapped(host, base, { ...o, ...part }) }));
+    const pieces = await this.#loaded(parts.some((p) => p.writing !== null));
+    if (pieces.size > 0) await this.#mustBeClean(pieces, o, parts);
+    for (const { writing, values } of parts) if (writing) await this.#count(host, writing, values);
   }
 
   #mapped(host: HostId, base: string, { url, body, writing, envelope = null }: Outgoing): readonly Value[] {
@@ -85,15 +85,16 @@ export class Wall {
       part === undefined ? allowed?.sets.includes(writing.set) === true : allowed?.partSets?.get(writing.set) === part;
     const isThere = isKnown && (envelope !== null || setIn(url, base) === writing.set); // envelopes have one address for all
     if (!allowed || !isThere) throw new Blocked('leak-property', { property: writing.set, entity: writing.entity });
+    if (writing.action === 'delete' && part === undefined) throw new Blocked('leak-beyond', { what: 'delete' });
     if (body === null) return [];
     return part === undefined ? valuesOf(body, writing, allowed) : rowValuesOf(body, part, writing, allowed);
   }
 
-  async #mustBeClean(pieces: Pieces, o: Outgoing, values: readonly Value[]): Promise<void> {
-    for (const v of values) if (!v.isShown) await this.#value(pieces, v, o.writing);
+  async #mustBeClean(pieces: Pieces, o: Outgoing, parts: readonly Part[]): Promise<void> {
+    for (const { writing, values } of parts) for (const v of values) if (!v.isShown) await this.#value(pieces, v, writing);
     await this.#elsewhere(pieces, o.url, 'url');
     for (const [name, value] of Object.entries(o.headers)) await this.#elsewhere(pieces, value, name);
-    const judged = new Set(values.map((v) => v.text));
+    const judged = new Set(parts.flatMap(({ values }) => values.map((v) => v.text)));
     for (const text of envelopeTexts(o.envelope ?? null)) if (!judged.has(text)) await this.#elsewhere(pieces, text, 'envelope');
   }
 
@@ -165,13 +166,24 @@ export class Wall {
   }
 }
 
+/** A request, or one of the changes it holds. */
+interface Part extends Pick<Outgoing, 'body' | 'writing'> {
+  readonly values: readonly Value[];
+}
+
+/** An envelope that tells piece by piece what it changes holds nothing else to be judged by its place. */
+const partsOf = ({ body, writing, parts = [] }: Outgoing): Pick<Outgoing, 'body' | 'writing'>[] =>
+  parts.length > 0 ? [...parts] : [{ body, writing }];
+
 const notNames = (hits: readonly Hit[]): Hit[] => hits.filter((h) => h.kind !== 'name');
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 
 function mustBeBelow(base: string, outgoing: Outgoing): void {
   const { method, url } = outgoing;
   if (!METHODS.has(method) && !isRowGone(outgoing)) throw new Blocked('leak-beyond', { what: method });
-  if (!new URL(url).href.startsWith(base)) throw new Blocked('leak-beyond', { what: 'url' });
+  const { href, search } = new URL(url);
+  const isBase = href.slice(0, href.length - search.length) + '/' === base; // one address for all envelopes
+  if (!href.startsWith(base) && !isBase) throw new Blocked('leak-beyond', { what: 'url' });
 }
 
 /** The first step of the path below the base: Set, Set(key), Set(key)/Action. */

@@ -8,6 +8,7 @@ const PROGRAM: Readonly<Record<HostConfig['profile'], (reader: Reader) => string
   ut11: (reader) => t(reader, '1C:Trade', '1С:УТ'),
   dataverse: () => 'Dynamics 365',
   'business-central': () => 'Business Central',
+  'dynamics-ce': () => 'Dynamics CRM',
 };
 
 export function hostTitle(reader: Reader, config: Pick<Config, 'hosts'>, id: HostId): string {

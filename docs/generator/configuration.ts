@@ -7,7 +7,7 @@ export const configSchema = (): Schema => jsonSchema(configFile, 'sidebook.confi
 
 export function configurationPage(): string {
   const schema = configSchema();
-  const [host = {}, dataverse = {}, central = {}] = valueOf(schema.properties?.['hosts']).oneOf ?? [];
+  const [host = {}, dataverse = {}, central = {}, organization = {}] = valueOf(schema.properties?.['hosts']).oneOf ?? [];
   const server = schema.properties?.['server'];
   const mapping = valueOf(host.properties?.['mappings']);
   const keysOf = (section: string): string => keys(schema.properties?.[section] ?? {});
@@ -23,6 +23,9 @@ export function configurationPage(): string {
     '## Dynamics 365 Business Central: `hosts.NAME`',
     CENTRAL,
     keys(central),
+    '## Dynamics CRM on the premises: `hosts.NAME`',
+    ORGANIZATION,
+    keys(organization),
     '## Parts of a host',
     part('Password: `password`, `secret`', SECRET, null),
     part('Exchange plan: `exchangePlan`', '', host.properties?.['exchangePlan']),
@@ -76,6 +79,8 @@ const SECRET = `A password never stands in the file. It comes from an environmen
 
 const CENTRAL = `The guide [connect Business Central](../guides/connect-business-central.md) makes the app registration and its permissions, and says what is read and written.`;
 const DATAVERSE = `The guide [connect Dataverse](../guides/connect-dataverse.md) makes the app registration, the role and the columns.`;
+
+const ORGANIZATION = `The guide [connect Dynamics CRM on the premises](../guides/connect-dynamics-crm.md) makes the user, the role and the columns, and says which way of signing in is right.`;
 
 const FOLLOWS = `For bases that already exchange with each other (УТ feeds БП): name the base the objects come from. The follower is matched and read, never written.`;
 

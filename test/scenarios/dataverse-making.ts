@@ -3,9 +3,9 @@ import { priceLine, totalsOf, type LineInput } from '../../connector/invoice.ts'
 import type { Fields, SharedRecord } from '../../connector/model.ts';
 import { addRecord, issueInvoice, promote } from '../../connector/sync/edit.ts';
 import { OUR_INN } from '../hosts/dataverse/demo.ts';
-import type { CrmSetting } from './dataverse-setting.ts';
+import type { CrmFake, CrmSetting } from './dataverse-setting.ts';
 
-export const live = async (s: CrmSetting, fields: Fields): Promise<SharedRecord> =>
+export const live = async (s: CrmSetting<CrmFake>, fields: Fields): Promise<SharedRecord> =>
   promote(s.sidebook.engine, (await addRecord(s.sidebook.engine, 'counterparty', fields, 'anna')).id, 'anna');
 
 export interface Issue {
@@ -17,7 +17,7 @@ export interface Issue {
 
 const SERVICE: LineInput = { text: 'Услуги по договору', quantity: '1', price: '1500', vatRate: '20' };
 
-export async function issue(s: CrmSetting, o: Issue): Promise<SharedRecord> {
+export async function issue(s: CrmSetting<CrmFake>, o: Issue): Promise<SharedRecord> {
   const lines = (o.lines ?? [SERVICE]).map((l) => priceLine(l, o.vatIncluded));
   const rub = (await s.records('currency')).find((c) => c.fields['code'] === 'RUB');
   const organisation = (await s.records('organisation')).find((o) => o.fields['taxId'] === OUR_INN);

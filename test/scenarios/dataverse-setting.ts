@@ -10,6 +10,7 @@ import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { editRecord } from '../../connector/sync/edit.ts';
 import type { Report, RunOptions } from '../../connector/sync/run.ts';
 import { startFakeDataverse, type FakeDataverse, type FakeOptions, type Row } from '../hosts/dataverse/fake.ts';
+import type { FakeOptions as OrganizationOptions } from '../hosts/organization/fake.ts';
 import type { LoggedRequest } from '../hosts/kit/request-log.ts';
 import { startFakeOnec, type FakeOnec } from '../hosts/onec/fake.ts';
 import { sqliteOf } from '../sqlite-of.ts';
@@ -20,6 +21,8 @@ export const BOOKS = 'buh';
 
 export interface CrmWishes {
   readonly fake?: FakeOptions;
+  /** Of a fake with the other door. */
+  readonly organization?: OrganizationOptions;
   /** Keys of the host's configuration. */
   readonly host?: Readonly<Record<string, unknown>>;
   /** A fake 1C beside it, where invoices are at home. */
@@ -31,8 +34,45 @@ export interface CrmWishes {
   readonly seed?: number;
 }
 
-export function crmConfig(crm: FakeDataverse, onec: FakeOnec | null, wishes: CrmWishes): Config {
-  const dynamics = { kind: 'dataverse', url: crm.url, tenant: crm.tenant, clientId: crm.clientId, authority: crm.authority, secret: { env: 'SECRET' }, ...wishes.host }; // prettier-ignore
+/** A fake organisation, whichever its door. */
+export interface CrmFake {
+  readonly secret: string;
+  readonly log: LoggedRequest[];
+  readonly faults: FakeDataverse['faults'];
+  readonly org: FakeDataverse['org'];
+  create(table: string, body: Row): Row;
+  edit(table: string, id: string, changes: Row): Row;
+  remove(table: string, id: string): void;
+  get(table: string, id: string): Row | undefined;
+  list(table: string): Row[];
+  close(): Promise<void>;
+}
+
+/** How a stage gets its fake, and the lines of the configuration that lead to it. */
+export interface Door<C extends CrmFake> {
+  start(options: { readonly now: () => Date }, wishes: CrmWishes): Promise<C>;
+  lines(crm: C): Readonly<Record<string, unknown>>;
+}
+
+const WEB_API: Door<FakeDataverse> = {
+  start: (options, wishes) => startFakeDataverse({ ...options, ...wishes.fake }),
+  lines: ({ url, tenant, clientId, authority }) => ({
+    kind: 'dataverse',
+    url,
+    tenant,
+    clientId,
+    authority,
+    secret: { env: 'SECRET' },
+  }),
+};
+
+export function crmConfig(
+  crm: CrmFake,
+  lines: Readonly<Record<string, unknown>>,
+  onec: FakeOnec | null,
+  wishes: CrmWishes,
+): Config {
+  const dynamics = { ...lines, ...wishes.host };
   const books = onec ? { [BOOKS]: { kind: 'onec', profile: 'bp30', url: onec.url, user: onec.user, password: { env: 'PASSWORD' } } } : {}; // prettier-ignore
   const file = wishes.file ?? ':memory:';
   const text = JSON.stringify({ store: { file }, hosts: { ...books, [CRM]: dynamics }, issueIn: { '*': onec ? BOOKS : CRM } });
@@ -41,18 +81,21 @@ export function crmConfig(crm: FakeDataverse, onec: FakeOnec | null, wishes: Crm
   return { ...config, store: { ...config.store, file }, private: { ...config.private, file } };
 }
 
-export class CrmSetting {
-  readonly crm: FakeDataverse;
+export class CrmSetting<C extends CrmFake = FakeDataverse> {
+  readonly crm: C;
   readonly onec: FakeOnec | null;
   readonly clock: Clock;
   sidebook: Sidebook;
   readonly #wishes: CrmWishes;
   readonly #world: World;
 
-  constructor(crm: FakeDataverse, onec: FakeOnec | null, clock: Clock, wishes: CrmWishes) {
+  readonly #lines: Readonly<Record<string, unknown>>;
+
+  constructor(crm: C, door: Door<C>, onec: FakeOnec | null, clock: Clock, wishes: CrmWishes) {
     [this.crm, this.onec, this.clock, this.#wishes] = [crm, onec, clock, wishes];
+    this.#lines = door.lines(crm);
     this.#world = worldAt(clock, wishes.seed ?? 1);
-    this.sidebook = new Sidebook(crmConfig(crm, onec, wishes), this.#options());
+    this.sidebook = new Sidebook(crmConfig(crm, this.#lines, onec, wishes), this.#options());
   }
 
   #options = (): OpenOptions => ({ world: this.#world, holder: 'test', ...this.#wishes.open });
@@ -64,7 +107,7 @@ export class CrmSetting {
 
   /** The process ends and starts again over the same memory, perhaps with another configuration. */
   async restart(more: Partial<CrmWishes> = {}): Promise<void> {
-    const config = crmConfig(this.crm, this.onec, { ...this.#wishes, ...more });
+    const config = crmConfig(this.crm, this.#lines, this.onec, { ...this.#wishes, ...more });
     const options = this.#options();
     const { database } = sqliteOf(this.sidebook);
     this.sidebook = new Sidebook(config, options, openSqlite({ file: ':memory:', world: options.world, database }));
@@ -152,16 +195,19 @@ export const line = (more: Row = {}): Row => ({
 }); // prettier-ignore
 
 /** For one describe: starts settings and ends them after each test. */
-export function crmStage(): (wishes?: CrmWishes) => Promise<CrmSetting> {
-  const open: CrmSetting[] = [];
+export const crmStage = (): ((wishes?: CrmWishes) => Promise<CrmSetting>) => stageOf(WEB_API);
+
+/** The same with another door. */
+export function stageOf<C extends CrmFake>(door: Door<C>): (wishes?: CrmWishes) => Promise<CrmSetting<C>> {
+  const open: CrmSetting<C>[] = [];
   afterEach(async () => {
     for (const s of open.splice(0)) await s.close();
   });
   return async (wishes = {}) => {
     const clock = stoppedClock();
-    const crm = await startFakeDataverse({ now: clock.now, ...wishes.fake });
+    const crm = await door.start({ now: clock.now }, wishes);
     const onec = wishes.books ? await startFakeOnec({ now: clock.now }) : null;
-    const setting = new CrmSetting(crm, onec, clock, wishes);
+    const setting = new CrmSetting(crm, door, onec, clock, wishes);
     open.push(setting);
     await setting.sidebook.begin();
     if (wishes.writing !== false) {

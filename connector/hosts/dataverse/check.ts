@@ -4,7 +4,7 @@ import { HostError, type CheckFinding } from '../host.ts';
 import { query } from '../odata-url.ts';
 import type { DataverseClient } from './client.ts';
 import type { Objects } from './objects.ts';
-import { textOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 
 export async function checkDataverse(
   client: DataverseClient,

@@ -6,7 +6,7 @@ import { finding, type HostSchema, type MappingFinding } from '../../../mappings
 import type { Source } from '../../../mappings/mapping.ts';
 import { query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
-import { textOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 
 /** One finding for each mapped column that shifts. Fails as any request does. */
 export async function shiftingDates(

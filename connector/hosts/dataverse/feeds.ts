@@ -9,8 +9,8 @@ import { HostError, type Feed, type Item, type Observed, type Page, type Seen } 
 import { query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
 import { MOST, type Objects, type RowPage } from './objects.ts';
-import { isBefore, markAfter, placeOf, placeText, type Mark, type Place } from './place.ts';
-import { belongs, goneOf, seenOf, textOf } from './rows.ts';
+import { markAfter, placeOf, placeText, type Mark, type Place } from './place.ts';
+import { belongs, goneOf, isBefore, seenOf, textOf } from '../dynamics-rows.ts';
 
 export interface DataverseFeed extends Feed {
   readonly way: 'track' | 'rows' | 'list';

@@ -11,7 +11,7 @@ import { DataverseClient, type ClientOptions } from './client.ts';
 import { shiftingDates } from './dates.ts';
 import { Feeds, feedsOf, type DataverseFeed } from './feeds.ts';
 import { Objects } from './objects.ts';
-import { textOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 import { Writes } from './writes.ts';
 
 export interface DataverseOptions extends ClientOptions {

@@ -4,7 +4,7 @@ import type { RowSource, Source } from '../../../mappings/mapping.ts';
 import { HostError, type Observed, type Seen, type Where } from '../host.ts';
 import { elementPath, filterOf, isGuid, keyFilters, query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
-import { belongs, goneOf, seenOf, textOf } from './rows.ts';
+import { belongs, goneOf, seenOf, textOf } from '../dynamics-rows.ts';
 
 export interface RowPage {
   readonly rows: readonly JsonObject[];

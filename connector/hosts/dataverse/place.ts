@@ -2,6 +2,7 @@
  * Where a tracked list goes on, as the store keeps it: a link of the host, when everything was last walked, and a mark - the object that
  * moved last. An environment put back from a backup answers an old link with "nothing new"; the mark shows that it went back.
  */
+import { isBefore } from '../dynamics-rows.ts';
 import type { Gone, Seen } from '../host.ts';
 
 export interface Mark {
@@ -23,9 +24,6 @@ export const placeText = (place: Place): string => JSON.stringify(place);
 
 /** Null: from the beginning; so is a place an earlier Sidebook wrote down. */
 export const placeOf = (text: string | null): Place | null => (text?.startsWith('{') ? (JSON.parse(text) as Place) : null);
-
-/** Whole numbers of any length. */
-export const isBefore = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length);
 
 const bare = (version: string): string => version.replace(/~.*$/, '');
 

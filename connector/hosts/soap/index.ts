@@ -7,7 +7,7 @@
  *   if (answer.fault) …   // data: code, text, detail, status
  *   else answer.result    // { return: …, out-parameters }: texts, null for nil, lists where the schema repeats
  *
- * An envelope with `writing` is never repeated; one without only asks, and is. The gate sees `says` (the arguments as JSON) and the
+ * An envelope with `writing` or `parts` is never repeated; one without only asks, and is. The gate sees `says` (the arguments as JSON) and the
  * envelope itself before it leaves.
  */
 import type { Client, IHttpClient, SoapMethod, WSDL } from 'soap';
@@ -118,8 +118,12 @@ export class SoapClient {
   }
 
   /** What the library says of it holds the answer, so it goes no further. */
-  #notUnderstood = ({ at, writing }: About): HostError =>
-    new HostError('bad-response', this.#o.id, { code: 'not-understood', at, outcome: writing ? 'unknown' : 'not-sent' });
+  #notUnderstood = ({ at, writing, parts }: About): HostError =>
+    new HostError('bad-response', this.#o.id, {
+      code: 'not-understood',
+      at,
+      outcome: (writing ?? parts) ? 'unknown' : 'not-sent',
+    });
 
   /** The clock of the web server as it says on an answer (an HTTP date). */
   serverDate(): Promise<string | null> {

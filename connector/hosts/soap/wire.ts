@@ -6,7 +6,7 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { pipeline, type Readable } from 'node:stream';
 import { HostError, type OnRequest } from '../host.ts';
 import { Http, NoAnswer, type HttpRequest, type HttpResponse } from '../http.ts';
-import { READS_ONLY, type Gate, type Writing } from '../gate.ts';
+import { READS_ONLY, type Gate, type Writing, type Written } from '../gate.ts';
 import type { HostId, World } from '../../model.ts';
 import { soapError, statusError, type AskedFor } from './errors.ts';
 import { BadXml, isHtml, xmlText } from './guard.ts';
@@ -34,6 +34,8 @@ export interface About {
   readonly at: Readonly<Record<string, string>>;
   /** What it changes; absent = it only asks, and may be repeated. */
   readonly writing?: Writing;
+  /** What it changes, where that is more than one thing; `says` then says nothing of it. */
+  readonly parts?: readonly Written[];
   /** What it says, as JSON, for the gate; the arguments unless told otherwise. */
   readonly says?: string;
 }
@@ -77,11 +79,11 @@ export class Wire {
 
   /** An envelope to the one address. @throws HostError */
   post(envelope: string, headers: Readonly<Record<string, string>>, about: About): Promise<WireAnswer> {
-    const { writing } = about;
-    const asked = { host: this.#o.id, write: writing !== undefined, at: about.at };
+    const { writing, parts } = about;
+    const asked = { host: this.#o.id, write: writing !== undefined || parts !== undefined, at: about.at };
     const request: HttpRequest = {
       method: 'POST', path: this.pathOf(this.#o.url) ?? '', headers: bytewise(headers), body: about.says ?? '{}', envelope,
-      ...(writing ? { writing } : { repeatable: true }),
+      ...(writing ? { writing } : parts ? { parts } : { repeatable: true }),
     }; // prettier-ignore
     return this.#send(request, asked);
   }

@@ -1,8 +1,8 @@
 /** Rows of the Web API as objects of a host: annotations apart, lines beside their invoice, one version for the whole. */
 import { createHash } from 'node:crypto';
-import type { RowSource, Source } from '../../../mappings/mapping.ts';
-import type { Gone, Seen } from '../host.ts';
-import type { JsonObject } from './client.ts';
+import type { RowSource, Source } from '../../mappings/mapping.ts';
+import type { Gone, Seen } from './host.ts';
+import type { JsonObject } from './entra-client.ts';
 
 export const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
@@ -45,3 +45,6 @@ function digestOf(of: RowSource, lines: readonly JsonObject[]): string {
   const said = lines.map((line) => `${textOf(line[of.id])}:${textOf(line[of.version])}`).sort();
   return createHash('sha256').update(said.join(' ')).digest('base64url').slice(0, 10);
 }
+
+/** Whole numbers of any length. */
+export const isBefore = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length);

@@ -1,0 +1,11 @@
+/** The stage of Dynamics with its other door: a server on the premises, over its Organization Service. */
+import { startFakeOrganization, type FakeOrganization } from '../hosts/organization/fake.ts';
+import { stageOf, type CrmSetting, type CrmWishes, type Door } from './dataverse-setting.ts';
+
+const SERVICE: Door<FakeOrganization> = {
+  start: (options, wishes) => startFakeOrganization({ ...options, ...wishes.organization }),
+  lines: ({ url, user }) => ({ kind: 'organization', url, signIn: 'basic', user, password: { env: 'SECRET' } }),
+};
+
+export type OrganizationSetting = CrmSetting<FakeOrganization>;
+export const organizationStage = (): ((wishes?: CrmWishes) => Promise<OrganizationSetting>) => stageOf(SERVICE);
