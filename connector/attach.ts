@@ -13,7 +13,7 @@ import { bcPack } from './hosts/bc/pack.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
 import { OrganizationHost } from './hosts/organization/index.ts';
-import { signInOf } from './hosts/organization/sign-in.ts';
+import { signInOf } from './hosts/organization/sign-ins.ts';
 import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
 import { ourPrices } from './our-prices.ts';

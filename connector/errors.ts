@@ -211,6 +211,30 @@ export const CATALOGUE = {
     '{host} does not compare versions: between our last look and our write there are about {ms} ms in which an edit made there could be overwritten.', 'Since CRM 2016 the service compares itself. Until then keep Sidebook near the server; what was overwritten stands in the history of the record.',
     '{host} не сверяет версии: между последней проверкой и записью около {ms} мс, за которые сделанная там правка может быть затёрта.', 'Начиная с CRM 2016 сервис сверяет сам. До этого держите Sidebook рядом с сервером; затёртое остаётся в истории записи.'),
   'organization-reached': e('Reached: {url}, release {release}', '', 'Связь есть: {url}, выпуск {release}', ''),
+  'sign-in-ntlm': e(
+    '{host} does not accept {user} by Windows authentication.', 'Correct "user" (DOMAIN\\user) and the password, which may have expired. If they are right: in IIS, Windows Authentication needs NTLM among its providers, and Extended Protection not "Required".',
+    '{host} не принимает {user} по проверке подлинности Windows.', 'Исправьте "user" (ДОМЕН\\пользователь) и пароль: срок пароля мог истечь. Если они верны: в IIS среди поставщиков проверки подлинности Windows нужен NTLM, а расширенная защита - не «Обязательно».'),
+  'sign-in-adfs': e(
+    '{host} does not take the token of AD FS for {user}.', 'Add the user to the organisation of CRM, and check that "url" is the address AD FS knows it by (relying party of CRM).',
+    '{host} не принимает токен AD FS для {user}.', 'Добавьте пользователя в организацию CRM и проверьте, что "url" - адрес, под которым её знает AD FS (отношение доверия CRM).'),
+  'adfs-unreachable': e(
+    'AD FS does not answer, so {host} cannot be signed in to.', 'Check that this machine reaches "authority". Sidebook tries again by itself.',
+    'AD FS не отвечает, вход в {host} невозможен.', 'Проверьте, что с этой машины доступен "authority". Sidebook повторит сам.'),
+  'adfs-password': e(
+    'AD FS does not accept {user} or the password ({number}).', 'Correct "user" (user@domain) and the password; it may have expired, or the account may be locked.',
+    'AD FS не принимает {user} или пароль ({number}).', 'Исправьте "user" (user@domain) и пароль; срок пароля мог истечь, или учётная запись заблокирована.'),
+  'adfs-client': e(
+    'AD FS knows no client {client}, or it may not ask with a password ({number}).', 'Correct "clientId", or register it: Add-AdfsClient, and Grant-AdfsApplicationPermission for the relying party of CRM.',
+    'AD FS не знает клиента {client}, или ему нельзя входить по паролю ({number}).', 'Исправьте "clientId" или зарегистрируйте его: Add-AdfsClient и Grant-AdfsApplicationPermission для отношения доверия CRM.'),
+  'adfs-resource': e(
+    'AD FS does not know the address of {host} ({number}).', 'Correct "url": the address under which the relying party of CRM is registered in AD FS.',
+    'AD FS не знает адреса {host} ({number}).', 'Исправьте "url": адрес, под которым отношение доверия CRM зарегистрировано в AD FS.'),
+  'adfs-page': e(
+    'AD FS answered the sign-in to {host} with a page instead of a token ({number}).', 'Check "authority": https://ADFS/adfs/ - and that the OAuth endpoint /adfs/oauth2/token is on.',
+    'AD FS ответил на вход в {host} страницей вместо токена ({number}).', 'Проверьте "authority": https://ADFS/adfs/ - и включена ли конечная точка OAuth /adfs/oauth2/token.'),
+  'adfs-refused': e(
+    'AD FS refused the sign-in to {host} ({number}).', 'Look the number up in the log of AD FS (Event Viewer > AD FS > Admin).',
+    'AD FS отказал во входе в {host} ({number}).', 'Найдите номер в журнале AD FS («Просмотр событий» > AD FS > Admin).'),
   'sign-in-basic': e(
     '{host} does not accept {user} or the password.', 'Correct "user" (DOMAIN\\user) and the password; if they are right, Basic authentication is off in IIS: switch it on for the site of CRM, or set "signIn": "ntlm".',
     '{host} не принимает пользователя {user} или пароль.', 'Исправьте "user" (ДОМЕН\\пользователь) и пароль; если они верны, в IIS выключена обычная проверка подлинности: включите её для сайта CRM или задайте "signIn": "ntlm".'),

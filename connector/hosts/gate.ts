@@ -67,7 +67,15 @@ export const signInAt = (address: string): Gate => ({
     if (!isForm) throw new Blocked('leak-beyond', { what: url === address ? method : 'url' });
   },
 });
-const SIGN_IN: ReadonlySet<string> = new Set(['grant_type', 'client_id', 'client_secret', 'scope', 'resource']);
+const SIGN_IN: ReadonlySet<string> = new Set([
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'scope',
+  'resource',
+  'username',
+  'password',
+]);
 
 /** For commands that only look: whatever could change something is refused. */
 export const READS_ONLY: Gate = {

@@ -14,6 +14,8 @@ export interface HttpOptions {
   readonly baseUrl: string;
   readonly world: Pick<World, 'sleep' | 'random'>;
   readonly parallel: number;
+  /** Where who we are belongs to a connection: exactly so many. */
+  readonly connections?: number;
   readonly timeoutMs: number;
   readonly tries: number;
   /** What every request passes before it leaves. */
@@ -79,7 +81,7 @@ export class Http {
   constructor(options: HttpOptions) {
     this.#o = options;
     this.#agent = new Agent({
-      connections: options.parallel + 1,
+      connections: options.connections ?? options.parallel + 1,
       headersTimeout: options.timeoutMs,
       bodyTimeout: options.timeoutMs,
       connect: { timeout: 30_000 },

@@ -4,7 +4,9 @@ import { stageOf, type CrmSetting, type CrmWishes, type Door } from './dataverse
 
 const SERVICE: Door<FakeOrganization> = {
   start: (options, wishes) => startFakeOrganization({ ...options, ...wishes.organization }),
-  lines: ({ url, user }) => ({ kind: 'organization', url, signIn: 'basic', user, password: { env: 'SECRET' } }),
+  lines: ({ url, user, doors, authority, clientId }) => ({
+    kind: 'organization', url, signIn: doors.kind, user, password: { env: 'SECRET' }, ...(doors.kind === 'adfs' ? { authority, clientId } : {}),
+  }), // prettier-ignore
 };
 
 export type OrganizationSetting = CrmSetting<FakeOrganization>;

@@ -68,7 +68,7 @@ export class OrganizationClient {
   #options() {
     const { id, url, signIn, world, timeoutMs, tries, gate, onRequest } = this.#o;
     return {
-      id, url, world, wsdl: { url: `${url}?wsdl` }, parallel: signIn.parallel ?? PARALLEL, headers: () => signIn.headers(),
+      id, url, world, wsdl: { url: `${url}?wsdl` }, parallel: signIn.parallel ?? PARALLEL, headers: () => signIn.headers(), ...(signIn.handshake ? { handshake: signIn.handshake } : {}),
       ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(tries === undefined ? {} : { tries }), ...(gate ? { gate } : {}), ...(onRequest ? { onRequest } : {}),
     }; // prettier-ignore
   }

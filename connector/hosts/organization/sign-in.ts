@@ -1,11 +1,14 @@
 /** Proving who we are to a server on the premises (hosts/dynamics.md 2): Basic here; tokens of ADFS and NTLM beside it. */
-import type { HostId, World } from '../../model.ts';
+import type { HostId } from '../../model.ts';
 import { HostError } from '../host.ts';
+import type { Handshake } from '../soap/wire.ts';
 
 /** What the client needs of a way to sign in. */
 export interface SignIn {
   /** How many requests may be under way at once, where that is not ours to choose. */
   readonly parallel?: number;
+  /** Of a way that belongs to a connection: what begins it, and what answers the challenge of the server (null: it is none). */
+  readonly handshake?: Handshake;
   /** What every request carries. @throws HostError where nobody lets us in */
   headers(): Promise<Readonly<Record<string, string>>>;
   /** The host did not take it; true: there is a new one to try with. */
@@ -13,23 +16,6 @@ export interface SignIn {
   /** A refusal in the words of this way to sign in. */
   explained(error: unknown): unknown;
   close(): Promise<void>;
-}
-
-export interface SignInOptions {
-  readonly way: 'basic' | 'ntlm' | 'adfs';
-  readonly host: HostId;
-  readonly user: string;
-  readonly password: string;
-  /** adfs: https://ADFS/adfs/ */
-  readonly authority: string;
-  readonly clientId: string;
-  readonly url: string;
-  readonly world: World;
-  readonly timeoutMs: number;
-}
-
-export function signInOf(o: SignInOptions): SignIn {
-  return basic(o.host, o.user, o.password);
 }
 
 /** User and password as UTF-8 with every request. */

@@ -11,12 +11,21 @@ import type { HostId, World } from '../../model.ts';
 import { soapError, statusError, type AskedFor } from './errors.ts';
 import { BadXml, isHtml, xmlText } from './guard.ts';
 
+/** Signing in that belongs to a connection (NTLM): there is one then, and one request at a time. */
+export interface Handshake {
+  /** The header that begins it. */
+  first(): string;
+  /** What answers the `www-authenticate` of the server; null: that is no challenge. */
+  second(asked: string): string | null;
+}
+
 export interface WireOptions {
   readonly id: HostId;
   /** The address of the service as configured; nothing but its folder is ever asked. */
   readonly url: string;
   /** Sign-in and whatever else every request carries, asked for before each. */
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  readonly handshake?: Handshake;
   readonly world: Pick<World, 'sleep' | 'random' | 'now'>;
   readonly timeoutMs?: number;
   readonly tries?: number;
@@ -55,13 +64,14 @@ export class Wire {
   readonly #http: Http;
   readonly #folder: URL;
   readonly #most: number;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: WireOptions) {
     this.#o = options;
     this.#folder = new URL('.', options.url);
     this.#most = options.mostBytes ?? MOST_BYTES;
     this.#http = new Http({
-      baseUrl: this.#folder.href, world: options.world, parallel: options.parallel ?? 1, timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      baseUrl: this.#folder.href, world: options.world, parallel: options.parallel ?? 1, ...(options.handshake ? { connections: 1 } : {}), timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       tries: options.tries ?? 5, gate: options.gate ?? READS_ONLY, clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
     }); // prettier-ignore
   }
@@ -90,11 +100,34 @@ export class Wire {
 
   async #send(r: HttpRequest, asked: AskedFor): Promise<WireAnswer> {
     try {
-      const answer = await this.#http.send({ ...r, headers: { ...r.headers, ...(await this.#o.headers()) } });
+      const answer = await this.#alone(async () =>
+        this.#signedIn({ ...r, headers: { ...r.headers, ...(await this.#o.headers()) } }),
+      );
       return await this.#read(answer, asked);
     } catch (error) {
       throw soapError(error, asked);
     }
+  }
+
+  /** A handshake must not be broken by another request in between. */
+  #alone(work: () => Promise<HttpResponse>): Promise<HttpResponse> {
+    if (!this.#o.handshake) return work();
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A 401 means that nothing was carried out: who we are is said on this connection, and it is asked again. */
+  async #signedIn(r: HttpRequest): Promise<HttpResponse> {
+    const answer = await this.#http.send(r);
+    const { handshake } = this.#o;
+    if (answer.status !== 401 || !handshake) return answer;
+    await answer.body.dump();
+    const asked = await this.#http.send({ method: 'GET', path: r.path, headers: { authorization: handshake.first() } });
+    const second = handshake.second(header(asked.headers, 'www-authenticate'));
+    if (second === null) return asked;
+    await asked.body.dump();
+    return this.#http.send({ ...r, headers: { ...r.headers, authorization: second } });
   }
 
   async #read(answer: HttpResponse, asked: AskedFor): Promise<WireAnswer> {
