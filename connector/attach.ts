@@ -3,14 +3,16 @@
  * changed told apart from those that did not. Whatever is wrong stops only the kind it concerns (M2, A10).
  */
 import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import type { Config, HostConfig } from './config.ts';
-import type { BcConfig, DataverseConfig, OnecConfig, OrganizationConfig } from './config-schema.ts';
+import type { BcConfig, DataverseConfig, EnterpriseDataConfig, OnecConfig, OrganizationConfig } from './config-schema.ts';
 import { SchemaIndex } from './hosts/schema.ts';
 import type { Gate } from './hosts/gate.ts';
 import { HostError, type LiveHost, type OnRequest } from './hosts/host.ts';
 import { BcHost } from './hosts/bc/index.ts';
 import { bcPack } from './hosts/bc/pack.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';
+import { EnterpriseDataHost, SoapExchange } from './hosts/enterprisedata/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
 import { OrganizationHost } from './hosts/organization/index.ts';
 import { signInOf } from './hosts/organization/sign-ins.ts';
@@ -18,6 +20,7 @@ import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
 import { ourPrices } from './our-prices.ts';
 import { readPack, withOverrides, type RawMapping } from './packs.ts';
+import { openDatabase } from './store/sqlite/driver.ts';
 import type { Attached } from './sync/engine.ts';
 import type { Allowed } from './wall/allow.ts';
 import type { Shows } from './wall/shared.ts';
@@ -38,6 +41,7 @@ export const PACKS = {
   dataverse: 'dataverse',
   'business-central': 'business-central',
   'dynamics-ce': 'dynamics-ce',
+  enterprisedata: 'enterprisedata',
 } as const satisfies Readonly<Record<HostConfig['profile'], string>>;
 
 export function packOf(host: HostConfig): RawMapping[] {
@@ -48,6 +52,7 @@ export function packOf(host: HostConfig): RawMapping[] {
 function fitted(pack: RawMapping[], host: HostConfig): RawMapping[] {
   switch (host.kind) {
     case 'onec':
+    case 'enterprisedata':
       return pack;
     case 'dataverse':
     case 'organization':
@@ -83,6 +88,8 @@ export function openHost(config: Config, id: HostId, world: World, more: Opening
       return openBc(host, { ...common, secret });
     case 'organization':
       return openOrganization(host, { ...common, password: secret });
+    case 'enterprisedata':
+      return openEnterpriseData(config, host, { ...common, password: secret });
   }
 }
 
@@ -98,6 +105,16 @@ function openOnec(host: OnecConfig, common: Common & { password: string }): Live
     timeZone,
     exchangePlan: plan ? { plan: plan.plan, node: plan.node ?? null, entities: plan.entities } : null,
   });
+}
+
+/** What the messages told is kept beside the store: they are told once. */
+function openEnterpriseData(config: Config, host: EnterpriseDataConfig, common: Common & { password: string }): LiveHost {
+  const { user, exchangePlan: plan, peerCode, soap: version, timeZone = null } = host;
+  const authorization = `Basic ${Buffer.from(`${user}:${common.password}`, 'utf8').toString('base64')}`;
+  const service = new SoapExchange({ ...common, plan, peerCode, version, headers: async () => ({ authorization }) });
+  const { file } = config.store;
+  const copy = file === ':memory:' ? file : join(dirname(file), `${common.id}.enterprisedata.db`);
+  return new EnterpriseDataHost({ ...common, ...host, plan, timeZone, service, database: () => openDatabase(copy) });
 }
 
 const openDataverse = ({ tenant, clientId, authority }: DataverseConfig, common: Common & { secret: string }): LiveHost =>

@@ -10,6 +10,7 @@ const PRODUCT = {
   sidebook: 'connector/cli/main.ts',
   'fake-onec': 'test/hosts/onec/main.ts',
   'fake-dataverse': 'test/hosts/dataverse/main.ts',
+  'fake-enterprisedata': 'test/hosts/enterprisedata/main.ts',
   'fake-bc': 'test/hosts/bc/main.ts',
   'fake-organization': 'test/hosts/organization/main.ts',
 };

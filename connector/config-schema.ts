@@ -219,7 +219,31 @@ const organization = z
   });
 export type OrganizationConfig = z.infer<typeof organization>;
 
-const host = z.discriminatedUnion('kind', [onec, dataverse, bc, organization]);
+const enterprisedata = z
+  .object({
+    kind: z.literal('enterprisedata').describe('1C:Enterprise over its stock exchange of EnterpriseData messages'),
+    profile: z.literal('enterprisedata').default('enterprisedata'),
+    url: address.transform((url) => (url.endsWith('/') ? url : `${url}/`)).describe('Folder of the web services: …/ws/'),
+    user: z.string().min(1).describe('User of the infobase, with the right to synchronise data'),
+    password: secret,
+    exchangePlan: z
+      .string()
+      .min(1)
+      .default('СинхронизацияДанныхЧерезУниверсальныйФормат')
+      .describe('Exchange plan of the universal format'),
+    peerCode: z.string().min(1).describe('Our code in that plan, as the settings of the synchronisation in 1C show it'),
+    prefix: z.string().max(2).default('СБ').describe('Prefix of numbers of objects made here, as 1C asks for it'),
+    partKb: z.number().int().min(1).max(20_000).default(2048).describe('Size of a part of a file, in KB'),
+    operationMinutes: z.number().int().min(1).max(1440).default(30).describe('How long 1C may prepare or load one message'),
+    soap: z.enum(['1.1', '1.2']).default('1.1').describe('Version of the envelopes'),
+    ...common,
+    books: common.books.default(true),
+    pageSize: common.pageSize.default(500),
+  })
+  .strict();
+export type EnterpriseDataConfig = z.infer<typeof enterprisedata>;
+
+const host = z.discriminatedUnion('kind', [onec, dataverse, bc, organization, enterprisedata]);
 export type HostConfig = z.infer<typeof host>;
 
 export const configFile = z

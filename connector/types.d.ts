@@ -17,6 +17,7 @@ declare module 'yauzl' {
   }
   export interface ZipFile extends EventEmitter {
     readEntry(): void;
+    close(): void;
     openReadStream(entry: Entry, done: (error: Error | null, stream: Readable) => void): void;
     on(event: 'entry', listener: (entry: Entry) => void): this;
     on(event: 'end', listener: () => void): this;
@@ -29,6 +30,7 @@ declare module 'yauzl' {
     readonly validateEntrySizes?: boolean;
     readonly autoClose?: boolean;
   }
+  export function open(path: string, options: Options, done: (error: Error | null, zip: ZipFile) => void): void;
   export function fromBuffer(buffer: Uint8Array, options: Options, done: (error: Error | null, zip: ZipFile) => void): void;
 }
 

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../folder.ts';
+import type { HostId } from '../model.ts';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { CRM, DemoCrm } from './demo-crm.ts';
+import { DemoMessages, MESSAGES } from './demo-messages.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
 import { FAKES } from './fake.ts';
 import { catalogue, t, type Io } from './io.ts';
@@ -15,6 +17,13 @@ import { switchWriting } from './switches.ts';
 export interface Ready {
   readonly configFile: string;
   readonly url: string;
+}
+
+/** A host beside the 1C of the demo. */
+interface Beside {
+  /** Its lines of the configuration; null when it did not start. */
+  start(books: string): Promise<string | null>;
+  stop(): Promise<void>;
 }
 
 interface FakeLine {
@@ -30,13 +39,15 @@ export class DemoBase {
   readonly #io: Io;
   readonly #folder: string;
   #child: ChildProcess | null = null;
-  readonly #crm: DemoCrm | null;
+  /** Its name in the configuration, and what starts it. */
+  readonly #beside: readonly [HostId, Beside] | null;
 
-  /** `more`: with a Dynamics beside the 1C. */
-  constructor(io: Io, more: { readonly crm?: boolean } = {}) {
+  /** `beside`: with another host beside the 1C. */
+  constructor(io: Io, beside?: 'dataverse' | 'enterprisedata') {
     this.#io = io;
     this.#folder = join(io.cwd, DEMO_FOLDER);
-    this.#crm = more.crm ? new DemoCrm(io, this.#folder) : null;
+    if (beside === 'dataverse') this.#beside = [CRM, new DemoCrm(io, this.#folder)];
+    else this.#beside = beside ? [MESSAGES, new DemoMessages(io, this.#folder)] : null;
   }
 
   /** Null when it cannot run here; the reason has been said. */
@@ -52,10 +63,11 @@ export class DemoBase {
     if (!fake?.url) return this.#failed();
     writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
     const configFile = join(this.#folder, CONFIG_NAME);
-    const crm = this.#crm ? await this.#crm.start(fake.control ?? '') : '';
-    if (crm === null) return this.#failed();
-    writeFileSync(configFile, demoConfig(fake.url, fake.user ?? '', crm));
-    await this.#allowWriting(configFile, crm === '' ? [HOST] : [HOST, CRM]);
+    const [name, other] = this.#beside ?? ['', null];
+    const lines = other ? await other.start(fake.control ?? '') : '';
+    if (lines === null) return this.#failed();
+    writeFileSync(configFile, demoConfig(fake.url, fake.user ?? '', lines === '' ? '' : `,\n    "${name}": ${lines}`));
+    await this.#allowWriting(configFile, lines === '' ? [HOST] : [HOST, name]);
     return { configFile, url: fake.url };
   }
 
@@ -152,7 +164,7 @@ export class DemoBase {
 
   async stop(): Promise<void> {
     rmSync(join(this.#folder, 'running.pid'), { force: true });
-    await this.#crm?.stop();
+    await this.#beside?.[1].stop();
     const child = this.#child;
     if (!child || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -170,11 +182,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** `crm`: the lines of a Dynamics beside it, or nothing. */
+/** `beside`: the lines of a host beside it, or nothing. */
 const demoConfig = (
   url: string,
   user: string,
-  crm: string,
+  beside: string,
 ): string => `// The demo's own configuration; it is written anew at every start.
 {
   "store": { "file": "./sidebook.db" },
@@ -187,7 +199,7 @@ const demoConfig = (
       "user": ${JSON.stringify(user)},
       "password": { "file": "./password" },
       "exchangePlan": { "plan": "ExchangePlan_Sidebook", "node": "SB" }
-    }${crm === '' ? '' : `,\n    "${CRM}": ${crm}`}
+    }${beside}
   },
   "issueIn": { "*": "${HOST}" }
 }

@@ -114,8 +114,8 @@ const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Вызов:', 'Opt
 
 function addRunning(p: Command, io: Io): void {
   p.command('start', { isDefault: true }).description(t(io, 'run the demo, or what sidebook.config.jsonc says', 'запустить демо или то, что в sidebook.config.jsonc'))
-    .addOption(new Option('--host <kind>', t(io, 'of the demo: a host beside 1C', 'в демо: ещё одна система рядом с 1С')).choices(['dataverse']))
-    .action(async (o: { host?: 'dataverse' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
+    .addOption(new Option('--host <kind>', t(io, 'of the demo: a host beside 1C', 'в демо: ещё одна система рядом с 1С')).choices(['dataverse', 'enterprisedata']))
+    .action(async (o: { host?: 'dataverse' | 'enterprisedata' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
   p.command('sync').description(t(io, 'observe, plan, apply - in this process', 'прочитать, спланировать, выполнить - в этом процессе'))
     .option('--once', t(io, 'one cycle, then end', 'один цикл')).option('--all', t(io, 'every feed, due or not', 'все потоки, не дожидаясь срока'))
     .option('--accept <plan>', t(io, 'let this stored plan through the guard', 'пропустить этот план'))
@@ -189,6 +189,8 @@ function addAdmin(p: Command, io: Io): void {
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'bc', command.args)); // prettier-ignore
   fake.command('organization').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics CRM on the premises, on this machine:', 'Dynamics CRM на своих серверах, на этой машине:') + ' --port N --seed N --data demo|empty --sign-in basic|ntlm|adfs --release 5.0|8.2 --state FILE --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'organization', command.args)); // prettier-ignore
+  fake.command('enterprisedata').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base that exchanges EnterpriseData messages:', 'база 1С, которая обменивается сообщениями EnterpriseData:') + ' --port N --seed N --data demo|empty --state FILE --format 1.8|1.17 --actives N --fault name=value')
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'enterprisedata', command.args)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }

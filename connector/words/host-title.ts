@@ -9,6 +9,7 @@ const PROGRAM: Readonly<Record<HostConfig['profile'], (reader: Reader) => string
   dataverse: () => 'Dynamics 365',
   'business-central': () => 'Business Central',
   'dynamics-ce': () => 'Dynamics CRM',
+  enterprisedata: (reader) => t(reader, '1C (EnterpriseData)', '1С (EnterpriseData)'),
 };
 
 export function hostTitle(reader: Reader, config: Pick<Config, 'hosts'>, id: HostId): string {

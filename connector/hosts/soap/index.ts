@@ -68,7 +68,7 @@ export class SoapClient {
     const wire = new Wire(options);
     try {
       const wsdl = await readWsdl(options.wsdl, wire, options.id);
-      const soap = await import('soap');
+      const { default: soap } = await import('soap'); // bundled, it has no other export
       const client = new soap.Client(wsdl, options.url, {
         ...PARSING, httpClient: httpClient(wire), forceSoap12Headers: options.version === '1.2', endpoint: options.url,
       }); // prettier-ignore

@@ -44,7 +44,7 @@ const overrideImportLocation = (host: HostId) => (location: string): string => {
 }; // prettier-ignore
 
 async function parse(text: string, uri: string, load: Load, host: HostId): Promise<WSDL> {
-  const soap = await import('soap'); // half a second of loading, for who needs it
+  const { default: soap } = await import('soap'); // half a second of loading, for who needs it
   const httpClient = { request: (url: string, _data: unknown, done: Done) => asked(load, url, done) };
   return new Promise((resolve, reject) => {
     const wsdl = new soap.WSDL(text, uri, {

@@ -1,0 +1,115 @@
+/**
+ * Lines of an invoice: goods and services stand apart in the format, here they are one part (hosts/1c.md 5.3). A line that came from 1C
+ * brings its own XML along, so packages, series and whatever else nobody maps goes back as it was.
+ */
+import { BadMessage } from './bad-message.ts';
+import type { Format } from './formats.ts';
+import { idOf, KEY } from './references.ts';
+import { at, child, elements, textAt, type Tree } from './tree.ts';
+import { vatTree, vatWord } from './vat.ts';
+
+export const LINES = 'Строки';
+export const LINE_COLUMNS: Readonly<Record<string, string>> = { Раздел: 'Edm.String', НомерСтроки: 'Edm.Int64', Номенклатура: 'Edm.Guid', Содержание: 'Edm.String', Количество: 'Edm.Double', Цена: 'Edm.Double', Сумма: 'Edm.Double', СтавкаНДС: 'Edm.String', СуммаНДС: 'Edm.Double', Исходная: 'Edm.String' }; // prettier-ignore
+
+type Row = Readonly<Record<string, string>>;
+const [GOODS, SERVICES] = ['Товары', 'Услуги'] as const;
+const NUMBER = 'НомерСтрокиДокумента';
+const productPath = (section: string): string => (section === GOODS ? 'ДанныеНоменклатуры/Номенклатура' : 'Номенклатура');
+
+/** Rows in the order of the document, where it numbers them; else goods first. */
+export function linesOf(document: Tree): Row[] {
+  const rows = [GOODS, SERVICES].flatMap((section) => elements(child(document, section)).map((line) => rowOf(section, line)));
+  const isNumbered = rows.every((r) => r['НомерСтроки'] !== '');
+  const sorted = isNumbered ? rows.sort((a, b) => Number(a['НомерСтроки']) - Number(b['НомерСтроки'])) : rows;
+  return sorted.map((row, i) => ({ ...row, НомерСтроки: String(i + 1) }));
+}
+
+const rowOf = (section: string, line: Tree): Row => ({
+  Раздел: section,
+  НомерСтроки: textAt(line, NUMBER),
+  Номенклатура: idOf(at(line, productPath(section))),
+  Содержание: textAt(line, 'Содержание'),
+  Количество: textAt(line, 'Количество'),
+  Цена: textAt(line, 'Цена') || '0',
+  Сумма: textAt(line, 'Сумма'),
+  СтавкаНДС: vatWord(child(line, 'СтавкаНДС')) || 'БезНДС',
+  СуммаНДС: textAt(line, 'СуммаНДС') || '0',
+  Исходная: JSON.stringify(line),
+});
+
+/** What a line needs to know of the base: the objects it names, rates, units of goods. */
+export interface Known {
+  key(kind: string, id: string): Tree | null;
+  readonly rates: ReadonlyMap<string, string>;
+  /** Content of the unit an article was last seen in. */
+  unit(product: string): string | undefined;
+}
+
+/** Both sections of the document from the rows wanted. Throws BadMessage where the format cannot hold a line. */
+export function sectionsOf(
+  format: Format,
+  kind: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  known: Known,
+): Map<string, Tree> {
+  const made = rows.map((row, i) => lineOf(format, kind, textRow(row), String(i + 1), known));
+  const section = (name: string): Tree => [name, made.filter((m) => m.section === name).map((m) => m.line)];
+  return new Map([GOODS, SERVICES].map((name) => [name, section(name)]));
+}
+
+/** No reference, as mappings write it. */
+const ZERO = '00000000-0000-0000-0000-000000000000';
+const textOfValue = (value: unknown): string =>
+  typeof value === 'string' ? (value === ZERO ? '' : value) : typeof value === 'number' ? String(value) : '';
+
+const textRow = (row: Readonly<Record<string, unknown>>): Row =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, textOfValue(value)]));
+
+function lineOf(format: Format, kind: string, row: Row, number: string, known: Known): { section: string; line: Tree } {
+  const section = sectionFor(row, known);
+  const before = row['Исходная'] ? (JSON.parse(row['Исходная']) as Tree) : undefined;
+  const kept = new Map(elements(before).map((t) => [t[0], t]));
+  const set = (name: string, content: Tree[1] | null): void => void (content === null ? kept.delete(name) : kept.set(name, [name, content])); // prettier-ignore
+  const text = (name: string): string => row[name] ?? '';
+  const shown = before ? rowOf(section, before) : null;
+  set(NUMBER, number);
+  if (shown?.['Номенклатура'] !== text('Номенклатура')) setProduct(section, text('Номенклатура'), kept, known);
+  for (const name of ['Количество', 'Цена', 'Сумма', 'СуммаНДС']) if (shown?.[name] !== text(name)) set(name, text(name));
+  if (shown?.['Содержание'] !== text('Содержание')) set('Содержание', text('Содержание') || null);
+  if (shown?.['СтавкаНДС'] !== text('СтавкаНДС'))
+    set('СтавкаНДС', vatTree(format, `${kind}.${section}.Строка`, text('СтавкаНДС'), known.rates)?.[1] ?? null);
+  return { section, line: ['Строка', [...kept.values()]] };
+}
+
+/** A new line of goods needs its unit; without one, or with words of its own, it is a service. */
+function sectionFor(row: Row, known: Known): string {
+  if (row['Раздел']) {
+    if (row['Раздел'] === GOODS && row['Содержание'] !== '') throw new BadMessage('ed-goods-text', {});
+    return row['Раздел'];
+  }
+  return row['Содержание'] === '' && known.unit(row['Номенклатура'] ?? '') !== undefined ? GOODS : SERVICES;
+}
+
+function setProduct(section: string, id: string, line: Map<string, Tree>, known: Known): void {
+  const key = id === '' ? null : child(known.key('Справочник.Номенклатура', id) ?? undefined, KEY);
+  if (id !== '' && !key) throw new BadMessage('ed-reference-unknown', { kind: 'Справочник.Номенклатура' });
+  if (section === SERVICES) {
+    if (key) line.set('Номенклатура', ['Номенклатура', key[1]]);
+    else line.delete('Номенклатура');
+    line.delete('Характеристика'); // it was one of the other article
+    return;
+  }
+  const unit = known.unit(id);
+  if (!key || unit === undefined) throw new BadMessage('ed-reference-unknown', { kind: 'Справочник.ЕдиницыИзмерения' });
+  line.set('ДанныеНоменклатуры', ['ДанныеНоменклатуры', [['Номенклатура', key[1]]]]);
+  line.set('ЕдиницаИзмерения', ['ЕдиницаИзмерения', JSON.parse(unit) as Tree[]]);
+  for (const name of ['ЦенаЗаУпаковку', 'КоличествоУпаковок']) line.delete(name);
+}
+
+/** Article -> content of the unit it stands in, of every line of goods. */
+export function* unitsIn(document: Tree): Generator<readonly [product: string, content: string]> {
+  for (const line of elements(child(document, GOODS))) {
+    const [id, unit] = [idOf(at(line, productPath(GOODS))), child(line, 'ЕдиницаИзмерения')];
+    if (id !== '' && unit) yield [id, JSON.stringify(unit[1])];
+  }
+}

@@ -1,0 +1,170 @@
+import { expect } from 'chai';
+import { COUNTERPARTY, INVOICE } from '../hosts/enterprisedata/base.ts';
+import { counterparty, invoice, ORGANISATION, ROUBLE } from '../hosts/enterprisedata/objects.ts';
+import { textAt } from '../../connector/hosts/enterprisedata/tree.ts';
+import { issueTo } from '../../connector/issue.ts';
+import { openEd, type EdSetting, type EdWishes } from './enterprisedata-setting.ts';
+
+const id = (n: number): string => `11111111-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const lutik = { id: id(1), name: 'Лютик ООО', inn: '7701000010', kpp: '770101001', phone: '+7 495 1', comment: 'давний' };
+const bill = { id: '22222222-0000-4000-8000-000000000001', number: '0000-000001', date: '2026-02-20T09:00:01', party: lutik };
+
+describe('a base that exchanges EnterpriseData messages', () => {
+  let open: EdSetting[] = [];
+  afterEach(async () => {
+    for (const s of open) await s.close();
+    open = [];
+  });
+  const stage = async (wishes: EdWishes = {}): Promise<EdSetting> => {
+    const s = await openEd(wishes);
+    open.push(s);
+    return s;
+  };
+
+  it('is taken over: counterparties, invoices with goods and services, and what they refer to', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const { fields } = await s.recordAt('counterparty', lutik.id);
+    expect(fields).to.include({ name: 'Лютик ООО', taxId: '7701000010', branchCode: '770101001', phone: '+7 495 1', country: 'RU', kind: 'company' }); // prettier-ignore
+    const made = (await s.recordAt('invoice', bill.id)).fields;
+    expect(made).to.include({ number: '0000-000001', date: '2026-02-20T09:00:01', total: '3000', vatTotal: '500', state: 'issued', vatIncluded: true }); // prettier-ignore
+    expect(made['lines']).to.have.length(2);
+    expect((made['lines'] as { text: string }[]).map((l) => l.text)).to.deep.equal([null, 'Доставка']);
+    expect((await s.recordAt('organisation', ORGANISATION)).fields['taxId']).to.equal('7705001000');
+    expect((await s.recordAt('currency', ROUBLE)).fields['code']).to.equal('RUB');
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('gets a change of ours in a message, and everything nobody mapped stays as it was', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    const record = await s.recordAt('counterparty', lutik.id);
+    await s.edit(record.id, { phone: '+7 495 222-33-44', name: 'Лютик' });
+    await s.settle();
+    const now = s.base.get(COUNTERPARTY, lutik.id);
+    expect(textAt(now ?? undefined, 'КлючевыеСвойства/Наименование')).to.equal('Лютик');
+    expect(JSON.stringify(now)).to.include('+7 495 222-33-44').and.include('Факс').and.include('12345678');
+    expect(s.base.applied).to.have.length(1);
+    await s.cycle();
+    expect(s.base.applied).to.have.length(1);
+  });
+
+  it('shows a change made there with the next message', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    s.base.edit(COUNTERPARTY, lutik.id, 'КлючевыеСвойства/НаименованиеПолное', 'ООО «Лютик»');
+    await s.cycle();
+    expect((await s.recordAt('counterparty', lutik.id)).fields['legalName']).to.equal('ООО «Лютик»');
+    expect(s.base.applied).to.deep.equal([]);
+  });
+
+  it('loses no edit when both sides changed the same field: a person is asked', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    const record = await s.recordAt('counterparty', lutik.id);
+    await s.edit(record.id, { name: 'Наше имя' });
+    s.base.edit(COUNTERPARTY, lutik.id, 'КлючевыеСвойства/Наименование', 'Их имя');
+    await s.cycle();
+    expect((await s.problems()).map((p) => [p.kind, p.unit])).to.deep.equal([['conflict', 'name']]);
+    expect(textAt(s.base.get(COUNTERPARTY, lutik.id) ?? undefined, 'КлючевыеСвойства/Наименование')).to.equal('Их имя');
+  });
+
+  it('does not write over an edit made between the message and our write', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    const record = await s.recordAt('counterparty', lutik.id);
+    await s.edit(record.id, { comment: 'наш' });
+    let messages = 0;
+    s.fake.service.habits.heard = (operation) => {
+      if (operation === 'PrepareDataForGetting' && ++messages === 2) s.base.edit(COUNTERPARTY, lutik.id, 'КлючевыеСвойства/Наименование', 'Их имя'); // prettier-ignore
+    };
+    await s.settle();
+    const now = s.base.get(COUNTERPARTY, lutik.id) ?? undefined;
+    expect([textAt(now, 'КлючевыеСвойства/Наименование'), textAt(now, 'ОбщиеСвойстваОбъектовФормата/Комментарий')]).to.deep.equal(['Их имя', 'наш']); // prettier-ignore
+    expect((await s.recordAt('counterparty', lutik.id)).fields['name']).to.equal('Их имя');
+  });
+
+  it('issues an invoice of ours there once, and brings its number back', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const made = await issue(s);
+    await s.settle();
+    const there = s.base.list(INVOICE);
+    expect(there).to.have.length(2);
+    expect((await s.sidebook.store.read((t) => t.record(made)))?.fields['number']).to.equal('0000-000001');
+    const sums = there.map((t) => textAt(t, 'Сумма'));
+    expect(sums[1]).to.equal('1200');
+  });
+
+  it('makes no second one when the answer of a load is lost', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    await issue(s);
+    s.fake.faults.dropAfter = { next: 1, path: '#EnterpriseDataExchange_1_0_1_1:PutDataActionResult' };
+    await s.sync({ everything: true });
+    s.clock.pass(20);
+    await s.settle();
+    expect(s.base.list(INVOICE)).to.have.length(2);
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('applies nothing twice however often answers are cut, and comes to rest', async () => {
+    const s = await stage();
+    for (let n = 1; n <= 5; n++)
+      s.base.put(counterparty({ ...lutik, id: id(n), inn: String(7701000009 + n), name: `Лютик ${String(n)}` }));
+    s.fake.faults.cutBody = { probability: 0.3 };
+    for (let n = 0; n < 6; n++) (await s.sync({ everything: true }), s.clock.pass(20));
+    delete s.fake.faults.cutBody;
+    await s.settle();
+    expect(await s.records('counterparty')).to.have.length(5);
+    expect(s.base.applied).to.deep.equal([]);
+  });
+
+  it('works over SOAP 1.2 as well', async () => {
+    const s = await stage({ host: { soap: '1.2' } });
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    expect(await s.records('counterparty')).to.have.length(1);
+  });
+
+  const refused: [string, EdWishes, string][] = [
+    ['a wrong password', { password: 'нет' }, 'wrong-password'],
+    ['a code 1C does not know', { host: { peerCode: 'ХХ' } }, 'ed-no-node'],
+  ];
+  for (const [title, wishes, code] of refused)
+    it(`says what is wrong with ${title}`, async () => {
+      const s = await stage(wishes);
+      const report = await s.sync();
+      expect(report.error?.code ?? ('failures' in report ? report.failures[0]?.code : '')).to.equal(code);
+    });
+
+  it('says that it is not set to receive invoices, and changes nothing', async () => {
+    const s = await stage({ fake: { refuses: [INVOICE] } });
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    await issue(s);
+    await s.cycle();
+    expect((await s.problems()).map((p) => p.detail['code'])).to.deep.equal(['ed-not-taken']);
+    expect(s.base.list(INVOICE)).to.have.length(1);
+  });
+});
+
+/** An invoice of ours for the known counterparty: one service, 1,200 with VAT. */
+async function issue(s: EdSetting): Promise<string> {
+  const party = await s.recordAt('counterparty', lutik.id);
+  const made = await issueTo(s.sidebook, party, [{ text: 'Сборка', quantity: '1', price: '1200', vatRate: '20' }], {
+    by: 'anna',
+  });
+  return made.id;
+}
