@@ -9,7 +9,11 @@ export const FAKES = {
   dataverse: { program: ownFile('dist/fake-dataverse.js'), variable: 'FAKE_DATAVERSE_SECRET', secret: 'секрет-1' },
   bc: { program: ownFile('dist/fake-bc.js'), variable: 'FAKE_BC_SECRET', secret: 'секрет-1' },
   organization: { program: ownFile('dist/fake-organization.js'), variable: 'FAKE_ORGANIZATION_SECRET', secret: 'секрет-1' },
-  enterprisedata: { program: ownFile('dist/fake-enterprisedata.js'), variable: 'FAKE_ENTERPRISEDATA_PASSWORD', secret: 'пароль-1' },
+  enterprisedata: {
+    program: ownFile('dist/fake-enterprisedata.js'),
+    variable: 'FAKE_ENTERPRISEDATA_PASSWORD',
+    secret: 'пароль-1',
+  },
 } as const;
 
 export async function fake(io: Io, kind: keyof typeof FAKES, args: readonly string[]): Promise<void> {

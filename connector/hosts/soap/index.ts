@@ -14,6 +14,7 @@ import type { Client, IHttpClient, SoapMethod, WSDL } from 'soap';
 import { HostError } from '../host.ts';
 import { cleaned, faultIn, isObject, type SoapFault } from './answer.ts';
 import { inOrder, UnfitArgument, type SoapObject, type SoapValue } from './arguments.ts';
+import { soapLibrary } from './library.ts';
 import { shapeOf, type Shape } from './shape.ts';
 import { Wire, type About, type WireAnswer, type WireOptions } from './wire.ts';
 import { NOTHING, PARSING, readWsdl, type WsdlPlace } from './wsdl.ts';
@@ -68,7 +69,7 @@ export class SoapClient {
     const wire = new Wire(options);
     try {
       const wsdl = await readWsdl(options.wsdl, wire, options.id);
-      const { default: soap } = await import('soap'); // bundled, it has no other export
+      const soap = await soapLibrary();
       const client = new soap.Client(wsdl, options.url, {
         ...PARSING, httpClient: httpClient(wire), forceSoap12Headers: options.version === '1.2', endpoint: options.url,
       }); // prettier-ignore

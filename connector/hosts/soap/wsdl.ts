@@ -8,6 +8,7 @@ import type { WSDL } from 'soap';
 import type { HostId } from '../../model.ts';
 import { HostError } from '../host.ts';
 import { BadXml, xmlText } from './guard.ts';
+import { soapLibrary } from './library.ts';
 import type { Wire } from './wire.ts';
 
 /** Where it is: an address below the folder of the service, or a file. */
@@ -44,7 +45,7 @@ const overrideImportLocation = (host: HostId) => (location: string): string => {
 }; // prettier-ignore
 
 async function parse(text: string, uri: string, load: Load, host: HostId): Promise<WSDL> {
-  const { default: soap } = await import('soap'); // half a second of loading, for who needs it
+  const soap = await soapLibrary();
   const httpClient = { request: (url: string, _data: unknown, done: Done) => asked(load, url, done) };
   return new Promise((resolve, reject) => {
     const wsdl = new soap.WSDL(text, uri, {

@@ -38,7 +38,9 @@ async function main(): Promise<void> {
     const fake = await startFakeEnterpriseData(options);
     endOnSignals(withParent, () => void fake.close().then(() => process.exit(0)));
     const { url, control, user, base } = fake;
-    process.stdout.write(`${JSON.stringify({ ready: true, url, control, user, peerCode: base.peer, exchangePlan: base.plan })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url, control, user, peerCode: base.peer, exchangePlan: base.plan })}\n`,
+    );
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     process.stdout.write(`${JSON.stringify({ ready: false, error: isTaken ? 'port-taken' : String(error) })}\n`);
