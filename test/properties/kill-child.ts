@@ -19,6 +19,8 @@ export interface Given {
   readonly server?: string | undefined;
 }
 
+// Whoever started it and died without a word would leave it running for ever.
+process.stdin.once('close', () => process.exit());
 const [line] = (await once(process.stdin, 'data')) as [Buffer];
 const given = JSON.parse(String(line)) as Given;
 const started = Date.now();
