@@ -1,10 +1,10 @@
-/** Twenty clients ask for one aggregate answer after the other, each kind for itself: what one of them waits. PORT. */
+/** Twenty clients ask for one aggregate answer after the other, each kind for itself: what one of them waits. PORT, how many EACH. */
 import { Pool } from 'undici';
 import { tell } from './process.ts';
 
-const [port = ''] = process.argv.slice(2);
+const [port = '', each = ''] = process.argv.slice(2);
 const CLIENTS = 20;
-const EACH = 100;
+const EACH = Number(each);
 const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CLIENTS });
 const sample = (await (await pool.request({ method: 'GET', path: '/sample' })).body.json()) as string[];
 const of = (i: number): string => `?entity=${encodeURIComponent(sample[(i * 7919) % sample.length] ?? '')}`;

@@ -15,14 +15,14 @@ import { measure, serve, serveApi, type Measured } from './process.ts';
 const args = process.argv.slice(2);
 const isSmall = args.includes('--small');
 const wanted = args.filter((a) => !a.startsWith('--'));
-const BIG: Size = isSmall ? { parties: 3000, invoices: 9000 } : { parties: 100_000, invoices: 300_000 };
-const PARTIES: Size = { parties: isSmall ? 10_000 : 100_000, invoices: 0 };
+const BIG: Size = isSmall ? { parties: 2000, invoices: 6000 } : { parties: 100_000, invoices: 300_000 };
+const PARTIES: Size = { parties: isSmall ? 5000 : 100_000, invoices: 0 };
 /** --rounds=N: how often both sides of a ratio take turns; the median counts. */
 const asked = Number(args.find((a) => a.startsWith('--rounds='))?.split('=')[1]);
 const ROUNDS = asked > 0 ? asked : isSmall ? 1 : 3;
 const PAGE_DELAY_MS = 100;
 const PRIVATE: Sizes = isSmall
-  ? { notes: 20_000, prices: 200_000, items: 2000, appended: 50_000, rounds: ROUNDS }
+  ? { notes: 10_000, prices: 50_000, items: 1000, appended: 20_000, rounds: ROUNDS }
   : { notes: 1_000_000, prices: 10_000_000, items: 20_000, appended: 300_000, rounds: ROUNDS };
 
 const folder = mkdtempSync(join(tmpdir(), 'sidebook-bench-'));
@@ -89,7 +89,7 @@ async function api(): Promise<Figure[]> {
     await base.close();
   }
   const server = await serveApi(file);
-  const times = await measure('api.ts', [server.port]);
+  const times = await measure('api.ts', [server.port, isSmall ? '20' : '100']);
   await server.close();
   const kinds = ['counterparty', 'invoices', 'problems', 'sync'].map((kind) => [kind, of(times, kind)] as const);
   const each = kinds.map(([kind, ms]) => `${kind} ${ms.toFixed(0)}`).join(', ');
@@ -164,8 +164,8 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['wall'], run: wallCheck },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
-  { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 5000 : 50_000, ROUNDS) },
-  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 10_000 : 100_000, ROUNDS) },
+  { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 3000 : 50_000, ROUNDS) },
+  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 5000 : 100_000, ROUNDS) },
   { names: ['audit'], run: audits },
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
   { names: ['price-panel'], run: () => pricePanel(folder, PRIVATE) },
