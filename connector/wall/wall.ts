@@ -83,8 +83,9 @@ export class Wall {
     const part = writing.part;
     const isKnown =
       part === undefined ? allowed?.sets.includes(writing.set) === true : allowed?.partSets?.get(writing.set) === part;
-    const isThere = isKnown && (envelope !== null || setIn(url, base) === writing.set); // envelopes have one address for all
-    if (!allowed || !isThere) throw new Blocked('leak-property', { property: writing.set, entity: writing.entity });
+    // Envelopes have one address for all.
+    const isThere = allowed && isKnown && (envelope !== null || setIn(url, base, part === undefined ? [] : allowed.sets) === writing.set); // prettier-ignore
+    if (!isThere) throw new Blocked('leak-property', { property: writing.set, entity: writing.entity });
     if (writing.action === 'delete' && part === undefined) throw new Blocked('leak-beyond', { what: 'delete' });
     if (body === null) return [];
     return part === undefined ? valuesOf(body, writing, allowed) : rowValuesOf(body, part, writing, allowed);
@@ -186,13 +187,23 @@ function mustBeBelow(base: string, outgoing: Outgoing): void {
   if (!href.startsWith(base) && !isBase) throw new Blocked('leak-beyond', { what: 'url' });
 }
 
-/** The first step of the path below the base: Set, Set(key), Set(key)/Action. */
-function setIn(url: string, base: string): string {
-  const path = new URL(url).href.slice(base.length).split(/[(/?#]/)[0] ?? '';
+/** Business Central keeps every set below its company. */
+const CONTAINERS: ReadonlySet<string> = new Set(['companies']);
+
+/** What is written, by its place below the base: Set, Set(key), Set(key)/Action; a row also below the object it belongs to, one of `heads`. */
+function setIn(url: string, base: string, heads: readonly string[]): string {
+  const path = new URL(url).href.slice(base.length).split(/[?#]/)[0] ?? '';
+  const [first = '', ...more] = path.split('/').map(nameOf);
+  const [own = '', below = ''] = CONTAINERS.has(first) ? more : [first, ...more];
+  return heads.includes(own) ? below : own;
+}
+
+function nameOf(step: string): string {
+  const name = step.split('(')[0] ?? '';
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(name);
   } catch {
-    return path;
+    return name;
   }
 }
 

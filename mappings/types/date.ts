@@ -1,6 +1,6 @@
 /** date, dateTime: wall clock text without a zone; the host's "no date" values are null (model.md 1, 9). */
 import type { Scalar } from '../../connector/model.ts';
-import { property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
+import { CannotWrite, property, scalarCodec, UnclearProperty, type Codec } from '../codec.ts';
 
 export interface DateSpec {
   field: string;
@@ -34,6 +34,11 @@ const isInMonth = (year: number, month: number, day: number): boolean =>
 /** What a host that keeps only the day shows of a moment. */
 const dayOf = (value: Scalar): Scalar => (typeof value === 'string' ? `${value.slice(0, 10)}T00:00:00` : value);
 
+/** Many invoices of a customer share a day: none of them is found by it. */
+function noMoment(field: string): never {
+  throw new CannotWrite('unmapped-value', field);
+}
+
 const withoutZone = (raw: unknown, wire: DateSpec['wire']): unknown =>
   wire === 'utc' && typeof raw === 'string' ? raw.replace(/Z$/, '') : raw;
 
@@ -53,6 +58,6 @@ export function dateCodec(spec: DateSpec): Codec {
       const local = value.length === 10 ? `${value}T00:00:00` : dayOnly ? dayOf(value) : value;
       return { [host]: spec.wire === 'utc' ? `${String(local)}Z` : local };
     },
-    ...(dayOnly ? { view: dayOf } : {}),
+    ...(dayOnly ? { view: dayOf, where: () => noMoment(field) } : {}),
   });
 }

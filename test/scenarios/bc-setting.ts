@@ -13,6 +13,7 @@ import type { Company } from '../hosts/bc/company.ts';
 import { startFakeBc, type FakeBc, type FakeOptions, type Row } from '../hosts/bc/fake.ts';
 import type { LoggedRequest } from '../hosts/kit/request-log.ts';
 import { startFakeOnec, type FakeOnec } from '../hosts/onec/fake.ts';
+import { innOf } from '../properties/habits.ts';
 import { sqliteOf } from '../sqlite-of.ts';
 import { stoppedClock, worldAt, type Clock, type Synced } from './setting.ts';
 
@@ -123,7 +124,7 @@ export class BcSetting {
   edit = (id: string, changes: Fields): Promise<SharedRecord> => editRecord(this.sidebook.engine, { id, changes, by: 'anna' });
 
   customer(more: Row = {}): string {
-    return String(this.main.create('customers', { displayName: 'Лютик ООО', taxRegistrationNumber: '7701000010/770101001', ...more })['id']); // prettier-ignore
+    return String(this.main.create('customers', { displayName: 'Лютик ООО', taxRegistrationNumber: `${innOf(1)}/770101001`, ...more })['id']); // prettier-ignore
   }
 
   item(number = '1000'): string {

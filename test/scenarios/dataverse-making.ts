@@ -1,11 +1,16 @@
-/** What a sales person types here, on a stage with Dynamics. */
+/** What a sales person types here, on a stage with Dynamics: Dataverse or Business Central. */
 import { priceLine, totalsOf, type LineInput } from '../../connector/invoice.ts';
-import type { Fields, SharedRecord } from '../../connector/model.ts';
+import type { Sidebook } from '../../connector/main.ts';
+import type { Entity, Fields, SharedRecord } from '../../connector/model.ts';
 import { addRecord, issueInvoice, promote } from '../../connector/sync/edit.ts';
 import { OUR_INN } from '../hosts/dataverse/demo.ts';
-import type { CrmFake, CrmSetting } from './dataverse-setting.ts';
 
-export const live = async (s: CrmSetting<CrmFake>, fields: Fields): Promise<SharedRecord> =>
+export interface Stage {
+  readonly sidebook: Sidebook;
+  records(entity: Entity): Promise<readonly SharedRecord[]>;
+}
+
+export const live = async (s: Stage, fields: Fields): Promise<SharedRecord> =>
   promote(s.sidebook.engine, (await addRecord(s.sidebook.engine, 'counterparty', fields, 'anna')).id, 'anna');
 
 export interface Issue {
@@ -17,7 +22,7 @@ export interface Issue {
 
 const SERVICE: LineInput = { text: 'Услуги по договору', quantity: '1', price: '1500', vatRate: '20' };
 
-export async function issue(s: CrmSetting<CrmFake>, o: Issue): Promise<SharedRecord> {
+export async function issue(s: Stage, o: Issue): Promise<SharedRecord> {
   const lines = (o.lines ?? [SERVICE]).map((l) => priceLine(l, o.vatIncluded));
   const rub = (await s.records('currency')).find((c) => c.fields['code'] === 'RUB');
   const organisation = (await s.records('organisation')).find((o) => o.fields['taxId'] === OUR_INN);

@@ -96,6 +96,19 @@ describe('the gate of a host', () => {
     expect(await told(out({ Комментарий: 'x' }, { writing: writing({ set: 'Catalog_Конкуренты' }) }))).to.contain('leak-property');
   }); // prettier-ignore
 
+  it('knows a set below its company, and a row below its object, and no other way down', async () => {
+    wall.allow('bc', allowedBy(readPack('business-central').flatMap((f) => compileMapping(f, null).mapping ?? [])));
+    const base = 'https://bc.example/api/v2.0/';
+    const at = (path: string, set: string, part?: string): Promise<string> =>
+      told(out(part === undefined ? { dueDate: '2026-03-01' } : { description: 'x' }, { url: base + path, writing: writing({ entity: 'invoice', set, ...(part === undefined ? {} : { part }) }) }), wall.gate('bc', base)); // prettier-ignore
+    const lines = 'salesInvoiceLines';
+    expect(await at('companies(1)/salesInvoices(2)', 'salesInvoices')).to.equal('passed');
+    expect(await at(`companies(1)/salesInvoices(2)/${lines}(3)`, lines, lines)).to.equal('passed');
+    expect(await at(`companies(1)/opportunities(2)/${lines}(3)`, lines, lines)).to.equal(`leak-property ${lines}`);
+    expect(await at('companies(1)/opportunities(2)/salesInvoices(3)', 'salesInvoices')).to.equal('leak-property salesInvoices');
+    expect(await at('opportunities(1)/salesInvoices(2)', 'salesInvoices')).to.equal('leak-property salesInvoices');
+  });
+
   it('stops a DELETE, and a body nobody answers for', async () => {
     expect(await told(out(null, { method: 'DELETE' }))).to.equal('leak-beyond DELETE');
     expect(await told(out({ a: 1 }, { writing: null }))).to.equal('leak-beyond body');

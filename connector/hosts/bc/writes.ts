@@ -38,8 +38,9 @@ export class Writes {
   async create(source: Source, id: string, payload: Payload): Promise<Outcome> {
     const { collection: set } = payload;
     const wire = await this.#wire();
+    const head = headOf(source, payload.body, wire);
     const lines = source.rows.map((of) => [of.part, rowsIn(payload.body, of).map((row) => newLine(row, set, wire))] as const);
-    const body = JSON.stringify({ ...headOf(source, payload.body, wire), ...Object.fromEntries(lines) });
+    const body = JSON.stringify({ ...head, ...Object.fromEntries(lines) });
     const writing: Writing = { entity: source.entity, set, record: id, hostId: null, units: payload.units, action: null, shown: null }; // prettier-ignore
     const request = { method: 'POST', path: await this.#objects.company.path(set), headers: JSON_BODY, body, writing } as const;
     const made = await this.#objects.client.json(request, { set });
@@ -65,8 +66,24 @@ export class Writes {
     const parts = await this.#parts(source, seen, payload.body, writing);
     const [only, ...more] = parts;
     if (only && more.length === 0 && only.method === 'PATCH') await this.#single(only, set);
-    else if (only) await this.#objects.client.together(parts, { set });
+    else if (only) await this.#together(source, seen, parts);
     return { done: await this.#again(source, seen.hostId) };
+  }
+
+  /**
+   * A change of one line may move the versions of its neighbours, so that a later request of the same batch is stale by our own doing.
+   * Everything was taken back then: if nothing moved besides, what comes after the first only has to be there.
+   */
+  async #together(source: Source, seen: Seen, parts: readonly BatchPart[]): Promise<void> {
+    const at = { set: source.collections[0] ?? '' };
+    try {
+      await this.#objects.client.together(parts, at);
+    } catch (error) {
+      if (!(error instanceof HostError) || error.kind !== 'stale') throw error;
+      const now = await this.#objects.read(source, seen.hostId);
+      if ('gone' in now || versionsOf(source, now) !== versionsOf(source, seen)) throw error;
+      await this.#objects.client.together(parts.map(loose), at);
+    }
   }
 
   async #single({ path, headers = {}, body = '', writing }: BatchPart, set: string): Promise<void> {
@@ -108,6 +125,12 @@ export class Writes {
     }
   }
 }
+
+const versionsOf = (source: Source, { version, object = {} }: Seen): string =>
+  [version, ...source.rows.flatMap((of) => rowsIn(object, of).map((row) => textOf(row[of.version])))].join(' ');
+
+const loose = (part: BatchPart, i: number): BatchPart =>
+  i === 0 || part.headers?.['if-match'] === undefined ? part : { ...part, headers: { ...part.headers, 'if-match': '*' } };
 
 interface Lines {
   readonly of: RowSource;

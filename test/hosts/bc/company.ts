@@ -22,6 +22,8 @@ export interface Options {
 export interface Habits {
   /** A line that changes without changing a sum moves neither stamp nor version of its invoice. */
   silentLines: boolean;
+  /** A line that changes moves the versions of all lines of its invoice. */
+  linesMoveTogether: boolean;
   /** Its clock is so many minutes ahead of others (behind, if negative). */
   minutesAhead: number;
 }
@@ -40,7 +42,7 @@ const EMPTY: Readonly<Record<string, unknown>> = { Guid: ZERO, Date: NO_DAY, Dat
 
 export class Company {
   readonly tables = tables();
-  readonly habits: Habits = { silentLines: false, minutesAhead: 0 };
+  readonly habits: Habits = { silentLines: false, linesMoveTogether: false, minutesAhead: 0 };
   readonly o: Options;
   /** Customers whose prices include VAT: a matter of their card, not of the API. */
   readonly included = new Set<string>();
@@ -312,7 +314,11 @@ export class Company {
     if (!head) return;
     const lines = this.linesOf(id);
     const parts = allocations(lines, head['discountAmount']);
-    lines.forEach((line, i) => this.#put('salesInvoiceLines', String(line['id']), pricedLine(line, head['pricesIncludeTax'] === true, parts[i] ?? '0'), stamped)); // prettier-ignore
+    lines.forEach((line, i) => {
+      const priced = pricedLine(line, head['pricesIncludeTax'] === true, parts[i] ?? '0');
+      const isMoved = this.habits.linesMoveTogether || JSON.stringify(priced) !== JSON.stringify(line);
+      this.#put('salesInvoiceLines', String(line['id']), priced, isMoved);
+    });
     this.#put('salesInvoices', id, totalled(head, this.linesOf(id)), stamped);
   }
 }
