@@ -57,6 +57,11 @@ export function properties(s: Sample, field: FieldOf, part: string | null = null
     case 'date':
     case 'dateTime':
       return one(name, fc.oneof(dateTime, date.map((d) => `${d}T00:00:00`), fc.constant(field['empty'] === null ? null : NO_DATE))); // prettier-ignore
+    case 'taxNumber':
+      return one(
+        name,
+        fc.constantFrom('', '7701000010', '7701000010/770101001', '770100001012', 'PL5422485927', '7701000010/', ' 7701000010'),
+      );
     case 'flag':
     case 'action':
       return one(name, fc.boolean());

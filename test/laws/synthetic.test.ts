@@ -15,6 +15,7 @@ const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   'last-date': ['lastDate'],
   'lookup-flag': ['lookupFlag'],
   'party-kind': ['partyKind'],
+  'tax-number': ['taxNumber'],
   'vat-total': ['vatTotal'],
 };
 

@@ -113,6 +113,13 @@ const contract = file('contract', [
 ]); // prettier-ignore
 const price = file('price', [ref('product', 'product', 'Item_Key'), { name: 'price', type: 'decimal', host: 'Price', scale: 6 }]); // prettier-ignore
 
+/** One property for every number a party is taxed by. */
+const taxed = file('counterparty', [
+  text('name', 'Name'),
+  { type: 'taxNumber', name: 'taxId', host: 'Vat', foreign: true, max: 60 },
+]);
+const taxedHere = file('organisation', [text('name', 'Name'), { type: 'taxNumber', name: 'taxId', host: 'Vat', max: 60 }]);
+
 export const SYNTHETIC: Readonly<Record<string, RawMapping>> = {
   'short texts and split words': shortParty,
   'contacts and kinds of party': contactParty,
@@ -126,4 +133,6 @@ export const SYNTHETIC: Readonly<Record<string, RawMapping>> = {
   'whole numbers and empty dates': contract,
   'prices of six places': price,
   'a price whose type says more': listPrice,
+  'one number for every tax': taxed,
+  'one number for the taxes of here': taxedHere,
 };

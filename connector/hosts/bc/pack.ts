@@ -17,15 +17,17 @@ export function bcPack(pack: readonly RawMapping[], part: Part): RawMapping[] {
 
 function invoice({ marker, ...file }: RawMapping, { books, posts }: Part): RawMapping {
   const fields = (file['fields'] as Field[]).map((f) => (posts ? f : notPosted(f))).map((f) => (books ? f : numbered(f)));
-  return { ...file, ...(books ? { marker } : {}), fields } as RawMapping;
+  return { ...file, ...(books ? { marker } : {}), fields };
 }
 
 /** Whether it is posted is seen, and left to people there. */
 const notPosted = (field: Field): Field => {
   if (field.name !== 'posted') return field;
-  const { true: _action, ...seen } = field;
-  return { ...seen, type: 'flag', direction: 'from-host' };
+  return { ...without(field, ['true']), type: 'flag', direction: 'from-host' };
 };
+
+const without = (field: Field, names: readonly string[]): Field =>
+  Object.fromEntries(Object.entries(field).filter(([name]) => !names.includes(name)));
 
 /** A number made elsewhere is the external number there, and the one it is found by. */
 const numbered = (field: Field): Field =>

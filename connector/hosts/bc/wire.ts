@@ -66,7 +66,8 @@ export const rowsIn = (body: HostObject, of: RowSource): HostObject[] =>
 
 /** A line that is new: an item by its id, anything else on the account an administrator named. */
 export function newLine(row: HostObject, set: string, wire: Wire): HostObject {
-  const { itemId, lineType: _type, lineObjectNumber: _number, description, ...rest } = row;
+  const { itemId, description } = row;
+  const rest = without(row, TOLD);
   const isItem = typeof itemId === 'string' && itemId !== ZERO_GUID;
   if (!isItem && wire.ways.lineAccount === null) throw new HostError('refused', wire.host, { code: 'line-account-wanted', at: { set } }); // prettier-ignore
   const object = isItem ? { lineType: 'Item', itemId } : { lineType: 'Account', lineObjectNumber: wire.ways.lineAccount };
@@ -81,11 +82,18 @@ export function changesOf(old: HostObject, row: HostObject, wire: Wire): HostObj
 
 /** The rate is written by its code there; what is worked out there is not written at all. */
 function columnsOf(row: HostObject, { ways }: Wire): HostObject {
-  const { taxPercent, taxCode: _code, ...rest } = row;
+  const { taxPercent } = row;
   const code = taxPercent === undefined ? undefined : ways.taxCodes[textOf(taxPercent)];
-  const kept = Object.entries(rest).filter(([name, value]) => !name.startsWith('$') && !MADE.has(name) && value !== null);
+  const kept = Object.entries(without(row, RATE)).filter(
+    ([name, value]) => !name.startsWith('$') && !MADE.has(name) && value !== null,
+  );
   return { ...Object.fromEntries(kept), ...(code === undefined ? {} : { taxCode: code }) };
 }
 
+const without = (row: HostObject, names: ReadonlySet<string>): HostObject =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
+/** What a new line is of, said anew. */
+const TOLD: ReadonlySet<string> = new Set(['itemId', 'description', 'lineType', 'lineObjectNumber']);
+const RATE: ReadonlySet<string> = new Set(['taxPercent', 'taxCode']);
 /** Of the line itself, told by the host. */
 const MADE: ReadonlySet<string> = new Set(['id', 'documentId', 'sequence']);

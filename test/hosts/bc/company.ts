@@ -68,6 +68,11 @@ export class Company {
   linesOf = (head: string): Row[] =>
     [...this.of('salesInvoiceLines').values()].filter((l) => l['documentId'] === head).sort((a, b) => Number(a['sequence']) - Number(b['sequence'])); // prettier-ignore
 
+  #setup(name: string): string {
+    const [setup] = this.of('generalLedgerSetup').values();
+    return typeof setup?.[name] === 'string' ? setup[name] : '';
+  }
+
   /** As it is shown: what is worked out from other rows is in it. */
   shown(set: string, row: Row): Row {
     return set === 'customers' ? { ...row, balanceDue: this.#due(String(row['id'])) } : row;
@@ -188,8 +193,7 @@ export class Company {
       const customer = this.get('customers', String(row['customerId'])) ?? {};
       if (['All', 'Invoice'].includes(String(customer['blocked']))) throw dialog(`You cannot post this type of document when Customer ${String(customer['number'])} is blocked with type ${String(customer['blocked'])}.`); // prettier-ignore
       if (!this.linesOf(id).some((l) => !isZero(String(l['quantity'])))) throw dialog('There is nothing to post.');
-      const [setup] = this.of('generalLedgerSetup').values();
-      if (String(row['postingDate']) < String(setup?.['allowPostingFrom'] ?? '')) throw dialog('Posting Date is not within your range of allowed posting dates.'); // prettier-ignore
+      if (String(row['postingDate']) < this.#setup('allowPostingFrom')) throw dialog('Posting Date is not within your range of allowed posting dates.'); // prettier-ignore
       this.#put('salesInvoices', id, { ...row, number: `PS-INV${String(++this.#numbers)}`, status: 'Open', remainingAmount: row['totalAmountIncludingTax'] }); // prettier-ignore
     });
   }
@@ -257,7 +261,7 @@ export class Company {
 
   /** What follows from what was written, and what must be there. */
   #ruled(set: string, row: Row, said: Row): Row {
-    const own = String([...this.of('generalLedgerSetup').values()][0]?.['localCurrencyCode'] ?? '');
+    const own = this.#setup('localCurrencyCode');
     const currency = this.#currency(row, said, own);
     if (set === 'customers') return this.#customer({ ...row, ...currency });
     return set === 'salesInvoices' ? this.#invoice({ ...row, ...currency }, said) : { ...row, ...('currencyCode' in row ? { currencyCode: own } : {}) }; // prettier-ignore
