@@ -5,7 +5,14 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Config, HostConfig } from './config.ts';
-import type { BcConfig, DataverseConfig, EnterpriseDataConfig, OnecConfig, OrganizationConfig } from './config-schema.ts';
+import type {
+  BcConfig,
+  DataverseConfig,
+  EnterpriseDataConfig,
+  OnecConfig,
+  OnecSoapConfig,
+  OrganizationConfig,
+} from './config-schema.ts';
 import { SchemaIndex } from './hosts/schema.ts';
 import type { Gate } from './hosts/gate.ts';
 import { HostError, type LiveHost, type OnRequest } from './hosts/host.ts';
@@ -14,18 +21,21 @@ import { bcPack } from './hosts/bc/pack.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';
 import { EnterpriseDataHost, SoapExchange } from './hosts/enterprisedata/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
+import { OnecSoapHost, setsAsked } from './hosts/onec-soap/index.ts';
 import { OrganizationHost } from './hosts/organization/index.ts';
 import { signInOf } from './hosts/organization/sign-ins.ts';
 import { fieldSpec } from './fields.ts';
 import type { Entity, HostId, World } from './model.ts';
 import { ourPrices } from './our-prices.ts';
-import { readPack, withOverrides, type RawMapping } from './packs.ts';
+import { readFolder, readPack, withOverrides, type RawMapping } from './packs.ts';
 import { openDatabase } from './store/sqlite/driver.ts';
 import type { Attached } from './sync/engine.ts';
 import type { Allowed } from './wall/allow.ts';
 import type { Shows } from './wall/shared.ts';
 import { compileMapping, type HostSchema, type MappingFinding } from '../mappings/compile.ts';
+import { mappingFile } from '../mappings/file.ts';
 import type { Lookups, Mapping, Source } from '../mappings/mapping.ts';
+import type { SoapFile } from '../mappings/soap.ts';
 import type { Traits } from './hosts/host.ts';
 
 export interface AttachedHost extends Attached {
@@ -38,6 +48,7 @@ export interface AttachedHost extends Attached {
 export const PACKS = {
   bp30: 'onec-bp30',
   ut11: 'onec-ut11',
+  soap: 'onec-soap',
   dataverse: 'dataverse',
   'business-central': 'business-central',
   'dynamics-ce': 'dynamics-ce',
@@ -45,14 +56,19 @@ export const PACKS = {
 } as const satisfies Readonly<Record<HostConfig['profile'], string>>;
 
 export function packOf(host: HostConfig): RawMapping[] {
-  return withOverrides(fitted(readPack(PACKS[host.profile]), host), host.mappings);
+  return withOverrides(fitted(rawPack(host), host), host.mappings);
 }
+
+/** A service of one's own has mappings of one's own. */
+const rawPack = (host: HostConfig): RawMapping[] =>
+  host.kind === 'onec-soap' && host.pack !== undefined ? readFolder(host.pack) : readPack(PACKS[host.profile]);
 
 /** As this installation has it, before what its mappings say differently. */
 function fitted(pack: RawMapping[], host: HostConfig): RawMapping[] {
   switch (host.kind) {
     case 'onec':
     case 'enterprisedata':
+    case 'onec-soap':
       return pack;
     case 'dataverse':
     case 'organization':
@@ -61,6 +77,14 @@ function fitted(pack: RawMapping[], host: HostConfig): RawMapping[] {
       return bcPack(pack, { books: host.books, posts: host.postAfterCreate });
   }
 }
+
+/** Set -> how a service is asked for it; a mapping that is wrong is told when it is compiled. */
+export function soapOf(pack: readonly RawMapping[]): Map<string, SoapFile> {
+  return new Map(pack.flatMap((file) => {
+    const { success, data } = mappingFile.safeParse(file);
+    return success && data.soap ? [[data.collections[0] ?? '', data.soap]] : [];
+  }));
+} // prettier-ignore
 
 /** Columns an administrator made carry the prefix of their publisher; packs write it as new_. */
 function withPrefix(pack: RawMapping[], prefix: string): RawMapping[] {
@@ -82,6 +106,8 @@ export function openHost(config: Config, id: HostId, world: World, more: Opening
   switch (host.kind) {
     case 'onec':
       return openOnec(host, { ...common, password: secret });
+    case 'onec-soap':
+      return openOnecSoap(host, { ...common, password: secret });
     case 'dataverse':
       return openDataverse(host, { ...common, secret });
     case 'business-central':
@@ -92,6 +118,10 @@ export function openHost(config: Config, id: HostId, world: World, more: Opening
       return openEnterpriseData(config, host, { ...common, password: secret });
   }
 }
+
+/** Below this address every request of a host stays: services of 1C have one of their own, and their WSDL beside it. */
+export const baseOf = (host: HostConfig | undefined): string =>
+  host?.kind === 'onec-soap' ? new URL('.', host.url).href : (host?.url ?? '');
 
 type Common = Opening & { id: HostId; url: string; world: World; pageSize: number; timeoutMs: number };
 
@@ -115,6 +145,12 @@ function openEnterpriseData(config: Config, host: EnterpriseDataConfig, common: 
   const { file } = config.store;
   const copy = file === ':memory:' ? file : join(dirname(file), `${common.id}.enterprisedata.db`);
   return new EnterpriseDataHost({ ...common, ...host, plan, timeZone, service, database: () => openDatabase(copy) });
+}
+
+function openOnecSoap(host: OnecSoapConfig, common: Common & { password: string }): LiveHost {
+  const { user, recentDays, soapVersion: version, timeZone = null } = host;
+  const wsdl = host.wsdl ?? { url: `${host.url}?wsdl` };
+  return new OnecSoapHost({ ...common, user, recentDays, version, timeZone, wsdl, soap: soapOf(packOf(host)) });
 }
 
 const openDataverse = ({ tenant, clientId, authority }: DataverseConfig, common: Common & { secret: string }): LiveHost =>
@@ -161,6 +197,7 @@ export function setsOf(pack: readonly RawMapping[]): Set<string> {
     for (const j of (file['joins'] ?? []) as { set: string }[]) sets.add(j.set);
     for (const set of (file['alsoReads'] ?? []) as string[]) sets.add(set.replace(/\?$/, ''));
   }
+  for (const soap of soapOf(pack).values()) for (const set of setsAsked(soap)) sets.add(set);
   return sets;
 }
 

@@ -113,6 +113,39 @@ const onec = z
   .strict();
 export type OnecConfig = z.infer<typeof onec>;
 
+const onecSoap = z
+  .object({
+    kind: z.literal('onec-soap').describe('1C:Enterprise over a web service (SOAP) of its own'),
+    profile: z.literal('soap').default('soap'),
+    url: address.describe('…/ws/NAME.1cws'),
+    user: z.string().min(1).describe('User of the infobase'),
+    password: secret,
+    wsdl: z
+      .object({ file: z.string().min(1) })
+      .strict()
+      .optional()
+      .describe('A saved WSDL, from the folder of the configuration; without it the service is asked for its own'),
+    soapVersion: z.enum(['1.1', '1.2']).default('1.1').describe('Version of the envelopes'),
+    pack: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Folder with mappings of your own service, from the folder of the configuration; without it that of the guide'),
+    ...common,
+    books: common.books.default(true),
+    postAfterCreate: z.boolean().default(false).describe('Post every invoice that is created there'),
+    recentDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(400)
+      .default(60)
+      .describe('Documents of the last so many days are looked at every two minutes'),
+    pageSize: common.pageSize.default(500),
+  })
+  .strict();
+export type OnecSoapConfig = z.infer<typeof onecSoap>;
+
 /** Where Entra ID signs applications in. */
 const AUTHORITY = 'https://login.microsoftonline.com/';
 
@@ -243,7 +276,7 @@ const enterprisedata = z
   .strict();
 export type EnterpriseDataConfig = z.infer<typeof enterprisedata>;
 
-const host = z.discriminatedUnion('kind', [onec, dataverse, bc, organization, enterprisedata]);
+const host = z.discriminatedUnion('kind', [onec, onecSoap, dataverse, bc, organization, enterprisedata]);
 export type HostConfig = z.infer<typeof host>;
 
 export const configFile = z

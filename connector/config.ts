@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTogether } from './config-checks.ts';
-import { configFile, type ConfigFile } from './config-schema.ts';
+import { configFile, type ConfigFile, type HostConfig } from './config-schema.ts';
 import { readSecrets, wrongAddress, type Env } from './config-secrets.ts';
 import { ConfigText, type Wrong } from './config-text.ts';
 import { configProblem, isConfigProblem, SidebookError, type Lang } from './errors.ts';
@@ -64,6 +64,7 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   const audit = parsed.data.audit.file === undefined ? {} : { file: resolve(folder, parsed.data.audit.file) };
   return deepFreeze({
     ...parsed.data,
+    hosts: mapped(parsed.data.hosts, (host) => withFolder(host, folder)),
     store,
     private: { ...parsed.data.private, ...own },
     audit,
@@ -72,6 +73,16 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
     secrets: secrets.found,
   });
 }
+
+const mapped = <T>(of: Readonly<Record<string, T>>, to: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value)]));
+
+/** Files a host names are looked for beside the configuration. */
+function withFolder(host: HostConfig, folder: string): HostConfig {
+  if (host.kind !== 'onec-soap') return host;
+  const { wsdl, pack } = host;
+  return { ...host, ...(wsdl ? { wsdl: { file: resolve(folder, wsdl.file) } } : {}), ...(pack === undefined ? {} : { pack: resolve(folder, pack) }) };
+} // prettier-ignore
 
 const told = ({ line, path, word, detail }: Wrong, lang: Lang): ConfigProblem => ({
   line,

@@ -119,6 +119,9 @@ export const CATALOGUE = {
   'soap-version': e(
     '{host} does not accept envelopes of this version.', 'Set "soapVersion" to the other one: 1.1 or 1.2.',
     '{host} не принимает конверты этой версии.', 'Поставьте в "soapVersion" другую: 1.1 или 1.2.'),
+  'write-window': e(
+    'The service of {host} takes no version for {set}: between the last look and the write {ms} ms pass, and an edit made there in this time is overwritten.', 'Let its operation take the version and refuse another one; docs/guides/onec-soap.md shows how.',
+    'Сервис {host} не принимает версию для {set}: между последним взглядом и записью проходит {ms} мс, и правка, сделанная там за это время, будет затёрта.', 'Пусть операция принимает версию и отказывает, если она другая; пример в docs/guides/onec-soap.md.'),
   'html-instead-of-xml': e(
     'A page came from {host} instead of an answer of the service ({set}).', 'Usually a login page or a proxy: check user, password and the path of the publication.',
     'Вместо ответа сервиса от {host} пришла страница ({set}).', 'Обычно это страница входа или прокси: проверьте пользователя, пароль и путь публикации.'),

@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { acceptedPlan } from './accept.ts';
-import { allowedBy, attach, openHost, packOf, showsOf, type AttachedHost } from './attach.ts';
+import { allowedBy, attach, baseOf, openHost, packOf, showsOf, type AttachedHost } from './attach.ts';
 import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
 import { openAudit } from './audit/sqlite/audit.ts';
@@ -210,7 +210,7 @@ export class Sidebook {
     const { onRequest } = this.#o;
     const host = openHost(this.config, id, this.world, {
       traits: row?.traits ?? {},
-      gate: this.wall.gate(id, this.config.hosts[id]?.url ?? ''),
+      gate: this.wall.gate(id, baseOf(this.config.hosts[id])),
       ...(onRequest ? { onRequest: (seen) => onRequest(id, seen) } : {}),
     });
     this.#hosts.set(id, { host, at: 0, findings: [], tables: new Map() });

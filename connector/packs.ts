@@ -9,8 +9,10 @@ export type RawMapping = Record<string, unknown> & { entity: Entity };
 
 const folderOf = (pack: string): string => ownFile(`mappings/${pack}`);
 
-export function readPack(name: string): RawMapping[] {
-  const folder = folderOf(name);
+export const readPack = (name: string): RawMapping[] => readFolder(folderOf(name));
+
+/** Mappings an installation made for a service of its own. */
+export function readFolder(folder: string): RawMapping[] {
   const files = readdirSync(folder).filter((f) => f.endsWith('.json')).sort(); // prettier-ignore
   return files.map((f) => JSON.parse(readFileSync(join(folder, f), 'utf8')) as RawMapping);
 }

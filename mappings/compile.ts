@@ -8,6 +8,7 @@ import type { Codec, Need } from './codec.ts';
 import { CompiledMapping, digest } from './compiled.ts';
 import { mappingFile, type FieldFile, type JoinFile, type MappingFile } from './file.ts';
 import { COMPUTED, nameOf, namedIn } from './named.ts';
+import { operationSet, operationsIn } from './soap.ts';
 import { isPrivateName, isPrivateThere } from './private-words.ts';
 import type { Direction, Mapping, UnitMapping } from './mapping.ts';
 
@@ -202,9 +203,19 @@ class Compilation {
           this.miss(main, need.property, { field: field.name, part: need.part, optional: need.optional });
       }
     for (const property of headOf(this.file)) if (!this.has(main, property)) this.miss(main, property);
+    this.checkOperations(this.schema);
     this.checkJoins(main, this.schema);
     this.checkLookups(this.schema);
     this.checkOthers(this.schema);
+  }
+
+  /** What a web service is asked by: operations, and what is sent with them. */
+  checkOperations(schema: HostSchema): void {
+    for (const { operation, send } of this.file.soap ? operationsIn(this.file.soap) : []) {
+      const set = operationSet(operation);
+      if (!schema.hasSet(set)) this.add('set-missing', { set });
+      else for (const name of Object.keys(send)) if (schema.type(set, name) === null) this.miss(set, name);
+    }
   }
 
   /** A property that is not there, told once. */

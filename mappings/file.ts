@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { FIELDS } from '../connector/fields.ts';
+import { soapFile } from './soap.ts';
 
 // No code is made from text, and a process starts a tenth sooner: it reads few and small things.
 z.config({ jitless: true });
@@ -314,6 +315,7 @@ export const mappingFile = z
       .record(z.string(), z.string())
       .default({})
       .describe('Host property written on create with the value of another one'),
+    soap: soapFile.optional().describe('Operations of a web service, where the host is one'),
     fields: z.array(fieldFile).min(1).describe('One entry a field; the types are below'),
   })
   .strict();

@@ -29,6 +29,8 @@ interface Beside {
 interface FakeLine {
   readonly ready: boolean;
   readonly url?: string;
+  /** Of its web service. */
+  readonly ws?: string;
   readonly control?: string;
   readonly user?: string;
 }
@@ -42,8 +44,12 @@ export class DemoBase {
   /** Its name in the configuration, and what starts it. */
   readonly #beside: readonly [HostId, Beside] | null;
 
-  /** `beside`: with another host beside the 1C. */
-  constructor(io: Io, beside?: 'dataverse' | 'enterprisedata') {
+  readonly #soap: boolean;
+
+  /** `wanted`: with another host beside the 1C, or the 1C reached over its web service. */
+  constructor(io: Io, wanted?: 'dataverse' | 'enterprisedata' | 'onec-soap') {
+    this.#soap = wanted === 'onec-soap';
+    const beside = wanted === 'onec-soap' ? undefined : wanted;
     this.#io = io;
     this.#folder = join(io.cwd, DEMO_FOLDER);
     if (beside === 'dataverse') this.#beside = [CRM, new DemoCrm(io, this.#folder)];
@@ -66,7 +72,10 @@ export class DemoBase {
     const [name, other] = this.#beside ?? ['', null];
     const lines = other ? await other.start(fake.control ?? '') : '';
     if (lines === null) return this.#failed();
-    writeFileSync(configFile, demoConfig(fake.url, fake.user ?? '', lines === '' ? '' : `,\n    "${name}": ${lines}`));
+    writeFileSync(
+      configFile,
+      demoConfig(this.#soap ? soapHost(fake) : odataHost(fake), lines === '' ? '' : `,\n    "${name}": ${lines}`),
+    );
     await this.#allowWriting(configFile, lines === '' ? [HOST] : [HOST, name]);
     return { configFile, url: fake.url };
   }
@@ -182,24 +191,29 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const odataHost = ({ url, user = '' }: FakeLine): object => ({
+  kind: 'onec',
+  profile: 'bp30',
+  url,
+  user,
+  password: { file: './password' },
+  exchangePlan: { plan: 'ExchangePlan_Sidebook', node: 'SB' },
+});
+
+const soapHost = ({ ws, user = '' }: FakeLine): object => ({
+  kind: 'onec-soap',
+  url: ws,
+  user,
+  password: { file: './password' },
+});
+
 /** `beside`: the lines of a host beside it, or nothing. */
-const demoConfig = (
-  url: string,
-  user: string,
-  beside: string,
-): string => `// The demo's own configuration; it is written anew at every start.
+const demoConfig = (onec: object, beside: string): string => `// The demo's own configuration; it is written anew at every start.
 {
   "store": { "file": "./sidebook.db" },
   "cycleSeconds": ${String(CYCLE_SECONDS)},
   "hosts": {
-    "${HOST}": {
-      "kind": "onec",
-      "profile": "bp30",
-      "url": ${JSON.stringify(url)},
-      "user": ${JSON.stringify(user)},
-      "password": { "file": "./password" },
-      "exchangePlan": { "plan": "ExchangePlan_Sidebook", "node": "SB" }
-    }${beside}
+    "${HOST}": ${JSON.stringify(onec)}${beside}
   },
   "issueIn": { "*": "${HOST}" }
 }

@@ -1,4 +1,4 @@
-/** sidebook fake onec|dataverse|bc|organization: starts a fake host as a process of its own. Sidebook only ever reaches it over HTTP. */
+/** sidebook fake onec|onec-soap|dataverse|bc|organization: starts a fake host as a process of its own. Sidebook only ever reaches it over HTTP. */
 import { spawn } from 'node:child_process';
 import { ownFile } from '../own-files.ts';
 import type { Io } from './io.ts';
@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 /** The fakes as programs for Node, and where their password comes from. */
 export const FAKES = {
   onec: { program: ownFile('dist/fake-onec.js'), variable: 'FAKE_ONEC_PASSWORD', secret: 'пароль-1' },
+  'onec-soap': { program: ownFile('dist/fake-onec.js'), variable: 'FAKE_ONEC_PASSWORD', secret: 'пароль-1' },
   dataverse: { program: ownFile('dist/fake-dataverse.js'), variable: 'FAKE_DATAVERSE_SECRET', secret: 'секрет-1' },
   bc: { program: ownFile('dist/fake-bc.js'), variable: 'FAKE_BC_SECRET', secret: 'секрет-1' },
   organization: { program: ownFile('dist/fake-organization.js'), variable: 'FAKE_ORGANIZATION_SECRET', secret: 'секрет-1' },
@@ -18,7 +19,7 @@ export const FAKES = {
 
 export async function fake(io: Io, kind: keyof typeof FAKES, args: readonly string[]): Promise<void> {
   const { program, variable, secret } = FAKES[kind];
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [program, ...(kind === 'onec-soap' ? ['--interface', 'soap'] : []), ...args], {
     stdio: 'inherit',
     env: { ...io.env, [variable]: io.env[variable] ?? secret },
   });

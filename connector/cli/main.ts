@@ -114,8 +114,8 @@ const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Вызов:', 'Opt
 
 function addRunning(p: Command, io: Io): void {
   p.command('start', { isDefault: true }).description(t(io, 'run the demo, or what sidebook.config.jsonc says', 'запустить демо или то, что в sidebook.config.jsonc'))
-    .addOption(new Option('--host <kind>', t(io, 'of the demo: a host beside 1C', 'в демо: ещё одна система рядом с 1С')).choices(['dataverse', 'enterprisedata']))
-    .action(async (o: { host?: 'dataverse' | 'enterprisedata' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
+    .addOption(new Option('--host <kind>', t(io, 'of the demo: another host beside 1C, or 1C over its web service', 'в демо: ещё одна система рядом с 1С или 1С через веб-сервис')).choices(['dataverse', 'enterprisedata', 'onec-soap']))
+    .action(async (o: { host?: 'dataverse' | 'enterprisedata' | 'onec-soap' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
   p.command('sync').description(t(io, 'observe, plan, apply - in this process', 'прочитать, спланировать, выполнить - в этом процессе'))
     .option('--once', t(io, 'one cycle, then end', 'один цикл')).option('--all', t(io, 'every feed, due or not', 'все потоки, не дожидаясь срока'))
     .option('--accept <plan>', t(io, 'let this stored plan through the guard', 'пропустить этот план'))
@@ -177,12 +177,14 @@ function addAdmin(p: Command, io: Io): void {
     .action(async (host: string | undefined) => (await import('./doctor.ts')).doctor(io, host)); // prettier-ignore
   const mappings = p.command('mappings').description(t(io, 'mappings of fields', 'отображения полей'));
   mappings.command('check [host]').description(t(io, 'does the pack fit this base', 'подходит ли набор этой базе'))
-    .option('--metadata <file>', t(io, 'a saved $metadata instead of the live one', 'сохранённый $metadata вместо живого')).addOption(profile(io))
+    .option('--metadata <file>', t(io, 'a saved $metadata or WSDL instead of the live one', 'сохранённый $metadata или WSDL вместо живого')).addOption(profile(io))
     .action(async (host: string | undefined, o: object) => (await import('./mappings.ts')).check(io, host, o)); // prettier-ignore
   mappings.command('preview <entity> [id]').description(t(io, 'one real object: what is taken over, what would be sent back', 'один настоящий объект: что возьмём и что отправили бы назад')).option('--host <host>', t(io, 'only this host', 'только эта база')).action(async (entity: string, id: string | undefined, o: { host?: string }) => (await import('./mappings.ts')).preview(io, entity, id, o)); // prettier-ignore
   const fake = p.command('fake').description(t(io, 'fake hosts for trying things out', 'имитации баз для проб'));
   fake.command('onec').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base on this machine:', 'база 1С на этой машине:') + ' --profile bp30|bp30-198|ut115 --port N --seed N --data demo|empty|C,I --state FILE --quirk name=value --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec', command.args)); // prettier-ignore
+  fake.command('onec-soap').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base that publishes a web service and no OData:', 'база 1С с веб-сервисом, без OData:') + ' --port N --seed N --data demo|empty|C,I --state FILE --fault name=value')
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec-soap', command.args)); // prettier-ignore
   fake.command('dataverse').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics 365 on this machine:', 'Dynamics 365 на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'dataverse', command.args)); // prettier-ignore
   fake.command('bc').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Business Central on this machine:', 'Business Central на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
@@ -195,7 +197,7 @@ function addAdmin(p: Command, io: Io): void {
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }
 
-const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'dataverse', 'business-central', 'dynamics-ce']); // prettier-ignore
+const profile = (io: Io): Option => new Option('--profile <profile>', t(io, 'configuration of the base', 'конфигурация базы')).choices(['bp30', 'ut11', 'soap', 'dataverse', 'business-central', 'dynamics-ce']); // prettier-ignore
 
 const DEMO = [
   ['change', 'an accountant changes a counterparty in 1C', 'бухгалтер меняет контрагента в 1С'],

@@ -1,10 +1,11 @@
 /** sidebook mappings: does the pack fit this base, and what does one real record look like both ways (M2, M3). */
 import { createReadStream } from 'node:fs';
-import { openHost, packOf, PACKS, setsOf } from '../attach.ts';
+import { openHost, packOf, PACKS, setsOf, soapOf } from '../attach.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
 import { entityProperties } from '../hosts/entity-metadata.ts';
 import { metaProperties } from '../hosts/metadata.ts';
-import { isGone } from '../hosts/host.ts';
+import { isGone, type MetaProperty } from '../hosts/host.ts';
+import { savedWsdl } from '../hosts/onec-soap/metadata.ts';
 import type { Entity } from '../model.ts';
 import { readPack, type RawMapping } from '../packs.ts';
 import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
@@ -39,11 +40,16 @@ export async function check(
   }
 }
 
+/** A saved WSDL is read with what it imports, which lies beside it. */
+function savedProperties(file: string, pack: readonly RawMapping[]): AsyncIterable<MetaProperty> {
+  if (pack[0]?.['host'] === 'onec-soap') return savedWsdl(file, soapOf(pack));
+  return (pack[0]?.['host'] === 'onec' ? metaProperties : entityProperties)(createReadStream(file));
+}
+
 /** A file that is none, or something else than $metadata, is said so. */
 async function savedSchema(file: string, pack: readonly RawMapping[]): Promise<SchemaIndex> {
   try {
-    const properties = pack[0]?.['host'] === 'onec' ? metaProperties : entityProperties;
-    const schema = await SchemaIndex.read(properties(createReadStream(file)), setsOf(pack));
+    const schema = await SchemaIndex.read(savedProperties(file, pack), setsOf(pack));
     if (schema.sets.size > 0) return schema;
   } catch (error) {
     throw new SidebookError('metadata-unreadable', { file }, error);

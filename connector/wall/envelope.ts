@@ -17,3 +17,9 @@ export function envelopeTexts(xml: string | null): string[] {
   parser.write(xml).close();
   return texts.filter((text) => text.trim() !== '');
 }
+
+/** Texts the host showed a moment ago, however deep: an object that goes back whole holds them. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -6,7 +6,7 @@ import { Blocked, type Gate, type Outgoing, type Writing } from '../hosts/gate.t
 import type { HostId, RecordId, World } from '../model.ts';
 import type { Egress, Fingerprint, Reader, Store } from '../store/store.ts';
 import { rowValuesOf, valuesOf, type Allowed, type Value } from './allow.ts';
-import { envelopeTexts } from './envelope.ts';
+import { envelopeTexts, textsIn } from './envelope.ts';
 import { FED_KEY } from './feed.ts';
 import { fold } from './fold.ts';
 import { Gathered } from './gathered.ts';
@@ -95,7 +95,7 @@ export class Wall {
     for (const { writing, values } of parts) for (const v of values) if (!v.isShown) await this.#value(pieces, v, writing);
     await this.#elsewhere(pieces, o.url, 'url');
     for (const [name, value] of Object.entries(o.headers)) await this.#elsewhere(pieces, value, name);
-    const judged = new Set(parts.flatMap(({ values }) => values.map((v) => v.text)));
+    const judged = new Set(parts.flatMap(({ writing, values }) => [...values.map((v) => v.text), ...textsIn(writing?.shown)]));
     for (const text of envelopeTexts(o.envelope ?? null)) if (!judged.has(text)) await this.#elsewhere(pieces, text, 'envelope');
   }
 

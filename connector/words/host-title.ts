@@ -6,6 +6,7 @@ import { t, type Reader } from './lang.ts';
 const PROGRAM: Readonly<Record<HostConfig['profile'], (reader: Reader) => string>> = {
   bp30: (reader) => t(reader, '1C:Accounting', '1С:Бухгалтерия'),
   ut11: (reader) => t(reader, '1C:Trade', '1С:УТ'),
+  soap: (reader) => t(reader, '1C (web service)', '1С (веб-сервис)'),
   dataverse: () => 'Dynamics 365',
   'business-central': () => 'Business Central',
   'dynamics-ce': () => 'Dynamics CRM',

@@ -7,7 +7,8 @@ export const configSchema = (): Schema => jsonSchema(configFile, 'sidebook.confi
 
 export function configurationPage(): string {
   const schema = configSchema();
-  const [host = {}, dataverse = {}, central = {}, organization = {}] = valueOf(schema.properties?.['hosts']).oneOf ?? [];
+  const [host = {}, onecSoap = {}, dataverse = {}, central = {}, organization = {}] =
+    valueOf(schema.properties?.['hosts']).oneOf ?? [];
   const server = schema.properties?.['server'];
   const mapping = valueOf(host.properties?.['mappings']);
   const keysOf = (section: string): string => keys(schema.properties?.[section] ?? {});
@@ -17,6 +18,9 @@ export function configurationPage(): string {
     keys(schema),
     '## A 1C base: `hosts.NAME`',
     keys(host),
+    '## A 1C base over a web service: `hosts.NAME`',
+    ONEC_SOAP,
+    keys(onecSoap),
     '## Dynamics 365 on Dataverse: `hosts.NAME`',
     DATAVERSE,
     keys(dataverse),
@@ -78,6 +82,9 @@ Whether Sidebook may write to a host is deliberately no key of this file: a name
 const SECRET = `A password never stands in the file. It comes from an environment variable, \`{ "env": "SIDEBOOK_PASSWORD" }\`, or from a file beside the configuration, \`{ "file": "./password" }\`.`;
 
 const CENTRAL = `The guide [connect Business Central](../guides/connect-business-central.md) makes the app registration and its permissions, and says what is read and written.`;
+
+const ONEC_SOAP = `The guide [connect a 1C base over a web service](../guides/onec-soap.md) has a service to take as it is, and how to describe another one.`;
+
 const DATAVERSE = `The guide [connect Dataverse](../guides/connect-dataverse.md) makes the app registration, the role and the columns.`;
 
 const ORGANIZATION = `The guide [connect Dynamics CRM on the premises](../guides/connect-dynamics-crm.md) makes the user, the role and the columns, and says which way of signing in is right.`;

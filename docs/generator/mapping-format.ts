@@ -17,6 +17,7 @@ export function mappingPage(): string {
     '## Scope: `scope.in` and `scope.out`', keys(props['scope']?.properties?.['in'] ?? {}, () => true),
     '## Small tables: `lookups.NAME`', keys(valueOf(props['lookups']), () => true),
     '## Facts that stand elsewhere: `joins`', keys((props['joins']?.items ?? {}) as Schema, () => true),
+    '## Operations of a web service: `soap`', SOAP, keys(props['soap'] ?? {}, () => true), keys(props['soap']?.properties?.['list'] ?? {}, () => true),
     '## Fields', FIELD, keys(types[0] ?? {}, (k) => common.includes(k) && k !== 'type'),
     ...types.map((s) => oneType(s, common)),
     '## Canonical fields', CANONICAL, ...Object.keys(FIELDS).map((e) => entity(e as Entity)),
@@ -92,6 +93,8 @@ A mapping says how one kind of record looks in one kind of host. It is data, one
 \`mappings/onec-bp30\` (Бухгалтерия 3.0) and \`mappings/onec-ut11\` (УТ 11.5, КА 2.5, ERP 2.5). Each names [mappings/schema.json](../../mappings/schema.json) as its \`$schema\`, so editors complete and check it.
 Before anything is written, every name is compared with the live \`$metadata\` of the base; what is missing stops its kind, not the rest (\`npx sidebook mappings check\`).
 To change something for one installation, leave the pack alone and say it in the configuration: [change a mapping](../guides/change-a-mapping.md).`;
+
+const SOAP = `How a web service is asked for one kind ([guide](../guides/onec-soap.md)). Each operation has the keys of the second table; only \`list\` knows \`total\` and \`end\`.`;
 
 const FIELD = `\`host\` names a property; \`"A | B"\` takes the first the base has, \`"A?"\` may be missing. These keys fit every type:`;
 

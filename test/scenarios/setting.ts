@@ -239,7 +239,17 @@ export class Setting {
 
 /** Requests that change data; confirming a package of the exchange plan does not. */
 export const writesIn = (log: readonly LoggedRequest[]): LoggedRequest[] =>
-  log.filter((r) => r.method !== 'GET' && !/SelectChanges|NotifyChangesReceived/.test(r.path));
+  log.filter((r) => r.method !== 'GET' && !/SelectChanges|NotifyChangesReceived/.test(r.path) && !isQuestion(r));
+
+/** A web service is asked by POST too; what changes something says so. */
+const isQuestion = ({ path, body }: LoggedRequest): boolean =>
+  path.includes('/ws/') && !/<(Создать|Изменить|Провести|Отменить)/.test(body);
+
+/** The same base over its web service instead of OData. */
+export const overSoap: Pick<Wishes, 'url' | 'host'> = {
+  url: (fake) => fake.ws,
+  host: { kind: 'onec-soap', profile: 'soap' },
+};
 
 export const bodyOf = (request: LoggedRequest | undefined): Row => JSON.parse(request?.body ?? '{}') as Row;
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostError, notJson, readError, sentenceOf } from '../../connector/hosts/onec/errors.ts';
+import { hostError, notJson, readError } from '../../connector/hosts/onec/errors.ts';
+import { sentenceOf } from '../../connector/hosts/onec-words.ts';
 import type { HostError } from '../../connector/hosts/host.ts';
 import { ROOT } from './source-files.ts';
 

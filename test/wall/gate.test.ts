@@ -83,6 +83,7 @@ describe('the gate of a host', () => {
     expect(await told(enveloped(SECRET, asking))).to.equal('leak-address envelope');
     expect(await told(enveloped(`<![CDATA[${SECRET}]]>`))).to.equal('leak-address envelope');
     expect(await told(enveloped('', { ...asking, envelope: `<a b="${SECRET}"/>` }))).to.equal('leak-address envelope');
+    expect(await told(enveloped(SECRET, { writing: writing({ shown: { Своё: [{ Текст: SECRET }] } }) }))).to.equal('passed');
     expect(await told(enveloped('', { envelope: '<a><b></a>' }))).to.equal('leak-beyond envelope');
     expect(await told(enveloped('свой', { body: '{"Конкурент":true}' }))).to.equal('leak-property Конкурент');
     expect(await told(enveloped('x', { writing: writing({ set: 'Catalog_Конкуренты' }) }))).to.contain('leak-property');

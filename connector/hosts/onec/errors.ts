@@ -6,6 +6,7 @@ import type { HostId } from '../../model.ts';
 import { Blocked } from '../gate.ts';
 import { HostError, type HostErrorKind } from '../host.ts';
 import { NoAnswer } from '../http.ts';
+import { CLOSED, INTERNAL, LOCK, sentenceOf } from '../onec-words.ts';
 
 export interface Answer {
   readonly status: number;
@@ -66,14 +67,6 @@ const unescape = (text: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&apos;', "'")
     .replaceAll('&amp;', '&');
-
-/** Module paths with line numbers in braces are for programmers. */
-export const sentenceOf = (text: string): string => text.replace(/\{[^{}]*\(\d+\)\}:?\s*/g, '').replace(/\s+/g, ' ').trim().slice(0, 500); // prettier-ignore
-
-/** A lock of the database, not a party somebody blocked. */
-const LOCK = /конфликт блокировок|превышено максимальное время ожидания|ошибка блокировки|не удалось заблокировать|уже заблокирован|заблокирован\S* другим|lock conflict/i; // prettier-ignore
-const CLOSED = /запрещ[её]нн\S* период|запрещено изменять данные|дат[аы] запрета|prohibited period|period is closed/i;
-const INTERNAL = /внутренняя ошибка|internal error/i;
 
 /** "Not implemented" and its like do not pass with time (hosts/1c.md 2.10). */
 const LASTING = new Set([501, 505]);

@@ -137,6 +137,14 @@ export class SoapClient {
   }
 }
 
+/** What a saved WSDL offers, with nobody to ask. @throws HostError */
+export async function operationsOfFile(file: string): Promise<ReadonlyMap<string, Operation>> {
+  const wsdl = await readWsdl({ file }, null, 'wsdl');
+  const [, service] = chosen(wsdl.definitions.services, undefined, { id: 'wsdl' }, 'service');
+  const [, port] = chosen(service.ports, undefined, { id: 'wsdl' }, 'port');
+  return new Map(operationsOf(wsdl, port).map((o) => [o.name, o]));
+}
+
 const resultOf = (output: Shape, result: unknown): SoapObject => {
   const value = cleaned(output, result ?? {});
   return isObject(value) ? value : {};
@@ -187,7 +195,12 @@ function operationsOf({ definitions }: WSDL, { binding }: Port): Operation[] {
 
 const NO_ANSWER: Shape = { name: '', type: '', kind: 'complex', many: false, optional: true, nillable: false, fields: [] };
 
-function chosen<T>(among: Readonly<Record<string, T>>, wanted: string | undefined, o: SoapOptions, what: string): [string, T] {
+function chosen<T>(
+  among: Readonly<Record<string, T>>,
+  wanted: string | undefined,
+  o: Pick<SoapOptions, 'id'>,
+  what: string,
+): [string, T] {
   const found = Object.entries(among ?? {}).find(([name]) => wanted === undefined || name === wanted);
   if (!found) throw new HostError('bad-response', o.id, { code: 'wsdl-unreadable', at: { what: wanted ?? what } });
   return found;

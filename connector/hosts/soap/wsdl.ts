@@ -27,7 +27,7 @@ const FILES = 'http://files.invalid/';
 type Load = (url: string) => Promise<string>;
 
 /** @throws HostError wsdl-missing, wsdl-unreadable, and what stands in the way of any request */
-export async function readWsdl(place: WsdlPlace, wire: Wire, host: HostId): Promise<WSDL> {
+export async function readWsdl(place: WsdlPlace, wire: Wire | null, host: HostId): Promise<WSDL> {
   const load = 'file' in place ? fromFolder(dirname(place.file), host) : fromHost(wire, host);
   const uri = 'file' in place ? FILES + encodeURIComponent(basename(place.file)) : place.url;
   const text = await load(uri);
@@ -71,10 +71,10 @@ function asked(load: Load, url: string, done: Done): Promise<never> {
 } // prettier-ignore
 
 const fromHost =
-  (wire: Wire, host: HostId): Load =>
+  (wire: Wire | null, host: HostId): Load =>
   async (url) => {
-    const path = wire.pathOf(url);
-    if (path === null) throw missing(host, url);
+    const path = wire?.pathOf(url) ?? null;
+    if (wire === null || path === null) throw missing(host, url);
     return wire.get(path, { what: path }).then(({ status, text }) => {
       if (status !== 200) throw missing(host, path);
       return text;

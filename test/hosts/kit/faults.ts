@@ -31,6 +31,8 @@ export interface FaultRule {
   method?: string;
   /** A piece of the decoded path. */
   path?: string;
+  /** A piece of the body: operations of a web service have one address. */
+  body?: string;
   ms?: number;
   status?: number;
   retryAfter?: number;
@@ -42,8 +44,14 @@ export interface Hit {
   rule: FaultRule;
 }
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+}
+
 /** Decides which faults hit one request, and counts them down. Rules live in `faults`, so tests change them at any time. */
-export function hitFaults(faults: Faults, request: { method: string; path: string }, random: Random): Hit[] {
+export function hitFaults(faults: Faults, request: Asked, random: Random): Hit[] {
   const hits: Hit[] = [];
   for (const name of faultNames) {
     const rule = rulesOf(faults, name).find((r) => fits(r, request) && isDue(r, random));
@@ -67,8 +75,9 @@ function fromNumber(name: FaultName, value: number): FaultRule {
   return value < 1 ? { probability: value } : { next: value };
 }
 
-function fits(rule: FaultRule, request: { method: string; path: string }): boolean {
+function fits(rule: FaultRule, request: Asked): boolean {
   if (rule.method !== undefined && rule.method !== request.method) return false;
+  if (rule.body !== undefined && request.body?.includes(rule.body) !== true) return false;
   return rule.path === undefined || request.path.includes(rule.path);
 }
 

@@ -2,6 +2,7 @@ import { type Faults } from '../kit/faults.ts';
 import { listen } from '../kit/listen.ts';
 import { answerControl } from '../kit/control.ts';
 import type { LoggedRequest } from '../kit/request-log.ts';
+import { SERVICE } from '../onec-soap/answer.ts';
 import { createBase, type Data } from './data/create.ts';
 import { operationsOf, type Operated } from './operations.ts';
 import type { ProfileName } from './profiles/index.ts';
@@ -31,6 +32,8 @@ export interface FakeOptions {
   now?: () => Date;
   user?: string;
   password?: string;
+  /** `soap` publishes the web service alone; without it both answer. */
+  interface?: 'odata' | 'soap';
   /** Publication name, default `buh`. */
   base?: string;
   quirks?: Partial<Quirks>;
@@ -42,6 +45,8 @@ export interface FakeOptions {
 export interface FakeOnec {
   /** `http://127.0.0.1:PORT/buh/odata/standard.odata/` */
   readonly url: string;
+  /** `http://127.0.0.1:PORT/buh/ws/sidebook.1cws`: the web service of docs/guides/onec-soap.md */
+  readonly ws: string;
   /** `http://127.0.0.1:PORT/control/`: the operations below as JSON over POST, without login. */
   readonly control: string;
   readonly user: string;
@@ -92,6 +97,7 @@ export async function startFakeOnec(options: FakeOptions = {}): Promise<FakeOnec
     login,
     seed: options.seed ?? 1,
     faults: options.faults ?? {},
+    only: options.interface ?? null,
   });
   const operated: Operated = operationsOf(world, service);
   const server = await listen(options.port ?? 0, (request, response) => {
@@ -100,6 +106,7 @@ export async function startFakeOnec(options: FakeOptions = {}): Promise<FakeOnec
   });
   return Object.assign(operated.local, {
     url: `http://127.0.0.1:${server.port}${encodeURI(service.base)}odata/standard.odata/`,
+    ws: `http://127.0.0.1:${server.port}${encodeURI(service.base)}${SERVICE}`,
     control: `http://127.0.0.1:${server.port}/control/`,
     ...login,
     close: async () => {

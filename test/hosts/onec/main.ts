@@ -40,6 +40,9 @@ function readOption(options: FakeOptions, name: string, value: string): void {
     case '--base':
       options.base = value;
       return;
+    case '--interface':
+      options.interface = value === 'odata' || value === 'soap' ? value : stop(`unknown interface ${value}; known: odata, soap`);
+      return;
     case '--user':
       options.user = value;
       return;
@@ -73,7 +76,9 @@ async function main(): Promise<void> {
   try {
     const fake = await startFakeOnec(options);
     endOnSignals(withParent, () => void fake.close().then(() => process.exit(0)));
-    process.stdout.write(`${JSON.stringify({ ready: true, url: fake.url, control: fake.control, user: fake.user })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url: options.interface === 'soap' ? fake.ws : fake.url, ws: fake.ws, control: fake.control, user: fake.user })}\n`,
+    );
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     process.stdout.write(`${JSON.stringify({ ready: false, error: isTaken ? 'port-taken' : (error as Error).message })}\n`);

@@ -21,7 +21,7 @@ import type { HookedService } from './server/service.ts';
 
 /** Everything a fake offers beside its address, for code in this process and for the control endpoint. */
 export interface Operated {
-  local: Omit<FakeOnec, 'url' | 'control' | 'user' | 'password' | 'close'>;
+  local: Omit<FakeOnec, 'url' | 'ws' | 'control' | 'user' | 'password' | 'close'>;
   remote: Operations;
 }
 

@@ -62,6 +62,13 @@ const field = (text: string): string => {
 };
 const sequence = (fields: readonly string[]): string => `<xs:sequence>${fields.map(field).join('')}</xs:sequence>`;
 
+/** The types of a package as a schema of their own, to import into 1C. */
+export const xsdOf = (types: NonNullable<Described['types']>): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="${TYPES}" targetNamespace="${TYPES}" elementFormDefault="qualified">
+${Object.entries(types).map(([name, fields]) => `  <xs:complexType name="${name}">\n    <xs:sequence>\n${fields.map((f) => `      ${field(f)}\n`).join('')}    </xs:sequence>\n  </xs:complexType>\n`).join('')}</xs:schema>
+`; // prettier-ignore
+
 export interface Described {
   readonly types?: Readonly<Record<string, readonly string[]>>;
   /** Operation -> arguments and what it returns. */
@@ -70,7 +77,8 @@ export interface Described {
   readonly more?: string;
 }
 
-const [NS, TYPES] = ['http://sidebook.example/обмен', 'http://sidebook.example/типы'];
+export const NS = 'http://sidebook.example/обмен';
+const TYPES = 'http://sidebook.example/типы';
 
 /** A WSDL in the layout of 1C, with both bindings and an address inside that is another machine's. */
 export function wsdlOf({ operations, types = {}, more = '' }: Described): string {
@@ -91,7 +99,8 @@ ${binding('soapbind', 'Soap')}${binding('soap12bind', 'Soap12')}
 <service name="Обмен">${port('soapbind', 'Soap')}${port('soap12bind', 'Soap12')}</service></definitions>`; // prettier-ignore
 }
 
-const [SOAP11, SOAP12] = ['http://schemas.xmlsoap.org/soap/envelope/', 'http://www.w3.org/2003/05/soap-envelope'];
+export const SOAP11 = 'http://schemas.xmlsoap.org/soap/envelope/';
+export const SOAP12 = 'http://www.w3.org/2003/05/soap-envelope';
 
 /** An answer as 1C writes it: every child repeats its namespaces. */
 export const envelope = (operation: string, inner: string, soap: string = SOAP11): string =>

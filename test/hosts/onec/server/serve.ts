@@ -5,6 +5,7 @@ import type { Random } from '../../kit/random.ts';
 import type { LoggedRequest } from '../../kit/request-log.ts';
 import { OnecError } from '../base/errors.ts';
 import type { World } from '../base/world.ts';
+import { answerService } from '../../onec-soap/answer.ts';
 import type { Answer } from '../odata/call.ts';
 import { answerOdata } from './odata.ts';
 import { errorAnswer } from './answer.ts';
@@ -35,6 +36,8 @@ export interface Service {
   readonly replies: Reply[];
   /** Publication path, e.g. `/buh/`. */
   readonly base: string;
+  /** The one interface that is published; null = both. */
+  readonly only: 'odata' | 'soap' | null;
   readonly login: { user: string; password: string };
   readonly delay: (ms: number) => Promise<void>;
   /** Called before a request that may change data. */
@@ -68,6 +71,9 @@ function compute(service: Service, logged: LoggedRequest): Answer {
         body: reply.body,
       };
     if (!logged.path.startsWith(base)) return { status: 404, headers: html, body: notFound };
+    const asked = logged.path.startsWith(`${base}ws/`) ? 'soap' : 'odata';
+    if (service.only !== null && service.only !== asked) return { status: 404, headers: html, body: notFound };
+    if (asked === 'soap') return answerService(service, logged);
     return answerOdata(service, logged);
   } catch (error) {
     return errorAnswer(asOnecError(error), undefined, logged.headers, world.quirks);

@@ -16,7 +16,7 @@ export interface HookedService extends Service {
 
 export function createService(
   world: World,
-  given: { base: string; login: { user: string; password: string }; seed: number; faults: Faults },
+  given: { base: string; login: { user: string; password: string }; seed: number; faults: Faults; only?: Service['only'] },
 ): HookedService {
   const hooks: HookedService['hooks'] = { beforeWrite: [], afterAnswer: [] };
   const log: LoggedRequest[] = [];
@@ -29,6 +29,7 @@ export function createService(
     log,
     replies: [],
     base: given.base,
+    only: given.only ?? null,
     login: given.login,
     hooks,
     forbidden,

@@ -1,0 +1,82 @@
+/** The guide's module and types, the fake and the pack say the same: names, arguments, their order. And recorded services are understood. */
+import { expect } from 'chai';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setsOf, soapOf } from '../../../connector/attach.ts';
+import { savedWsdl } from '../../../connector/hosts/onec-soap/metadata.ts';
+import { SchemaIndex } from '../../../connector/hosts/schema.ts';
+import { operationsOfFile, SoapClient } from '../../../connector/hosts/soap/index.ts';
+import { readPack, type RawMapping } from '../../../connector/packs.ts';
+import { compileMapping } from '../../../mappings/compile.ts';
+import { ROOT } from '../../unit/source-files.ts';
+import { wireServer, wsdlOf, xsdOf } from '../soap/wire.ts';
+import { SIGNATURES, TYPES } from './contract.ts';
+
+const pack = readPack('onec-soap');
+const guide = (name: string): string => readFileSync(join(ROOT, 'docs/guides/onec-soap', name), 'utf8');
+const corpus = (name: string): string => join(ROOT, '../shared/corpus/1c/soap', name);
+const world = { now: () => new Date(0), random: () => 0, sleep: async () => undefined };
+
+describe('the web service of the guide', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'service-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  async function findingsOf(wsdl: string, files: readonly RawMapping[] = pack): Promise<string[]> {
+    const file = join(folder, 'x.wsdl');
+    writeFileSync(file, wsdl);
+    const schema = await SchemaIndex.read(savedWsdl(file, soapOf(files)), setsOf(files));
+    return files.flatMap((f) => compileMapping(f, schema).findings.map((x) => [x.code, x.set ?? '', x.property ?? ''].join(' ')));
+  }
+
+  it('has a function for every operation, with its arguments in their order', () => {
+    const functions = [...guide('module.bsl').matchAll(/^Функция (\S+)\((.*)\) Экспорт/gm)].map(([, n, a]) => `${n ?? ''}(${a ?? ''})`);
+    const names = (fields: readonly string[]): string => fields.map((f) => f.split(' ')[0]).join(', ');
+    expect(functions.sort()).to.deep.equal(Object.entries(SIGNATURES).map(([n, [takes]]) => `${n}(${names(takes)})`).sort());
+  }); // prettier-ignore
+
+  it('has the types of the package beside it', () => {
+    expect(guide('types.xsd')).to.equal(xsdOf(TYPES));
+  });
+
+  it('fits the pack, every name of it', async () => {
+    expect(await findingsOf(wsdlOf({ types: TYPES, operations: SIGNATURES }))).to.deep.equal([]);
+  });
+
+  it('is missed name by name when the WSDL is another one', async () => {
+    const types = { ...TYPES, Контрагент: TYPES['Контрагент']!.filter((f) => f !== 'ИНН').map((f) => (f === 'Версия' ? 'Версия xs:string' : f)) };
+    const rest = Object.fromEntries(Object.entries(SIGNATURES).filter(([name]) => name !== 'СоздатьКонтрагента'));
+    const operations = { ...rest, ИзменитьСчет: [['Ид', 'Данные t:ДанныеСчета'], ['return t:Счет']] as const };
+    expect(await findingsOf(wsdlOf({ types, operations }))).to.have.members(['set-missing ws:СоздатьКонтрагента ', 'property-missing Контрагенты ИНН', 'property-missing ws:ИзменитьСчет Версия']);
+  }); // prettier-ignore
+
+  it('may be any other one: fields of nested elements by their path', async () => {
+    const own = { entity: 'counterparty', host: 'onec-soap', collections: ['Клиенты'], id: 'Код', version: null, fields: [{ name: 'taxId', type: 'text', host: 'Реквизиты/ИНН' }], soap: { list: { operation: 'Клиенты', rows: 'return/Клиент' } } } as const;
+    const wsdl = wsdlOf({ types: { Ответ: ['Клиент t:Клиент many'], Клиент: ['Код', 'Реквизиты t:Реквизиты'], Реквизиты: ['ИНН'] }, operations: { Клиенты: [[], ['return t:Ответ']] } });
+    expect(await findingsOf(wsdl, [own])).to.deep.equal([]);
+    expect(await findingsOf(wsdl, [{ ...own, fields: [{ name: 'taxId', type: 'text', host: 'Реквизиты/КПП' }] }])).to.deep.equal(['property-missing Клиенты Реквизиты/КПП']);
+  }); // prettier-ignore
+});
+
+describe('recorded services of 1C', () => {
+  it('are described whole, with both bindings', async () => {
+    const real = await operationsOfFile(corpus('WebCommonInfoBases.wsdl'));
+    expect([...real.keys()]).to.deep.equal(['CheckInfoBases', 'GetInfoBases']);
+    expect(real.get('CheckInfoBases')?.output.fields.map((f) => [f.name, f.type, f.nillable])).to.deep.equal([['return', 'string', true], ['Changed', 'boolean', true], ['URL', 'string', true]]);
+    const exchange = await operationsOfFile(corpus('EnterpriseDataExchange_1_0_1_1.derived.wsdl'));
+    const result = exchange.get('PrepareDataActionResult')?.output.fields.find((f) => f.name === 'return');
+    expect(result?.fields.map((f) => [f.name, f.type, f.optional])).to.deep.equal([['ErrorMessage', 'string', true], ['FileID', 'string', true], ['PartCount', 'int', true], ['Status', 'string', true]]);
+    expect((await operationsOfFile(corpus('InterfaceVersion.derived.wsdl'))).has('GetVersions')).to.equal(true);
+  }); // prettier-ignore
+
+  it('answer as they did, byte for byte', async () => {
+    const recorded = readFileSync(corpus('CheckInfoBases.response.xml'));
+    const server = await wireServer(() => ({ body: recorded }));
+    const client = await SoapClient.open({ id: 'x', url: server.url, wsdl: { file: corpus('WebCommonInfoBases.wsdl') }, headers: async () => ({}), world });
+    const { result } = await client.call('CheckInfoBases', { Code: 'a' }, { at: {} });
+    expect(result).to.deep.equal({ return: '', Changed: 'true', URL: '/WebCommonInfoBases' });
+    expect(server.came[0]?.body).to.contain('<ID xsi:nil="true"></ID><Code>a</Code>');
+    await client.close();
+    await server.close();
+  }); // prettier-ignore
+});

@@ -1,0 +1,188 @@
+/** Objects of the base as the service shows them, and what it is sent as changes of the base: the module of the guide, line by line. */
+import { accountsSet, ledger } from '../onec/handlers/ledger.ts';
+import { dateOf, flagOf, kopecks, linesOf, numberOf, plainText, textOf, zeroGuid, type Row } from '../onec/base/rows.ts';
+import { encodeVersion, type Stored } from '../onec/base/stored.ts';
+import type { World } from '../onec/base/world.ts';
+import type { Part } from './contract.ts';
+import type { Values } from './xml.ts';
+
+export const SETS: Readonly<Record<Exclude<Part, 'Долг'>, readonly string[]>> = {
+  Контрагент: ['Catalog_Контрагенты'],
+  Счет: ['Document_СчетНаОплатуПокупателю'],
+  Оплата: ['Document_ПоступлениеНаРасчетныйСчет', 'Document_ПриходныйКассовыйОрдер'],
+  Организация: ['Catalog_Организации'],
+  Валюта: ['Catalog_Валюты'],
+  Номенклатура: ['Catalog_Номенклатура'],
+};
+
+export const versionOf = (world: World, stored: Stored): string => encodeVersion(stored, world.quirks.dataVersion);
+
+/** Folders are none of the service's objects, and receipts of other kinds neither. */
+export function isShown(part: Part, row: Row): boolean {
+  return part === 'Оплата' ? textOf(row, 'ВидОперации') === 'ОплатаПокупателя' : !flagOf(row, 'IsFolder');
+}
+
+type Showing = (world: World, row: Row, set: string) => Values;
+
+const flag = (row: Row, name: string): string => String(flagOf(row, name));
+const number = (row: Row, name: string): string => String(numberOf(row, name));
+/** A reference, whether one type may stand there or several. */
+const reference = (row: Row, name: string): string => textOf(row, `${name}_Key`) || textOf(row, name) || zeroGuid;
+
+const SHOW: Readonly<Record<Exclude<Part, 'Долг'>, Showing>> = {
+  Контрагент: (world, row) => ({
+    ...mark(row), Наименование: textOf(row, 'Description'), НаименованиеПолное: textOf(row, 'НаименованиеПолное'), Вид: kindOf(world, row), Страна: countryOf(world, row),
+    ИНН: textOf(row, 'ИНН').trim(), КПП: textOf(row, 'КПП').trim(), РегистрационныйНомер: textOf(row, 'РегистрационныйНомер').trim(),
+    ...Object.fromEntries(CONTACTS.map(({ name, kind }) => [name, contactOf(world, row, kind)])), Комментарий: textOf(row, 'Комментарий'),
+  }),
+  Счет: (_world, row) => ({
+    ...mark(row), Проведен: flag(row, 'Posted'), Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'), Организация: reference(row, 'Организация'), Контрагент: reference(row, 'Контрагент'),
+    Валюта: reference(row, 'ВалютаДокумента'), СуммаВключаетНДС: flag(row, 'СуммаВключаетНДС'), Сумма: number(row, 'СуммаДокумента'), Комментарий: textOf(row, 'Комментарий'),
+    Строки: linesOf(row, 'Товары').map((line) => ({
+      Номенклатура: reference(line, 'Номенклатура'), Содержание: textOf(line, 'Содержание'), Количество: number(line, 'Количество'), Цена: number(line, 'Цена'), Сумма: number(line, 'Сумма'),
+      Скидка: number(line, 'СуммаСкидки'), СтавкаНДС: textOf(line, 'СтавкаНДС'), СуммаНДС: number(line, 'СуммаНДС'),
+    })),
+  }),
+  Оплата: (_world, row, set) => ({
+    ...mark(row), Проведен: flag(row, 'Posted'), Вид: set.includes('Кассовый') ? 'Наличная' : 'Безналичная', Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'),
+    Контрагент: reference(row, 'Контрагент'), Организация: reference(row, 'Организация'), Валюта: reference(row, 'ВалютаДокумента'), Сумма: number(row, 'СуммаДокумента'),
+    Расшифровка: linesOf(row, 'РасшифровкаПлатежа').map((line) => ({ Счет: reference(line, 'СчетНаОплату'), Сумма: number(line, 'СуммаПлатежа') })),
+  }),
+  Организация: (_world, row) => ({ Наименование: textOf(row, 'Description'), ИНН: textOf(row, 'ИНН').trim(), КПП: textOf(row, 'КПП').trim() }),
+  Валюта: (_world, row) => ({ Код: textOf(row, 'Code').trim(), Наименование: textOf(row, 'Description') }),
+  Номенклатура: (_world, row) => ({ ...mark(row), Наименование: textOf(row, 'Description'), Артикул: textOf(row, 'Артикул').trim() }),
+}; // prettier-ignore
+
+const mark = (row: Row): Values => ({ ПометкаУдаления: flag(row, 'DeletionMark') });
+
+export const shown = (world: World, part: Exclude<Part, 'Долг'>, set: string, stored: Stored): Values => ({
+  Ид: textOf(stored.row, 'Ref_Key'),
+  Версия: versionOf(world, stored),
+  ...SHOW[part](world, stored.row, set),
+});
+
+const COUNTRIES = 'Catalog_СтраныМира';
+
+function countryOf(world: World, row: Row): string {
+  const key = textOf(row, 'СтранаРегистрации_Key');
+  return key === '' || key === zeroGuid ? '' : textOf(world.base.get(COUNTRIES, key), 'КодАльфа2').trim();
+}
+
+function kindOf(world: World, row: Row): string {
+  const country = countryOf(world, row);
+  if (country !== '' && country !== 'RU') return 'Иностранное';
+  return flagOf(row, 'ИндивидуальныйПредприниматель')
+    ? 'ИндивидуальныйПредприниматель'
+    : textOf(row, 'ЮридическоеФизическоеЛицо');
+}
+
+interface Contact {
+  readonly name: string;
+  readonly kind: string;
+  readonly type: string;
+}
+const CONTACTS: readonly Contact[] = [
+  { name: 'Телефон', kind: 'ТелефонКонтрагента', type: 'Телефон' },
+  { name: 'Почта', kind: 'EmailКонтрагента', type: 'АдресЭлектроннойПочты' },
+  { name: 'ЮридическийАдрес', kind: 'ЮрАдресКонтрагента', type: 'Адрес' },
+  { name: 'ПочтовыйАдрес', kind: 'ПочтовыйАдресКонтрагента', type: 'Адрес' },
+];
+
+const kindKey = (world: World, kind: string): string =>
+  textOf(
+    world.base.rows('Catalog_ВидыКонтактнойИнформации').find((r) => r['PredefinedDataName'] === kind),
+    'Ref_Key',
+  );
+
+function contactOf(world: World, row: Row, kind: string): string {
+  const key = kindKey(world, kind);
+  return textOf(linesOf(row, 'КонтактнаяИнформация').find((r) => r['Вид_Key'] === key), 'Представление');
+} // prettier-ignore
+
+/** Plain attributes by their names in the base; a nil leaves what stands there. */
+const PLAIN: Readonly<Record<string, string>> = {
+  Наименование: 'Description', НаименованиеПолное: 'НаименованиеПолное', ИНН: 'ИНН', КПП: 'КПП', РегистрационныйНомер: 'РегистрационныйНомер', Комментарий: 'Комментарий',
+  Дата: 'Date', Организация: 'Организация_Key', Контрагент: 'Контрагент_Key', Валюта: 'ВалютаДокумента_Key', Сумма: 'СуммаДокумента', СуммаВключаетНДС: 'СуммаВключаетНДС',
+}; // prettier-ignore
+const NUMERIC: ReadonlySet<string> = new Set(['Сумма', 'Количество', 'Цена', 'Скидка', 'СуммаНДС']);
+const LINE: Readonly<Record<string, string>> = { Содержание: 'Содержание', Количество: 'Количество', Цена: 'Цена', Сумма: 'Сумма', Скидка: 'СуммаСкидки', СтавкаНДС: 'СтавкаНДС', СуммаНДС: 'СуммаНДС' }; // prettier-ignore
+
+/** What the service was sent, as attributes of the object. */
+export function changesOf(world: World, part: Part, data: Values, before: Row | undefined): Row {
+  const out: Row = plainIn(data, PLAIN);
+  return part === 'Контрагент' ? { ...out, ...partyOf(world, data, before) } : { ...out, ...linesIn(data) };
+}
+
+function plainIn(data: Values, names: Readonly<Record<string, string>>): Row {
+  const out: Row = {};
+  for (const [name, to] of Object.entries(names)) {
+    const value = data[name];
+    if (typeof value === 'string') out[to] = to === 'СуммаВключаетНДС' ? value === 'true' || value === '1' : NUMERIC.has(name) ? Number(value) : value; // prettier-ignore
+  }
+  return out;
+}
+
+function linesIn(data: Values): Row {
+  const rows = Array.isArray(data['Строки']) ? (data['Строки'] as readonly Values[]) : [];
+  return {
+    Товары: rows.map((line, i) => ({ LineNumber: i + 1, ...plainIn(line, LINE), Номенклатура: productOf(line), Номенклатура_Key: plainText(line['Номенклатура']) || zeroGuid, Номенклатура_Type: productOf(line) === '' ? 'StandardODATA.Undefined' : 'StandardODATA.Catalog_Номенклатура' })),
+  };
+} // prettier-ignore
+
+const productOf = (line: Values): string => (line['Номенклатура'] === zeroGuid ? '' : plainText(line['Номенклатура']));
+
+function partyOf(world: World, data: Values, before: Row | undefined): Row {
+  const out: Row = {};
+  const { Вид: kind, Страна: country } = data;
+  if (typeof kind === 'string' && kind !== '') {
+    out['ЮридическоеФизическоеЛицо'] = kind === 'ФизическоеЛицо' || kind === 'ИндивидуальныйПредприниматель' ? 'ФизическоеЛицо' : 'ЮридическоеЛицо'; // prettier-ignore
+    out['ИндивидуальныйПредприниматель'] = kind === 'ИндивидуальныйПредприниматель';
+  }
+  if (typeof country === 'string' && country !== '')
+    out['СтранаРегистрации_Key'] = textOf(world.base.rows(COUNTRIES).find((r) => textOf(r, 'КодАльфа2').trim() === country), 'Ref_Key') || zeroGuid; // prettier-ignore
+  const contacts = CONTACTS.filter(({ name }) => typeof data[name] === 'string');
+  if (contacts.length > 0)
+    out['КонтактнаяИнформация'] = contactRows(world, data, contacts, linesOf(before, 'КонтактнаяИнформация'));
+  return out;
+}
+
+/** Rows of other kinds stay; a row whose text did not change stays as it is. */
+function contactRows(world: World, data: Values, contacts: readonly Contact[], rows: readonly Row[]): Row[] {
+  let all = [...rows];
+  for (const { name, kind, type } of contacts) {
+    const [key, text] = [kindKey(world, kind), plainText(data[name])];
+    const own = all.find((r) => r['Вид_Key'] === key);
+    if (textOf(own, 'Представление') === text) continue;
+    all = all.filter((r) => r !== own);
+    if (text !== '') all.push({ Тип: type, Вид_Key: key, Представление: text, ...(type === 'АдресЭлектроннойПочты' ? { АдресЭП: text } : {}) }); // prettier-ignore
+  }
+  return all.map((row, i) => ({ ...row, LineNumber: i + 1 }));
+}
+
+/** What customers owe and have paid ahead, by counterparty and organisation: open amounts of account 62 by contract and document. */
+export function debts(world: World): Values[] {
+  const accounts = new Set(world.base.rows(accountsSet).filter((r) => textOf(r, 'Code').startsWith('62.')).map((r) => textOf(r, 'Ref_Key'))); // prettier-ignore
+  const open = new Map<string, number>();
+  for (const record of world.base.rows(ledger).flatMap((set) => linesOf(set, 'RecordSet')))
+    for (const [side, sign] of [['Dr', 1], ['Cr', -1]] as const)
+      if (accounts.has(textOf(record, `Account${side}_Key`))) {
+        const dimensions = [1, 2, 3].map((n) => textOf(record, `ExtDimension${side}${n}`));
+        const key = [dimensions[0], textOf(record, 'Организация_Key'), ...dimensions.slice(1)].join('|');
+        open.set(key, (open.get(key) ?? 0) + sign * kopecks(numberOf(record, 'Сумма')));
+      }
+  return summed(world, open);
+} // prettier-ignore
+
+function summed(world: World, open: ReadonlyMap<string, number>): Values[] {
+  const currency = textOf(world.base.rows('Catalog_Валюты').find((r) => textOf(r, 'Code').trim() === '643'), 'Ref_Key');
+  const sums = new Map<string, { debt: number; advance: number }>();
+  for (const [key, amount] of open) {
+    const id = key.split('|').slice(0, 2).join('|');
+    const sum = sums.get(id) ?? { debt: 0, advance: 0 };
+    sums.set(id, { debt: sum.debt + Math.max(0, amount), advance: sum.advance + Math.max(0, -amount) });
+  }
+  return [...sums].map(([id, { debt, advance }]) => {
+    const [counterparty = '', organisation = ''] = id.split('|');
+    return { Ид: `${id}|${currency}`, Контрагент: counterparty, Организация: organisation, Валюта: currency, Долг: (debt / 100).toFixed(2), Аванс: (advance / 100).toFixed(2) };
+  });
+} // prettier-ignore
