@@ -214,6 +214,9 @@ export const CATALOGUE = {
     '{host} does not compare versions: between our last look and our write there are about {ms} ms in which an edit made there could be overwritten.', 'Since CRM 2016 the service compares itself. Until then keep Sidebook near the server; what was overwritten stands in the history of the record.',
     '{host} не сверяет версии: между последней проверкой и записью около {ms} мс, за которые сделанная там правка может быть затёрта.', 'Начиная с CRM 2016 сервис сверяет сам. До этого держите Sidebook рядом с сервером; затёртое остаётся в истории записи.'),
   'organization-reached': e('Reached: {url}, release {release}', '', 'Связь есть: {url}, выпуск {release}', ''),
+  'no-organization-service': e(
+    'There is no Organization Service at the address of {host}.', 'Check "url": https://SERVER/ORG/XRMServices/2011/Organization.svc/web - ORG is the name of the organisation as it stands in the address of CRM.',
+    'По адресу {host} нет Organization Service.', 'Проверьте "url": https://СЕРВЕР/ОРГАНИЗАЦИЯ/XRMServices/2011/Organization.svc/web - имя организации такое, как в адресе CRM.'),
   'sign-in-ntlm': e(
     '{host} does not accept {user} by Windows authentication.', 'Correct "user" (DOMAIN\\user) and the password, which may have expired. If they are right: in IIS, Windows Authentication needs NTLM among its providers, and Extended Protection not "Required".',
     '{host} не принимает {user} по проверке подлинности Windows.', 'Исправьте "user" (ДОМЕН\\пользователь) и пароль: срок пароля мог истечь. Если они верны: в IIS среди поставщиков проверки подлинности Windows нужен NTLM, а расширенная защита - не «Обязательно».'),

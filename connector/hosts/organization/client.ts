@@ -60,9 +60,17 @@ export class OrganizationClient {
   #open(): Promise<SoapClient> {
     this.#soap ??= SoapClient.open(this.#options()).catch((error: unknown) => {
       this.#soap = null;
-      throw this.#o.signIn.explained(error);
+      throw this.#explained(error);
     });
     return this.#soap;
+  }
+
+  /** What any web service would say, in the words of this one. */
+  #explained(error: unknown): unknown {
+    const isAbsent = error instanceof HostError && error.code === 'no-such-service';
+    return isAbsent
+      ? new HostError('unauthorised', this.host, { code: 'no-organization-service' })
+      : this.#o.signIn.explained(error);
   }
 
   #options() {
@@ -146,7 +154,7 @@ export class OrganizationClient {
       return await soap.call(operation, values, about);
     } catch (error) {
       if (tries === 1 && error instanceof HostError && error.status === 401 && this.#o.signIn.forget()) return null;
-      throw this.#o.signIn.explained(error);
+      throw this.#explained(error);
     }
   }
 

@@ -67,6 +67,8 @@ export interface FakeOrganization {
   forbid(values: readonly string[]): void;
   /** Called before every operation that may change data, with its name. */
   beforeWrite: ((operation: string) => void) | undefined;
+  /** The operation whose next answer is lost on its way; what it did stays done. */
+  lose: string | null;
   /** Instead of the answer: for answers nobody sane would give. */
   instead: ((operation: string) => Answer | undefined) | undefined;
   close(): Promise<void>;
@@ -77,6 +79,8 @@ const XML11 = { 'Content-Type': 'text/xml; charset=utf-8' };
 const XML12 = { 'Content-Type': 'application/soap+xml; charset=utf-8' };
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
 const READING = new Set(['Retrieve', 'RetrieveMultiple']);
+
+const LOST: Answer = { status: 0, headers: {}, body: '' };
 
 interface Inner extends FakeOrganization {
   readonly now: () => Date;
@@ -106,7 +110,7 @@ export async function startFakeOrganization(options: FakeOptions = {}): Promise<
   const forbidden: string[] = [];
   const fake: Inner = {
     url: `${root}${PATH}/web`, control: `${root}/control/`, authority: `${root}/adfs/`, clientId: doors.clientId, user: doors.user, secret: doors.secret,
-    org, quirks, doors, faults: options.faults ?? {}, log: [], wsdl: options.wsdl ?? 'resolved', beforeWrite: undefined, instead: undefined, now, forbidden, random,
+    org, quirks, doors, faults: options.faults ?? {}, log: [], wsdl: options.wsdl ?? 'resolved', beforeWrite: undefined, lose: null, instead: undefined, now, forbidden, random,
     service: { org, quirks, denied: new Set(), duplicateRule: null, style: () => styleOf(random, quirks) },
     ...peopleOf(org), forbid: (values) => void forbidden.push(...values),
     close: async () => {
@@ -154,7 +158,7 @@ async function serve(fake: Inner, request: IncomingMessage, response: ServerResp
   if (has(hits, 'hang')) return;
   if (has(hits, 'dropBefore')) return void response.destroy();
   const answer = fake.doors.refusal(logged, request.socket) ?? pageOf(fake, hits) ?? compute(fake, logged);
-  if (has(hits, 'dropAfter')) return void response.destroy();
+  if (has(hits, 'dropAfter') || answer === LOST) return void response.destroy();
   send(response, logged, answer, hits);
 }
 
@@ -200,6 +204,10 @@ function operated(fake: Inner, asked: Asked): Answer {
   if (!READING.has(name)) fake.beforeWrite?.(operationOf(asked));
   try {
     const body = envelopeXml(asked, `${name}Response`, responseXml(name, answerOperation(fake.service, asked.call)));
+    if (fake.lose === operationOf(asked)) {
+      fake.lose = null;
+      return LOST;
+    }
     return { status: 200, headers: asked.version === '1.1' ? XML11 : XML12, body };
   } catch (error) {
     return faulted(fake, error, asked.version, `${name}OrganizationServiceFaultFault`, asked.messageId);
