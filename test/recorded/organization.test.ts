@@ -21,7 +21,9 @@ const at = { set: 'recorded' };
 async function served<T>(answer: string, read: (client: OrganizationClient) => Promise<T>, wsdl = 'resolved'): Promise<T> {
   const server = await listen(0, (request, response) => {
     const name = (request.url ?? '').endsWith('?wsdl')
-      ? `${wsdl === 'resolved' ? 'OrganizationService.wsdl' : 'wsdl1.xml'}`
+      ? wsdl === 'resolved'
+        ? 'OrganizationService.wsdl'
+        : 'wsdl1.xml'
       : (request.url ?? '').replace(/.*\//, '');
     const file = request.method === 'GET' ? join(corpus, 'organization-service-wsdl', wsdl, name) : join(corpus, 'soap', answer);
     response.writeHead(existsSync(file) ? (answer.includes('fault') && request.method === 'POST' ? 500 : 200) : 404, {

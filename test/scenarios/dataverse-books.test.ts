@@ -1,19 +1,14 @@
 /** 1C and Dynamics over one store: what is corrected in one reaches the other; one of them being down is its own trouble. */
 import { expect } from 'chai';
 import { customer, invoices } from './dataverse-books.ts';
-import { BOOKS, CRM, crmStage, type CrmFake, type CrmSetting, type CrmWishes } from './dataverse-setting.ts';
-import { organizationStage } from './organization-setting.ts';
+import { BOOKS, CRM } from './dataverse-setting.ts';
+import { DOORS } from './organization-setting.ts';
 import { issue } from './dataverse-making.ts';
 import { innOf } from '../properties/habits.ts';
 import { resolveProblem } from '../../connector/sync/resolve.ts';
 
 const ONE = innOf(1);
 const PARTIES = 'Catalog_Контрагенты';
-
-const DOORS: Readonly<Record<string, () => (wishes?: CrmWishes) => Promise<CrmSetting<CrmFake>>>> = {
-  Dynamics: crmStage,
-  'Dynamics on the premises': organizationStage,
-};
 
 for (const [door, stage] of Object.entries(DOORS))
   describe(`1C and ${door} through one hub`, () => {
