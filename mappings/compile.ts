@@ -330,7 +330,7 @@ function ofRow(field: FieldFile, name: string): FieldFile {
 
 /** What an object is told by, and what a create fills in; registers pass with fewer dimensions. */
 function headOf(file: MappingFile): string[] {
-  const read = file.reader === 'set' ? [file.id, file.version, file.mark, file.date, ...Object.keys(file.only)] : [];
+  const read = file.reader === 'set' ? [file.id, file.version, file.mark, file.date, file.merged, ...Object.keys(file.only)] : [];
   const made = file.create ? [...Object.keys(file.constants), ...Object.keys(file.copies), file.marker] : [];
   return [...read, ...made].filter((name) => name !== null && name !== undefined);
 }

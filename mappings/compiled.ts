@@ -205,7 +205,16 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
   const followed = file.joins.flatMap((j) => (j.via !== undefined && j.part === undefined ? [j.via] : []));
   const own = needs.filter((n) => n.part === undefined && !joined.has(n.property)).map((n) => n.property);
   const scopeProperties = Object.keys(file.scope.in?.host ?? {}).concat(file.scope.in?.folder ? ['Parent_Key'] : []);
-  const extra = [...followed, file.id, file.version, file.mark, file.date, ...Object.keys(file.only), ...scopeProperties];
+  const extra = [
+    ...followed,
+    file.id,
+    file.version,
+    file.mark,
+    file.date,
+    file.merged,
+    ...Object.keys(file.only),
+    ...scopeProperties,
+  ];
   return {
     entity: file.entity,
     collections,
@@ -218,6 +227,7 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
     date: file.date ?? null,
     mark: file.mark ?? null,
     marker: file.marker ?? null,
+    merged: file.merged ?? null,
     rows: file.fields.flatMap((f) =>
       f.type === 'lines' && f.objects
         ? [{ ...f.objects, part: f.part, properties: rowProperties(f.objects, f.part, needs) }]

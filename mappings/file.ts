@@ -308,6 +308,7 @@ export const mappingFile = z
       .strict()
       .optional()
       .describe('A payment state the host keeps by itself: only compared in reconcile'),
+    merged: z.string().optional().describe('Property that names the object this one was merged into, if it was'),
     marker: z.string().optional().describe('A host property that may carry our id (none: nothing technical is written)'),
     hostDecides: z.array(z.string()).default([]).describe('Fields, or lines.column, the host may fill or round on the way in'),
     constants: z.record(z.string(), hostValue).default({}).describe('Written on create'),

@@ -52,6 +52,8 @@ export interface Source {
   readonly date: string | null;
   readonly mark: string | null;
   readonly marker: string | null;
+  /** Names the object this one was merged into. */
+  readonly merged: string | null;
   readonly joins: readonly Join[];
   /** Parts whose rows are objects of the host by themselves. */
   readonly rows: readonly RowSource[];

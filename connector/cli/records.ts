@@ -9,6 +9,7 @@ import type { InvoiceListRow } from '../store/queries.ts';
 import { linesOf } from '../store/projections.ts';
 import { addRecord, editRecord, EditRefused, promote } from '../sync/edit.ts';
 import { switchesOf } from '../sync/engine.ts';
+import { redirectOf } from '../sync/merged.ts';
 import { titleOf } from '../sync/plan.ts';
 import { changesText } from '../words/changes.ts';
 import { date, fieldValue, money, moment } from '../words/format.ts';
@@ -78,13 +79,15 @@ async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, name
     const state =
       link.aliasOf !== null
         ? t(io, 'a second object there, only read', 'второй объект там, только читается')
-        : link.hostId === null
-          ? `${t(io, 'not there yet', 'там ещё нет')}, ${await waitsText(io, sidebook, link.host)}`
-          : link.goneAt !== null
-            ? t(io, 'gone there', 'там удалён')
-            : link.dirty
-              ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
-              : t(io, 'in step', 'совпадает');
+        : redirectOf(link) !== null
+          ? t(io, 'stands behind another object there', 'там стоит за другим объектом')
+          : link.hostId === null
+            ? `${t(io, 'not there yet', 'там ещё нет')}, ${await waitsText(io, sidebook, link.host)}`
+            : link.goneAt !== null
+              ? t(io, 'gone there', 'там удалён')
+              : link.dirty
+                ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
+                : t(io, 'in step', 'совпадает');
     io.out(`  ${link.host}: ${state}\n`);
   }
 }

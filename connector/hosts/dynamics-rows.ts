@@ -24,7 +24,9 @@ export function seenOf(source: Source, row: JsonObject, lines: readonly JsonObje
   const hostId = textOf(row[source.id]);
   const version = textOf(row[source.version ?? '']);
   const [of] = source.rows;
-  if (!of || lines === null) return { entity: source.entity, hostId, version, object: columnsOf(row) };
+  const into = textOf(row[source.merged ?? '']);
+  if (!of || lines === null)
+    return { entity: source.entity, hostId, version, object: columnsOf(row), ...(into === '' ? {} : { into }) };
   const sorted = lines.map(columnsOf).sort((a, b) => compareRows(of, a, b));
   return {
     entity: source.entity,

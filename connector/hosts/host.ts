@@ -40,6 +40,8 @@ export interface Seen {
   readonly version: string;
   readonly object?: HostObject;
   readonly parts?: readonly Part[];
+  /** It was merged into this object of the same kind: what refers to it, refers to that one. */
+  readonly into?: string;
 }
 export interface Gone {
   readonly entity: Entity;

@@ -35,7 +35,7 @@ export async function answerChanges(
   isKnownDifference = false,
 ): Promise<(t: Writer) => void> {
   const { mapping, record, link } = s;
-  const shown = await shownOf(run.id, mapping, run.refs, done);
+  const shown = await shownOf(run.id, mapping, run.refs, done, { ...record.fields, ...s.pictures.sent });
   const theirs = overlay(s.pictures.theirs, shown, mapping);
   const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } };
   const altered: ((t: Writer) => void)[] = [];

@@ -5,7 +5,7 @@
 import { pick, unitFields } from '../fields.ts';
 import type { Key } from '../identity.ts';
 import { HostError, isGone, type Seen } from '../hosts/host.ts';
-import type { Entity, Fields, Link, ProblemKind, Unit } from '../model.ts';
+import type { Fields, Link, ProblemKind, Unit } from '../model.ts';
 import { CannotWrite, type Payload } from '../../mappings/mapping.ts';
 import { asShown, totalsAgree } from '../store/projections.ts';
 import type { Writer } from '../store/store.ts';
@@ -17,7 +17,8 @@ import { lookUp } from './look-up.ts';
 import { pack } from './pictures.ts';
 import { titleOf } from './plan.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
-import { withRefs } from './refs.ts';
+import { refEntity, withRefs } from './refs.ts';
+import { redirectOf } from './merged.ts';
 import { shownOf } from './shown.ts';
 import { refusal } from './trouble.ts';
 import { answerChanges, mayWrite, stillMayWrite, type Settled } from './answer.ts';
@@ -172,7 +173,7 @@ class Creation {
   async #referencesAreThere(): Promise<ProblemOf | null> {
     const refs = this.#s.mapping.required;
     for (const field of refs) {
-      const [entity, record] = [refEntity(this.#s.record.entity, field), this.#s.record.fields[field]];
+      const [entity, record] = [refEntity(field), this.#s.record.fields[field]];
       if (entity === null || typeof record !== 'string') continue;
       const outside = await this.#isOutside(record);
       if (outside) return { kind: 'out-of-scope', detail: { code: 'reference-outside', field, entity, name: outside } };
@@ -187,7 +188,7 @@ class Creation {
   async #isOutside(id: string): Promise<string | null> {
     const [record, links] = await this.#run.engine.store.read(async (t) => [await t.record(id), await t.linksOf(id)] as const);
     const link = links.find((l) => l.host === this.#run.id && l.hostId !== null);
-    return link?.inScope === false ? titleOf(link.entity, record?.fields ?? {}) : null;
+    return link?.inScope === false && redirectOf(link) === null ? titleOf(link.entity, record?.fields ?? {}) : null;
   }
 
   async #lookThenCreate(): Promise<Settled | 'again'> {
@@ -233,7 +234,7 @@ class Creation {
   /** The object is there already: ours for sure (our id, marker or second), or a stranger's with the same key. */
   async #tie(seen: Seen, surely: boolean, key: Key | null): Promise<'again'> {
     const { link, record, mapping } = this.#s;
-    const shown = await shownOf(this.#run.id, mapping, this.#run.refs, seen);
+    const shown = await shownOf(this.#run.id, mapping, this.#run.refs, seen, record.fields);
     const base = baseOfFound(mapping, this.#s.pictures.sent, shown.fields, surely);
     const packed = pack({ ours: record.fields, theirs: shown.fields, base, sent: {} }, record.rev, mapping);
     const stranger = await this.#run.engine.store.read(async (t) =>
@@ -309,7 +310,7 @@ class Creation {
       const stranger = await this.#run.engine.store.read(async (t) =>
         (await t.linksAt(this.#run.id, s.record.entity, [done.hostId])).get(done.hostId),
       );
-      const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done);
+      const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done, s.record.fields);
       const base = startActions(s.mapping, s.pictures.base, shown.fields);
       const changes = await answerChanges(this.#run, { ...s, pictures: { ...s.pictures, base } }, this.#units(), done);
       const outcome = await commit(this.#run, (t) => {
@@ -344,6 +345,3 @@ class Creation {
 
 /** What may be asked about a record that is not there yet. */
 const QUESTIONS: readonly ProblemKind[] = ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'leak', 'out-of-scope', 'totals-differ', 'unmapped-value']; // prettier-ignore
-
-const REF_ENTITIES: Readonly<Record<string, Entity>> = { organisation: 'organisation', counterparty: 'counterparty', contract: 'contract', bankAccount: 'bankAccount', currency: 'currency', partner: 'partner' }; // prettier-ignore
-const refEntity = (_entity: Entity, field: string): Entity | null => REF_ENTITIES[field] ?? null;

@@ -6,6 +6,7 @@ import type { StoredLink, Writer } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import { mappingOf, type RunContext } from './context.ts';
 import { mayCreate, nowOf } from './engine.ts';
+import { redirectOf } from './merged.ts';
 import { openProblem } from './problems.ts';
 
 type Change = (t: Writer) => void;
@@ -15,6 +16,7 @@ export const isHostFact = (mapping: Mapping): boolean => mapping.units.every((u)
 
 /** What was asked about the object, or still on its way to it, ends with it; only that it vanished is a question (A9). */
 export async function markGone(run: RunContext, link: StoredLink): Promise<Change[]> {
+  if (redirectOf(link) !== null) return []; // what remained of a merge is cleared away: it stands for the other one as before
   const at = nowOf(run.engine);
   const tombstone: Change = (t) => {
     t.setLink({ ...link, goneAt: at, dirty: false, sent: null, sentAt: null }, link.tick);

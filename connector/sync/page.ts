@@ -19,10 +19,11 @@ import type { Bitmap } from './bitmap.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { isFollower, nowOf } from './engine.ts';
 import { markGone } from './gone.ts';
+import { followMerged, redirectOf } from './merged.ts';
 import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { rebased } from './rebase.ts';
-import { overlay } from './shown.ts';
+import { meaningOurs, overlay } from './shown.ts';
 import { unanswered } from './unanswered.ts';
 import { Readings } from './unreadable.ts';
 
@@ -54,9 +55,10 @@ interface EntityAt {
 async function storeEntity(run: RunContext, entity: Entity, items: readonly Observed[], at: EntityAt): Promise<void> {
   const mapping = mappingOf(run, entity);
   if (!mapping) return;
+  const left = await followMerged(run, entity, items, at.bitmap);
   for (let round = 0; round < run.engine.limits.rounds; round++) {
     const leavers = new Map(run.leavers);
-    const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(items);
+    const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(left);
     if (changes.length === 0 && !at.last) return;
     const outcome = await commit(run, (t) => {
       for (const change of changes) change(t);
@@ -197,13 +199,15 @@ class PageOf {
     const ids = objects.flatMap((o) => links.get(o.hostId)?.record ?? []);
     if (ids.length === 0 && links.size === 0) return;
     const records = await this.#run.engine.store.read((t) => t.records(ids));
-    objects.forEach((object, i) => {
+    for (const [i, object] of objects.entries()) {
       const link = links.get(object.hostId);
       const view = shown[i];
-      if (!link || !view) return;
+      if (!link || !view) continue;
       if (link.version === null) this.#readAgain(link);
-      this.#compare(object, view, link, link.record === null ? null : (records.get(link.record) ?? null));
-    });
+      const record = link.record === null ? null : (records.get(link.record) ?? null);
+      const meant = record ? await meaningOurs(view, record.fields, this.#mapping, this.#run.refs) : view;
+      this.#compare(object, meant, link, record);
+    }
   }
 
   /** What could not be read as a whole can be read. */
@@ -229,6 +233,7 @@ class PageOf {
     const next: Link = {
       ...link,
       ...packed,
+      ...(redirectOf(link) === null ? {} : { token: null }), // taken apart again
       version: object.version,
       inScope: true,
       goneAt: null,
@@ -330,7 +335,8 @@ class PageOf {
   #first(object: Seen, shown: Shown, linkId: LinkId, keys: readonly Key[], met: Set<string>): void {
     const { engine, id } = this.#run;
     const { fields } = shown;
-    const inScope = this.#mapping.inScope(fields, 'in', { hostId: object.hostId, object: object.object ?? null });
+    const isOne = object.into === undefined; // else it is only what a merge left behind
+    const inScope = isOne && this.#mapping.inScope(fields, 'in', { hostId: object.hostId, object: object.object ?? null });
     this.#bitmap?.add(linkId);
     if (!inScope) {
       const link = {

@@ -5,6 +5,10 @@ import type { Store } from '../store/store.ts';
 
 const CAPACITY = 50_000;
 
+const ENTITIES: Readonly<Record<string, Entity>> = { organisation: 'organisation', counterparty: 'counterparty', contract: 'contract', bankAccount: 'bankAccount', currency: 'currency', partner: 'partner' }; // prettier-ignore
+/** The kind a field of a record refers to; null = it is no reference. */
+export const refEntity = (field: string): Entity | null => ENTITIES[field] ?? null;
+
 export class LinkRefs implements Refs {
   readonly #store: Store;
   readonly #host: HostId;

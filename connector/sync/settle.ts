@@ -9,6 +9,7 @@ import type { Settled } from './answer.ts';
 import { commit, type RunContext } from './context.ts';
 import { createOn } from './create.ts';
 import { markGone } from './gone.ts';
+import { observeObjects } from './page.ts';
 import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { commitLocal, nextOf } from './settle/local.ts';
@@ -63,7 +64,7 @@ async function take(run: RunContext, s: Situation, fresh: Seen | null): Promise<
 
 /** What the host shows, with the object as it was just read. */
 async function looked(run: RunContext, s: Situation, seen: Seen): Promise<Fields> {
-  const shown = await shownOf(run.id, s.mapping, run.refs, seen);
+  const shown = await shownOf(run.id, s.mapping, run.refs, seen, s.record.fields);
   return overlay(s.pictures.theirs, shown, s.mapping);
 }
 
@@ -74,10 +75,17 @@ function decide({ run, s, theirs }: Round): Decision {
 /** A17: the object as it is now, by content, not only by version. */
 async function readFirst({ run, s: { link } }: Round): Promise<Turn> {
   const seen = await run.attached.host.read(link.entity, link.hostId ?? '');
+  if (!isGone(seen) && seen.into !== undefined) return mergedMeanwhile(run, seen);
   if (!isGone(seen)) return { fresh: seen };
   const changes = await markGone(run, link);
   await commit(run, (t) => changes.forEach((c) => c(t)));
   return { settled: 'done', fresh: null };
+}
+
+/** Made one with another object a moment ago: what is to be written belongs there, or nowhere. */
+async function mergedMeanwhile(run: RunContext, seen: Seen): Promise<Turn> {
+  await observeObjects(run, [seen]);
+  return { fresh: null };
 }
 
 function count({ counts }: RunContext, d: Decision): void {

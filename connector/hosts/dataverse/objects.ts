@@ -123,7 +123,8 @@ export class Objects {
     const set = source.collections[0] ?? '';
     const $filter = this.filter(set, { ...where, ...source.only });
     const rows = await this.list(set, { ...this.options(source), $filter });
-    return Promise.all(rows.filter((row) => belongs(source, row)).map((row) => this.seen(source, row)));
+    const isOne = (row: JsonObject): boolean => belongs(source, row) && textOf(row[source.merged ?? '']) === ''; // else a merge left it behind
+    return Promise.all(rows.filter(isOne).map((row) => this.seen(source, row)));
   }
 
   filter(set: string, where: Where): string | undefined {

@@ -74,7 +74,8 @@ const SQL = {
   versionsAt: `select id, host_id, version, gone_at is not null as gone from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
   liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
   recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
-  hostIdsOf: `select record_id, host_id from links where host = ? and entity = ? and confirmed = 1 and alias_of is null and host_id is not null and gone_at is null and record_id in (select value from json_each(?))`,
+  hostIdsOf: `select record_id, case when token like '>%' then substr(token, 2) else host_id end as host_id from links where host = ? and entity = ? and confirmed = 1
+    and alias_of is null and (host_id is not null or token like '>%') and gone_at is null and record_id in (select value from json_each(?))`,
   // Keys first, then each object once: an object meets us by several keys.
   linksByKey: `select k.key as hash, k.link as n from json_each(?) j cross join link_keys k on k.key = j.value`,
   repeatedKeys: `select key from link_keys group by key having count(*) > 1`,

@@ -36,7 +36,7 @@ async function postedMeanwhile(
 ): Promise<((t: Writer) => void) | null> {
   const names = s.mapping.units.flatMap((u) => (u.frozenWhenPosted && units.includes(u.unit) ? u.fields : []));
   if (names.length === 0 || !run.attached.settings.books || before['posted'] === true) return null;
-  const shown = await shownOf(run.id, s.mapping, run.refs, done);
+  const shown = await shownOf(run.id, s.mapping, run.refs, done, s.record.fields);
   if (shown.fields['posted'] !== true) return null;
   const [ours, theirs] = [pick(shown.fields, names), pick(before, names)];
   return openProblem(run, s.link, { kind: 'frozen', detail: { code: 'posted-meanwhile' }, ours, theirs });

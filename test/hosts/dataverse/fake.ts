@@ -129,6 +129,9 @@ const peopleOf = (org: Organisation): Pick<FakeDataverse, 'create' | 'edit' | 'r
     merge: (winner, loser) => {
       org.update('account', loser, { statecode: 1, statuscode: 2, 'masterid@odata.bind': `/accounts(${winner})` }, null);
       org.of('account').set(loser, { ...get('account', loser), merged: true });
+      // What belonged to the one belongs to the other, closed invoices too.
+      for (const row of org.of('invoice').values())
+        if (row['_accountid_value'] === loser) org.touch('invoice', String(row['invoiceid']), { _accountid_value: winner, _customerid_value: winner }); // prettier-ignore
     },
   };
 };

@@ -105,8 +105,9 @@ export function links(bench: Bench): void {
     await bench.write((t) =>
       [sure, unsure, gone, alias, link(5, { record: 'e', hostId: null })].forEach((l) => t.setLink(l, null)),
     );
-    const found = await bench.store.read((t) => t.hostIdsOf('buh', 'counterparty', ['a', 'b', 'c', 'd', 'e']));
-    expect(Object.fromEntries(found)).to.deep.equal({ a: 'h1' });
+    await bench.write((t) => t.setLink(link(6, { record: 'f', token: '>h1' }), null)); // stands behind another one
+    const found = await bench.store.read((t) => t.hostIdsOf('buh', 'counterparty', ['a', 'b', 'c', 'd', 'e', 'f']));
+    expect(Object.fromEntries(found)).to.deep.equal({ a: 'h1', f: 'h1' });
   });
 
   it('finds what is due in id order and pages', async () => {
