@@ -9,7 +9,7 @@ import { dateCodec } from './types/date.ts';
 import { decimalCodec } from './types/decimal.ts';
 import { flagCodec } from './types/flag.ts';
 import { lastDateCodec } from './types/last-date.ts';
-import { linesCodec } from './types/lines.ts';
+import { linesCodec, type LinesSpec } from './types/lines.ts';
 import { lookupCodec } from './types/lookup.ts';
 import { lookupFlagCodec } from './types/lookup-flag.ts';
 import { partyKindCodec } from './types/party-kind.ts';
@@ -173,7 +173,14 @@ function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingF
     all,
     number: number ?? undefined,
     constants: field.objects?.constants,
+    writeIn: writeInOf(field.columns),
   });
+}
+
+function writeInOf(columns: Extract<FieldFile, { type: 'lines' }>['columns']): LinesSpec['writeIn'] {
+  for (const c of columns)
+    if (c.type === 'ref' && c.writeIn !== undefined) return { ref: c.name, entity: c.to as Entity, text: c.writeIn };
+  return undefined;
 }
 
 /** "Property?" is left out, with its column of the table, where the host does not have it. */

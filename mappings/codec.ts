@@ -12,6 +12,8 @@ export interface Refs {
   toRecord(entity: Entity, hostId: string): RecordId | null;
   /** The one record whose object has this part (an order of an invoice); null when there is none, or several. */
   byPart(entity: Entity, type: string, id: string): RecordId | null;
+  /** What the record is called; null = it has no name. */
+  nameOf?(entity: Entity, record: RecordId): string | null;
 }
 
 /** A host property a mapping rests on; checked against live metadata before any write. */
@@ -67,6 +69,8 @@ export interface Codec {
   /** Ours, changed so that its view is `shown`, with nothing hidden lost. */
   put(field: string, ours: Fields, shown: Fields, base: Fields): Value | undefined;
   same(field: string, a: Value | undefined, b: Value | undefined): boolean;
+  /** What is shown, where it stands for what we hold: names in place of what is not there. Not there: what is shown is what is meant. */
+  meant?(shown: Value, ours: Value, refs: Refs): Value;
   /** Does the answer stand for what was sent, 0.01 of rounding apart? Names what differs. */
   within(field: string, sent: Value | undefined, answer: Value | undefined): readonly string[];
 }

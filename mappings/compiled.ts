@@ -102,6 +102,15 @@ export class CompiledMapping implements Mapping {
     return this.units.find((u) => u.fields.includes(field.split('.')[0] ?? field))?.fields ?? [];
   }
 
+  meant(shown: Fields, ours: Fields, refs: Refs): Fields {
+    const out: Record<string, Value> = {};
+    for (const [name, codec] of this.#byField) {
+      const [a, b] = [shown[name], ours[name]];
+      if (codec.meant && a !== undefined && b !== undefined) out[name] = codec.meant(a, b, refs);
+    }
+    return Object.keys(out).length === 0 ? shown : { ...shown, ...out };
+  }
+
   view(fields: Fields): Fields {
     const out: Record<string, Value> = {};
     for (const [name, codec] of this.#byField) {

@@ -104,6 +104,10 @@ const ref = z
       .optional()
       .describe('A second reference that the host wants with this one'),
     without: z.string().optional().describe('Flag that is true where there is no reference'),
+    writeIn: z
+      .string()
+      .optional()
+      .describe('In a line: where the target is not there, its name is written into this column instead of waiting for it'),
   })
   .strict();
 const lookup = z

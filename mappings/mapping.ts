@@ -128,6 +128,8 @@ export interface Mapping {
   readonly scopeHash: string;
   inScope(fields: Fields, direction: 'in' | 'out', at: ScopeAt): boolean;
   fromHost(object: HostObject, refs: Refs): Shown;
+  /** What is shown, in our terms: a name that was written for want of its object stands for that object. */
+  meant(shown: Fields, ours: Fields, refs: Refs): Fields;
   view(fields: Fields): Fields;
   put(ours: Fields, shown: Fields, base: Fields): Fields;
   /** `mark`: our id for the marker property, where the pack names one; on create only. */

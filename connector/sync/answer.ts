@@ -7,7 +7,7 @@ import type { RunContext } from './context.ts';
 import { nowOf, switchesOf } from './engine.ts';
 import { pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
-import { overlay, shownOf } from './shown.ts';
+import { agreedOf, overlay, shownOf } from './shown.ts';
 import type { Situation } from './situation.ts';
 
 /** done: nothing left to do. held: writing is off or guarded. parked: waits for time or a person. */
@@ -35,7 +35,7 @@ export async function answerChanges(
   isKnownDifference = false,
 ): Promise<(t: Writer) => void> {
   const { mapping, record, link } = s;
-  const shown = await shownOf(run.id, mapping, run.refs, done, { ...record.fields, ...s.pictures.sent });
+  const shown = await shownOf(run.id, mapping, run.refs, done, agreedOf(s));
   const theirs = overlay(s.pictures.theirs, shown, mapping);
   const base = { ours: { ...s.pictures.base.ours }, theirs: { ...s.pictures.base.theirs } };
   const altered: ((t: Writer) => void)[] = [];

@@ -19,7 +19,7 @@ import { titleOf } from './plan.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { refEntity, withRefs } from './refs.ts';
 import { redirectOf } from './merged.ts';
-import { shownOf } from './shown.ts';
+import { agreedOf, shownOf } from './shown.ts';
 import { refusal } from './trouble.ts';
 import { answerChanges, mayWrite, stillMayWrite, type Settled } from './answer.ts';
 import { loadSituation, type Situation } from './situation.ts';
@@ -234,7 +234,7 @@ class Creation {
   /** The object is there already: ours for sure (our id, marker or second), or a stranger's with the same key. */
   async #tie(seen: Seen, surely: boolean, key: Key | null): Promise<'again'> {
     const { link, record, mapping } = this.#s;
-    const shown = await shownOf(this.#run.id, mapping, this.#run.refs, seen, record.fields);
+    const shown = await shownOf(this.#run.id, mapping, this.#run.refs, seen, agreedOf(this.#s));
     const base = baseOfFound(mapping, this.#s.pictures.sent, shown.fields, surely);
     const packed = pack({ ours: record.fields, theirs: shown.fields, base, sent: {} }, record.rev, mapping);
     const stranger = await this.#run.engine.store.read(async (t) =>
@@ -310,7 +310,7 @@ class Creation {
       const stranger = await this.#run.engine.store.read(async (t) =>
         (await t.linksAt(this.#run.id, s.record.entity, [done.hostId])).get(done.hostId),
       );
-      const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done, s.record.fields);
+      const shown = await shownOf(this.#run.id, s.mapping, this.#run.refs, done, agreedOf(s));
       const base = startActions(s.mapping, s.pictures.base, shown.fields);
       const changes = await answerChanges(this.#run, { ...s, pictures: { ...s.pictures, base } }, this.#units(), done);
       const outcome = await commit(this.#run, (t) => {

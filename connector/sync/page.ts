@@ -23,7 +23,7 @@ import { followMerged, redirectOf } from './merged.ts';
 import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { rebased } from './rebase.ts';
-import { meaningOurs, overlay } from './shown.ts';
+import { agreedOf, meaningOurs, overlay } from './shown.ts';
 import { unanswered } from './unanswered.ts';
 import { Readings } from './unreadable.ts';
 
@@ -205,9 +205,16 @@ class PageOf {
       if (!link || !view) continue;
       if (link.version === null) this.#readAgain(link);
       const record = link.record === null ? null : (records.get(link.record) ?? null);
-      const meant = record ? await meaningOurs(view, record.fields, this.#mapping, this.#run.refs) : view;
+      const meant = record ? await this.#meant(view, record, link) : view;
       this.#compare(object, meant, link, record);
     }
+  }
+
+  /** Only documents hold what may be said in other words there. */
+  async #meant(view: Shown, record: SharedRecord, link: StoredLink): Promise<Shown> {
+    if (this.#mapping.required.length === 0) return view;
+    const agreed = agreedOf({ record, pictures: unpack(link, record, this.#mapping) });
+    return meaningOurs(view, agreed, this.#mapping, this.#run.refs);
   }
 
   /** What could not be read as a whole can be read. */

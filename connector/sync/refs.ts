@@ -1,5 +1,6 @@
 /** References between records and host ids, read from links in batches and kept for one run. */
-import type { Entity, HostId, RecordId } from '../model.ts';
+import { textOf } from '../fields.ts';
+import type { Entity, HostId, RecordId, SharedRecord } from '../model.ts';
 import type { Refs } from '../../mappings/mapping.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +16,8 @@ export class LinkRefs implements Refs {
   readonly #records = new Map<string, RecordId>();
   readonly #hostIds = new Map<RecordId, string>();
   readonly #parts = new Map<string, RecordId>();
+  readonly #names = new Map<RecordId, string | null>();
+  readonly #missedNames = new Set<RecordId>();
   readonly #missedParts = new Map<string, { entity: Entity; type: string; id: string }>();
   readonly #missedHostIds = new Map<Entity, Set<string>>();
   readonly #missedRecords = new Map<Entity, Set<RecordId>>();
@@ -46,9 +49,17 @@ export class LinkRefs implements Refs {
     return null;
   }
 
+  nameOf(_entity: Entity, record: RecordId): string | null {
+    const known = this.#names.get(record);
+    if (known === undefined) this.#missedNames.add(record);
+    return known ?? null;
+  }
+
   /** True while a look-up found nothing since the last load: convert again after load(). */
   get missed(): boolean {
-    return this.#missedHostIds.size > 0 || this.#missedRecords.size > 0 || this.#missedParts.size > 0;
+    return (
+      this.#missedHostIds.size > 0 || this.#missedRecords.size > 0 || this.#missedParts.size > 0 || this.#missedNames.size > 0
+    );
   }
 
   /** Reads what was missed; false when nothing of it is known. What is unknown is asked for again next time. */
@@ -61,6 +72,8 @@ export class LinkRefs implements Refs {
     this.#missedRecords.clear();
     const parts = [...this.#missedParts];
     this.#missedParts.clear();
+    const named = [...this.#missedNames];
+    this.#missedNames.clear();
     await this.#store.read(async (t) => {
       for (const [entity, ids] of hostIds)
         for (const [hostId, record] of await t.recordsAt(this.#host, entity, [...ids]))
@@ -74,16 +87,19 @@ export class LinkRefs implements Refs {
         const [only] = links;
         if (only?.record && links.length === 1) this.#parts.set(key, only.record);
       }
+      const called = named.length === 0 ? new Map<RecordId, SharedRecord>() : await t.records(named);
+      for (const id of named) this.#names.set(id, textOf(called.get(id)?.fields ?? {}, 'name') || null);
     });
     return this.#known() !== before;
   }
 
-  #known = (): number => this.#records.size + this.#hostIds.size + this.#parts.size;
+  #known = (): number => this.#records.size + this.#hostIds.size + this.#parts.size + this.#names.size;
 
   forget(): void {
     this.#records.clear();
     this.#hostIds.clear();
     this.#parts.clear();
+    this.#names.clear();
   }
 
   learn(entity: Entity, hostId: string, record: RecordId): void {

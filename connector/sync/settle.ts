@@ -16,7 +16,7 @@ import { commitLocal, nextOf } from './settle/local.ts';
 import type { Round, Turn } from './settle/round.ts';
 import { wantsOf } from './settle/wants.ts';
 import { write } from './settle/write.ts';
-import { overlay, shownOf } from './shown.ts';
+import { agreedOf, overlay, shownOf } from './shown.ts';
 import { atOf, loadSituation, type Situation } from './situation.ts';
 
 export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> {
@@ -64,7 +64,7 @@ async function take(run: RunContext, s: Situation, fresh: Seen | null): Promise<
 
 /** What the host shows, with the object as it was just read. */
 async function looked(run: RunContext, s: Situation, seen: Seen): Promise<Fields> {
-  const shown = await shownOf(run.id, s.mapping, run.refs, seen, s.record.fields);
+  const shown = await shownOf(run.id, s.mapping, run.refs, seen, agreedOf(s));
   return overlay(s.pictures.theirs, shown, s.mapping);
 }
 

@@ -1,6 +1,6 @@
 /** What an object shows, with every reference that is known; an absent or misshapen property is an answer that cannot be understood. */
 import { HostError, type Seen } from '../hosts/host.ts';
-import type { Fields, HostId, Value } from '../model.ts';
+import type { Fields, HostId, Pictures, SharedRecord, Value } from '../model.ts';
 import { isUnresolved, Unreadable, type Mapping, type Refs, type Shown } from '../../mappings/mapping.ts';
 import { refEntity, withRefs, type LinkRefs } from './refs.ts';
 
@@ -14,14 +14,18 @@ export function fromHost(host: HostId, mapping: Mapping, refs: Refs, seen: Seen)
   }
 }
 
-/** `ours`: of the record it stands for, where it is known: a reference there may mean one of several of ours. */
+/** `ours`: what was agreed on with the object, where it is known. */
 export async function shownOf(host: HostId, mapping: Mapping, refs: LinkRefs, seen: Seen, ours: Fields = {}): Promise<Shown> {
   const shown = await withRefs(refs, () => fromHost(host, mapping, refs, seen));
   return meaningOurs(shown, ours, mapping, refs);
 }
 
-/** Two of ours stand for one object there - it was merged, or several share one: then ours is meant, and nothing changed. */
+/**
+ * What is shown, as what was agreed on: two of ours may stand for one object there - it was merged, or several share one - and a name may
+ * stand for an object that is not there. Then ours is meant, and nothing changed. `ours`: agreed on or sent, not what was typed since.
+ */
 export async function meaningOurs(shown: Shown, ours: Fields, mapping: Mapping, refs: LinkRefs): Promise<Shown> {
+  const worded = await withRefs(refs, () => mapping.meant(shown.fields, ours, refs));
   const meant: Record<string, Value> = {};
   for (const field of mapping.required) {
     const [entity, a, b] = [refEntity(field), shown.fields[field], ours[field]];
@@ -29,8 +33,22 @@ export async function meaningOurs(shown: Shown, ours: Fields, mapping: Mapping, 
     const [there, here] = await withRefs(refs, () => [refs.toHost(entity, a), refs.toHost(entity, b)]);
     if (there !== null && there === here) meant[field] = b;
   }
-  return Object.keys(meant).length === 0 ? shown : { ...shown, fields: { ...shown.fields, ...meant } };
+  if (worded === shown.fields && Object.keys(meant).length === 0) return shown;
+  return { ...shown, fields: { ...worded, ...meant } };
 }
+
+/** Of our record: as it was sent, else as it was agreed on, else as it is. */
+export const agreedOf = ({
+  record,
+  pictures: p,
+}: {
+  record: Pick<SharedRecord, 'fields'>;
+  pictures: Pick<Pictures, 'base' | 'sent'>;
+}): Fields => ({
+  ...record.fields,
+  ...p.base.ours,
+  ...p.sent,
+});
 
 /** What a host showed before, overlaid by what it shows now. A unit with a value nobody mapped is unknown, never "as before" (M4). */
 export function overlay(before: Fields, shown: Shown, mapping: Mapping): Fields {

@@ -2,7 +2,7 @@
  * lines: a tabular part as one value. Lines have no identity two hosts share, so the list is one unit; rows are aligned
  * by what they say, and whatever this host cannot show is kept from the aligned row (sync-design A2, A17).
  */
-import type { Fields, Row, Scalar, Value } from '../../connector/model.ts';
+import type { Entity, Fields, Row, Scalar, Value } from '../../connector/model.ts';
 import { property, type Codec, type Lookups, type Reading, type Refs, type Writing } from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 
@@ -18,6 +18,8 @@ export interface LinesSpec {
   number?: string | undefined;
   /** Rows of the part that are not lines of ours: skipped on reading, kept on writing. */
   keep?: ((row: HostObject) => boolean) | undefined;
+  /** The reference whose name goes into a text where its object is not there. */
+  writeIn?: { ref: string; entity: Entity; text: string } | undefined;
   /** Written with a row that is new. */
   constants?: HostObject | undefined;
 }
@@ -112,8 +114,23 @@ export function linesCodec(spec: LinesSpec): Codec {
       return wanted.map((row, i) => putRow(row, mine[fromOurs[i] ?? -1], old[fromBase[i] ?? -1]));
     },
     write: (fields, _names, from) => ({
-      [part]: writeRows(spec, withHead(spec, fields), from, { shown, same, viewRow }),
+      [part]: writeRows(
+        spec,
+        withHead(spec, fields).map((row) => writtenIn(spec, row, from.refs)),
+        from,
+        { shown, same, viewRow },
+      ),
     }),
+    ...(spec.writeIn
+      ? {
+          meant: (shows: Value, ours: Value, refs: Refs) => {
+            const mine = rows(ours);
+            const names = mine.map((row) => inWords(spec, row, refs));
+            const aligned = align(rows(shows), names.map(viewRow), shown, spec.identity, same);
+            return rows(shows).map((row, i) => standsFor(spec, row, mine[aligned[i] ?? -1], names[aligned[i] ?? -1]));
+          },
+        }
+      : {}),
     same(_f, a, b) {
       const [x, y] = [rows(a), rows(b)];
       return x.length === y.length && x.every((row, i) => shown.every((c) => same(c, row[c], y[i]?.[c])));
@@ -134,6 +151,34 @@ function withHead(spec: LinesSpec, fields: Fields): readonly Row[] {
   const all = rows(fields[spec.field]);
   if (!spec.columns.some((c) => c.byHead)) return all;
   return all.map((row) => ({ ...row, vatIncluded: fields['vatIncluded'] === true }));
+}
+
+/** The line with its product said in words; as it is where there is none, or it has no name. */
+function inWords({ writeIn }: LinesSpec, row: Row, refs: Refs): Row {
+  const target = writeIn && row[writeIn.ref];
+  if (!writeIn || typeof target !== 'string') return row;
+  const text = textIn(row[writeIn.text]) ?? refs.nameOf?.(writeIn.entity, target) ?? null;
+  return text === null || text === '' ? row : { ...row, [writeIn.ref]: null, [writeIn.text]: text };
+}
+
+const textIn = (value: Scalar | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Products of two systems are never taken for each other by themselves, and a line must not wait for that for ever. */
+function writtenIn(spec: LinesSpec, row: Row, refs: Refs): Row {
+  const target = spec.writeIn && row[spec.writeIn.ref];
+  if (!spec.writeIn || typeof target !== 'string') return row;
+  return refs.toHost(spec.writeIn.entity, target) === null ? inWords(spec, row, refs) : row;
+}
+
+/** A line without a product continues ours that has one: the product is kept, and the text where nobody changed it. */
+function standsFor({ writeIn }: LinesSpec, row: Row, ours: Row | undefined, words: Row | undefined): Row {
+  if (!writeIn || !ours || !words || words === ours || row[writeIn.ref] !== null) return row;
+  const isSame = row[writeIn.text] === words[writeIn.text];
+  return {
+    ...row,
+    [writeIn.ref]: ours[writeIn.ref] ?? null,
+    [writeIn.text]: (isSame ? ours[writeIn.text] : row[writeIn.text]) ?? null,
+  };
 }
 
 /** A line as the host shows it: its columns, their equality. */

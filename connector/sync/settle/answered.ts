@@ -6,7 +6,7 @@ import type { Writer } from '../../store/store.ts';
 import { answerChanges } from '../answer.ts';
 import { commit } from '../context.ts';
 import { openProblem } from '../problems.ts';
-import { shownOf } from '../shown.ts';
+import { agreedOf, shownOf } from '../shown.ts';
 import { loadSituation, type Situation } from '../situation.ts';
 import type { Round, Turn } from './round.ts';
 
@@ -36,7 +36,7 @@ async function postedMeanwhile(
 ): Promise<((t: Writer) => void) | null> {
   const names = s.mapping.units.flatMap((u) => (u.frozenWhenPosted && units.includes(u.unit) ? u.fields : []));
   if (names.length === 0 || !run.attached.settings.books || before['posted'] === true) return null;
-  const shown = await shownOf(run.id, s.mapping, run.refs, done, s.record.fields);
+  const shown = await shownOf(run.id, s.mapping, run.refs, done, agreedOf(s));
   if (shown.fields['posted'] !== true) return null;
   const [ours, theirs] = [pick(shown.fields, names), pick(before, names)];
   return openProblem(run, s.link, { kind: 'frozen', detail: { code: 'posted-meanwhile' }, ours, theirs });
