@@ -96,6 +96,8 @@ export interface Host {
   readonly kind: string;
   readonly traits: Traits;
   readonly feeds: readonly Feed[];
+  /** So many objects may be read and changed at once, each by its own call: it carries them out together. Not there: one by one. */
+  readonly together?: number;
   /** Pages of a feed after the cursor. Asking for the next page means the one before is stored. Fails 'cursor-lost'. */
   changes(feed: FeedId, since: Cursor | null): AsyncIterable<Page>;
   read(entity: Entity, hostId: string): Promise<Observed>;

@@ -42,12 +42,16 @@ export interface PartAnswer {
 }
 
 /** Answers in the order they stand in, those of change sets too; null = not a multipart text, or one that breaks off. */
-export function batchAnswers(contentType: string, text: string): PartAnswer[] | null {
+export const batchAnswers = (contentType: string, text: string): PartAnswer[] | null =>
+  batchGroups(contentType, text)?.flat() ?? null;
+
+/** Group by group: a change set that was refused has one answer for all of it. */
+export function batchGroups(contentType: string, text: string): PartAnswer[][] | null {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (boundary === undefined || !text.includes(`--${boundary}--`)) return null;
   const pieces = text.split(new RegExp(`\\r?\\n?--${escaped(boundary)}(?:--)?[ \\t]*(?:\\r?\\n|$)`)).slice(1, -1);
   const read = pieces.map(partAnswer);
-  return read.some((r) => r === null) ? null : read.flatMap((r) => r ?? []);
+  return read.some((r) => r === null) ? null : read.map((r) => r ?? []);
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -5,14 +5,15 @@ import type { Entity, HostId, World } from '../../model.ts';
 import { unreachable } from '../answers.ts';
 import { entityProperties } from '../entity-metadata.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
+import { Gather, type Gathered } from '../gather.ts';
 import { NoAnswer } from '../http.ts';
 import { checkDataverse } from './check.ts';
 import { DataverseClient, type ClientOptions } from './client.ts';
 import { shiftingDates } from './dates.ts';
 import { Feeds, feedsOf, type DataverseFeed } from './feeds.ts';
 import { Objects } from './objects.ts';
-import { textOf } from '../dynamics-rows.ts';
-import { Writes } from './writes.ts';
+import { goneOf, textOf } from '../dynamics-rows.ts';
+import { TOGETHER, Writes } from './writes.ts';
 
 export interface DataverseOptions extends ClientOptions {
   readonly pageSize?: number;
@@ -25,11 +26,14 @@ export class DataverseHost implements LiveHost {
   readonly id: HostId;
   readonly kind = 'dataverse';
   readonly traits: Traits;
+  readonly together = TOGETHER;
   readonly #client: DataverseClient;
   readonly #size: number;
   readonly #world: Pick<World, 'now'>;
   #sources = new Map<Entity, Source>();
   #objects: Objects;
+  #writes: Writes;
+  readonly #readings = new Map<Entity, Gather<string, Observed>>();
   #feeds: readonly DataverseFeed[] = [];
 
   constructor(options: DataverseOptions) {
@@ -39,11 +43,14 @@ export class DataverseHost implements LiveHost {
     this.traits = { clientIds: 'unknown', ...options.traits, conditional: 'yes', seconds: 'yes' };
     this.#client = new DataverseClient(options);
     this.#objects = new Objects(this.#client, null);
+    this.#writes = new Writes(this.#client, this.#objects, this.traits);
   }
 
   use(sources: readonly Source[], schema: HostSchema): void {
     this.#sources = new Map(sources.map((s) => [s.entity, s]));
     this.#objects = new Objects(this.#client, schema);
+    this.#writes = new Writes(this.#client, this.#objects, this.traits);
+    this.#readings.clear();
     this.#feeds = feedsOf(sources);
   }
 
@@ -81,7 +88,23 @@ export class DataverseHost implements LiveHost {
   }
 
   async read(entity: Entity, hostId: string): Promise<Observed> {
-    return this.#objects.read(this.#source(entity), hostId);
+    return this.#reading(this.#source(entity)).ask(hostId);
+  }
+
+  /** Objects asked for one by one in the same turn are read together. */
+  #reading(source: Source): Gather<string, Observed> {
+    const known = this.#readings.get(source.entity);
+    if (known) return known;
+    const made = new Gather<string, Observed>(TOGETHER, (ids) => this.#readTogether(source, ids));
+    this.#readings.set(source.entity, made);
+    return made;
+  }
+
+  async #readTogether(source: Source, ids: readonly string[]): Promise<Gathered<Observed>[]> {
+    const [first = ''] = ids;
+    if (ids.length === 1) return [{ value: await this.#objects.read(source, first) }];
+    const found = new Map((await this.#objects.readMany(source, [...new Set(ids)])).map((o) => [o.hostId, o]));
+    return ids.map((id) => ({ value: found.get(id) ?? goneOf(source, id) }));
   }
 
   async readMany(entity: Entity, hostIds: readonly string[]): Promise<readonly Observed[]> {
@@ -93,14 +116,12 @@ export class DataverseHost implements LiveHost {
   }
 
   async create(entity: Entity, id: string, payload: Payload): Promise<Outcome> {
-    return this.#writes().create(this.#source(entity), id, payload);
+    return this.#writes.create(this.#source(entity), id, payload);
   }
 
   async update(entity: Entity, seen: Seen, payload: Payload): Promise<Outcome> {
-    return this.#writes().update(this.#source(entity), seen, payload);
+    return this.#writes.update(this.#source(entity), seen, payload);
   }
-
-  #writes = (): Writes => new Writes(this.#client, this.#objects, this.traits);
 
   /** Every state of an invoice is a property here; nothing has to be done to it. */
   async act(entity: Entity, _seen: Seen, action: Action): Promise<Outcome> {

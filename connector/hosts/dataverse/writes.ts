@@ -5,7 +5,9 @@
 import type { Payload, Source } from '../../../mappings/mapping.ts';
 import { COMPETITOR, newRow, partsOf, rowsIn } from '../dynamics-parts.ts';
 import { textOf } from '../dynamics-rows.ts';
+import type { Answer } from '../answers.ts';
 import type { Writing } from '../gate.ts';
+import { Gather, type Gathered } from '../gather.ts';
 import { HostError, type Outcome, type Seen, type Traits } from '../host.ts';
 import type { BatchPart, PartAnswer } from '../multipart.ts';
 import { elementPath, query } from '../odata-url.ts';
@@ -18,11 +20,13 @@ export class Writes {
   readonly #client: DataverseClient;
   readonly #objects: Objects;
   readonly traits: Traits;
+  readonly #sending: Gather<Groups, readonly PartAnswer[][]>;
 
   constructor(client: DataverseClient, objects: Objects, traits: Traits) {
     this.#client = client;
     this.#objects = objects;
     this.traits = traits;
+    this.#sending = new Gather(TOGETHER, (asked) => sendTogether(client, asked));
   }
 
   /** Duplicate detection is asked for: the rules of this organisation count for us too. */
@@ -64,35 +68,41 @@ export class Writes {
     );
   }
 
+  /** Changes asked for in one turn go together, each for itself: one that is refused leaves the others as they are. */
   async update(source: Source, seen: Seen, payload: Payload): Promise<Outcome> {
     const set = payload.collection;
     this.#noCompetitor(payload.body, set);
     const writing: Writing = { entity: source.entity, set, record: null, hostId: seen.hostId, units: payload.units, action: null, shown: seen.object ?? null }; // prettier-ignore
     const parts = partsOf(source, seen, payload.body, writing);
-    const [only, ...more] = parts;
-    if (only && more.length === 0 && source.rows.length === 0) return { done: await this.#single(source, set, only, writing) };
+    const [only] = parts;
+    if (!only) return { done: await this.#again(source, seen.hostId) }; // what differs is worked out there: nothing to send
+    if (parts.length === 1 && source.rows.length === 0) return { done: await this.#single(source, set, only) };
     return { done: await this.#together(source, seen, parts) };
   }
 
-  async #single(source: Source, set: string, part: BatchPart, writing: Writing): Promise<Seen> {
+  async #single(source: Source, set: string, part: BatchPart): Promise<Seen> {
     const headers = { ...part.headers, prefer: 'return=representation' };
     const path = part.path + query({ $select: this.#objects.select(source.properties) });
-    const row = await this.#client.json({ method: 'PATCH', path, headers, body: part.body ?? '', writing }, { set });
-    return this.#objects.seen(source, row);
+    const [[answer] = []] = await this.#sending.ask([[{ ...part, path, headers }]]);
+    return this.#objects.seen(source, this.#shown(answer, { set }));
+  }
+
+  #shown(answer: PartAnswer | undefined, at: Readonly<Record<string, string>>): JsonObject {
+    const asked = { host: this.#client.host, write: true, at };
+    if (!answer) throw new HostError('bad-response', this.#client.host, { code: 'json-cut', outcome: 'unknown', at });
+    if (isBad(answer)) throw hostError(answer, asked);
+    return parsed(answer, asked);
   }
 
   /** All of it or nothing, and in the same request how it stands afterwards. */
   async #together(source: Source, seen: Seen, parts: readonly BatchPart[]): Promise<Seen> {
-    if (parts.length === 0) return this.#again(source, seen.hostId); // what differs is worked out there: nothing to send
     const set = source.collections[0] ?? '';
     const look: BatchPart = { method: 'GET', path: elementPath(set, seen.hostId) + query(this.#objects.options(source)), headers: { accept: 'application/json' } }; // prettier-ignore
-    const answers = await this.#client.batch([parts, [look]], { set });
-    const asked = { host: this.#client.host, write: true, at: { set } };
-    const refused = answers.slice(0, parts.length).find(isBad);
-    if (refused) throw hostError(refused, { ...asked, write: false });
-    const shown = answers[parts.length];
+    const [written = [], [shown] = []] = await this.#sending.ask([parts, [look]]);
+    const refused = written.find(isBad);
+    if (refused) throw hostError(refused, { host: this.#client.host, write: false, at: { set } });
     if (!shown || isBad(shown)) return this.#again(source, seen.hostId);
-    return this.#objects.seen(source, parsed(shown, asked));
+    return this.#objects.seen(source, parsed(shown, { host: this.#client.host, write: true, at: { set } }));
   }
 
   #noCompetitor(body: JsonObject, set: string): void {
@@ -100,5 +110,30 @@ export class Writes {
       throw new HostError('leak', this.#client.host, { code: 'leak-property', at: { set, property: COMPETITOR.property } });
   }
 }
+
+/** Requests of one change, group by group. */
+type Groups = readonly (readonly BatchPart[])[];
+
+/** A batch is one request for the limiter, but all of its time counts (hosts/dynamics.md 1.10). */
+export const TOGETHER = 20;
+
+async function sendTogether(client: DataverseClient, asked: readonly Groups[]): Promise<Gathered<readonly PartAnswer[][]>[]> {
+  const [[[part, ...more] = [], ...groups] = []] = asked;
+  if (asked.length === 1 && part?.method === 'PATCH' && more.length === 0 && groups.length === 0) return [{ value: [[await alone(client, part)]] }];
+  const at = { set: asked[0]?.[0]?.[0]?.writing?.set ?? '' };
+  const answers = await client.batch(asked.flat(), at);
+  return asked.map((own) => ({ value: answers.splice(0, own.length) }));
+}
+
+/** One change by itself needs no envelope. */
+async function alone(client: DataverseClient, { path, headers = {}, body, writing }: BatchPart): Promise<PartAnswer> {
+  const asked = { host: client.host, write: true, at: { set: writing?.set ?? '' } };
+  const more = { ...(body === undefined ? {} : { body }), ...(writing === undefined ? {} : { writing }) };
+  const answer = await client.answer({ method: 'PATCH', path, headers, ...more }, asked);
+  return { status: answer.status, headers: flatHeaders(answer.headers), text: answer.text };
+}
+
+const flatHeaders = (headers: Answer['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
 
 const isBad = ({ status }: PartAnswer): boolean => status >= 400;

@@ -6,6 +6,7 @@ import type { Settled } from '../answer.ts';
 import { commit, type RunContext } from '../context.ts';
 import { minutesAgo, nowOf } from '../engine.ts';
 import { basisOf } from '../plan.ts';
+import { LinkRefs } from '../refs.ts';
 import { openProblem } from '../problems.ts';
 import { settle } from '../settle.ts';
 import { closedPeriods } from '../situation.ts';
@@ -40,18 +41,46 @@ async function applyEntity(cycle: Cycle, entity: Entity): Promise<void> {
     const last = links.at(-1);
     if (!last) return;
     after = last.id;
-    for (const link of links) {
-      if (options.only && !options.only.includes(link.record ?? '')) continue;
+    const wanted = links.filter((link) => !options.only || options.only.includes(link.record ?? ''));
+    for (const group of groupsOf(wanted, run.attached.host.together ?? 1)) {
       if (engine.stopping()) return;
-      await release(run, link);
-      const settled = await settleAlone(cycle, link);
-      if (settled === 'held') counts.held += 1;
-      if (settled === 'waiting') counts.waiting += 1;
+      for (const link of group) await release(run, link);
+      for (const settled of await settleGroup(cycle, group)) {
+        if (settled === 'held') counts.held += 1;
+        if (settled === 'waiting') counts.waiting += 1;
+      }
       if (strikes.allHeld) return;
     }
     engine.report({ type: 'phase', host: id, phase: 'apply', count: links.length });
     await renew(run);
   }
+}
+
+/** What stands there already may be changed side by side; what is to be made is looked for first, so one after another. */
+function* groupsOf(links: readonly StoredLink[], most: number): Iterable<readonly StoredLink[]> {
+  let group: StoredLink[] = [];
+  for (const link of links) {
+    const isBorn = link.hostId === null;
+    if (group.length > 0 && (isBorn || group.length === most)) {
+      yield group;
+      group = [];
+    }
+    if (isBorn) yield [link];
+    else group.push(link);
+  }
+  if (group.length > 0) yield group;
+}
+
+/** Each has its own references: what one of them misses is not looked up by another. What concerns the host is thrown once all have ended. */
+async function settleGroup(cycle: Cycle, group: readonly StoredLink[]): Promise<Settled[]> {
+  const { run } = cycle;
+  const [only] = group;
+  if (only && group.length === 1) return [await settleAlone(cycle, only)];
+  const ends = await Promise.allSettled(
+    group.map((link) => settleAlone({ ...cycle, run: { ...run, refs: new LinkRefs(run.engine.store, run.id) } }, link)),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
 }
 
 /** A lock, an exception of 1C, a connection that breaks at this very object: it waits, the next one goes on. */
