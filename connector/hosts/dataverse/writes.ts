@@ -119,7 +119,8 @@ export const TOGETHER = 20;
 
 async function sendTogether(client: DataverseClient, asked: readonly Groups[]): Promise<Gathered<readonly PartAnswer[][]>[]> {
   const [[[part, ...more] = [], ...groups] = []] = asked;
-  if (asked.length === 1 && part?.method === 'PATCH' && more.length === 0 && groups.length === 0) return [{ value: [[await alone(client, part)]] }];
+  if (asked.length === 1 && part?.method === 'PATCH' && more.length === 0 && groups.length === 0)
+    return [{ value: [[await alone(client, part)]] }];
   const at = { set: asked[0]?.[0]?.[0]?.writing?.set ?? '' };
   const answers = await client.batch(asked.flat(), at);
   return asked.map((own) => ({ value: answers.splice(0, own.length) }));
