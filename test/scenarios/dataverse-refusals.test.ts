@@ -1,0 +1,111 @@
+/** What Dynamics refuses, and answers that are not what they say: each with its message, nothing lost, nothing made twice. */
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { message } from '../../connector/errors.ts';
+import { DataverseClient } from '../../connector/hosts/dataverse/client.ts';
+import { HostError } from '../../connector/hosts/host.ts';
+import { ApiError } from '../hosts/dataverse/errors.ts';
+import { listen } from '../hosts/kit/listen.ts';
+import { issue, live } from './dataverse-making.ts';
+import { crmStage, type CrmSetting } from './dataverse-setting.ts';
+import { stoppedClock, worldAt } from './setting.ts';
+
+/** The one question there is, and that it can be said in both languages. */
+async function asked(s: CrmSetting): Promise<string> {
+  const [problem, ...more] = await s.problems();
+  expect(more).to.deep.equal([]);
+  for (const lang of ['ru', 'en'] as const) {
+    const { what, next } = message(problem?.detail['code'] ?? '', { host: 'crm', ...problem?.detail }, lang);
+    expect(what + next).to.not.include('{');
+  }
+  return problem?.detail['code'] ?? '';
+}
+
+describe('what Dynamics refuses', () => {
+  const start = crmStage();
+  const later = async (s: CrmSetting): Promise<void> => {
+    s.clock.pass(61);
+    await s.settle();
+  };
+
+  it('a text longer than the column there became', async () => {
+    const s = await start();
+    const account = s.account();
+    await s.settle();
+    s.crm.org.table('account').columns.set('description', { type: 'String', max: 5 });
+    const { id } = await s.recordAt('counterparty', account);
+    await s.edit(id, { comment: 'длиннее пяти' });
+    await s.sync();
+    expect(await asked(s)).to.equal('text-too-long-there');
+    await s.edit(id, { comment: 'пять' });
+    await later(s);
+    expect([s.crm.get('account', account)?.['description'], await s.problems()]).to.deep.equal(['пять', []]);
+  });
+
+  it('an invoice in a currency that is not active there, made once when it is', async () => {
+    const s = await start();
+    const party = await (async () => (s.account(), await s.settle(), (await s.records('counterparty'))[0]))();
+    s.crm.beforeWrite = ({ path }) => {
+      if (path.endsWith('/invoices')) throw new ApiError(400, '0x80048cfc', 'The currency record is inactive.');
+    };
+    await issue(s, { counterparty: party?.id ?? '', vatIncluded: true, at: '2026-02-24T12:00:01' });
+    await s.sync();
+    expect([await asked(s), s.crm.list('invoice').length]).to.deep.equal(['currency-there', 0]);
+    s.crm.beforeWrite = undefined;
+    await later(s);
+    expect([s.crm.list('invoice').length, await s.problems()]).to.deep.equal([1, []]);
+  });
+
+  it('an account its own duplicate rules know', async () => {
+    const s = await start();
+    s.account({ telephone1: '+7 495 1' });
+    await s.settle();
+    s.crm.api.duplicateRule = 'telephone1';
+    await live(s, { name: 'Новый', taxId: '7701000035', phone: '+7 495 1' });
+    await s.sync();
+    expect([await asked(s), s.crm.list('account').length]).to.deep.equal(['duplicate-rule', 1]);
+    s.crm.api.duplicateRule = null;
+    await later(s);
+    expect([s.crm.list('account').length, await s.problems()]).to.deep.equal([2, []]);
+  });
+
+  it('nothing because its clock is three hours off', async () => {
+    const s = await start({ fake: { now: () => new Date('2026-02-24T15:30:00Z') } });
+    const account = s.account();
+    await s.settle();
+    s.crm.edit('account', account, { fax: '1', telephone1: '7' });
+    const { id } = await s.recordAt('counterparty', account);
+    await s.edit(id, { email: 'a@b.example' });
+    await s.settle();
+    const { emailaddress1 } = s.crm.get('account', account) ?? {};
+    expect([emailaddress1, (await s.recordAt('counterparty', account)).fields['phone'], await s.problems()]).to.deep.equal([
+      'a@b.example',
+      '7',
+      [],
+    ]);
+  });
+
+  it('no compressed answer is unpacked that nobody asked for', async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
+    const token = JSON.stringify({ access_token: 't', expires_in: 3600 });
+    const server = await listen(0, (request, response) => {
+      if (request.method === 'POST') response.end(token);
+      else response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' }).end(bomb);
+    });
+    const root = `http://127.0.0.1:${String(server.port)}/`;
+    const client = new DataverseClient({
+      id: 'crm',
+      url: `${root}api/data/v9.2/`,
+      tenant: 't',
+      clientId: 'c',
+      secret: 's',
+      authority: root,
+      world: worldAt(stoppedClock(), 1),
+      tries: 1,
+    });
+    const error = await client.json({ method: 'GET', path: 'accounts' }).catch((e: unknown) => e);
+    await client.close();
+    await server.close();
+    expect(error instanceof HostError && error.code).to.equal('json-cut');
+  });
+});
