@@ -28,7 +28,7 @@ const DOOR = ownFile('connector/cli/sidebook.js');
 /** `host`: what the demo shows beside its 1C. */
 export async function start(
   io: Io,
-  { host }: { readonly host?: 'dataverse' | 'enterprisedata' | 'onec-soap' } = {},
+  { host }: { readonly host?: 'dataverse' | 'bc' | 'enterprisedata' | 'onec-soap' } = {},
 ): Promise<void> {
   const own = io.configFile ?? join(io.cwd, CONFIG_NAME);
   if (io.configFile !== null || existsSync(own)) return new Supervisor({ ...io, configFile: own }, null).run();
