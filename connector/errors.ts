@@ -741,6 +741,9 @@ export const CATALOGUE = {
   'feed-format': e('The feed is JSON.', 'Send Accept: application/json', 'Лента отдаёт JSON.', 'Передайте Accept: application/json'),
   // Translations of labels: commands -------------------------------------------------------------------------------------------
   'labels-moved': e('Another import of labels came between.', 'Nothing of yours was applied. Look at the changes again and repeat.', 'Тем временем надписи загрузил кто-то другой.', 'Из вашего ничего не применено. Посмотрите изменения ещё раз и повторите.'),
+  'labels-busy': e('Labels are being imported at this moment.', 'Wait until that is done, then repeat.', 'Надписи сейчас загружает кто-то ещё.', 'Дождитесь конца и повторите.'),
+  'labels-job-gone': e('What was looked at is no longer there.', 'Choose the file again.', 'Просмотренное уже не хранится.', 'Выберите файл ещё раз.'),
+  'labels-nothing-chosen': e('None of the changes is chosen.', 'Choose a language or a change.', 'Не выбрано ни одного изменения.', 'Выберите язык или изменение.'),
   'labels-nothing-to-undo': e('No labels were imported yet, so there is nothing to undo.', 'Import some: {sidebook} translations import FILE --yes', 'Надписи ещё не загружали, отменять нечего.', 'Загрузите: {sidebook} translations import ФАЙЛ --yes'),
   'labels-there-none': e('No base of Dynamics is named whose labels could be reached.', 'Name it: --organisation NAME. It needs a section "labels" in the configuration: {known}', 'Не указана база Dynamics, до надписей которой можно дойти.', 'Укажите её: --organisation ИМЯ. В настройках у неё нужен раздел «labels»: {known}'),
   'labels-there-secret': e('The secret of the administrator for labels of {host} is not there ({where}).', 'Set it for this command alone; the sync works without it.', 'Нет секрета администратора для надписей {host} ({where}).', 'Задайте его только для этой команды: синхронизации он не нужен.'),

@@ -1,18 +1,14 @@
 /** What the translations commands share: files in, files out, the labels a file is held against. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { z } from 'zod';
 import { SidebookError } from '../errors.ts';
 import { ownFile } from '../own-files.ts';
 import { readAssets } from '../server/embed/assets.ts';
-import { finderOf, loadLabels } from '../translations/load.ts';
-import type { Target } from '../translations/check.ts';
+import { loadLabels } from '../translations/load.ts';
 import type { Findings } from '../translations/finding.ts';
-import { Glossary } from '../translations/glossary.ts';
-import { lcidOf, tagOf } from '../translations/languages.ts';
-import type { Information, LabelSet } from '../translations/model.ts';
+import { lcidOf } from '../translations/languages.ts';
+import type { LabelSet } from '../translations/model.ts';
 import { openFile } from '../translations/open.ts';
-import { Kept, keptFolder, type Version } from '../translations/own/kept.ts';
-import { BASE, ownLabels, ownSet, SOLUTION, type OwnLabel } from '../translations/own/labels.ts';
+import { ownNow, type Own } from '../translations/own/now.ts';
 import { COMMAND_LINE } from '../translations/read/archive.ts';
 import { PIECE, type Source } from '../translations/read/source.ts';
 import { xliff } from '../translations/formats/write-xliff.ts';
@@ -48,29 +44,9 @@ function readSome(file: string, length: number | null): Uint8Array {
   }
 }
 
-export interface Own {
-  readonly kept: Kept;
-  readonly now: Version;
-  readonly labels: readonly OwnLabel[];
-  readonly set: LabelSet;
-}
-
 /** Sidebook's own labels as they are now. */
-export function own(io: Io, languages: readonly number[] = []): Own {
-  const kept = new Kept(keptFolder(readConfig(io).store.file));
-  const labels = ownLabels(readAssets(ownFile('dist/widgets'))?.texts ?? new Map());
-  const information: Information = {
-    organizationId: kept.organizationId(() => io.world.uuid()), exportedOn: io.world.now().toISOString().slice(0, 19), baseLanguage: BASE, solution: SOLUTION,
-  }; // prettier-ignore
-  const now = kept.latest();
-  return { kept, now, labels, set: ownSet(labels, now.texts, information, languages) };
-}
-
-/** What a file is held against: an export of the same labels, or Sidebook's own. */
-export function targetOf(set: LabelSet, glossary: Glossary | undefined): Target {
-  const { organizationId, solution, baseLanguage } = set.information;
-  return { organizationId, solution, baseLanguage, enabled: set.languages, find: finderOf(set), glossary };
-}
+export const own = (io: Io, languages: readonly number[] = []): Own =>
+  ownNow(readConfig(io).store.file, readAssets(ownFile('dist/widgets'))?.texts ?? new Map(), io.world, languages);
 
 /** An export as a set; its own faults are findings of the caller. */
 export async function loaded(file: Given): Promise<LabelSet | null> {
@@ -86,21 +62,6 @@ export function languagesOf(text: string | undefined): number[] | undefined {
     if (lcid === null) throw new SidebookError('labels-language-unclear', { text: name });
     return lcid;
   });
-}
-
-const terms = z.array(z.object({ words: z.record(z.string(), z.array(z.string()).nonempty()) }).strict());
-
-/** Terms of a file, or those that come with Sidebook: translations/glossary.json. */
-export function glossaryOf(file: string | undefined, base: number): Glossary {
-  const path = file ?? ownFile('translations/glossary.json');
-  try {
-    return new Glossary(terms.parse(JSON.parse(readFileSync(path, 'utf8'))), tagOf(base));
-  } catch (error) {
-    const came =
-      error instanceof z.ZodError ? (error.issues[0]?.path.join('.') ?? '') : error instanceof SyntaxError ? 'JSON' : '';
-    if (came === '') throw new SidebookError('labels-file-missing', { file: path }, error);
-    throw new SidebookError('labels-glossary-wrong', { file: path, came }, error);
-  }
 }
 
 /** In the format the name asks for; XLIFF holds one language. */

@@ -1,12 +1,13 @@
 /** sidebook translations merge: two edited copies of one export. */
 import { SidebookError } from '../errors.ts';
+import { targetOf } from '../translations/load.ts';
 import { mergeChanges, type Conflict } from '../translations/merge.ts';
 import type { LabelSet } from '../translations/model.ts';
 import { count } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 import { guardResult } from './result-file.ts';
 import { look, put, refuse, type Seen } from './translations.ts';
-import { given, loaded, targetOf } from './translations-files.ts';
+import { given, loaded } from './translations-files.ts';
 import { changeLine, findingsPage } from './translations-page.ts';
 
 export interface MergeOptions {

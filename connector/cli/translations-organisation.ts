@@ -7,13 +7,15 @@ import { carry, freshExport, sentChange, takingBack, type Carried, type Fresh } 
 import { openLabels, type OpenLabels } from '../translations/organisation/open.ts';
 import type { Step, Telling } from '../translations/organisation/organisation.ts';
 import type { SentChange } from '../translations/organisation/versions.ts';
+import { glossaryOf } from '../translations/glossary-file.ts';
+import { targetOf } from '../translations/load.ts';
 import { DISPLAY } from '../translations/model.ts';
 import { tagOf } from '../translations/languages.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { guardResult, writeResult } from './result-file.ts';
 import { choiceOf, look, page, tell, type ChoiceOptions, type Seen } from './translations.ts';
-import { given, glossaryOf, targetOf } from './translations-files.ts';
+import { given } from './translations-files.ts';
 import { writeSome, type ExportOptions } from './translations-out.ts';
 
 export interface There {

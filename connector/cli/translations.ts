@@ -2,28 +2,19 @@
 import { SidebookError } from '../errors.ts';
 import { checkLabels, type Change, type Checked, type Choice, type Target } from '../translations/check.ts';
 import { FileRefused, Findings } from '../translations/finding.ts';
-import { tagOf } from '../translations/languages.ts';
-import { DISPLAY, keyText, LABELS, type Information, type LabelSet, type SheetName } from '../translations/model.ts';
+import { glossaryOf } from '../translations/glossary-file.ts';
+import { targetOf } from '../translations/load.ts';
+import { DISPLAY, LABELS, type Information, type LabelSet, type SheetName } from '../translations/model.ts';
 import { placeEdits, putOnto } from '../translations/onto.ts';
-import { BASE, nameText, SOLUTION } from '../translations/own/labels.ts';
+import { BASE, SOLUTION } from '../translations/own/labels.ts';
+import { ownTexts, type Own } from '../translations/own/now.ts';
 import { COMMAND_LINE } from '../translations/read/archive.ts';
 import { informationOf, readInformation } from '../translations/read/information.ts';
 import type { Source } from '../translations/read/source.ts';
 import { count } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { guardResult } from './result-file.ts';
-import {
-  given,
-  glossaryOf,
-  languagesOf,
-  loaded,
-  own,
-  targetOf,
-  watched,
-  writeWorkbook,
-  type Given,
-  type Own,
-} from './translations-files.ts';
+import { given, languagesOf, loaded, own, watched, writeWorkbook, type Given } from './translations-files.ts';
 import { asJson, changesPage, findingsPage, tallyTable } from './translations-page.ts';
 
 export interface ChoiceOptions {
@@ -134,20 +125,9 @@ export async function bring(io: Io, name: string, o: ImportOptions): Promise<voi
     io.out(`\n${t(io, `Nothing is changed yet. Apply: ${io.called} translations import ${name} --yes`, `Пока ничего не изменено. Применить: ${io.called} translations import ${name} --yes`)}\n`);
     return io.fail(2);
   }
-  const made = ours.kept.apply(ours.now, textsOf(ours, seen.changes), name, { by: actorOf(io), at: io.world.now().toISOString() });
+  const made = ours.kept.apply(ours.now, ownTexts(ours, seen.changes), name, { by: actorOf(io), at: io.world.now().toISOString() });
   io.out(`\n${t(io, `Applied as version ${String(made.number)}; every panel shows it with its next opening. Back: ${io.called} translations undo`, `Применено как версия ${String(made.number)}; каждая панель покажет это при следующем открытии. Назад: ${io.called} translations undo`)}\n`);
 } // prettier-ignore
-
-/** Changes by language and name, as they are kept. */
-function textsOf(ours: Own, changes: readonly Change[]): Record<string, Record<string, string | null>> {
-  const names = new Map(ours.labels.map((label) => [keyText(label.key), nameText(label)]));
-  const texts: Record<string, Record<string, string | null>> = {};
-  for (const { key, lcid, after } of changes) {
-    const name = names.get(keyText(key));
-    if (name !== undefined) (texts[tagOf(lcid)] ??= {})[name] = after;
-  }
-  return texts;
-}
 
 async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): Promise<void> {
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});

@@ -44,6 +44,8 @@ export interface AppDeps {
 const BODY = 256 * 1024;
 /** A price list: eight megabytes of file in base64. */
 const FILE = 12 * 1024 * 1024;
+/** Labels: twenty megabytes of archive in base64 (translations.md, decision 1). */
+const LABELS = 28 * 1024 * 1024;
 
 export function createApp(deps: AppDeps): Express {
   const { server } = deps.sidebook.config;
@@ -78,14 +80,17 @@ function apiGuards({ tokens, origins, answers, limits, sidebook }: AppDeps): Req
     failureLimit(limits),
     authenticate(tokens, origins),
     apiLimit(limits),
-    json({ limit: FILE, type: takesFile }),
+    json({ limit: LABELS, type: takes(/^\/translations\/preview\/?$/) }),
+    json({ limit: FILE, type: takes(/^\/imports(\/preview)?\/?$/) }),
     json({ limit: BODY }),
     idempotent(answers, sidebook.world),
   ];
 }
 
-const takesFile = ({ url = '', headers }: IncomingMessage): boolean =>
-  /^\/imports(\/preview)?\/?$/.test(url) && /^application\/json\b/.test(headers['content-type'] ?? '');
+const takes =
+  (path: RegExp) =>
+  ({ url = '', headers }: IncomingMessage): boolean =>
+    path.test(url) && /^application\/json\b/.test(headers['content-type'] ?? '');
 
 /** To others there are no metrics at all. */
 const metricsGuard =

@@ -1,5 +1,7 @@
 /** A workbook as a set of labels in memory: what an edited copy is held against. */
+import type { Target } from './check.ts';
 import { Findings } from './finding.ts';
+import type { Glossary } from './glossary.ts';
 import { keyText, type Information, type Label, type LabelSet } from './model.ts';
 import { readLabels, type LabelRow, type ReadOptions } from './read/labels.ts';
 import type { Source } from './read/source.ts';
@@ -46,3 +48,9 @@ export const finderOf =
     const found = labels.get(keyText(key));
     return found ? { text: (lcid) => found.texts.get(lcid) } : null;
   };
+
+/** What a file is held against: an export of the same labels, or Sidebook's own. */
+export function targetOf(set: LabelSet, glossary: Glossary | undefined): Target {
+  const { organizationId, solution, baseLanguage } = set.information;
+  return { organizationId, solution, baseLanguage, enabled: set.languages, find: finderOf(set), glossary };
+}

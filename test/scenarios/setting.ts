@@ -44,6 +44,8 @@ export interface Wishes {
   readonly fake?: FakeOptions;
   /** Keys of the host's configuration, e.g. `exchangePlan`, `mappings`, `pageSize`. */
   readonly host?: Readonly<Record<string, unknown>>;
+  /** Other bases beside it, as the configuration has them. */
+  readonly hosts?: Readonly<Record<string, unknown>>;
   /** Section `compare` of the configuration. */
   readonly compare?: Readonly<Record<string, unknown>>;
   /** Section `escalation` of the configuration; its secret is the variable HOOK. */
@@ -64,6 +66,7 @@ export interface ConfigWishes {
   readonly password?: string;
   readonly file?: string;
   readonly host?: Readonly<Record<string, unknown>>;
+  readonly hosts?: Readonly<Record<string, unknown>>;
   readonly compare?: Readonly<Record<string, unknown>>;
   readonly escalation?: Readonly<Record<string, unknown>>;
   /** Address of a SQL Server that holds the store. */
@@ -75,7 +78,7 @@ export const configText = (w: ConfigWishes): string =>
     store: { file: w.file ?? ':memory:', ...(w.server === undefined ? {} : { url: { env: 'SERVER' } }) },
     ...(w.compare ? { compare: w.compare } : {}),
     ...(w.escalation ? { escalation: w.escalation } : {}),
-    hosts: { [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host } },
+    hosts: { [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host }, ...w.hosts },
     issueIn: { '*': HOST },
   });
 
@@ -106,6 +109,7 @@ export class Setting {
       password: fake.password,
       ...file,
       ...(wishes.host ? { host: wishes.host } : {}),
+      ...(wishes.hosts ? { hosts: wishes.hosts } : {}),
       ...(wishes.compare ? { compare: wishes.compare } : {}),
       ...(wishes.escalation ? { escalation: wishes.escalation } : {}),
     });

@@ -29,6 +29,7 @@ const TABLE: Readonly<Record<Right, string>> = {
   'rivals.write':       '-yy-y-',
   'notes.read':         'yyy-y-',
   'notes.write':        '-yy-y-',
+  'translations.manage': '----y-',
 }; // prettier-ignore
 const RIGHTS = Object.keys(TABLE) as Right[];
 

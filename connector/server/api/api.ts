@@ -5,6 +5,7 @@ import { demand, hasRight, type Right } from '../auth/rights.ts';
 import { ApiError } from '../api-error.ts';
 import type { Widget } from '../contract/embed.ts';
 import type { Principal } from '../principal.ts';
+import { LabelsDesk } from '../labels/desk.ts';
 import { seenBy, type SeenStore } from '../seen-by.ts';
 import { Shown } from '../views/shown.ts';
 import type { ApiDeps } from './deps.ts';
@@ -21,6 +22,7 @@ export class Api {
   readonly hosts: Hosts;
   readonly totals: Totals;
   readonly own: OwnPrivate;
+  readonly labels: LabelsDesk;
 
   constructor({ sidebook, world, config, own }: ApiDeps) {
     this.sidebook = sidebook;
@@ -29,6 +31,7 @@ export class Api {
     this.entities = new Entities(config, sidebook.store);
     this.hosts = new Hosts(sidebook);
     this.own = own ?? new OwnPrivate(config, world);
+    this.labels = new LabelsDesk(config, world);
     this.totals = new Totals(sidebook.store.views, world);
   }
 

@@ -10,6 +10,7 @@ import { PRICES } from './prices.ts';
 import { PROBLEMS } from './problems.ts';
 import { SYNC } from './sync.ts';
 import { TELEMETRY } from './telemetry.ts';
+import { TRANSLATIONS } from './translations.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...COUNTERPARTY,
@@ -21,5 +22,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...PRICES,
   ...IMPORTS,
   ...NOTES,
+  ...TRANSLATIONS,
   ...TELEMETRY,
 ];

@@ -9,7 +9,8 @@ export type Right =
   | 'invoices.create' | 'invoices.issue' | 'invoices.edit' | 'invoices.propose' | 'invoices.retry'
   | 'problems.answer' | 'problems.bulk' | 'proposals.decide' | 'links.make'
   | 'sync.retry' | 'plan.make' | 'plan.accept'
-  | 'rivals.read' | 'rivals.write' | 'notes.read' | 'notes.write'; // prettier-ignore
+  | 'rivals.read' | 'rivals.write' | 'notes.read' | 'notes.write'
+  | 'translations.manage'; // prettier-ignore
 
 const READ: readonly Right[] = ['counterparty.read', 'invoices.read'];
 const SALES: readonly Right[] = [...READ, 'products.read', 'problems.read', 'invoices.create', 'invoices.issue', 'invoices.edit', 'invoices.propose']; // prettier-ignore
@@ -24,7 +25,7 @@ const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   sales: new Set([...SALES, ...PRIVATE]),
   lead: new Set([...SALES, ...PRIVATE, ...ANSWER]),
   accountant: new Set([...READ, 'products.read', 'invoices.edit', ...ANSWER, 'proposals.decide', ...SYNC]),
-  admin: new Set([...ALL, ...PRIVATE]),
+  admin: new Set([...ALL, ...PRIVATE, 'translations.manage']),
   auditor: new Set(ALL.filter((right) => right.endsWith('.read'))),
 };
 
@@ -37,6 +38,7 @@ const WIDGET_RIGHT: Readonly<Record<Widget, Right>> = {
   sync: 'sync.read',
   prices: 'rivals.read',
   notes: 'notes.read',
+  translations: 'translations.manage',
 };
 
 export const hasRight = (roles: Iterable<Role>, right: Right): boolean => [...roles].some((role) => RIGHTS[role].has(right));

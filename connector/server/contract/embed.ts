@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { instant } from './shared.ts';
 
-export const WIDGETS = ['counterparty', 'invoices', 'problems', 'sync', 'matching', 'prices', 'notes'] as const;
+export const WIDGETS = ['counterparty', 'invoices', 'problems', 'sync', 'matching', 'prices', 'notes', 'translations'] as const;
 export type Widget = (typeof WIDGETS)[number];
 
 /** POST /embed/v1/tokens, Authorization: Basic clientId:secret. */

@@ -28,7 +28,8 @@ export interface Answers {
 const DAY_MS = 24 * 3_600_000;
 const KEY = /^[\x21-\x7e]{8,200}$/;
 /** What changes nothing needs no key. */
-const FREE = /^\/(invoices\/preview|imports\/preview|prices\/find|notes\/find|telemetry)\/?$/;
+const FREE =
+  /^\/(invoices\/preview|imports\/preview|prices\/find|notes\/find|translations\/preview|translations\/export|telemetry)\/?$/;
 
 /** Behind authentication and the body parser. */
 export const idempotent =

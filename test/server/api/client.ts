@@ -121,7 +121,7 @@ export async function serveApi(sidebook: Sidebook): Promise<Client> {
       if (/"failed"/.test(line)) failure = line;
     },
   });
-  app.use(requestLog(log, { uuid: () => sidebook.world.uuid() }), json(), (_req, res, next) => {
+  app.use(requestLog(log, { uuid: () => sidebook.world.uuid() }), json({ limit: '30mb' }), (_req, res, next) => {
     res.locals['principal'] = who();
     next();
   });

@@ -50,6 +50,15 @@ const TABLE: Readonly<Record<string, { roles: string; wide?: true }>> = {
   'post /notes': { roles: 'sla' },
   'patch /notes/{id}': { roles: 'sla' },
   'post /notes/{id}/withdraw': { roles: 'sla' },
+  'get /translations': { roles: 'a', wide: true },
+  'post /translations/preview': { roles: 'a', wide: true },
+  'post /translations/export': { roles: 'a', wide: true },
+  'post /translations/undo': { roles: 'a', wide: true },
+  'get /translations/jobs/{id}': { roles: 'a', wide: true },
+  'get /translations/jobs/{id}/changes': { roles: 'a', wide: true },
+  'get /translations/jobs/{id}/file': { roles: 'a', wide: true },
+  'post /translations/jobs/{id}/take': { roles: 'a', wide: true },
+  'post /translations/jobs/{id}/end': { roles: 'a', wide: true },
   'post /telemetry': { roles: 'oslcau' },
 };
 const LETTER: Readonly<Record<Role, string>> = {
@@ -165,6 +174,15 @@ describe('the rights of the API', () => {
       'post /notes': { path: '/notes', body: { entity, kind: 'call', text: 'x' } },
       'patch /notes/{id}': { path: `/notes/${noteId}`, body: { pinned: false }, match: '0' },
       'post /notes/{id}/withdraw': { path: `/notes/${noteId}/withdraw`, body: { on: true }, match: '0' },
+      'get /translations': { path: '/translations' },
+      'post /translations/preview': { path: '/translations/preview', body: { target: 'nobody', file: 'x', base64: '' } },
+      'post /translations/export': { path: '/translations/export', body: { target: 'nobody' } },
+      'post /translations/undo': { path: '/translations/undo', body: { target: 'nobody' } },
+      'get /translations/jobs/{id}': { path: '/translations/jobs/none' },
+      'get /translations/jobs/{id}/changes': { path: '/translations/jobs/none/changes' },
+      'get /translations/jobs/{id}/file': { path: '/translations/jobs/none/file' },
+      'post /translations/jobs/{id}/take': { path: '/translations/jobs/none/take', body: { languages: [] } },
+      'post /translations/jobs/{id}/end': { path: '/translations/jobs/none/end' },
       'post /telemetry': { path: '/telemetry', body: { widget: 'sync', shell: 'frame', version: '1', engine: 'chromium', firstDataMs: 1, errors: [] } },
     };
     return requests[name] ?? { path: 'no request' };

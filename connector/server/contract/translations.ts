@@ -1,0 +1,100 @@
+/** /api/v1/translations: labels in every language, looked at first, taken over whole, taken back. What takes long is a job that is asked for. */
+import { z } from 'zod';
+import { instant } from './shared.ts';
+
+/** "own": labels of Sidebook; else the name of a base of Dynamics. */
+const target = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
+const lcid = z.number().int();
+
+const completeness = z.object({ lcid, name: z.string(), done: z.number().int(), missing: z.number().int() });
+export type Completeness = z.infer<typeof completeness>;
+
+export const labelsView = z.object({
+  targets: z.array(z.object({
+    id: target,
+    title: z.string(),
+    /** Of a base it is known only once it exported them. */
+    languages: z.array(completeness).nullable(),
+    /** What undo takes back. */
+    last: z.object({ at: instant, by: z.string(), from: z.string(), changes: z.number().int() }).nullable(),
+  })),
+  /** The caller's job that is not over or not looked at yet. */
+  job: z.string().nullable(),
+}); // prettier-ignore
+export type LabelsView = z.infer<typeof labelsView>;
+
+/** 20 MB of archive in base64. */
+export const UPLOAD_TEXT = 28_000_000;
+
+export const lookRequest = z.object({
+  target,
+  file: z.string().trim().min(1).max(200),
+  base64: z.base64().max(UPLOAD_TEXT),
+  /** An empty cell clears its label; rows whose base text is another one now are taken as well. */
+  clear: z.boolean().default(false),
+  stale: z.boolean().default(false),
+});
+export type LookRequest = z.input<typeof lookRequest>;
+
+export const targetRequest = z.object({ target });
+
+/** What of a preview is taken: languages, without changes that were warned of, without single ones by their number. */
+export const takeRequest = z.object({
+  languages: z.array(lcid).max(100),
+  without: z.array(z.string().max(60)).max(50).default([]),
+  except: z.array(z.number().int().min(0)).max(100_000).default([]),
+});
+export type TakeRequest = z.input<typeof takeRequest>;
+
+const severity = z.enum(['error', 'skip', 'warning', 'note']);
+
+const preview = z.object({
+  rows: z.number().int(),
+  languages: z.array(z.object({ lcid, name: z.string(), added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), emptied: z.number().int(), cleared: z.number().int(), skipped: z.number().int() })),
+  stopped: z.boolean(),
+  /** Errors first; those that count most of what there are. */
+  findings: z.array(z.object({ severity, kind: z.string(), place: z.string(), what: z.string(), next: z.string() })),
+  findingsAll: z.number().int(),
+  changes: z.number().int(),
+  /** Kinds of warnings changes have, and how many. */
+  warned: z.array(z.object({ kind: z.string(), count: z.number().int() })),
+}); // prettier-ignore
+export type LabelsPreview = z.infer<typeof preview>;
+
+const change = z.object({ n: z.number().int(), place: z.string(), lcid, language: z.string(), base: z.string(), before: z.string().nullable(), after: z.string().nullable(), warned: z.array(z.string()) }); // prettier-ignore
+export type LabelChange = z.infer<typeof change>;
+
+export const changesPage = z.object({ changes: z.array(change), total: z.number().int() });
+export type ChangesPage = z.infer<typeof changesPage>;
+
+const text = z.object({ label: z.string(), lcid, before: z.string().nullable(), after: z.string().nullable() });
+const report = z.object({
+  arrived: z.number().int(),
+  of: z.number().int(),
+  missing: z.array(text),
+  moved: z.array(text),
+  /** Changed again since: left as they are. */
+  left: z.array(text),
+  remarks: z.array(z.string()),
+});
+export type LabelsReport = z.infer<typeof report>;
+
+export const labelsJob = z.object({
+  id: z.string(),
+  target,
+  does: z.enum(['look', 'take', 'undo', 'export']),
+  state: z.enum(['running', 'done', 'failed']),
+  step: z.enum(['read', 'export', 'import', 'publish', 'compare']),
+  /** 0 to 1, where it is known. */
+  share: z.number().nullable(),
+  failed: z.object({ what: z.string(), next: z.string() }).nullable(),
+  preview: preview.nullable(),
+  report: report.nullable(),
+  /** Name of a file that may be fetched. */
+  file: z.string().nullable(),
+});
+export type LabelsJob = z.infer<typeof labelsJob>;
+
+export const labelsFile = z.object({ name: z.string(), base64: z.string() });
+export type LabelsFile = z.infer<typeof labelsFile>;
+export const labelsEnded = z.object({ ok: z.literal(true) });

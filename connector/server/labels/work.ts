@@ -1,0 +1,156 @@
+/** One target's labels in the thread that reads them: looked at, taken, taken back, exported. What was looked at is remembered until it is taken. */
+import type { Config } from '../../config.ts';
+import type { Env } from '../../config-secrets.ts';
+import { SidebookError } from '../../errors.ts';
+import type { World } from '../../model.ts';
+import { ownFile } from '../../own-files.ts';
+import { checkLabels, type Change, type Target } from '../../translations/check.ts';
+import { glossaryOf } from '../../translations/glossary-file.ts';
+import { targetOf } from '../../translations/load.ts';
+import type { LabelSet } from '../../translations/model.ts';
+import { openBytes } from '../../translations/open.ts';
+import { carry, freshExport, sentChange, takingBack, type Fresh } from '../../translations/organisation/carry.ts';
+import { openLabels, type OpenLabels } from '../../translations/organisation/open.ts';
+import type { Telling } from '../../translations/organisation/organisation.ts';
+import { ownNow, ownTexts, type Own } from '../../translations/own/now.ts';
+import type { SentChange } from '../../translations/organisation/versions.ts';
+import { UPLOAD } from '../../translations/read/archive.ts';
+import { workbook } from '../../translations/write.ts';
+import { translationsZip, zipName } from '../../translations/zip.ts';
+import { VERSION } from '../../version.ts';
+import { readAssets } from '../embed/assets.ts';
+import { countsOf, OWN, type Begin, type Done, type Looked, type Order, type Taken } from './orders.ts';
+
+interface Seen {
+  readonly file: string;
+  readonly changes: readonly Change[];
+  readonly own: Own | null;
+  readonly there: { readonly fresh: Fresh; readonly onto: number } | null;
+}
+
+export class LabelsWork {
+  readonly #config: Config;
+  readonly #target: string;
+  readonly #world: World;
+  readonly #env: Env;
+  readonly #tell: Telling;
+  #seen: Seen | null = null;
+
+  constructor({ config, target }: Begin, world: World, env: Env, tell: Telling) {
+    [this.#config, this.#target, this.#world, this.#env, this.#tell] = [config, target, world, env, tell];
+  }
+
+  carryOut(order: Order): Promise<Done> {
+    if (order.do === 'look') return this.#look(order);
+    if (order.do === 'take') return this.#take(order);
+    return order.do === 'undo' ? this.#undo(order.by) : this.#export();
+  }
+
+  async #look({ file, bytes, clear, stale }: Extract<Order, { do: 'look' }>): Promise<Done> {
+    const opened = await openBytes(bytes, file, UPLOAD);
+    const { set, own, there } = await this.#now();
+    const changes: Change[] = [];
+    const looked: Looked = opened.source
+      ? await checkLabels(opened.source, this.#against(set), { clear, stale }, (change) => changes.push(change)).then((checked) => {
+          for (const found of opened.findings.list) checked.findings.take(found);
+          return { ...shown(checked.findings), rows: checked.rows, tally: checked.tally, changes };
+        })
+      : { ...shown(opened.findings), rows: 0, tally: new Map(), changes };
+    this.#seen = looked.hasError ? null : { file, changes, own, there };
+    return { looked, counts: countsOf(set) };
+  } // prettier-ignore
+
+  async #now(): Promise<{ set: LabelSet; own: Own | null; there: Seen['there'] }> {
+    if (this.#target === OWN) {
+      const own = this.#own();
+      return { set: own.set, own, there: null };
+    }
+    return this.#there(async ({ organisation, versions, solution }) => {
+      const onto = versions.last();
+      const fresh = await freshExport(organisation, solution, this.#tell);
+      return { set: fresh.set, own: null, there: { fresh, onto } };
+    });
+  }
+
+  /** Any language may be added to labels of our own; a base takes those it has switched on. */
+  #against(set: LabelSet): Target {
+    const target = targetOf(set, glossaryOf(undefined, set.information.baseLanguage));
+    const limit = UPLOAD.unpacked;
+    return this.#target === OWN ? { ...target, enabled: undefined, limit } : { ...target, limit };
+  }
+
+  async #take({ languages, without, except, by }: Extract<Order, { do: 'take' }>): Promise<Done> {
+    const seen = this.#seen;
+    if (!seen) throw new SidebookError('labels-moved', {});
+    const changes = chosen(seen.changes, languages, without, new Set(except));
+    this.#seen = null; // taken once
+    if (changes.length === 0) throw new SidebookError('labels-nothing-chosen', {});
+    const at = this.#world.now().toISOString();
+    if (seen.own) {
+      seen.own.kept.apply(seen.own.now, ownTexts(seen.own, changes), seen.file, { by, at });
+      return { taken: whole(changes.length), counts: countsOf(this.#own().set) };
+    }
+    const { there } = seen;
+    if (!there) throw new SidebookError('labels-moved', {});
+    return { taken: await this.#send(there.fresh, changes.map(sentChange), { by, from: seen.file, onto: there.onto }, []) };
+  }
+
+  async #send(fresh: Fresh, changes: readonly SentChange[], order: { by: string; from: string; onto: number }, left: readonly SentChange[]): Promise<Taken> {
+    const [at, job] = [this.#world.now().toISOString(), this.#world.uuid()];
+    return this.#there(async ({ organisation, versions }) => {
+      const carried = await carry(organisation, versions, fresh, changes, { ...order, at, job, solution: fresh.set.information.solution }, this.#tell);
+      return { ...carried, of: changes.length, left };
+    });
+  } // prettier-ignore
+
+  async #undo(by: string): Promise<Done> {
+    if (this.#target === OWN) {
+      const { kept } = this.#own();
+      const { changes } = kept.undo({ by, at: this.#world.now().toISOString() });
+      return { taken: whole(changes), counts: countsOf(this.#own().set) };
+    }
+    return this.#there(async ({ organisation, versions }) => {
+      const [last, onto] = [versions.lastTaken(undefined), versions.last()];
+      if (!last) throw new SidebookError('labels-nothing-to-undo', {});
+      const fresh = await freshExport(organisation, last.solution, this.#tell);
+      const { changes, left } = takingBack(last, fresh.set);
+      if (changes.length === 0) return { taken: { ...whole(0), left } };
+      return { taken: await this.#send(fresh, changes, { by, from: String(last.number), onto }, left) };
+    });
+  }
+
+  async #export(): Promise<Done> {
+    if (this.#target === OWN) {
+      const { set } = this.#own();
+      const pieces = [...workbook(set)].map((text) => Buffer.from(text));
+      return { file: { name: zipName(set.information.solution, VERSION), bytes: await translationsZip(pieces) }, counts: countsOf(set) };
+    }
+    return this.#there(async ({ organisation, solution }) => {
+      const { zip, set } = await freshExport(organisation, solution, this.#tell);
+      return { file: { name: `CrmTranslations_${solution}.zip`, bytes: zip }, counts: countsOf(set) };
+    });
+  } // prettier-ignore
+
+  #own = (): Own => ownNow(this.#config.store.file, readAssets(ownFile('dist/widgets'))?.texts ?? new Map(), this.#world);
+
+  async #there<T>(work: (there: OpenLabels & { solution: string }) => Promise<T>): Promise<T> {
+    const there = openLabels(this.#config, this.#target, this.#env, this.#world);
+    try {
+      if (there.solution === undefined) throw new SidebookError('labels-there-which', { host: there.host });
+      return await work({ ...there, solution: there.solution });
+    } finally {
+      await there.organisation.close();
+    }
+  }
+}
+
+const chosen = (changes: readonly Change[], languages: readonly number[], without: readonly string[], except: ReadonlySet<number>): Change[] =>
+  changes.filter(({ lcid, warned }, n) => languages.includes(lcid) && !except.has(n) && !warned.some((kind) => without.includes(kind))); // prettier-ignore
+
+const whole = (of: number): Taken => ({ arrived: of, of, missing: [], moved: [], left: [], remarks: [] });
+
+const shown = (findings: { list: Looked['findings']; hasError: boolean; counts: ReadonlyMap<string, number> }) => ({
+  findings: findings.list,
+  findingsAll: [...findings.counts.values()].reduce((sum, n) => sum + n, 0),
+  hasError: findings.hasError,
+});

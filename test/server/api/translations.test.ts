@@ -1,0 +1,118 @@
+/** The panel of labels from outside: looked at in a thread of its own, taken, taken back; an administrator alone, and within bounds. */
+import { expect } from 'chai';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LabelsFile, LabelsJob, LabelsView, ChangesPage } from '../../../connector/server/contract/translations.ts';
+import { Kept, keptFolder } from '../../../connector/translations/own/kept.ts';
+import { Archive, UPLOAD, workbookOf } from '../../../connector/translations/read/archive.ts';
+import { Findings } from '../../../connector/translations/finding.ts';
+import { translationsZip } from '../../../connector/translations/zip.ts';
+import { rewordBy } from '../../../connector/words/reworded.ts';
+import { ownFile } from '../../../connector/own-files.ts';
+import { startFakeDataverse, type FakeDataverse } from '../../hosts/dataverse/fake.ts';
+import { bytesOf } from '../../translations/sample.ts';
+import { office, type Client } from './client.ts';
+
+describe('the panel of labels', () => {
+  const { open } = office();
+  let folder = '';
+  let crm: FakeDataverse | null = null;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'sidebook-panel-'))));
+  afterEach(async () => {
+    rewordBy(() => undefined);
+    await crm?.close();
+    crm = null;
+    rmSync(folder, { recursive: true, force: true });
+    Reflect.deleteProperty(process.env, 'SIDEBOOK_TEST_LABELS');
+  });
+
+  const file = (): string => join(folder, 'sidebook.db');
+  const opened = async (): Promise<Client> => {
+    expect(existsSync(ownFile('dist/labels-worker.js')), 'npm run build first').to.equal(true);
+    return (await open({ file: file() })).api;
+  };
+  const over = async (api: Client, { id }: LabelsJob): Promise<LabelsJob> => {
+    for (;;) {
+      const job = await api.get<LabelsJob>(`/translations/jobs/${id}`);
+      if (job.state !== 'running') return job;
+      await new Promise((again) => setTimeout(again, 20)); // the thread works meanwhile
+    }
+  };
+  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+  const looked = async (api: Client, bytes: Uint8Array, name = 'back.zip', target = 'own'): Promise<LabelsJob> =>
+    over(api, await api.post<LabelsJob>('/translations/preview', { target, file: name, base64: base64(bytes) }));
+  const exported = async (api: Client, target = 'own'): Promise<string> => {
+    const job = await over(api, await api.post<LabelsJob>('/translations/export', { target }));
+    const { base64: text } = await api.get<LabelsFile>(`/translations/jobs/${job.id}/file`);
+    return (
+      await bytesOf(workbookOf(await Archive.open(Buffer.from(text, 'base64'), UPLOAD), new Findings()).chunks())
+    ).toString();
+  };
+  const zip = (xml: string): Promise<Buffer> => translationsZip([Buffer.from(xml)]);
+  const versions = (): number => new Kept(keptFolder(file())).latest().number;
+
+  it('shows every change before it happens, takes what is chosen, and takes it back', async () => {
+    const api = await opened();
+    const xml = await exported(api);
+    const job = await looked(api, await zip(xml.replace(/>Повторить</g, '>Ещё раз<').replace(/>Отменить</g, '>Вернуть<')));
+    expect([job.state, job.preview?.stopped, versions()]).to.deep.equal(['done', false, 0]);
+    const { changes, total } = await api.get<ChangesPage>(`/translations/jobs/${job.id}/changes?from=0`);
+    expect(total).to.equal(job.preview?.changes).and.to.be.above(1);
+    expect(changes.find((c) => c.before === 'Повторить')).to.include({ lcid: 1049, after: 'Ещё раз' });
+    const left = changes.filter((c) => c.after !== 'Ещё раз').map(({ n }) => n);
+    const taken = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049], except: left }));
+    expect(taken.report).to.include({ arrived: total - left.length });
+    expect(new Set(Object.values(new Kept(keptFolder(file())).latest().texts['ru'] ?? {}))).to.deep.equal(new Set(['Ещё раз']));
+    expect((await api.get<LabelsView>('/translations')).targets[0]?.last).to.include({ by: 'ut11:anna', from: 'back.zip' });
+    expect((await api.ask<{ code: string }>('post', `/translations/jobs/${job.id}/take`, { body: { languages: [1049] } })).body.code).to.equal('labels-moved');
+    await over(api, await api.post<LabelsJob>('/translations/undo', { target: 'own' }));
+    expect(new Kept(keptFolder(file())).latest().texts).to.deep.equal({});
+  }); // prettier-ignore
+
+  it('names the cell of every fault in the words of its reader, and then takes nothing', async () => {
+    const api = (await opened()).as({ lang: 'ru' });
+    const xml = (await exported(api)).replace(/String(">Повторить<)/, 'DateTime$1');
+    const job = await looked(api, await zip(xml));
+    expect(job.preview?.stopped).to.equal(true);
+    expect(job.preview?.findings[0]).to.deep.include({ severity: 'error', kind: 'date-cell', what: 'Excel превратил текст в дату: «Повторить».' }); // prettier-ignore
+    expect(job.preview?.findings[0]?.place).to.match(/^Localized Labels!D\d+$/);
+    const taken = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049] }));
+    expect([taken.state, versions()]).to.deep.equal(['failed', 0]);
+  });
+
+  it('reads a hostile upload away from the server: a bomb, no archive, and one that is too large', async () => {
+    const api = await opened();
+    const bomb = await looked(api, await translationsZip(Array.from({ length: 16 }, () => Buffer.alloc(1024 * 1024, 32))));
+    expect(bomb.preview?.findings.map(({ kind }) => kind)).to.deep.equal(['too-large']);
+    expect((await looked(api, Buffer.from('<html>'), 'a.zip')).preview?.findings.map(({ kind }) => kind)).to.deep.equal([
+      'bad-zip',
+    ]);
+    const long = { target: 'own', file: 'a.zip', base64: 'A'.repeat(28_000_004) };
+    expect((await api.ask('post', '/translations/preview', { body: long })).status).to.be.oneOf([400, 413]);
+  });
+
+  it('is of one person: nobody else sees a job, and a new one ends the one before', async () => {
+    const api = await opened();
+    const first = await looked(api, await zip('<x/>'), 'a.zip');
+    expect((await api.as({ actor: 'ut11:boris' }).ask('get', `/translations/jobs/${first.id}`)).status).to.equal(404);
+    await looked(api.as({}), await zip('<x/>'), 'b.zip');
+    expect((await api.ask('get', `/translations/jobs/${first.id}`)).status).to.equal(404);
+  });
+
+  it('carries labels into Dynamics as its administrator, publishes, compares, and takes them back', async () => {
+    crm = await startFakeDataverse();
+    process.env['SIDEBOOK_TEST_LABELS'] = crm.administrator.secret;
+    const dynamics = { kind: 'dataverse', url: crm.url, tenant: crm.tenant, clientId: crm.clientId, authority: crm.authority, secret: { env: 'PASSWORD' }, labels: { clientId: crm.administrator.clientId, secret: { env: 'SIDEBOOK_TEST_LABELS' }, solution: 'sample' } };
+    const { api } = await open({ file: file(), hosts: { crm: dynamics } });
+    const xml = await exported(api, 'crm');
+    const job = await looked(api, await zip(xml.replace('>Rechnung<', '>Faktura<')), 'de.zip', 'crm');
+    expect([job.preview?.changes, crm.log.some((r) => r.path.endsWith('ImportTranslation'))]).to.deep.equal([1, false]);
+    const taken = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1031] }));
+    expect(taken.report).to.deep.equal({ arrived: 1, of: 1, missing: [], moved: [], left: [], remarks: [] });
+    expect(crm.labels.published.some((row) => row.texts[1031] === 'Faktura')).to.equal(true);
+    expect((await api.get<LabelsView>('/translations')).targets.map(({ id, last }) => [id, last?.changes ?? 0])).to.deep.equal([['crm', 1], ['own', 0]]);
+    await over(api, await api.post<LabelsJob>('/translations/undo', { target: 'crm' }));
+    expect(crm.labels.published.some((row) => row.texts[1031] === 'Faktura')).to.equal(false);
+  }); // prettier-ignore
+});

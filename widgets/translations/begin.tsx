@@ -1,0 +1,84 @@
+/** Whose labels, how complete they are, out with them, and the place a translated file is dropped on. */
+import { useState } from 'preact/hooks';
+import type { LabelsJob, LabelsView, LookRequest } from '../../connector/server/contract/translations.ts';
+import { Button, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
+import { Select } from '../runtime/parts.ts';
+import { Drop } from './drop.tsx';
+
+type Target = LabelsView['targets'][number];
+
+interface BeginProps {
+  readonly view: LabelsView;
+  readonly target: Target;
+  readonly onTarget: (id: string) => void;
+  readonly onBegun: (job: LabelsJob) => void;
+}
+
+export function Begin({ view, target, onTarget, onBegun }: BeginProps) {
+  const { t, format } = useSidebook();
+  const begun = useAction<LabelsJob>();
+  const [clear, setClear] = useState(false);
+  const [stale, setStale] = useState(false);
+  const run = async (path: string, body: unknown): Promise<void> => {
+    const job = await begun.run({ method: 'POST', path: `translations/${path}`, body });
+    if (job) onBegun(job);
+  };
+  const look = (file: string, base64: string): void => {
+    const asked: LookRequest = { target: target.id, file, base64, clear, stale };
+    void run('preview', asked);
+  };
+  const again = (): void => void begun.again().then((job) => job && onBegun(job));
+  const { last } = target;
+  return (
+    <>
+      {view.targets.length > 1 && (
+        <Select label={t('translations.whose')} value={target.id} onChange={onTarget} options={view.targets.map(({ id, title }) => ({ value: id, label: title }))} />
+      )}
+      {begun.failure && <FailureNotice failure={begun.failure} onRetry={again} />}
+      <Complete target={target} />
+      <div class="sb-actions">
+        <Button busy={begun.busy} onClick={() => void run('export', { target: target.id })}>{t('translations.export')}</Button>
+      </div>
+      <Drop busy={begun.busy} onFile={look} />
+      <Tick checked={stale} onChange={setStale} label={t('translations.stale')} />
+      <Tick checked={clear} onChange={setClear} label={t('translations.clear')} />
+      {last && (
+        <div class="sb-tr-last">
+          <span class="sb-note">{t('translations.last', { file: last.from, by: last.by, n: format.number(last.changes) })}, {format.exact(last.at)}</span>
+          <Button busy={begun.busy} onClick={() => void run('undo', { target: target.id })}>{t('translations.undo')}</Button>
+        </div>
+      )}
+    </>
+  ); // prettier-ignore
+}
+
+interface TickProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly label: string;
+}
+export const Tick = ({ checked, onChange, label }: TickProps) => (
+  <label class="sb-tr-tick">
+    <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} /> <span>{label}</span>
+  </label>
+);
+
+/** A bar and the numbers beside it: what is missing is never told by colour alone. */
+function Complete({ target: { languages } }: { readonly target: Target }) {
+  const { t, format } = useSidebook();
+  if (languages === null) return <p class="sb-note">{t('translations.unknown')}</p>;
+  return (
+    <section>
+      <h3 class="sb-tr-h3">{t('translations.completeness')}</h3>
+      <ul class="sb-list">
+        {languages.map(({ lcid, name, done, missing }) => (
+          <li key={lcid} class="sb-tr-language">
+            <span>{name}</span>
+            <progress max={Math.max(1, done + missing)} value={done} aria-label={name} />
+            <span class="sb-num">{t('translations.share', { done: format.number(done), of: format.number(done + missing) })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ); // prettier-ignore
+}

@@ -1,0 +1,48 @@
+/** Every change by its cell, loaded as one scrolls; a single one can be left out, by the keys or the button. */
+import { useEffect, useState } from 'preact/hooks';
+import type { ChangesPage, LabelChange, LabelsJob } from '../../connector/server/contract/translations.ts';
+import { asFailure, Button, type Failure, FailureNotice, useSidebook } from '../runtime/index.ts';
+import { type Column, Grid } from '../runtime/parts.ts';
+
+interface ChangesProps {
+  readonly job: LabelsJob;
+  readonly total: number;
+  readonly except: readonly number[];
+  readonly onExcept: (except: readonly number[]) => void;
+}
+
+export function Changes({ job, total, except, onExcept }: ChangesProps) {
+  const { t, api } = useSidebook();
+  const [rows, setRows] = useState<readonly LabelChange[]>([]);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [active, setActive] = useState<LabelChange | null>(null);
+  const more = (): void => {
+    if (rows.length >= total) return;
+    setFailure(null);
+    api.get<ChangesPage>(`translations/jobs/${job.id}/changes?from=${String(rows.length)}`).then(
+      ({ changes }) => setRows((had) => (changes[0] && changes[0].n === had.length ? [...had, ...changes] : had)),
+      (thrown: unknown) => setFailure(asFailure(thrown)),
+    );
+  };
+  useEffect(more, [job.id]);
+  const isLeft = ({ n }: LabelChange): boolean => except.indexOf(n) >= 0;
+  const toggle = (row: LabelChange): void => onExcept(isLeft(row) ? except.filter((n) => n !== row.n) : [...except, row.n]);
+  const text = (one: string | null): string => (one === null ? t('translations.empty') : one);
+  const columns: Column<LabelChange>[] = [
+    { key: 'take', label: t('translations.take'), cell: (row) => t(isLeft(row) ? 'translations.notTaken' : 'translations.taken'), look: (row) => (isLeft(row) ? { tone: 'muted', icon: 'none' } : { tone: 'ok', icon: 'ok' }), width: '8em' },
+    { key: 'base', label: t('translations.base'), cell: ({ base }) => base, look: ({ base }) => ({ title: base }) },
+    { key: 'after', label: t('translations.after'), cell: ({ after }) => text(after), look: ({ after, warned }) => ({ title: text(after), ...(warned.length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
+    { key: 'before', label: t('translations.before'), cell: ({ before }) => text(before), look: ({ before }) => ({ title: text(before) }), second: true },
+    { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, width: '8em', second: true },
+    { key: 'place', label: t('translations.place'), cell: ({ place }) => place, look: ({ place }) => ({ title: place }), second: true },
+  ];
+  return (
+    <section class="sb-stack">
+      <h3 class="sb-tr-h3">{t('translations.changes')}</h3>
+      {failure && <FailureNotice failure={failure} onRetry={more} />}
+      <Grid<LabelChange> label={t('translations.changes')} columns={columns} rows={rows} rowKey={({ n }) => String(n)} total={total} tall
+        onSelect={toggle} onActive={setActive} onEnd={more} />
+      <div class="sb-actions"><Button disabled={active === null} onClick={() => active && toggle(active)}>{t('translations.toggle')}</Button></div>
+    </section>
+  );
+} // prettier-ignore
