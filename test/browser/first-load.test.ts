@@ -9,7 +9,7 @@ import { offices } from '../server/office.ts';
 import { frameHtml, type HostPage, oneParty, startHostPage } from './host-page.ts';
 import { OUT } from './story-server.ts';
 
-const WIDGETS = ['counterparty', 'invoices', 'problems', 'sync', 'matching', 'prices', 'notes'] as const;
+const WIDGETS = ['counterparty', 'invoices', 'problems', 'sync', 'matching', 'prices', 'notes', 'translations'] as const;
 
 describe('the first load of a widget page', function () {
   this.timeout(60_000);

@@ -20,7 +20,7 @@ describe('panels that come and go', function () {
 
   const CYCLES = 25;
   it('leave no listener, observer or timer after a hundred times, and ask for nothing more', async () => {
-    for (const widget of ['counterparty', 'invoices', 'problems', 'sync', 'matching', 'prices', 'notes']) {
+    for (const widget of ['counterparty', 'invoices', 'problems', 'sync', 'matching', 'prices', 'notes', 'translations']) {
       const { page, close } = await openStory(site, widget, 'ready');
       await page.evaluate('sidebook.destroy()');
       await page.clock.runFor(100);
