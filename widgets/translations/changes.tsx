@@ -34,7 +34,7 @@ export function Changes({ job, total, except, onExcept }: ChangesProps) {
     { key: 'after', label: t('translations.after'), cell: ({ after }) => text(after), look: ({ after, warned }) => ({ title: text(after), ...(warned.length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
     { key: 'before', label: t('translations.before'), cell: ({ before }) => text(before), look: ({ before }) => ({ title: text(before) }), second: true },
     { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, width: '8em', second: true },
-    { key: 'place', label: t('translations.place'), cell: ({ place }) => place, look: ({ place }) => ({ title: place }), second: true },
+    { key: 'place', label: t('translations.place'), cell: ({ place }) => cellFirst(place), look: ({ place }) => ({ title: place }), second: true },
   ];
   return (
     <section class="sb-stack">
@@ -46,3 +46,6 @@ export function Changes({ job, total, except, onExcept }: ChangesProps) {
     </section>
   );
 } // prettier-ignore
+
+/** "E3 · Localized Labels": where there is little room, the cell is what one looks for. */
+const cellFirst = (place: string): string => place.split('!').reverse().join(' · ');
