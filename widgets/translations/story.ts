@@ -17,13 +17,13 @@ const at = (over: Partial<LabelsJob>): LabelsJob => ({ id: 'j-1', target: 'crm',
 const rows: LabelChange[] = [
   { n: 0, place: 'Localized Labels!E3', lcid: 1031, language: 'немецкий', base: 'Account Number', before: null, after: 'Kontonummer', warned: [] },
   { n: 1, place: 'Localized Labels!E7', lcid: 1031, language: 'немецкий', base: 'Invoice', before: 'Rechnung', after: 'Faktura', warned: ['glossary'] },
-  { n: 2, place: 'Display Strings!D2', lcid: 1049, language: 'русский', base: 'Delete {0} rows?', before: 'Удалить {0} строк?', after: 'Удалить строки?', warned: ['placeholder-missing'] },
+  { n: 2, place: 'Display Strings!D2', lcid: 1036, language: 'французский', base: 'Delete {0} rows?', before: 'Supprimer {0} lignes ?', after: 'Supprimer les lignes ?', warned: ['placeholder-missing'] },
 ]; // prettier-ignore
 const preview: LabelsPreview = {
   rows: 906, stopped: false, changes: 3, findingsAll: 3, warned: [{ kind: 'glossary', count: 1 }, { kind: 'placeholder-missing', count: 1 }],
   languages: [
     { lcid: 1031, name: 'немецкий', added: 1, changed: 1, unchanged: 900, emptied: 2, cleared: 0, skipped: 2 },
-    { lcid: 1049, name: 'русский', added: 0, changed: 1, unchanged: 905, emptied: 0, cleared: 0, skipped: 0 },
+    { lcid: 1036, name: 'французский', added: 0, changed: 1, unchanged: 905, emptied: 0, cleared: 0, skipped: 0 },
   ],
   findings: [
     { severity: 'skip', kind: 'stale-base', place: 'Localized Labels!D12', what: 'Базовый текст в файле «Firm», а сейчас «Company»; строка пропущена.', next: 'Выгрузите заново или отметьте, что такие строки брать, и посмотрите ещё раз.' },
@@ -38,7 +38,7 @@ const stopped: LabelsPreview = {
   ],
 }; // prettier-ignore
 const many = Array.from({ length: 200 }, (_, n) => ({ ...(rows[n % 3] as LabelChange), n }));
-const report = { arrived: 2, of: 3, missing: [{ label: 'Status', lcid: 1031, before: 'Status', after: 'Zustand' }], moved: [{ label: 'Invoice', lcid: 1049, before: 'Счёт', after: 'Счет' }], left: [], remarks: ['The translation string present in worksheet Localized Labels, row 7, column 5 is not customizable. 0x80044247'] }; // prettier-ignore
+const report = { arrived: 2, of: 3, missing: [{ label: 'Status', lcid: 1031, before: 'Status', after: 'Zustand' }], moved: [{ label: 'Invoice', lcid: 1036, before: 'Facture', after: 'La facture' }], left: [], remarks: ['The translation string present in worksheet Localized Labels, row 7, column 5 is not customizable. 0x80044247'] }; // prettier-ignore
 const whole = { arrived: 3, of: 3, missing: [], moved: [], left: [], remarks: [] };
 
 /** Opened on a job that was begun before. */
