@@ -20,6 +20,13 @@ export async function serve(folder: string, delay: number): Promise<Server> {
   };
 }
 
+/** A big base over a web service. */
+export async function serveSoap(parties: number, invoices: number): Promise<{ url: string; close(): Promise<void> }> {
+  const child = await run('soap-server.ts', [String(parties), String(invoices)], 'pipe');
+  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  return { url: `http://127.0.0.1:${String(line).trim()}/buh/ws/sidebook.1cws`, close: () => stop(child) };
+}
+
 /** The API over a filled store, or its feed, in a process of its own. */
 export async function serveApi(file: string, work = 'api-server.ts'): Promise<{ port: string; close(): Promise<void> }> {
   const child = await run(work, [file], 'pipe');

@@ -10,7 +10,7 @@ import { figure, keep, median, show, type Figure } from './figures.ts';
 import { importPreview } from './import.ts';
 import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
 import { translations } from './translations.ts';
-import { measure, serve, serveApi, type Measured } from './process.ts';
+import { measure, serve, serveApi, serveSoap, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
 const isSmall = args.includes('--small');
@@ -80,6 +80,27 @@ async function firstLink(): Promise<Figure[]> {
     ),
   ];
 }
+
+/** The same over a web service, a base of its size. */
+async function soapLink(): Promise<Figure[]> {
+  const size: Size = isSmall ? { parties: 2000, invoices: 6000 } : { parties: 20_000, invoices: 60_000 };
+  const server = await serveSoap(size.parties, size.invoices);
+  const [bare, link]: [Measured[], Measured[]] = [[], []];
+  for (let i = 0; i < ROUNDS; i++) {
+    clean();
+    bare.push(await measure('soap-bare-loop.ts', [server.url, file]));
+    clean();
+    link.push(await measure('soap-link.ts', [server.url, file]));
+  }
+  await server.close();
+  clean();
+  const note = `soap-bare-loop.ts over the same envelopes, ${String(size.parties)} counterparties + ${String(size.invoices)} invoices of 4 lines`;
+  return [
+    figure('first-link-onecsoap-ratio', ratio({ bare, link }), 'x', '>= 0.6', note),
+    figure('first-link-onecsoap-per-second', median(link.map(rate)), 'objects/s', null, `${median(bare.map(rate)).toFixed(0)}/s of the bare loop`),
+    figure('first-link-onecsoap-peak-mb', Math.max(...link.map((m) => m.peakMb)), 'MB', '< 300', 'peak RSS of the process'),
+  ];
+} // prettier-ignore
 
 /** Over a store that a first link filled; made anew where only this is asked for. */
 async function api(): Promise<Figure[]> {
@@ -161,6 +182,7 @@ async function audits(): Promise<Figure[]> {
 
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
+  { names: ['first-link-onecsoap'], run: soapLink },
   { names: ['wall'], run: wallCheck },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
