@@ -10,6 +10,7 @@ const [parties = 0, invoices = 0] = process.argv.slice(2).map(Number);
 const PAGE = 500;
 const key = (kind: number, n: number): string =>
   `${n.toString(16).padStart(8, '0')}-00${kind.toString(16).padStart(2, '0')}-11f0-a1b2-00155d000000`;
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const [ORGANISATION, ROUBLE] = [key(9, 1), key(8, 1)];
 const ZERO = '00000000-0000-0000-0000-000000000000';
 
@@ -29,7 +30,7 @@ function pages(operation: string, type: string, count: number, make: (n: number)
   for (let from = 0; from === 0 || from < count; from += PAGE) {
     const rows = Array.from({ length: Math.min(PAGE, count - from) }, (_, i) => make(from + i));
     const values = { return: { Всего: String(count), Конец: String(from + PAGE >= count), Строки: rows } };
-    const after = from === 0 ? '' : String(make(from - 1)['Ид'] as string);
+    const after = from === 0 ? '' : textOf(make(from - 1)['Ид']);
     made.set(`${operation} ${after}`, Buffer.from(envelope(operation, written([`return t:Страница${type}`], values, 'm'))));
   }
   return made;

@@ -16,7 +16,7 @@ interface Life {
   readonly random: Random;
   next: number;
 }
-type Step = (life: Life) => Promise<unknown> | void;
+type Step = (life: Life) => unknown;
 
 const keyIn = ({ s, random }: Life): string | undefined => random.pick(s.fake.list(parties).map((r) => String(r['Ref_Key'])));
 const next = (life: Life): string => String(++life.next);

@@ -31,8 +31,10 @@ export class Objects {
   async *pages({ source, soap }: Kind, list: SoapListing, since: Cursor | null, more: { since?: string; content: boolean }): AsyncGenerator<Page> {
     let { count, after } = positionOf(since);
     const known = new Set<string>();
+    const ask = () => this.#service.ask(list, { ...more, after, skip: count, count: this.#pageSize }, soap.faults);
+    let coming = ask();
     for (;;) {
-      const answer = await this.#service.ask(list, { ...more, after, skip: count, count: this.#pageSize }, soap.faults);
+      const answer = await coming;
       const objects = this.#service.objects(answer, list);
       const seen = objects.map((o) => this.seen(source, o));
       const repeated = seen.filter((s) => known.has(s.hostId)).length;
@@ -43,6 +45,7 @@ export class Objects {
       const last = this.#isLast(list, answer, objects.length);
       const total = Number(this.#service.text(answer, list.total) ?? NaN);
       const items = seen.filter((s) => belongs(source, s.object)).map((s) => (more.content ? s : keyOnly(s)));
+      if (!last) (coming = ask()).catch(() => undefined); // made there while this one is worked on here; a failure is met when it is awaited
       const complete = last && more.since === undefined && count === total && known.size === total;
       yield { items, next: last || more.since !== undefined ? null : `${String(count)} ${after ?? ''}`, last, complete, ...(Number.isFinite(total) ? { total } : {}) };
       if (last) return;

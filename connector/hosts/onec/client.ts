@@ -6,7 +6,7 @@ import type { HostId, World } from '../../model.ts';
 import { READS_ONLY, type Gate } from '../gate.ts';
 import { Http, NoAnswer, type HttpRequest, type HttpResponse } from '../http.ts';
 import { hostError, notJson, notSent, readError, type Answer, type AskedFor } from './errors.ts';
-import { utf8Text } from './utf8.ts';
+import { utf8Text } from '../utf8.ts';
 
 export interface ClientOptions {
   readonly host: HostId;

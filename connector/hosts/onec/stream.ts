@@ -5,7 +5,7 @@
 import { notJson, unreachable, type AskedFor } from './errors.ts';
 import { NoAnswer } from '../http.ts';
 import type { JsonObject } from './client.ts';
-import { Utf8Pieces } from './utf8.ts';
+import { Utf8Pieces } from '../utf8.ts';
 
 /** Yields batches, so that a consumer is not awakened for every row. */
 export async function* jsonRows(body: AsyncIterable<unknown>, asked: AskedFor, contentType: string): AsyncIterable<JsonObject[]> {

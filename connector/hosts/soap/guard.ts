@@ -3,6 +3,7 @@
  * nesting that only an attacker writes, nothing cut off. A proxy's or a login page is named as what it is.
  */
 import { isUtf8 } from 'node:buffer';
+import { utf8Text } from '../utf8.ts';
 
 export type XmlCode = 'html-instead-of-xml' | 'xml-dangerous' | 'xml-encoding' | 'xml-cut';
 
@@ -36,13 +37,19 @@ export function xmlText(bytes: Buffer, contentType: string): string {
 function decoded(bytes: Buffer, contentType: string): string {
   const wide = wideEncoding(bytes);
   const said = (wide ?? declared(bytes) ?? charsetOf(contentType) ?? 'utf-8').toLowerCase();
-  if (wide === null && said.replace('-', '') !== 'utf8' && isUtf8(bytes) && bytes.some((b) => b > 127))
-    throw new BadXml('xml-encoding', said);
+  if (said.replace('-', '') === 'utf8') return utf8(bytes);
+  if (wide === null && isUtf8(bytes) && bytes.some((b) => b > 127)) throw new BadXml('xml-encoding', said);
   try {
     return new TextDecoder(said, { fatal: true }).decode(bytes);
   } catch {
     throw new BadXml('xml-encoding', said);
   }
+}
+
+function utf8(bytes: Buffer): string {
+  const text = utf8Text(bytes);
+  if (text === null) throw new BadXml('xml-encoding', 'utf-8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** Two bytes a letter: told by the mark in front, or by the zero beside the first bracket. */
