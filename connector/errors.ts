@@ -178,7 +178,7 @@ export const CATALOGUE = {
     'The application of Sidebook may not use {set} of {host}: "{sentence}"', 'Give it a permission set for it on the page "Microsoft Entra Applications".',
     'Приложению Sidebook нельзя работать с {set} в {host}: «{sentence}»', 'Дайте ему набор разрешений на странице «Приложения Microsoft Entra».'),
   'company-tax-id': e(
-    'The company of {host} has no ИНН, so it cannot be known as one of your organisations.', 'Fill "VAT Registration No." of its company information: ИНН/КПП, as your other books have it.',
+    'The company of {host} has no tax ID (INN), so it cannot be known as one of your organisations.', 'Fill "VAT Registration No." of its company information: INN/KPP, as your other books have it.',
     'У компании в {host} не указан ИНН, и её нельзя узнать среди ваших организаций.', 'Заполните «Регистрационный № НДС» в сведениях о компании: ИНН/КПП, как в других ваших базах.'),
   'tax-code-unknown': e(
     '{host} has no tax code {tax}.', 'Correct "taxCodes" of the configuration: the codes are on the page of VAT product posting groups or tax groups.',
@@ -196,7 +196,7 @@ export const CATALOGUE = {
     'Prices of this invoice are without VAT, those of {host} include it: written there, every amount would be another one. Nothing was written.', 'Make the invoice with prices that include VAT; or set the card of the customer there and "pricesIncludeTax" in the configuration to prices without it.',
     'Цены этого счёта без НДС, а в {host} они его включают: все суммы стали бы другими. Ничего не записано.', 'Выставьте счёт с ценами, включающими НДС; или исправьте карточку клиента там и "pricesIncludeTax" в настройках.'),
   'batch-too-long': e(
-    'The change of this invoice takes {count|request|requests}, and {host} carries out {most} together at most. Nothing was written.', 'Change it there, or make a new invoice.',
+    'The change of this invoice takes {count|request|requests}, and {host} carries out no more than {most}. Nothing was written.', 'Change it there, or make a new invoice.',
     'Правка этого счёта - {count|запрос|запроса|запросов}, а {host} выполняет вместе не больше {most}. Ничего не записано.', 'Измените его там или выставьте новый счёт.'),
   'table-absent': e(
     'The organisation of {host} has no table {set} ({number}).', 'Check the mapping ("{sidebook} mappings check"), or the address: another organisation may answer there.',
