@@ -174,6 +174,13 @@ async function feed(): Promise<Figure[]> {
     figure('feed-growth', of(walk, 'growth'), 'x', '<= 1.15', 'memory in the last third of that reading to the most before'),
   ]; // prettier-ignore
 }
+/** Changes of ours toward Dynamics, by the batch. */
+async function push(): Promise<Figure[]> {
+  const count = isSmall ? 1000 : 10_000;
+  const m = await measure('push.ts', [String(count)]);
+  const size = `${String(count)} accounts changed here, ${(count / of(m, 'seconds')).toFixed(0)}/s; ${((of(m, 'waited') / of(m, 'seconds')) * 100).toFixed(0)} % of the time waiting for the limiter`;
+  return [figure('push-requests-per-record', of(m, 'requests') / count, 'requests', '<= 0.15', size)];
+} // prettier-ignore
 async function audits(): Promise<Figure[]> {
   const rows = await measure('audit.ts', [join(folder, 'audit.db')]);
   const others = `${of(rows, 'batch').toFixed(0)}/s in batches of 100, ${of(rows, 'joined').toFixed(0)}/s inside the transactions of another file, ${of(rows, 'reads').toFixed(0)} reads/s counted, ${of(rows, 'verified').toFixed(0)} rows/s verified`;
@@ -189,6 +196,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 3000 : 50_000, ROUNDS) },
   { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 5000 : 100_000, ROUNDS) },
   { names: ['audit'], run: audits },
+  { names: ['push'], run: push },
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
   { names: ['price-panel'], run: () => pricePanel(folder, PRIVATE) },
   { names: ['append'], run: () => append(folder, PRIVATE) },
