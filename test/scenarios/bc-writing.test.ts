@@ -1,6 +1,7 @@
 /** What of ours reaches Business Central, once, whole and to the cent. */
 import { expect } from 'chai';
 import { issue, live, type Issue } from './dataverse-making.ts';
+import { markAt, markIn, markOf, momentOf } from '../../connector/hosts/bc/marker.ts';
 import { innOf } from '../properties/habits.ts';
 import { bcStage, type BcSetting } from './bc-setting.ts';
 
@@ -72,7 +73,7 @@ describe('Business Central, writing', () => {
     await s.settle();
     const [row, ...more] = s.list('salesInvoices');
     expect([more.length, row?.['totalAmountIncludingTax'], row?.['totalTaxAmount'], row?.['status']]).to.deep.equal([0, '1199.99', '200', 'Draft']); // prettier-ignore
-    expect([row?.['invoiceDate'], row?.['postingDate'], row?.['externalDocumentNumber']]).to.deep.equal(['2026-02-24', '2026-02-24', record.replaceAll('-', '')]); // prettier-ignore
+    expect([row?.['invoiceDate'], row?.['postingDate'], row?.['externalDocumentNumber']]).to.deep.equal(['2026-02-24', '2026-02-24', markAt(markOf(record), '2026-02-24T12:00:01')]); // prettier-ignore
     const [line] = s.list('salesInvoiceLines');
     expect([line?.['lineType'], line?.['lineObjectNumber'], line?.['description'], line?.['taxCode']]).to.deep.equal(['Account', '6110', 'Услуги по договору', 'VAT20']); // prettier-ignore
     const ours = await s.sidebook.store.read((t) => t.record(record));
@@ -100,7 +101,21 @@ describe('Business Central, writing', () => {
     await s.settle();
     expect([s.list('salesInvoices').length, s.list('customers').length]).to.deep.equal([1, 2]);
     expect(await s.hostIdOf(record)).to.equal(s.list('salesInvoices')[0]?.['id']);
+    expect([(await s.records('invoice')).length, (await s.records('counterparty')).length]).to.deep.equal([1, 2]);
     expect(await codes(s)).to.deep.equal([]);
+  });
+
+  it('keeps the second of an invoice in its mark, also when its date is another', async () => {
+    const s = await start();
+    const { record } = await issued(s);
+    await s.settle();
+    await s.edit(record, { date: '2026-02-25T09:30:15' });
+    await s.settle();
+    const [row] = s.list('salesInvoices');
+    expect([row?.['invoiceDate'], row?.['externalDocumentNumber']]).to.deep.equal(['2026-02-25', markAt(markOf(record), '2026-02-25T09:30:15')]); // prettier-ignore
+    expect([(await s.sidebook.store.read((t) => t.record(record)))?.fields['date'], await codes(s)]).to.deep.equal(['2026-02-25T09:30:15', []]); // prettier-ignore
+    const mark = markAt(markOf('ffffffff-ffff-4fff-bfff-ffffffffffff'), '2026-02-24T23:59:59');
+    expect([mark.length, markIn(mark), momentOf('2026-02-24', mark), momentOf('2026-02-24', 'SB-1')]).to.deep.equal([31, mark.slice(0, -4), '2026-02-24T23:59:59', '2026-02-24']); // prettier-ignore
   });
 
   it('posts where that is switched on, and writes nothing posted any more', async () => {

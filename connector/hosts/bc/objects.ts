@@ -6,7 +6,7 @@ import { elementPath, filterOf, isGuid, keyFilters, query } from '../odata-url.t
 import { parsed, type BcClient, type JsonObject } from './client.ts';
 import type { Company } from './company.ts';
 import { asked, goneOf, seenOf, textOf, type Around } from './rows.ts';
-import { markerOf } from './wire.ts';
+import { markOf } from './marker.ts';
 
 export interface RowPage {
   readonly rows: readonly JsonObject[];
@@ -36,7 +36,10 @@ export class Objects {
   /** What a read of objects asks for; lines come whole. */
   options(source: Source): Record<string, string | undefined> {
     const expand = source.rows.map((of) => of.part).join(',');
-    return { $select: asked(source.properties).join(','), $expand: expand === '' ? undefined : expand };
+    return {
+      $select: asked([...source.properties, ...(source.marker === null ? [] : [source.marker])]).join(','),
+      $expand: expand === '' ? undefined : expand,
+    };
   }
 
   /** One page at an address below the base. */
@@ -129,13 +132,13 @@ export class Objects {
     return found;
   }
 
-  /** The company's own currency has no id there, our mark is written without dashes, an empty date is the year 1. */
+  /** The company's own currency has no id there, our mark holds a second besides the id, an empty date is the year 1. */
   async #filter(source: Source, where: Where): Promise<string> {
     const set = source.collections[0] ?? '';
     const own = await this.company.currency;
     const said = Object.entries({ ...where, ...source.only }).map(([name, value]): [string, unknown] => {
       if (name === 'currencyId' && value === own.id) return [name, ZERO];
-      if (name === source.marker && typeof value === 'string') return [name, markerOf(value)];
+      if (name === source.marker && typeof value === 'string') return [name, { startsWith: markOf(value) }];
       return [name, value];
     });
     return filterOf(Object.fromEntries(said), (name) => this.#schema?.type(set, name) ?? null, EMPTY);

@@ -29,6 +29,8 @@ const notPosted = (field: Field): Field => {
 const without = (field: Field, names: readonly string[]): Field =>
   Object.fromEntries(Object.entries(field).filter(([name]) => !names.includes(name)));
 
-/** A number made elsewhere is the external number there, and the one it is found by. */
-const numbered = (field: Field): Field =>
-  field.name === 'number' ? { ...field, host: 'externalDocumentNumber', max: 35, direction: 'to-host' } : field;
+/** A number made elsewhere is the external number there, and the one it is found by; then nothing keeps more of a date than the day. */
+function numbered(field: Field): Field {
+  if (field.name === 'date') return { ...field, precision: 'day' };
+  return field.name === 'number' ? { ...field, host: 'externalDocumentNumber', max: 35, direction: 'to-host' } : field;
+}

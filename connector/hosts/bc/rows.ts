@@ -8,6 +8,7 @@ import { fromHostNumber, isNegative, isZero, subtract } from '../../decimal.ts';
 import type { Gone, Seen } from '../host.ts';
 import type { JsonObject } from './client.ts';
 import type { Currency } from './company.ts';
+import { momentOf } from './marker.ts';
 
 export const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 export const etagOf = (row: JsonObject): string => textOf(row['@odata.etag']);
@@ -94,9 +95,13 @@ const isWorth = (source: Source, object: HostObject): boolean => {
   return Object.entries(source.only).every(([name, value]) => object[name] === value);
 };
 
+/** With the second it was made at, where our mark tells it. */
+const dated = ({ date, marker }: Source, object: HostObject): HostObject =>
+  date === null || marker === null ? object : { ...object, [date]: momentOf(object[date], object[marker]) };
+
 /** `lines`: of this head; null where the kind has none. A fact that is worth nothing is not there. */
 export function seenOf(source: Source, row: JsonObject, lines: readonly JsonObject[] | null, around: Around): Seen | Gone {
-  const head = objectOf(source.collections[0] ?? '', row, around);
+  const head = dated(source, objectOf(source.collections[0] ?? '', row, around));
   const hostId = textOf(head[source.id]);
   if (!isWorth(source, head)) return goneOf(source, hostId);
   const version = textOf(head[source.version ?? '$etag']);

@@ -4,6 +4,7 @@ import { ZERO_GUID, type HostObject, type RowSource, type Source } from '../../.
 import { HostError } from '../host.ts';
 import type { HostId } from '../../model.ts';
 import type { Currency } from './company.ts';
+import { markAt, markIn, markOf } from './marker.ts';
 import { enumOf, textOf } from './rows.ts';
 
 /** What an administrator decided about invoices, because the API does not tell it. */
@@ -23,9 +24,6 @@ export interface Wire {
   readonly ways: InvoiceWays;
 }
 
-/** Our id fits into 35 characters without its dashes only. */
-export const markerOf = (id: string): string => id.replaceAll('-', '');
-
 /** The head of an object; lines stay behind. */
 export function headOf(source: Source, body: HostObject, wire: Wire): HostObject {
   const set = source.collections[0] ?? '';
@@ -35,7 +33,7 @@ export function headOf(source: Source, body: HostObject, wire: Wire): HostObject
   return Object.fromEntries(
     own
       .filter(([name, value]) => name !== 'pricesIncludeTax' && value !== null)
-      .map(([name, value]) => [name, valueOf(name, value, { source, set, wire })]),
+      .map(([name, value]) => [name, valueOf(name, value, { source, set, wire, moment: textOf(body[source.date ?? '']) })]),
   );
 }
 
@@ -43,10 +41,13 @@ interface Place {
   readonly source: Source;
   readonly set: string;
   readonly wire: Wire;
+  /** Of a document. */
+  readonly moment: string;
 }
 
-function valueOf(name: string, value: unknown, { source, set, wire }: Place): unknown {
-  if (name === source.marker && typeof value === 'string') return markerOf(value);
+function valueOf(name: string, value: unknown, { source, set, wire, moment }: Place): unknown {
+  if (name === source.marker && typeof value === 'string') return markAt(markIn(`${value}0000`) ?? markOf(value), moment);
+  if (wire.schema?.type(set, name) === 'Edm.Date' && typeof value === 'string') return value.slice(0, 10);
   if (name === 'currencyId' && value === wire.currency.id) return ZERO_GUID;
   const isEnum = wire.schema?.type(set, name)?.startsWith('Microsoft.NAV.') === true;
   return isEnum && typeof value === 'string' ? enumOf(value) : value;

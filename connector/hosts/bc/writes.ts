@@ -8,6 +8,7 @@ import type { Writing } from '../gate.ts';
 import { HostError, type Action, type Outcome, type Seen } from '../host.ts';
 import type { BatchPart } from '../multipart.ts';
 import { elementPath } from '../odata-url.ts';
+import { markIn } from './marker.ts';
 import type { Objects } from './objects.ts';
 import { sequences } from './sequences.ts';
 import { textOf } from './rows.ts';
@@ -94,7 +95,7 @@ export class Writes {
   async #parts(source: Source, seen: Seen, body: HostObject, writing: Writing): Promise<BatchPart[]> {
     const wire = await this.#wire();
     const path = elementPath(await this.#objects.company.path(writing.set), seen.hostId);
-    const head = headOf(source, body, wire);
+    const head = headOf(source, remarked(source, seen, body), wire);
     const headers = { ...JSON_BODY, 'if-match': seen.version };
     const own: BatchPart[] = Object.keys(head).length === 0 ? [] : [{ method: 'PATCH', path, headers, body: JSON.stringify(head), writing }]; // prettier-ignore
     const lines = source.rows.flatMap((of) => (of.part in body ? lineParts({ of, path, seen, wire, writing }, rowsIn(body, of)) : [])); // prettier-ignore
@@ -124,6 +125,12 @@ export class Writes {
       throw error;
     }
   }
+}
+
+/** Another date of an invoice we made is another mark. */
+function remarked({ date, marker }: Source, { object = {} }: Seen, body: HostObject): HostObject {
+  const mark = date !== null && date in body && marker !== null ? markIn(object[marker]) : null;
+  return mark === null || marker === null ? body : { ...body, [marker]: mark };
 }
 
 const versionsOf = (source: Source, { version, object = {} }: Seen): string =>
