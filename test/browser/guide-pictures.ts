@@ -14,6 +14,8 @@ const PICTURES = [
   ['notes', 'moved', 'notes-moved'],
   ['matching', 'ready', 'matching'],
   ['matching', 'inside', 'matching-inside'],
+  ['translations', 'ready', 'translations-begin'],
+  ['translations', 'preview', 'translations-preview'],
 ] as const;
 
 const site = await startStorySite();

@@ -11,6 +11,16 @@ import { guid, bytesOf } from './sample.ts';
 
 const NUMBER = guid(2);
 
+/** What Excel 16 makes of an export when it saves it (translations.md, section 4). */
+const excelSaved = (xml: string): string =>
+  xml
+    .replace('?><?mso', '?>\r\n<?mso')
+    .replace(/"s2([1-4])"/g, (_style, n: string) => `"s6${String(Number(n) + 1)}"`)
+    .replace(/<Table>/g, '<Table ss:ExpandedColumnCount="6" ss:ExpandedRowCount="9" x:FullColumns="1" x:FullRows="1">')
+    .replace(/><Data ss:Type="String"><\/Data><\/Cell>/g, '/>')
+    .replace(/(:\d\d)(<\/Data>)/, '$1.000$2')
+    .replace(/(<\/Row>|<\/Table>)/g, '$1\r\n');
+
 describe('labels of a Dynamics organisation', () => {
   let folder = '';
   let crm: FakeDataverse;
@@ -50,8 +60,9 @@ describe('labels of a Dynamics organisation', () => {
   };
 
   it('go out as Dynamics wrote them, are shown, sent, published, and nothing else moves', async () => {
-    const xml = await translated();
+    await translated();
     const before = await workbook('export.zip');
+    writeFileSync(path('de.xml'), excelSaved(german(before)));
     expect((await say(['diff', path('de.xml'), '--organisation', 'crm'])).out).to.match(/E3 1031 \[Account Number\]: \(empty\) → "Kontonummer"/);
     const shown = await say(['import', path('de.xml'), '--organisation']);
     expect([shown.code, crm.log.filter((r) => r.path.endsWith('ImportTranslation')).length]).to.deep.equal([2, 0]);
@@ -59,7 +70,7 @@ describe('labels of a Dynamics organisation', () => {
     expect([sent.code, sent.out.includes('1 of 1 texts stand there now')]).to.deep.equal([0, true]);
     expect(crm.labels.text(NUMBER, 1031)).to.equal('Kontonummer');
     await say(['export', path('again.zip'), '--organisation']);
-    expect(await workbook('again.zip')).to.equal(xml).and.equal(german(before));
+    expect(await workbook('again.zip')).to.equal(german(before));
     expect((await say(['import', path('de.xml'), '--organisation', '--yes'])).out).to.include('Nothing to send');
   }); // prettier-ignore
 
