@@ -19,7 +19,8 @@ import { HostError, type LiveHost, type OnRequest } from './hosts/host.ts';
 import { BcHost } from './hosts/bc/index.ts';
 import { bcPack } from './hosts/bc/pack.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';
-import { EnterpriseDataHost, SoapExchange } from './hosts/enterprisedata/index.ts';
+import { makeFolder } from './folder.ts';
+import { EnterpriseDataHost, SoapExchange, type MirrorDatabase } from './hosts/enterprisedata/index.ts';
 import { OnecHost } from './hosts/onec/index.ts';
 import { OnecSoapHost, setsAsked } from './hosts/onec-soap/index.ts';
 import { OrganizationHost } from './hosts/organization/index.ts';
@@ -144,7 +145,11 @@ function openEnterpriseData(config: Config, host: EnterpriseDataConfig, common: 
   const service = new SoapExchange({ ...common, plan, peerCode, version, headers: async () => ({ authorization }) });
   const { file } = config.store;
   const copy = file === ':memory:' ? file : join(dirname(file), `${common.id}.enterprisedata.db`);
-  return new EnterpriseDataHost({ ...common, ...host, plan, timeZone, service, database: () => openDatabase(copy) });
+  const database = (): MirrorDatabase => {
+    if (copy !== file) makeFolder(dirname(copy)); // with the store on a server nobody else makes it
+    return openDatabase(copy);
+  };
+  return new EnterpriseDataHost({ ...common, ...host, plan, timeZone, service, database });
 }
 
 function openOnecSoap(host: OnecSoapConfig, common: Common & { password: string }): LiveHost {

@@ -32,7 +32,7 @@ async function call(control: string, operation: string, ...args: readonly unknow
 async function acquaint(books: string, there: string): Promise<void> {
   if (z.array(z.unknown()).parse(await call(there, 'counterparties')).length > 0) return;
   for (const p of parties.parse(await call(books, 'list', PARTIES)))
-    if (!p.IsFolder && !p.DeletionMark && /^\d{10}$/.test((p.ИНН ?? '').trim()))
+    if (!p.IsFolder && !p.DeletionMark && /^\d{10}(\d\d)?$/.test((p.ИНН ?? '').trim()))
       await call(there, 'party', p.Ref_Key, p.Description, p.ИНН?.trim() ?? '', p.КПП?.trim() ?? '', p.Комментарий ?? '');
 }
 

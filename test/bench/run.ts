@@ -9,13 +9,14 @@ import { infobase, type Size } from './base.ts';
 import { figure, keep, median, show, type Figure } from './figures.ts';
 import { importPreview } from './import.ts';
 import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
+import { messages } from './messages.ts';
 import { translations } from './translations.ts';
 import { measure, serve, serveApi, serveSoap, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
 const isSmall = args.includes('--small');
 const wanted = args.filter((a) => !a.startsWith('--'));
-const BIG: Size = isSmall ? { parties: 2000, invoices: 6000 } : { parties: 100_000, invoices: 300_000 };
+const BIG: Size = isSmall ? { parties: 500, invoices: 1500 } : { parties: 100_000, invoices: 300_000 };
 const PARTIES: Size = { parties: isSmall ? 5000 : 100_000, invoices: 0 };
 /** --rounds=N: how often both sides of a ratio take turns; the median counts. */
 const asked = Number(args.find((a) => a.startsWith('--rounds='))?.split('=')[1]);
@@ -83,7 +84,7 @@ async function firstLink(): Promise<Figure[]> {
 
 /** The same over a web service, a base of its size. */
 async function soapLink(): Promise<Figure[]> {
-  const size: Size = isSmall ? { parties: 2000, invoices: 6000 } : { parties: 20_000, invoices: 60_000 };
+  const size: Size = isSmall ? { parties: 500, invoices: 1500 } : { parties: 20_000, invoices: 60_000 };
   const server = await serveSoap(size.parties, size.invoices);
   const [bare, link]: [Measured[], Measured[]] = [[], []];
   for (let i = 0; i < ROUNDS; i++) {
@@ -190,6 +191,10 @@ async function audits(): Promise<Figure[]> {
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
   { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
   { names: ['first-link-onecsoap'], run: soapLink },
+  {
+    names: ['first-link-enterprisedata'],
+    run: () => messages(file, isSmall ? { parties: 500, invoices: 1500 } : { parties: 20_000, invoices: 60_000 }, ROUNDS),
+  },
   { names: ['wall'], run: wallCheck },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { COUNTERPARTY, INVOICE } from '../hosts/enterprisedata/base.ts';
 import { counterparty, invoice, ORGANISATION, ROUBLE } from '../hosts/enterprisedata/objects.ts';
-import { textAt } from '../../connector/hosts/enterprisedata/tree.ts';
+import { at, elements, textAt } from '../../connector/hosts/enterprisedata/tree.ts';
+import type { Row } from '../../connector/model.ts';
 import { issueTo } from '../../connector/issue.ts';
 import { openEd, type EdSetting, type EdWishes } from './enterprisedata-setting.ts';
 
@@ -104,19 +105,37 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect(sums[1]).to.equal('1200');
   });
 
-  it('makes no second one when the answer of a load is lost', async () => {
+  it('changes lines without losing what only 1C knows of them, and no kopeck', async () => {
     const s = await stage();
     s.base.put(counterparty(lutik));
     s.base.put(invoice(bill));
     await s.settle();
-    await issue(s);
-    s.fake.faults.dropAfter = { next: 1, path: '#EnterpriseDataExchange_1_0_1_1:PutDataActionResult' };
-    await s.sync({ everything: true });
-    s.clock.pass(20);
+    const { id, fields } = await s.recordAt('invoice', bill.id);
+    const [goods, service] = fields['lines'] as Row[];
+    const lines = [{ ...goods, quantity: '3', amount: '3600', vatAmount: '600' }, service ?? {}, { ...service, text: 'Подъём', price: '0.1', amount: '0.1', vatAmount: '0.02' }]; // prettier-ignore
+    await s.edit(id, { lines, total: '4200.1', vatTotal: '700.02' });
     await s.settle();
-    expect(s.base.list(INVOICE)).to.have.length(2);
-    expect(await s.problems()).to.deep.equal([]);
+    const there = s.base.get(INVOICE, bill.id) ?? undefined;
+    const rows = ['Товары', 'Услуги'].flatMap((section) => elements(at(there, section)));
+    expect(rows.map((r) => ['НомерСтрокиДокумента', 'Количество', 'Сумма', 'СуммаНДС', 'Содержание'].map((n) => textAt(r, n)).join(' '))).to.deep.equal(['1 3 3600 600 ', '2 1 600.00 100.00 Доставка', '3 1 0.1 0.02 Подъём']); // prettier-ignore
+    expect([textAt(there, 'Сумма'), textAt(rows[0], 'ДанныеНоменклатуры/Штрихкод')]).to.deep.equal(['4200.1', '4600000000017']);
+    expect([(await s.recordAt('invoice', bill.id)).fields['total'], (await s.problems()).length]).to.deep.equal(['4200.1', 0]);
   });
+
+  for (const lost of ['PutData', 'PutDataActionResult', 'PutFilePart'])
+    it(`makes no second one when the answer of ${lost} is lost`, async () => {
+      const s = await stage();
+      s.base.put(counterparty(lutik));
+      s.base.put(invoice(bill));
+      await s.settle();
+      await issue(s);
+      s.fake.faults.dropAfter = { next: 1, path: `:${lost}"` };
+      await s.sync({ everything: true });
+      s.clock.pass(20);
+      await s.settle();
+      expect(s.base.list(INVOICE)).to.have.length(2);
+      expect(await s.problems()).to.deep.equal([]);
+    });
 
   it('applies nothing twice however often answers are cut, and comes to rest', async () => {
     const s = await stage();

@@ -19,7 +19,7 @@ export const CONTACT_KINDS = Object.keys(TYPES);
 export const contactsOf = (info: Tree | undefined): Readonly<Record<string, string>>[] =>
   elements(info).map((row, i) => {
     const kind = textAt(row, 'ВидКонтактнойИнформации');
-    return { Тип: TYPES[kind] ?? kind, Вид: kind, Представление: shownOf(textAt(row, 'ЗначенияПолей')), НомерСтроки: String(i + 1), Исходная: JSON.stringify(row) }; // prettier-ignore
+    return { Тип: TYPES[kind] ?? kind, Вид: kind, Представление: shownOf(textAt(row, 'ЗначенияПолей')), НомерСтроки: String(i + 1), get Исходная() { return JSON.stringify(row); } }; // prettier-ignore
   });
 
 /** What a person reads of it. */

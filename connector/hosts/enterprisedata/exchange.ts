@@ -39,12 +39,15 @@ export const KINDS = ['Справочник.Контрагенты', 'Докум
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const TRIES = 3;
+const nothing = (): void => undefined;
 
 export class Exchange {
   readonly #service: ExchangeService;
   readonly #mirror: Mirror;
   readonly #o: ExchangeOptions;
   #introduced = false;
+  /** Ends when what is on its way has ended. */
+  #last: Promise<void> = Promise.resolve();
   /** When the last message was asked for, in milliseconds. */
   receivedAt = 0;
 
@@ -70,10 +73,20 @@ export class Exchange {
    * Everything 1C has for us. What was taken before is confirmed first, or it would send it all again - but not while a write of ours is
    * pending: its number has to be the last one 1C can speak of.
    */
-  async receive(): Promise<void> {
+  receive(): Promise<void> {
+    return this.#alone(() => this.#receiveAll());
+  }
+
+  /** Numbers go up one by one, so only one message is on its way; another run may look something up here meanwhile. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.then(nothing, nothing);
+    return turn;
+  }
+
+  async #receiveAll(): Promise<void> {
     await this.#introduce();
-    if (this.#mirror.number('received') > this.#mirror.number('confirmed') && this.#mirror.pending().length === 0)
-      await this.#confirm();
+    if (this.#mirror.word('unconfirmed') !== '' && this.#mirror.pending().length === 0) await this.#confirm();
     this.receivedAt = this.#o.world.now().getTime();
     await this.#receive();
   }
@@ -159,17 +172,20 @@ export class Exchange {
 
   async #takeWhole(file: string): Promise<void> {
     let header: Header | null = null;
-    let isNew = false;
+    let [isNew, taken] = [false, 0];
     const content = createHash('sha256');
     for await (const pieces of readMessage(unzipped(file)))
       for (const piece of pieces) {
         if ('header' in piece) isNew = this.#heed((header = parseHeader(piece.header)));
         else {
-          content.update(JSON.stringify(piece.object));
-          if (header && isNew) take(this.#mirror, this.#bodyFormat(header), piece.object, KINDS);
+          const json = JSON.stringify(piece.object);
+          content.update(json);
+          taken += 1;
+          if (header && isNew) take(this.#mirror, this.#bodyFormat(header), piece.object, json, KINDS);
         }
       }
     if (!header) return;
+    if (isNew && taken > 0) this.#mirror.setWord('unconfirmed', '1'); // an empty message needs no answer
     this.#number(header, isNew, content.digest('base64url'));
   }
 
@@ -201,7 +217,14 @@ export class Exchange {
     if (receivedNo > sent) this.#mirror.setWord('old', `${String(sent)}-${String(receivedNo)}`);
     this.#mirror.setWord('acknowledged', String(receivedNo));
     if (receivedNo > sent) this.#mirror.setWord('sent', String(receivedNo));
-    for (const p of this.#mirror.pending()) this.#settle(p, p.messageNo === receivedNo);
+    for (const p of this.#mirror.pending())
+      if (p.messageNo <= receivedNo || !this.#mayStillLoad()) this.#settle(p, p.messageNo === receivedNo);
+  }
+
+  /** A load whose answer was lost may still be running; until its time is over nothing is held against it. */
+  #mayStillLoad(): boolean {
+    const since = this.#o.world.now().getTime() - this.#mirror.number('pendingAt');
+    return since < this.#o.operationMinutes * 60_000;
   }
 
   #settle({ kind, id, tree }: Pending, taken: boolean): void {
@@ -231,7 +254,7 @@ export class Exchange {
   #wentBack(): void {
     this.#mirror.setWord('lost', 'host-restored');
     this.#remember(0, '');
-    this.#mirror.setWord('confirmed', '0');
+    this.#mirror.setWord('unconfirmed', '');
   }
 
   #remember(received: number, digest: string): void {
@@ -247,10 +270,18 @@ export class Exchange {
   }
 
   /** One object toward 1C. Kept as pending before it leaves; what 1C holds of it afterwards is taken to be this. @throws HostError */
-  async send(kind: string, id: string, tree: Tree): Promise<void> {
+  send(kind: string, id: string, tree: Tree): Promise<void> {
+    return this.#alone(() => this.#sendOne(kind, id, tree));
+  }
+
+  async #sendOne(kind: string, id: string, tree: Tree): Promise<void> {
+    if (this.#mirror.pending().length > 0)
+      throw new HostError('unavailable', this.#o.host, { code: 'ed-still-loading', at: { set: kind }, alone: true });
     const messageNo = this.#mirror.number('sent') + 1;
+    this.#mirror.setWord('pendingAt', String(this.#o.world.now().getTime()));
     this.#mirror.pend({ kind, id, messageNo, tree });
     const progress = await this.#sendPending(kind, id, tree);
+    if (progress.status === 'Canceled') throw this.#unknown('PutDataActionResult', 'ed-failed'); // 1C forgot the operation, not what it did
     await this.#mirror.whole(async () => this.#settle({ kind, id, messageNo, tree }, progress.status === 'Completed'));
     if (progress.status === 'Completed') return;
     throw new HostError('refused', this.#o.host, { code: 'ed-load-refused', sentence: sentenceOf(progress.error ?? progress.status), at: { set: kind } }); // prettier-ignore
@@ -278,18 +309,21 @@ export class Exchange {
     let n = 0;
     for (const bytes of await packed(xml, this.#o.partKb * 1024)) await this.#service.putPart(fileId, ++n, bytes);
     const progress = await this.#loaded(fileId);
-    if (progress.status === 'Completed') this.#mirror.setWord('confirmed', String(receivedNo));
+    if (progress.status === 'Completed') this.#mirror.setWord('unconfirmed', '');
     return progress;
   }
 
-  /** From here on a lost answer says nothing about what was done. */
+  /** Without an answer it is not known whether the load began, nor how it ended; what 1C refuses in words, it did not do. */
   async #loaded(fileId: string): Promise<Progress> {
-    const operation = await this.#service.load(fileId);
     try {
+      const operation = await this.#service.load(fileId);
       return await this.#ended(() => this.#service.loaded(operation), 'PutDataActionResult');
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
-      throw new HostError(error.kind === 'bad-response' ? 'unavailable' : error.kind, this.#o.host, { code: error.code, at: error.at, outcome: 'unknown', alone: error.alone, cause: error }); // prettier-ignore
+      if (!(error instanceof HostError) || error.sentence !== null || error.kind === 'unauthorised') throw error;
+      throw this.#unknown(error.at['set'] ?? 'PutData', error.code, error);
     }
   }
+
+  #unknown = (set: string, code: string, cause?: unknown): HostError =>
+    new HostError('unavailable', this.#o.host, { code, at: { set }, outcome: 'unknown', alone: true, ...(cause === undefined ? {} : { cause }) }); // prettier-ignore
 }

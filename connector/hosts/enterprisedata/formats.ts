@@ -46,8 +46,16 @@ function parseFormat(version: string, text: string): Format {
     if (list) lists.set(list[1] ?? '', (list[2] ?? '').split(' '));
     else types.set(line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2).split(', ').map(parseProperty)); // prettier-ignore
   }
-  const typeAt = (type: string, path: string): string | null =>
+  const find = (type: string, path: string): string | null =>
     path.split('/').reduce<string | null>((of, name) => types.get(of ?? '')?.find((p) => p.name === name)?.type ?? null, type);
+  const found = new Map<string, string | null>(); // asked for every property of every object
+  const typeAt = (type: string, path: string): string | null => {
+    const name = `${type} ${path}`;
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    found.set(name, find(type, path));
+    return find(type, path);
+  };
   const namespace = `${NAMESPACE}/${version}`;
   return { version, namespace, properties: (type) => types.get(type), values: (type) => lists.get(type), typeAt };
 }

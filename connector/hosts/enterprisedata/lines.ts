@@ -17,14 +17,16 @@ const NUMBER = 'НомерСтрокиДокумента';
 const productPath = (section: string): string => (section === GOODS ? 'ДанныеНоменклатуры/Номенклатура' : 'Номенклатура');
 
 /** Rows in the order of the document, where it numbers them; else goods first. */
-export function linesOf(document: Tree): Row[] {
+export function linesOf(document: Tree): readonly Row[] {
   const rows = [GOODS, SERVICES].flatMap((section) => elements(child(document, section)).map((line) => rowOf(section, line)));
   const isNumbered = rows.every((r) => r['НомерСтроки'] !== '');
   const sorted = isNumbered ? rows.sort((a, b) => Number(a['НомерСтроки']) - Number(b['НомерСтроки'])) : rows;
-  return sorted.map((row, i) => ({ ...row, НомерСтроки: String(i + 1) }));
+  sorted.forEach((row, i) => (row['НомерСтроки'] = String(i + 1)));
+  return sorted;
 }
 
-const rowOf = (section: string, line: Tree): Row => ({
+/** Its XML is written out only where it is asked for: a walk over a big base never does. */
+const rowOf = (section: string, line: Tree): Record<string, string> => ({
   Раздел: section,
   НомерСтроки: textAt(line, NUMBER),
   Номенклатура: idOf(at(line, productPath(section))),
@@ -34,7 +36,9 @@ const rowOf = (section: string, line: Tree): Row => ({
   Сумма: textAt(line, 'Сумма'),
   СтавкаНДС: vatWord(child(line, 'СтавкаНДС')) || 'БезНДС',
   СуммаНДС: textAt(line, 'СуммаНДС') || '0',
-  Исходная: JSON.stringify(line),
+  get Исходная() {
+    return JSON.stringify(line);
+  },
 });
 
 /** What a line needs to know of the base: the objects it names, rates, units of goods. */

@@ -126,8 +126,9 @@ export class Mirror {
     return Number(this.#sql.last.get()?.['n'] ?? 0);
   }
 
-  put(kind: string, id: string, tree: Tree): Kept {
-    const [json, seq] = [JSON.stringify(tree), ++this.#seq];
+  /** `json`: the tree as text, where it has been written out already. */
+  put(kind: string, id: string, tree: Tree, json = JSON.stringify(tree)): Kept {
+    const seq = ++this.#seq;
     const version = versionOf(json);
     this.#sql.put.run(kind, id, seq, version, 0, taxOf(tree), nameOf(tree), json);
     return { kind, id, seq, version, deleted: false, tree };
@@ -183,8 +184,8 @@ export class Mirror {
   }
 
   /** A kind nobody here knows: kept as it came, counted, told by the check. */
-  keepUnknown(kind: string, id: string, tree: Tree): void {
-    this.put(kind, id, tree);
+  keepUnknown(kind: string, id: string, tree: Tree, json: string): void {
+    this.put(kind, id, tree, json);
     this.#sql.unknown.run(kind);
   }
 

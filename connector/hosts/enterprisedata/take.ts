@@ -9,22 +9,22 @@ import { ratesIn } from './vat.ts';
 const DELETED = 'УдалениеОбъекта';
 
 /** What 1C has kept of an object while our write of it was on its way is the truth: the write is not held to have been taken. */
-export function take(mirror: Mirror, format: Format, object: Tree, kinds: readonly string[]): void {
+export function take(mirror: Mirror, format: Format, object: Tree, json: string, kinds: readonly string[]): void {
   const [kind] = object;
   if (kind === DELETED) return textsIn(object).forEach((text) => mirror.markDeleted(text.trim().toLowerCase()));
   const key = child(object, KEY);
   const id = key ? idOf(key) : '';
   if (kinds.includes(kind) && id !== '') {
-    takeMapped(mirror, format, id, object);
+    takeMapped(mirror, format, id, object, json);
   } else if (KEPT_BY_KEY.has(kind) && key && id !== '') mirror.put(kind, id, byKey(kind, key));
-  else mirror.keepUnknown(kind, id === '' ? versionOf(JSON.stringify(object)) : id, object);
+  else mirror.keepUnknown(kind, id === '' ? versionOf(json) : id, object, json);
 }
 
-function takeMapped(mirror: Mirror, format: Format, id: string, object: Tree): void {
+function takeMapped(mirror: Mirror, format: Format, id: string, object: Tree, json: string): void {
   for (const named of namedIn(format, object[0], object)) mirror.putIfAbsent(named.kind, named.id, byKey(named.kind, named.key));
   for (const [word, content] of ratesIn(object)) mirror.remember(`vat:${word}`, content);
   for (const [product, content] of unitsIn(object)) mirror.remember(`unit:${product}`, content);
-  mirror.put(object[0], id, object);
+  mirror.put(object[0], id, object, json);
 }
 
 const textsIn = (tree: Tree): string[] => (typeof tree[1] === 'string' ? [textOf(tree)] : elements(tree).flatMap(textsIn));

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { inflateRawSync } from 'node:zlib';
 import { Exchange } from '../../../connector/hosts/enterprisedata/exchange.ts';
 import { Mirror } from '../../../connector/hosts/enterprisedata/mirror.ts';
 import { textAt } from '../../../connector/hosts/enterprisedata/tree.ts';
@@ -20,6 +19,7 @@ interface Stage {
   readonly exchange: Exchange;
   readonly service: InProcess;
   readonly heard: string[];
+  readonly pass: (ms: number) => void;
   /** Milliseconds slept. */
   readonly slept: number[];
 }
@@ -36,7 +36,7 @@ function stage(options: BaseOptions = {}, habits: Habits = {}, mirror?: Mirror, 
     uuid: () => `file-${String(++next)}`,
   };
   const exchange = new Exchange(service, kept, { host: 'buh', plan: base.plan, peerCode: base.peer, prefix: 'СБ', partKb, operationMinutes: 1, world, wallClock: () => '2026-02-24T10:00:00' }); // prettier-ignore
-  return { base, mirror: kept, exchange, service, heard, slept };
+  return { base, mirror: kept, exchange, service, heard, slept, pass: (ms) => void (now += ms) };
 }
 
 async function refused(work: Promise<unknown>): Promise<HostError> {
@@ -102,32 +102,49 @@ describe('the exchange of messages', () => {
     expect(s.mirror.get(COUNTERPARTY, party(2).id)).to.equal(null);
   });
 
-  it('learns from the next message what became of a write whose answer was lost', async () => {
-    const lose = (o: string): void => {
-      if (o === 'PutDataActionResult') throw new HostError('unavailable', 'buh', { code: 'connection-cut' });
-    };
+  for (const [lost, arrived] of [
+    ['PutDataActionResult', true],
+    ['PutData', false],
+  ] as const)
+    it(`learns from the next message what became of a write whose answer to ${lost} was lost`, async () => {
+      const s = stage();
+      await s.exchange.receive();
+      s.service.habits.heard = (o) => {
+        if (o === lost) throw new HostError('unavailable', 'buh', { code: 'connection-cut' });
+      };
+      const error = await refused(s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)));
+      expect([error.outcome, s.mirror.get(COUNTERPARTY, party(1).id)]).to.deep.equal(['unknown', null]);
+      delete s.service.habits.heard;
+      await s.exchange.receive();
+      expect([name(s, 1), s.mirror.pending().length]).to.deep.equal(arrived ? ['Лютик 1', 0] : ['', 1]);
+      if (!arrived) {
+        expect((await refused(s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)))).code).to.equal('ed-still-loading');
+        s.pass(60_000);
+        await s.exchange.receive();
+        await s.exchange.send(COUNTERPARTY, party(1).id, sendable(1));
+      }
+      expect([name(s, 1), s.base.applied.length, s.mirror.pending().length]).to.deep.equal(['Лютик 1', 1, 0]);
+    });
+
+  it('takes an operation 1C has forgotten for one whose end nobody knows', async () => {
     const s = stage();
     await s.exchange.receive();
-    const broken = stage({}, {}, s.mirror, s.base);
-    broken.service.habits.heard = lose;
-    const error = await refused(broken.exchange.send(COUNTERPARTY, party(1).id, sendable(1)));
-    expect(error.outcome).to.equal('unknown');
-    expect(s.mirror.get(COUNTERPARTY, party(1).id)).to.equal(null);
-    await s.exchange.receive(); // it never ran: the job was not polled to its end
-    expect(s.mirror.pending()).to.deep.equal([]);
-    expect(s.mirror.get(COUNTERPARTY, party(1).id)).to.equal(null);
-    const late = stage({}, {}, s.mirror, s.base);
-    const load = late.base.load.bind(late.base);
-    late.service.load = async () => {
-      await load(Buffer.from(uploaded));
-      throw new HostError('unavailable', 'buh', { code: 'connection-cut', outcome: 'unknown' });
-    };
-    let uploaded = '';
-    late.service.putPart = async (_f, _n, bytes) => void (uploaded = inflate(Buffer.from(bytes)));
-    await refused(late.exchange.send(COUNTERPARTY, party(1).id, sendable(1, { name: 'Я' })));
-    await s.exchange.receive();
-    expect(name(s, 1)).to.equal('Я');
-    expect(s.base.applied).to.have.length(1);
+    s.service.load = async () => 'nobody';
+    const error = await refused(s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)));
+    expect([error.outcome, s.mirror.pending().length]).to.deep.equal(['unknown', 1]);
+  });
+
+  it('does one message after the other when two ask at once', async () => {
+    const s = stage();
+    s.base.put(counterparty(party(1)));
+    await Promise.all([s.exchange.receive(), s.exchange.receive(), s.exchange.send(COUNTERPARTY, party(2).id, sendable(2))]);
+    expect([name(s, 1), name(s, 2), s.exchange.takeLost()]).to.deep.equal(['Лютик 1', 'Лютик 2', null]);
+  });
+
+  it('sends no confirmation of a message that held nothing', async () => {
+    const s = stage();
+    for (let n = 0; n < 3; n++) await s.exchange.receive();
+    expect([s.base.receivedNo, s.heard.includes('PutData')]).to.deep.equal([0, false]);
   });
 
   it('applies a message that comes twice once, and asks no person', async () => {
@@ -228,5 +245,3 @@ describe('the exchange of messages', () => {
     expect([s.exchange.takes(COUNTERPARTY), s.exchange.takes(INVOICE)]).to.deep.equal([true, false]);
   });
 });
-
-const inflate = (zip: Buffer): string => inflateRawSync(zip.subarray(30 + zip.readUInt16LE(26), 30 + zip.readUInt16LE(26) + zip.readUInt32LE(18))).toString(); // prettier-ignore

@@ -15,10 +15,11 @@ export interface Habits {
   heard?: (operation: string) => void;
 }
 
+type Result = Progress & { fileId?: string; parts?: number };
+
 interface Job {
   actives: number;
-  readonly end: () => Promise<Progress & { fileId?: string; parts?: number }>;
-  done?: Progress & { fileId?: string; parts?: number };
+  readonly done: Promise<Result>;
 }
 
 export class InProcess implements ExchangeService {
@@ -28,6 +29,7 @@ export class InProcess implements ExchangeService {
   readonly #files = new Map<string, Uint8Array[]>();
   readonly #uploads = new Map<string, Map<number, Uint8Array>>();
   #next = 1;
+  #queue: Promise<Result> = Promise.resolve({ status: 'Completed', error: null });
 
   constructor(base: Base, habits: Habits = {}) {
     [this.base, this.habits] = [base, habits];
@@ -45,17 +47,18 @@ export class InProcess implements ExchangeService {
     return null;
   }
 
-  #begin(end: Job['end']): string {
+  /** Jobs run by themselves, one after the other, whether anybody asks for them or not. */
+  #begin(work: () => Promise<Result>): string {
     const id = `op-${String(this.#next++)}`;
-    this.#jobs.set(id, { actives: this.habits.actives ?? 0, end });
+    this.#queue = this.#queue.then(work);
+    this.#jobs.set(id, { actives: this.habits.actives ?? 0, done: this.#queue });
     return id;
   }
 
-  async #ask(id: string): Promise<Progress & { fileId?: string; parts?: number }> {
+  async #ask(id: string): Promise<Result> {
     const job = this.#jobs.get(id);
     if (!job) return { status: 'Canceled', error: null };
     if (job.actives-- > 0) return { status: 'Active', error: null };
-    job.done ??= await job.end();
     return job.done;
   }
 
