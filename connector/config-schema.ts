@@ -299,6 +299,11 @@ export const configFile = z
           .describe(
             'SQLite file of what never leaves: rivals, their prices, offers and stock, notes; without it private.db beside the store',
           ),
+        url: secret
+          .optional()
+          .describe(
+            'Where the address of a SQL Server comes from, with a login of its own; what never leaves and the audit then are there, in the schema sidebook_private',
+          ),
         stamp: z
           .object({
             holder: z.string().min(1).max(300).describe('Whose secret it is, in full: «ООО Ромашка»'),

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { ConfigText, Wrong } from './config-text.ts';
-import { AddressWrong, parseAddress } from './store/mssql/address.ts';
+import { AddressWrong, isSamePlace, parseAddress, parsePrivateAddress, type MssqlAddress } from './store/mssql/address.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Secrets {
-  /** Host -> password; TLS_PASSPHRASE -> that of the certificate; STORE_URL -> address of the SQL Server, its password in it. */
+  /** Host -> password; TLS_PASSPHRASE -> that of the certificate; STORE_URL, PRIVATE_URL -> address of the SQL Server, its password in it. */
   readonly found: ReadonlyMap<string, string>;
   readonly missing: readonly Wrong[];
 }
@@ -16,6 +16,8 @@ export interface Secrets {
 /** No host can have this name. */
 export const TLS_PASSPHRASE = 'server:tls';
 export const STORE_URL = 'store:url';
+/** Of the private store: another schema, under another login. */
+export const PRIVATE_URL = 'private:url';
 export const WEBHOOK_SECRET = 'escalation:webhook';
 export const MAIL_PASSWORD = 'escalation:mail';
 
@@ -23,6 +25,7 @@ const source = z.object({ env: z.string().min(1).optional(), file: z.string().mi
 const host = z.object({ password: source.optional(), secret: source.optional() }).catch({});
 const hosts = z.object({ hosts: z.record(z.string(), host) }).catch({ hosts: {} });
 const store = z.object({ store: z.object({ url: source }) });
+const own = z.object({ private: z.object({ url: source }) });
 const webhook = z.object({ escalation: z.object({ webhook: z.object({ secret: source }) }) });
 const mail = z.object({ escalation: z.object({ mail: z.object({ password: source }) }) });
 const server = z.object({ server: z.object({ tls: z.object({ passphrase: source }) }) });
@@ -56,6 +59,8 @@ function wanted(text: ConfigText): Wanted[] {
   const all = Object.entries(hosts.parse(text.value).hosts).map(([name, { password, secret }]) => ({ name, path: ['hosts', name, secret ? 'secret' : 'password'], password: secret ?? password ?? {} })); // prettier-ignore
   const url = store.safeParse(text.value).data?.store.url;
   if (url) all.push({ name: STORE_URL, path: ['store', 'url'], password: url });
+  const apart = own.safeParse(text.value).data?.private.url;
+  if (apart) all.push({ name: PRIVATE_URL, path: ['private', 'url'], password: apart });
   const hook = webhook.safeParse(text.value).data?.escalation.webhook.secret;
   if (hook) all.push({ name: WEBHOOK_SECRET, path: ['escalation', 'webhook', 'secret'], password: hook });
   const post = mail.safeParse(text.value).data?.escalation.mail.password;
@@ -65,15 +70,28 @@ function wanted(text: ConfigText): Wanted[] {
   return [...all, { name: TLS_PASSPHRASE, path: ['server', 'tls', 'passphrase'], password: data.server.tls.passphrase }];
 }
 
-/** An address that cannot be one; the address itself is never shown, its password is in it. */
+/** Addresses that cannot be one, or are one and the same place; the address itself is never shown, its password is in it. */
 export function wrongAddress(text: ConfigText, found: Secrets['found']): Wrong[] {
+  const [shared, apart] = [addressIn(text, found, STORE_URL), addressIn(text, found, PRIVATE_URL)];
+  const wrong = [shared, apart].filter((one) => one !== null && 'word' in one);
+  if (shared === null || apart === null || 'word' in shared || 'word' in apart || !isSamePlace(shared, apart)) return wrong;
+  return [text.at(['private', 'url'], 'same-schema', { name: apart.schema })];
+}
+
+const ADDRESSES = {
+  [STORE_URL]: { path: ['store', 'url'], parse: parseAddress },
+  [PRIVATE_URL]: { path: ['private', 'url'], parse: parsePrivateAddress },
+} as const;
+
+/** null: none was given. */
+function addressIn(text: ConfigText, found: Secrets['found'], name: keyof typeof ADDRESSES): MssqlAddress | Wrong | null {
+  const url = found.get(name) ?? '';
+  const { path, parse } = ADDRESSES[name];
   try {
-    const url = found.get(STORE_URL) ?? '';
-    if (url !== '') parseAddress(url);
-    return [];
+    return url === '' ? null : parse(url);
   } catch (error) {
     if (!(error instanceof AddressWrong)) throw error;
-    return [text.at(['store', 'url'], 'mssql-address', { part: error.part })];
+    return text.at(path, 'mssql-address', { part: error.part });
   }
 }
 

@@ -8,14 +8,15 @@ import { acceptedPlan } from './accept.ts';
 import { allowedBy, attach, baseOf, openHost, packOf, showsOf, type AttachedHost } from './attach.ts';
 import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
+import { openMssqlAudit } from './audit/mssql/open.ts';
 import { openAudit } from './audit/sqlite/audit.ts';
 import type { Config } from './config.ts';
 import { HostError, type LiveHost } from './hosts/host.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
-import { STORE_URL } from './config-secrets.ts';
+import { PRIVATE_URL, STORE_URL } from './config-secrets.ts';
 import { SidebookError } from './errors.ts';
 import { storeError } from './store-errors.ts';
-import { parseAddress } from './store/mssql/address.ts';
+import { parseAddress, parsePrivateAddress } from './store/mssql/address.ts';
 import { openServer } from './store/mssql/driver.ts';
 import { openMssql } from './store/mssql/store.ts';
 import type { WholeStore } from './store/whole.ts';
@@ -74,7 +75,10 @@ export function auditFileOf({ store, audit }: Pick<Config, 'store' | 'audit'>): 
   return join(dirname(store.file), 'audit.db');
 }
 
+/** Beside the private store on its server where one is configured; a process without that login keeps a chain of its own. */
 export function openAuditOf(config: Config, world: Pick<World, 'now'>): Audit {
+  const url = config.secrets.get(PRIVATE_URL);
+  if (url !== undefined) return openMssqlAudit(openServer(parsePrivateAddress(url)), () => world.now());
   const file = auditFileOf(config);
   try {
     return openAudit({ file, world });

@@ -7,17 +7,16 @@ import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Config } from '../config.ts';
 import { ourPrices, typesOf } from '../our-prices.ts';
-import { STORE_URL } from '../config-secrets.ts';
-import { SidebookError } from '../errors.ts';
+import { PRIVATE_URL, STORE_URL } from '../config-secrets.ts';
+import { SidebookError, type Lang } from '../errors.ts';
 import { storeError } from '../store-errors.ts';
-import { parseAddress } from '../store/mssql/address.ts';
+import { parseAddress, parsePrivateAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
 import { lookAt } from '../store/mssql/look.ts';
 import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
-import { Escalations } from '../private/sqlite/escalations.ts';
 import { waysOf } from '../server/escalation/escalator.ts';
-import { openPrivateOf } from '../server/private.ts';
+import { hasPrivate, openPrivateOf } from '../server/private.ts';
 import { freshness } from './freshness.ts';
 import { catalogue, configPath, hostNamed, readConfig, t, type Io } from './io.ts';
 import { findingTexts } from './mappings.ts';
@@ -26,6 +25,7 @@ export async function doctor(io: Io, host: string | undefined): Promise<void> {
   const config = readConfig(io);
   ok(io, t(io, `Configuration: ${configPath(io)}`, `Настройки: ${configPath(io)}`));
   await store(io, config);
+  await own(io, config);
   await escalation(io, config);
   for (const id of hostNamed(io, config, host)) await checkHost(io, config, id);
 }
@@ -41,17 +41,35 @@ async function store(io: Io, config: Config): Promise<void> {
   return url === undefined ? file(io, config) : server(io, openServer(parseAddress(url)));
 }
 
+/** Where what never leaves is, when that is a server; whether its login is the sync's. */
+async function own(io: Io, config: Config): Promise<void> {
+  const [url, shared] = [config.secrets.get(PRIVATE_URL), config.secrets.get(STORE_URL)];
+  if (url === undefined) return;
+  const at = parsePrivateAddress(url);
+  await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' });
+  ok(io, t(io, 'The OData feed shows no private sets from a SQL Server yet', 'Закрытые наборы ленты OData из SQL Server пока не показываются'));
+  if (existsSync(config.private.file)) ok(io, t(io, `${config.private.file} is not read any more: what is in it stays there`, `${config.private.file} больше не читается: что в нём есть, там и остаётся`));
+  if (shared !== undefined && parseAddress(shared).user === at.user) bad(io, catalogue(io, 'private-login', { user: at.user }));
+} // prettier-ignore
+
 /** Asked, not changed: what is missing is made at the first start. */
 async function server(io: Io, at: TsqlServer): Promise<void> {
+  if (!(await seen(io, at, { en: 'Store', ru: 'Хранилище' }))) return;
+  ok(io, t(io, 'The OData feed shows no shared sets from a SQL Server yet', 'Общие наборы ленты OData из SQL Server пока не показываются'));
+} // prettier-ignore
+
+/** False: it was told what is wrong. */
+async function seen(io: Io, at: TsqlServer, what: Readonly<Record<Lang, string>>): Promise<boolean> {
   try {
     const { version, schema } = await lookAt(at);
     const made = schema === null ? t(io, 'not made yet', 'ещё не создано') : t(io, `schema ${String(schema)}`, `схема ${String(schema)}`);
-    ok(io, t(io, `Store: ${at.name}, ${at.schema} (${version}, ${made})`, `Хранилище: ${at.name}, ${at.schema} (${version}, ${made})`));
-    ok(io, t(io, 'The OData feed shows no shared sets from a SQL Server yet', 'Общие наборы ленты OData из SQL Server пока не показываются'));
+    ok(io, `${what[io.lang]}: ${at.name}, ${at.schema} (${version}, ${made})`);
+    return true;
   } catch (error) {
     const known = storeError(error, at.name);
     if (!(known instanceof SidebookError)) throw error;
     bad(io, catalogue(io, known.code, known.detail));
+    return false;
   } finally {
     await at.close();
   }
@@ -83,10 +101,10 @@ async function escalation(io: Io, config: Config): Promise<void> {
     'никому не сообщается (раздел escalation в настройках)',
   );
   ok(io, t(io, `What waits too long: ${ways.join(', ') || off}`, `Что ждёт дольше срока: ${ways.join(', ') || off}`));
-  if (ways.length === 0 || !existsSync(config.private.file)) return;
+  if (ways.length === 0 || !hasPrivate(config)) return;
   const own = openPrivateOf(config, io.world);
   try {
-    for (const { failure, ...one } of new Escalations(own, io.world).stuck()) bad(io, catalogue(io, 'escalation-stuck', { kind: one.kind, way: one.way, reason: failure, count: one.tries })); // prettier-ignore
+    for (const { failure, ...one } of await own.escalations().stuck()) bad(io, catalogue(io, 'escalation-stuck', { kind: one.kind, way: one.way, reason: failure, count: one.tries })); // prettier-ignore
   } finally {
     await own.close();
   }

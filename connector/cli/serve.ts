@@ -6,8 +6,7 @@ import { OwnPrivate } from '../server/api/own.ts';
 import { serverLog } from '../server/http/log.ts';
 import { keepEscalating } from '../server/escalation/escalator.ts';
 import { feedReads } from '../server/odata/feed-reads.ts';
-import { PrivateFeed } from '../server/odata/private-feed.ts';
-import { openPrivateOf } from '../server/private.ts';
+import { privateFeedOf } from '../server/odata/private-feed.ts';
 import { openapiDocument } from '../server/openapi.ts';
 import { startServer, type RunningServer } from '../server/server.ts';
 import { keepGuarded } from '../server/wall-feeding.ts';
@@ -42,7 +41,7 @@ export async function startServing(
 ): Promise<RunningServer> {
   const { world, config } = sidebook;
   const log = serverLog(world, { write: (line) => io.err(line) }, quiet ? 'error' : 'info');
-  const privateFeed = new PrivateFeed(() => openPrivateOf(config, world));
+  const privateFeed = privateFeedOf(config, world);
   const own = given ?? new OwnPrivate(config, world);
   const fed = keepGuarded(sidebook, (error) =>
     log.error({ why: error instanceof Error ? error.name : 'unknown' }, 'wall-not-fed'),
@@ -57,7 +56,7 @@ export async function startServing(
     sidebook,
     world,
     log,
-    privateFeed,
+    ...(privateFeed ? { privateFeed } : {}),
     onFeedRead: feedReads(sidebook.audit, config.rights.exports),
     api: apiRouter({ sidebook, world, config, own }),
     openapi: openapiDocument(VERSION),
@@ -66,7 +65,7 @@ export async function startServing(
   const close = async (): Promise<void> => {
     await server.close();
     await raised.stop();
-    await privateFeed.close();
+    await privateFeed?.close();
     await own.close();
     await fed.stop();
   };

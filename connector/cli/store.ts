@@ -1,6 +1,7 @@
 /** sidebook store check and clean. */
 import { existsSync } from 'node:fs';
 import { LABELS } from '../backup/backup.ts';
+import { PRIVATE_URL } from '../config-secrets.ts';
 import type { Config } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { openPrivateOf } from '../server/private.ts';
@@ -20,10 +21,12 @@ export async function check(io: Io): Promise<void> {
   const config = readConfig(io);
   for (const { name, file } of ownFilesOf(config)) {
     const findings = [...fileFindings(file, name), ...(name === 'store' ? await storeFindings(io, config) : [])];
-    const more = name === 'private' ? await privateFindings(io, config) : [];
+    const more = name === 'private' && !config.secrets.has(PRIVATE_URL) ? await privateFindings(io, config) : [];
     tell(io, `${name}: ${file}`, [...findings.map((f) => sentence(io, f)), ...more].join('\n'));
   }
   if (config.store.url !== undefined && !existsSync(config.store.file)) tell(io, 'store', (await storeFindings(io, config)).map((f) => sentence(io, f)).join('\n')); // prettier-ignore
+  if (config.secrets.has(PRIVATE_URL))
+    tell(io, t(io, 'private data on the server', 'закрытые данные на сервере'), (await privateFindings(io, config)).join('\n'));
   checkLabels(io, keptFolder(config.store.file));
   await withAudit(io, async (audit) => {
     const findings = await audit.verify();

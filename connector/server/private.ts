@@ -1,12 +1,21 @@
-/** What never leaves: another file than the store's. Only the server and the commands about it open it; a process that syncs does not even load this. */
+/** What never leaves: another file than the store's, or another schema and login of a SQL Server. Only the server and the commands about it open it; a process that syncs does not even load this. */
+import { existsSync } from 'node:fs';
 import { joinAudit } from '../audit/sqlite/join.ts';
+import { auditTeller } from '../audit/mssql/teller.ts';
+import { PRIVATE_URL } from '../config-secrets.ts';
 import type { Config } from '../config.ts';
+import { SidebookError } from '../errors.ts';
 import { auditFileOf } from '../main.ts';
 import { storeError } from '../store-errors.ts';
 import type { World } from '../model.ts';
+import { openMssqlPrivate } from '../private/mssql/store.ts';
+import type { OwnStore } from '../private/own-store.ts';
 import type { Teller } from '../private/sqlite/base.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../private/sqlite/store.ts';
+import { parsePrivateAddress } from '../store/mssql/address.ts';
+import { openServer } from '../store/mssql/driver.ts';
 import type { Database } from '../store/sqlite/driver.ts';
+import { movedTo } from '../store/sqlite/moved-to.ts';
 
 /** Changes of private data in the audit, by ids alone: committed with them or not at all. */
 export const tellerOf =
@@ -19,9 +28,21 @@ export const tellerOf =
     };
   };
 
-export function openPrivateOf(config: Config, world: World): SqlitePrivateStore {
+/** Is there anything private yet? A server is asked when it is needed; a file is not made for the asking. */
+export const hasPrivate = (config: Config): boolean => config.secrets.has(PRIVATE_URL) || existsSync(config.private.file);
+
+export function openPrivateOf(config: Config, world: World): OwnStore {
+  const url = config.secrets.get(PRIVATE_URL);
+  if (url === undefined) return fileOf(config, world);
+  return openMssqlPrivate({ server: openServer(parsePrivateAddress(url)), world, fresh: config.fresh, audit: auditTeller(() => world.now()) }); // prettier-ignore
+}
+
+/** The file, whatever else is configured. */
+export function fileOf(config: Config, world: World): SqlitePrivateStore {
   const { private: own, fresh } = config;
   const file = auditFileOf(config);
+  const place = movedTo(own.file);
+  if (place !== null) throw new SidebookError('private-left', { file: own.file, place });
   try {
     return openSqlitePrivate({ file: own.file, fresh, world, ...(file === ':memory:' ? {} : { audit: tellerOf(file, world) }) });
   } catch (error) {

@@ -1,11 +1,10 @@
 /** The server process may read private texts: it keeps their fingerprints up to date for the sync, which may not. */
-import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Sidebook } from '../main.ts';
 import type { World } from '../model.ts';
-import type { SqlitePrivateStore } from '../private/sqlite/store.ts';
+import type { OwnStore } from '../private/own-store.ts';
 import { feedWall, type PrivateTexts } from '../wall/feed.ts';
-import { openPrivateOf } from './private.ts';
+import { hasPrivate, openPrivateOf } from './private.ts';
 
 const EVERY_MS = 60_000;
 
@@ -23,9 +22,9 @@ export async function keepFed({ store, wall, world }: Fed, from: PrivateTexts, s
 export function keepGuarded(sidebook: Sidebook, failed: (error: unknown) => void): { stop(): Promise<void> } {
   const { config, world } = sidebook;
   const stop = new AbortController();
-  let own: SqlitePrivateStore | null = null;
+  let own: OwnStore | null = null;
   const privateTexts: PrivateTexts['privateTexts'] = async (after, limit) => {
-    if (own === null && !existsSync(config.private.file)) return { texts: [], last: after };
+    if (own === null && !hasPrivate(config)) return { texts: [], last: after };
     own ??= openPrivateOf(config, world);
     return own.privateTexts(after, limit);
   };

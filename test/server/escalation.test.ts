@@ -4,7 +4,6 @@ import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createHmac } from 'node:crypto';
 import { Escalator } from '../../connector/server/escalation/escalator.ts';
-import { Escalations } from '../../connector/private/sqlite/escalations.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
 import { party } from '../scenarios/making.ts';
 import { stage, type Setting } from '../scenarios/setting.ts';
@@ -114,14 +113,14 @@ describe('escalation', () => {
     h.status = 500;
     at.s.tick(2);
     expect((await look(at)).failed).to.deep.equal([{ way: 'webhook', why: 'http-500' }]);
-    expect(new Escalations(at.own, at.s.world).stuck()).to.deep.include.members([{ kind: 'duplicate', way: 'webhook', at: h.got[0] && (JSON.parse(h.got[0].body) as { at: string }).at, tries: 2, failure: 'http-500' }]); // prettier-ignore
+    expect(await at.own.escalations().stuck()).to.deep.include.members([{ kind: 'duplicate', way: 'webhook', at: h.got[0] && (JSON.parse(h.got[0].body) as { at: string }).at, tries: 2, failure: 'http-500' }]); // prettier-ignore
     h.status = 200;
     at.s.tick(1);
     expect((await look(at)).sent).to.equal(0);
     at.s.tick(2);
     expect((await look(at)).sent).to.equal(1);
     expect(new Set(h.got.map((one) => one.headers['sidebook-delivery'])).size).to.equal(1);
-    expect(new Escalations(at.own, at.s.world).stuck()).to.deep.equal([]);
+    expect(await at.own.escalations().stuck()).to.deep.equal([]);
   });
 
   it('goes by mail as well, one way down holds up no other, and names cards only where that was said', async () => {
@@ -163,13 +162,13 @@ describe('escalation', () => {
     const anna = own.as(viewer('ut11:anna', 'sales', 'north'));
     for (const due of ['2026-02-20', '2026-02-21'])
       await anna.saveNote(note('Позвонить', { followUp: { due, assignee: 'ut11:anna', doneAt: null } }), null);
-    const raised = new Escalations(own, s.world);
-    const [first] = raised.overdue('2026-02-24', 1);
-    raised.raise('follow-up', [`follow-up:${first!.id}:${first!.due}`], ['webhook']);
-    expect(raised.overdue('2026-02-24', 1).map(({ due }) => due)).to.deep.equal(['2026-02-21']);
-    expect(raised.take(['mail'])).to.equal(null);
-    const taken = raised.take(['webhook']);
-    expect(raised.overdueIn(taken!.message).map(({ due }) => due)).to.deep.equal(['2026-02-20']);
+    const raised = own.escalations();
+    const [first] = await raised.overdue('2026-02-24', 1);
+    await raised.raise('follow-up', [`follow-up:${first!.id}:${first!.due}`], ['webhook']);
+    expect((await raised.overdue('2026-02-24', 1)).map(({ due }) => due)).to.deep.equal(['2026-02-21']);
+    expect(await raised.take(['mail'])).to.equal(null);
+    const taken = await raised.take(['webhook']);
+    expect((await raised.overdueIn(taken!.message)).map(({ due }) => due)).to.deep.equal(['2026-02-20']);
   });
 
   it('keeps quiet in quiet hours and says it after them; what was answered or put off is not said', async () => {

@@ -23,7 +23,7 @@ const PURE = ['model', 'fields', 'decimal', 'identity', 'names', 'invoice', 'par
 const SEAMS = ['connector/hosts/host.ts', 'connector/store/store.ts', 'connector/store/projections.ts'];
 
 /** Rows, and what a store on a SQL Server is made of: statements, batches, locks, migrations; never the shared store itself. */
-const SERVER = ['rows', ...['batch', 'lock', 'migrate', 'snapshots', 'tried', 'tsql', 'work'].map((name) => `mssql/${name}`)].map((name) => `connector/store/${name}.ts`); // prettier-ignore
+const SERVER = ['rows', ...['batch', 'lock', 'migrate', 'opened', 'snapshots', 'tried', 'tsql', 'work'].map((name) => `mssql/${name}`)].map((name) => `connector/store/${name}.ts`); // prettier-ignore
 
 describe('the import graph', () => {
   it('was read whole', () => {

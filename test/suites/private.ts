@@ -5,11 +5,12 @@ import { notes } from './private/notes.ts';
 import { offers } from './private/offers.ts';
 import { parties } from './private/parties.ts';
 import { prices } from './private/prices.ts';
+import { besides } from './private/besides.ts';
 import { rights } from './private/rights.ts';
 import { search } from './private/search.ts';
 
 const PARTS: Readonly<Record<string, (bench: Bench) => void>> = {
-  'competitors and items': parties, 'prices and stock': prices, offers, notes, search, rights, 'the whole': keeping,
+  'competitors and items': parties, 'prices and stock': prices, offers, notes, search, rights, 'the whole': keeping, 'persons and what is raised': besides,
 }; // prettier-ignore
 
 /** `share`: of the random tries (bench.ts). */

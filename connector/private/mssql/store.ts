@@ -1,8 +1,10 @@
 /** The private store in a schema of a SQL Server, under a login the sync does not have (sync-design B4, B5). */
 import type { PersonalData } from '../../personal-data.ts';
-import type { ImportingStore, PrivateImports } from '../imports.ts';
-import type { PrivateStore, PrivateView, Viewer } from '../private-store.ts';
+import type { PrivateImports } from '../imports.ts';
+import type { OwnStore } from '../own-store.ts';
+import type { PrivateView, Viewer } from '../private-store.ts';
 import { Base, type BaseOptions } from './base.ts';
+import { MssqlEscalations } from './escalations.ts';
 import { handOver } from './hand-over.ts';
 import { MssqlImports } from './imports.ts';
 import { lookOver } from './look-over.ts';
@@ -16,7 +18,7 @@ const TELLS_OF = [
   'SELECT COUNT(*) AS n FROM sb.offers WHERE counterparty = @counterparty',
 ];
 
-export class MssqlPrivateStore implements PrivateStore, ImportingStore {
+export class MssqlPrivateStore implements OwnStore {
   readonly #base: Base;
 
   constructor(base: Base) {
@@ -27,6 +29,7 @@ export class MssqlPrivateStore implements PrivateStore, ImportingStore {
   imports = (viewer: Viewer): PrivateImports => new MssqlImports(new Scoped(this.#base, viewer));
   handOver = (by: Viewer, from: string, to: string): Promise<number> => handOver(this.#base, by, from, to);
   privateTexts = (after: number, limit: number) => this.#base.look((t) => since(t, after, limit));
+  escalations = () => new MssqlEscalations(this.#base);
   personal = (): PersonalData => new MssqlPrivatePersonal(this.#base);
   check = (): Promise<readonly string[]> => this.#base.look(lookOver);
   close = (): Promise<void> => this.#base.close();

@@ -1,56 +1,20 @@
-/** What was raised to the lead, and how far each message got: survives restarts, and two servers on one file never send one twice at once. */
+/** What was raised to the lead, in the private file (private/escalations.ts). */
 import type { SqlRow } from '../../store/sqlite/driver.ts';
-import { Base } from './base.ts';
-import type { SqlitePrivateStore } from './store.ts';
-
-export type EscalationKind = 'conflict' | 'duplicate' | 'follow-up';
-export type Way = 'webhook' | 'mail';
-
-/** A follow-up past its day: no word of the note. */
-export interface Overdue {
-  readonly id: string;
-  /** YYYY-MM-DD */
-  readonly due: string;
-  readonly assignee: string;
-  readonly isPrivate: boolean;
-}
-
-export interface Waiting {
-  readonly message: number;
-  /** The same in every try: whoever receives it may tell repeats by it. */
-  readonly id: string;
-  readonly kind: EscalationKind;
-  readonly at: string;
-  readonly way: Way;
-  readonly tries: number;
-}
-
-export interface Stuck {
-  readonly kind: EscalationKind;
-  readonly way: Way;
-  readonly at: string;
-  readonly tries: number;
-  readonly failure: string;
-}
+import { HELD_MS, waitAfter, type EscalationKind, type Escalations, type Overdue, type Stuck, type Waiting, type Way } from '../escalations.ts'; // prettier-ignore
+import type { Base } from './base.ts';
 
 /** The name of a follow-up as a cause (server/escalation/causes.ts). */
 const CAUSE = `'follow-up:' || notes.id || ':' || notes.due`;
 const overdueOf = (r: SqlRow): Overdue => ({ id: String(r['id']), due: String(r['due']), assignee: String(r['assignee']), isPrivate: r['private'] === 1n }); // prettier-ignore
 
-/** Nobody else takes a message while it is being sent. */
-const HELD_MS = 120_000;
-const FIRST_MS = 60_000;
-const LONGEST_MS = 6 * 3_600_000;
-
-export class Escalations {
+export class SqliteEscalations implements Escalations {
   readonly #base: Base;
 
-  constructor(store: Pick<SqlitePrivateStore, 'database'>, world: { now(): Date; uuid(): string }) {
-    this.#base = new Base(store.database, world, { price: 1, stock: 1, offer: 1 });
+  constructor(base: Base) {
+    this.#base = base;
   }
 
-  /** Not done, due before this day, and raised to nobody yet; the oldest first. Asked by the server for the lead, not by a person. */
-  overdue(before: string, limit: number): Overdue[] {
+  async overdue(before: string, limit: number): Promise<readonly Overdue[]> {
     return this.#base.all(
       `select id, due, assignee, private from notes where due < ? and done_at is null and withdrawn_at is null
        and not exists (select 1 from escalations where cause = ${CAUSE}) order by due, n limit ?`,
@@ -58,8 +22,7 @@ export class Escalations {
     ).map(overdueOf); // prettier-ignore
   }
 
-  /** What a message is about and is still not done. */
-  overdueIn(message: number): Overdue[] {
+  async overdueIn(message: number): Promise<readonly Overdue[]> {
     return this.#base.all(
       `select id, due, assignee, private from escalations join notes on cause = ${CAUSE}
        where message = ? and done_at is null and withdrawn_at is null order by due, n`,
@@ -67,13 +30,13 @@ export class Escalations {
     ).map(overdueOf); // prettier-ignore
   }
 
-  isRaised = (cause: string): boolean => this.#base.get('select 1 from escalations where cause = ?', cause) !== undefined;
+  isRaised = async (cause: string): Promise<boolean> => this.#isRaised(cause);
+  #isRaised = (cause: string): boolean => this.#base.get('select 1 from escalations where cause = ?', cause) !== undefined;
 
-  /** Those nobody was told of become one message; false: there were none. */
-  raise(kind: EscalationKind, causes: readonly string[], ways: readonly Way[]): boolean {
+  async raise(kind: EscalationKind, causes: readonly string[], ways: readonly Way[]): Promise<boolean> {
     const base = this.#base;
     return base.change(() => {
-      const fresh = causes.filter((cause) => !this.isRaised(cause));
+      const fresh = causes.filter((cause) => !this.#isRaised(cause));
       if (fresh.length === 0) return false;
       const n = base.nextN('escalation_messages');
       base.run('insert into escalation_messages (n, id, kind, at) values (?, ?, ?, ?)', n, base.world.uuid(), kind, base.now());
@@ -83,8 +46,7 @@ export class Escalations {
     });
   }
 
-  /** What is to be sent now by one of these ways, taken: until it is told how it went, nobody else gets it. */
-  take(ways: readonly Way[]): Waiting | null {
+  async take(ways: readonly Way[]): Promise<Waiting | null> {
     const base = this.#base;
     return base.change(() => {
       const row = base.get(
@@ -100,22 +62,19 @@ export class Escalations {
     });
   }
 
-  causesOf(message: number): string[] {
+  async causesOf(message: number): Promise<readonly string[]> {
     return this.#base.all('select cause from escalations where message = ? order by cause', message).map((r) => String(r['cause']));
   }
 
-  sent({ message, way }: Waiting): void {
+  async sent({ message, way }: Waiting): Promise<void> {
     this.#base.run('update escalation_ways set sent_at = ?, failure = null where message = ? and way = ?', this.#base.now(), message, way);
   }
 
-  /** Again after a minute, then twice as long each time, at most six hours. */
-  failed({ message, way, tries }: Waiting, failure: string): void {
-    const wait = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries - 1, 20));
-    this.#base.run('update escalation_ways set next_at = ?, failure = ? where message = ? and way = ?', this.#in(wait), failure.slice(0, 60), message, way); // prettier-ignore
+  async failed({ message, way, tries }: Waiting, failure: string): Promise<void> {
+    this.#base.run('update escalation_ways set next_at = ?, failure = ? where message = ? and way = ?', this.#in(waitAfter(tries)), failure.slice(0, 60), message, way); // prettier-ignore
   }
 
-  /** What did not get out yet, though it was tried. */
-  stuck(): Stuck[] {
+  async stuck(): Promise<readonly Stuck[]> {
     const rows = this.#base.all(
       `select m.kind, m.at, w.way, w.tries, w.failure from escalation_ways w join escalation_messages m on m.n = w.message
        where w.sent_at is null and w.failure is not null order by m.n limit 20`,

@@ -5,9 +5,11 @@ import { ownFile } from '../../own-files.ts';
 import type { PersonalData } from '../../personal-data.ts';
 import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
 import { migrate } from '../../store/sqlite/migrate.ts';
-import type { ImportingStore, PrivateImports } from '../imports.ts';
-import type { PrivateOptions, PrivateStore, PrivateView, Viewer } from '../private-store.ts';
+import type { PrivateImports } from '../imports.ts';
+import type { PrivateOptions, PrivateView, Viewer } from '../private-store.ts';
 import { Base, type PrivateWorld, type Teller } from './base.ts';
+import type { OwnStore } from '../own-store.ts';
+import { SqliteEscalations } from './escalations.ts';
 import { handOver } from './hand-over.ts';
 import { SqliteImports } from './imports.ts';
 import { lookOver } from './look-over.ts';
@@ -32,7 +34,7 @@ const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = normal; pragma 
 
 const TELLS_OF = `select 1 where exists (select 1 from notes where about_record = ? and withdrawn_at is null) or exists (select 1 from offers where counterparty = ?)`;
 
-export class SqlitePrivateStore implements PrivateStore, ImportingStore {
+export class SqlitePrivateStore implements OwnStore {
   /** For what has tables of its own in this file, and for tests. */
   readonly database: Database;
   readonly #base: Base;
@@ -49,6 +51,7 @@ export class SqlitePrivateStore implements PrivateStore, ImportingStore {
   handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
     handOver(this.#base, this.#shared.words, by, from, to);
   privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
+  escalations = () => new SqliteEscalations(this.#base);
   /** Of persons: where they are mentioned, and the end of it. */
   personal = (): PersonalData => new PrivatePersonalData(this.#base, this.#shared.words);
   tellsOf = async (counterparty: string): Promise<boolean> => this.#base.get(TELLS_OF, counterparty, counterparty) !== undefined;

@@ -7,7 +7,7 @@ import type { Sidebook } from '../../main.ts';
 import type { World } from '../../model.ts';
 import type { PrivateImports } from '../../private/imports.ts';
 import type { PrivateView, Viewer } from '../../private/private-store.ts';
-import type { SqlitePrivateStore } from '../../private/sqlite/store.ts';
+import type { OwnStore } from '../../private/own-store.ts';
 import { feedWall } from '../../wall/feed.ts';
 import type { Principal } from '../principal.ts';
 import { openPrivateOf } from '../private.ts';
@@ -18,14 +18,14 @@ export const viewerOf = ({ actor, roles, team, granted }: Principal): Viewer => 
 export class OwnPrivate {
   readonly #config: Config;
   readonly #world: World;
-  #opened: SqlitePrivateStore | null = null;
+  #opened: OwnStore | null = null;
 
   constructor(config: Config, world: World) {
     this.#config = config;
     this.#world = world;
   }
 
-  get store(): SqlitePrivateStore {
+  get store(): OwnStore {
     return (this.#opened ??= openPrivateOf(this.#config, this.#world));
   }
 

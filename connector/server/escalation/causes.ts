@@ -1,7 +1,7 @@
 /** What waits longer than it may: questions of the exchange, and follow-ups. A cause has a name that never changes, so it is raised once. */
 import type { EscalationConfig } from '../../config-escalation.ts';
 import type { ProblemKind } from '../../model.ts';
-import type { Escalations, EscalationKind } from '../../private/sqlite/escalations.ts';
+import type { Escalations, EscalationKind } from '../../private/escalations.ts';
 import type { AskedProblem, ViewQueries } from '../../store/view-queries.ts';
 import { dayIn } from '../views/shown.ts';
 
@@ -26,15 +26,19 @@ export async function lateProblems(views: ViewQueries, own: Pick<Escalations, 'i
     for (let after: number | null = 0; after !== null && late.length < MOST;) {
       const page: Awaited<ReturnType<ViewQueries['problemPage']>> = await views.problemPage({ record: null, kind: one, state: 'open', after, limit: PAGE });
       const causes = page.rows.filter((p) => (limitOf(p, limits) ?? '9') < now.toISOString()).map((p) => `problem:${String(p.id)}:${p.due ?? ''}`);
-      late.push(...causes.filter((cause) => !own.isRaised(cause)));
+      for (const cause of causes) if (!(await own.isRaised(cause))) late.push(cause);
       after = page.next;
     }
   return late;
 } // prettier-ignore
 
 /** Names of follow-ups past their day: another day is another cause. */
-export function lateFollowUps(own: Escalations, { followUpDays, timeZone }: EscalationConfig, now: Date): string[] {
+export async function lateFollowUps(
+  own: Escalations,
+  { followUpDays, timeZone }: EscalationConfig,
+  now: Date,
+): Promise<string[]> {
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const before = dayIn(zone, new Date(now.getTime() - followUpDays * DAY_MS));
-  return own.overdue(before, MOST).map(({ id, due }) => `follow-up:${id}:${due}`);
+  return (await own.overdue(before, MOST)).map(({ id, due }) => `follow-up:${id}:${due}`);
 }

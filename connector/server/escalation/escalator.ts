@@ -7,8 +7,8 @@ import type { Config } from '../../config.ts';
 import { WEBHOOK_SECRET } from '../../config-secrets.ts';
 import type { Lang } from '../../errors.ts';
 import type { Sidebook } from '../../main.ts';
-import { Escalations, type EscalationKind, type Waiting, type Way } from '../../private/sqlite/escalations.ts';
-import type { SqlitePrivateStore } from '../../private/sqlite/store.ts';
+import type { EscalationKind, Escalations, Waiting, Way } from '../../private/escalations.ts';
+import type { OwnStore } from '../../private/own-store.ts';
 import { isQuiet } from '../../quiet-hours.ts';
 import { lateFollowUps, lateProblems } from './causes.ts';
 import { mailTold } from './mail.ts';
@@ -37,9 +37,9 @@ export class Escalator {
   readonly #own: Escalations;
   readonly #lang: Lang;
 
-  constructor(sidebook: Sidebook, own: Pick<SqlitePrivateStore, 'database'>, lang: Lang) {
+  constructor(sidebook: Sidebook, own: Pick<OwnStore, 'escalations'>, lang: Lang) {
     this.#sidebook = sidebook;
-    this.#own = new Escalations(own, sidebook.world);
+    this.#own = own.escalations();
     this.#lang = lang;
   }
 
@@ -59,16 +59,18 @@ export class Escalator {
     const late: readonly (readonly [EscalationKind, readonly string[]])[] = [
       ['conflict', await lateProblems(store.views, this.#own, 'conflict', config.escalation, now)],
       ['duplicate', await lateProblems(store.views, this.#own, 'duplicate', config.escalation, now)],
-      ['follow-up', lateFollowUps(this.#own, config.escalation, now)],
+      ['follow-up', await lateFollowUps(this.#own, config.escalation, now)],
     ];
-    return late.flatMap(([kind, causes]) => (this.#own.raise(kind, causes, ways) ? [kind] : []));
+    const raised: EscalationKind[] = [];
+    for (const [kind, causes] of late) if (await this.#own.raise(kind, causes, ways)) raised.push(kind);
+    return raised;
   }
 
   /** Everything whose time has come, by the ways there are now; one that is down holds up no other. */
   async #send(ways: readonly Way[]): Promise<Pick<Looked, 'sent' | 'failed'>> {
     const failed: { way: Way; why: string }[] = [];
     let sent = 0;
-    for (let waiting = this.#own.take(ways); waiting !== null; waiting = this.#own.take(ways)) {
+    for (let waiting = await this.#own.take(ways); waiting !== null; waiting = await this.#own.take(ways)) {
       const why = await this.#sendOne(waiting);
       if (why === null) sent += 1;
       else failed.push({ way: waiting.way, why });
@@ -79,18 +81,18 @@ export class Escalator {
   async #sendOne(waiting: Waiting): Promise<string | null> {
     try {
       await this.#go(waiting.way, await this.#told(waiting));
-      this.#own.sent(waiting);
+      await this.#own.sent(waiting);
       return null;
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
-      this.#own.failed(waiting, error.why);
+      await this.#own.failed(waiting, error.why);
       return error.why;
     }
   }
 
-  #told(waiting: Waiting): Promise<Told> {
-    const overdue = waiting.kind === 'follow-up' ? this.#own.overdueIn(waiting.message) : [];
-    return tellOf(this.#sidebook, waiting, this.#own.causesOf(waiting.message), overdue, this.#lang);
+  async #told(waiting: Waiting): Promise<Told> {
+    const overdue = waiting.kind === 'follow-up' ? await this.#own.overdueIn(waiting.message) : [];
+    return tellOf(this.#sidebook, waiting, await this.#own.causesOf(waiting.message), overdue, this.#lang);
   }
 
   async #go(way: Way, told: Told): Promise<void> {
@@ -102,7 +104,7 @@ export class Escalator {
 }
 
 /** Until stopped; without a way out it never begins. A look that failed is told and tried again. */
-export function keepEscalating(sidebook: Sidebook, open: () => Pick<SqlitePrivateStore, 'database'>, lang: Lang, failed: (what: object) => void): { stop(): Promise<void> } {
+export function keepEscalating(sidebook: Sidebook, open: () => Pick<OwnStore, 'escalations'>, lang: Lang, failed: (what: object) => void): { stop(): Promise<void> } {
   const stop = new AbortController();
   const looks = async (): Promise<void> => {
     for (let escalator: Escalator | null = null; !stop.signal.aborted;) {

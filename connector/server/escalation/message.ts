@@ -2,7 +2,7 @@
 import type { Config } from '../../config.ts';
 import { message, type Lang } from '../../errors.ts';
 import type { Sidebook } from '../../main.ts';
-import type { EscalationKind, Overdue, Waiting } from '../../private/sqlite/escalations.ts';
+import type { EscalationKind, Overdue, Waiting } from '../../private/escalations.ts';
 import { learnProblems, subjectOf } from '../../words/problem-words.ts';
 import { Names } from '../../words/names.ts';
 

@@ -24,20 +24,28 @@ export interface MssqlAddress {
 }
 
 export const DEFAULT_SCHEMA = 'sidebook';
+/** What never leaves stands apart, under a login of its own. */
+export const PRIVATE_SCHEMA = 'sidebook_private';
 const URL_FORM =
   /^(?:mssql|sqlserver):\/\/(?:(?<user>[^:/?@]*)(?::(?<password>.*))?@)?(?<server>\[[^\]]+\]|[^:/?@[\]]*)(?::(?<port>\d+))?(?:\/(?<database>[^/?]*))?\/?(?:\?(?<query>.*))?$/s;
 const QUERY: ReadonlyMap<string, keyof AddressParts> = new Map(Object.entries({ schema: 'schema', encrypt: 'encrypt', trustservercertificate: 'trust', instance: 'instance' } as const)); // prettier-ignore
 
 /** Fails with AddressWrong, which names the part. */
-export function parseAddress(text: string): MssqlAddress {
+export function parseAddress(text: string, usual = DEFAULT_SCHEMA): MssqlAddress {
   const p = /^\s*\w+:\/\//.test(text) ? urlParts(text.trim()) : adoParts(text.trim());
   const [server, database] = [needed(p, 'server'), needed(p, 'database')];
   const port = portOf(p.port);
   return {
     name: `${server}${port === null ? '' : `:${String(port)}`}/${database}`, server: server.replace(/^\[|\]$/g, ''), port, instance: p.instance ?? null, database, user: needed(p, 'user'),
-    password: p.password ?? '', encrypt: flag(p.encrypt, 'encrypt', true), trustServerCertificate: flag(p.trust, 'trustServerCertificate', false), schema: schemaOf(p.schema),
+    password: p.password ?? '', encrypt: flag(p.encrypt, 'encrypt', true), trustServerCertificate: flag(p.trust, 'trustServerCertificate', false), schema: schemaOf(p.schema ?? usual),
   }; // prettier-ignore
 }
+
+export const parsePrivateAddress = (text: string): MssqlAddress => parseAddress(text, PRIVATE_SCHEMA);
+
+/** Do both stand in one schema of one database? By names alone: one server may have several. */
+export const isSamePlace = (a: MssqlAddress, b: MssqlAddress): boolean =>
+  [a.name, a.schema].join('/').toLowerCase() === [b.name, b.schema].join('/').toLowerCase();
 
 function urlParts(text: string): AddressParts {
   const groups = URL_FORM.exec(text)?.groups;
@@ -88,7 +96,7 @@ function flag(value: string | undefined, name: string, usual: boolean): boolean 
 }
 
 /** It stands in statements as it is, so it is a plain word. */
-function schemaOf(schema = DEFAULT_SCHEMA): string {
+function schemaOf(schema: string): string {
   if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(schema)) throw new AddressWrong('schema');
   return schema;
 }
