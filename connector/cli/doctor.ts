@@ -25,8 +25,7 @@ export async function doctor(io: Io, host: string | undefined): Promise<void> {
   const config = readConfig(io);
   ok(io, t(io, `Configuration: ${configPath(io)}`, `Настройки: ${configPath(io)}`));
   await store(io, config);
-  await own(io, config);
-  await escalation(io, config);
+  if (await own(io, config)) await escalation(io, config);
   for (const id of hostNamed(io, config, host)) await checkHost(io, config, id);
 }
 
@@ -41,15 +40,17 @@ async function store(io: Io, config: Config): Promise<void> {
   return url === undefined ? file(io, config) : server(io, openServer(parseAddress(url)));
 }
 
-/** Where what never leaves is, when that is a server; whether its login is the sync's. */
-async function own(io: Io, config: Config): Promise<void> {
+/** Where what never leaves is, when that is a server; whether its login is the sync's. False: it cannot be asked. */
+async function own(io: Io, config: Config): Promise<boolean> {
   const [url, shared] = [config.secrets.get(PRIVATE_URL), config.secrets.get(STORE_URL)];
-  if (url === undefined) return;
+  if (url === undefined) return true;
   const at = parsePrivateAddress(url);
-  await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' });
+  const isThere = await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' });
   ok(io, t(io, 'The OData feed shows no private sets from a SQL Server yet', 'Закрытые наборы ленты OData из SQL Server пока не показываются'));
-  if (existsSync(config.private.file)) ok(io, t(io, `${config.private.file} is not read any more: what is in it stays there`, `${config.private.file} больше не читается: что в нём есть, там и остаётся`));
+  const isTwice = existsSync(config.private.file);
+  if (isTwice) bad(io, catalogue(io, 'private-file-there', { file: config.private.file }));
   if (shared !== undefined && parseAddress(shared).user === at.user) bad(io, catalogue(io, 'private-login', { user: at.user }));
+  return isThere && !isTwice;
 } // prettier-ignore
 
 /** Asked, not changed: what is missing is made at the first start. */

@@ -5,6 +5,8 @@ import type { ImportingStore } from './imports.ts';
 import type { PrivateStore } from './private-store.ts';
 
 export interface OwnStore extends PrivateStore, ImportingStore {
+  /** What tells it from every other one; no secret in it. */
+  readonly place: string;
   /** Of persons: where they are mentioned, and the end of it. */
   personal(): PersonalData;
   escalations(): Escalations;

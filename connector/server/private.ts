@@ -15,7 +15,6 @@ import { openSqlitePrivate, type SqlitePrivateStore } from '../private/sqlite/st
 import { parsePrivateAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
 import type { Database } from '../store/sqlite/driver.ts';
-import { movedTo } from '../store/sqlite/moved-to.ts';
 
 /** Changes of private data in the audit, by ids alone: committed with them or not at all. */
 export const tellerOf =
@@ -31,9 +30,19 @@ export const tellerOf =
 /** Is there anything private yet? A server is asked when it is needed; a file is not made for the asking. */
 export const hasPrivate = (config: Config): boolean => config.secrets.has(PRIVATE_URL) || existsSync(config.private.file);
 
+/** As the store itself says it (OwnStore.place), without opening it. */
+export function placeOf(config: Config): string {
+  const url = config.secrets.get(PRIVATE_URL);
+  if (url === undefined) return 'file';
+  const { name, schema } = parsePrivateAddress(url);
+  return `${name}, ${schema}`;
+}
+
+/** A file with private data beside a server without it: nobody shall take one for the other in silence. */
 export function openPrivateOf(config: Config, world: World): OwnStore {
   const url = config.secrets.get(PRIVATE_URL);
   if (url === undefined) return fileOf(config, world);
+  if (existsSync(config.private.file)) throw new SidebookError('private-file-there', { file: config.private.file });
   return openMssqlPrivate({ server: openServer(parsePrivateAddress(url)), world, fresh: config.fresh, audit: auditTeller(() => world.now()) }); // prettier-ignore
 }
 
@@ -41,8 +50,6 @@ export function openPrivateOf(config: Config, world: World): OwnStore {
 export function fileOf(config: Config, world: World): SqlitePrivateStore {
   const { private: own, fresh } = config;
   const file = auditFileOf(config);
-  const place = movedTo(own.file);
-  if (place !== null) throw new SidebookError('private-left', { file: own.file, place });
   try {
     return openSqlitePrivate({ file: own.file, fresh, world, ...(file === ':memory:' ? {} : { audit: tellerOf(file, world) }) });
   } catch (error) {

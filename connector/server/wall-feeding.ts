@@ -4,7 +4,7 @@ import type { Sidebook } from '../main.ts';
 import type { World } from '../model.ts';
 import type { OwnStore } from '../private/own-store.ts';
 import { feedWall, type PrivateTexts } from '../wall/feed.ts';
-import { hasPrivate, openPrivateOf } from './private.ts';
+import { hasPrivate, openPrivateOf, placeOf } from './private.ts';
 
 const EVERY_MS = 60_000;
 
@@ -30,7 +30,12 @@ export function keepGuarded(sidebook: Sidebook, failed: (error: unknown) => void
   };
   const told = (error: unknown): void => (stop.signal.aborted ? undefined : failed(error));
   const unheld = { sleep: (ms: number): Promise<void> => wait(ms, undefined, { ref: false }) }; // nobody waits for it to end
-  void keepFed({ store: sidebook.store, wall: sidebook.wall, world: unheld }, { privateTexts }, stop.signal, told);
+  void keepFed(
+    { store: sidebook.store, wall: sidebook.wall, world: unheld },
+    { privateTexts, place: placeOf(config) },
+    stop.signal,
+    told,
+  );
   return {
     stop: async () => {
       stop.abort();

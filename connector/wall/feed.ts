@@ -9,6 +9,8 @@ import { sharedAmong, type Shows } from './shared.ts';
 
 /** Texts of every private column since a number; `last` goes into the next call. Names of companies and of goods stand apart. */
 export interface PrivateTexts {
+  /** Where they stand: numbers of another store are other numbers, so that it is read from its first text. */
+  readonly place?: string;
   privateTexts(after: number, limit: number): Promise<TextPage>;
 }
 export interface TextPage {
@@ -21,6 +23,7 @@ export interface TextPage {
 /** Settings of the store: how far the texts were read, and with which key. */
 export const FED = 'wall-fed';
 export const FED_KEY = 'wall-key';
+const FED_FROM = 'wall-fed-from';
 
 const PAGE = 5000;
 const BY = { actor: 'wall' };
@@ -34,6 +37,7 @@ export interface Feeding {
 /** Takes up what is new; returns how many fingerprints were added. After another key everything is read again. */
 export async function feedWall(to: Feeding, from: PrivateTexts): Promise<number> {
   await sameKey(to);
+  await samePlace(to, from);
   let after = Number((await to.store.read((t) => t.setting(FED))) ?? 0);
   let count = 0;
   for (;;) {
@@ -50,6 +54,15 @@ async function sameKey({ store, keyed }: Feeding): Promise<void> {
   await store.write(BY, (t) => {
     t.forgetFingerprints();
     t.setSetting(FED_KEY, keyed.id);
+    t.setSetting(FED, '0');
+  });
+}
+
+/** What was learned stays: it may still be typed somewhere. */
+async function samePlace({ store }: Feeding, { place }: PrivateTexts): Promise<void> {
+  if (place === undefined || (await store.read((t) => t.setting(FED_FROM))) === place) return;
+  await store.write(BY, (t) => {
+    t.setSetting(FED_FROM, place);
     t.setSetting(FED, '0');
   });
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { keepFed } from '../../connector/server/wall-feeding.ts';
-import { FED_KEY, type TextPage } from '../../connector/wall/feed.ts';
+import { FED_KEY, feedWall, type TextPage } from '../../connector/wall/feed.ts';
 import { customer } from '../scenarios/making.ts';
 import { stage } from '../scenarios/setting.ts';
 import { guard } from './guarded.ts';
@@ -28,6 +28,16 @@ describe('feeding the wall', () => {
     expect(failed.map(String)).to.deep.equal(['Error: busy']);
     expect((await s.sidebook.store.read((t) => t.fingerprints(0, 100))).length).to.be.greaterThan(4);
   });
+
+  it('reads from the first text where they stand in another place, whatever number it had come to', async () => {
+    const s = await start();
+    const { store, wall } = s.sidebook;
+    const to = { store, keyed: wall.keyed, shows: wall.shows };
+    const from = (place: string, text: string, last: number) => ({ place, privateTexts: async (after: number): Promise<TextPage> => ({ texts: after < last ? [text] : [], last: Math.max(after, last) }) });
+    expect(await feedWall(to, from('file', FIRST, 500))).to.be.greaterThan(0);
+    expect(await feedWall(to, from('file', SECOND, 3))).to.equal(0);
+    expect(await feedWall(to, from('db/books, sidebook_private', SECOND, 3))).to.be.greaterThan(0);
+  }); // prettier-ignore
 
   it('marks everything anew after another key', async () => {
     const s = await start();

@@ -19,10 +19,12 @@ const TELLS_OF = [
 ];
 
 export class MssqlPrivateStore implements OwnStore {
+  readonly place: string;
   readonly #base: Base;
 
   constructor(base: Base) {
     this.#base = base;
+    this.place = `${base.server.name}, ${base.server.schema}`;
   }
 
   as = (viewer: Viewer): PrivateView => new MssqlPrivateView(new Scoped(this.#base, viewer));

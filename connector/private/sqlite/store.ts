@@ -37,6 +37,7 @@ const TELLS_OF = `select 1 where exists (select 1 from notes where about_record 
 export class SqlitePrivateStore implements OwnStore {
   /** For what has tables of its own in this file, and for tests. */
   readonly database: Database;
+  readonly place = 'file';
   readonly #base: Base;
   readonly #shared: Shared;
 

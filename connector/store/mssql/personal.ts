@@ -6,6 +6,7 @@ import type { Json } from '../../canonical.ts';
 import { mentioned, mentionedIn, mentions, type Erased, type Exported, type Mention, type PersonalData } from '../../personal-data.ts'; // prettier-ignore
 import { parsedJson } from '../parsed-json.ts';
 import type { SqlRow } from '../rows.ts';
+import { after, keyOf } from './keyset.ts';
 import { FIRST, type Tsql } from './tsql.ts';
 
 interface Place {
@@ -15,16 +16,16 @@ interface Place {
   readonly title: readonly string[];
   readonly texts: readonly string[];
   /** What pages go by; always unique. */
-  readonly order: string;
+  readonly order: readonly string[];
 }
 const PLACES: Readonly<Record<string, Place>> = {
-  record: { from: 'records', id: ['id'], title: ['entity'], texts: ['fields'], order: 'n' },
-  link: { from: 'links', id: ['id'], title: ['host', 'entity'], texts: ['base_ours', 'base_theirs', 'seen', 'sent'], order: 'id' },
-  journal: { from: 'journal', id: ['id'], title: ['at', 'cause', 'by'], texts: ['before', 'after'], order: 'id' },
-  problem: { from: 'problems', id: ['id'], title: ['since', 'kind'], texts: ['detail', 'ours', 'theirs', 'base'], order: 'id' },
-  proposal: { from: 'proposals', id: ['id'], title: ['at', 'unit'], texts: ['value'], order: 'id' },
-  revision: { from: 'revisions', id: ['invoice', 'n'], title: ['at'], texts: ['units_before', 'units_after'], order: 'invoice, n' },
-  plan: { from: 'plans', id: ['id'], title: ['made_at'], texts: ['steps'], order: 'id' },
+  record: { from: 'records', id: ['id'], title: ['entity'], texts: ['fields'], order: ['n'] },
+  link: { from: 'links', id: ['id'], title: ['host', 'entity'], texts: ['base_ours', 'base_theirs', 'seen', 'sent'], order: ['id'] },
+  journal: { from: 'journal', id: ['id'], title: ['at', 'cause', 'by'], texts: ['before', 'after'], order: ['id'] },
+  problem: { from: 'problems', id: ['id'], title: ['since', 'kind'], texts: ['detail', 'ours', 'theirs', 'base'], order: ['id'] },
+  proposal: { from: 'proposals', id: ['id'], title: ['at', 'unit'], texts: ['value'], order: ['id'] },
+  revision: { from: 'revisions', id: ['invoice', 'n'], title: ['at'], texts: ['units_before', 'units_after'], order: ['invoice', 'n'] },
+  plan: { from: 'plans', id: ['id'], title: ['made_at'], texts: ['steps'], order: ['id'] },
 }; // prettier-ignore
 const PAGE = 1000;
 
@@ -50,15 +51,17 @@ export class ServerPersonalData implements PersonalData {
     const fits = mentions(text);
     const found: (readonly [string, SqlRow])[] = [];
     for (const [kind, place] of Object.entries(PLACES))
-      for (let skip = 0, rows = await this.#page(place, 0); rows.length > 0; rows = await this.#page(place, (skip += PAGE)))
+      for (let rows = await this.#page(place, null); rows.length > 0; rows = await this.#page(place, rows.at(-1) ?? {}))
         for (const row of rows) if (textsOf(place, row).some((t) => mentionedIn(t, fits))) found.push([kind, row]);
     return found;
   }
 
-  #page({ from, id, title, texts, order }: Place, skip: number): Promise<readonly SqlRow[]> {
-    const columns = [...id, ...title, ...texts].map((name) => `[${name}]`).join(', ');
-    const page = FIRST.replace('OFFSET 0', 'OFFSET @skip');
-    return this.#t.rows(`SELECT ${columns} FROM sb.${from} ORDER BY ${order} ${page}`, { skip, limit: PAGE }); // prettier-ignore
+  /** Those after a row, by what names it: rows that come or go meanwhile move none of the others to another page. */
+  #page({ from, id, title, texts, order }: Place, last: SqlRow | null): Promise<readonly SqlRow[]> {
+    const columns = [...new Set([...order, ...id, ...title, ...texts])].map((name) => `x.[${name}]`).join(', ');
+    const where = last === null ? '' : `WHERE ${after(order)} `;
+    const sql = `SELECT ${columns} FROM sb.${from} AS x ${where}ORDER BY ${order.map((key) => `x.[${key}]`).join(', ')} ${FIRST}`;
+    return this.#t.rows(sql, { ...(last === null ? {} : keyOf(order, last)), limit: PAGE });
   }
 }
 

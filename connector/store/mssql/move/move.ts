@@ -2,13 +2,13 @@
  * The store moves from its SQLite file to a server: copied from one moment of the file, then read back and compared by counts and hashes.
  * Until both agree the server is marked as being moved to and nobody opens it; a move that broke off begins again from nothing.
  */
-import type { SqlRow } from '../../rows.ts';
 import type { Database } from '../../sqlite/driver.ts';
 import { inserted, type Batch, type BatchRow } from '../batch.ts';
 import { migrate } from '../migrate.ts';
+import { after, keyOf } from '../keyset.ts';
 import { asText } from '../queries.ts';
 import { allowSnapshots } from '../snapshots.ts';
-import { FIRST, type Param, type Tsql, type TsqlServer } from '../tsql.ts';
+import { FIRST, type Tsql, type TsqlServer } from '../tsql.ts';
 import { Work } from '../work.ts';
 import { MoveFailed } from './failed.ts';
 import { arrive, leave, mark, markOf, markOn, versionOf } from './mark.ts';
@@ -121,9 +121,3 @@ async function storedSum(to: TsqlServer, { name, columns, keys, but }: MovedTabl
     rows = await to.transaction('look', (t) => t.rows(sql([...own, after(keys)]), { ...keyOf(keys, last), limit: PAGE }));
   }
 }
-
-/** (a > @a OR (a = @a AND (b > @b))) */
-const after = ([key = '', ...rest]: readonly string[]): string =>
-  rest.length === 0 ? `x.[${key}] > @${key}` : `(x.[${key}] > @${key} OR (x.[${key}] = @${key} AND ${after(rest)}))`;
-
-const keyOf = (keys: readonly string[], row: SqlRow): Record<string, Param> => Object.fromEntries(keys.map((key) => [key, row[key] as Param])); // prettier-ignore
