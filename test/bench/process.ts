@@ -27,6 +27,16 @@ export async function serveSoap(parties: number, invoices: number): Promise<{ ur
   return { url: `http://127.0.0.1:${String(line).trim()}/buh/ws/sidebook.1cws`, close: () => stop(child) };
 }
 
+/** An Organization Service over a big organisation, in a process of its own: its address, and that of the questions it was asked. */
+export async function serveOrganization(
+  size: readonly number[],
+): Promise<{ url: string; asked: string; close(): Promise<void> }> {
+  const child = await run('organization-server.ts', size.map(String), 'pipe');
+  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  const { url, asked } = JSON.parse(String(line)) as { url: string; asked: string };
+  return { url, asked, close: () => stop(child) };
+}
+
 /** The API over a filled store, or its feed, in a process of its own. */
 export async function serveApi(file: string, work = 'api-server.ts'): Promise<{ port: string; close(): Promise<void> }> {
   const child = await run(work, [file], 'pipe');

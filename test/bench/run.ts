@@ -11,6 +11,7 @@ import { importPreview } from './import.ts';
 import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
 import { messages } from './messages.ts';
 import { translations } from './translations.ts';
+import { organization } from './organization.ts';
 import { measure, serve, serveApi, serveSoap, type Measured } from './process.ts';
 
 const args = process.argv.slice(2);
@@ -195,6 +196,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
     names: ['first-link-enterprisedata'],
     run: () => messages(file, isSmall ? { parties: 500, invoices: 1500 } : { parties: 20_000, invoices: 60_000 }, ROUNDS),
   },
+  { names: ['first-link-organization'], run: () => organization(folder, isSmall ? [500, 1500] : [20_000, 60_000], ROUNDS) },
   { names: ['wall'], run: wallCheck },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
