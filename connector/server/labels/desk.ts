@@ -59,12 +59,12 @@ export class LabelsDesk {
       workerData: { config: this.#config, target },
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
-    worker.unref();
     const job: Running = { id: this.#world.uuid(), actor, target, startedAt: this.#world.now().getTime(), ...begun(order.do), worker }; // prettier-ignore
     worker.on('message', (told: Told) => this.#hear(job, told));
     worker.on('error', (error) => this.#lose(job, error));
     this.#jobs.set(job.id, job);
     worker.postMessage(order);
+    worker.unref(); // last of all: listening holds the process, and a server that ends waits for no thread
     return job;
   }
 
