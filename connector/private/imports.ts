@@ -58,12 +58,20 @@ export interface Undone {
   readonly items: number;
 }
 
+/** What taking it back would do now; `rests` above zero: that many rows stand in the way, and nothing would be done. */
+export interface WouldUndo extends Undone {
+  readonly rests: number;
+}
+
 /** As one person, like PrivateView. */
 export interface PrivateImports {
   /** One transaction: items, facts, what was learned, the import itself. */
   apply(draft: ImportDraft): Promise<ImportRecord>;
   /** Withdraws every row of it; ImportRests when later rows rest on them, ImportUndone when that was done before. */
   undo(id: Id): Promise<Undone>;
+  /** The same without doing it, for who wants to see it first; refused as `undo` is. */
+  wouldUndo(id: Id): Promise<WouldUndo>;
+  one(id: Id): Promise<ImportRecord | null>;
   /** Newest first. */
   list(asked?: Asked): Promise<Page<ImportRecord>>;
   /** The same bytes of the same competitor, imported before and not undone. */

@@ -72,9 +72,14 @@ export interface PriceFact {
   readonly region: string | null;
   readonly observedAt: Instant;
   readonly source: Source;
-  /** A link, or the name of a kept file. */
+  /** A link, or words; a file is kept beside the row (EvidenceFile). */
   readonly evidence: string | null;
   readonly confidence: Confidence;
+}
+/** What a price was seen on: a photo of a shelf, a page, a letter. */
+export interface EvidenceFile {
+  readonly name: string;
+  readonly base64: string;
 }
 /** About how many they have. */
 export interface StockFact {
@@ -89,9 +94,17 @@ export interface StockFact {
   readonly evidence: string | null;
   readonly confidence: Confidence;
 }
-/** `replaces`: the row this one corrects; `withdrawn`: it only says that row was wrong. `import`: the file it came with. */
+/** `replaces`: the row this one corrects, and the `reason` for it; `withdrawn`: it only says that row was wrong. `import`: the file it came with. */
 export type Kept<Fact> = Fact &
-  Stamp & { readonly id: Id; readonly replaces: Id | null; readonly withdrawn: boolean; readonly import: Id | null };
+  Stamp & {
+    readonly id: Id;
+    readonly replaces: Id | null;
+    readonly reason: string | null;
+    readonly withdrawn: boolean;
+    readonly import: Id | null;
+    /** Name of the file it was seen on, kept beside it; stock has none. */
+    readonly file: string | null;
+  };
 export type Price = Kept<PriceFact>;
 export type Stock = Kept<StockFact>;
 

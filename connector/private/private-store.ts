@@ -4,7 +4,7 @@
  */
 import type { Role } from '../roles.ts';
 import type {
-  About, Analogue, Competitor, FreshDays, Id, Item, Kept, Note, NoteRevision, Offer, Outcome, Price, PriceFact, Stamp, Stock, StockFact,
+  About, Analogue, Competitor, EvidenceFile, FreshDays, Id, Item, Kept, Note, NoteRevision, Offer, Outcome, Price, PriceFact, Stamp, Stock, StockFact,
 } from './model.ts'; // prettier-ignore
 
 export interface Viewer {
@@ -68,6 +68,11 @@ export interface CleanUp {
   readonly oldest: string;
 }
 
+/** Why a row gives way, in a person's words. */
+export interface Reasoned {
+  readonly reason?: string | null;
+}
+
 /** As one person. A save names the rev it rests on (null = new); `PrivateMoved` when it is no longer that one. */
 export interface PrivateView {
   competitors(search: string | null, asked?: Asked): Promise<Page<Competitor>>;
@@ -81,11 +86,16 @@ export interface PrivateView {
   analogues(item: Id): Promise<readonly Analogue[]>;
   setAnalogue(analogue: Omit<Analogue, keyof Stamp>, on: boolean): Promise<void>;
 
-  addPrices(facts: readonly PriceFact[], from?: { readonly import: Id }): Promise<readonly Id[]>;
+  /** `file`: what all of them were seen on. */
+  addPrices(facts: readonly PriceFact[], from?: { readonly import?: Id; readonly file?: EvidenceFile }): Promise<readonly Id[]>;
   addStock(facts: readonly StockFact[], from?: { readonly import: Id }): Promise<readonly Id[]>;
-  correctPrice(id: Id, fact: PriceFact): Promise<Id>;
-  correctStock(id: Id, fact: StockFact): Promise<Id>;
-  withdraw(kind: 'price' | 'stock', ids: readonly Id[]): Promise<void>;
+  /** A new row that names the old one, and says why; without a file of its own it keeps that of the old one. */
+  correctPrice(id: Id, fact: PriceFact, more?: Reasoned & { readonly file?: EvidenceFile }): Promise<Id>;
+  correctStock(id: Id, fact: StockFact, more?: Reasoned): Promise<Id>;
+  withdraw(kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned): Promise<void>;
+  price(id: Id): Promise<Price | null>;
+  /** Null: the price is there (for this person) and no file with it. PrivateRefused where there is no such price. */
+  evidence(price: Id): Promise<EvidenceFile | null>;
   /** All rows of an item, newest first, the corrected and withdrawn ones as well. */
   priceHistory(item: Id, competitor: Id | null, asked?: Asked): Promise<Page<Price>>;
   /** What a panel for an invoice asks, for all its items at once. */

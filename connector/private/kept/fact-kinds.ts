@@ -30,7 +30,7 @@ export function checkSeen(fact: Any, check: Check): number {
 const common = (row: SqlRow) => ({
   id: text(row, 'id'), item: text(row, 'item_id'), competitor: text(row, 'competitor_id'), observedAt: instant(row, 'observed_at'),
   source: word(row, 'source', SOURCES), evidence: maybe(row, 'evidence_text'), confidence: word(row, 'confidence', CONFIDENCES),
-  replaces: maybe(row, 'replaces_id'), withdrawn: flag(row, 'withdrawn'), import: maybe(row, 'import'), by: text(row, 'by'), at: instant(row, 'at'),
+  replaces: maybe(row, 'replaces_id'), reason: maybe(row, 'reason_text'), withdrawn: flag(row, 'withdrawn'), import: maybe(row, 'import'), file: maybe(row, 'file_name'), by: text(row, 'by'), at: instant(row, 'at'),
 }); // prettier-ignore
 
 export const PRICES: FactKind<PriceFact> = {

@@ -6,7 +6,7 @@ import type { SqlRow, Statement } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
 import { aged } from '../fresh.ts';
 import type { Id, Kept, PriceFact, StockFact } from '../model.ts';
-import { PrivateMoved, PrivateRefused, type Asked, type Page, type Stale } from '../private-store.ts';
+import { PrivateMoved, PrivateRefused, type Asked, type Page, type Reasoned, type Stale } from '../private-store.ts';
 import { checkSeen, type FactKind } from '../kept/fact-kinds.ts';
 import type { Named } from './named.ts';
 import { limitOf, NUMBERS, pageOf, placeOf } from '../kept/pages.ts';
@@ -15,14 +15,22 @@ import type { Texts } from './texts.ts';
 import { number } from '../kept/values.ts';
 
 const HEAD = 'n, id, item, competitor, live, region, observed_at';
-const TAIL = 'source, evidence, confidence, replaces, withdrawn, import, by, at';
+const TAIL = 'source, evidence, confidence, replaces, reason, withdrawn, import, by, at';
+
+/** Columns of prices alone, and where they stand. */
+const OF_PRICES = [
+  ', terms.text as terms_text, price_files.name as file_name',
+  'left join texts terms on terms.n = f.terms left join price_files on price_files.price = f.n',
+] as const;
 
 /** Beyond every number of a competitor: the last word of the last of them comes first. */
 const BEYOND = Number.MAX_SAFE_INTEGER;
+const REASON = 2000;
 
 interface Origin {
   readonly import: Id | null;
   readonly replaces: number | null;
+  readonly reason: string | null;
 }
 
 export class Facts<Fact extends PriceFact | StockFact> {
@@ -41,37 +49,40 @@ export class Facts<Fact extends PriceFact | StockFact> {
     this.#named = named;
     this.#kind = kind;
     this.#columns = `${HEAD}, ${kind.columns.join(', ')}, ${TAIL}`;
-    const terms = kind.kind === 'price' ? ', terms.text as terms_text' : '';
-    const joinTerms = kind.kind === 'price' ? 'left join texts terms on terms.n = f.terms' : '';
+    const [own, joinOwn] = kind.kind === 'price' ? OF_PRICES : ['', ''];
     this.#rows = (
       of,
     ) => `select f.*, items.id as item_id, competitors.id as competitor_id, region.text as region_text, evidence.text as evidence_text,
-      old.id as replaces_id${terms} from (${of}) found join ${kind.table} f on f.n = found.n join items on items.n = f.item join competitors on competitors.n = f.competitor
-      left join texts region on region.n = f.region left join texts evidence on evidence.n = f.evidence ${joinTerms} left join ${kind.table} old on old.n = f.replaces`;
+      reason.text as reason_text, old.id as replaces_id${own} from (${of}) found join ${kind.table} f on f.n = found.n join items on items.n = f.item join competitors on competitors.n = f.competitor
+      left join texts region on region.n = f.region left join texts evidence on evidence.n = f.evidence
+      left join texts reason on reason.n = f.reason ${joinOwn} left join ${kind.table} old on old.n = f.replaces`;
     this.#last = this.#rows(`select n from ${kind.table} where {facts} and item = (select n from items where id = ?) and live = 1
       and (competitor, region) < (?, ?) order by competitor desc, region desc, observed_at desc, n desc limit 1`);
   }
 
   add(facts: readonly Fact[], from?: { readonly import: Id }): readonly Id[] {
-    return this.#db.change(() => this.#insert(facts, { import: from?.import ?? null, replaces: null }), this.#kind.table);
+    return this.#db.change(() => this.#insert(facts, { import: from?.import ?? null, replaces: null, reason: null }), this.#kind.table);
   }
 
-  correct(id: Id, fact: Fact): Id {
+  correct(id: Id, fact: Fact, { reason = null }: Reasoned = {}): Id {
     return this.#db.change(() => {
       const n = this.#superseded(id);
-      return this.#insert([fact], { import: null, replaces: n })[0] ?? id;
+      return this.#insert([fact], { import: null, replaces: n, reason })[0] ?? id;
     }, `${this.#kind.table}.correct`);
   }
 
-  withdraw(ids: readonly Id[]): void {
+  withdraw(ids: readonly Id[], { reason = null }: Reasoned = {}): void {
     const { base } = this.#db;
     this.#db.change(() => {
+      const check = new Check(base.world.now());
+      const why = this.#texts.typed(check, 'reason', reason, REASON);
+      check.done();
       const kept = ['item', 'competitor', 'region', 'observed_at', ...this.#kind.columns, 'source', 'evidence', 'confidence', 'import'].join(', '); // prettier-ignore
-      const copy = base.statement(`insert into ${this.#kind.table} (n, id, live, replaces, withdrawn, by, at, ${kept})
-        select ?, ?, 0, n, 1, ?, ?, ${kept} from ${this.#kind.table} where n = ?`);
+      const copy = base.statement(`insert into ${this.#kind.table} (n, id, live, replaces, reason, withdrawn, by, at, ${kept})
+        select ?, ?, 0, n, ?, 1, ?, ?, ${kept} from ${this.#kind.table} where n = ?`);
       const at = base.world.now().getTime();
       let next = base.nextN(this.#kind.table);
-      for (const id of ids) copy.run(next++, base.world.uuid(), this.#db.user, at, this.#superseded(id));
+      for (const id of ids) copy.run(next++, base.world.uuid(), why, this.#db.user, at, this.#superseded(id));
       return ids;
     }, `${this.#kind.table}.withdraw`);
   }
@@ -113,8 +124,14 @@ export class Facts<Fact extends PriceFact | StockFact> {
     const observedAt = checkSeen(fact, check);
     const own = this.#kind.checked(fact, check, this.#texts);
     const evidence = this.#texts.typed(check, 'evidence', fact.evidence, 2000);
-    insert.run(n, id, item, competitor, 1, region, observedAt, ...own, fact.source, evidence, fact.confidence, more.replaces, 0, more.import, this.#db.user, at); // prettier-ignore
+    const reason = this.#texts.typed(check, 'reason', more.reason, REASON);
+    insert.run(n, id, item, competitor, 1, region, observedAt, ...own, fact.source, evidence, fact.confidence, more.replaces, reason, 0, more.import, this.#db.user, at); // prettier-ignore
     return id;
+  }
+
+  one(id: Id): Kept<Fact> | null {
+    const row = this.#db.get(this.#rows(`select n from ${this.#kind.table} where {facts} and id = ?`), id);
+    return row ? this.#kind.read(row) : null;
   }
 
   history(item: Id, competitor: Id | null, asked: Asked): Page<Kept<Fact>> {

@@ -1,7 +1,7 @@
 /** Imports in the private store's own file: one transaction brings all of one, one takes it back. */
 import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
-import type { ImportDraft, ImportRecord, PrivateImports, Undone } from '../imports.ts';
+import type { ImportDraft, ImportRecord, PrivateImports, Undone, WouldUndo } from '../imports.ts';
 import { ImportUndone } from '../imports.ts';
 import type { Id, Item, PriceFact, StockFact } from '../model.ts';
 import { PrivateMoved, PrivateRefused, type Asked, type Page } from '../private-store.ts';
@@ -70,12 +70,27 @@ export class SqliteImports implements PrivateImports {
     this.#texts.all([file, ...names.map(([key]) => key)]);
   } // prettier-ignore
 
+  #way = (): ImportUndo => new ImportUndo(this.#db, { prices: this.#prices, stock: this.#stock, offers: this.#offers, items: this.#items }); // prettier-ignore
+
+  #standing(id: Id): ImportRecord {
+    const record = this.#one(id) ?? refused();
+    if (record.undoneAt !== null) throw new ImportUndone();
+    return record;
+  }
+
+  one = async (id: Id): Promise<ImportRecord | null> => this.#one(id);
+
+  async wouldUndo(id: Id): Promise<WouldUndo> {
+    this.#standing(id);
+    return this.#db.base.look(() => this.#way().would(id));
+  }
+
   async undo(id: Id): Promise<Undone> {
     const { base } = this.#db;
     const record = (): ImportRecord => this.#one(id) ?? refused();
     return this.#db.change(() => {
-      if (record().undoneAt !== null) throw new ImportUndone();
-      const undone = new ImportUndo(this.#db, { prices: this.#prices, stock: this.#stock, offers: this.#offers, items: this.#items }).all(id); // prettier-ignore
+      this.#standing(id);
+      const undone = this.#way().all(id);
       base.run('update imports set undone_at = ?, undone_by = ? where id = ?', base.now(), this.#db.user, id);
       return undone;
     }, 'imports.undo', (undone) => ({ id, told: { ...told(record()), withdrawn: undone.rows, putAside: undone.items } })); // prettier-ignore

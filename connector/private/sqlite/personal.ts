@@ -19,14 +19,17 @@ const PLACES: Readonly<Record<string, string>> = {
     'weaknesses', weaknesses, 'answer', answer) as value from competitors`,
   offer: `select n, id, date || ' ' || ifnull(number, '') as title, json_object('number', number, 'terms', terms, 'evidence', evidence, 'why', why,
     'lines', (select json_group_array(text) from offer_lines where offer = offers.n)) as value from offers`,
-  price: `select f.n, f.id, f.by as title, json_object('terms', t.text, 'region', r.text, 'evidence', e.text) as value from prices f left join texts t on t.n = f.terms
-    left join texts r on r.n = f.region left join texts e on e.n = f.evidence where f.terms is not null or f.region > 0 or f.evidence is not null`,
+  price: `select f.n, f.id, f.by as title, json_object('terms', t.text, 'region', r.text, 'evidence', e.text, 'reason', w.text, 'file', p.name) as value from prices f
+    left join texts t on t.n = f.terms left join texts r on r.n = f.region left join texts e on e.n = f.evidence left join texts w on w.n = f.reason
+    left join price_files p on p.price = f.n where f.terms is not null or f.region > 0 or f.evidence is not null or f.reason is not null or p.name is not null`,
 };
 const OTHERS = ['competitor', 'offer', 'price'];
 /** Names of who took part stand in texts too, for the wall; those no fact refers to. */
 const NAMES = `select n, text from texts where text is not null and n not in (select terms from prices where terms is not null)
   and n not in (select region from prices) and n not in (select evidence from prices where evidence is not null)
-  and n not in (select region from stock) and n not in (select evidence from stock where evidence is not null)`;
+  and n not in (select region from stock) and n not in (select evidence from stock where evidence is not null)
+  and n not in (select reason from prices where reason is not null) and n not in (select reason from stock where reason is not null)
+  and text not in (select name from price_files)`;
 
 export class PrivatePersonalData implements PersonalData {
   readonly #base: Base;

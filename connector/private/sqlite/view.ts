@@ -1,10 +1,11 @@
 /** The private store as one person sees it: every part asks through that person's scope. */
 import { PRICES, STOCK } from '../kept/fact-kinds.ts';
-import type { About, Analogue, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
-import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Viewer } from '../private-store.ts'; // prettier-ignore
+import type { About, Analogue, EvidenceFile, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
+import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Reasoned, Viewer } from '../private-store.ts'; // prettier-ignore
 import type { Base } from './base.ts';
 import { cleanUp } from './clean-up.ts';
 import { Competitors } from './competitors.ts';
+import { Evidence } from './evidence.ts';
 import { Facts } from './facts.ts';
 import { Items } from './items.ts';
 import type { Named } from './named.ts';
@@ -28,6 +29,7 @@ export class SqlitePrivateView implements PrivateView {
   readonly #items: Items;
   readonly #prices: Facts<PriceFact>;
   readonly #stock: Facts<StockFact>;
+  readonly #evidence: Evidence;
   readonly #offers: Offers;
   readonly #notes: Notes;
   readonly #search: Search;
@@ -39,6 +41,7 @@ export class SqlitePrivateView implements PrivateView {
     this.#items = new Items(db, texts, named);
     this.#prices = new Facts(db, texts, named, PRICES);
     this.#stock = new Facts(db, texts, named, STOCK);
+    this.#evidence = new Evidence(db, texts);
     this.#offers = new Offers(db, texts, named);
     this.#notes = new Notes(db, texts, words);
     this.#search = new Search(db, words);
@@ -55,11 +58,25 @@ export class SqlitePrivateView implements PrivateView {
   analogues = async (item: Id) => this.#items.analogues(item);
   setAnalogue = async (analogue: Omit<Analogue, keyof Stamp>, on: boolean) => this.#items.setAnalogue(analogue, on);
 
-  addPrices = async (facts: readonly PriceFact[], from?: { readonly import: Id }) => this.#prices.add(facts, from);
+  addPrices = async (facts: readonly PriceFact[], from: { readonly import?: Id; readonly file?: EvidenceFile } = {}) =>
+    this.#db.base.change(() => {
+      const ids = this.#prices.add(facts, from.import === undefined ? undefined : { import: from.import });
+      if (from.file) this.#evidence.keep(ids, from.file);
+      return ids;
+    });
   addStock = async (facts: readonly StockFact[], from?: { readonly import: Id }) => this.#stock.add(facts, from);
-  correctPrice = async (id: Id, fact: PriceFact) => this.#prices.correct(id, fact);
-  correctStock = async (id: Id, fact: StockFact) => this.#stock.correct(id, fact);
-  withdraw = async (kind: 'price' | 'stock', ids: readonly Id[]) => (kind === 'price' ? this.#prices : this.#stock).withdraw(ids);
+  correctPrice = async (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
+    this.#db.base.change(() => {
+      const made = this.#prices.correct(id, fact, more);
+      if (more.file) this.#evidence.keep([made], more.file);
+      else this.#evidence.inherit(made);
+      return made;
+    });
+  correctStock = async (id: Id, fact: StockFact, more?: Reasoned) => this.#stock.correct(id, fact, more);
+  withdraw = async (kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned) =>
+    (kind === 'price' ? this.#prices : this.#stock).withdraw(ids, more);
+  price = async (id: Id) => this.#prices.one(id);
+  evidence = async (price: Id) => this.#evidence.of(price);
   priceHistory = async (item: Id, competitor: Id | null, asked: Asked = {}) => this.#prices.history(item, competitor, asked);
 
   async latest(items: readonly Id[]): Promise<ReadonlyMap<Id, Latest>> {

@@ -110,6 +110,32 @@ export function importSuite(name: string, open: OpenImporting): void {
       expect((await imports().list()).rows[0]?.undoneAt).to.equal(null);
     });
 
+    it('say beforehand what taking them back would do, and do none of it', async () => {
+      const { draft, known, rival } = await drafted();
+      await imports().apply(draft);
+      expect(await imports().wouldUndo(ID)).to.deep.equal({ rows: 3, items: 1, rests: 0 });
+      expect((await imports().one(ID))?.undoneAt).to.equal(null);
+      const [first] = (await bench.as(ANNA).priceHistory(known, null)).rows;
+      await bench.as(ANNA).correctPrice(first!.id, price({ item: known, competitor: rival }, { price: '13' }));
+      expect((await imports().wouldUndo(ID)).rests).to.equal(1);
+      expect(await failure(imports(AUDITOR).wouldUndo(ID))).to.be.instanceOf(PrivateRefused);
+    });
+
+    it('are taken back once the correction that stood in the way is withdrawn, however long its chain', async () => {
+      const { draft, known, rival } = await drafted();
+      await imports().apply(draft);
+      const [first] = (await bench.as(ANNA).priceHistory(known, null)).rows;
+      const fact = price({ item: known, competitor: rival }, { price: '13' });
+      const second = await bench.as(ANNA).correctPrice(first!.id, fact);
+      const third = await bench.as(ANNA).correctPrice(second, { ...fact, price: '14' });
+      expect(await failure(imports().undo(ID))).to.have.property('rows', 1);
+      await bench.as(ANNA).withdraw('price', [third]);
+      const would = await imports().wouldUndo(ID);
+      expect(await imports().undo(ID)).to.deep.equal({ rows: would.rows, items: would.items });
+      expect((await bench.as(ANNA).latest([known])).get(known)?.prices).to.deep.equal([]);
+      expect(await failure(imports().wouldUndo(ID))).to.be.instanceOf(ImportUndone);
+    });
+
     it('are taken back past rows that were withdrawn one by one', async () => {
       const { draft, known } = await drafted();
       await imports().apply(draft);

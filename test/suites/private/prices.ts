@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { PriceFact } from '../../../connector/private/model.ts';
 import { PrivateMoved, PrivateRefused } from '../../../connector/private/private-store.ts';
-import { ADMIN, ANNA, AT, BORIS, failure, places, price, stock, wrongs, type Bench } from './bench.ts';
+import { ADMIN, ANNA, AT, AUDITOR, BORIS, failure, OPERATOR, places, price, stock, wrongs, type Bench } from './bench.ts';
 
 const only = <T>(list: readonly T[]): T => {
   expect(list).to.have.lengthOf(1);
@@ -20,7 +20,7 @@ export function prices(bench: Bench): void {
       region: 'Урал', observedAt: '2026-07-01T08:30:00.000Z', source: 'price-list', evidence: 'https://k.example/прайс.xlsx', confidence: 'rumour',
     }); // prettier-ignore
     const [id = ''] = await bench.as(ANNA).addPrices([fact], { import: 'file-1' });
-    const kept = { ...fact, id, replaces: null, withdrawn: false, import: 'file-1', by: 'anna', at: AT };
+    const kept = { ...fact, id, replaces: null, reason: null, withdrawn: false, import: 'file-1', file: null, by: 'anna', at: AT };
     expect(await history(item.id)).to.deep.equal([kept]);
     expect(await latest(item.id)).to.deep.equal([{ ...kept, ageDays: 21, stale: false }]);
   });
@@ -52,6 +52,36 @@ export function prices(bench: Bench): void {
     expect((await history(item.id)).map((p) => [p.id, p.price, p.replaces])).to.deep.equal([[right, '11.9', old], [old, '119', null]]); // prettier-ignore
     expect(await failure(bench.as(ANNA).correctPrice(old, fact))).to.be.instanceOf(PrivateMoved);
     expect(await failure(bench.as(ANNA).correctPrice('none', fact))).to.be.instanceOf(PrivateRefused);
+  });
+
+  it('keeps why a row was corrected or withdrawn, also from the wall’s other side', async () => {
+    const { item, fact } = await bench.pair();
+    const [first = '', second = ''] = await bench.as(ANNA).addPrices([{ ...fact, price: '119' }, fact]);
+    const right = await bench.as(ANNA).correctPrice(first, { ...fact, price: '11.9' }, { reason: 'Запятая не там' });
+    await bench.as(BORIS).withdraw('price', [second], { reason: 'Другой болт' });
+    const reasons = new Map((await history(item.id)).map((p) => [p.replaces, p.reason]));
+    expect([reasons.get(first), reasons.get(second), (await bench.as(ANNA).price(right))?.reason]).to.deep.equal(['Запятая не там', 'Другой болт', 'Запятая не там']); // prettier-ignore
+    expect((await bench.store.privateTexts(0, 1000)).texts).to.include.members(['Запятая не там', 'Другой болт']);
+    expect(places(await wrongs(bench.as(ANNA).withdraw('price', [right], { reason: 'x'.repeat(2001) })))).to.deep.equal(['reason too-long']); // prettier-ignore
+    expect(only(await latest(item.id)).id).to.equal(right);
+  });
+
+  it('keeps the file a price was seen on, once for all, and with its correction; who reads no prices reads none of it', async () => {
+    const { item, fact } = await bench.pair();
+    const file = { name: 'Фото полки.jpg', base64: Buffer.from('picture').toString('base64') };
+    const [id = ''] = await bench.as(ANNA).addPrices([fact], { file });
+    const [bare = ''] = await bench.as(ANNA).addPrices([{ ...fact, price: '7' }]);
+    expect([(await bench.as(OPERATOR).price(id))?.file, await bench.as(OPERATOR).evidence(id), await bench.as(ANNA).evidence(bare)]).to.deep.equal([file.name, file, null]); // prettier-ignore
+    expect(await failure(bench.as(AUDITOR).evidence(id))).to.be.instanceOf(PrivateRefused);
+    expect(await bench.as(AUDITOR).price(id)).to.equal(null);
+    const right = await bench.as(ANNA).correctPrice(id, { ...fact, price: '8' });
+    const other = await bench.as(ANNA).correctPrice(bare, fact, { file: { ...file, name: 'Она же.jpg' } });
+    expect([await bench.as(ANNA).evidence(right), (await bench.as(ANNA).price(other))?.file]).to.deep.equal([file, 'Она же.jpg']);
+    expect((await history(item.id)).map((p) => p.file)).to.have.members([file.name, file.name, null, 'Она же.jpg']);
+    expect((await bench.store.privateTexts(0, 1000)).texts).to.include(file.name);
+    expect(await failure(bench.as(OPERATOR).addPrices([fact], { file }))).to.be.instanceOf(PrivateRefused);
+    expect(places(await wrongs(bench.as(ANNA).addPrices([fact], { file: { name: ' ', base64: '' } })))).to.deep.equal(['file.name empty', 'file empty']); // prettier-ignore
+    expect(await bench.store.check()).to.deep.equal([]);
   });
 
   it('a corrected price may be an earlier one: then the one before it counts', async () => {
