@@ -565,6 +565,12 @@ export const CATALOGUE = {
   'import-rests': e(
     'Import {id} cannot be taken back: {rows|row of it was|rows of it were} corrected or changed later.', 'Take those corrections back first, or withdraw single rows.',
     'Загрузку {id} отменить нельзя: позже исправлено или изменено {rows|строка|строки|строк}.', 'Сначала отмените эти исправления или отзовите отдельные строки.'),
+  'evidence-kind': e(
+    'This file is not kept as evidence: only {kinds} are.', 'Save it as one of these, or give a link instead.',
+    'Такой файл не принимается как основание: можно {kinds}.', 'Сохраните его в одном из этих видов или укажите ссылку.'),
+  'evidence-large': e(
+    'The file has {came} MB; as evidence at most {most} MB are kept.', 'Take a smaller picture or one page of it, or give a link instead.',
+    'В файле {came} МБ; как основание хранится не больше {most} МБ.', 'Уменьшите снимок, оставьте нужную страницу или укажите ссылку.'),
   'import-no-file': e(
     'The file {file} cannot be read.', 'Check its name and that it is not open elsewhere.',
     'Файл {file} не читается.', 'Проверьте имя и не открыт ли он в другой программе.'),

@@ -42,7 +42,7 @@ export interface AppDeps {
 
 /** Bytes a request may carry. */
 const BODY = 256 * 1024;
-/** A price list: eight megabytes of file in base64. */
+/** A price list, eight megabytes of file in base64; what a price was seen on, four. */
 const FILE = 12 * 1024 * 1024;
 /** Labels: twenty megabytes of archive in base64 (translations.md, decision 1). */
 const LABELS = 28 * 1024 * 1024;
@@ -81,7 +81,7 @@ function apiGuards({ tokens, origins, answers, limits, sidebook }: AppDeps): Req
     authenticate(tokens, origins),
     apiLimit(limits),
     json({ limit: LABELS, type: takes(/^\/translations\/preview\/?$/) }),
-    json({ limit: FILE, type: takes(/^\/imports(\/preview)?\/?$/) }),
+    json({ limit: FILE, type: takes(/^\/(imports(\/preview)?|prices(\/[^/]+\/correct)?)\/?$/) }),
     json({ limit: BODY }),
     idempotent(answers, sidebook.world),
   ];

@@ -36,10 +36,16 @@ function operationOf(op: Operation): Json {
 
 function answersOf({ answer, path, method }: Operation): Json {
   if (answer === null) return { 204: { description: 'Taken' } };
-  const content = answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer, 'output') } }; // prettier-ignore
+  const content = contentOf(answer);
   const ok = { 200: { description: 'Answered', content } };
   if (method === 'get') return { ...ok, 304: { description: 'As it was (If-None-Match)' } };
   return path === '/plans' ? { ...ok, 202: { description: 'The base is busy: ask again', content } } : ok;
+}
+
+function contentOf(answer: NonNullable<Operation['answer']>): Json {
+  if (answer === 'html') return { 'text/html': { schema: { type: 'string' } } };
+  if (answer === 'file') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return { 'application/json': { schema: schemaOf(answer, 'output') } };
 }
 
 /** Path, query and headers. */

@@ -1,6 +1,6 @@
 /** PrivateImports in memory: what the readers are tested against; the same suite runs it and the database. */
 import { ImportRests, ImportUndone } from '../../connector/private/imports.ts';
-import type { ImportDraft, ImportRecord, PrivateImports, Undone } from '../../connector/private/imports.ts';
+import type { ImportDraft, ImportRecord, PrivateImports, Undone, WouldUndo } from '../../connector/private/imports.ts';
 import type { Id } from '../../connector/private/model.ts';
 import type { Page } from '../../connector/private/private-store.ts';
 import type { Goods } from '../../connector/import/match.ts';
@@ -41,6 +41,17 @@ export class MemoryImports implements PrivateImports {
     if (this.rests.has(id)) throw new ImportRests(1);
     this.records[at] = { ...record, undoneAt: '2026-03-05T11:00:00.000Z', undoneBy: 'test' };
     return { rows: record.prices + record.stock, items: record.items };
+  }
+
+  async one(id: Id): Promise<ImportRecord | null> {
+    return this.records.find((r) => r.id === id) ?? null;
+  }
+
+  async wouldUndo(id: Id): Promise<WouldUndo> {
+    const record = await this.one(id);
+    if (!record) throw new Error(id);
+    if (record.undoneAt !== null) throw new ImportUndone();
+    return { rows: record.prices + record.stock, items: record.items, rests: this.rests.has(id) ? 1 : 0 };
   }
 
   async list(): Promise<Page<ImportRecord>> {

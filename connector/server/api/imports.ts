@@ -1,17 +1,20 @@
 /** Price lists and offers of rivals, pasted from Excel or as a file: the engine of connector/import behind the API (O7). */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { draftOf, isStopped, type Preview } from '../../import/index.ts';
 import { textOf } from '../../fields.ts';
 import type { SharedRecord } from '../../model.ts';
+import { ImportRests, ImportUndone, type ImportRecord } from '../../private/imports.ts';
 import { ApiError } from '../api-error.ts';
+import { about, importsQuery, importsView, importWould, type ImportRow, type ImportsView } from '../contract/corrections.ts';
 import { importApply, importDone, importPreview, importRequest, importUndone } from '../contract/imports.ts';
 import { date } from '../../words/format.ts';
 import { previewView } from '../views/import-preview.ts';
-import { covered } from './api.ts';
+import { covered, type Asker } from './api.ts';
 import { previewOf } from './import-request.ts';
 import { rivalOf } from './new-rival-facts.ts';
 import { operation } from './operation.ts';
 
+const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
 const WRITE = { right: 'rivals.write', widgets: ['prices'], isPrivate: true } as const;
 
 const partyOf = (record: SharedRecord | null): string | null =>
@@ -40,14 +43,52 @@ export const IMPORTS = [
     },
   }),
   operation({
-    ...WRITE, method: 'post', path: '/imports/{id}/undo', summary: 'Takes all of an import back', body: z.object({ entity: z.string().max(400) }), answer: importUndone,
+    ...WRITE, method: 'post', path: '/imports/{id}/undo', summary: 'Takes all of an import back', body: about, answer: importUndone,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
-      const { rows } = await call.api.own.imports(call.who).undo(call.id);
+      const { rows } = await undone(call, () => call.api.own.imports(call.who).undo(call.id));
       return { ok: true as const, rows };
     },
   }),
+  operation({
+    ...READ, method: 'get', path: '/imports', summary: 'What was brought in, newest first', query: importsQuery, answer: importsView,
+    run: async (call) => {
+      await covered(call, READ, call.query.entity);
+      return listed(call, call.query.after ?? null);
+    },
+  }),
+  operation({
+    ...WRITE, method: 'get', path: '/imports/{id}/undo', summary: 'What taking it back would do now', query: about, answer: importWould,
+    run: async (call) => {
+      await covered(call, WRITE, call.query.entity);
+      return undone(call, () => call.api.own.imports(call.who).wouldUndo(call.id));
+    },
+  }),
 ]; // prettier-ignore
+
+const PAGE = 20;
+
+async function listed({ api, who }: Asker, after: string | null): Promise<ImportsView> {
+  const [view, shown] = [api.own.view(who), api.shownTo(who)];
+  const { rows, next } = await api.own.imports(who).list({ limit: PAGE, after });
+  const row = async (r: ImportRecord): Promise<ImportRow> => ({
+    id: r.id, kind: r.kind, rival: (await view.competitor(r.competitor))?.name ?? '', file: r.file, by: await shown.person(r.by), at: r.at, rows: r.prices + r.stock + r.offerLines,
+    leftOut: r.leftOut, undone: r.undoneAt === null ? null : { by: await shown.person(r.undoneBy ?? ''), at: r.undoneAt },
+  }); // prettier-ignore
+  return { rows: await Promise.all(rows.map(row)), next, may: { undo: shown.may('rivals.write') } };
+}
+
+/** A refusal names the file, which people know; its id nobody does. */
+async function undone<T>({ api, who, id }: Asker & { readonly id: string }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ImportRests || error instanceof ImportUndone)) throw error;
+    const file = (await api.own.imports(who).one(id))?.file ?? id;
+    if (error instanceof ImportRests) throw new ApiError(409, 'import-rests', { id: file, rows: error.rows });
+    throw new ApiError(409, 'import-undone-before', { id: file });
+  }
+}
 
 /** Between looking and taking over the items may have changed, or a colleague may have brought in the same. */
 function mustBeAsSeen(preview: Preview, { taken, again }: z.output<typeof importApply>, who: { lang: 'ru' | 'en' }): void {

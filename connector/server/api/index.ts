@@ -10,7 +10,7 @@ import { principalOf, type Principal } from '../principal.ts';
 import { Api, demandRole } from './api.ts';
 import { Trail } from './audited.ts';
 import type { ApiDeps } from './deps.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, SentFile } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { refusedBy, wrongInput } from './refusals.ts';
 
@@ -65,8 +65,19 @@ function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
 function send(op: Operation, req: Request, res: Response, body: unknown): void {
   if (op.answer === null) return void res.status(204).end();
   if (op.answer === 'html') return void res.type('html').send(body);
+  if (op.answer === 'file') return sendFile(res, body as SentFile);
   if (op.method === 'get') return sendFresh(req, res, JSON.stringify(body));
   res.status(statusOf(op, body)).json(body);
+}
+
+/** Somebody else's file: a browser that opened it beside our pages would run what it holds. */
+function sendFile(res: Response, { name, bytes }: SentFile): void {
+  res.attachment(name).set({
+    'Content-Type': 'application/octet-stream',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  });
+  res.send(bytes);
 }
 
 /** By hand: a browser that is given If-None-Match says "no-cache" as well, and express then never answers 304. */

@@ -7,6 +7,7 @@ import { folded } from '../../private/kept/found-by.ts';
 import { ApiError } from '../api-error.ts';
 import type { newOffer, newOutcome, newPrice, newStock, Written } from '../contract/prices.ts';
 import type { Asker } from './api.ts';
+import { evidenceOf } from './evidence.ts';
 
 type Typed<S extends z.ZodType> = z.output<S>;
 type Of = Typed<typeof newPrice>['of'];
@@ -19,14 +20,14 @@ const now = ({ api }: Asker): string => api.world.now().toISOString();
 export async function addPrice(call: Asker, typed: Typed<typeof newPrice>): Promise<Written> {
   const view = viewOf(call);
   const { price, currency, vatIncluded, unit, packFactor, source, evidence } = typed;
+  const file = typed.file && evidenceOf(typed.file);
   const fact: PriceFact = {
     item: await itemOf(view, typed.of), competitor: await rivalOf(view, typed.competitor), price, currency, vatIncluded, vatRate: null, unit, packFactor,
     minQuantity: null, terms: null, region: null, observedAt: now(call), source, evidence, confidence: 'sure',
   }; // prettier-ignore
-  if (typed.replaces !== null) return made(await view.correctPrice(typed.replaces, fact));
   const same = typed.again ? null : await knownToday(view, fact);
   if (same !== null) return { ok: true, id: same, known: true };
-  return made((await view.addPrices([fact]))[0] ?? '');
+  return made((await view.addPrices([fact], file ? { file } : {}))[0] ?? '');
 }
 
 /** Somebody else may have written it an hour ago: twice the same on one day is one fact. */
@@ -76,7 +77,7 @@ export async function setOutcome(
   return made(id);
 }
 
-function revOf(match: string): number {
+export function revOf(match: string): number {
   if (!/^\d{1,9}$/.test(match)) throw new ApiError(412, 'private-moved');
   return Number(match);
 }

@@ -26,6 +26,12 @@ export interface Answered {
   readonly body: unknown;
 }
 
+/** What an operation with `answer: 'file'` brings: to be saved, never to be shown by the browser. */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch';
   /** As OpenAPI writes it: /invoices/{id} */
@@ -43,7 +49,7 @@ export interface Operation {
   /** What is asked never stands in the audit: the private store tells there of its own changes, by ids alone. */
   readonly isPrivate?: true;
   /** Null: nothing (204). */
-  readonly answer: Schema | 'html' | null;
+  readonly answer: Schema | 'html' | 'file' | null;
   readonly run: (call: Call<Schema, Schema>) => Promise<unknown>;
 }
 

@@ -1,4 +1,5 @@
 /** Every operation there is: the routes, the rights and the OpenAPI document are made of this table. */
+import { CORRECTIONS } from './corrections.ts';
 import { COUNTERPARTY } from './counterparty.ts';
 import { IMPORTS } from './imports.ts';
 import { INVOICES } from './invoices.ts';
@@ -20,6 +21,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SYNC,
   ...LINKS,
   ...PRICES,
+  ...CORRECTIONS,
   ...IMPORTS,
   ...NOTES,
   ...TRANSLATIONS,

@@ -1,5 +1,4 @@
 /** The competitor panel: what it shows, how an item's prices moved, and what people write there (W4, O2-O4). */
-import { z } from 'zod';
 import type { SharedRecord } from '../../model.ts';
 import { textOf } from '../../fields.ts';
 import { ApiError } from '../api-error.ts';
@@ -11,14 +10,13 @@ import { priceHistory } from '../views/price-history.ts';
 import { competitorsOf, pricesView } from '../views/prices.ts';
 import { priceLines } from '../views/rival-lines.ts';
 import { wantedFor } from '../views/rival-wanted.ts';
-import { covered, type Asker } from './api.ts';
+import { covered } from './api.ts';
+import { kept } from './kept.ts';
 import { addOffer, addPrice, addStock, setOutcome } from './new-rival-facts.ts';
 import { operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
 const WRITE = { right: 'rivals.write', widgets: ['prices'], isPrivate: true } as const;
-
-const about = z.object({ entity: z.string().max(400) });
 
 /** The counterparty the form is about, of an invoice its own. */
 const partyOf = (record: SharedRecord | null): string | null =>
@@ -62,24 +60,10 @@ export const PRICES = [
     },
   }),
   operation({
-    ...WRITE, method: 'post', path: '/prices/{id}/withdraw', summary: 'A price written by mistake: it stays in the history and does not count', body: about, answer: written,
-    run: async (call) => {
-      await covered(call, WRITE, call.body.entity);
-      return kept(call, () => withdraw(call, 'price', call.id));
-    },
-  }),
-  operation({
     ...WRITE, method: 'post', path: '/rival-stock', summary: 'About how many a rival has', body: newStock, answer: written,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
       return kept(call, () => addStock(call, call.body));
-    },
-  }),
-  operation({
-    ...WRITE, method: 'post', path: '/rival-stock/{id}/withdraw', summary: 'The same for what a rival has', body: about, answer: written,
-    run: async (call) => {
-      await covered(call, WRITE, call.body.entity);
-      return kept(call, () => withdraw(call, 'stock', call.id));
     },
   }),
   operation({
@@ -97,15 +81,3 @@ export const PRICES = [
     },
   }),
 ]; // prettier-ignore
-
-/** Guarded before anybody is told that it is there. */
-async function kept<T>({ api }: Asker, work: () => Promise<T>): Promise<T> {
-  const made = await work();
-  await api.own.guard(api.sidebook);
-  return made;
-}
-
-async function withdraw({ api, who }: Asker, kind: 'price' | 'stock', id: string) {
-  await api.own.view(who).withdraw(kind, [id]);
-  return { ok: true as const, id, known: false };
-}

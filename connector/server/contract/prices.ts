@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { day, decimal, instant, notLinked, recordId } from './shared.ts';
 
 export const SOURCES = ['site', 'price-list', 'offer', 'call', 'meeting', 'customer', 'other'] as const;
-const source = z.enum(SOURCES);
+export const source = z.enum(SOURCES);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const id = z.string().max(100);
 
@@ -31,6 +31,8 @@ export const rivalPrice = z.object({
   stale: z.boolean(),
   source,
   evidence: z.string().nullable(),
+  /** Name of the file it was seen on; null: none is kept. */
+  file: z.string().nullable(),
   by: z.string(),
   minQuantity: decimal.nullable(),
   terms: z.string().nullable(),
@@ -157,10 +159,15 @@ const ofItem = z.object({
 export const ofRival = z.object({ id: id.nullable(), name: z.string().trim().min(1).max(300) });
 const seen = { entity, of: ofItem, competitor: ofRival, source };
 
-const positive = z
+export const positive = z
   .string()
   .regex(/^\d{1,12}(\.\d{1,6})?$/)
   .refine((text) => /[1-9]/.test(text));
+
+/** A link, or words. */
+export const evidence = z.string().trim().max(2000).nullable().default(null);
+/** What it was seen on, kept beside the price: at most four megabytes, of the kinds of evidence-kinds.ts. */
+export const evidenceFile = z.object({ name: z.string().trim().min(1).max(200), base64: z.base64() });
 
 /** POST /prices: what somebody saw just now. `again`: though the same is known already. */
 export const newPrice = z.object({
@@ -170,9 +177,8 @@ export const newPrice = z.object({
   vatIncluded: z.boolean(),
   unit: z.string().trim().min(1).max(50),
   packFactor: positive.default('1'),
-  evidence: z.string().trim().max(2000).nullable().default(null),
-  /** The price it corrects. */
-  replaces: id.nullable().default(null),
+  evidence,
+  file: evidenceFile.nullable().default(null),
   again: z.boolean().default(false),
 });
 export type NewPrice = z.input<typeof newPrice>;
@@ -217,7 +223,12 @@ export const historyQuery = z.object({
 });
 /** Rows newest first, the corrected and withdrawn ones as well; `next`: there are older ones. */
 export const priceHistory = z.object({
-  rows: z.array(rivalPrice.pick({ id: true, competitor: true, price: true, currency: true, vatIncluded: true, unit: true, value: true, seenAt: true, source: true, by: true }).extend({ state: z.enum(['live', 'corrected', 'withdrawn']) })),
+  rows: z.array(rivalPrice.pick({ id: true, competitor: true, price: true, currency: true, vatIncluded: true, unit: true, value: true, seenAt: true, source: true, by: true, file: true }).extend({
+    state: z.enum(['live', 'corrected', 'withdrawn']),
+    /** Of a row that gave way: why, and by whom. */
+    reason: z.string().nullable(),
+    changedBy: z.string().nullable(),
+  })),
   next: z.boolean(),
 }); // prettier-ignore
 export type PriceHistory = z.infer<typeof priceHistory>;

@@ -21,18 +21,17 @@ export async function priceHistory(shown: Shown, view: PrivateView, ask: History
   const terms = { unit: ask.unit, currency: ask.currency, vat: ask.vat, rate: ratesFor(shown), quantity: null };
   const aged = rows.map((row) => ({ ...row, ageDays: 0, stale: false }));
   const values = new Map(compare(null, aged, terms).rivals.map(({ price, value }) => [price.id, value]));
-  const corrected = new Set(rows.map(({ replaces }) => replaces));
+  const newer = new Map(rows.map((row) => [row.replaces, row]));
   const shownRows = rows.filter(({ withdrawn }) => !withdrawn);
-  return { rows: await Promise.all(shownRows.map((p) => rowOf(shown, p, values.get(p.id) ?? null, stateOf(p, rows, corrected)))), next: next !== null };
+  return { rows: await Promise.all(shownRows.map((p) => rowOf(shown, p, values.get(p.id) ?? null, newer.get(p.id)))), next: next !== null };
 } // prettier-ignore
 
-/** A row that another one names has given way: to a better figure, or to nothing. */
-function stateOf({ id }: Price, rows: readonly Price[], replaced: ReadonlySet<Id | null>): PriceHistory['rows'][number]['state'] {
-  if (!replaced.has(id)) return 'live';
-  return rows.find(({ replaces }) => replaces === id)?.withdrawn ? 'withdrawn' : 'corrected';
-}
-
-async function rowOf(shown: Shown, p: Price, value: string | null, state: PriceHistory['rows'][number]['state']) {
-  const { id, competitor, price, currency, vatIncluded, unit, source } = p;
-  return { id, competitor, price, currency, vatIncluded, unit, value, seenAt: p.observedAt, source, by: await shown.person(p.by), state }; // prettier-ignore
+/** `newer`: the row that names this one, which has given way to it: to a better figure, or to nothing. */
+async function rowOf(shown: Shown, p: Price, value: string | null, newer: Price | undefined): Promise<PriceHistory['rows'][number]> {
+  const { id, competitor, price, currency, vatIncluded, unit, source, file } = p;
+  const state = newer ? (newer.withdrawn ? 'withdrawn' : 'corrected') : 'live';
+  return {
+    id, competitor, price, currency, vatIncluded, unit, value, seenAt: p.observedAt, source, by: await shown.person(p.by), file, state,
+    reason: newer?.reason ?? null, changedBy: newer ? await shown.person(newer.by) : null,
+  }; // prettier-ignore
 }

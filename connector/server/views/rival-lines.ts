@@ -79,7 +79,7 @@ export async function priceOf(shown: Shown, r: Compared): Promise<RivalPrice> {
   const why = obstacle ? obstacleWords(shown.lang, obstacle) : aside ? asideWords(shown.lang, aside) : null;
   return {
     id: p.id, competitor: p.competitor, price: p.price, currency: p.currency, vatIncluded: p.vatIncluded, unit: p.unit, value, difference,
-    how: howOf(shown, r), why, seenAt: p.observedAt, ageDays: p.ageDays, stale: p.stale, source: p.source, evidence: p.evidence, by: await shown.person(p.by),
+    how: howOf(shown, r), why, seenAt: p.observedAt, ageDays: p.ageDays, stale: p.stale, source: p.source, evidence: p.evidence, file: p.file, by: await shown.person(p.by),
     minQuantity: p.minQuantity, terms: p.terms, region: p.region,
   }; // prettier-ignore
 }

@@ -1,5 +1,6 @@
 /** Rows pasted from Excel and files, through the API: looked at, taken over as seen, taken back; hostile ones harm nothing. */
 import { expect } from 'chai';
+import type { ImportsView, ImportWould } from '../../../connector/server/contract/corrections.ts';
 import type { ImportDone, ImportPreview } from '../../../connector/server/contract/imports.ts';
 import type { PricesView } from '../../../connector/server/contract/prices.ts';
 import { customer, draft, service } from '../../scenarios/making.ts';
@@ -76,6 +77,29 @@ describe('imports of rivals’ prices', () => {
     expect((await o.api.get<PricesView>(`/prices?${about(o.entity)}`)).lines[0]?.prices).to.deep.equal([]);
     const again = await o.api.ask<{ code: string }>('post', `/imports/${id}/undo`, { body: { entity: o.entity } });
     expect([again.status, again.body.code]).to.deep.equal([409, 'import-undone-before']);
+  });
+
+  it('are listed with who brought what, and say at any time what taking them back would do', async () => {
+    const o = await desk();
+    const { id } = await apply(o, 'Болт М8×40\t12\nГайка\t5', 2);
+    o.s.tick(60 * 24 * 40);
+    const list = () => o.api.get<ImportsView>(`/imports?${about(o.entity)}`);
+    const would = () => o.api.ask<ImportWould & { code: string; detail: string }>('get', `/imports/${id}/undo?${about(o.entity)}`);
+    const { rows, may } = await list();
+    expect(rows.map(({ rival, file, rows: count, undone }) => [rival, file, count, undone])).to.deep.equal([['МетизТорг', 'Вставлено', 2, null]]); // prettier-ignore
+    expect([may, (await would()).body]).to.deep.equal([{ undo: true }, { rows: 2, items: 2, rests: 0 }]);
+    const [line] = (await o.api.get<PricesView>(`/prices?${about(o.entity)}`)).lines;
+    const right = { entity: o.entity, price: '13', vatIncluded: true, source: 'price-list' };
+    const { id: made } = await o.api.post<{ id: string }>(`/prices/${line?.prices[0]?.id ?? ''}/correct`, right);
+    expect((await would()).body).to.deep.equal({ rows: 1, items: 1, rests: 1 });
+    const refusal = await o.api.ask<{ code: string; detail: string }>('post', `/imports/${id}/undo`, { body: { entity: o.entity } });
+    expect([refusal.status, refusal.body.code, JSON.stringify(refusal.body).includes('Вставлено')]).to.deep.equal([409, 'import-rests', true]); // prettier-ignore
+    await o.api.post(`/prices/${made}/withdraw`, { entity: o.entity });
+    expect(await o.api.post(`/imports/${id}/undo`, { entity: o.entity })).to.deep.equal({ ok: true, rows: 1 });
+    expect((await list()).rows[0]?.undone).not.to.equal(null);
+    expect((await would()).body.code).to.equal('import-undone-before');
+    o.api.as({ roles: ['operator'] });
+    expect((await list()).may).to.deep.equal({ undo: false });
   });
 
   it('bring an offer with its lines to the counterparty of the form', async () => {

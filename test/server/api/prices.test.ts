@@ -76,25 +76,111 @@ describe('the competitor panel', () => {
     expect((await write(o, 'Крепёж+', '12')).known).to.equal(false);
   });
 
-  it('withdraws a price, which stays in the history and counts no more', async () => {
+  const historyOf = async (o: Stand): Promise<PriceHistory['rows']> => {
+    const [line] = (await view(o, o.entity)).lines;
+    const ask = `${about(o.entity)}&item=${line?.item ?? ''}&unit=${encodeURIComponent('шт')}&currency=RUB&vat=in`;
+    return (await o.api.get<PriceHistory>(`/prices/history?${ask}`)).rows;
+  };
+
+  it('withdraws a price, which stays in the history with the reason and counts no more', async () => {
     const o = await stand();
     const { id } = await write(o, 'Крепёж+', '11.9');
     await write(o, 'Крепёж+', '12.1');
     const [before] = (await view(o, o.entity)).lines;
-    await o.api.post(`/prices/${before?.prices[0]?.id ?? ''}/withdraw`, { entity: o.entity });
+    await o.api.post(`/prices/${before?.prices[0]?.id ?? ''}/withdraw`, { entity: o.entity, reason: 'Не тот болт' });
     const [line] = (await view(o, o.entity)).lines;
     expect(line?.prices.map((p) => p.id)).to.deep.equal([id]);
-    const ask = `${about(o.entity)}&item=${line?.item ?? ''}&unit=${encodeURIComponent('шт')}&currency=RUB&vat=in`;
-    const { rows } = await o.api.get<PriceHistory>(`/prices/history?${ask}`);
-    expect(rows.map((r) => [r.price, r.state])).to.have.deep.members([['12.1', 'withdrawn'], ['11.9', 'live']]); // prettier-ignore
+    expect((await historyOf(o)).map((r) => [r.price, r.state, r.reason])).to.have.deep.members([['12.1', 'withdrawn', 'Не тот болт'], ['11.9', 'live', null]]); // prettier-ignore
   });
 
-  it('corrects a price by a new row that names the old one', async () => {
+  const corrected = (o: Stand, id: string, price: string, more: object = {}) =>
+    o.api.ask<{ code: string; id: string }>('post', `/prices/${id}/correct`, {
+      body: { entity: o.entity, price, vatIncluded: true, source: 'site', reason: 'Запятая не там', ...more },
+    });
+
+  it('corrects a price by a new row that names the old one; what was right in it stays', async () => {
+    const o = await stand();
+    const rows = 'Товар\tЦена\tЕд\tВ упаковке\tРегион\tОт количества\n' + `${BOLT}\t2380\tуп\t200\tУрал\t5\n`;
+    const list = { entity: o.entity, kind: 'prices', competitor: rival('Крепёж+'), file: 'прайс', content: { is: 'rows', text: rows }, currency: 'RUB', vat: 'in' }; // prettier-ignore
+    await o.api.post('/imports', { ...list, taken: 1 });
+    const seenFirst = (await view(o, o.entity)).lines.flatMap((l) => l.prices)[0];
+    o.s.tick(60);
+    expect((await corrected(o, seenFirst?.id ?? '', '2280')).status).to.equal(200);
+    const [now] = (await view(o, o.entity)).lines.flatMap((l) => l.prices);
+    expect(now).to.deep.equal({ ...seenFirst, id: now?.id, price: '2280', source: 'site', evidence: null, value: now?.value, difference: now?.difference, how: now?.how }); // prettier-ignore
+    const late = await corrected(o, seenFirst?.id ?? '', '1');
+    expect([late.status, late.body.code]).to.deep.equal([412, 'private-moved']);
+    expect((await corrected(o, 'none', '1')).status).to.equal(404);
+    expect((await corrected(o, now?.id ?? '', '0')).status).to.equal(400);
+  });
+
+  it('shows a wrong price in the history beside what replaced it, why and by whom', async () => {
     const o = await stand();
     const { id } = await write(o, 'Крепёж+', '119');
-    await write(o, 'Крепёж+', '11.9', { replaces: id });
+    await corrected(o, id, '11.9');
     const [line] = (await view(o, o.entity)).lines;
     expect(line?.prices.map((p) => p.price)).to.deep.equal(['11.9']);
+    const wrong = (await historyOf(o)).find((r) => r.id === id);
+    expect([wrong?.state, wrong?.reason, wrong?.changedBy]).to.deep.equal(['corrected', 'Запятая не там', wrong?.by]);
+  });
+
+  describe('keeps what a price was seen on', () => {
+    const picture = { name: 'Фото\n../полки.png', base64: Buffer.from('\x89PNG picture', 'latin1').toString('base64') };
+    const asked = (o: Stand, id: string, entity = o.entity) => o.api.ask<{ code: string }>('get', `/prices/${id}/file?${about(entity)}`); // prettier-ignore
+
+    it('as a file that is saved, never shown, and found with every correction', async () => {
+      const o = await stand();
+      const { id } = await write(o, 'Крепёж+', '119', { file: picture });
+      const right = (await corrected(o, id, '11.9')).body.id;
+      const [line] = (await view(o, o.entity)).lines;
+      expect(line?.prices[0]?.file).to.equal('Фото_.._полки.png');
+      const answer = await fetch(`${o.api.url}/prices/${right}/file?${about(o.entity)}`);
+      const headers = ['content-type', 'x-content-type-options', 'content-disposition', 'content-security-policy', 'cache-control'].map((name) => answer.headers.get(name)); // prettier-ignore
+      expect(headers).to.deep.equal(['application/octet-stream', 'nosniff', headers[2], "default-src 'none'; sandbox", 'no-store']);
+      expect(headers[2]).to.match(/^attachment; filename=".*"; filename\*=UTF-8''/);
+      expect(Buffer.from(await answer.arrayBuffer()).toString('latin1')).to.equal('\x89PNG picture');
+    });
+
+    it('for who reads prices of the object alone; without one there is none', async () => {
+      const o = await stand();
+      const { id } = await write(o, 'Крепёж+', '11.9', { file: picture });
+      const { id: bare } = await write(o, 'Крепёж+', '12');
+      expect((await asked(o, bare)).status).to.equal(404);
+      expect((await asked(o, 'none')).status).to.equal(404);
+      o.api.as({ roles: ['accountant'] });
+      expect((await asked(o, id)).status).to.equal(403);
+      o.api.as({ roles: ['sales'], scope: [PARTY('other')] });
+      expect((await asked(o, id)).status).to.equal(403);
+    });
+
+    it('but nothing that runs, and nothing too large', async () => {
+      const o = await stand();
+      const refusal = async (file: object) => {
+        const { status, body } = await o.api.ask<{ code: string }>('post', '/prices', { body: seen(o.entity, 'А', '1', { file }) }); // prettier-ignore
+        return [status, body.code];
+      };
+      for (const name of ['прайс.pdf.exe', 'x.html', 'x.svg', 'pdf', '.js'])
+        expect([name, ...(await refusal({ ...picture, name }))]).to.deep.equal([name, 422, 'evidence-kind']);
+      expect(await refusal({ ...picture, base64: 'A'.repeat(6 * 1024 * 1024) })).to.deep.equal([413, 'evidence-large']);
+      expect(await refusal({ ...picture, base64: '<script>' })).to.deep.equal([400, 'input-wrong']);
+      expect((await view(o, o.entity)).lines[0]?.prices).to.deep.equal([]);
+    });
+  });
+
+  it('lets who writes say why we win and how to answer, and nobody over what somebody else just said', async () => {
+    const o = await stand();
+    await write(o, 'Крепёж+', '11.9');
+    const card = async () => (await view(o, o.entity)).cards[0];
+    const said = { entity: o.entity, strengths: null, weaknesses: ' Брак до двух процентов ', answer: '' };
+    const change = (match: string, body = said) => o.api.ask<{ code: string }>('patch', `/rivals/${first?.competitor ?? ''}/card`, { body, match }); // prettier-ignore
+    const first = await card();
+    expect((await change(String(first?.rev))).status).to.equal(200);
+    expect(await card()).to.deep.equal({ ...first, rev: 2, strengths: null, weaknesses: 'Брак до двух процентов', answer: null });
+    const late = await change(String(first?.rev), { ...said, weaknesses: 'Другое' });
+    expect([late.status, late.body.code, (await card())?.weaknesses]).to.deep.equal([412, 'private-moved', 'Брак до двух процентов']);
+    expect((await view(o, o.entity)).competitors[0]?.name).to.equal('Крепёж+');
+    o.api.as({ roles: ['operator'] });
+    expect((await change('2')).status).to.equal(403);
   });
 
   it('tells stock in a word against the quantity of the line', async () => {

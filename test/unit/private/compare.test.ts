@@ -13,7 +13,7 @@ const USUAL = { currency: 'RUB', vatIncluded: true, vatRate: '20', unit: 'шт',
 const quoted = (price: string, more: Partial<Quoted> = {}): Quoted => ({ price, ...USUAL, ...more });
 const rival = (price: string, more: Partial<Stale<Price>> = {}): Stale<Price> => ({
   price, ...USUAL, id: 'p', item: 'i', competitor: 'c', minQuantity: null, terms: null, region: null, observedAt: '2026-07-20T00:00:00.000Z', source: 'site', evidence: null,
-  confidence: 'sure', replaces: null, withdrawn: false, import: null, by: 'anna', at: '2026-07-20T00:00:00.000Z', ageDays: 2, stale: false, ...more,
+  confidence: 'sure', replaces: null, reason: null, withdrawn: false, import: null, file: null, by: 'anna', at: '2026-07-20T00:00:00.000Z', ageDays: 2, stale: false, ...more,
 }); // prettier-ignore
 const RATES: Readonly<Record<string, Rate>> = {
   USD: { rate: '92.5', per: '1', date: '2026-07-21' },

@@ -21,7 +21,7 @@ describe('rows of a clipboard', () => {
 
 describe('a history as steps', () => {
   const row = (seenAt: string, value: string | null, state: 'live' | 'corrected' = 'live'): PriceHistory['rows'][number] => ({
-    id: seenAt, competitor: 'c', price: value ?? '1', currency: 'RUB', vatIncluded: true, unit: 'шт', value, seenAt: `${seenAt}T00:00:00Z`, source: 'site', by: 'я', state,
+    id: seenAt, competitor: 'c', price: value ?? '1', currency: 'RUB', vatIncluded: true, unit: 'шт', value, seenAt: `${seenAt}T00:00:00Z`, source: 'site', by: 'я', file: null, reason: null, changedBy: null, state,
   }); // prettier-ignore
 
   it('goes along until a price changes and then up or down; what gave way or cannot be compared is left out', () => {
