@@ -189,6 +189,91 @@ describe('competitor panel', function () {
     await close();
   }); // prettier-ignore
 
+  /** A file as somebody chooses it. */
+  const choose = (page: Page, label: string, name: string, bytes: string): Promise<void> =>
+    page.getByLabel(label).first().setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) }); // prettier-ignore
+
+  it('a wrong price is put right where it stands: what was written is in the form, the reason and the file go with it', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    const sent = watched(page);
+    await push(page, 'Исправить');
+    await page.getByRole('heading', { name: 'Исправить цену: Крепёж+' }).waitFor();
+    expect(await page.getByLabel('Цена, RUB/уп').inputValue()).to.equal('2\u00a0380,00');
+    await push(page, 'Исправить');
+    expect([sent, await page.getByText('Ничего не изменено.').count()]).to.deep.equal([[], 1]);
+    await page.getByLabel('Цена, RUB/уп').fill('2 280,00');
+    await choose(page, 'Другой файл', 'полка.png', 'picture');
+    await page.getByText('Файл: полка.png').waitFor();
+    await page.getByLabel('Почему исправляете').fill('Запятая не там');
+    await press(page, 'Enter');
+    const evidence = 'https://krepezh.example/bolt-m8';
+    const file = { name: 'полка.png', base64: Buffer.from('picture').toString('base64') };
+    expect(sent).to.deep.equal([{ path: 'prices/p1/correct', match: undefined, body: { entity: entityOf(site), price: '2280', vatIncluded: true, source: 'site', evidence, file, reason: 'Запятая не там' } }]); // prettier-ignore
+    expect(await page.getByRole('heading', { name: 'Исправить цену' }).count()).to.equal(0);
+    expect(await page.evaluate('sidebook.isDirty()')).to.equal(false);
+    await close();
+  });
+
+  it('a price somebody else has changed meanwhile is not changed over it; what was typed stays', async () => {
+    const { page, close } = await openStory(site, 'prices', 'correctMoved');
+    await push(page, 'Исправить');
+    await page.getByLabel('Цена, RUB/уп').fill('2280');
+    await press(page, 'Enter');
+    await page.getByText('Это тем временем изменил кто-то другой.').first().waitFor();
+    expect(await page.getByLabel('Цена, RUB/уп').inputValue()).to.match(/^2\s?280/);
+    await close();
+  });
+
+  it('withdrawing takes two steps and says why, also by the key Delete', async () => {
+    const { page, close } = await openStory(site, 'prices', 'writes');
+    const sent = watched(page);
+    await page.getByRole('grid').nth(1).focus();
+    await press(page, 'Delete');
+    await page.getByRole('heading', { name: 'Отозвать: Крепёж+' }).waitFor();
+    expect(sent).to.deep.equal([]);
+    await push(page, 'не тот товар');
+    expect(sent.map(({ path, body }) => [path, (body as { reason: string }).reason])).to.deep.equal([['prices/p1/withdraw', 'не тот товар']]); // prettier-ignore
+    await close();
+  });
+
+  it('evidence is a link or a file: what runs, is empty or too large is refused before it is sent', async () => {
+    const { page, close } = await openStory(site, 'prices', 'evidence');
+    for (const [name, bytes, said] of [['x.exe', 'x', 'Можно PDF'], ['x.pdf', '', 'Файл пуст'], ['x.png', 'x'.repeat(4_194_305), 'больше 4 МБ']] as const) {
+      await choose(page, 'Файл: снимок', name, bytes);
+      await page.getByText(said).waitFor();
+    }
+    expect(await page.getByRole('link', { name: 'krepezh.example/bolt-m8' }).getAttribute('rel')).to.equal('noopener noreferrer');
+    expect(await allFaults(page)).to.deep.equal([]);
+    await close();
+  }); // prettier-ignore
+
+  it('two people at one battlecard: the second sees both texts and decides, nothing is lost', async () => {
+    const { page, close } = await openStory(site, 'prices', 'cardMoved', { ...USUAL, height: 1200 });
+    const sent = watched(page);
+    await page.getByLabel('Как ответить').fill('Показать протоколы');
+    await push(page, 'Записать');
+    await page.getByText('Пока вы писали, карточку изменил кто-то другой').first().waitFor();
+    expect(await page.getByText('Сейчас: Предложить отсрочку 30 дней.').count()).to.equal(1);
+    expect(await page.getByLabel('Как ответить').inputValue()).to.equal('Показать протоколы');
+    expect(await allFaults(page)).to.deep.equal([]);
+    await push(page, 'Записать моё');
+    expect(sent.map(({ match }) => match)).to.deep.equal(['"1"', '"2"']);
+    expect(sent[1]?.body).to.deep.include({ answer: 'Показать протоколы', weaknesses: 'Нет сертификатов, брак до двух процентов.' });
+    await close();
+  });
+
+  it('an import is taken back at any time, and says before what that does', async () => {
+    const { page, close } = await openStory(site, 'prices', 'importUndo', { ...USUAL, height: 900 });
+    const sent = watched(page);
+    await page.getByText('Будет отозвано 118 строк.').waitFor();
+    expect(await page.getByText('14 новых товаров скроются.').count()).to.equal(1);
+    expect(sent).to.deep.equal([]);
+    expect(await allFaults(page)).to.deep.equal([]);
+    await push(page, 'Отменить загрузку');
+    expect(sent.map(({ path }) => path)).to.deep.equal(['imports/m1/undo']);
+    await close();
+  });
+
   it('how a deal ended takes two steps, and says which state of the offer it is about', async () => {
     const { page, close } = await openStory(site, 'prices', 'writes');
     const sent = watched(page);

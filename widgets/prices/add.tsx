@@ -4,6 +4,7 @@ import type { NewPrice, NewStock, PriceLine, PricesView, Written } from '../../c
 import { Button, FailureNotice, Notice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Combo, DecimalField, Field, Select } from '../runtime/parts.ts';
 import { type Drafts, type FactDraft, useDraft } from './drafts.ts';
+import { EvidenceFields } from './evidence-fields.tsx';
 import { SOURCES, sourceOf, termsText } from './words.ts';
 
 interface AddProps {
@@ -15,7 +16,7 @@ interface AddProps {
   readonly onDone: (id: string) => void;
 }
 
-const EMPTY: FactDraft = { id: null, name: '', value: '', source: 'call' };
+const EMPTY: FactDraft = { id: null, name: '', value: '', source: 'call', evidence: '', file: null };
 
 type Known = PricesView['competitors'][number];
 const FEW = 8;
@@ -29,13 +30,14 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
   const [sent, setSent] = useState(false);
   const [round, setRound] = useState(0);
   const [known, setKnown] = useState(false);
+  const [seenOn, setSeenOn] = useState(draft.evidence !== '' || draft.file !== null);
   const box = useRef<HTMLFormElement>(null);
   const action = useAction<Written>();
   const change = (part: Partial<FactDraft>): void => {
     setDraft({ ...draft, ...part });
     setKnown(false);
   };
-  useDirty(draft.name !== '' || draft.value !== '');
+  useDirty(draft.name !== '' || draft.value !== '' || draft.evidence !== '' || draft.file !== null);
   useEffect(() => {
     if (round > 0) box.current?.querySelector('input')?.focus();
   }, [round]);
@@ -45,6 +47,7 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
     if (done.known) return setKnown(true);
     setDraft({ ...EMPTY, source: draft.source });
     setSent(false);
+    setSeenOn(false);
     setRound(round + 1);
     onDone(done.id);
   };
@@ -55,12 +58,13 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
     void action.run({ method: 'POST', path: kind === 'prices' ? 'prices' : 'rival-stock', body }).then(finish);
   };
   const { failure } = action;
-  const wrong = failure && failure.problem ? failure.problem.fields : undefined;
+  const { fields } = failure?.problem ?? {};
+  const stockWrong = kind === 'stock' && fields !== undefined && fields['stock'] !== undefined;
   const needed = (is: boolean): string | null => (sent && is ? t('prices.needed') : null);
   return (
     <form ref={box} key={round} class="sb-rv-add" noValidate aria-label={t(`prices.add.${kind}`)}
       onSubmit={(event) => { event.preventDefault(); send(false); }}>
-      {failure && !wrong && <FailureNotice failure={failure} onRetry={() => void action.again().then(finish)} />}
+      {failure && !stockWrong && <FailureNotice failure={failure} onRetry={() => void action.again().then(finish)} />}
       {known && <Notice icon="info" tone="muted" title={t('prices.known')} actions={<Button onClick={() => send(true)}>{t('prices.writeAgain')}</Button>} />}
       <div class="sb-rv-row">
         <div class="sb-rv-wide">
@@ -73,7 +77,7 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
             <DecimalField label={t('prices.price')} required money value={draft.value ?? ''} error={needed(draft.value === '')} onValue={(value) => change({ value })} />
           ) : (
             <Field label={t('prices.howMany')} required value={draft.value ?? ''} maxLength={60} onInput={(value) => change({ value })}
-              error={needed(missing.value) ?? (wrong ? t('prices.stockWrong') : null)} />
+              error={needed(missing.value) ?? (stockWrong ? t('prices.stockWrong') : null)} />
           )}
         </div>
         <div>
@@ -82,7 +86,9 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
         </div>
         <div class="sb-rv-send"><Button submit icon="add" kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
       </div>
+      {kind === 'prices' && seenOn && <EvidenceFields draft={draft} onChange={change} />}
       <p class="sb-note">
+        {kind === 'prices' && !seenOn && <Button kind="link" onClick={() => setSeenOn(true)}>{t('prices.addEvidence')}</Button>}
         {kind === 'prices' ? termsText(line, sidebook) : t('prices.stockHint')}
         {draft.id === null && draft.name.trim() !== '' && !fitting(view.competitors, draft.name.trim()).length && ` · ${t('prices.newRival')}`}
       </p>
@@ -99,8 +105,9 @@ const seenOf = ({ id, name, source }: FactDraft, entity: string, { item, product
 
 function priceBody(draft: FactDraft, entity: string, line: PriceLine): NewPrice {
   const { currency, unit, vat } = line.in;
-  return { ...seenOf(draft, entity, line), price: draft.value ?? '', currency, unit, vatIncluded: vat === 'in' };
-}
+  const { value, evidence, file } = draft;
+  return { ...seenOf(draft, entity, line), price: value ?? '', currency, unit, vatIncluded: vat === 'in', evidence: evidence.trim() || null, file };
+} // prettier-ignore
 
 const stockBody = (draft: FactDraft, entity: string, line: PriceLine): NewStock => ({
   ...seenOf(draft, entity, line),

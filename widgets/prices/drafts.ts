@@ -2,8 +2,13 @@
 import { useState } from 'preact/hooks';
 import type { SourceName } from './words.ts';
 
+/** What something was seen on; the file is read already. */
+export interface EvidenceDraft {
+  readonly evidence: string;
+  readonly file: { readonly name: string; readonly base64: string } | null;
+}
 /** Of a price or a stock level. */
-export interface FactDraft {
+export interface FactDraft extends EvidenceDraft {
   readonly id: string | null;
   readonly name: string;
   /** Decimal text, or words for how many; null: it cannot be understood. */
@@ -16,11 +21,25 @@ export interface OfferDraft {
   readonly price: string | null;
 }
 
+export interface ChangeDraft extends EvidenceDraft {
+  readonly price: string | null;
+  readonly vat: 'in' | 'out';
+  readonly source: SourceName;
+  readonly reason: string;
+}
+export interface CardDraft {
+  /** Which state of the card it rests on. */
+  readonly rev: number;
+  readonly texts: Readonly<Record<'weaknesses' | 'answer' | 'strengths', string>>;
+}
+
 type Kept<D> = Record<string, D>;
 /** They live as long as the panel, and nowhere else: never in a storage of the browser. */
 export interface Drafts {
   readonly facts: Kept<FactDraft>;
   readonly offers: Kept<OfferDraft>;
+  readonly changes: Kept<ChangeDraft>;
+  readonly cards: Kept<CardDraft>;
 }
 
 /** Like useState, with a memory. */

@@ -78,7 +78,7 @@ function Table({ data, line }: ShownProps) {
             <tr key={row.id}>
               <td>{format.at(row.seenAt)}</td>
               <td class="sb-num">{row.value === null ? `${format.money(row.price, row.currency)}/${row.unit}` : format.money(row.value, line.in.currency)}</td>
-              <td>{t(`prices.source.${row.source}`)}, {row.by}{row.state !== 'live' && ` · ${t(`prices.state.${row.state}`)}`}</td>
+              <td>{t(`prices.source.${row.source}`)}, {row.by}{row.state !== 'live' && ` · ${gaveWay(row, t)}`}</td>
             </tr>
           ))}
         </tbody>
@@ -87,3 +87,7 @@ function Table({ data, line }: ShownProps) {
     </>
   ); // prettier-ignore
 }
+
+/** "исправлена: опечатка, Петров Б." */
+const gaveWay = ({ state, reason, changedBy }: PriceHistory['rows'][number], t: (key: string) => string): string =>
+  [t(`prices.state.${state}`), [reason, changedBy].filter(Boolean).join(', ')].filter(Boolean).join(': ');

@@ -3,9 +3,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { PricesAnswer, PricesView } from '../../connector/server/contract/prices.ts';
 import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../runtime/index.ts';
 import type { Drafts } from './drafts.ts';
-import { type Find, useFind } from './find.ts';
-import { type ImportStart, ImportLater } from './later.tsx';
+import { useFind } from './find.ts';
+import { type ImportStart, ImportLater, ImportsLater } from './later.tsx';
 import { Offers } from './offers.tsx';
+import type { PartProps } from './part.ts';
 import { pastedRows } from './paste.ts';
 import css from './prices.css';
 import { Prices } from './prices.tsx';
@@ -34,27 +35,18 @@ function Panel() {
   );
 }
 
-export interface PartProps {
-  readonly view: PricesView;
-  readonly entity: string;
-  readonly reload: () => void;
-  readonly find: Find;
-  readonly drafts: Drafts;
-  /** Rows or a file to bring in: of what, and what was pasted. */
-  readonly onImport: (start: ImportStart) => void;
-}
-
 const PARTS = { prices: Prices, offers: Offers, stock: Stock } as const;
 
-function Shown(props: Omit<PartProps, 'onImport' | 'find' | 'drafts'>) {
+function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
   const { view, entity, reload } = props;
   const [tab, setTab] = useState<Tab>('prices');
   const find = useFind(entity);
-  const drafts = useRef<Drafts>({ facts: {}, offers: {} });
+  const drafts = useRef<Drafts>({ facts: {}, offers: {}, changes: {}, cards: {} });
   const [start, setStart] = useState<ImportStart | null>(null);
+  const [listed, setListed] = useState(false);
   const Part = PARTS[tab];
   const paste = (event: ClipboardEvent): void => {
-    const text = view.may.write && start === null && event.clipboardData ? pastedRows(event.clipboardData) : null;
+    const text = view.may.write && start === null && !listed && event.clipboardData ? pastedRows(event.clipboardData) : null;
     if (text === null) return;
     event.preventDefault();
     setStart({ kind: tab === 'offers' ? 'offer' : 'prices', text });
@@ -67,9 +59,10 @@ function Shown(props: Omit<PartProps, 'onImport' | 'find' | 'drafts'>) {
         {tab === 'prices' && <SearchButton find={find} />}
       </div>
       <div role="tabpanel" id={`sb-rv-${tab}`} aria-labelledby={`sb-rv-tab-${tab}`}>
-        <Part {...props} find={find} drafts={drafts.current} onImport={setStart} />
+        <Part {...props} find={find} drafts={drafts.current} onImport={setStart} onImports={() => setListed(true)} />
       </div>
       {start && <ImportLater start={start} view={view} entity={entity} onClose={() => setStart(null)} onDone={reload} />}
+      {listed && <ImportsLater entity={entity} onClose={() => setListed(false)} onDone={reload} />}
     </div>
   );
 }

@@ -4,10 +4,10 @@ import type { PricesView, RivalOffer } from '../../connector/server/contract/pri
 import { Button, FailureNotice, Money, type Sidebook, Status, useAction, useSidebook } from '../runtime/index.ts';
 import { Field } from '../runtime/parts.ts';
 import { AddOffer } from './add-offer.tsx';
-import type { PartProps } from './index.tsx';
+import type { PartProps } from './part.ts';
 import { nameOf } from './words.ts';
 
-export function Offers({ view, entity, drafts, reload, onImport }: PartProps) {
+export function Offers({ view, entity, drafts, reload, onImport, onImports }: PartProps) {
   const { t } = useSidebook();
   return (
     <div class="sb-stack">
@@ -18,11 +18,10 @@ export function Offers({ view, entity, drafts, reload, onImport }: PartProps) {
         ))}
       </ul>
       {view.may.write && <AddOffer view={view} entity={entity} drafts={drafts} onDone={reload} />}
-      {view.may.write && (
-        <div class="sb-actions">
-          <Button onClick={() => onImport({ kind: 'offer', text: null })}>{t('prices.import')}</Button>
-        </div>
-      )}
+      <div class="sb-actions">
+        {view.may.write && <Button onClick={() => onImport({ kind: 'offer', text: null })}>{t('prices.import')}</Button>}
+        <Button onClick={onImports}>{t('prices.imports')}</Button>
+      </div>
     </div>
   );
 }

@@ -4,21 +4,23 @@ import type { PriceLine, RivalPrice } from '../../connector/server/contract/pric
 import { Button, Empty, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
 import { Add } from './add.tsx';
 import { Cards } from './cards.tsx';
-import type { PartProps } from './index.tsx';
-import { HistoryLater } from './later.tsx';
+import { Evidence } from './evidence.tsx';
+import type { PartProps } from './part.ts';
+import { ChangeLater, HistoryLater } from './later.tsx';
 import { Lines } from './lines.tsx';
 import { Rivals } from './rivals.tsx';
 import { Search } from './search.tsx';
+import { nameOf } from './words.ts';
 
 export function Prices(props: PartProps) {
-  const { view, find, reload, onImport } = props;
+  const { view, find, reload, onImport, onImports } = props;
   const { t } = useSidebook();
   const [at, setAt] = useState<string | null>(null);
   const [rival, setRival] = useState<RivalPrice | null>(null);
   const found = find.found;
   const lines = found ? found.lines : view.lines;
   const line = lines.filter((one) => one.key === at)[0] ?? lines[0];
-  const named = found ? { competitors: [...found.competitors, ...view.competitors] } : view;
+  const named = found ? { competitors: [...found.competitors, ...view.competitors], cards: [...found.cards, ...view.cards] } : view; // prettier-ignore
   const again = (): void => {
     reload();
     find.again();
@@ -32,7 +34,7 @@ export function Prices(props: PartProps) {
       {line && (
         <Line key={line.key} {...props} view={{ ...view, ...named }} line={line} alone={lines.length === 1} rival={rival} onRival={setRival} reload={again} onSearch={find.open} />
       )}
-      {!line && view.may.write && <Button onClick={() => onImport({ kind: 'prices', text: null })}>{t('prices.import')}</Button>}
+      {!line && <Bring view={view} onImport={onImport} onImports={onImports} />}
     </div>
   ); // prettier-ignore
 }
@@ -45,38 +47,70 @@ interface LineProps extends PartProps {
   readonly onSearch: () => void;
 }
 
-function Line({ view, entity, drafts, line, alone, rival, onRival, reload, onImport, onSearch }: LineProps) {
-  const { t, offerUndo } = useSidebook();
+/** What is done to which price: the one it was opened for, wherever the keys stand meanwhile. */
+interface Changing {
+  readonly how: 'correct' | 'withdraw';
+  readonly price: RivalPrice;
+}
+
+function Line(props: LineProps) {
+  const { view, entity, drafts, line, alone, rival, onRival, reload, onSearch } = props;
+  const { t, offerUndo, announce } = useSidebook();
   const [history, setHistory] = useState(false);
+  const [changing, setChanging] = useState<Changing | null>(null);
   const action = useAction<unknown>();
   const active = line.prices.filter((one) => rival !== null && one.id === rival.id)[0] ?? line.prices[0] ?? null;
-  const withdraw = async ({ id }: { readonly id: string }): Promise<void> => {
+  const takeBack = async (id: string): Promise<void> => {
     const done = await action.run({ method: 'POST', path: `prices/${id}/withdraw`, body: { entity } });
     if (done !== undefined) reload();
   };
   const written = (id: string): void => {
     reload();
-    offerUndo(t('prices.written'), () => void withdraw({ id }));
+    offerUndo(t('prices.written'), () => void takeBack(id));
   };
+  const changed = (said: string): void => {
+    setChanging(null);
+    announce(said);
+    reload();
+  };
+  const change = (how: Changing['how']) => (price: RivalPrice) => setChanging({ how, price });
+  const { write } = view.may;
   return (
     <section class="sb-stack" aria-label={line.name}>
       <Ours line={line} alone={alone} />
-      <Cards view={view} competitor={active && active.competitor} />
+      <Cards view={view} entity={entity} drafts={drafts} reload={reload} competitor={active && active.competitor} />
       {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(reload)} />}
       {line.prices.length === 0 ? (
         <p class="sb-note">{t('prices.none')}</p>
       ) : (
-        <Rivals view={view} line={line} onActive={onRival} onSearch={onSearch} {...(view.may.write ? { onDelete: (one) => void withdraw(one) } : {})} />
+        <Rivals view={view} line={line} onActive={onRival} onSearch={onSearch} {...(write ? { onDelete: change('withdraw') } : {})} />
       )}
-      {view.may.write && <Add kind="prices" view={view} entity={entity} line={line} drafts={drafts} onDone={written} />}
+      {active && <Evidence key={active.id} price={active} entity={entity} />}
+      {changing && (
+        <ChangeLater key={`${changing.how} ${changing.price.id}`} {...changing} rival={nameOf(view, changing.price.competitor)} entity={entity} drafts={drafts}
+          onDone={changed} onClose={() => setChanging(null)} />
+      )}
+      {write && !changing && <Add kind="prices" view={view} entity={entity} line={line} drafts={drafts} onDone={written} />}
       <div class="sb-actions">
         {line.item !== null && line.prices.length > 0 && <Button expanded={history} onClick={() => setHistory(!history)}>{t('prices.history')}</Button>}
-        {view.may.write && active && <Button onClick={() => void withdraw(active)} busy={action.busy}>{t('prices.withdraw')}</Button>}
-        {view.may.write && <Button onClick={() => onImport({ kind: 'prices', text: null })}>{t('prices.import')}</Button>}
+        {write && active && !changing && <Button onClick={() => change('correct')(active)}>{t('prices.correct')}</Button>}
+        {write && active && !changing && <Button onClick={() => change('withdraw')(active)}>{t('prices.withdraw')}</Button>}
       </div>
+      <Bring {...props} />
       {history && line.item !== null && <HistoryLater view={view} entity={entity} line={line} item={line.item} />}
     </section>
   ); // prettier-ignore
+}
+
+/** Whole lists: what comes in, and what came in. */
+function Bring({ view, onImport, onImports }: Pick<PartProps, 'view' | 'onImport' | 'onImports'>) {
+  const { t } = useSidebook();
+  return (
+    <div class="sb-actions">
+      {view.may.write && <Button onClick={() => onImport({ kind: 'prices', text: null })}>{t('prices.import')}</Button>}
+      <Button onClick={onImports}>{t('prices.imports')}</Button>
+    </div>
+  );
 }
 
 /** Of a line alone, ours beside the least and the middle of theirs; of several the table says that. And per what, and where ours comes from. */

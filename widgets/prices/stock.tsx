@@ -4,7 +4,7 @@ import type { PriceLine, RivalStock } from '../../connector/server/contract/pric
 import { Button, Empty, FailureNotice, type Sidebook, Status, useAction, useSidebook } from '../runtime/index.ts';
 import { Select } from '../runtime/parts.ts';
 import { Add } from './add.tsx';
-import type { PartProps } from './index.tsx';
+import type { PartProps } from './part.ts';
 import { ageText, nameOf } from './words.ts';
 
 export function Stock({ view, entity, drafts, reload }: PartProps) {

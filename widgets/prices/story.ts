@@ -7,6 +7,7 @@ import type {
   RivalPrice,
   RivalStock,
 } from '../../connector/server/contract/prices.ts';
+import type { ImportRow, ImportsView, ImportWould } from '../../connector/server/contract/corrections.ts';
 import type { ImportPreview } from '../../connector/server/contract/imports.ts';
 import type { NotLinked } from '../../connector/server/contract/shared.ts';
 import { refused, type Stories, type Story, type StoryAnswer } from '../story.ts';
@@ -19,7 +20,7 @@ const IN = { unit: 'шт', currency: 'RUB', vat: 'in' } as const;
 
 const price = (id: string, competitor: string, over: Partial<RivalPrice> = {}): RivalPrice => ({
   id, competitor, price: '11.9', currency: 'RUB', vatIncluded: true, unit: 'шт', value: '11.9', difference: '4.2', how: [], why: null, seenAt: '2026-11-19T09:00:00Z', ageDays: 2,
-  stale: false, source: 'site', evidence: 'https://krepezh.example/bolt-m8', by: 'Петров Б.', minQuantity: null, terms: null, region: null, ...over,
+  stale: false, source: 'site', evidence: 'https://krepezh.example/bolt-m8', file: null, by: 'Петров Б.', minQuantity: null, terms: null, region: null, ...over,
 }); // prettier-ignore
 const stock = (id: string, competitor: string, over: Partial<RivalStock> = {}): RivalStock => ({
   id, competitor, word: 'many', least: '5000', most: null, leadDays: null, seenAt: '2026-11-19T09:00:00Z', ageDays: 2, stale: false, source: 'site', by: 'Петров Б.', ...over,
@@ -29,7 +30,7 @@ const bolt: PriceLine = {
   key: 'line:0', item: 'i1', product: PARTY, name: 'Болт М8×40 оцинкованный', quantity: '500', in: IN, ours: { value: '12.4', from: 'цена этой строки', how: [] }, oursWhy: null,
   least: '11.9', middle: '12.35', difference: '4.2', counted: 2,
   prices: [
-    price('p1', FIRST, { price: '2380', unit: 'уп', how: ['в 1 уп 200 шт: ÷ 200 = 11,9'] }),
+    price('p1', FIRST, { price: '2380', unit: 'уп', how: ['в 1 уп 200 шт: ÷ 200 = 11,9'], file: 'Прайс Крепёж+ на ноябрь.pdf' }),
     price('p2', SECOND, { value: '12.8', price: '12.8', difference: '-3.1', seenAt: '2026-11-04T09:00:00Z', ageDays: 17, source: 'offer', evidence: 'КП № 41' }),
     price('p3', THIRD, { value: '11.1', price: '11.1', difference: '11.7', seenAt: '2026-10-11T09:00:00Z', ageDays: 41, stale: true, why: 'устарела, не в счёт', source: 'call' }),
   ],
@@ -86,7 +87,7 @@ const history: PriceHistory = {
     { at: '2026-10-30', value: '12.6', state: 'live' },
     { at: '2026-09-14', value: '12.2', state: 'live' },
     { at: '2026-08-01', value: null, state: 'live' },
-  ].map(({ at, value, state }, i) => ({ id: `h${String(i)}`, competitor: FIRST, price: value ?? '0.13', currency: value === null ? 'USD' : 'RUB', vatIncluded: true, unit: 'шт', value, seenAt: `${at}T09:00:00Z`, source: 'site' as const, by: 'Петров Б.', state: state as 'live' })),
+  ].map(({ at, value, state }, i) => ({ id: `h${String(i)}`, competitor: FIRST, price: value ?? '0.13', currency: value === null ? 'USD' : 'RUB', vatIncluded: true, unit: 'шт', value, seenAt: `${at}T09:00:00Z`, source: 'site' as const, by: 'Петров Б.', file: null, state: state as 'live', reason: state === 'live' ? null : 'опечатка', changedBy: state === 'live' ? null : 'Иванова А.' })),
   next: true,
 }; // prettier-ignore
 
@@ -107,6 +108,23 @@ const preview: ImportPreview = {
   before: null,
 }; // prettier-ignore
 
+const brought = (id: string, over: Partial<ImportRow> = {}): ImportRow => ({
+  id, kind: 'prices', rival: 'Крепёж+', file: 'Прайс Крепёж+ на ноябрь.xlsx', by: 'Петров Б.', at: '2026-11-19T09:12:00Z', rows: 118, leftOut: 2, undone: null, ...over,
+}); // prettier-ignore
+const imports: ImportsView = {
+  rows: [
+    brought('m1'),
+    brought('m2', { rival: 'МетизТорг', file: 'Вставлено из таблицы', kind: 'offer', rows: 3, leftOut: 0, at: '2026-11-18T15:40:00Z' }),
+    brought('m3', { at: '2026-10-02T08:00:00Z', undone: { by: 'Иванова А.', at: '2026-10-02T08:20:00Z' } }),
+  ],
+  next: 'older', may: { undo: true },
+}; // prettier-ignore
+const WOULD: Story['calls'] = {
+  'GET imports': { body: imports },
+  'GET imports/m1/undo': { body: { rows: 118, items: 14, rests: 0 } satisfies ImportWould },
+  'POST imports/m1/undo': { body: { ok: true, rows: 118 } },
+};
+
 const notLinked: NotLinked = { state: 'not-linked', why: 'Ещё не прочитано из базы: появится здесь через несколько минут.', problem: null, candidates: [], mayLink: false }; // prettier-ignore
 const failed = refused(
   503,
@@ -118,6 +136,12 @@ const failed = refused(
 );
 const denied = refused(403, 'not-allowed', 'Нет права', '', '');
 const empty: PricesView = { ...ready, lines: [], offers: [], cards: [], competitors: [] };
+
+const bareCard = { rev: 1, strengths: null, weaknesses: null, answer: null, won: 0, lost: 0 };
+const cardOfOthers: PricesView = {
+  ...ready,
+  cards: ready.cards.map((card) => (card.competitor === FIRST ? { ...card, rev: 2, answer: 'Предложить отсрочку 30 дней.' } : card)),
+};
 
 const story = (answer: StoryAnswer, more: Partial<Story> = {}): Story => ({
   entity: ENTITY,
@@ -133,6 +157,10 @@ const WRITES: Story['calls'] = {
   [PANEL]: { body: ready },
   'POST prices': { body: done, then: { body: { ...done, known: true }, then: { body: done } } },
   'POST prices/p9/withdraw': { body: done },
+  'POST prices/p1/withdraw': { body: done },
+  'POST prices/p1/correct': { body: done },
+  'PATCH rivals/c1/card': { body: done },
+  ...WOULD,
   'POST rival-stock': { body: done },
   'POST rival-offers': { body: done },
   'POST rival-offers/o1/outcome': { body: done },
@@ -161,17 +189,40 @@ export const stories: Stories = {
   stock: shown(ready, { press: ['prices.tab.stock'] }),
   empty: shown(empty),
   nothingSeen: shown({ ...ready, lines: [freight] }),
-  search: also('POST prices/find', { body: { lines: [nut], competitors: ready.competitors } }, { press: ['prices.search'] }),
+  search: also('POST prices/find', { body: { lines: [nut], competitors: ready.competitors, cards: [] } }, { press: ['prices.search'] }),
   incomplete: shown(ready, { press: ['prices.write'] }),
   history: also('GET prices/history', { body: history }, { press: ['prices.history'] }),
   historyTable: also('GET prices/history', { body: history }, { press: ['prices.history', 'prices.asTable'] }),
   import: also('POST imports/preview', { body: preview }, { press: ['prices.import'] }),
-  saving: also('POST prices/p1/withdraw', { status: 'never' }, { press: ['prices.withdraw'] }),
-  rejected: also('POST prices/p1/withdraw', failed, { press: ['prices.withdraw'] }),
+  saving: also('POST prices/p1/withdraw', { status: 'never' }, { press: ['prices.withdraw', 'prices.reason.typo'] }),
+  rejected: also('POST prices/p1/withdraw', failed, { press: ['prices.withdraw', 'prices.reason.typo'] }),
   moved: also('POST rival-offers/o1/outcome', refused(412, 'private-moved', 'Изменено', '', '', 'you'), {
     press: ['prices.tab.offers', 'prices.outcome.lost', 'prices.why.price'],
   }),
-  withdrawFailed: also('POST prices/p1/withdraw', { status: 'lost' }, { press: ['prices.withdraw'] }),
+  withdrawFailed: also('POST prices/p1/withdraw', { status: 'lost' }, { press: ['prices.withdraw', 'prices.reason.typo'] }),
+  correct: shown(ready, { press: ['prices.correct'] }),
+  withdraw: shown(ready, { press: ['prices.withdraw'] }),
+  correctMoved: {
+    entity: ENTITY,
+    calls: { [PANEL]: { body: ready }, 'POST prices/p1/correct': refused(412, 'private-moved', 'Это тем временем изменил кто-то другой.', '', 'Посмотрите ещё раз и повторите правку.', 'you') },
+  },
+  evidence: shown(ready, { press: ['prices.addEvidence'] }),
+  cardEdit: shown(ready, { press: ['.sb-details > button', 'prices.cardEdit'] }),
+  cardMoved: {
+    entity: ENTITY,
+    calls: { [PANEL]: { body: ready, then: { body: cardOfOthers } }, 'PATCH rivals/c1/card': { ...refused(412, 'private-moved', 'Изменено', '', '', 'you'), then: { body: done } } },
+    press: ['.sb-details > button', 'prices.cardEdit'],
+  },
+  cardEmpty: shown({ ...ready, cards: [{ ...bareCard, competitor: FIRST }] }, { press: ['.sb-details > button'] }),
+  imports: also('GET imports', { body: imports }, { press: ['prices.imports'] }),
+  importsEmpty: also('GET imports', { body: { rows: [], next: null, may: { undo: true } } }, { press: ['prices.imports'] }),
+  importsFailed: also('GET imports', failed, { press: ['prices.imports'] }),
+  importUndo: { entity: ENTITY, calls: WRITES, press: ['prices.imports', 'prices.undo'] },
+  importRests: {
+    entity: ENTITY,
+    calls: { ...WRITES, 'GET imports/m1/undo': { body: { rows: 116, items: 14, rests: 2 } } },
+    press: ['prices.imports', 'prices.undo'],
+  },
   long: shown(long),
   hostile: shown(hostile),
   loading: story({ status: 'never' }, { wait: 200 }),

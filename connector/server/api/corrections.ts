@@ -1,7 +1,7 @@
 /** What becomes of a price once it is written: corrected or withdrawn with the reason, its evidence read; and what to answer a rival. */
 import type { z } from 'zod';
 import { PrivateMoved, PrivateRefused } from '../../private/private-store.ts';
-import { about, correctPrice, newCard, withdrawFact } from '../contract/corrections.ts';
+import { correctPrice, fileQuery, newCard, withdrawFact } from '../contract/corrections.ts';
 import { written, type Written } from '../contract/prices.ts';
 import { covered, type Asker } from './api.ts';
 import { evidenceOf } from './evidence.ts';
@@ -37,12 +37,12 @@ export const CORRECTIONS = [
     },
   }),
   operation({
-    ...READ, method: 'get', path: '/prices/{id}/file', summary: 'What a price was seen on: a file to be saved', query: about, answer: 'file',
+    ...READ, method: 'get', path: '/prices/{id}/file', summary: 'What a price was seen on: a file to be saved', query: fileQuery, answer: 'file',
     run: async (call) => {
       await covered(call, READ, call.query.entity);
       const file = await call.api.own.view(call.who).evidence(call.id);
       if (!file) throw new PrivateRefused();
-      return { name: file.name, bytes: Buffer.from(file.base64, 'base64') };
+      return { name: file.name, bytes: Buffer.from(file.base64, call.query.as === 'base64' ? 'latin1' : 'base64') };
     },
   }),
   operation({

@@ -7,7 +7,7 @@ import {
 } from '../contract/prices.ts'; // prettier-ignore
 import { notLinkedView } from '../views/not-linked.ts';
 import { priceHistory } from '../views/price-history.ts';
-import { competitorsOf, pricesView } from '../views/prices.ts';
+import { cardsOf, competitorsOf, pricesView } from '../views/prices.ts';
 import { priceLines } from '../views/rival-lines.ts';
 import { wantedFor } from '../views/rival-wanted.ts';
 import { covered } from './api.ts';
@@ -40,8 +40,9 @@ export const PRICES = [
       await covered(call, READ, call.body.entity);
       const [shown, view] = [call.api.shownTo(call.who), call.api.own.view(call.who)];
       const lines = await priceLines(shown, view, await wantedFor(shown, view, call.body.search));
-      const met = await competitorsOf(view, lines.flatMap((l) => l.prices.map((p) => p.competitor)));
-      return { lines, competitors: met.map(({ id, name }) => ({ id, name })) };
+      const here = lines.flatMap((l) => l.prices.map((p) => p.competitor));
+      const met = await competitorsOf(view, here);
+      return { lines, competitors: met.map(({ id, name }) => ({ id, name })), cards: await cardsOf(view, met.filter(({ id }) => here.includes(id))) };
     },
   }),
   operation({

@@ -35,6 +35,9 @@ export type NewCard = z.input<typeof newCard>;
 
 export const about = z.object({ entity });
 
+/** GET /prices/{id}/file: `as=base64` for engines that cannot read bytes. */
+export const fileQuery = z.object({ entity, as: z.enum(['bytes', 'base64']).default('bytes') });
+
 export const importsQuery = z.object({ entity, after: z.string().max(400).optional() });
 export const importRow = z.object({
   id,

@@ -145,7 +145,11 @@ export const pricesQuery = z.object({ entity });
 
 /** POST /prices/find: the words stay out of addresses. */
 export const findPrices = z.object({ entity, search: z.string().trim().min(1).max(200) });
-export const foundPrices = z.object({ lines: z.array(priceLine), competitors: pricesView.shape.competitors });
+export const foundPrices = z.object({
+  lines: z.array(priceLine),
+  competitors: pricesView.shape.competitors,
+  cards: pricesView.shape.cards,
+});
 export type FoundPrices = z.infer<typeof foundPrices>;
 
 /** Which item it is of: one we have, or what an invoice's line or a person calls it. */

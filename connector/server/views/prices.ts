@@ -50,7 +50,7 @@ export async function competitorsOf(view: PrivateView, met: readonly Id[]): Prom
   return [...here.filter((c) => c !== null), ...others].slice(0, NAMES);
 }
 
-async function cardsOf(view: PrivateView, competitors: readonly Competitor[]): Promise<Battlecard[]> {
+export async function cardsOf(view: PrivateView, competitors: readonly Competitor[]): Promise<Battlecard[]> {
   const ended = await view.outcomes(competitors.map(({ id }) => id));
   return competitors.map(({ id, rev, strengths, weaknesses, answer }) => ({
     competitor: id, rev, strengths, weaknesses, answer, ...(ended.get(id) ?? { won: 0, lost: 0 }),
