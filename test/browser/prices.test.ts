@@ -258,7 +258,10 @@ describe('competitor panel', function () {
     expect(await allFaults(page)).to.deep.equal([]);
     await push(page, 'Записать моё');
     expect(sent.map(({ match }) => match)).to.deep.equal(['"1"', '"2"']);
-    expect(sent[1]?.body).to.deep.include({ answer: 'Показать протоколы', weaknesses: 'Нет сертификатов, брак до двух процентов.' });
+    expect(sent[1]?.body).to.deep.include({
+      answer: 'Показать протоколы',
+      weaknesses: 'Нет сертификатов, брак до двух процентов.',
+    });
     await close();
   });
 

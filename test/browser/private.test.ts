@@ -192,7 +192,10 @@ describe('what leaves the frame', function () {
     expect(at.seen.filter(({ headers }) => 'cookie' in headers)).to.deep.equal([]);
     expect(await at.context.cookies()).to.deep.equal([]);
     await real.s.everything(); // whatever leaves for the books, leaves now
-    expect(JSON.stringify(real.s.fake.log)).not.to.contain('НОТА').and.not.to.contain('рассрочке').and.not.to.match(/СОПЕРНИК|ФАЙЛ|ОСНОВАНИЕ|ОТВЕТ|ПРАВКИ/);
+    expect(JSON.stringify(real.s.fake.log))
+      .not.to.contain('НОТА')
+      .and.not.to.contain('рассрочке')
+      .and.not.to.match(/СОПЕРНИК|ФАЙЛ|ОСНОВАНИЕ|ОТВЕТ|ПРАВКИ/);
     expect(at.seen.length).to.be.greaterThan(10);
     expect(at.errors).to.deep.equal([]);
   });

@@ -20,6 +20,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'Счёт проведён: срок и строки решает бухгалтерия.': 'The invoice is posted: its due date and lines belong to the books.', 'Договор поставки № 17': 'Supply contract no. 17',
   '140 000,00': '140,000.00', '150 000,00': '150,000.00', '150 000,00 ₽': '150,000.00 ₽', '142 500,00 ₽': '142,500.00 ₽', '149 999,99 ₽': '149,999.99 ₽', '30.11.2026': '30/11/2026', '05.12.2026': '05/12/2026', '15.12.2026': '15/12/2026', '31.12.2026': '31/12/2026', '90,5': '90.5', '91,2': '91.2', '1 099': '1,099',
   'Болт М8×40 × 1 000 × 12,40 = 12 400,00': 'Болт М8×40 × 1,000 × 12.40 = 12,400.00',
+  // Rivals
+  'Прайс Крепёж+ на ноябрь.pdf': 'Price list of Krepyozh+, November.pdf', 'Прайс Крепёж+ на ноябрь.xlsx': 'Price list of Krepyozh+, November.xlsx', 'Вставлено из таблицы': 'Pasted from a table', 'опечатка': 'a slip of the pen',
+  'Это тем временем изменил кто-то другой.': 'Somebody changed this meanwhile.', 'Посмотрите ещё раз и повторите правку.': 'Look at it again, then repeat your change.', 'Предложить отсрочку 30 дней.': 'Offer 30 days to pay.',
   // Refusals
   'Данные сейчас недоступны': 'The data cannot be reached now', 'База Sidebook не отвечает.': 'The store of Sidebook does not answer.', 'Сообщите администратору номер обращения.': 'Tell the administrator the trace id.', 'Нет права': 'No right', 'Доступ истёк': 'Access ran out',
   'Так связать нельзя': 'They cannot be linked', 'Эта карточка уже связана с другой.': 'This card is linked with another one already.', 'Обновите и посмотрите снова.': 'Refresh and look again.',

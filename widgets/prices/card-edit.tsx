@@ -33,7 +33,6 @@ export function CardEdit({ card, entity, drafts, reload, onClose }: CardEditProp
   const save = async (rev: number): Promise<void> => {
     const before = textsOf(card);
     if ((await action.run(requestOf(card.competitor, entity, rev, draft.texts))) === undefined) return reload();
-    delete drafts.cards[card.competitor];
     offerUndo(t('prices.cardSaved'), () => void action.run(requestOf(card.competitor, entity, rev + 1, before)).then(reload));
     reload();
     onClose();

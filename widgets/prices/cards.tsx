@@ -29,7 +29,7 @@ function Card({ card, mayWrite, entity, drafts, reload }: CardProps) {
   const { t } = useSidebook();
   const [editing, setEditing] = useState(drafts.cards[card.competitor] !== undefined);
   const close = (): void => {
-    delete drafts.cards[card.competitor];
+    drafts.cards[card.competitor] = undefined;
     setEditing(false);
   };
   if (editing) return <CardEditLater card={card} entity={entity} drafts={drafts} reload={reload} onClose={close} />;

@@ -41,7 +41,8 @@ function Correct({ price, rival, entity, drafts, onDone, onClose }: ChangeProps)
   };
   const send = (): void => {
     setSent(true);
-    if (draft.price && isTouched) void action.run({ method: 'POST', path: `prices/${price.id}/correct`, body: bodyOf(draft, entity) }).then(finish);
+    if (draft.price && isTouched)
+      void action.run({ method: 'POST', path: `prices/${price.id}/correct`, body: bodyOf(draft, entity) }).then(finish);
   };
   const terms = `${price.currency}/${price.unit}`;
   return (
@@ -99,7 +100,9 @@ function Withdraw({ price, rival, entity, onDone, onClose }: ChangeProps) {
     if (done !== undefined) onDone(t('prices.withdrawn'));
   };
   const say = (reason: string): void =>
-    void action.run({ method: 'POST', path: `prices/${price.id}/withdraw`, body: { entity, reason: reason.trim() || null } }).then(finish);
+    void action
+      .run({ method: 'POST', path: `prices/${price.id}/withdraw`, body: { entity, reason: reason.trim() || null } })
+      .then(finish);
   const name = `${rival}, ${format.money(price.price, price.currency)}`;
   return (
     <form class="sb-rv-change" noValidate aria-label={t('prices.withdrawOf', { name })} onSubmit={(event) => { event.preventDefault(); say(typed); }}>

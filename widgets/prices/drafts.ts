@@ -39,11 +39,11 @@ export interface Drafts {
   readonly facts: Kept<FactDraft>;
   readonly offers: Kept<OfferDraft>;
   readonly changes: Kept<ChangeDraft>;
-  readonly cards: Kept<CardDraft>;
+  readonly cards: Kept<CardDraft | undefined>;
 }
 
 /** Like useState, with a memory. */
-export function useDraft<D>(kept: Kept<D>, key: string, empty: D): readonly [D, (next: D) => void] {
+export function useDraft<D>(kept: Kept<D | undefined>, key: string, empty: D): readonly [D, (next: D) => void] {
   const [draft, setDraft] = useState<D>(kept[key] ?? empty);
   const change = (next: D): void => {
     kept[key] = next;

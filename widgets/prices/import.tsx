@@ -5,13 +5,8 @@ import type { PricesView } from '../../connector/server/contract/prices.ts';
 import { Button, FailureNotice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Combo, Dialog, Field } from '../runtime/parts.ts';
 import { type Choice, Preview } from './import-preview.tsx';
+import type { ImportStart } from './part.ts';
 import { pastedRows, readBase64 } from './paste.ts';
-
-export interface ImportStart {
-  readonly kind: 'prices' | 'offer';
-  /** Rows that were pasted; null: they are still to come, or a file. */
-  readonly text: string | null;
-}
 
 export interface ImportProps {
   readonly start: ImportStart;

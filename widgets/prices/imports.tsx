@@ -61,7 +61,12 @@ interface RowProps {
 function Row({ row, entity, mayUndo, onDone }: RowProps) {
   const { t, format } = useSidebook();
   const [open, setOpen] = useState(false);
-  const told = [format.exact(row.at), row.by, t('prices.importRows', { n: row.rows }), row.leftOut > 0 && t('prices.importLeft', { n: row.leftOut })];
+  const told = [
+    format.exact(row.at),
+    row.by,
+    t('prices.importRows', { n: row.rows }),
+    row.leftOut > 0 && t('prices.importLeft', { n: row.leftOut }),
+  ];
   return (
     <li class="sb-rv-stock">
       <div class="sb-rv-pair">

@@ -4,9 +4,8 @@ import type { PricesAnswer, PricesView } from '../../connector/server/contract/p
 import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../runtime/index.ts';
 import type { Drafts } from './drafts.ts';
 import { useFind } from './find.ts';
-import { type ImportStart, ImportLater, ImportsLater } from './later.tsx';
-import { Offers } from './offers.tsx';
-import type { PartProps } from './part.ts';
+import { ImportLater, ImportsLater, OffersLater } from './later.tsx';
+import type { ImportStart, PartProps } from './part.ts';
 import { pastedRows } from './paste.ts';
 import css from './prices.css';
 import { Prices } from './prices.tsx';
@@ -35,7 +34,7 @@ function Panel() {
   );
 }
 
-const PARTS = { prices: Prices, offers: Offers, stock: Stock } as const;
+const PARTS = { prices: Prices, offers: OffersLater, stock: Stock } as const;
 
 function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
   const { view, entity, reload } = props;

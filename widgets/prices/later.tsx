@@ -7,8 +7,7 @@ import type { ChangeProps } from './change.tsx';
 import type { HistoryProps } from './history.tsx';
 import type { ImportProps } from './import.tsx';
 import type { ImportsProps } from './imports.tsx';
-
-export type { ImportStart } from './import.tsx';
+import type { PartProps } from './part.ts';
 
 /** `load`: the part, from a script of its own. */
 function later<P extends object>(load: () => Promise<ComponentType<P>>) {
@@ -35,6 +34,7 @@ const Waiting = () => (
 );
 
 export const ImportLater = later<ImportProps>(() => import('./import.tsx').then(({ Import }) => Import));
+export const OffersLater = later<PartProps>(() => import('./offers.tsx').then(({ Offers }) => Offers));
 export const HistoryLater = later<HistoryProps>(() => import('./history.tsx').then(({ History }) => History));
 export const ChangeLater = later<ChangeProps>(() => import('./change.tsx').then(({ Change }) => Change));
 export const CardEditLater = later<CardEditProps>(() => import('./card-edit.tsx').then(({ CardEdit }) => CardEdit));

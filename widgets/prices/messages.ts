@@ -100,10 +100,13 @@ export const messages = {
     'prices.undo': 'Отменить…',
     'prices.undoOf': 'Отменить загрузку: {name}',
     'prices.undoneBy': 'Отменена {at}, {by}',
-    'prices.undoWould': 'Будет {n, plural, one{отозвана # строка} few{отозваны # строки} many{отозвано # строк} other{отозвано # строки}}.',
-    'prices.undoItems': '{n, plural, one{# новый товар скроется} few{# новых товара скроются} many{# новых товаров скроются} other{# новых товара скроются}}.',
+    'prices.undoWould':
+      'Будет {n, plural, one{отозвана # строка} few{отозваны # строки} many{отозвано # строк} other{отозвано # строки}}.',
+    'prices.undoItems':
+      '{n, plural, one{# новый товар скроется} few{# новых товара скроются} many{# новых товаров скроются} other{# новых товара скроются}}.',
     'prices.undoMeans': 'В истории они останутся; снова в счёт пойдут прежние цены.',
-    'prices.undoRests': 'Отменить нельзя: {n, plural, one{# строку} few{# строки} many{# строк} other{# строки}} позже исправили или изменили',
+    'prices.undoRests':
+      'Отменить нельзя: {n, plural, one{# строку} few{# строки} many{# строк} other{# строки}} позже исправили или изменили',
     'prices.undoRestsNext': 'Сначала отзовите эти исправления: так ничья правка не пропадёт.',
     'prices.undoDo': 'Отменить загрузку',
     'prices.undoNot': 'Не отменять',

@@ -2,7 +2,12 @@
 import type { PricesView } from '../../connector/server/contract/prices.ts';
 import type { Drafts } from './drafts.ts';
 import type { Find } from './find.ts';
-import type { ImportStart } from './later.tsx';
+
+export interface ImportStart {
+  readonly kind: 'prices' | 'offer';
+  /** Rows that were pasted; null: they are still to come, or a file. */
+  readonly text: string | null;
+}
 
 export interface PartProps {
   readonly view: PricesView;

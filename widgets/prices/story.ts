@@ -140,7 +140,9 @@ const empty: PricesView = { ...ready, lines: [], offers: [], cards: [], competit
 const bareCard = { rev: 1, strengths: null, weaknesses: null, answer: null, won: 0, lost: 0 };
 const cardOfOthers: PricesView = {
   ...ready,
-  cards: ready.cards.map((card) => (card.competitor === FIRST ? { ...card, rev: 2, answer: 'Предложить отсрочку 30 дней.' } : card)),
+  cards: ready.cards.map((card) =>
+    card.competitor === FIRST ? { ...card, rev: 2, answer: 'Предложить отсрочку 30 дней.' } : card,
+  ),
 };
 
 const story = (answer: StoryAnswer, more: Partial<Story> = {}): Story => ({
@@ -189,7 +191,11 @@ export const stories: Stories = {
   stock: shown(ready, { press: ['prices.tab.stock'] }),
   empty: shown(empty),
   nothingSeen: shown({ ...ready, lines: [freight] }),
-  search: also('POST prices/find', { body: { lines: [nut], competitors: ready.competitors, cards: [] } }, { press: ['prices.search'] }),
+  search: also(
+    'POST prices/find',
+    { body: { lines: [nut], competitors: ready.competitors, cards: [] } },
+    { press: ['prices.search'] },
+  ),
   incomplete: shown(ready, { press: ['prices.write'] }),
   history: also('GET prices/history', { body: history }, { press: ['prices.history'] }),
   historyTable: also('GET prices/history', { body: history }, { press: ['prices.history', 'prices.asTable'] }),
@@ -204,13 +210,26 @@ export const stories: Stories = {
   withdraw: shown(ready, { press: ['prices.withdraw'] }),
   correctMoved: {
     entity: ENTITY,
-    calls: { [PANEL]: { body: ready }, 'POST prices/p1/correct': refused(412, 'private-moved', 'Это тем временем изменил кто-то другой.', '', 'Посмотрите ещё раз и повторите правку.', 'you') },
+    calls: {
+      [PANEL]: { body: ready },
+      'POST prices/p1/correct': refused(
+        412,
+        'private-moved',
+        'Это тем временем изменил кто-то другой.',
+        '',
+        'Посмотрите ещё раз и повторите правку.',
+        'you',
+      ),
+    },
   },
   evidence: shown(ready, { press: ['prices.addEvidence'] }),
   cardEdit: shown(ready, { press: ['.sb-details > button', 'prices.cardEdit'] }),
   cardMoved: {
     entity: ENTITY,
-    calls: { [PANEL]: { body: ready, then: { body: cardOfOthers } }, 'PATCH rivals/c1/card': { ...refused(412, 'private-moved', 'Изменено', '', '', 'you'), then: { body: done } } },
+    calls: {
+      [PANEL]: { body: ready, then: { body: cardOfOthers } },
+      'PATCH rivals/c1/card': { ...refused(412, 'private-moved', 'Изменено', '', '', 'you'), then: { body: done } },
+    },
     press: ['.sb-details > button', 'prices.cardEdit'],
   },
   cardEmpty: shown({ ...ready, cards: [{ ...bareCard, competitor: FIRST }] }, { press: ['.sb-details > button'] }),

@@ -61,7 +61,10 @@ export class Facts<Fact extends PriceFact | StockFact> {
   }
 
   add(facts: readonly Fact[], from?: { readonly import: Id }): readonly Id[] {
-    return this.#db.change(() => this.#insert(facts, { import: from?.import ?? null, replaces: null, reason: null }), this.#kind.table);
+    return this.#db.change(
+      () => this.#insert(facts, { import: from?.import ?? null, replaces: null, reason: null }),
+      this.#kind.table,
+    );
   }
 
   correct(id: Id, fact: Fact, { reason = null }: Reasoned = {}): Id {

@@ -26,7 +26,10 @@ const UNUSED = `select i.id from import_items m join imports on imports.n = m.im
   and not exists (select 1 from offer_lines l join offers o on o.n = l.offer where l.item = i.n and o.import is not imports.id)
   and not exists (select 1 from analogues a where a.item = i.n or a.of_item = i.n)`;
 /** Before its rows are withdrawn they speak of the item as well. */
-const UNUSED_THEN = UNUSED.replace('p.live = 1)', 'p.live = 1 and p.import is not ?)').replace('s.live = 1)', 's.live = 1 and s.import is not ?)');
+const UNUSED_THEN = UNUSED.replace('p.live = 1)', 'p.live = 1 and p.import is not ?)').replace(
+  's.live = 1)',
+  's.live = 1 and s.import is not ?)',
+);
 
 export class ImportUndo {
   readonly #db: Scoped;

@@ -16,4 +16,5 @@ export function evidenceOf({ name, base64 }: z.output<typeof evidenceFile>): Evi
 }
 
 /** No folders, no control characters, none of what Windows refuses. */
-const saved = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/g, '_').trim();
+const saved = (name: string): string =>
+  name.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/g, '_').trim();

@@ -53,7 +53,11 @@ export const importRow = z.object({
 });
 export type ImportRow = z.infer<typeof importRow>;
 /** GET /imports: newest first. */
-export const importsView = z.object({ rows: z.array(importRow), next: z.string().nullable(), may: z.object({ undo: z.boolean() }) });
+export const importsView = z.object({
+  rows: z.array(importRow),
+  next: z.string().nullable(),
+  may: z.object({ undo: z.boolean() }),
+});
 export type ImportsView = z.infer<typeof importsView>;
 
 /** GET /imports/{id}/undo: `rests`: rows somebody corrected later; with any of them nothing is taken back. */

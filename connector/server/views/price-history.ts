@@ -27,7 +27,12 @@ export async function priceHistory(shown: Shown, view: PrivateView, ask: History
 } // prettier-ignore
 
 /** `newer`: the row that names this one, which has given way to it: to a better figure, or to nothing. */
-async function rowOf(shown: Shown, p: Price, value: string | null, newer: Price | undefined): Promise<PriceHistory['rows'][number]> {
+async function rowOf(
+  shown: Shown,
+  p: Price,
+  value: string | null,
+  newer: Price | undefined,
+): Promise<PriceHistory['rows'][number]> {
   const { id, competitor, price, currency, vatIncluded, unit, source, file } = p;
   const state = newer ? (newer.withdrawn ? 'withdrawn' : 'corrected') : 'live';
   return {

@@ -84,7 +84,8 @@ describe('imports of rivals’ prices', () => {
     const { id } = await apply(o, 'Болт М8×40\t12\nГайка\t5', 2);
     o.s.tick(60 * 24 * 40);
     const list = () => o.api.get<ImportsView>(`/imports?${about(o.entity)}`);
-    const would = () => o.api.ask<ImportWould & { code: string; detail: string }>('get', `/imports/${id}/undo?${about(o.entity)}`);
+    const would = () =>
+      o.api.ask<ImportWould & { code: string; detail: string }>('get', `/imports/${id}/undo?${about(o.entity)}`);
     const { rows, may } = await list();
     expect(rows.map(({ rival, file, rows: count, undone }) => [rival, file, count, undone])).to.deep.equal([['МетизТорг', 'Вставлено', 2, null]]); // prettier-ignore
     expect([may, (await would()).body]).to.deep.equal([{ undo: true }, { rows: 2, items: 2, rests: 0 }]);
@@ -92,7 +93,9 @@ describe('imports of rivals’ prices', () => {
     const right = { entity: o.entity, price: '13', vatIncluded: true, source: 'price-list' };
     const { id: made } = await o.api.post<{ id: string }>(`/prices/${line?.prices[0]?.id ?? ''}/correct`, right);
     expect((await would()).body).to.deep.equal({ rows: 1, items: 1, rests: 1 });
-    const refusal = await o.api.ask<{ code: string; detail: string }>('post', `/imports/${id}/undo`, { body: { entity: o.entity } });
+    const refusal = await o.api.ask<{ code: string; detail: string }>('post', `/imports/${id}/undo`, {
+      body: { entity: o.entity },
+    });
     expect([refusal.status, refusal.body.code, JSON.stringify(refusal.body).includes('Вставлено')]).to.deep.equal([409, 'import-rests', true]); // prettier-ignore
     await o.api.post(`/prices/${made}/withdraw`, { entity: o.entity });
     expect(await o.api.post(`/imports/${id}/undo`, { entity: o.entity })).to.deep.equal({ ok: true, rows: 1 });

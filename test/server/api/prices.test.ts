@@ -136,7 +136,13 @@ describe('the competitor panel', () => {
       expect(line?.prices[0]?.file).to.equal('Фото_.._полки.png');
       const answer = await fetch(`${o.api.url}/prices/${right}/file?${about(o.entity)}`);
       const headers = ['content-type', 'x-content-type-options', 'content-disposition', 'content-security-policy', 'cache-control'].map((name) => answer.headers.get(name)); // prettier-ignore
-      expect(headers).to.deep.equal(['application/octet-stream', 'nosniff', headers[2], "default-src 'none'; sandbox", 'no-store']);
+      expect(headers).to.deep.equal([
+        'application/octet-stream',
+        'nosniff',
+        headers[2],
+        "default-src 'none'; sandbox",
+        'no-store',
+      ]);
       expect(headers[2]).to.match(/^attachment; filename=".*"; filename\*=UTF-8''/);
       expect(Buffer.from(await answer.arrayBuffer()).toString('latin1')).to.equal('\x89PNG picture');
     });
@@ -177,7 +183,11 @@ describe('the competitor panel', () => {
     expect((await change(String(first?.rev))).status).to.equal(200);
     expect(await card()).to.deep.equal({ ...first, rev: 2, strengths: null, weaknesses: 'Брак до двух процентов', answer: null });
     const late = await change(String(first?.rev), { ...said, weaknesses: 'Другое' });
-    expect([late.status, late.body.code, (await card())?.weaknesses]).to.deep.equal([412, 'private-moved', 'Брак до двух процентов']);
+    expect([late.status, late.body.code, (await card())?.weaknesses]).to.deep.equal([
+      412,
+      'private-moved',
+      'Брак до двух процентов',
+    ]);
     expect((await view(o, o.entity)).competitors[0]?.name).to.equal('Крепёж+');
     o.api.as({ roles: ['operator'] });
     expect((await change('2')).status).to.equal(403);

@@ -20,7 +20,17 @@ export function prices(bench: Bench): void {
       region: 'Урал', observedAt: '2026-07-01T08:30:00.000Z', source: 'price-list', evidence: 'https://k.example/прайс.xlsx', confidence: 'rumour',
     }); // prettier-ignore
     const [id = ''] = await bench.as(ANNA).addPrices([fact], { import: 'file-1' });
-    const kept = { ...fact, id, replaces: null, reason: null, withdrawn: false, import: 'file-1', file: null, by: 'anna', at: AT };
+    const kept = {
+      ...fact,
+      id,
+      replaces: null,
+      reason: null,
+      withdrawn: false,
+      import: 'file-1',
+      file: null,
+      by: 'anna',
+      at: AT,
+    };
     expect(await history(item.id)).to.deep.equal([kept]);
     expect(await latest(item.id)).to.deep.equal([{ ...kept, ageDays: 21, stale: false }]);
   });
