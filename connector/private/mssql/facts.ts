@@ -11,7 +11,7 @@ import { checkSeen, type FactKind } from '../kept/fact-kinds.ts';
 import { limitOf, NUMBERS, pageOf, placeOf } from '../kept/pages.ts';
 import { number, text } from '../kept/values.ts';
 import type { Id, Kept, PriceFact, StockFact } from '../model.ts';
-import { PrivateMoved, PrivateRefused, type Asked, type Page, type Stale } from '../private-store.ts';
+import { PrivateMoved, PrivateRefused, type Asked, type Page, type Reasoned, type Stale } from '../private-store.ts';
 import { nextN } from './base.ts';
 import { namedIn, type Named } from './named.ts';
 import type { On } from './scoped.ts';
@@ -21,10 +21,12 @@ import { Collected, keep } from './texts.ts';
 const COLUMNS: Readonly<Record<'prices' | 'stock', Columns>> = { prices: PRICES, stock: STOCK };
 /** Beyond every row. */
 const BEYOND = Number.MAX_SAFE_INTEGER;
+const REASON = 2000;
 
 interface Origin {
   readonly import: Id | null;
   readonly replaces: number | null;
+  readonly reason: string | null;
 }
 /** What a fact is checked with. */
 interface With {
@@ -42,32 +44,35 @@ export class Facts<Fact extends PriceFact | StockFact> {
     this.#kind = kind;
     this.#table = kind.table;
     const isPrice = kind.kind === 'price';
-    const terms = isPrice ? ', terms.[text] AS terms_text' : '';
-    const joinTerms = isPrice ? 'LEFT JOIN sb.texts AS terms ON terms.n = f.terms' : '';
+    const terms = isPrice ? ', terms.[text] AS terms_text, price_files.name AS file_name' : '';
+    const joinTerms = isPrice
+      ? 'LEFT JOIN sb.texts AS terms ON terms.n = f.terms LEFT JOIN sb.price_files AS price_files ON price_files.price = f.n'
+      : '';
     this.#rows = (of) =>
-      `SELECT f.*, items.id AS item_id, competitors.id AS competitor_id, region.[text] AS region_text, evidence.[text] AS evidence_text, old.id AS replaces_id${terms}
+      `SELECT f.*, items.id AS item_id, competitors.id AS competitor_id, region.[text] AS region_text, evidence.[text] AS evidence_text, reason.[text] AS reason_text, old.id AS replaces_id${terms}
       FROM (${of}) AS found JOIN sb.${kind.table} AS f ON f.n = found.n JOIN sb.items AS items ON items.n = f.item JOIN sb.competitors AS competitors ON competitors.n = f.competitor
-      LEFT JOIN sb.texts AS region ON region.n = f.region LEFT JOIN sb.texts AS evidence ON evidence.n = f.evidence ${joinTerms}
+      LEFT JOIN sb.texts AS region ON region.n = f.region LEFT JOIN sb.texts AS evidence ON evidence.n = f.evidence LEFT JOIN sb.texts AS reason ON reason.n = f.reason ${joinTerms}
       LEFT JOIN sb.${kind.table} AS old ON old.n = f.replaces`;
   }
 
   async add(on: On, facts: readonly Fact[], from?: { readonly import: Id }): Promise<readonly Id[]> {
-    return this.#insert(on, facts, { import: from?.import ?? null, replaces: null });
+    return this.#insert(on, facts, { import: from?.import ?? null, replaces: null, reason: null });
   }
 
-  async correct(on: On, id: Id, fact: Fact): Promise<Id> {
+  async correct(on: On, id: Id, fact: Fact, { reason = null }: Reasoned = {}): Promise<Id> {
     const [replaces = 0] = await this.#superseded(on, [id]);
-    return (await this.#insert(on, [fact], { import: null, replaces }))[0] ?? id;
+    return (await this.#insert(on, [fact], { import: null, replaces, reason }))[0] ?? id;
   }
 
   /** A copy of each says that it is withdrawn. */
-  async withdraw(on: On, ids: readonly Id[]): Promise<readonly Id[]> {
+  async withdraw(on: On, ids: readonly Id[], { reason = null }: Reasoned = {}): Promise<readonly Id[]> {
+    const why = await reasonOf(on, reason);
     const old = await this.#superseded(on, ids);
     const [first, at] = [await nextN(on.t, this.#table), on.base.world.now().getTime()];
     const rows = old.length === 0 ? [] : await on.t.rows(`SELECT * FROM sb.${this.#table} WHERE n IN (@ns)`, { ns: old });
     const known = new Map(rows.map((row) => [number(row, 'n'), row]));
     const copies = old.map((n, i) => ({
-      ...cellsOf(known.get(n), COLUMNS[this.#table]), n: first + i, id: on.base.world.uuid(), live: 0, replaces: n, replaces_key: n, withdrawn: 1, by: on.user, at,
+      ...cellsOf(known.get(n), COLUMNS[this.#table]), n: first + i, id: on.base.world.uuid(), live: 0, replaces: n, replaces_key: n, reason: why, withdrawn: 1, by: on.user, at,
     })); // prettier-ignore
     await insert(on.t, this.#table, COLUMNS[this.#table], copies);
     return ids;
@@ -91,12 +96,13 @@ export class Facts<Fact extends PriceFact | StockFact> {
       if (facts.length > 1) check.row = row;
       this.#cells(fact, { check, named, texts });
     });
+    texts.typed(check, 'reason', origin.reason, REASON);
     check.done();
     texts.numbers = await keep(on.t, texts.texts);
     const [first, at] = [await nextN(on.t, this.#table), on.base.world.now().getTime()];
     const rows = facts.map((fact, i) => ({
       ...this.#cells(fact, { check, named, texts }), n: first + i, id: on.base.world.uuid(), live: 1, replaces: origin.replaces,
-      replaces_key: origin.replaces ?? -(first + i), withdrawn: 0, import: origin.import, by: on.user, at,
+      replaces_key: origin.replaces ?? -(first + i), reason: texts.typed(check, 'reason', origin.reason, REASON), withdrawn: 0, import: origin.import, by: on.user, at,
     })); // prettier-ignore
     await insert(on.t, this.#table, COLUMNS[this.#table], rows);
     return rows.map((row) => row.id);
@@ -121,6 +127,11 @@ export class Facts<Fact extends PriceFact | StockFact> {
       evidence,
       confidence: fact.confidence,
     };
+  }
+
+  async one(on: On, id: Id): Promise<Kept<Fact> | null> {
+    const row = await on.one(this.#rows(`SELECT n FROM sb.${this.#table} WHERE {facts} AND id = @id`), { id });
+    return row ? this.#kind.read(row) : null;
   }
 
   async history(on: On, item: Id, competitor: Id | null, asked: Asked): Promise<Page<Kept<Fact>>> {
@@ -149,6 +160,15 @@ export class Facts<Fact extends PriceFact | StockFact> {
 /** Seen at the same moment: as SQLite steps through them, the later rival and region first. */
 const newest = (a: SqlRow, b: SqlRow): number =>
   number(b, 'observed_at') - number(a, 'observed_at') || number(b, 'competitor') - number(a, 'competitor') || number(b, 'region') - number(a, 'region'); // prettier-ignore
+
+/** The row of texts it stands in. */
+async function reasonOf(on: On, reason: string | null): Promise<number | null> {
+  const [check, texts] = [new Check(on.base.world.now()), new Collected()];
+  texts.typed(check, 'reason', reason, REASON);
+  check.done();
+  texts.numbers = await keep(on.t, texts.texts);
+  return texts.typed(check, 'reason', reason, REASON);
+}
 
 /** Twice in one list is once too often. */
 function givesWay(row: SqlRow | undefined, isTwice: boolean): number {

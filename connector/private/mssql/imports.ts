@@ -5,12 +5,12 @@ import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import { recordOf, told } from '../kept/import.ts';
 import { limitOf, NUMBER, pageOf, placeOf } from '../kept/pages.ts';
 import { maybe, number, text } from '../kept/values.ts';
-import type { ImportDraft, ImportRecord, PrivateImports, Undone } from '../imports.ts';
+import type { ImportDraft, ImportRecord, PrivateImports, Undone, WouldUndo } from '../imports.ts';
 import { ImportUndone } from '../imports.ts';
 import type { Id, Item } from '../model.ts';
 import { PrivateMoved, type Asked, type Page } from '../private-store.ts';
 import { Facts } from './facts.ts';
-import { undoAll } from './import-undo.ts';
+import { undoAll, wouldUndo } from './import-undo.ts';
 import { keepImport } from './import-kept.ts';
 import { saveItem } from './items.ts';
 import { saveOffer } from './offers.ts';
@@ -54,6 +54,15 @@ export class MssqlImports implements PrivateImports {
     return this.#db.change('imports.undo', (on) => undo(on, id), whole);
   }
 
+  one = (id: Id): Promise<ImportRecord | null> => this.#db.look((on) => one(on, id));
+
+  wouldUndo(id: Id): Promise<WouldUndo> {
+    return this.#db.look(async (on) => {
+      await standing(on, id);
+      return wouldUndo(on, id);
+    });
+  }
+
   async list(asked: Asked = {}): Promise<Page<ImportRecord>> {
     const [limit, [before]] = [limitOf(asked), placeOf(asked, NUMBER) ?? [Number.MAX_SAFE_INTEGER]];
     const rows = await this.#db.look((on) => on.rows(SQL.list, { before, limit: limit + 1 }));
@@ -93,9 +102,13 @@ async function apply(on: On, draft: ImportDraft): Promise<ImportRecord> {
   return (await one(on, draft.id)) ?? refused();
 }
 
-async function undo(on: On, id: Id): Promise<Undone> {
+async function standing(on: On, id: Id): Promise<void> {
   const record = (await one(on, id)) ?? refused();
   if (record.undoneAt !== null) throw new ImportUndone();
+}
+
+async function undo(on: On, id: Id): Promise<Undone> {
+  await standing(on, id);
   const undone = await undoAll(on, { id, prices, stock });
   await on.t.run(SQL.undone, { at: on.base.now(), by: on.user, id });
   return undone;

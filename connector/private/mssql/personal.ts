@@ -32,8 +32,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   offer: { from: 'sb.offers AS x', title: ['x.date', 'x.number'], texts: { number: 'x.number', terms: 'x.terms', evidence: 'x.evidence', why: 'x.why' }, rows: { name: 'lines', table: 'offer_lines', by: 'offer' } },
   price: {
-    from: 'sb.prices AS x LEFT JOIN sb.texts AS t ON t.n = x.terms LEFT JOIN sb.texts AS r ON r.n = x.region LEFT JOIN sb.texts AS e ON e.n = x.evidence', title: ['x.[by]'],
-    texts: { terms: 't.[text]', region: 'r.[text]', evidence: 'e.[text]' },
+    from: 'sb.prices AS x LEFT JOIN sb.texts AS t ON t.n = x.terms LEFT JOIN sb.texts AS r ON r.n = x.region LEFT JOIN sb.texts AS e ON e.n = x.evidence LEFT JOIN sb.texts AS w ON w.n = x.reason LEFT JOIN sb.price_files AS p ON p.price = x.n',
+    title: ['x.[by]'], texts: { terms: 't.[text]', region: 'r.[text]', evidence: 'e.[text]', reason: 'w.[text]', file: 'p.name' },
   },
 }; // prettier-ignore
 const OTHERS = ['competitor', 'offer', 'price'];
@@ -41,8 +41,9 @@ const OTHERS = ['competitor', 'offer', 'price'];
 const LISTS = new Set(['participants', 'aliases']);
 const PAGE = 1000;
 /** Names of who took part stand in texts too, for the wall; those no fact refers to. */
-const NAMES = `SELECT s.n, s.[text] FROM sb.texts AS s WHERE s.n > @after AND s.[text] IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sb.prices AS p WHERE p.terms = s.n OR p.region = s.n OR p.evidence = s.n)
-  AND NOT EXISTS (SELECT 1 FROM sb.stock AS k WHERE k.region = s.n OR k.evidence = s.n) ORDER BY s.n ${FIRST}`;
+const NAMES = `SELECT s.n, s.[text] FROM sb.texts AS s WHERE s.n > @after AND s.[text] IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sb.prices AS p WHERE p.terms = s.n OR p.region = s.n OR p.evidence = s.n OR p.reason = s.n)
+  AND NOT EXISTS (SELECT 1 FROM sb.stock AS k WHERE k.region = s.n OR k.evidence = s.n OR k.reason = s.n)
+  AND NOT EXISTS (SELECT 1 FROM sb.price_files AS f WHERE f.name = s.[text]) ORDER BY s.n ${FIRST}`;
 
 interface Found extends Mention {
   readonly n: number;

@@ -18,12 +18,14 @@ export const TEXTS: Columns = { n: big, hash: text(100), text: long, note_text: 
 
 const seen = { ...id, item: big, competitor: big, live: big, region: big, observed_at: big };
 const from = {
-  source: text(20), evidence: big, confidence: text(20), replaces: big, replaces_key: big, withdrawn: big, import: text(100), by: text(200), at: big,
+  source: text(20), evidence: big, confidence: text(20), replaces: big, replaces_key: big, reason: big, withdrawn: big, import: text(100), by: text(200), at: big,
 }; // prettier-ignore
 export const PRICES: Columns = {
   ...seen, price: big, currency: text(3), vat_included: big, vat_rate: text(10), unit: text(50), pack_factor: big, min_quantity: big, terms: big, ...from,
 }; // prettier-ignore
 export const STOCK: Columns = { ...seen, least: big, most: big, lead_days: big, ...from };
+export const EVIDENCE_FILES: Columns = { n: big, hash: text(100), bytes: long, ...stamp };
+export const PRICE_FILES: Columns = { price: big, file: big, name: text(200) };
 export const OFFERS: Columns = {
   ...id, rev: big, competitor: big, counterparty: text(100), invoice: text(100), number: text(100), date: text(10), valid_until: text(10), currency: text(3), vat_included: big,
   terms: long, evidence: long, outcome: text(20), won_by: big, why: long, import: text(100), ...stamp,

@@ -1,9 +1,10 @@
 /** The private schema as one person sees it: every part asks through that person's scope, a look or a change at a time. */
 import { PRICES, STOCK } from '../kept/fact-kinds.ts';
-import type { About, Analogue, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
-import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView } from '../private-store.ts'; // prettier-ignore
+import type { About, Analogue, EvidenceFile, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
+import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Reasoned } from '../private-store.ts'; // prettier-ignore
 import { cleanUp } from './clean-up.ts';
 import * as parties from './competitors.ts';
+import { evidenceOf, inheritEvidence, keepEvidence } from './evidence.ts';
 import { Facts } from './facts.ts';
 import * as goods from './items.ts';
 import { saveNote, withdraw, withdrawn } from './note-changes.ts';
@@ -34,16 +35,28 @@ export class MssqlPrivateView implements PrivateView {
   setAnalogue = (analogue: Omit<Analogue, keyof Stamp>, isOn: boolean) =>
     this.#db.change('analogues', (on) => goods.setAnalogue(on, analogue, isOn));
 
-  addPrices = (facts: readonly PriceFact[], from?: { readonly import: Id }) =>
-    this.#db.change('prices', (on) => prices.add(on, facts, from));
+  addPrices = (facts: readonly PriceFact[], from: { readonly import?: Id; readonly file?: EvidenceFile } = {}) =>
+    this.#db.change('prices', async (on) => {
+      const ids = await prices.add(on, facts, from.import === undefined ? undefined : { import: from.import });
+      if (from.file) await keepEvidence(on, ids, from.file);
+      return ids;
+    });
   addStock = (facts: readonly StockFact[], from?: { readonly import: Id }) =>
     this.#db.change('stock', (on) => stock.add(on, facts, from));
-  correctPrice = (id: Id, fact: PriceFact) => this.#db.change('prices.correct', (on) => prices.correct(on, id, fact));
-  correctStock = (id: Id, fact: StockFact) => this.#db.change('stock.correct', (on) => stock.correct(on, id, fact));
-  withdraw = async (kind: 'price' | 'stock', ids: readonly Id[]): Promise<void> => {
+  correctPrice = (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
+    this.#db.change('prices.correct', async (on) => {
+      const made = await prices.correct(on, id, fact, more);
+      await (more.file ? keepEvidence(on, [made], more.file) : inheritEvidence(on, made));
+      return made;
+    });
+  correctStock = (id: Id, fact: StockFact, more?: Reasoned) =>
+    this.#db.change('stock.correct', (on) => stock.correct(on, id, fact, more));
+  withdraw = async (kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned): Promise<void> => {
     const facts = kind === 'price' ? prices : stock;
-    await this.#db.change(`${kind === 'price' ? 'prices' : 'stock'}.withdraw`, (on) => facts.withdraw(on, ids));
+    await this.#db.change(`${kind === 'price' ? 'prices' : 'stock'}.withdraw`, (on) => facts.withdraw(on, ids, more));
   };
+  price = (id: Id) => this.#db.look((on) => prices.one(on, id));
+  evidence = (price: Id) => this.#db.look((on) => evidenceOf(on, price));
   priceHistory = (item: Id, competitor: Id | null, asked: Asked = {}) =>
     this.#db.look((on) => prices.history(on, item, competitor, asked));
   latest = (items: readonly Id[]) => this.#db.look((on) => latest(on, items));
