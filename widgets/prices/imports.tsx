@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { ImportRow, ImportsView, ImportWould } from '../../connector/server/contract/corrections.ts';
 import type { ImportUndone } from '../../connector/server/contract/imports.ts';
 import { Button, Empty, FailureNotice, Notice, States, useAction, useResource, useSidebook } from '../runtime/index.ts';
-import { Dialog } from '../runtime/parts.ts';
 
 export interface ImportsProps {
   readonly entity: string;
@@ -14,9 +13,15 @@ export interface ImportsProps {
 export function Imports({ entity, onClose, onDone }: ImportsProps) {
   const { t } = useSidebook();
   return (
-    <Dialog title={t('prices.imports')} onClose={onClose} actions={<Button onClick={onClose}>{t('runtime.close')}</Button>}>
+    <section class="sb-rv-imports" aria-label={t('prices.imports')}>
+      <div class="sb-rv-pair">
+        <h3>{t('prices.imports')}</h3>
+        <Button kind="link" icon="close" onClick={onClose}>
+          {t('runtime.close')}
+        </Button>
+      </div>
       <Rows entity={entity} after={null} onDone={onDone} />
-    </Dialog>
+    </section>
   );
 }
 

@@ -45,7 +45,7 @@ function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
   const [listed, setListed] = useState(false);
   const Part = PARTS[tab];
   const paste = (event: ClipboardEvent): void => {
-    const text = view.may.write && start === null && !listed && event.clipboardData ? pastedRows(event.clipboardData) : null;
+    const text = view.may.write && start === null && event.clipboardData ? pastedRows(event.clipboardData) : null;
     if (text === null) return;
     event.preventDefault();
     setStart({ kind: tab === 'offers' ? 'offer' : 'prices', text });
