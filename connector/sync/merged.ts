@@ -52,7 +52,12 @@ export async function followMerged(
   return items.filter((i) => !known.has(i));
 }
 
-async function follow(run: RunContext, entity: Entity, item: Merged, bitmap: Bitmap | null): Promise<'unknown' | 'known' | 'moved'> {
+async function follow(
+  run: RunContext,
+  entity: Entity,
+  item: Merged,
+  bitmap: Bitmap | null,
+): Promise<'unknown' | 'known' | 'moved'> {
   const links = await run.engine.store.read((t) => t.linksAt(run.id, entity, [item.hostId, item.into]));
   const [loser, winner] = [links.get(item.hostId), links.get(item.into)];
   if (!loser) return 'unknown';

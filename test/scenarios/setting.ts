@@ -78,7 +78,10 @@ export const configText = (w: ConfigWishes): string =>
     store: { file: w.file ?? ':memory:', ...(w.server === undefined ? {} : { url: { env: 'SERVER' } }) },
     ...(w.compare ? { compare: w.compare } : {}),
     ...(w.escalation ? { escalation: w.escalation } : {}),
-    hosts: { [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host }, ...w.hosts },
+    hosts: {
+      [HOST]: { kind: 'onec', profile: 'bp30', url: w.url, user: w.user, password: { env: 'PASSWORD' }, ...w.host },
+      ...w.hosts,
+    },
     issueIn: { '*': HOST },
   });
 
