@@ -5,7 +5,9 @@
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { acceptedPlan } from './accept.ts';
-import { allowedBy, attach, baseOf, openHost, packOf, showsOf, type AttachedHost } from './attach.ts';
+import { allowedBy, attach, type AttachedHost } from './attach.ts';
+import { baseOf, openHost } from './open-host.ts';
+import { packOf, showsOf } from './pack-of.ts';
 import type { Audit } from './audit/audit.ts';
 import { changedMappings, digestsOf, type Digests } from './audit/mappings.ts';
 import { openMssqlAudit } from './audit/mssql/open.ts';

@@ -1,6 +1,7 @@
 /** sidebook doctor: looks at everything, writes nothing anywhere; every finding with its cure (P1). */
 import { existsSync } from 'node:fs';
-import { openHost, packOf, setsOf } from '../attach.ts';
+import { openHost } from '../open-host.ts';
+import { packOf, setsOf } from '../pack-of.ts';
 import { HostError, type LiveHost } from '../hosts/host.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
 import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';

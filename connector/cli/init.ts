@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
-import { setsOf } from '../attach.ts';
+import { setsOf } from '../pack-of.ts';
 import { CONFIG_NAME } from '../config.ts';
 import { ownFile } from '../own-files.ts';
 import { readPack } from '../packs.ts';

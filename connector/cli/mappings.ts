@@ -1,6 +1,7 @@
 /** sidebook mappings: does the pack fit this base, and what does one real record look like both ways (M2, M3). */
 import { createReadStream } from 'node:fs';
-import { openHost, packOf, PACKS, setsOf, soapOf } from '../attach.ts';
+import { openHost } from '../open-host.ts';
+import { packOf, PACKS, setsOf, soapOf } from '../pack-of.ts';
 import { SchemaIndex } from '../hosts/schema.ts';
 import { entityProperties } from '../hosts/entity-metadata.ts';
 import { metaProperties } from '../hosts/metadata.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setsOf } from '../../connector/attach.ts';
+import { setsOf } from '../../connector/pack-of.ts';
 import { bcPack } from '../../connector/hosts/bc/pack.ts';
 import { entityProperties } from '../../connector/hosts/entity-metadata.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';

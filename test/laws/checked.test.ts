@@ -1,6 +1,6 @@
 /** "mappings check": what a pack names, held against what a base shows. */
 import { expect } from 'chai';
-import { setsOf } from '../../connector/attach.ts';
+import { setsOf } from '../../connector/pack-of.ts';
 import { metaProperties } from '../../connector/hosts/metadata.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';
 import { readPack, type RawMapping } from '../../connector/packs.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setsOf } from '../../connector/attach.ts';
+import { setsOf } from '../../connector/pack-of.ts';
 import { metaProperties } from '../../connector/hosts/metadata.ts';
 import { SchemaIndex } from '../../connector/hosts/schema.ts';
 import { readPack, type RawMapping } from '../../connector/packs.ts';

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { setsOf } from '../../connector/attach.ts';
+import { setsOf } from '../../connector/pack-of.ts';
 import { atomItems } from '../../connector/hosts/onec/atom.ts';
 import { OnecClient } from '../../connector/hosts/onec/client.ts';
 import { metaProperties } from '../../connector/hosts/metadata.ts';

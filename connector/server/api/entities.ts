@@ -2,7 +2,7 @@
  * `{host}:{type}:{id}` <-> records. The type is the host's own name of a set, as its form knows it, or our word; `sidebook:…` is
  * one of ours. What a token covers is compared by every name an object has.
  */
-import { packOf } from '../../attach.ts';
+import { packOf } from '../../pack-of.ts';
 import type { Config } from '../../config.ts';
 import type { Entity, HostId, RecordId, SharedRecord } from '../../model.ts';
 import type { Store, StoredLink } from '../../store/store.ts';

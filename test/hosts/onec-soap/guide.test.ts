@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setsOf, soapOf } from '../../../connector/attach.ts';
+import { setsOf, soapOf } from '../../../connector/pack-of.ts';
 import { savedWsdl } from '../../../connector/hosts/onec-soap/metadata.ts';
 import { SchemaIndex } from '../../../connector/hosts/schema.ts';
 import { operationsOfFile, SoapClient } from '../../../connector/hosts/soap/index.ts';
