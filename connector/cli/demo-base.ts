@@ -8,7 +8,8 @@ import type { HostId } from '../model.ts';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { CENTRAL, DemoCentral } from './demo-bc.ts';
-import { CRM, DemoCrm } from './demo-crm.ts';
+import { CRMS, DemoCrm } from './demo-crm.ts';
+import type { DemoHost } from './demo-hosts.ts';
 import { DemoMessages, MESSAGES } from './demo-messages.ts';
 import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
 import { FAKES } from './fake.ts';
@@ -48,12 +49,12 @@ export class DemoBase {
   readonly #soap: boolean;
 
   /** `wanted`: with another host beside the 1C, or the 1C reached over its web service. */
-  constructor(io: Io, wanted?: 'dataverse' | 'bc' | 'enterprisedata' | 'onec-soap') {
+  constructor(io: Io, wanted?: DemoHost) {
     this.#soap = wanted === 'onec-soap';
     const beside = wanted === 'onec-soap' ? undefined : wanted;
     this.#io = io;
     this.#folder = join(io.cwd, DEMO_FOLDER);
-    if (beside === 'dataverse') this.#beside = [CRM, new DemoCrm(io, this.#folder)];
+    if (beside === 'dataverse' || beside === 'organization') this.#beside = [CRMS[beside], new DemoCrm(io, this.#folder, beside)];
     else if (beside === 'bc') this.#beside = [CENTRAL, new DemoCentral(io, this.#folder)];
     else this.#beside = beside ? [MESSAGES, new DemoMessages(io, this.#folder)] : null;
   }

@@ -1,4 +1,4 @@
-/** Dynamics beside the 1C of the demo: a fake Dataverse in a process of its own, and its lines of the configuration. */
+/** Dynamics beside the 1C of the demo, in the cloud or on the premises: a fake in a process of its own, and its lines of the configuration. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,11 +10,20 @@ import { PARTIES } from '../server/demo/books.ts';
 import { FAKES } from './fake.ts';
 import { t, type Io } from './io.ts';
 
-export const CRM: HostId = 'crm';
+/** Dataverse over its Web API, or an organisation over its Organization Service. */
+export type CrmKind = 'dataverse' | 'organization';
 
-const line = z.object({ ready: z.literal(true), url: z.string(), control: z.string(), authority: z.string(), tenant: z.string(), clientId: z.string() }); // prettier-ignore
-type Line = z.infer<typeof line>;
+/** Two names: they are two systems, and a folder may have seen the one before the other. */
+export const CRMS: Readonly<Record<CrmKind, HostId>> = { dataverse: 'crm', organization: 'org' };
+
+const common = { ready: z.literal(true), url: z.string(), control: z.string() };
+const cloud = z.object({ ...common, authority: z.string(), tenant: z.string(), clientId: z.string() });
+const premises = z.object({ ...common, user: z.string() });
+type Line = z.infer<typeof cloud> | z.infer<typeof premises>;
 const SECRET = 'crm-secret';
+
+/** A file of data a kind: what one fake keeps the other does not read. */
+const STATES: Readonly<Record<CrmKind, string>> = { dataverse: 'fake-crm.state', organization: 'fake-organization.state' };
 
 /** What both have of a party goes to and fro; nothing is made in bulk, so that an edit is seen crossing. */
 const MAPPINGS = {
@@ -42,14 +51,20 @@ async function acquaint(books: string, crm: string): Promise<void> {
       await call(crm, 'create', 'account', { name: p.Description, new_inn: p.ИНН, new_kpp: p.КПП, description: p.Комментарий, customertypecode: 3 }); // prettier-ignore
 }
 
+/** Where it is and who signs in there, as the configuration says it. */
+const addressOf = (fake: Line): object =>
+  'user' in fake
+    ? { url: fake.url, signIn: 'basic', user: fake.user, password: { file: `./${SECRET}` } }
+    : { url: fake.url, tenant: fake.tenant, clientId: fake.clientId, authority: fake.authority, secret: { file: `./${SECRET}` } };
+
 export class DemoCrm {
   readonly #io: Io;
   readonly #folder: string;
+  readonly #kind: CrmKind;
   #child: ChildProcess | null = null;
 
-  constructor(io: Io, folder: string) {
-    this.#io = io;
-    this.#folder = folder;
+  constructor(io: Io, folder: string, kind: CrmKind) {
+    [this.#io, this.#folder, this.#kind] = [io, folder, kind];
   }
 
   /** Its lines of the configuration; null when it did not start. `books`: control of the 1C whose parties its sales people know. */
@@ -59,25 +74,20 @@ export class DemoCrm {
     const fake = await this.#launch(readFileSync(file, 'utf8'));
     if (!fake) return null;
     await acquaint(books, fake.control);
-    const { url, tenant, clientId, authority, control } = fake;
-    this.#io.out(
-      `${t(this.#io, `and a fake Dynamics 365 beside it, its screen is ${control}`, `и рядом имитация Dynamics 365, её экран - ${control}`)}\n`,
-    );
-    return JSON.stringify({
-      kind: 'dataverse',
-      url,
-      tenant,
-      clientId,
-      authority,
-      secret: { file: `./${SECRET}` },
-      mappings: MAPPINGS,
-    });
+    this.#io.out(`${this.#said(fake.control)}\n`);
+    return JSON.stringify({ kind: this.#kind, ...addressOf(fake), mappings: MAPPINGS });
   }
+
+  #said(control: string): string {
+    return this.#kind === 'dataverse'
+      ? t(this.#io, `and a fake Dynamics 365 beside it, its screen is ${control}`, `и рядом имитация Dynamics 365, её экран - ${control}`)
+      : t(this.#io, `and a fake Dynamics CRM on the premises beside it, its screen is ${control}`, `и рядом имитация Dynamics CRM на своём сервере, её экран - ${control}`);
+  } // prettier-ignore
 
   /** A session of its own: Ctrl-C in the terminal ends the sync first, then the fakes. */
   #launch(secret: string): Promise<Line | null> {
-    const { program, variable } = FAKES.dataverse;
-    const args = [program, '--data', 'empty', '--state', join(this.#folder, 'fake-crm.state'), '--with-parent'];
+    const { program, variable } = FAKES[this.#kind];
+    const args = [program, '--data', 'empty', '--state', join(this.#folder, STATES[this.#kind]), '--with-parent'];
     const child = spawn(process.execPath, args, {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: process.platform !== 'win32',
@@ -88,10 +98,14 @@ export class DemoCrm {
       let text = '';
       child.stdout.on('data', (chunk: Buffer) => {
         text += chunk.toString('utf8');
-        if (text.includes('\n')) resolve(line.safeParse(JSON.parse(text.split('\n')[0] ?? '{}')).data ?? null);
+        if (text.includes('\n')) resolve(this.#line(JSON.parse(text.split('\n')[0] ?? '{}')));
       });
       child.on('exit', () => resolve(null));
     });
+  }
+
+  #line(told: unknown): Line | null {
+    return (this.#kind === 'dataverse' ? cloud : premises).safeParse(told).data ?? null;
   }
 
   async stop(): Promise<void> {

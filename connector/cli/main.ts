@@ -13,6 +13,7 @@ import { sayFile } from './file-errors.ts';
 import { addImport } from './import-commands.ts';
 import { noteCommands, noteFailure } from './audited.ts';
 import { accountOf, calledAs } from './caller.ts';
+import { DEMO_HOSTS, type DemoHost } from './demo-hosts.ts';
 import { addOwn } from './own-commands.ts';
 import { addPrivate } from './private-commands.ts';
 import { sayPrivate } from './private-errors.ts';
@@ -114,8 +115,8 @@ const TITLES: Readonly<Record<string, string>> = { 'Usage:': 'Вызов:', 'Opt
 
 function addRunning(p: Command, io: Io): void {
   p.command('start', { isDefault: true }).description(t(io, 'run the demo, or what sidebook.config.jsonc says', 'запустить демо или то, что в sidebook.config.jsonc'))
-    .addOption(new Option('--host <kind>', t(io, 'of the demo: another host beside 1C, or 1C over its web service', 'в демо: ещё одна система рядом с 1С или 1С через веб-сервис')).choices(['dataverse', 'bc', 'enterprisedata', 'onec-soap']))
-    .action(async (o: { host?: 'dataverse' | 'bc' | 'enterprisedata' | 'onec-soap' }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
+    .addOption(new Option('--host <kind>', t(io, 'of the demo: another host beside 1C, or 1C over its web service', 'в демо: ещё одна система рядом с 1С или 1С через веб-сервис')).choices(DEMO_HOSTS))
+    .action(async (o: { host?: DemoHost }) => (await import('./start.ts')).start(io, o)); // prettier-ignore
   p.command('sync').description(t(io, 'observe, plan, apply - in this process', 'прочитать, спланировать, выполнить - в этом процессе'))
     .option('--once', t(io, 'one cycle, then end', 'один цикл')).option('--all', t(io, 'every feed, due or not', 'все потоки, не дожидаясь срока'))
     .option('--accept <plan>', t(io, 'let this stored plan through the guard', 'пропустить этот план'))

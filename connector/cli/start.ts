@@ -14,6 +14,7 @@ import { OwnPrivate } from '../server/api/own.ts';
 import { createDemo, DEMO_PATH } from '../server/demo/demo.ts';
 import type { RunningServer } from '../server/server.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
+import type { DemoHost } from './demo-hosts.ts';
 import { demoBooks, HOST, playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
 import { Progress } from './progress.ts';
@@ -26,10 +27,7 @@ import { Watcher } from './watcher.ts';
 const DOOR = ownFile('connector/cli/sidebook.js');
 
 /** `host`: what the demo shows beside its 1C. */
-export async function start(
-  io: Io,
-  { host }: { readonly host?: 'dataverse' | 'bc' | 'enterprisedata' | 'onec-soap' } = {},
-): Promise<void> {
+export async function start(io: Io, { host }: { readonly host?: DemoHost } = {}): Promise<void> {
   const own = io.configFile ?? join(io.cwd, CONFIG_NAME);
   if (io.configFile !== null || existsSync(own)) return new Supervisor({ ...io, configFile: own }, null).run();
   const base = new DemoBase(io, host);
