@@ -37,6 +37,13 @@ export async function serveOrganization(
   return { url, asked, close: () => stop(child) };
 }
 
+/** A big organisation of Dataverse. */
+export async function serveDataverse(parties: number, invoices: number): Promise<{ url: string; close(): Promise<void> }> {
+  const child = await run('dataverse-server.ts', [String(parties), String(invoices)], 'pipe');
+  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  return { url: `http://127.0.0.1:${String(line).trim()}/api/data/v9.2/`, close: () => stop(child) };
+}
+
 /** The API over a filled store, or its feed, in a process of its own. */
 export async function serveApi(file: string, work = 'api-server.ts'): Promise<{ port: string; close(): Promise<void> }> {
   const child = await run(work, [file], 'pipe');

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { infobase, type Size } from './base.ts';
+import { dataverse } from './dataverse.ts';
 import { figure, keep, median, show, type Figure } from './figures.ts';
 import { importPreview } from './import.ts';
 import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
@@ -197,6 +198,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
     run: () => messages(file, isSmall ? { parties: 500, invoices: 1500 } : { parties: 20_000, invoices: 60_000 }, ROUNDS),
   },
   { names: ['first-link-organization'], run: () => organization(folder, isSmall ? [500, 1500] : [20_000, 60_000], ROUNDS) },
+  { names: ['first-link-dataverse', 'vs-dynamics-web-api'], run: () => dataverse(file, BIG, ROUNDS) },
   { names: ['wall'], run: wallCheck },
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
