@@ -92,14 +92,17 @@ export class Objects {
     return seenOf(source, row, all);
   }
 
-  /** Lines of several heads: head -> its lines. */
+  /** Lines of several heads: head -> its lines. Groups are asked for side by side; the client sends as many at once as it may. */
   async linesOf(of: RowSource, heads: readonly string[]): Promise<ReadonlyMap<string, JsonObject[]>> {
     const found = new Map<string, JsonObject[]>();
-    for (const { filter } of keyFilters(of.head, heads))
-      for (const row of await this.list(of.set, { $select: this.select(of.properties), $filter: filter })) {
-        const head = textOf(row[of.head]);
-        found.set(head, [...(found.get(head) ?? []), row]);
-      }
+    const options = { $select: this.select(of.properties) };
+    const groups = keyFilters(of.head, heads).map(({ filter }) => this.list(of.set, { ...options, $filter: filter }));
+    for (const row of (await Promise.all(groups)).flat()) {
+      const head = textOf(row[of.head]);
+      const lines = found.get(head);
+      if (lines) lines.push(row);
+      else found.set(head, [row]);
+    }
     return found;
   }
 
