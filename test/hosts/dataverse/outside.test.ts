@@ -19,8 +19,11 @@ describe('fake Dataverse, with an independent client', () => {
   });
   afterEach(() => fake.close());
 
-  const create = async (name: string): Promise<string> =>
-    String(await client.create({ collection: 'accounts', data: { name, customertypecode: 3 } }));
+  const create = async (name: string): Promise<string> => {
+    const id: unknown = await client.create({ collection: 'accounts', data: { name, customertypecode: 3 } });
+    if (typeof id !== 'string') throw new Error('no id came back');
+    return id;
+  };
   const change = (key: string, ifmatch: string): Promise<unknown> =>
     client.update({ collection: 'accounts', key, data: { telephone1: '7' }, ifmatch }).then(() => 204, statusOf);
 
