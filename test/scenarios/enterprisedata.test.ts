@@ -91,6 +91,34 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect((await s.recordAt('counterparty', lutik.id)).fields['name']).to.equal('Их имя');
   });
 
+  for (const [what, path, there, problems] of [
+    ['another field: both stay', 'КлючевыеСвойства/НаименованиеПолное', ['Наше имя', 'Их имя'], []],
+    ['the same field: a person is asked', 'КлючевыеСвойства/Наименование', ['Их имя', 'Лютик ООО'], ['altered']],
+  ] as const)
+    it(`loses no edit of ours when 1C loads our message and keeps its own object, saved meanwhile; ${what}`, async () => {
+      const s = await stage({ fake: { keepsOwn: true } });
+      s.base.put(counterparty(lutik));
+      await s.settle();
+      const record = await s.recordAt('counterparty', lutik.id);
+      await s.edit(record.id, { name: 'Наше имя' });
+      let edits = 0;
+      s.fake.service.habits.heard = (operation) => {
+        if (operation === 'PutData' && s.base.registered.size === 0 && edits++ === 0) s.base.edit(COUNTERPARTY, lutik.id, path, 'Их имя'); // prettier-ignore
+      };
+      await s.settle();
+      const now = s.base.get(COUNTERPARTY, lutik.id) ?? undefined;
+      expect(['Наименование', 'НаименованиеПолное'].map((n) => textAt(now, `КлючевыеСвойства/${n}`))).to.deep.equal(there);
+      expect((await s.recordAt('counterparty', lutik.id)).fields['name']).to.equal('Наше имя');
+      expect((await s.problems()).map((p) => p.kind)).to.deep.equal(problems);
+    });
+
+  it('takes over a phone written with a letter that is none, as it stands', async () => {
+    const s = await stage();
+    s.base.put(counterparty({ ...lutik, phone: '&#99999999; 1' }));
+    await s.settle();
+    expect((await s.recordAt('counterparty', lutik.id)).fields['phone']).to.equal('&#99999999; 1');
+  });
+
   it('issues an invoice of ours there once, and brings its number back', async () => {
     const s = await stage();
     s.base.put(counterparty(lutik));

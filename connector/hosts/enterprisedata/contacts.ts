@@ -38,8 +38,10 @@ function shownOf(values: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const unescaped = (text: string): string =>
   text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) =>
-    name ? (ENTITIES[name] ?? whole) : String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex ?? '20', 16)),
+    name ? (ENTITIES[name] ?? whole) : letterOf(decimal ? Number(decimal) : parseInt(hex ?? '20', 16), whole),
   );
+const LAST_LETTER = 0x10ffff;
+const letterOf = (code: number, whole: string): string => (code <= LAST_LETTER ? String.fromCodePoint(code) : whole);
 
 export const infoOf = (rows: readonly Readonly<Record<string, unknown>>[]): Tree => ['КонтактнаяИнформация', rows.map(rowTree)];
 

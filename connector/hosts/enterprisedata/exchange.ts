@@ -4,11 +4,9 @@
  * that was taken already is not taken again, whatever it holds.
  */
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { HostId, World } from '../../model.ts';
 import { HostError } from '../host.ts';
 import { packed, unzipped } from './archive.ts';
@@ -48,7 +46,7 @@ export class Exchange {
   #introduced = false;
   /** Ends when what is on its way has ended. */
   #last: Promise<void> = Promise.resolve();
-  /** When the last message was asked for, in milliseconds. */
+  /** When the last message that was taken was asked for, in milliseconds. */
   receivedAt = 0;
 
   constructor(service: ExchangeService, mirror: Mirror, options: ExchangeOptions) {
@@ -87,7 +85,6 @@ export class Exchange {
   async #receiveAll(): Promise<void> {
     await this.#introduce();
     if (this.#mirror.word('unconfirmed') !== '' && this.#mirror.pending().length === 0) await this.#confirm();
-    this.receivedAt = this.#o.world.now().getTime();
     await this.#receive();
   }
 
@@ -107,12 +104,14 @@ export class Exchange {
   }
 
   async #receive(): Promise<void> {
+    const asked = this.#o.world.now().getTime();
     const folder = await mkdtemp(join(tmpdir(), 'sidebook-'));
     try {
       const file = join(folder, 'message.zip');
       const { fileId, parts } = await this.#prepared();
       await this.#download(file, fileId, parts);
       await this.#take(file);
+      this.receivedAt = asked;
       await this.#service.release(fileId).catch(() => undefined); // 1C clears its own files after a while
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -140,13 +139,12 @@ export class Exchange {
   }
 
   async #download(file: string, fileId: string, parts: number): Promise<void> {
-    const out = createWriteStream(file);
-    for (let n = 1; n <= parts; n++) {
-      const bytes = await this.#part(fileId, n);
-      if (!out.write(bytes)) await new Promise<void>((resume) => void out.once('drain', () => resume()));
+    const out = await open(file, 'wx', 0o600); // a stream would end the process where the disk is full
+    try {
+      for (let n = 1; n <= parts; n++) await out.appendFile(await this.#part(fileId, n));
+    } finally {
+      await out.close();
     }
-    out.end();
-    await finished(out);
   }
 
   async #part(fileId: string, n: number): Promise<Uint8Array> {
@@ -224,7 +222,7 @@ export class Exchange {
   /** A load whose answer was lost may still be running; until its time is over nothing is held against it. */
   #mayStillLoad(): boolean {
     const since = this.#o.world.now().getTime() - this.#mirror.number('pendingAt');
-    return since < this.#o.operationMinutes * 60_000;
+    return this.#mirror.word('pendingAt') !== '' && since < this.#o.operationMinutes * 60_000;
   }
 
   #settle({ kind, id, tree }: Pending, taken: boolean): void {
@@ -282,9 +280,25 @@ export class Exchange {
     this.#mirror.pend({ kind, id, messageNo, tree });
     const progress = await this.#sendPending(kind, id, tree);
     if (progress.status === 'Canceled') throw this.#unknown('PutDataActionResult', 'ed-failed'); // 1C forgot the operation, not what it did
-    await this.#mirror.whole(async () => this.#settle({ kind, id, messageNo, tree }, progress.status === 'Completed'));
-    if (progress.status === 'Completed') return;
+    if (progress.status === 'Completed') await this.#lookedAfter();
+    else this.#mirror.drop(kind, id);
+    if (progress.status === 'Completed' && this.#mirror.number('acknowledged') >= messageNo) return;
     throw new HostError('refused', this.#o.host, { code: 'ed-load-refused', sentence: sentenceOf(progress.error ?? progress.status), at: { set: kind } }); // prettier-ignore
+  }
+
+  /**
+   * "Completed" says that the load is over, not that 1C kept what it loaded: whoever saved the object there meanwhile wins by its collision
+   * rule. The next message tells: its number that ours was taken, its objects what 1C holds instead. Until it came, ours stays pending.
+   */
+  async #lookedAfter(): Promise<void> {
+    this.#mirror.setWord('pendingAt', ''); // a number that is not confirmed from here on was not taken
+    try {
+      await this.#receive();
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      const { code, at, sentence } = error;
+      throw new HostError('unavailable', this.#o.host, { code, at, ...(sentence === null ? {} : { sentence }), outcome: 'unknown', alone: error.alone, cause: error }); // prettier-ignore
+    }
   }
 
   async #sendPending(kind: string, id: string, tree: Tree): Promise<Progress> {
@@ -313,13 +327,21 @@ export class Exchange {
     return progress;
   }
 
-  /** Without an answer it is not known whether the load began, nor how it ended; what 1C refuses in words, it did not do. */
+  /** Without an answer it is not known whether the load began; what 1C refuses in words, it did not begin. */
   async #loaded(fileId: string): Promise<Progress> {
+    const begun = await this.#orUnknown(
+      () => this.#service.load(fileId),
+      (error) => error.sentence !== null || error.kind === 'unauthorised',
+    );
+    return this.#orUnknown(() => this.#ended(() => this.#service.loaded(begun), 'PutDataActionResult'));
+  }
+
+  /** Once begun it goes on by itself, whatever is said to whoever asks how far it is. */
+  async #orUnknown<T>(work: () => Promise<T>, isRefused: (error: HostError) => boolean = () => false): Promise<T> {
     try {
-      const operation = await this.#service.load(fileId);
-      return await this.#ended(() => this.#service.loaded(operation), 'PutDataActionResult');
+      return await work();
     } catch (error) {
-      if (!(error instanceof HostError) || error.sentence !== null || error.kind === 'unauthorised') throw error;
+      if (!(error instanceof HostError) || isRefused(error)) throw error;
       throw this.#unknown(error.at['set'] ?? 'PutData', error.code, error);
     }
   }

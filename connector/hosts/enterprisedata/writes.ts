@@ -9,8 +9,8 @@ import { HostError, type Seen } from '../host.ts';
 import { BadMessage } from './bad-message.ts';
 import type { Exchange } from './exchange.ts';
 import type { Known } from './lines.ts';
-import type { Kept, Mirror } from './mirror.ts';
-import { changed, ID } from './objects.ts';
+import { versionOf, type Kept, type Mirror } from './mirror.ts';
+import { changed, ID, propertiesOf } from './objects.ts';
 import type { Tree } from './tree.ts';
 import { ordered } from './write.ts';
 
@@ -37,13 +37,14 @@ export class Writes {
 
   /** Everything 1C has said by now; a look-up just before a create asks once, not for each key. */
   async fresh(): Promise<void> {
-    if (this.#o.world.now().getTime() - this.#exchange.receivedAt > FRESH_MS) await this.#receive();
+    const ago = this.#o.world.now().getTime() - this.#exchange.receivedAt;
+    if (ago < 0 || ago > FRESH_MS) await this.#receive();
   }
 
   async create(source: Source, id: string, payload: Payload): Promise<Kept> {
     const [kind, place] = [payload.collection, this.#mirror.place];
     await this.fresh();
-    const isNew = this.#mirror.after(place, 1000).some((k) => k.kind === kind);
+    const isNew = this.#mirror.ofKind(kind, place, 1).length > 0;
     if (isNew || this.#mirror.get(kind, id)) throw this.#stale(kind); // one of them may be the one to be created: look again
     const body = { ...payload.body, [ID]: id };
     const writing = { entity: source.entity, set: kind, record: id, hostId: null, units: payload.units, action: null, shown: null }; // prettier-ignore
@@ -59,7 +60,15 @@ export class Writes {
     const writing = { entity: source.entity, set: kind, record: null, hostId: seen.hostId, units: payload.units, action: null, shown: seen.object ?? null }; // prettier-ignore
     const done = await this.#send(kind, seen.hostId, kept.tree, payload.body, writing);
     this.#measure(this.#o.world.now().getTime() - started);
+    if (this.#isPassedOver(kept, done, payload.body)) throw this.#stale(kind);
     return done;
+  }
+
+  /** 1C loaded it, and keeps what somebody saved there meanwhile: nothing of ours is in it. Merged anew, it is sent again. */
+  #isPassedOver(before: Kept, after: Kept, body: Payload['body']): boolean {
+    const shown = (kept: Kept, name: string): string => JSON.stringify(propertiesOf(this.#exchange.format, kept, [name])[name]);
+    const sent = versionOf(JSON.stringify(this.#made(before.kind, before.tree, body)));
+    return after.version !== sent && Object.keys(body).every((name) => shown(after, name) === shown(before, name));
   }
 
   async #receive(): Promise<void> {

@@ -126,6 +126,46 @@ describe('the exchange of messages', () => {
       expect([name(s, 1), s.base.applied.length, s.mirror.pending().length]).to.deep.equal(['Лютик 1', 1, 0]);
     });
 
+  it('does not take a load for undone because 1C has an error for whoever asks how far it is', async () => {
+    const s = stage();
+    await s.exchange.receive();
+    s.service.habits.heard = (o) => {
+      if (o === 'PutDataActionResult')
+        throw new HostError('unavailable', 'buh', { code: 'ed-failed', sentence: 'Сеанс завершен' });
+    };
+    expect((await refused(s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)))).outcome).to.equal('unknown');
+    delete s.service.habits.heard;
+    await s.exchange.receive();
+    expect([name(s, 1), s.mirror.pending().length]).to.deep.equal(['Лютик 1', 0]);
+  });
+
+  it('does not know the end of a load when no message could be taken after it, and learns it from the next', async () => {
+    const s = stage();
+    await s.exchange.receive();
+    s.service.habits.failures = { prepare: 'Нет связи с хранилищем' };
+    const error = await refused(s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)));
+    expect([error.outcome, error.sentence, name(s, 1)]).to.deep.equal(['unknown', 'Нет связи с хранилищем', '']);
+    await s.exchange.receive();
+    expect([name(s, 1), s.base.applied.length]).to.deep.equal(['Лютик 1', 1]);
+  });
+
+  it('says so when 1C calls a load completed and confirms no number of it', async () => {
+    const s = stage();
+    await s.exchange.receive();
+    s.base.load = async () => undefined;
+    const error = await refused(s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)));
+    expect([error.code, name(s, 1), s.mirror.pending().length]).to.deep.equal(['ed-load-refused', '', 0]);
+  });
+
+  it('calls nothing fresh after a message that could not be taken', async () => {
+    const s = stage({}, { failures: { prepare: 'Нет связи с хранилищем' } });
+    s.pass(60_000);
+    await refused(s.exchange.receive());
+    expect(s.exchange.receivedAt).to.equal(0);
+    await s.exchange.receive();
+    expect(s.exchange.receivedAt).to.equal(60_000);
+  });
+
   it('takes an operation 1C has forgotten for one whose end nobody knows', async () => {
     const s = stage();
     await s.exchange.receive();
