@@ -101,7 +101,9 @@ export interface PrivateView {
   /** What a panel for an invoice asks, for all its items at once. */
   latest(items: readonly Id[]): Promise<ReadonlyMap<Id, Latest>>;
 
-  offers(filter: { readonly competitor?: Id; readonly counterparty?: string } & Asked): Promise<Page<Offer>>;
+  offers(
+    filter: { readonly competitor?: Id; readonly counterparty?: string; readonly import?: Id } & Asked,
+  ): Promise<Page<Offer>>;
   offer(id: Id): Promise<Offer | null>;
   saveOffer(draft: OfferDraft, basis: number | null): Promise<Offer>;
   setOutcome(id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null): Promise<Offer>;

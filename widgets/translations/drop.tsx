@@ -14,11 +14,12 @@ export function Drop({ busy, onFile }: DropProps) {
   const { t } = useSidebook();
   const id = useId('labels');
   const [isOver, setIsOver] = useState(false);
-  const [tooBig, setTooBig] = useState(false);
+  const [wrong, setWrong] = useState<'tooBig' | 'unread' | null>(null);
   const choose = async (file: File | null | undefined): Promise<void> => {
     if (!file || busy) return;
-    setTooBig(file.size > MOST_BYTES);
-    const base64 = file.size > MOST_BYTES ? null : await readBase64(file);
+    if (file.size > MOST_BYTES) return setWrong('tooBig');
+    const base64 = await readBase64(file);
+    setWrong(base64 === null ? 'unread' : null);
     if (base64 !== null) onFile(file.name, base64);
   };
   const over = (event: DragEvent): void => {
@@ -36,7 +37,7 @@ export function Drop({ busy, onFile }: DropProps) {
       <input id={id} class="sb-input" type="file" accept=".zip,.xml,.xlsx,.xlf" disabled={busy} aria-describedby={`${id}-h`}
         onChange={(event) => void choose(event.currentTarget.files && event.currentTarget.files[0])} />
       <p class="sb-note" id={`${id}-h`}>{t('translations.dropHint')}</p>
-      {tooBig && <p class="sb-error-text" role="alert">{t('translations.tooBig')}</p>}
+      {wrong && <p class="sb-error-text" role="alert">{t(`translations.${wrong}`)}</p>}
     </div>
   ); // prettier-ignore
 }

@@ -6,7 +6,8 @@ export function readBase64(file: Blob): Promise<string | null> {
     const reader = new FileReader();
     reader.onload = () => {
       const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve(url.slice(url.indexOf(',') + 1));
+      const comma = url.indexOf(',');
+      resolve(comma < 0 ? '' : url.slice(comma + 1)); // an empty file is "data:" alone in some engines
     };
     reader.onerror = () => resolve(null);
     reader.readAsDataURL(file);

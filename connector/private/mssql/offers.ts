@@ -47,6 +47,8 @@ const BEYOND: readonly [string, number] = ['9999-99', 0];
 export interface OfferFilter extends Asked {
   readonly competitor?: Id;
   readonly counterparty?: string;
+  /** What it came with. */
+  readonly import?: Id;
 }
 
 const named = (names: readonly string[], cells: readonly Cell[]): BatchRow =>
@@ -61,13 +63,16 @@ export async function offers(on: On, filter: OfferFilter): Promise<Page<Offer>> 
   return pageOf(rows, limit, (row) => offerOf(row, lines.get(number(row, 'n')) ?? []), (r) => [text(r, 'date'), number(r, 'n')]); // prettier-ignore
 }
 
-function conditionsOf({ competitor, counterparty }: OfferFilter): readonly [string, Params] {
-  const of = competitor === undefined ? '' : 'AND c.id = @competitor';
-  const to = counterparty === undefined ? '' : ' AND o.counterparty = @counterparty';
-  return [
-    of + to,
-    { ...(competitor === undefined ? {} : { competitor }), ...(counterparty === undefined ? {} : { counterparty }) },
-  ];
+const CONDITIONS: Readonly<Record<string, string>> = {
+  competitor: ' AND c.id = @competitor',
+  counterparty: ' AND o.counterparty = @counterparty',
+  brought: ' AND o.import = @brought',
+};
+
+function conditionsOf({ competitor, counterparty, import: brought }: OfferFilter): readonly [string, Params] {
+  const asked = Object.entries({ competitor, counterparty, brought });
+  const given = asked.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return [given.map(([name]) => CONDITIONS[name] ?? '').join(''), Object.fromEntries(given)];
 }
 
 async function linesOf(on: On, of: readonly SqlRow[]): Promise<ReadonlyMap<number, readonly SqlRow[]>> {

@@ -26,6 +26,8 @@ const BEYOND: readonly [string, number] = ['9999-99', 0];
 export interface OfferFilter extends Asked {
   readonly competitor?: Id;
   readonly counterparty?: string;
+  /** What it came with. */
+  readonly import?: Id;
 }
 
 export class Offers {
@@ -49,6 +51,10 @@ export class Offers {
     if (filter.counterparty !== undefined) {
       conditions.push('and o.counterparty = ?');
       params.push(filter.counterparty);
+    }
+    if (filter.import !== undefined) {
+      conditions.push('and o.import = ?');
+      params.push(filter.import);
     }
     const sql = `${ROWS} where {facts} ${conditions.join(' ')} and (o.date, o.n) < (?, ?) order by o.date desc, o.n desc limit ?`;
     return this.#db.base.look(() =>

@@ -15,6 +15,6 @@ export function evidenceOf({ name, base64 }: z.output<typeof evidenceFile>): Evi
   return { name: saved(name), base64 };
 }
 
-/** No folders, no control characters, none of what Windows refuses. */
+/** No folders, no control characters, no half of a letter, none of what Windows refuses. */
 const saved = (name: string): string =>
-  name.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/g, '_').trim();
+  name.replace(/[\p{Cs}\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/gu, '_').trim();

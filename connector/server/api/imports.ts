@@ -4,6 +4,7 @@ import { draftOf, isStopped, type Preview } from '../../import/index.ts';
 import { textOf } from '../../fields.ts';
 import type { SharedRecord } from '../../model.ts';
 import { ImportRests, ImportUndone, type ImportRecord } from '../../private/imports.ts';
+import { PrivateRefused } from '../../private/private-store.ts';
 import { ApiError } from '../api-error.ts';
 import { about, importsQuery, importsView, importWould, type ImportRow, type ImportsView } from '../contract/corrections.ts';
 import { importApply, importDone, importPreview, importRequest, importUndone } from '../contract/imports.ts';
@@ -11,7 +12,7 @@ import { date } from '../../words/format.ts';
 import { previewView } from '../views/import-preview.ts';
 import { covered, type Asker } from './api.ts';
 import { previewOf } from './import-request.ts';
-import { rivalOf } from './new-rival-facts.ts';
+import { reachesOffer, rivalOf } from './new-rival-facts.ts';
 import { operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
@@ -45,7 +46,8 @@ export const IMPORTS = [
   operation({
     ...WRITE, method: 'post', path: '/imports/{id}/undo', summary: 'Takes all of an import back', body: about, answer: importUndone,
     run: async (call) => {
-      await covered(call, WRITE, call.body.entity);
+      const { record } = await covered(call, WRITE, call.body.entity);
+      await mustReach(call, partyOf(record));
       const { rows } = await undone(call, () => call.api.own.imports(call.who).undo(call.id));
       return { ok: true as const, rows };
     },
@@ -53,14 +55,15 @@ export const IMPORTS = [
   operation({
     ...READ, method: 'get', path: '/imports', summary: 'What was brought in, newest first', query: importsQuery, answer: importsView,
     run: async (call) => {
-      await covered(call, READ, call.query.entity);
-      return listed(call, call.query.after ?? null);
+      const { record } = await covered(call, READ, call.query.entity);
+      return listed(call, call.query.after ?? null, partyOf(record));
     },
   }),
   operation({
     ...WRITE, method: 'get', path: '/imports/{id}/undo', summary: 'What taking it back would do now', query: about, answer: importWould,
     run: async (call) => {
-      await covered(call, WRITE, call.query.entity);
+      const { record } = await covered(call, WRITE, call.query.entity);
+      await mustReach(call, partyOf(record));
       return undone(call, () => call.api.own.imports(call.who).wouldUndo(call.id));
     },
   }),
@@ -68,14 +71,28 @@ export const IMPORTS = [
 
 const PAGE = 20;
 
-async function listed({ api, who }: Asker, after: string | null): Promise<ImportsView> {
+async function listed(call: Asker, after: string | null, party: string | null): Promise<ImportsView> {
+  const { api, who } = call;
   const [view, shown] = [api.own.view(who), api.shownTo(who)];
   const { rows, next } = await api.own.imports(who).list({ limit: PAGE, after });
   const row = async (r: ImportRecord): Promise<ImportRow> => ({
     id: r.id, kind: r.kind, rival: (await view.competitor(r.competitor))?.name ?? '', file: r.file, by: await shown.person(r.by), at: r.at, rows: r.prices + r.stock + r.offerLines,
     leftOut: r.leftOut, undone: r.undoneAt === null ? null : { by: await shown.person(r.undoneBy ?? ''), at: r.undoneAt },
   }); // prettier-ignore
-  return { rows: await Promise.all(rows.map(row)), next, may: { undo: shown.may('rivals.write') } };
+  const reached = await Promise.all(rows.map((r) => reaches(call, r, party)));
+  return { rows: await Promise.all(rows.filter((_, i) => reached[i]).map(row)), next, may: { undo: shown.may('rivals.write') } };
+}
+
+/** Prices are everybody's who may read them; an offer goes with its counterparty. */
+async function reaches(call: Asker, { id, kind }: Pick<ImportRecord, 'id' | 'kind'>, party: string | null): Promise<boolean> {
+  if (kind !== 'offer') return true;
+  const { rows } = await call.api.own.view(call.who).offers({ import: id });
+  return (await Promise.all(rows.map((offer) => reachesOffer(call, offer, party)))).every(Boolean);
+}
+
+async function mustReach(call: Asker & { readonly id: string }, party: string | null): Promise<void> {
+  const record = await call.api.own.imports(call.who).one(call.id);
+  if (!record || !(await reaches(call, record, party))) throw new PrivateRefused();
 }
 
 /** A refusal names the file, which people know; its id nobody does. */

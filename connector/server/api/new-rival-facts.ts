@@ -1,13 +1,14 @@
 /** What people write in the competitor panel: a price, how many they have, an offer, how it ended. */
 import type { z } from 'zod';
 import { readStock } from '../../import/amounts.ts';
-import type { Id, PriceFact } from '../../private/model.ts';
+import type { Id, Offer, PriceFact } from '../../private/model.ts';
 import { PrivateRefused, type PrivateView } from '../../private/private-store.ts';
 import { folded } from '../../private/kept/found-by.ts';
 import { ApiError } from '../api-error.ts';
 import type { newOffer, newOutcome, newPrice, newStock, Written } from '../contract/prices.ts';
 import type { Asker } from './api.ts';
 import { evidenceOf } from './evidence.ts';
+import { idOnce, type Keyed } from './once.ts';
 
 type Typed<S extends z.ZodType> = z.output<S>;
 type Of = Typed<typeof newPrice>['of'];
@@ -54,17 +55,23 @@ export interface Deal {
   readonly invoice: string | null;
 }
 
-export async function addOffer(call: Asker, typed: Typed<typeof newOffer>, deal: Deal): Promise<Written> {
-  const view = viewOf(call);
+export async function addOffer(call: Keyed, typed: Typed<typeof newOffer>, deal: Deal): Promise<Written> {
+  const [view, id] = [viewOf(call), idOnce(call, typed)];
+  if (await view.offer(id)) return made(id);
   const { number, validUntil, currency, vatIncluded, lines, terms } = typed;
-  const { id } = await view.saveOffer({
-    ...deal, competitor: await rivalOf(view, typed.competitor), number, date: now(call).slice(0, 10), validUntil, currency, vatIncluded, lines, terms,
+  await view.saveOffer({
+    id, ...deal, competitor: await rivalOf(view, typed.competitor), number, date: now(call).slice(0, 10), validUntil, currency, vatIncluded, lines, terms,
     evidence: null, outcome: 'open', wonBy: null, why: null, import: null,
   }, null); // prettier-ignore
   return made(id);
 }
 
-/** An offer to another counterparty is not there for a token that does not cover that one. */
+/** An offer to another counterparty is not there for a token that does not cover that one, nor for whoever does not see that one. */
+export async function reachesOffer({ api, who }: Asker, { counterparty }: Pick<Offer, 'counterparty'>, party: string | null): Promise<boolean> {
+  if (who.scope !== '*') return counterparty === party;
+  return counterparty === null || who.owners === null || (await api.seenBy(who).read((t) => t.record(counterparty))) !== null;
+} // prettier-ignore
+
 export async function setOutcome(
   call: Asker,
   { outcome, wonBy, why }: Typed<typeof newOutcome>,
@@ -72,7 +79,7 @@ export async function setOutcome(
 ): Promise<Written> {
   const view = viewOf(call);
   const offer = await view.offer(id);
-  if (!offer || (call.who.scope !== '*' && offer.counterparty !== party)) throw new PrivateRefused();
+  if (!offer || !(await reachesOffer(call, offer, party))) throw new PrivateRefused();
   await view.setOutcome(id, revOf(match), outcome, outcome === 'lost' ? (wonBy ?? offer.competitor) : null, why);
   return made(id);
 }

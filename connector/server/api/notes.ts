@@ -10,6 +10,7 @@ import { dayView, noteDetail, objectView, type Query } from '../views/notes.ts';
 import { notLinkedView } from '../views/not-linked.ts';
 import { covered, coveredRecord, everything, type Asker } from './api.ts';
 import type { Found } from './entities.ts';
+import { idOnce } from './once.ts';
 import { operation, type Call } from './operation.ts';
 
 const READ = { right: 'notes.read', widgets: ['notes'], isPrivate: true } as const;
@@ -35,7 +36,10 @@ export const NOTES = [
       const { entity, kind, text, participants = [], pinned = false, isPrivate = false, followUp = null } = call.body;
       if (entity === null) everything(call, WRITE);
       const about = entity === null ? null : aboutIn(await covered(call, WRITE, entity));
-      return saved(call, own(call).saveNote({ kind, text, participants, pinned, isPrivate, about, followUp: followUpOf(call, followUp, null) }, null));
+      const id = idOnce(call, call.body);
+      const before = await own(call).note(id);
+      if (before) return saved(call, Promise.resolve(before));
+      return saved(call, own(call).saveNote({ id, kind, text, participants, pinned, isPrivate, about, followUp: followUpOf(call, followUp, null) }, null));
     },
   }),
   operation({

@@ -1,6 +1,6 @@
 /** Labels of Sidebook and of Dynamics for administrators: how complete they are, files out and in, every change shown before it happens. */
 import { z } from 'zod';
-import { changesPage, labelsEnded, labelsFile, labelsJob, labelsView, lookRequest, takeRequest, targetRequest } from '../contract/translations.ts'; // prettier-ignore
+import { changesPage, labelsEnded, labelsFile, labelsJob, labelsView, lookRequest, takeRequest, targetRequest, undoRequest } from '../contract/translations.ts'; // prettier-ignore
 import { labelHosts } from '../../translations/organisation/open.ts';
 import { ApiError } from '../api-error.ts';
 import { OWN, type Order } from '../labels/orders.ts';
@@ -32,8 +32,8 @@ export const TRANSLATIONS = [
     run: async (call) => begun(call, call.body.target, { do: 'export' }),
   }),
   operation({
-    ...ADMIN, method: 'post', path: '/translations/undo', summary: 'Begins to take the last import of a target back', body: targetRequest, answer: labelsJob,
-    run: async (call) => begun(call, call.body.target, { do: 'undo', by: call.who.actor }),
+    ...ADMIN, method: 'post', path: '/translations/undo', summary: 'Begins to take the last import of a target back', body: undoRequest, answer: labelsJob,
+    run: async (call) => begun(call, call.body.target, { do: 'undo', by: call.who.actor, last: call.body.last }),
   }),
   operation({
     ...ADMIN, method: 'get', path: '/translations/jobs/{id}', summary: 'How far a job is, and what came of it', answer: labelsJob,

@@ -37,6 +37,9 @@ export const lookRequest = z.object({
 export type LookRequest = z.input<typeof lookRequest>;
 
 export const targetRequest = z.object({ target });
+/** `last`: when what one saw was imported; where something else is the last one now, nothing is taken back. */
+export const undoRequest = z.object({ target, last: instant.nullable().default(null) });
+export type UndoRequest = z.input<typeof undoRequest>;
 
 /** What of a preview is taken: languages, without changes that were warned of, without single ones by their number. */
 export const takeRequest = z.object({

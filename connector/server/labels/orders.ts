@@ -25,7 +25,7 @@ export type Order =
       readonly except: readonly number[];
       readonly by: string;
     }
-  | { readonly do: 'undo'; readonly by: string }
+  | { readonly do: 'undo'; readonly by: string; readonly last: string | null }
   | { readonly do: 'export' };
 
 export interface Looked {

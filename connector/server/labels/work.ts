@@ -43,7 +43,7 @@ export class LabelsWork {
   carryOut(order: Order): Promise<Done> {
     if (order.do === 'look') return this.#look(order);
     if (order.do === 'take') return this.#take(order);
-    return order.do === 'undo' ? this.#undo(order.by) : this.#export();
+    return order.do === 'undo' ? this.#undo(order) : this.#export();
   }
 
   async #look({ file, bytes, clear, stale }: Extract<Order, { do: 'look' }>): Promise<Done> {
@@ -103,15 +103,17 @@ export class LabelsWork {
     });
   } // prettier-ignore
 
-  async #undo(by: string): Promise<Done> {
+  async #undo({ by, last: shown }: Extract<Order, { do: 'undo' }>): Promise<Done> {
     if (this.#target === OWN) {
       const { kept } = this.#own();
+      mustBe(shown, kept.latest().at);
       const { changes } = kept.undo({ by, at: this.#world.now().toISOString() });
       return { taken: whole(changes), counts: countsOf(this.#own().set) };
     }
     return this.#there(async ({ organisation, versions }) => {
       const [last, onto] = [versions.lastTaken(undefined), versions.last()];
       if (!last) throw new SidebookError('labels-nothing-to-undo', {});
+      mustBe(shown, last.at);
       const fresh = await freshExport(organisation, last.solution, this.#tell);
       const { changes, left } = takingBack(last, fresh.set);
       if (changes.length === 0) return { taken: { ...whole(0), left } };
@@ -146,6 +148,11 @@ export class LabelsWork {
 
 const chosen = (changes: readonly Change[], languages: readonly number[], without: readonly string[], except: ReadonlySet<number>): Change[] =>
   changes.filter(({ lcid, warned }, n) => languages.includes(lcid) && !except.has(n) && !warned.some((kind) => without.includes(kind))); // prettier-ignore
+
+/** Nobody takes back what a colleague imported after they looked. */
+function mustBe(shown: string | null, at: string): void {
+  if (shown !== null && shown !== at) throw new SidebookError('labels-moved', {});
+}
 
 const whole = (of: number): Taken => ({ arrived: of, of, missing: [], moved: [], left: [], remarks: [] });
 

@@ -147,7 +147,13 @@ function wrapStatement(raw: () => RawStatement): Statement {
         throw sqliteError(error);
       }
     },
-    iterate: (...p) => raw().iterate(...p) as Iterable<SqlRow>,
+    *iterate(...p) {
+      try {
+        yield* raw().iterate(...p) as Iterable<SqlRow>;
+      } catch (error) {
+        throw sqliteError(error);
+      }
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { ImportsView, ImportWould } from '../../../connector/server/contrac
 import type { ImportDone, ImportPreview } from '../../../connector/server/contract/imports.ts';
 import type { PricesView } from '../../../connector/server/contract/prices.ts';
 import { customer, draft, service } from '../../scenarios/making.ts';
-import { about, office, type Office } from './client.ts';
+import { about, office, PARTY, type Office } from './client.ts';
 
 interface Desk extends Office {
   readonly entity: string;
@@ -113,6 +113,21 @@ describe('imports of rivals’ prices', () => {
     expect((await apply(o, text, taken, offer)).lines).to.equal(2);
     const { offers } = await o.api.get<PricesView>(`/prices?${about(o.entity)}`);
     expect(offers.map((one) => [one.total, one.lines.length])).to.deep.equal([['1200', 2]]);
+  });
+
+  it('leave an offer to another counterparty out of the list and of reach, for a token of another one', async () => {
+    const o = await desk();
+    const text = 'Товар\tКол-во\tЦена\nБолт\t100\t11\n';
+    const { id } = await apply(o, text, 1, { kind: 'offer', file: 'КП для Василька.xlsx' });
+    const entity = PARTY(customer(o.s.fake, { Description: 'Чужой ООО', ИНН: '', КПП: '' }));
+    await o.s.everything();
+    o.api.as({ roles: ['sales'], scope: [entity] });
+    const undo = await o.api.ask<{ code: string }>('post', `/imports/${id}/undo`, { body: { entity } });
+    const would = await o.api.ask<{ code: string }>('get', `/imports/${id}/undo?${about(entity)}`);
+    expect((await o.api.get<ImportsView>(`/imports?${about(entity)}`)).rows).to.deep.equal([]);
+    expect([undo.body.code, would.body.code]).to.deep.equal(['private-refused', 'private-refused']);
+    o.api.as({});
+    expect((await o.api.get<ImportsView>(`/imports?${about(entity)}`)).rows.length).to.equal(1);
   });
 
   it('ask which item a near name is, and remember the answer', async () => {

@@ -1,6 +1,7 @@
 /** Notes and my day over HTTP: rows as the person may see them, nothing of them in audit, log or the answers kept beside keys. */
 import { expect } from 'chai';
 import type { NotesView, NoteRow, NoteSaved, NoteView } from '../../../connector/server/contract/notes.ts';
+import { SqliteError } from '../../../connector/store/sqlite/driver.ts';
 import { customer, invoice, keyOf, line } from '../../scenarios/making.ts';
 import { about, INVOICE, office, PARTY, type Client, type Office, type Who } from './client.ts';
 
@@ -42,6 +43,19 @@ describe('the notes API', () => {
     const found = await api.as(BORIS).post<NotesView>('/notes/find', { entity: PARTY(key), search: 'скидка' });
     expect(texts(found.rows)).to.deep.equal(['просят скидку']);
     expect(texts((await view(api, BORIS, `${about(PARTY(key))}&kind=preference`)).rows)).to.deep.equal(['не звонить по понедельникам']); // prettier-ignore
+  });
+
+  it('keeps a note once, however often it is sent under one key: what broke off after it was written as well', async () => {
+    const { s, api, key } = await made();
+    const { store } = s.sidebook;
+    const write = store.write.bind(store);
+    const body = { entity: PARTY(key), kind: 'call', text: 'обещали ответить до пятницы' };
+    const send = () => api.as(ANNA).ask<NoteSaved>('post', '/notes', { body, key: 'note-under-one-key' });
+    store.write = () => Promise.reject(new SqliteError('busy', 'database is locked', null));
+    expect((await send()).status).to.equal(503);
+    store.write = write;
+    expect((await send()).status).to.equal(200);
+    expect(texts((await view(api, ANNA, about(PARTY(key)))).rows)).to.deep.equal([body.text]);
   });
 
   it('keeps a private note to its author and the lead', async () => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { PriceHistory, PricesView, Written } from '../../../connector/server/contract/prices.ts';
 import type { FoundPrices } from '../../../connector/server/contract/prices.ts';
+import { SqliteError } from '../../../connector/store/sqlite/driver.ts';
 import { customer, draft, service } from '../../scenarios/making.ts';
 import type { Wishes } from '../../scenarios/setting.ts';
 import { about, office, PARTY, type Answer, type Office } from './client.ts';
@@ -125,7 +126,7 @@ describe('the competitor panel', () => {
   });
 
   describe('keeps what a price was seen on', () => {
-    const picture = { name: 'Фото\n../полки.png', base64: Buffer.from('\x89PNG picture', 'latin1').toString('base64') };
+    const picture = { name: 'Фото\ud800\n../полки.png', base64: Buffer.from('\x89PNG picture', 'latin1').toString('base64') };
     const asked = (o: Stand, id: string, entity = o.entity) => o.api.ask<{ code: string }>('get', `/prices/${id}/file?${about(entity)}`); // prettier-ignore
 
     it('as a file that is saved, never shown, and found with every correction', async () => {
@@ -133,7 +134,7 @@ describe('the competitor panel', () => {
       const { id } = await write(o, 'Крепёж+', '119', { file: picture });
       const right = (await corrected(o, id, '11.9')).body.id;
       const [line] = (await view(o, o.entity)).lines;
-      expect(line?.prices[0]?.file).to.equal('Фото_.._полки.png');
+      expect(line?.prices[0]?.file).to.equal('Фото__.._полки.png');
       const answer = await fetch(`${o.api.url}/prices/${right}/file?${about(o.entity)}`);
       const headers = ['content-type', 'x-content-type-options', 'content-disposition', 'content-security-policy', 'cache-control'].map((name) => answer.headers.get(name)); // prettier-ignore
       expect(headers).to.deep.equal([
@@ -227,6 +228,19 @@ describe('the competitor panel', () => {
       const { offers, cards } = await view(o, o.form);
       expect([offers[0]?.outcome, offers[0]?.why, offers[0]?.wonBy]).to.deep.equal(['lost', 'цена', offers[0]?.competitor]);
       expect(cards.map(({ won, lost }) => [won, lost])).to.deep.equal([[0, 1]]);
+    });
+
+    it('keeps an offer once, however often it is sent under one key: what broke off after it was written as well', async () => {
+      const o = await stand();
+      const { store } = o.s.sidebook;
+      const write = store.write.bind(store);
+      const send = () => o.api.ask<Written>('post', '/rival-offers', { body: offer(o.entity), key: 'offer-under-one-key' });
+      store.write = () => Promise.reject(new SqliteError('busy', 'database is locked', null));
+      expect((await send()).status).to.equal(503);
+      store.write = write;
+      const { status, body } = await send();
+      const { offers } = await view(o, o.form);
+      expect([status, offers.map(({ id }) => id)]).to.deep.equal([200, [body.id]]);
     });
 
     it('refuses an outcome that rests on an offer somebody changed meanwhile', async () => {

@@ -70,6 +70,19 @@ describe('the panel of labels', () => {
     expect(new Kept(keptFolder(file())).latest().texts).to.deep.equal({});
   }); // prettier-ignore
 
+  it('takes back what was shown alone: a colleague who imported since is not undone unseen', async () => {
+    const api = await opened();
+    const kept = new Kept(keptFolder(file()));
+    const add = (text: string, at: string) => kept.apply(kept.latest(), { ru: { 'widget/runtime.retry': text } }, 'a.zip', { by: 'ut11:anna', at });
+    add('Ещё раз', '2026-03-01T10:00:00.000Z');
+    const last = (await api.get<LabelsView>('/translations')).targets[0]?.last?.at;
+    add('Снова', '2026-03-01T10:05:00.000Z');
+    const undo = async (at = last) => over(api, await api.post<LabelsJob>('/translations/undo', { target: 'own', last: at }));
+    const late = await undo();
+    expect([late.failed?.what, versions()]).to.deep.equal(['Another import of labels came between.', 2]);
+    expect([(await undo('2026-03-01T10:05:00.000Z')).state, versions()]).to.deep.equal(['done', 3]);
+  }); // prettier-ignore
+
   it('names the cell of every fault in the words of its reader, and then takes nothing', async () => {
     const api = (await opened()).as({ lang: 'ru' });
     const xml = (await exported(api)).replace(/String(">Повторить<)/, 'DateTime$1');

@@ -172,6 +172,8 @@ export function importSuite(name: string, open: OpenImporting): void {
       const second = { ...paper, id: ID.replace(/1$/, '2') };
       await imports().apply(second);
       const [later] = (await bench.as(ANNA).offers({ competitor: rival })).rows;
+      const brought = async (by: string) => (await bench.as(ANNA).offers({ import: by })).rows.map((one) => one.id);
+      expect([await brought(ID), await brought(second.id)]).to.deep.equal([[made?.id], [later?.id]]);
       await bench.as(ANNA).setOutcome(later!.id, 1, 'lost', rival, 'цена');
       expect(await failure(imports().undo(second.id))).to.be.instanceOf(ImportRests);
     });
