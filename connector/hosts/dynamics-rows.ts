@@ -18,6 +18,9 @@ export function columnsOf(row: JsonObject): JsonObject {
 export const belongs = (source: Source, row: JsonObject): boolean =>
   Object.entries(source.only).every(([name, value]) => row[name] === value);
 
+/** What a merge left behind stands for nobody: the object it was made one with does. */
+export const isLeftBehind = (source: Source, row: JsonObject): boolean => textOf(row[source.merged ?? '']) !== '';
+
 export const goneOf = (source: Source, hostId: string): Gone => ({ entity: source.entity, hostId, gone: true });
 
 /** What If-Match takes: the version of the head alone. */

@@ -100,6 +100,19 @@ describe('Dynamics, writes under strain', () => {
     expect([ours?.fields['total'], await codes(s)]).to.deep.equal(['360.61', []]);
   });
 
+  it('knows what it made and changed although the answers hold nothing', async () => {
+    const s = await start({ fake: { quirks: { bare: true } } });
+    const made = await live(s, { name: 'Лютик ООО', kind: 'company' });
+    await s.settle();
+    expect(s.crm.list('account').map((a) => [a['accountid'], a['name']])).to.deep.equal([[made.id, 'Лютик ООО']]);
+    const { host } = await s.sidebook.attach('crm');
+    expect(host.traits.clientIds).to.not.equal('no');
+    await s.edit(made.id, { phone: '1' });
+    await s.settle();
+    expect(s.crm.list('account').map((a) => a['telephone1'])).to.deep.equal(['1']);
+    expect(await codes(s)).to.deep.equal([]);
+  });
+
   it('goes on from its delta link after a connection that was cut', async () => {
     const s = await start();
     const account = s.account();

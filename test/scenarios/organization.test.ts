@@ -100,6 +100,14 @@ describe('Dynamics CRM on the premises', () => {
     expect(s.crm.get('invoice', invoice)?.['duedate']).to.equal('2026-12-01');
   });
 
+  it('finds an invoice by its second in the zone it was typed in', async () => {
+    const s = await start(OLD);
+    const invoice = await invoiceOf(s);
+    const { host } = await s.sidebook.attach(CRM);
+    const found = await host.find('invoice', { new_date: '2026-02-24T09:00:00Z' });
+    expect(found.map((o) => o.hostId)).to.deep.equal([invoice]);
+  });
+
   it('leaves invoices alone whose dates shift nobody knows where, and says so', async () => {
     const s = await start({ organization: { quirks: { zone: 'Europe/Moscow' } } });
     s.invoice(s.account());

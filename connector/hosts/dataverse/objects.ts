@@ -4,7 +4,7 @@ import type { RowSource, Source } from '../../../mappings/mapping.ts';
 import { HostError, type Observed, type Seen, type Where } from '../host.ts';
 import { elementPath, filterOf, isGuid, keyFilters, query } from '../odata-url.ts';
 import type { DataverseClient, JsonObject } from './client.ts';
-import { belongs, goneOf, seenOf, textOf } from '../dynamics-rows.ts';
+import { belongs, goneOf, isLeftBehind, seenOf, textOf } from '../dynamics-rows.ts';
 
 export interface RowPage {
   readonly rows: readonly JsonObject[];
@@ -126,7 +126,7 @@ export class Objects {
     const set = source.collections[0] ?? '';
     const $filter = this.filter(set, { ...where, ...source.only });
     const rows = await this.list(set, { ...this.options(source), $filter });
-    const isOne = (row: JsonObject): boolean => belongs(source, row) && textOf(row[source.merged ?? '']) === ''; // else a merge left it behind
+    const isOne = (row: JsonObject): boolean => belongs(source, row) && !isLeftBehind(source, row);
     return Promise.all(rows.filter(isOne).map((row) => this.seen(source, row)));
   }
 

@@ -47,6 +47,7 @@ export class Writes {
     const headers = { prefer: 'return=representation', 'mscrm.suppressduplicatedetection': 'false' };
     const made = await this.#client.json({ method: 'POST', path: set, headers, body: JSON.stringify(body), writing }, { set });
     const hostId = textOf(made[source.id]);
+    if (hostId === '') return { done: await this.#again(source, id) }; // an answer without the row says nothing about ids
     if (this.traits.clientIds === 'unknown') this.traits.clientIds = hostId === id ? 'yes' : 'no';
     return { done: source.rows.length === 0 ? await this.#objects.seen(source, made) : await this.#again(source, hostId) };
   }
@@ -76,14 +77,16 @@ export class Writes {
     const parts = partsOf(source, seen, payload.body, writing);
     const [only] = parts;
     if (!only) return { done: await this.#again(source, seen.hostId) }; // what differs is worked out there: nothing to send
-    if (parts.length === 1 && source.rows.length === 0) return { done: await this.#single(source, set, only) };
+    if (parts.length === 1 && source.rows.length === 0) return { done: await this.#single(source, seen, only) };
     return { done: await this.#together(source, seen, parts) };
   }
 
-  async #single(source: Source, set: string, part: BatchPart): Promise<Seen> {
+  async #single(source: Source, seen: Seen, part: BatchPart): Promise<Seen> {
+    const set = source.collections[0] ?? '';
     const headers = { ...part.headers, prefer: 'return=representation' };
     const path = part.path + query({ $select: this.#objects.select(source.properties) });
     const [[answer] = []] = await this.#sending.ask([[{ ...part, path, headers }]]);
+    if (answer?.status === 204) return this.#again(source, seen.hostId);
     return this.#objects.seen(source, this.#shown(answer, { set }));
   }
 

@@ -32,7 +32,7 @@ function conditionXml({ attribute, operator, values }: Condition): string {
   return operator === 'null' ? `${head}/>` : `${head} value="${escaped(values[0] ?? '')}"/>`;
 }
 
-/** A date as its column takes it. */
+/** A text as its column takes it: dates alone are another one. */
 export type Dates = (attribute: string, text: string) => string;
 
 /** Equality on properties, a range for dates; '' and null are the same empty. */
@@ -41,7 +41,7 @@ export function conditionsOf(where: Where, dates: Dates = (_attribute, text) => 
     const attribute = attributeOf(property);
     if (value === null || value === undefined || value === '') return [{ attribute, operator: 'null', values: [] }];
     if (isRange(value)) return [{ attribute, operator: 'ge', values: [dates(attribute, value.from)] }, { attribute, operator: 'le', values: [dates(attribute, value.to)] }]; // prettier-ignore
-    return [{ attribute, operator: 'eq', values: [textOf(value)] }];
+    return [{ attribute, operator: 'eq', values: [typeof value === 'string' ? dates(attribute, value) : textOf(value)] }];
   });
 }
 

@@ -1,6 +1,6 @@
 /** Reading objects: by id, in groups of ids, by condition, in pages with the cookie of the host (hosts/dynamics.md 3). */
 import type { RowSource, Source } from '../../../mappings/mapping.ts';
-import { belongs, goneOf, seenOf, textOf } from '../dynamics-rows.ts';
+import { belongs, goneOf, isLeftBehind, seenOf, textOf } from '../dynamics-rows.ts';
 import type { Observed, Seen, Where } from '../host.ts';
 import { isGuid } from '../odata-url.ts';
 import type { OrganizationClient } from './client.ts';
@@ -77,9 +77,12 @@ export class Objects {
 
   async find(source: Source, where: Where): Promise<Seen[]> {
     const { columns } = await this.#tables.of(source.collections[0] ?? '');
-    const dates = (attribute: string, text: string): string => sentDate(text, columns.get(attribute)?.date ?? null, this.#zone);
+    const dates = (attribute: string, text: string): string => {
+      const date = columns.get(attribute)?.date ?? null;
+      return date === null ? text : sentDate(text, date, this.#zone);
+    };
     const rows = await this.list(columnsOf(source), conditionsOf({ ...where, ...source.only }, dates));
-    return this.seenAll(source, rows.filter((row) => belongs(source, row)));
+    return this.seenAll(source, rows.filter((row) => belongs(source, row) && !isLeftBehind(source, row)));
   } // prettier-ignore
 
   /** Rows with their lines. */

@@ -141,7 +141,7 @@ function noTwin(api: Api, table: Table, body: Row, call: Call): void {
 function written(api: Api, table: Table, id: string, call: Call, status: number): Answer {
   const prefer = call.headers['prefer'] ?? '';
   const address = `${api.base}${table.set}(${id})`;
-  if (!prefer.includes('return=representation'))
+  if (api.quirks.bare || !prefer.includes('return=representation'))
     return { status: 204, headers: { 'OData-EntityId': address, 'OData-Version': '4.0' }, body: '' };
   const body = api.reading.one(table, id, { base: api.base, options: new URLSearchParams(call.query), prefer });
   return { status, headers: { ...JSON_TYPE, 'Preference-Applied': prefer }, body };

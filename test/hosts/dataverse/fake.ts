@@ -84,6 +84,7 @@ export async function startFakeDataverse(options: FakeOptions = {}): Promise<Fak
     foreignLink: null,
     trackingDays: 7,
     clientIds: true,
+    bare: false,
     ...options.quirks,
   };
   const server = await listen(options.port ?? 0, (request, response) => {

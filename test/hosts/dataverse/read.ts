@@ -22,6 +22,8 @@ export interface Quirks {
   trackingDays: number;
   /** A row we choose the id of keeps it. */
   clientIds: boolean;
+  /** Something on the way takes the wish for the row away: writes answer with nothing but the address. */
+  bare: boolean;
 }
 
 /** A list that is being paged: what it holds was decided by its first page. */

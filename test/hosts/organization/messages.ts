@@ -76,7 +76,7 @@ function tableOf(s: Service, name: string, what: 'read' | 'write'): Table {
 function collection(s: Service, query: Element, style: Style): string {
   const asked = readQuery(query);
   tableOf(s, asked.table, 'read');
-  const { table, rows, more, cookie } = answered(s.org, asked);
+  const { table, rows, more, cookie } = answered(s.org, asked, s.quirks.zone);
   const [a = 'a'] = style.p;
   const entities = rows.map((row) => `<${a}:Entity>${entityXml(s.org, table, row, asked.columns, style)}</${a}:Entity>`).join('');
   const marv = isModern(s.quirks) ? `<${a}:MinActiveRowVersion>-1</${a}:MinActiveRowVersion>` : '';

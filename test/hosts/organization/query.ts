@@ -3,6 +3,7 @@ import type { Organisation, Row } from '../dataverse/organisation.ts';
 import { bad } from '../dataverse/errors.ts';
 import type { Table } from '../dataverse/schema.ts';
 import { attributesOf } from './columns.ts';
+import { zoned } from './days.ts';
 import { NS, PAGE, QUERY } from './names.ts';
 import { isReference, readValue, textOf } from './values.ts';
 import { members, parseXml, typeOf, type Element } from './xml.ts';
@@ -101,14 +102,16 @@ export interface Answered {
   readonly cookie: string;
 }
 
-/** Rows of one page. The next begins behind the last row of the cookie, wherever that row is by then. */
-export function answered(org: Organisation, query: Query): Answered {
+/** Rows of one page; what was typed is compared as the wire shows it. The next begins behind the last row of the cookie, wherever that row is by then. */
+export function answered(org: Organisation, query: Query, zone: string | null): Answered {
   const table = org.tables.get(query.table);
   if (!table) throw bad(`The entity with a name = '${query.table}' was not found in the MetadataCache.`, '0x80041102');
   const columns = new Map(attributesOf(table).map((at) => [at.name, at.column]));
   for (const name of namesIn(query)) if (!columns.has(name)) throw bad(`'${table.name}' entity doesn't contain attribute with Name = '${name}'.`, '0x80041103'); // prettier-ignore
   const column = (name: string): string => columns.get(name) ?? name;
-  const test = testOf(query.filter, column);
+  const typed = new Set(attributesOf(table).flatMap((at) => (at.typed && zone !== null ? [at.name] : [])));
+  const cell: Cell = (row, name) => { const value = row[column(name)]; return typed.has(name) && typeof value === 'string' ? zoned(value, zone) : value; }; // prettier-ignore
+  const test = testOf(query.filter, cell);
   const all = candidates(org, table, query, column).filter(test);
   const size = Math.min(query.top ?? query.size ?? MOST, MOST);
   const from = startOf(all, table, query, size);
@@ -163,17 +166,18 @@ function cookieOf(rows: readonly Row[], table: Table, page: number): string {
 }
 
 type Test = (row: Row) => boolean;
+type Cell = (row: Row, name: string) => unknown;
 
-function testOf(f: Filter, column: (name: string) => string): Test {
-  const tests = [...f.conditions.map((c) => conditionTest(c, column)), ...f.filters.map((inside) => testOf(inside, column))];
+function testOf(f: Filter, cell: Cell): Test {
+  const tests = [...f.conditions.map((c) => conditionTest(c, cell)), ...f.filters.map((inside) => testOf(inside, cell))];
   if (tests.length === 0) return () => true;
   return f.any ? (row) => tests.some((t) => t(row)) : (row) => tests.every((t) => t(row));
 }
 
-function conditionTest({ attribute, operator, values }: Filter['conditions'][number], column: (name: string) => string): Test {
-  const of = column(attribute);
+function conditionTest({ attribute, operator, values }: Filter['conditions'][number], cell: Cell): Test {
+  const of = (row: Row): unknown => cell(row, attribute);
   const among = new Set(values.map(plain));
-  return operator === 'in' ? (row) => among.has(plain(row[of])) : (row) => holds(row[of], operator, values);
+  return operator === 'in' ? (row) => among.has(plain(of(row))) : (row) => holds(of(row), operator, values);
 }
 
 /** Texts are compared as the database does, without case; a guid with or without braces. */
