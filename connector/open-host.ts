@@ -68,15 +68,19 @@ function openOnec(host: OnecConfig, common: Common & { password: string }): Live
   });
 }
 
-/** What the messages told is kept beside the store: they are told once. */
+const MEMORY = ':memory:';
+
+/** Where what the messages of a base told is kept, beside the store: they are told once. */
+export const copyFileOf = ({ store: { file } }: Config, id: HostId): string =>
+  file === MEMORY ? file : join(dirname(file), `${id}.enterprisedata.db`);
+
 function openEnterpriseData(config: Config, host: EnterpriseDataConfig, common: Common & { password: string }): LiveHost {
   const { user, exchangePlan: plan, peerCode, soap: version, timeZone = null } = host;
   const authorization = `Basic ${Buffer.from(`${user}:${common.password}`, 'utf8').toString('base64')}`;
   const service = new SoapExchange({ ...common, plan, peerCode, version, headers: async () => ({ authorization }) });
-  const { file } = config.store;
-  const copy = file === ':memory:' ? file : join(dirname(file), `${common.id}.enterprisedata.db`);
+  const copy = copyFileOf(config, common.id);
   const database = (): MirrorDatabase => {
-    if (copy !== file) makeFolder(dirname(copy)); // with the store on a server nobody else makes it
+    if (copy !== MEMORY) makeFolder(dirname(copy)); // with the store on a server nobody else makes it
     return openDatabase(copy);
   };
   return new EnterpriseDataHost({ ...common, ...host, plan, timeZone, service, database });

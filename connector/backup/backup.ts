@@ -28,7 +28,7 @@ export interface Source {
 }
 
 /** Nothing else is written by an unpacked copy, so none leads out of its folder. */
-const NAME = /^(?:[a-z]+\.db|translations\/(?:installation|\d{6}\.json))$/;
+const NAME = /^(?:[a-z]+\.db|[a-z][a-z0-9-]*\.enterprisedata\.db|translations\/(?:installation|\d{6}\.json))$/;
 
 const manifest = z.object({
   format: z.literal(1),

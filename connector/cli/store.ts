@@ -13,7 +13,7 @@ import { Kept, keptFiles, keptFolder } from '../translations/own/kept.ts';
 import { counted, DAYS } from '../words/plural.ts';
 import { foundText } from './audit.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
-import { ownFilesOf, withAudit } from './own-files.ts';
+import { messageFilesOf, ownFilesOf, withAudit } from './own-files.ts';
 import { table } from './table.ts';
 
 /** Every file by itself, then the tables of the store against its records, its keys against their files, and the audit. */
@@ -27,6 +27,7 @@ export async function check(io: Io): Promise<void> {
   if (config.store.url !== undefined && !existsSync(config.store.file)) tell(io, 'store', (await storeFindings(io, config)).map((f) => sentence(io, f)).join('\n')); // prettier-ignore
   if (config.secrets.has(PRIVATE_URL))
     tell(io, t(io, 'private data on the server', 'закрытые данные на сервере'), (await privateFindings(io, config)).join('\n'));
+  for (const { name, file } of messageFilesOf(config)) tell(io, `${name}: ${file}`, fileFindings(file, name).map((f) => sentence(io, f)).join('\n')); // prettier-ignore
   checkLabels(io, keptFolder(config.store.file));
   await withAudit(io, async (audit) => {
     const findings = await audit.verify();

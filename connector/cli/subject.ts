@@ -1,12 +1,14 @@
 /** sidebook subject: where a person is mentioned, all of it, and its end - part by part, each answering for what it keeps. */
 import type { Audit } from '../audit/audit.ts';
 import { SidebookError } from '../errors.ts';
+import { MessagesPersonalData } from '../hosts/enterprisedata/index.ts';
 import { openStoreOf } from '../main.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { SHORTEST, type Erased, type Mention, type PersonalData } from '../personal-data.ts';
+import { openDatabase } from '../store/sqlite/driver.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { leaving } from './leaving.ts';
-import { withAudit } from './own-files.ts';
+import { messageFilesOf, withAudit } from './own-files.ts';
 import { table } from './table.ts';
 
 interface Part {
@@ -21,13 +23,16 @@ async function withParts(io: Io, text: string, work: (parts: readonly Part[], au
   await withAudit(io, async (audit, config) => {
     const store = openStoreOf(config, io.world);
     const own = openPrivateOf(config, io.world);
+    const messages = messageFilesOf(config).map(({ host, file }) => ({ host, db: openDatabase(file) }));
     try {
       await work([
         { title: t(io, 'Shared with the books', 'Общее с учётом'), data: store.personal, cure: t(io, 'The books own these: correct or anonymise them there, and it comes here with the next cycle; history goes with "store clean".', 'Это принадлежит учёту: исправьте или обезличьте там, и с ближайшим циклом изменится здесь; история уходит с «store clean».') },
         { title: t(io, 'Private', 'Личное'), data: own.personal(), cure: t(io, 'Facts about rivals: append-only, or shown to many. Correct them by hand.', 'Сведения о конкурентах: их видят многие, и они только дополняются. Исправьте вручную.') },
+        ...messages.map(({ host, db }): Part => ({ title: t(io, `Told in messages of ${host}`, `Из сообщений ${host}`), data: new MessagesPersonalData(db), cure: t(io, 'The books own these: correct or anonymise them there, and the next message replaces them here.', 'Это принадлежит учёту: исправьте или обезличьте там, и ближайшее сообщение заменит это здесь.') })),
         { title: t(io, 'Audit', 'Аудит'), data: audit, cure: '' },
       ], audit); // prettier-ignore
     } finally {
+      for (const { db } of messages) db.close();
       await own.close();
       await store.close();
     }

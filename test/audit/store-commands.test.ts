@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Mirror } from '../../connector/hosts/enterprisedata/mirror.ts';
+import type { Tree } from '../../connector/hosts/enterprisedata/tree.ts';
 import { copyInto, sealInto, unsealInto } from '../../connector/backup/backup.ts';
 import { openDatabase } from '../../connector/store/sqlite/driver.ts';
 import { Kept } from '../../connector/translations/own/kept.ts';
@@ -72,6 +74,41 @@ describe('sidebook store backup', () => {
     const wrong = await desk.say('store restore copy.sealed other --passphrase wrong');
     expect([wrong.code, wrong.err.includes('cannot be opened'), existsSync(join(desk.folder, 'other'))]).to.deep.equal([1, true, false]); // prettier-ignore
   }).timeout(20_000);
+
+  /** Adds a base that exchanges messages, with one object of it that is mapped and one that is not. */
+  const told = (desk: Desk): void => {
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    const config = JSON.parse(readFileSync(file, 'utf8')) as { hosts: Record<string, unknown> };
+    const host = { kind: 'enterprisedata', url: 'https://books.example/ws/', user: 'Sidebook', password: { env: 'PASSWORD' }, peerCode: 'СБ' }; // prettier-ignore
+    writeFileSync(file, JSON.stringify({ ...config, hosts: { ...config.hosts, 'ed-2': host } }));
+    const mirror = new Mirror(openDatabase(data(desk, 'ed-2.enterprisedata.db')), () => 'copy-1');
+    const tree = (kind: string, name: string): Tree => [kind, [['КлючевыеСвойства', [['Наименование', name]]]]];
+    mirror.put('Справочник.Контрагенты', 'k-1', tree('Справочник.Контрагенты', 'ИП Сёмин'));
+    mirror.keepUnknown('Справочник.ФизическиеЛица', 'f-1', tree('Справочник.ФизическиеЛица', 'Сёмин Пётр'), JSON.stringify(tree('Справочник.ФизическиеЛица', 'Сёмин Пётр'))); // prettier-ignore
+    mirror.close();
+  };
+  const kept = (file: string): unknown[] => sql(file, 'select id from object order by id').map((row) => row['id']);
+
+  it('has what bases told in messages in it, after the store', async () => {
+    const desk = await filled();
+    told(desk);
+    expect((await desk.say('store backup copy.sealed --encrypt passphrase')).err).to.equal('');
+    expect((await desk.say('store restore copy.sealed back --passphrase passphrase')).code).to.equal(0);
+    const { files } = JSON.parse(readFileSync(join(desk.folder, 'back', 'backup.json'), 'utf8')) as { files: { name: string }[] };
+    expect(files.map((f) => f.name)).to.deep.equal(['store.db', 'ed-2.enterprisedata.db', 'audit.db']);
+    expect(kept(join(desk.folder, 'back', 'ed-2.enterprisedata.db'))).to.deep.equal(['f-1', 'k-1']);
+    expect((await desk.say('store check')).out).to.include('✓ ed-2.enterprisedata.db');
+  });
+
+  it('tells what messages say of a person, and erases of it what nobody maps', async () => {
+    const desk = await filled();
+    told(desk);
+    expect((await desk.say(['subject', 'find', 'сёмин'])).out).to.match(/Told in messages of ed-2\n.*Контрагенты +k-1 +ИП Сёмин\n.*ФизическиеЛица +f-1/); // prettier-ignore
+    const { out } = await desk.say(['subject', 'erase', 'сёмин', '--yes']);
+    expect(out).to.match(/erased: message 1\n +kept: 1\..*the next message replaces them here/);
+    expect(kept(data(desk, 'ed-2.enterprisedata.db'))).to.deep.equal(['k-1']);
+    expect(readFileSync(data(desk, 'ed-2.enterprisedata.db')).includes('Сёмин Пётр')).to.equal(false);
+  });
 
   it('says how a sealed copy is opened when its passphrase was not named', async () => {
     const desk = await filled();

@@ -21,6 +21,7 @@ import { Writes } from './writes.ts';
 
 export { SoapExchange } from './soap.ts';
 export type { MirrorDatabase } from './mirror.ts';
+export { MessagesPersonalData } from './personal.ts';
 export type { ExchangeService } from './service.ts';
 
 export interface EnterpriseDataOptions {
