@@ -176,6 +176,7 @@ describe('SOAP client', () => {
       [{ body: `<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>${whole}` }, 'xml-dangerous'],
       [{ body: envelope('Прочитать', deep) }, 'xml-dangerous'],
       [{ body: envelope('Прочитать', '<__proto__><x>1</x></__proto__>') }, 'xml-dangerous'],
+      [{ body: envelope('Прочитать', '<x:valueOf xmlns:x="x">1</x:valueOf>') }, 'xml-dangerous'],
       [{ body: envelope('Иное', '') }, 'not-understood'],
       [{ body: '<a/>' }, 'not-understood'],
       [{ body: envelope('Прочитать', '<m:return>&неизвестно;</m:return>') }, 'not-understood'],
