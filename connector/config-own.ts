@@ -12,7 +12,7 @@ const days = (least: number): z.ZodNumber => z.number().int().min(least).max(36_
 export const retentionSection = z
   .object({
     journalDays: days(30).optional().describe('What changed in records, and why; undo and the history of an invoice rest on it'),
-    problemDays: days(30).optional().describe('Questions that were answered or passed by themselves'),
+    problemDays: days(30).optional().describe('Problems that were answered or passed by themselves'),
     auditValueDays: days(30).optional().describe('Values in the audit; its rows stay, and it still verifies'),
     egressDays: days(30).optional().describe('What left for hosts, field by field, as "sidebook audit egress" prints it'),
     tokenDays: days(1).default(30).describe('Revoked tokens; none lives longer than ten minutes anyway'),

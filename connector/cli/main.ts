@@ -137,9 +137,9 @@ function addLooking(p: Command, io: Io): void {
   p.command('status').description(t(io, 'how things stand; exit 3 when a flow is silent', 'состояние; код 3, если поток молчит')).option('--json', json)
     .action(async (o: object) => (await import('./status.ts')).status(io, o)); // prettier-ignore
   const problems = p.command('problems').description(t(io, 'what waits for a person', 'что ждёт человека'));
-  problems.command('list', { isDefault: true }).description(t(io, 'every open question', 'все открытые вопросы'))
+  problems.command('list', { isDefault: true }).description(t(io, 'every open problem', 'все открытые проблемы'))
     .addOption(new Option('--kind <kind>', t(io, 'only this kind', 'только этот вид')).choices(Object.keys(PROBLEM_LABELS))).option('--json', json).action(async (o: object) => (await import('./problems.ts')).list(io, o)); // prettier-ignore
-  problems.command('show <id>').description(t(io, 'one question: both values, what was agreed before, the answers that fit', 'один вопрос: оба значения, прежнее согласие, подходящие ответы')).action(async (id: string) => (await import('./problems.ts')).show(io, id)); // prettier-ignore
+  problems.command('show <id>').description(t(io, 'one problem: both values, what was agreed before, the answers that fit', 'одна проблема: оба значения, прежнее согласие, подходящие ответы')).action(async (id: string) => (await import('./problems.ts')).show(io, id)); // prettier-ignore
   problems.command('resolve <id> <answer> [value...]').description(t(io, 'answer it:', 'ответить:') + ' ours | theirs | value field=text … | keep | deactivate | create-again | same <id> | apart | retry | host-right | module-right')
     .action(async (id: string, answer: string, values: string[]) => (await import('./problems.ts')).resolve(io, id, answer, values)); // prettier-ignore
   problems.command('undo <id>').description(t(io, 'take an answer back', 'взять ответ назад')).action(async (id: string) => (await import('./problems.ts')).undo(io, id)); // prettier-ignore

@@ -50,7 +50,7 @@ async function row(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promis
 
 function waitsText(io: Io, w: { title: string; question: number | null }): string {
   const title = w.title === '' ? '' : ` ${w.title}`;
-  const which = w.question === null ? '' : t(io, ` (question ${String(w.question)})`, ` (вопрос ${String(w.question)})`);
+  const which = w.question === null ? '' : t(io, ` (problem ${String(w.question)})`, ` (проблема ${String(w.question)})`);
   return t(io, `Waits for${title}${which}`, `Ждёт:${title}${which}`);
 }
 
@@ -180,7 +180,7 @@ export async function undo(io: Io, asked: string): Promise<void> {
     await noteless(io, sidebook, p);
     await named(id, undoAnswer(sidebook.engine, id, actorOf(io)));
     const [now] = await sidebook.store.read((r) => r.problems({ id }));
-    const open = now ? t(io, ` Question ${String(id)} is open again.`, ` Вопрос ${String(id)} снова открыт.`) : '';
+    const open = now ? t(io, ` Problem ${String(id)} is open again.`, ` Проблема ${String(id)} снова открыта.`) : '';
     io.out(`${t(io, 'Taken back.', 'Возвращено.')}${open}\n`);
   });
 }

@@ -125,7 +125,7 @@ function cleanedText(io: Io, gone: Cleaned, values: number, kept: Config['retent
   return table([
     [t(io, 'answers of the API', 'ответы API'), String(gone.answers), after(1)],
     [t(io, 'revoked tokens', 'отозванные токены'), String(gone.tokens), after(kept.tokenDays)],
-    [t(io, 'questions that are over', 'закрытые вопросы'), String(gone.problems), after(kept.problemDays)],
+    [t(io, 'problems that are over', 'закрытые проблемы'), String(gone.problems), after(kept.problemDays)],
     [t(io, 'journal', 'журнал'), String(gone.journal), after(kept.journalDays)],
     [t(io, 'what left for hosts', 'что уходило в базы'), String(gone.egress), after(kept.egressDays)],
     [t(io, 'values in the audit', 'значения в аудите'), String(values), after(kept.auditValueDays)],

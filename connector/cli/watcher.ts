@@ -79,7 +79,7 @@ export class Watcher {
     for (const p of shown) {
       const who = await subjectOf(this.#io, this.#sidebook, names, p);
       const where = `${this.#io.called} problems show ${String(p.id)}`;
-      this.#io.out(`  ? ${p.host}: ${who} · ${t(this.#io, `a question: ${where}`, `вопрос: ${where}`)}\n`);
+      this.#io.out(`  ? ${p.host}: ${who} · ${t(this.#io, `a problem: ${where}`, `проблема: ${where}`)}\n`);
     }
     if (fresh.length > SHOWN) this.#io.out(`  … +${String(fresh.length - SHOWN)}\n`);
   }

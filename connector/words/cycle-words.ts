@@ -12,7 +12,7 @@ const DONE: readonly (readonly [key: keyof Counted, ru: string])[] = [
   ['created', 'создано там'],
   ['pushed', 'изменено там'],
   ['acted', 'проведено'],
-  ['asked', 'вопросов'],
+  ['asked', 'проблем'],
   ['held', 'придержано'],
   ['waiting', 'ждёт'],
   ['gone', 'исчезло'],

@@ -59,7 +59,7 @@ describe('sidebook', () => {
   it('problems takes an answer back', async () => {
     const desk = await conflict();
     await desk.say('problems resolve 1 theirs');
-    expect((await desk.say('problems undo 1')).out).to.equal('Taken back. Question 1 is open again.\n');
+    expect((await desk.say('problems undo 1')).out).to.equal('Taken back. Problem 1 is open again.\n');
     await desk.say('sync --once');
     const shown = (await desk.say('problems show 1')).out;
     expect(shown).to.include('ООО "Наше"').and.to.include('ООО "Их"').and.to.include('problems resolve 1 theirs');
@@ -68,7 +68,7 @@ describe('sidebook', () => {
       .and.to.match(/anna · taken back · Legal name: ООО "Их" → ООО "Наше"/);
     expect((await desk.say('problems')).out).to.match(/^\s+1 /m).and.not.to.match(/^\s+2 /m);
     const again = await desk.say('problems undo 1', 'ru');
-    expect([again.code, again.err]).to.deep.equal([1, 'Вопрос 1 открыт: брать назад нечего.\n  Подходящие ответы: npx sidebook problems show 1']);
+    expect([again.code, again.err]).to.deep.equal([1, 'Проблема 1 открыта: брать назад нечего.\n  Подходящие ответы: npx sidebook problems show 1']);
   }); // prettier-ignore
 
   for (const [words, code] of [

@@ -29,7 +29,7 @@ describe('a mistake at the command line', () => {
       expect(await desk.say(command, 'ru'), command)
         .to.include({ code: 1, out: '' })
         .and.have.property('err')
-        .that.includes('Вопроса abc нет');
+        .that.includes('Проблемы abc нет');
     expect((await desk.say('problems show 1')).out).to.include('Answers:');
   });
 

@@ -12,6 +12,8 @@ export const hostStatus = z.object({
   lastSuccessAt: instant.nullable(),
   lagSeconds: z.number().int().nullable(),
   queue: z.number().int(),
+  /** What goes on once somebody answers, or what it waits for is there: not counted in `queue`. */
+  waiting: z.number().int(),
   /** Open problems that are not mere waiting. */
   problems: z.number().int(),
   causes: z.array(cause),

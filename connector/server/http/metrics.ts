@@ -18,7 +18,7 @@ export class Metrics {
   constructor(sidebook: Sidebook) {
     const { store, world } = sidebook;
     new Gauge({
-      name: 'sidebook_problems_open', help: 'Questions that wait for a person', labelNames: ['host', 'kind'], registers: [this.#registry],
+      name: 'sidebook_problems_open', help: 'Problems that wait for a person', labelNames: ['host', 'kind'], registers: [this.#registry],
       async collect() {
         this.reset();
         for (const p of await store.queries.problemCounts()) this.inc({ host: p.host, kind: p.kind }, p.count);

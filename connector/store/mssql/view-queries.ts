@@ -42,7 +42,7 @@ const SQL = {
   pricesOf: `SELECT r.id FROM sb.prices AS p JOIN sb.records AS r ON r.id = p.record_id WHERE p.product = @product
     AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.gone_at IS NOT NULL) ORDER BY r.n`,
   readings: `SELECT feed, started_at, last_complete_at FROM sb.cursors WHERE host = @host`,
-  queue: `SELECT COUNT(*) AS n FROM (SELECT id FROM sb.links WHERE host = @host AND dirty = 1 ORDER BY id ${FIRST}) AS q`,
+  queue: `SELECT COUNT(*) AS n, COALESCE(SUM(q.asked), 0) AS waiting FROM (SELECT CASE WHEN EXISTS (SELECT 1 FROM sb.problems p WHERE p.link = l.id AND p.resolved_at IS NULL) THEN 1 ELSE 0 END AS asked FROM sb.links l WHERE l.host = @host AND l.dirty = 1 ORDER BY l.id ${FIRST}) AS q`,
   lastJournal: `SELECT * FROM sb.journal ORDER BY id DESC ${FIRST}`,
   journalMark: `SELECT MAX(id) AS id FROM sb.journal`,
 } as const;
@@ -212,7 +212,8 @@ export class MssqlViewQueries implements ViewQueries {
     return rows.map((r) => ({ feed: String(r['feed']), startedAt: text(r['started_at']), lastCompleteAt: text(r['last_complete_at']) })); // prettier-ignore
   }
   async queue(host: string, most: number) {
-    return num((await this.#t.rows(SQL.queue, { host, limit: most }))[0]?.['n']);
+    const [r] = await this.#t.rows(SQL.queue, { host, limit: most });
+    return { all: num(r?.['n']), waiting: num(r?.['waiting']) };
   }
   async lastJournal(limit: number) {
     return (await this.#t.rows(SQL.lastJournal, { limit })).map((r) => ({ ...journalOf(r), id: num(r['id']) }));

@@ -66,6 +66,19 @@ describe('the state of the exchange over HTTP', () => {
     expect((await view(o)).hosts[0]).to.deep.include({ state: 'paused', pausedBy: 'anna' });
   });
 
+  it('says apart what goes by itself and what waits for somebody', async () => {
+    const o = await open();
+    const key = customer(o.s.fake);
+    await o.s.everything();
+    const { id } = await o.s.recordAt('counterparty', key);
+    await o.s.edit(id, { name: 'Наше имя' });
+    expect((await view(o)).hosts[0]).to.deep.include({ queue: 1, waiting: 0, problems: 0 });
+    o.s.tick(1);
+    o.s.fake.edit(parties, key, { Description: 'Их имя' });
+    await o.s.everything();
+    expect((await view(o)).hosts[0]).to.deep.include({ queue: 0, problems: 1 });
+  });
+
   it('tells the last happenings with names, newest first', async () => {
     const o = await open();
     customer(o.s.fake);

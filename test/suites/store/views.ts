@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Fields, ProblemKind } from '../../../connector/model.ts';
 import type { ViewQueries } from '../../../connector/store/view-queries.ts';
-import { AT, of, record, type Bench } from './bench.ts';
+import { AT, link, of, record, type Bench } from './bench.ts';
 
 const TODAY = '2026-02-24';
 
@@ -117,6 +117,23 @@ export function views(bench: Bench): void {
     await bench.write((t) => { t.answerProblem(first?.id ?? 0, 'ours', 'anna', AT); });
     const answered = await ask().problemPage({ record: null, kind: null, state: 'answered', after: 0, limit: 9 });
     expect(answered.rows.map((p) => [p.record, p.answer])).to.deep.equal([['i1', 'ours']]);
+  }); // prettier-ignore
+
+  it('count what is to be sent, and of it what stands behind an open problem', async () => {
+    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 0, waiting: 0 });
+    await bench.write((t) => {
+      for (const id of [1, 2, 3]) t.setLink(link(id, { dirty: true }), null);
+      t.setLink(link(4), null);
+      t.setLink(link(5, { host: 'ut', dirty: true }), null);
+      const asked = { host: 'buh', record: null, entity: 'counterparty', detail: { code: 'conflict' }, ours: null, theirs: null, base: null, since: AT } as const;
+      for (const unit of ['phone', 'email']) t.problem({ ...asked, link: 1, unit, kind: 'conflict' }); // one link, two problems
+      t.problem({ ...asked, link: 4, unit: 'phone', kind: 'conflict' });
+    });
+    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 3, waiting: 1 });
+    expect((await ask().queue('buh', 2)).all).to.equal(2);
+    const [first, second] = await bench.store.read((t) => t.problems({ host: 'buh' }));
+    await bench.write((t) => [first, second].forEach((p) => t.answerProblem(p?.id ?? 0, 'ours', 'anna', AT)));
+    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 3, waiting: 0 });
   }); // prettier-ignore
 
   it('show of some owners what is of their counterparties, and nothing else', async () => {
