@@ -130,6 +130,27 @@ describe('trouble with Dynamics CRM on the premises', () => {
     expect(await s.problems()).to.deep.equal([]);
   });
 
+  it('calls nothing vanished that our user may not see any more, and what was deleted it does', async () => {
+    const s = await start();
+    const [hidden, gone] = [s.account(), s.account({ name: 'Ландыш', new_inn: '7701000028' })];
+    await s.settle();
+    s.crm.service.hidden.add(hidden);
+    s.crm.remove('account', gone);
+    await s.sync('crm', { everything: true });
+    const live = async (id: string): Promise<boolean> =>
+      (await s.sidebook.store.read(async (t) => (await t.linksAt('crm', 'counterparty', [id])).get(id)))?.goneAt === null;
+    expect(await live(hidden)).to.equal(true);
+    expect((await s.problems()).map((p) => p.detail['code'])).to.include('privilege-missing');
+    s.crm.service.hidden.clear();
+    s.clock.pass(20);
+    await s.settle();
+    expect([await live(hidden), await live(gone), (await s.problems()).map((p) => p.kind)]).to.deep.equal([
+      true,
+      false,
+      ['vanished'],
+    ]);
+  });
+
   it('names the privilege that is missing, and asks about what is refused in the words of the host', async () => {
     const s = await start();
     const account = s.account();

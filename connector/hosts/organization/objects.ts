@@ -1,11 +1,12 @@
 /** Reading objects: by id, in groups of ids, by condition, in pages with the cookie of the host (hosts/dynamics.md 3). */
 import type { RowSource, Source } from '../../../mappings/mapping.ts';
 import { belongs, goneOf, isLeftBehind, seenOf, textOf } from '../dynamics-rows.ts';
-import type { Observed, Seen, Where } from '../host.ts';
+import { HostError, isGone, type Observed, type Seen, type Where } from '../host.ts';
 import { isGuid } from '../odata-url.ts';
 import type { OrganizationClient } from './client.ts';
 import { conditionsOf, inGroups, type Condition, type Question } from './fetch.ts';
-import { attributeOf, logicalName } from './names.ts';
+import { attributeOf, logicalName, NS } from './names.ts';
+import { pair, referencePair } from './requests.ts';
 import type { Tables } from './tables.ts';
 import { rowOf, sentDate, type Row } from './values.ts';
 
@@ -58,12 +59,25 @@ export class Objects {
     return all;
   }
 
+  /** A list leaves out in silence what our user may not see; asked for by itself, what is hidden is refused aloud and what is gone is told to be. */
   async read(source: Source, hostId: string): Promise<Observed> {
     const [only] = isGuid(hostId) ? await this.readMany(source, [hostId]) : [];
+    if (only && isGone(only)) await this.#mustBeGone(source.collections[0] ?? '', hostId);
     return only ?? goneOf(source, hostId);
   }
 
-  /** What does not come back is not there: the service shows all a user may read, and refuses aloud where he may read nothing. */
+  /** Fails where it is there and hidden. */
+  async #mustBeGone(set: string, hostId: string): Promise<void> {
+    const nothing = pair('ColumnSet', 'a:ColumnSet', NS.contracts, '<a:AllColumns>false</a:AllColumns><a:Columns/>');
+    const parameters = referencePair('Target', logicalName(set), hostId) + nothing;
+    try {
+      await this.#client.execute({ name: 'Retrieve', parameters, at: { set } });
+    } catch (error) {
+      if (!(error instanceof HostError) || error.code !== 'object-gone') throw error;
+    }
+  }
+
+  /** What does not come back is not shown to our user; whether it is there at all, `read` tells. */
   async readMany(source: Source, hostIds: readonly string[]): Promise<Observed[]> {
     const found: Observed[] = hostIds.filter((id) => !isGuid(id)).map((id) => goneOf(source, id));
     for (const ids of inGroups(hostIds.filter(isGuid))) {

@@ -111,7 +111,7 @@ export async function startFakeOrganization(options: FakeOptions = {}): Promise<
   const fake: Inner = {
     url: `${root}${PATH}/web`, control: `${root}/control/`, authority: `${root}/adfs/`, clientId: doors.clientId, user: doors.user, secret: doors.secret,
     org, quirks, doors, faults: options.faults ?? {}, log: [], wsdl: options.wsdl ?? 'resolved', beforeWrite: undefined, lose: null, instead: undefined, now, forbidden, random,
-    service: { org, quirks, denied: new Set(), duplicateRule: null, style: () => styleOf(random, quirks) },
+    service: { org, quirks, denied: new Set(), hidden: new Set(), duplicateRule: null, style: () => styleOf(random, quirks) },
     ...peopleOf(org), forbid: (values) => void forbidden.push(...values),
     close: async () => {
       await server.close();

@@ -25,6 +25,8 @@ export interface Service {
   readonly quirks: Quirks;
   /** "read account", "write invoice". */
   readonly denied: Set<string>;
+  /** Ids of rows our user may not see: left out of lists in silence, refused where they are asked for. */
+  readonly hidden: Set<string>;
   /** Column whose value may stand on one account alone. */
   duplicateRule: string | null;
   readonly style: () => Style;
@@ -78,7 +80,10 @@ function collection(s: Service, query: Element, style: Style): string {
   tableOf(s, asked.table, 'read');
   const { table, rows, more, cookie } = answered(s.org, asked, s.quirks.zone);
   const [a = 'a'] = style.p;
-  const entities = rows.map((row) => `<${a}:Entity>${entityXml(s.org, table, row, asked.columns, style)}</${a}:Entity>`).join('');
+  const entities = rows
+    .filter((row) => !s.hidden.has(String(row[table.id])))
+    .map((row) => `<${a}:Entity>${entityXml(s.org, table, row, asked.columns, style)}</${a}:Entity>`)
+    .join('');
   const marv = isModern(s.quirks) ? `<${a}:MinActiveRowVersion>-1</${a}:MinActiveRowVersion>` : '';
   const said = cookie === '' ? `<${a}:PagingCookie i:nil="true"/>` : `<${a}:PagingCookie>${escaped(cookie)}</${a}:PagingCookie>`;
   return `<${a}:Entities>${entities}</${a}:Entities><${a}:EntityName>${table.name}</${a}:EntityName>${marv}<${a}:MoreRecords>${String(more)}</${a}:MoreRecords>${said}<${a}:TotalRecordCount>-1</${a}:TotalRecordCount><${a}:TotalRecordCountLimitExceeded>false</${a}:TotalRecordCountLimitExceeded>`;
@@ -242,6 +247,8 @@ function perform(s: Service, name: string, given: Parameters, style: Style): str
       return guid('UserId', USER) + guid('BusinessUnitId', USER) + guid('OrganizationId', USER);
     case 'RetrieveVersion':
       return pairXml(style, 'Version', 'string', NS.xsd, s.quirks.release);
+    case 'Retrieve':
+      return retrieved(s, needs('Target'), style);
     case 'RetrieveEntity':
       return pairXml({ ...style, p: [style.p[0] ?? 'a', style.p[1] ?? 'b', 'd'] }, 'EntityMetadata', 'EntityMetadata', NS.metadata, entityMetadataXml(tableOf(s, wordAt(needs('LogicalName')), 'read'), { modern: isModern(s.quirks), shifts: s.quirks.zone !== null })); // prettier-ignore
     case 'RetrieveEntityChanges':
@@ -263,6 +270,15 @@ function perform(s: Service, name: string, given: Parameters, style: Style): str
     default:
       throw bad(`The request ${name} is not known.`, '0x80040800');
   }
+}
+
+function retrieved(s: Service, target: Element, style: Style): string {
+  const m = members(target, NS.contracts, REFERENCE);
+  const table = tableOf(s, m.get('LogicalName')?.text ?? '', 'read');
+  const row = s.org.get(table.name, m.get('Id')?.text.toLowerCase() ?? '');
+  if (!row) throw gone(table.name, m.get('Id')?.text ?? '');
+  if (s.hidden.has(String(row[table.id]))) throw new ApiError(403, '0x80040220', `Principal user (Id=${USER}) is missing prvRead${table.name} privilege.`); // prettier-ignore
+  return pairXml(style, 'Entity', 'Entity', NS.contracts, entityXml(s.org, table, row, new Set(), style));
 }
 
 /** What came with 7.1. */
