@@ -134,6 +134,15 @@ describe('1C over a web service', () => {
     expect(s.fake.get(invoices, key)?.['Комментарий']).to.equal('');
   });
 
+  it('turns no country the base does not list into Russia: it is refused in words', async () => {
+    const { s, key, id } = await withCustomer();
+    const before = s.fake.list(parties)[0]?.['СтранаРегистрации_Key'];
+    await s.edit(id, { country: 'ZW', kind: 'foreign' });
+    await s.cycle();
+    expect((await s.problems()).map((p) => [p.kind, String(p.detail['sentence'])])).to.deep.equal([['refused', 'В справочнике «Страны мира» нет страны с кодом ZW']]); // prettier-ignore
+    expect(s.fake.list(parties).find((r) => r['Ref_Key'] === key)?.['СтранаРегистрации_Key']).to.equal(before);
+  });
+
   it('reads what a control character spoils no further than that', async () => {
     const { s, key } = await withCustomer();
     s.fake.poison(parties, key);

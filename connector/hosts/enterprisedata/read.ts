@@ -9,8 +9,9 @@ import type { Tree } from './tree.ts';
 
 /** 200,000 nested elements would take a parser that knows namespaces minutes. */
 const MAX_DEPTH = 64;
-/** Characters of one object: an invoice of a thousand lines is two million. */
+/** Characters of one object: an invoice of a thousand lines is two million. An element counts as some, or empty ones without end would fill the memory. */
 const MAX_OBJECT = 64 * 1024 * 1024;
+const ELEMENT = 128;
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 const isNil = (attributes: Readonly<Record<string, SaxesAttributeNS>>): boolean =>
   Object.values(attributes).some((a) => a.local === 'nil' && a.uri === INSTANCE && a.value === 'true');
@@ -78,6 +79,7 @@ class MessageReader {
 
   #start(uri: string, local: string, nil: boolean): void {
     if (++this.#depth > MAX_DEPTH) refuse('ed-too-deep', { limit: String(MAX_DEPTH) });
+    this.#grow(ELEMENT);
     if (this.#open.length > 0) this.#open.push({ name: named(uri, local), inner: [], text: '', nil });
     else if (this.#at === 'start') this.#root(local);
     else if (this.#at === 'message' && local === 'Body') this.#at = 'body';
@@ -101,9 +103,13 @@ class MessageReader {
   #text(text: string): void {
     const top = this.#open.at(-1);
     if (!top) return;
-    this.#size += text.length;
-    if (this.#size > MAX_OBJECT) refuse('ed-object-too-big', { limit: String(MAX_OBJECT / 1024 / 1024) });
+    this.#grow(text.length);
     top.text += text;
+  }
+
+  #grow(characters: number): void {
+    this.#size += characters;
+    if (this.#size > MAX_OBJECT) refuse('ed-object-too-big', { limit: String(MAX_OBJECT / 1024 / 1024) });
   }
 
   #close(): void {

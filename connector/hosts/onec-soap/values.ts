@@ -57,7 +57,8 @@ function inside(shape: Shape, from: HostObject, path: string, used: Set<string>)
     if (!field.many && field.kind === 'complex') out[field.name] = inside(field, from, `${name}/`, used);
     else if (value !== undefined) {
       used.add(name);
-      out[field.name] = field.many ? repeated(field, value) : textOf(value);
+      const sent = field.many ? repeated(field, value) : textOf(value);
+      if (sent !== null || field.nillable || !field.optional) out[field.name] = sent; // nothing, where the schema knows no nil, is no element
     }
   }
   return out;

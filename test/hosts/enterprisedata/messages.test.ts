@@ -96,6 +96,7 @@ describe('EnterpriseData messages that are none', () => {
   const bad: [string, string, () => string | Uint8Array][] = [
     ['a document type', 'ed-doctype', () => message('').replace('<Message', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Message')],
     ['20,000 nested elements', 'ed-too-deep', () => message('<a>'.repeat(20_000))],
+    ['half a million empty elements in one object', 'ed-object-too-big', () => message(`<a>${'<b/>'.repeat(550_000)}</a>`)],
     ['another encoding in its declaration', 'ed-encoding', () => message('').replace('UTF-8', 'windows-1251')],
     ['bytes of another encoding', 'ed-encoding', () => Buffer.from(message('<П>тест</П>').replace(/[а-яё]/gi, 'ё'), 'latin1')],
     ['UTF-16', 'ed-encoding', () => Buffer.from(message(''), 'utf16le')],

@@ -4,7 +4,7 @@ import { dateOf, flagOf, kopecks, linesOf, numberOf, plainText, textOf, zeroGuid
 import { encodeVersion, type Stored } from '../onec/base/stored.ts';
 import type { World } from '../onec/base/world.ts';
 import type { Part } from './contract.ts';
-import type { Values } from './xml.ts';
+import { XdtoError, type Values } from './xml.ts';
 
 export const SETS: Readonly<Record<Exclude<Part, 'Долг'>, readonly string[]>> = {
   Контрагент: ['Catalog_Контрагенты'],
@@ -138,12 +138,17 @@ function partyOf(world: World, data: Values, before: Row | undefined): Row {
     out['ЮридическоеФизическоеЛицо'] = kind === 'ФизическоеЛицо' || kind === 'ИндивидуальныйПредприниматель' ? 'ФизическоеЛицо' : 'ЮридическоеЛицо'; // prettier-ignore
     out['ИндивидуальныйПредприниматель'] = kind === 'ИндивидуальныйПредприниматель';
   }
-  if (typeof country === 'string' && country !== '')
-    out['СтранаРегистрации_Key'] = textOf(world.base.rows(COUNTRIES).find((r) => textOf(r, 'КодАльфа2').trim() === country), 'Ref_Key') || zeroGuid; // prettier-ignore
+  if (typeof country === 'string' && country !== '') out['СтранаРегистрации_Key'] = countryKey(world, country);
   const contacts = CONTACTS.filter(({ name }) => typeof data[name] === 'string');
   if (contacts.length > 0)
     out['КонтактнаяИнформация'] = contactRows(world, data, contacts, linesOf(before, 'КонтактнаяИнформация'));
   return out;
+}
+
+function countryKey(world: World, code: string): string {
+  const row = world.base.rows(COUNTRIES).find((r) => textOf(r, 'КодАльфа2').trim() === code);
+  if (!row) throw new XdtoError(`В справочнике «Страны мира» нет страны с кодом ${code}`);
+  return textOf(row, 'Ref_Key');
 }
 
 /** Rows of other kinds stay; a row whose text did not change stays as it is. */
