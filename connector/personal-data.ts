@@ -58,6 +58,13 @@ export function mentioned(value: Json | undefined, fits: (text: string) => boole
   return Object.values<Json | undefined>(value).some((inner) => mentioned(inner, fits));
 }
 
+/** Every text a value holds. */
+export function textsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values<Json | undefined>(value).flatMap(textsIn);
+}
+
 /** The same of a text that holds JSON; what is none counts as a text. */
 export function mentionedIn(text: string, fits: (text: string) => boolean): boolean {
   try {

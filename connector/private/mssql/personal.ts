@@ -4,7 +4,15 @@
  * and told: they are append-only and corrected by hand.
  */
 import type { Json } from '../../canonical.ts';
-import { mentioned, mentions, type Erased, type Exported, type Mention, type PersonalData } from '../../personal-data.ts';
+import {
+  mentioned,
+  mentions,
+  textsIn,
+  type Erased,
+  type Exported,
+  type Mention,
+  type PersonalData,
+} from '../../personal-data.ts';
 import type { SqlRow } from '../../store/rows.ts';
 import { FIRST, type Tsql } from '../../store/mssql/tsql.ts';
 import { NOTHING } from '../kept/blocks.ts';
@@ -35,15 +43,20 @@ const PLACES: Readonly<Record<string, Place>> = {
     from: 'sb.prices AS x LEFT JOIN sb.texts AS t ON t.n = x.terms LEFT JOIN sb.texts AS r ON r.n = x.region LEFT JOIN sb.texts AS e ON e.n = x.evidence LEFT JOIN sb.texts AS w ON w.n = x.reason LEFT JOIN sb.price_files AS p ON p.price = x.n',
     title: ['x.[by]'], texts: { terms: 't.[text]', region: 'r.[text]', evidence: 'e.[text]', reason: 'w.[text]', file: 'p.name' },
   },
+  stock: {
+    from: 'sb.stock AS x LEFT JOIN sb.texts AS r ON r.n = x.region LEFT JOIN sb.texts AS e ON e.n = x.evidence LEFT JOIN sb.texts AS w ON w.n = x.reason',
+    title: ['x.[by]'], texts: { region: 'r.[text]', evidence: 'e.[text]', reason: 'w.[text]' },
+  },
+  import: { from: 'sb.imports AS x', title: ['x.[at]', 'x.kind'], texts: { file: 'x.[file]' } },
 }; // prettier-ignore
-const OTHERS = ['competitor', 'offer', 'price'];
+const OTHERS = ['competitor', 'offer', 'price', 'stock', 'import'];
 /** Kept as JSON, by this store alone. */
 const LISTS = new Set(['participants', 'aliases']);
 const PAGE = 1000;
-/** Names of who took part stand in texts too, for the wall; those no fact refers to. */
-const NAMES = `SELECT s.n, s.[text] FROM sb.texts AS s WHERE s.n > @after AND s.[text] IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sb.prices AS p WHERE p.terms = s.n OR p.region = s.n OR p.evidence = s.n OR p.reason = s.n)
+/** Names of who took part stand in texts too, for the wall; those no fact refers to. What is kept elsewhere (OTHERS) stays guarded as well. */
+const NAMES = `SELECT s.n, s.[text] FROM sb.texts AS s WHERE s.n > @after AND s.[text] IS NOT NULL AND s.is_name = 0 AND NOT EXISTS (SELECT 1 FROM sb.prices AS p WHERE p.terms = s.n OR p.region = s.n OR p.evidence = s.n OR p.reason = s.n)
   AND NOT EXISTS (SELECT 1 FROM sb.stock AS k WHERE k.region = s.n OR k.evidence = s.n OR k.reason = s.n)
-  AND NOT EXISTS (SELECT 1 FROM sb.price_files AS f WHERE f.name = s.[text]) ORDER BY s.n ${FIRST}`;
+  AND NOT EXISTS (SELECT 1 FROM sb.price_files AS f WHERE f.name = s.[text]) AND NOT EXISTS (SELECT 1 FROM sb.import_names AS m WHERE m.key_hash = s.hash) ORDER BY s.n ${FIRST}`;
 
 interface Found extends Mention {
   readonly n: number;
@@ -77,10 +90,10 @@ const mentionOf = ({ kind, id, title }: Found): Mention => ({ kind, id, title })
 async function eraseNotes(t: Tsql, text: string): Promise<number> {
   const notes = await all(t, ['note'], text);
   for (const { n } of notes) await empty(t, n);
-  const fits = mentions(text);
+  const [fits, kept] = [mentions(text), new Set((await all(t, OTHERS, text)).flatMap(({ value }) => textsIn(value)))];
   const gone: number[] = [];
   for (let rows = await t.rows(NAMES, { after: 0, limit: PAGE }); rows.length > 0; rows = await t.rows(NAMES, { after: number(rows.at(-1) ?? {}, 'n'), limit: PAGE }))
-    gone.push(...rows.filter((row) => fits(String(row['text']))).map((row) => number(row, 'n')));
+    gone.push(...rows.filter((row) => fits(String(row['text'])) && !kept.has(String(row['text']))).map((row) => number(row, 'n')));
   for (const n of gone) await t.run('UPDATE sb.texts SET [text] = NULL, hash = @hash WHERE n = @n', { n, hash: `erased:${String(n)}` });
   return notes.length;
 } // prettier-ignore

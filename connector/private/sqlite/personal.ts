@@ -3,7 +3,15 @@
  * note itself stays, empty, with its dates. Facts about rivals are found and told: they are append-only and corrected by hand.
  */
 import type { Json } from '../../canonical.ts';
-import { mentionedIn, mentions, type Erased, type Exported, type Mention, type PersonalData } from '../../personal-data.ts';
+import {
+  mentionedIn,
+  mentions,
+  textsIn,
+  type Erased,
+  type Exported,
+  type Mention,
+  type PersonalData,
+} from '../../personal-data.ts';
 import type { SqlRow } from '../../store/sqlite/driver.ts';
 import type { Base } from './base.ts';
 import { NOTHING } from '../kept/blocks.ts';
@@ -22,14 +30,18 @@ const PLACES: Readonly<Record<string, string>> = {
   price: `select f.n, f.id, f.by as title, json_object('terms', t.text, 'region', r.text, 'evidence', e.text, 'reason', w.text, 'file', p.name) as value from prices f
     left join texts t on t.n = f.terms left join texts r on r.n = f.region left join texts e on e.n = f.evidence left join texts w on w.n = f.reason
     left join price_files p on p.price = f.n where f.terms is not null or f.region > 0 or f.evidence is not null or f.reason is not null or p.name is not null`,
+  stock: `select f.n, f.id, f.by as title, json_object('region', r.text, 'evidence', e.text, 'reason', w.text) as value from stock f
+    left join texts r on r.n = f.region left join texts e on e.n = f.evidence left join texts w on w.n = f.reason
+    where f.region > 0 or f.evidence is not null or f.reason is not null`,
+  import: `select n, id, at || ' ' || kind as title, json_object('file', file) as value from imports`,
 };
-const OTHERS = ['competitor', 'offer', 'price'];
-/** Names of who took part stand in texts too, for the wall; those no fact refers to. */
+const OTHERS = ['competitor', 'offer', 'price', 'stock', 'import'];
+/** Names of who took part stand in texts too, for the wall; those no fact refers to. What is kept elsewhere (OTHERS) stays guarded as well. */
 const NAMES = `select n, text from texts where text is not null and n not in (select terms from prices where terms is not null)
   and n not in (select region from prices) and n not in (select evidence from prices where evidence is not null)
   and n not in (select region from stock) and n not in (select evidence from stock where evidence is not null)
   and n not in (select reason from prices where reason is not null) and n not in (select reason from stock where reason is not null)
-  and text not in (select name from price_files)`;
+  and text not in (select name from price_files union select name from items union select key from import_names)`;
 
 export class PrivatePersonalData implements PersonalData {
   readonly #base: Base;
@@ -57,9 +69,14 @@ export class PrivatePersonalData implements PersonalData {
   #eraseNotes(text: string): number {
     const rows = this.#rows('note', text);
     for (const { n } of rows) this.#empty(Number(n));
-    const fits = mentions(text);
-    for (const row of this.#base.all(NAMES)) if (fits(String(row['text']))) this.#base.run('update texts set text = null where n = ?', Number(row['n'])); // prettier-ignore
+    const [fits, kept] = [mentions(text), this.#kept(text)];
+    for (const row of this.#base.all(NAMES)) if (fits(String(row['text'])) && !kept.has(String(row['text']))) this.#base.run('update texts set text = null where n = ?', Number(row['n'])); // prettier-ignore
     return rows.length;
+  }
+
+  #kept(text: string): ReadonlySet<string> {
+    const rows = OTHERS.flatMap((kind) => this.#rows(kind, text));
+    return new Set(rows.flatMap((row) => textsIn(JSON.parse(String(row['value'])) as Json)));
   }
 
   /** Its number stays: the wall goes by the numbers of texts, and no number is given twice. */

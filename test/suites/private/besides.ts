@@ -1,7 +1,7 @@
 /** What the store keeps beside what people ask of it: where a person is mentioned, and what was raised to the lead. */
 import { expect } from 'chai';
 import type { OwnStore } from '../../../connector/private/own-store.ts';
-import { ANNA, competitor, note, offer, price, type Bench } from './bench.ts';
+import { ANNA, competitor, note, offer, price, stock, type Bench } from './bench.ts';
 
 export function besides(bench: Bench): void {
   const own = (): OwnStore => bench.store as OwnStore;
@@ -30,6 +30,18 @@ export function besides(bench: Bench): void {
     const { texts } = await own().privateTexts(0, 1000);
     expect(texts).to.include('о другом').and.include('спросить Сёмину').and.not.include('Сёмина').and.not.include('тайна про Сёмину'); // prettier-ignore
     expect(await own().check()).to.deep.equal([]);
+  });
+
+  it('finds a person in why stock was withdrawn, and goes on guarding what it keeps about one after notes are erased', async () => {
+    const { item, rival } = await bench.pair();
+    const [id = ''] = await bench.as(ANNA).addStock([stock({ item: item.id, competitor: rival.id })]);
+    await bench.as(ANNA).withdraw('stock', [id], { reason: 'ошиблась Сёмина' });
+    await bench.as(ANNA).saveCompetitor(competitor('Ветер', { weaknesses: 'у них Сёмина' }), null);
+    await bench.as(ANNA).saveNote(note('звонок', { participants: ['Сёмина'] }), null);
+    const { kept } = await own().personal().erase('сёмин', 'cli:anna');
+    expect(kept.map((m) => m.kind)).to.have.members(['competitor', 'stock']);
+    const { texts } = await own().privateTexts(0, 1000);
+    expect(texts).to.include('у них Сёмина').and.include('ошиблась Сёмина').and.not.include('Сёмина');
   });
 
   it('raises a cause once, hands a message to one sender at a time, and tries again until it is out', async () => {
