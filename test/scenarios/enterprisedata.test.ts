@@ -119,6 +119,21 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect((await s.recordAt('counterparty', lutik.id)).fields['phone']).to.equal('&#99999999; 1');
   });
 
+  it('does not make again what was deleted there, whatever is edited here', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    s.base.objects.delete(`${COUNTERPARTY}|${lutik.id}`);
+    s.base.extra.push(`<УдалениеОбъекта><СсылкаНаОбъект><КонтрагентСсылка>${lutik.id}</КонтрагентСсылка></СсылкаНаОбъект></УдалениеОбъекта>`); // prettier-ignore
+    await s.settle();
+    const record = await s.recordAt('counterparty', lutik.id);
+    await s.edit(record.id, { phone: '+7 1' });
+    await s.settle();
+    expect([s.base.get(COUNTERPARTY, lutik.id), s.base.applied.length]).to.deep.equal([null, 0]);
+    expect((await s.problems()).map((p) => p.kind).sort()).to.deep.equal(['marked', 'refused']);
+    expect((await s.recordAt('counterparty', lutik.id)).fields['phone']).to.equal('+7 1');
+  });
+
   it('issues an invoice of ours there once, and brings its number back', async () => {
     const s = await stage();
     s.base.put(counterparty(lutik));
