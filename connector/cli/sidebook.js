@@ -16,5 +16,7 @@ if (!existsSync(built)) {
   );
   process.exit(1);
 }
+// Stores, keys and backups are for who runs Sidebook and their group; nobody else on the machine reads prices or notes.
+process.umask(process.umask() | 0o007);
 const { main } = await import(built.href);
 await main(process.argv.slice(2));

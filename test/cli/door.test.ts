@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
@@ -98,6 +98,12 @@ describe('the door', () => {
     await fake.close();
     expect([code, /\n\s+at /.test(said)]).to.deep.equal([0, false]);
     expect(said).to.contain('Stopped.').and.not.contain('demo');
+    const data = join(cwd, 'data');
+    const others = process.platform === 'win32' ? 0 : 0o007; // there rights are no bits of a file
+    const open = [data, ...readdirSync(data).map((name) => join(data, name))].filter(
+      (path) => (statSync(path).mode & others) !== 0,
+    );
+    expect(open, 'what others on the machine may read').to.deep.equal([]);
   });
 
   it('runs the demo: fake, sync and what was linked', async () => {
