@@ -135,7 +135,7 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'a POST without an answer is repeated',
     file: 'connector/hosts/http.ts',
-    from: "const last = r.method !== 'GET' || tries >= this.#o.tries;",
+    from: "const last = !(r.method === 'GET' || r.repeatable) || tries >= this.#o.tries;",
     to: 'const last = tries >= this.#o.tries;',
     test: scenario('create-once', 'is there once when its answer is lost, client keys ignored'),
   },
@@ -247,14 +247,14 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'private words are not looked for',
     file: 'connector/wall/wall.ts',
-    from: 'if (pieces.size > 0) await this.#mustBeClean(pieces, o, values);',
+    from: 'if (pieces.size > 0) await this.#mustBeClean(pieces, o, parts);',
     to: '',
     test: { file: 'test/wall/canaries.test.ts', grep: 'are never seen outside, seed 1' },
   },
   {
     name: 'a request goes past the gate',
     file: 'connector/hosts/http.ts',
-    from: 'await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing });',
+    from: 'await this.#o.gate.pass({ method, url: this.#o.baseUrl + r.path, headers, body, writing, envelope, parts });',
     to: 'if (writing === undefined) await this.#o.gate.pass({ method, url: r.path, headers, body, writing });',
     test: { file: 'test/wall/paste.test.ts', grep: "pasted into a counterparty's comment is stopped" },
   },
