@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { SidebookError } from '../errors.ts';
 import { ownFile } from '../own-files.ts';
 import { readAssets } from '../server/embed/assets.ts';
-import { loadLabels } from '../translations/load.ts';
+import { loadLabels, type Loaded } from '../translations/load.ts';
 import type { Findings } from '../translations/finding.ts';
 import { lcidOf } from '../translations/languages.ts';
 import type { LabelSet } from '../translations/model.ts';
@@ -49,11 +49,11 @@ export const own = (io: Io, languages: readonly number[] = []): Own =>
   ownNow(readConfig(io).store.file, readAssets(ownFile('dist/widgets'))?.texts ?? new Map(), io.world, languages);
 
 /** An export as a set; its own faults are findings of the caller. */
-export async function loaded(file: Given): Promise<LabelSet | null> {
+export async function loaded(file: Given): Promise<Loaded | null> {
   if (!file.source) return null;
-  const { set, findings } = await loadLabels(file.source);
-  for (const found of findings.list) file.findings.take(found);
-  return findings.hasError ? null : set;
+  const read = await loadLabels(file.source);
+  for (const found of read.findings.list) file.findings.take(found);
+  return read.findings.hasError ? null : read;
 }
 
 export function languagesOf(text: string | undefined): number[] | undefined {

@@ -23,15 +23,16 @@ export async function merge(io: Io, base: string, ours: string, theirs: string, 
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});
   guardResult(o.out, [base, ours, theirs], o.force === true);
   const original = await given(base);
-  const set = await loaded(original);
-  if (!set) return refuse(io, original);
+  const read = await loaded(original);
+  if (!read) return refuse(io, original);
+  const { set, places } = read;
   const copies = [await copyOf(io, ours, set), await copyOf(io, theirs, set)] as const;
   if (copies.some(({ findings }) => findings.has('error'))) return io.fail(1);
   const short = [ours, theirs].filter((_, i) => copies[i]?.findings.has('skip'));
   if (short.length > 0 && !o.leaveOut) throw new SidebookError('labels-copy-left-out', { file: short.join(', ') });
   const { changes, conflicts } = mergeChanges(copies[0].changes, copies[1].changes, o.prefer);
   if (conflicts.length > 0) return ask(io, conflicts);
-  await put(io, original, changes, o.out);
+  await put(io, original, places, changes, o.out);
 }
 
 /** What was found in it is told, whether or not it hinders. */

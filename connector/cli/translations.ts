@@ -5,7 +5,8 @@ import { FileRefused, Findings } from '../translations/finding.ts';
 import { glossaryOf } from '../translations/glossary-file.ts';
 import { targetOf } from '../translations/load.ts';
 import { DISPLAY, LABELS, type Information, type LabelSet, type SheetName } from '../translations/model.ts';
-import { placeEdits, putOnto } from '../translations/onto.ts';
+import { patched } from '../translations/patch.ts';
+import type { Places } from '../translations/places.ts';
 import { BASE, SOLUTION } from '../translations/own/labels.ts';
 import { ownTexts, type Own } from '../translations/own/now.ts';
 import { COMMAND_LINE } from '../translations/read/archive.ts';
@@ -72,8 +73,8 @@ async function judged(io: Io, name: string, o: ChoiceOptions): Promise<{ seen: S
 
 export async function loadedOrSaid(io: Io, name: string): Promise<LabelSet> {
   const file = await given(name);
-  const set = await loaded(file);
-  if (set) return set;
+  const read = await loaded(file);
+  if (read) return read.set;
   io.err(`${findingsPage(io, file.findings)}\n`);
   throw new SidebookError('labels-whose', { file: name });
 }
@@ -133,19 +134,20 @@ async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): 
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});
   guardResult(o.out, [name, onto, o.against, o.glossary], o.force === true);
   const [file, original] = [await given(name), await given(onto)];
-  const set = await loaded(original);
-  if (!set || !original.source) return refuse(io, original);
+  const read = await loaded(original);
+  if (!read) return refuse(io, original);
+  const { set, places } = read;
   const seen = await look(io, file, targetOf(set, glossaryOf(o.glossary, set.information.baseLanguage)), choiceOf(o));
   io.out(`${page(io, seen, o.all ? Infinity : 20)}\n`);
   if (seen.findings.hasError) return io.fail(1);
-  await put(io, original, seen.changes, o.out);
+  await put(io, original, places, seen.changes, o.out);
 }
 
-export async function put(io: Io, original: Given, changes: readonly Change[], out: string): Promise<void> {
+export async function put(io: Io, original: Given, places: Places, changes: readonly Change[], out: string): Promise<void> {
   if (!original.source) return;
-  const placed = await placeEdits(original.source, changes);
+  const placed = places.place(changes);
   if (placed.missing.length > 0) throw new SidebookError('labels-not-placed', { count: placed.missing.length, file: original.name });
-  await writeWorkbook(out, putOnto(original.source, placed));
+  await writeWorkbook(out, patched(original.source, placed.edits));
   io.out(`${t(io, `Written: ${out}. New texts in it: ${count(io.lang, changes.length)}; every other byte of the workbook is as it was.`, `Записано: ${out}. Новых текстов: ${count(io.lang, changes.length)}, остальные байты книги не изменились.`)}\n`);
   if (changes.length > 0) io.fail(2);
 } // prettier-ignore

@@ -1,7 +1,7 @@
 /** Two edited copies of one export, merged cell by cell (T3): what only one of them changed is taken, what both changed differently is asked. */
 import type { Change } from './check.ts';
 import { sameText } from './model.ts';
-import { wantedKey } from './onto.ts';
+import { wantedKey } from './places.ts';
 
 export interface Conflict {
   readonly ours: Change;

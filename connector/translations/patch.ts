@@ -6,6 +6,15 @@ import type { Cell, Row, Spelling } from './read/rows.ts';
 import { decoded, encoderOf, encodingOf } from './read/encoding.ts';
 import type { Source } from './read/source.ts';
 
+/** What an edit needs to know of a cell and its row: places, and no text. */
+export interface PlacedCell extends Pick<Cell, 'column' | 'across' | 'open' | 'dataOpen' | 'dataClose' | 'close' | 'isRich'> {
+  /** Its ss:Type is String. */
+  readonly isText: boolean;
+}
+export interface PlacedRow extends Pick<Row, 'open' | 'spelling'> {
+  readonly cells: readonly PlacedCell[];
+}
+
 export interface Edit {
   /** Places in the text of the file. */
   readonly from: number;
@@ -15,10 +24,10 @@ export interface Edit {
 }
 
 /** The edit that gives a cell of this row another text; `cell` is null where the row leaves it out. */
-export function editOf(row: Row, cell: Cell | null, column: number, text: string): Edit {
+export function editOf(row: PlacedRow, cell: PlacedCell | null, column: number, text: string): Edit {
   if (!cell) return insertion(row, column, text);
   if (cell.dataOpen < 0) return { from: cell.open - 2, to: cell.open, replace: (was) => filled(was, row.spelling, text) };
-  if (cell.isRich || cell.type !== 'String') return { from: cell.open, to: cell.dataClose, replace: (was) => newData(was, cell.dataOpen - cell.open, row.spelling, text) };
+  if (cell.isRich || !cell.isText) return { from: cell.open, to: cell.dataClose, replace: (was) => newData(was, cell.dataOpen - cell.open, row.spelling, text) };
   return { from: cell.dataOpen - 2, to: cell.dataClose, replace: (was) => content(was, row.spelling, text) };
 } // prettier-ignore
 
@@ -37,7 +46,7 @@ function newData(was: string, dataOpen: number, spelling: Spelling, text: string
 const filled = (was: string, spelling: Spelling, text: string): string =>
   was === '/>' ? `>${data(spelling, text)}</${spelling.element}Cell>` : was + data(spelling, text);
 
-function insertion(row: Row, column: number, text: string): Edit {
+function insertion(row: PlacedRow, column: number, text: string): Edit {
   const before = row.cells.filter((c) => c.column < column).at(-1);
   const at = before?.close ?? row.open;
   const next = before ? before.column + 1 + before.across : 1;

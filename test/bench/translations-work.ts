@@ -7,7 +7,7 @@ import { SaxesParser } from 'saxes';
 import { checkLabels, type Change } from '../../connector/translations/check.ts';
 import { Findings } from '../../connector/translations/finding.ts';
 import { finderOf, loadLabels } from '../../connector/translations/load.ts';
-import { placeEdits, putOnto } from '../../connector/translations/onto.ts';
+import { patched } from '../../connector/translations/patch.ts';
 import { readLabels } from '../../connector/translations/read/labels.ts';
 import { fileSource } from '../../connector/translations/read/source.ts';
 import { tell } from './process.ts';
@@ -42,11 +42,11 @@ async function check(): Promise<number> {
 }
 
 async function full(): Promise<number> {
-  const { set } = await loadLabels(fileSource(file));
+  const { set, places } = await loadLabels(fileSource(file));
   const changes: Change[] = [];
   await checkLabels(fileSource(edited), { find: finderOf(set) }, {}, (change) => changes.push(change));
-  const placed = await placeEdits(fileSource(file), changes);
-  await pipeline(Readable.from(putOnto(fileSource(file), placed)), createWriteStream(`${file}.patched`));
+  const { edits } = places.place(changes);
+  await pipeline(Readable.from(patched(fileSource(file), edits)), createWriteStream(`${file}.patched`));
   return changes.length;
 }
 

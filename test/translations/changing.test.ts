@@ -3,12 +3,11 @@ import { expect } from 'chai';
 import { finderOf, loadLabels } from '../../connector/translations/load.ts';
 import { mergeChanges } from '../../connector/translations/merge.ts';
 import { keyText } from '../../connector/translations/model.ts';
-import { placeEdits, putOnto } from '../../connector/translations/onto.ts';
 import { Archive, UPLOAD, workbookOf } from '../../connector/translations/read/archive.ts';
 import { Findings } from '../../connector/translations/finding.ts';
 import { FileRefused } from '../../connector/translations/finding.ts';
 import { translationsZip, zipped } from '../../connector/translations/zip.ts';
-import { bytesOf, check, label, setOf, small, sourceOf, xmlOf } from './sample.ts';
+import { bytesOf, check, label, placeEdits, putOnto, setOf, small, sourceOf, xmlOf } from './sample.ts';
 
 const xml = xmlOf(small());
 const find = finderOf(small());

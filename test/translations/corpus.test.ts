@@ -5,12 +5,11 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { FileRefused, Findings } from '../../connector/translations/finding.ts';
 import { finderOf, loadLabels } from '../../connector/translations/load.ts';
-import { placeEdits, putOnto } from '../../connector/translations/onto.ts';
 import { DISPLAY, keyText, LABELS, type Key } from '../../connector/translations/model.ts';
 import { Archive, UPLOAD, workbookOf } from '../../connector/translations/read/archive.ts';
 import { readCells } from '../../connector/translations/read/cells.ts';
 import { bytesSource, fileSource } from '../../connector/translations/read/source.ts';
-import { bytesOf, check, CORPUS, hasCorpus } from './sample.ts';
+import { bytesOf, check, CORPUS, hasCorpus, placeEdits, putOnto } from './sample.ts';
 
 const outcome = z.object({ outcome: z.string(), kind: z.string().optional(), sheet: z.string().nullish(), row: z.number().nullish(), column: z.string().nullish(), anyObject: z.boolean().optional(), rowCount: z.number().optional(), rows: z.array(z.object({ key: z.tuple([z.string(), z.string(), z.string()]), labels: z.record(z.string(), z.string().nullable()) })).optional() }); // prettier-ignore
 const traps = z.object({ target: z.object({ organizationId: z.string(), solution: z.string(), baseLanguage: z.number(), enabledLanguages: z.array(z.number()), knownObjects: z.array(z.tuple([z.string(), z.string(), z.string()])) }), files: z.record(z.string(), outcome) }); // prettier-ignore

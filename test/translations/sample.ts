@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkLabels, type Change, type Checked, type Choice, type Target } from '../../connector/translations/check.ts';
+import { loadLabels } from '../../connector/translations/load.ts';
+import { patched } from '../../connector/translations/patch.ts';
+import type { Placed, Wanted } from '../../connector/translations/places.ts';
 import { keyText, LABELS, DISPLAY, type Key, type Label, type LabelSet } from '../../connector/translations/model.ts';
 import { bytesSource, type Source } from '../../connector/translations/read/source.ts';
 import { workbook } from '../../connector/translations/write.ts';
@@ -34,6 +37,10 @@ export const small = (): LabelSet =>
 
 export const xmlOf = (set: LabelSet): string => [...workbook(set)].join('');
 export const sourceOf = (xml: string | Uint8Array): Source => bytesSource(typeof xml === 'string' ? Buffer.from(xml) : xml);
+
+export const placeEdits = async (source: Source, changes: readonly Wanted[]): Promise<Placed> =>
+  (await loadLabels(source)).places.place(changes);
+export const putOnto = (source: Source, { edits }: Placed): AsyncIterable<Uint8Array> => patched(source, edits);
 
 export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];

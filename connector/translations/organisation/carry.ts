@@ -7,7 +7,8 @@ import { HostError } from '../../hosts/host.ts';
 import type { Change } from '../check.ts';
 import { loadLabels } from '../load.ts';
 import { keyText, sameText, type LabelSet } from '../model.ts';
-import { placeEdits, putOnto, wantedKey } from '../onto.ts';
+import { patched } from '../patch.ts';
+import { wantedKey, type Places } from '../places.ts';
 import { openBytes } from '../open.ts';
 import { COMMAND_LINE } from '../read/archive.ts';
 import type { Source } from '../read/source.ts';
@@ -21,6 +22,7 @@ export interface Fresh {
   readonly zip: Buffer;
   readonly source: Source;
   readonly set: LabelSet;
+  readonly places: Places;
 }
 
 export async function freshExport(organisation: LabelsOrganisation, solution: string, tell: Telling, step: Step = 'export'): Promise<Fresh> {
@@ -29,7 +31,7 @@ export async function freshExport(organisation: LabelsOrganisation, solution: st
   const { source, findings } = await openBytes(zip, 'export.zip', COMMAND_LINE);
   const loaded = source ? await loadLabels(source) : null;
   if (!source || !loaded || loaded.findings.hasError) throw new SidebookError('labels-there-odd', { kind: [...findings.counts.keys(), ...(loaded?.findings.counts.keys() ?? [])].join(', ') });
-  return { zip, source, set: loaded.set };
+  return { zip, source, set: loaded.set, places: loaded.places };
 } // prettier-ignore
 
 export interface Order {
@@ -54,9 +56,9 @@ export interface Carried {
 
 /** @throws HostError where Dynamics refused or did not answer; the version says which, and undo takes back what may have happened */
 export async function carry(organisation: LabelsOrganisation, versions: SentVersions, fresh: Fresh, changes: readonly SentChange[], order: Order, tell: Telling): Promise<Carried> {
-  const placed = await placeEdits(fresh.source, changes);
+  const placed = fresh.places.place(changes);
   if (placed.missing.length > 0) throw new SidebookError('labels-not-placed', { count: placed.missing.length, file: order.solution });
-  const zip = await translationsZip(putOnto(fresh.source, placed));
+  const zip = await translationsZip(patched(fresh.source, placed.edits));
   const { onto, ...rest } = order;
   const begun = versions.begin({ ...rest, number: onto + 1, changes: [...changes] }, fresh.zip);
   const remarks = await sent(organisation, versions, begun, zip, tell);
