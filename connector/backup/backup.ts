@@ -1,6 +1,6 @@
 /**
- * A copy of Sidebook's files while it runs: a database is a snapshot SQLite makes itself, the files of labels never change once they are
- * there. Each has its digest in a list beside them. Plain: a folder. Sealed: one file with the list first. Unpacking checks every digest and writes over nothing.
+ * A copy of Sidebook's files while it runs: a database is a snapshot SQLite makes itself, a file of labels is there
+ * whole or not at all. Each has its digest in a list beside them. Plain: a folder. Sealed: one file with the list first. Unpacking checks every digest and writes over nothing.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -28,7 +28,8 @@ export interface Source {
 }
 
 /** Nothing else is written by an unpacked copy, so none leads out of its folder. */
-const NAME = /^(?:[a-z]+\.db|[a-z][a-z0-9-]*\.enterprisedata\.db|translations\/(?:installation|\d{6}\.json))$/;
+const NAME =
+  /^(?:[a-z]+\.db|[a-z][a-z0-9-]*\.enterprisedata\.db|translations\/(?:installation|\d{6}\.json|organisation\/[a-z][a-z0-9-]{0,30}\/\d{6}\.(?:json|zip)))$/;
 
 const manifest = z.object({
   format: z.literal(1),

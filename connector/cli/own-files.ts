@@ -7,6 +7,7 @@ import { LABELS, type Source } from '../backup/backup.ts';
 import type { Config } from '../config.ts';
 import { auditFileOf, openAuditOf } from '../main.ts';
 import type { HostId } from '../model.ts';
+import { sentFiles } from '../translations/organisation/versions.ts';
 import { keptFiles, keptFolder } from '../translations/own/kept.ts';
 import { readConfig, type Io } from './io.ts';
 
@@ -33,12 +34,15 @@ export function messageFilesOf(config: Config): (Source & { readonly host: HostI
 }
 
 /**
- * Imported labels first, so that the audit stays the last. Messages after the store: what its copy has not seen yet of them is taken from
+ * Imported labels and what was sent to organisations first, so that the audit stays the last. Messages after the store: what its copy has not seen yet of them is taken from
  * them again, and the other way round it would be passed over.
  */
 export function copiesOf(config: Config): Source[] {
   const folder = keptFolder(config.store.file);
-  const labels = keptFiles(folder).map((name) => ({ name: `${LABELS}/${name}`, file: join(folder, name) }));
+  const labels = [...keptFiles(folder), ...sentFiles(folder)].map((name) => ({
+    name: `${LABELS}/${name}`,
+    file: join(folder, name),
+  }));
   const databases = ownFilesOf(config).map(({ name, file }) => ({ name: `${name}.db`, file }));
   const messages = messageFilesOf(config).map(({ name, file }) => ({ name, file }));
   const at = databases.findIndex(({ name }) => name === 'store.db') + 1;

@@ -9,6 +9,7 @@ import { KeyFiles, keysFolder } from '../server/auth/key-files.ts';
 import { checkFile } from '../store/sqlite/check.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import type { Cleaned, StoreFinding, Until } from '../store/upkeep.ts';
+import { sentDamaged, sentFiles } from '../translations/organisation/versions.ts';
 import { Kept, keptFiles, keptFolder } from '../translations/own/kept.ts';
 import { counted, DAYS } from '../words/plural.ts';
 import { foundText } from './audit.ts';
@@ -37,8 +38,8 @@ export async function check(io: Io): Promise<void> {
 
 /** Imported texts and the versions undo goes back to; most installations have none. */
 function checkLabels(io: Io, folder: string): void {
-  if (keptFiles(folder).length === 0) return;
-  const at = new Kept(folder).damaged();
+  if (keptFiles(folder).length + sentFiles(folder).length === 0) return;
+  const at = [...new Kept(folder).damaged(), ...sentDamaged(folder)];
   tell(io, `${LABELS}: ${folder}`, at.length === 0 ? '' : sentence(io, { wrong: 'damaged', table: LABELS, at, count: at.length }));
 } // prettier-ignore
 

@@ -6,6 +6,7 @@ import { Mirror } from '../../connector/hosts/enterprisedata/mirror.ts';
 import type { Tree } from '../../connector/hosts/enterprisedata/tree.ts';
 import { copyInto, sealInto, unsealInto } from '../../connector/backup/backup.ts';
 import { openDatabase } from '../../connector/store/sqlite/driver.ts';
+import { SentVersions } from '../../connector/translations/organisation/versions.ts';
 import { Kept } from '../../connector/translations/own/kept.ts';
 import { desks, type Desk } from '../cli/desk.ts';
 
@@ -169,6 +170,23 @@ describe('sidebook store backup', () => {
       expect((await desk.say('translations undo')).code).to.equal(0);
       expect(back.latest().texts).to.deep.equal({ ru: { 'widget/runtime.retry': 'Ещё раз' } });
     });
+
+  it('has what was sent to an organisation in it, so that undo for Dynamics is there after a restore', async () => {
+    const desk = await filled();
+    const key = { sheet: 'Localized Labels' as const, entity: 'account', id: '5b0c1f0e-7d2a-4c55-9a35-0d5a8f6f1a01', column: 'DisplayName' };
+    const changes = [{ key, lcid: 1031, base: 'Account', before: null, after: 'Firma' }];
+    const sent = new SentVersions(data(desk, 'sidebook.db'), 'crm-1');
+    sent.begin({ number: 1, solution: 'Sales', by: 'cli:anna', at: '2026-02-24T09:00:00Z', from: 'de.zip', job: 'job-1', changes }, Buffer.from('PK export'));
+    writeFileSync(data(desk, 'translations/organisation/crm-1/000002.zip.job-2.draft'), 'half');
+    expect((await desk.say('store backup copy --encrypt passphrase')).out).to.match(/translations\/ \(2\)/);
+    expect((await desk.say('store restore copy back --passphrase passphrase')).code).to.equal(0);
+    const back = join(desk.folder, 'back', 'translations');
+    expect(readdirSync(join(back, 'organisation/crm-1')).sort()).to.deep.equal(['000001.json', '000001.zip']);
+    expect(readFileSync(join(back, 'organisation/crm-1/000001.zip'), 'utf8')).to.equal('PK export');
+    expect(new SentVersions(join(desk.folder, 'back', 'store.db'), 'crm-1').lastTaken('Sales')?.changes).to.deep.equal(changes);
+    writeFileSync(data(desk, 'translations/organisation/crm-1/000001.json'), '{');
+    expect((await desk.say('store check')).out).to.match(/✗ translations: [^]*organisation\/crm-1\/000001\.json/);
+  }); // prettier-ignore
 
   it('compares the labels with what was written as well', async () => {
     const desk = await filled();

@@ -32,14 +32,47 @@ export type SentVersion = z.output<typeof version>;
 export type SentChange = z.output<typeof change>;
 
 const NAME = /^(\d{6})\.json$/;
+const ORGANISATION = 'organisation';
+/** As the configuration names bases. */
+const HOST = /^[a-z][a-z0-9-]{0,30}$/;
 const fileOf = (number: number, end: string): string => `${String(number).padStart(6, '0')}.${end}`;
+
+/** Files of the versions of every organisation, from the folder of labels on, "organisation/crm/000001.json" and the export beside it. A draft is none of them. */
+export function sentFiles(folder: string): string[] {
+  return hostsIn(folder).flatMap((host) =>
+    readdirSync(join(folder, ORGANISATION, host))
+      .filter((name) => /^\d{6}\.(?:json|zip)$/.test(name))
+      .sort()
+      .map((name) => `${ORGANISATION}/${host}/${name}`),
+  );
+}
+
+/** Versions nobody can read, so that undo of them is lost: named as `sentFiles` does. */
+export const sentDamaged = (folder: string): string[] =>
+  sentFiles(folder).filter((name) => name.endsWith('.json') && !isReadable(join(folder, name)));
+
+function isReadable(file: string): boolean {
+  try {
+    return version.safeParse(JSON.parse(readFileSync(file, 'utf8'))).success;
+  } catch {
+    return false;
+  }
+}
+
+function hostsIn(folder: string): string[] {
+  const all = join(folder, ORGANISATION);
+  if (!existsSync(all)) return [];
+  return readdirSync(all, { withFileTypes: true })
+    .flatMap((host) => (host.isDirectory() && HOST.test(host.name) ? [host.name] : []))
+    .sort();
+}
 
 export class SentVersions {
   readonly #folder: string;
 
   /** @param host name of the base in the configuration */
   constructor(storeFile: string, host: string) {
-    this.#folder = join(keptFolder(storeFile), 'organisation', host);
+    this.#folder = join(keptFolder(storeFile), ORGANISATION, host);
   }
 
   /** 0: nothing was sent yet. */
@@ -71,18 +104,22 @@ export class SentVersions {
     mkdirSync(this.#folder, { recursive: true });
     const begun: SentVersion = { ...made, state: 'sent' };
     const file = join(this.#folder, fileOf(made.number, 'json'));
-    const draft = `${file}.${made.job}.draft`;
-    writeFileSync(draft, JSON.stringify(begun), { flush: true });
+    const zip = join(this.#folder, fileOf(made.number, 'zip'));
+    const [draft, zipDraft] = [`${file}.${made.job}.draft`, `${zip}.${made.job}.draft`];
     try {
+      writeFileSync(draft, JSON.stringify(begun), { flush: true });
+      // Whole before it has its name: a backup may be made at any moment.
+      writeFileSync(zipDraft, exported, { flush: true });
       linkSync(draft, file);
+      renameSync(zipDraft, zip);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
         throw new SidebookError('labels-moved', {}, error);
       throw error;
     } finally {
       rmSync(draft, { force: true });
+      rmSync(zipDraft, { force: true });
     }
-    writeFileSync(join(this.#folder, fileOf(made.number, 'zip')), exported, { flush: true });
     return begun;
   }
 
