@@ -106,6 +106,13 @@ describe('reading a workbook of labels', () => {
     expect(await told(xml.replace(row, row + row.replace('Rechnung', 'Faktura')))).to.deep.equal([`duplicate-key ${LABELS} A4`]);
   }); // prettier-ignore
 
+  it('asks of a row that differs after thousands that are the same twice', async () => {
+    const row = /<Row ss:AutoFitHeight="0"><Cell ss:StyleID="s22"><Data ss:Type="String">account(?:(?!<\/Row>).)*Rechnung.*?<\/Row>/.exec(xml)?.[0] ?? '';
+    const { findings } = await check(sourceOf(xml.replace(row, row.repeat(2502) + row.replace('Rechnung', 'Faktura') + row)));
+    expect([findings.counts.get('repeated-row'), findings.counts.get('duplicate-key')]).to.deep.equal([2502, 1]);
+    expect(findings.list.filter(({ kind }) => kind === 'duplicate-key').map(({ row, detail }) => [row, detail])).to.deep.equal([[2505, { first: 3 }]]);
+  }); // prettier-ignore
+
   it('leaves out what the target does not have, and what changed there meanwhile', async () => {
     const now = setOf([label(2, { 1033: 'Bill', 1031: 'Rechnung' })]);
     const { told: seen, changes } = await check(sourceOf(xml), { find: finderOf(now) });

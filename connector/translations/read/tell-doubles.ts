@@ -1,4 +1,8 @@
-/** Rows whose keys seemed to meet, read once more and compared in full: the same texts are taken once, different ones are an error. */
+/**
+ * Rows whose keys seemed to meet, read once more and compared in full: the same texts are taken once, different ones are an error. Of a row only a
+ * digest is kept, so that a file of a million rows met twice is judged to its end as well.
+ */
+import { createHash } from 'node:crypto';
 import type { Findings } from '../finding.ts';
 import { plainGuid } from './information.ts';
 import { readCells } from './cells.ts';
@@ -6,31 +10,35 @@ import type { Double } from './doubles.ts';
 import type { Row } from './rows.ts';
 import type { Source } from './source.ts';
 
-/** More would not be told anyway. */
-const MOST = 2000;
-
+/** @param doubles in the order of the file */
 export async function tellDoubles(source: Source, doubles: readonly Double[], findings: Findings, limit: number): Promise<void> {
   if (doubles.length === 0) return;
-  const looked = doubles.slice(0, MOST);
-  const wanted = new Set(looked.flatMap(({ sheet, row, first }) => [at(sheet, row), at(sheet, first)]));
-  const rows = new Map<string, readonly string[]>();
+  const firsts = new Map(doubles.map(({ sheet, first }) => [at(sheet, first), '']));
+  let next = 0;
   const row = ({ sheet, row, cells }: Row): void => {
-    if (wanted.has(at(sheet, row))) rows.set(at(sheet, row), textsOf(cells));
+    const place = at(sheet, row);
+    const double = doubles[next];
+    const isDouble = double?.row === row && double.sheet === sheet;
+    if (!isDouble && !firsts.has(place)) return;
+    const digest = digestOf(cells);
+    if (firsts.has(place)) firsts.set(place, digest);
+    if (!isDouble) return;
+    next++;
+    tell(double, firsts.get(at(sheet, double.first)) === digest, findings);
   };
   await readCells(source, { row }, limit);
-  for (const double of looked) tell(double, rows, findings);
+  // Not met again: the file is another than a moment ago.
+  for (const double of doubles.slice(next)) tell(double, false, findings);
 } // prettier-ignore
 
 const at = (sheet: string, row: number): string => `${sheet}!${String(row)}`;
 
-function textsOf(cells: readonly { readonly column: number; readonly text: string }[]): string[] {
+/** Of all texts by column; the guid in column B however it is written. */
+function digestOf(cells: readonly { readonly column: number; readonly text: string }[]): string {
   const texts: string[] = [];
-  for (const { column, text } of cells) if (text !== '' && column < 1000) texts[column - 1] = text;
-  return Array.from(texts, (text: string | undefined) => text ?? '');
-}
-
-function tell({ sheet, row, first }: Double, rows: ReadonlyMap<string, readonly string[]>, findings: Findings): void {
-  const [a, b] = [rows.get(at(sheet, first)) ?? [], rows.get(at(sheet, row)) ?? []];
-  const isSame = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i).every((i) => (i === 1 ? plainGuid(a[i] ?? '') === plainGuid(b[i] ?? '') : (a[i] ?? '') === (b[i] ?? '')));
-  findings.add(isSame ? 'repeated-row' : 'duplicate-key', { sheet, row, column: 1 }, { first });
+  for (const { column, text } of cells) if (text !== '' && column < 1000) texts[column - 1] = column === 2 ? plainGuid(text) : text;
+  return createHash('sha256').update(JSON.stringify(Array.from(texts, (text: string | undefined) => text ?? ''))).digest('base64');
 } // prettier-ignore
+
+const tell = ({ sheet, row, first }: Double, isSame: boolean, findings: Findings): void =>
+  findings.add(isSame ? 'repeated-row' : 'duplicate-key', { sheet, row, column: 1 }, { first });
