@@ -34,8 +34,8 @@ export function messageFilesOf(config: Config): (Source & { readonly host: HostI
 }
 
 /**
- * Imported labels and what was sent to organisations first, so that the audit stays the last. Messages after the store: what its copy has not seen yet of them is taken from
- * them again, and the other way round it would be passed over.
+ * Imported labels and what was sent to organisations first, so that the audit stays the last. Messages after the store: what its copy has not
+ * seen yet of them is taken from them again, and the other way round it would be passed over.
  */
 export function copiesOf(config: Config): Source[] {
   const folder = keptFolder(config.store.file);
