@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-/** What users run: the command line, the imitations of hosts that the demo starts, and the thread labels are read in. */
+/** What users run: the command line, the imitations of hosts that the demo starts, and the threads that labels and price lists are read in. */
 const PRODUCT = {
   sidebook: 'connector/cli/main.ts',
   'fake-onec': 'test/hosts/onec/main.ts',
@@ -14,6 +14,7 @@ const PRODUCT = {
   'fake-bc': 'test/hosts/bc/main.ts',
   'fake-organization': 'test/hosts/organization/main.ts',
   'labels-worker': 'connector/server/labels/worker.ts',
+  'import-worker': 'connector/server/imports/worker.ts',
 };
 /** Some packages still ask for others with require. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";

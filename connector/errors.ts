@@ -487,6 +487,12 @@ export const CATALOGUE = {
   'import-empty': e(
     'The file is empty.', 'Export the list again and send that file.',
     'Файл пуст.', 'Выгрузите прайс ещё раз и возьмите новый файл.'),
+  'import-busy': e(
+    'Other price lists are being read at this moment, and enough wait already.', 'Repeat in a minute. Nothing was taken over.',
+    'Сейчас читаются другие прайсы, и очередь уже длинная.', 'Повторите через минуту. Ничего не загружено.'),
+  'import-left': e(
+    'Whoever asked for the preview left before it was ready.', 'Choose the file again. Nothing was taken over.',
+    'Просмотр не дождались: соединение закрыто раньше, чем он был готов.', 'Выберите файл ещё раз. Ничего не загружено.'),
   'import-too-big': e(
     'The file holds more than {limit} MB: no price list is that long.', 'Cut it into parts, or save the one sheet that is needed.',
     'Файл больше {limit} МБ: таких прайсов не бывает.', 'Разделите его на части или сохраните один нужный лист.'),

@@ -36,9 +36,12 @@ export interface Preview {
   readonly before: ImportRecord | null;
 }
 
-export const isStopped = (preview: Preview): boolean => preview.found.some((f) => f.level === 'stop');
+/** What reading a file has to know of the store. */
+export type Known = Pick<PrivateImports, 'columns' | 'names' | 'items' | 'before'>;
 
-export async function previewImport(request: ImportRequest, imports: PrivateImports): Promise<Preview> {
+export const isStopped = (preview: Pick<Preview, 'found'>): boolean => preview.found.some((f) => f.level === 'stop');
+
+export async function previewImport(request: ImportRequest, imports: Known): Promise<Preview> {
   const file = await readFile(request, imports);
   const { columns, formats, stated, lines } = file;
   const placed = settled(lines, request, await indexOf(request.competitor, imports));
@@ -51,7 +54,7 @@ export async function previewImport(request: ImportRequest, imports: PrivateImpo
 } // prettier-ignore
 
 /** Its rows are forgotten once they are lines. */
-async function readFile(request: ImportRequest, imports: PrivateImports) {
+async function readFile(request: ImportRequest, imports: Known) {
   const table = await readTable(request.bytes, request);
   const [hash, shape] = [createHash('sha256').update(request.bytes).digest('hex'), shapeOf(table.rows)];
   const memory = readMemory(await imports.columns(request.competitor, shape));
@@ -73,7 +76,7 @@ const badRows = (table: Table): ReadonlySet<number> =>
   new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));
 const hasGoods = (columns: Columns): boolean => !columns.found.some((f) => f.level === 'stop');
 
-async function indexOf(competitor: Id, imports: PrivateImports): Promise<ItemIndex> {
+async function indexOf(competitor: Id, imports: Known): Promise<ItemIndex> {
   const index = new ItemIndex(await imports.names(competitor));
   for await (const item of imports.items()) index.add(item);
   return index;

@@ -5,6 +5,7 @@ import { demand, hasRight, type Right } from '../auth/rights.ts';
 import { ApiError } from '../api-error.ts';
 import type { Widget } from '../contract/embed.ts';
 import type { Principal } from '../principal.ts';
+import { ImportDesk } from '../imports/desk.ts';
 import { LabelsDesk } from '../labels/desk.ts';
 import { seenBy, type SeenStore } from '../seen-by.ts';
 import { Shown } from '../views/shown.ts';
@@ -23,6 +24,7 @@ export class Api {
   readonly totals: Totals;
   readonly own: OwnPrivate;
   readonly labels: LabelsDesk;
+  readonly imports = new ImportDesk();
 
   constructor({ sidebook, world, config, own }: ApiDeps) {
     this.sidebook = sidebook;

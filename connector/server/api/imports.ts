@@ -11,7 +11,7 @@ import { importApply, importDone, importPreview, importRequest, importUndone } f
 import { date } from '../../words/format.ts';
 import { previewView } from '../views/import-preview.ts';
 import { covered, type Asker } from './api.ts';
-import { previewOf } from './import-request.ts';
+import { requestOf } from './import-request.ts';
 import { reachesOffer, rivalOf } from './new-rival-facts.ts';
 import { operation } from './operation.ts';
 
@@ -26,14 +26,15 @@ export const IMPORTS = [
     ...WRITE, method: 'post', path: '/imports/preview', summary: 'What a file or pasted rows would bring, and what is wrong with them', body: importRequest, answer: importPreview, isFree: true,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
-      return previewView(call.who, await previewOf(call, call.body));
+      const glance = await call.api.imports.glance(await requestOf(call, call.body), call.api.own.imports(call.who), call.gone);
+      return previewView(call.who, glance);
     },
   }),
   operation({
     ...WRITE, method: 'post', path: '/imports', summary: 'Takes over what the preview showed: all of it or nothing', body: importApply, answer: importDone,
     run: async (call) => {
       const { record } = await covered(call, WRITE, call.body.entity);
-      const preview = await previewOf(call, call.body);
+      const preview = await call.api.imports.whole(await requestOf(call, call.body), call.api.own.imports(call.who));
       mustBeAsSeen(preview, call.body, call.who);
       const view = call.api.own.view(call.who);
       const request = { ...preview.request, competitor: await rivalOf(view, call.body.competitor) };

@@ -25,7 +25,7 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
   const who = principalOf(res);
   const trail = new Trail(api.sidebook.audit, op);
   await admit(trail, who, op);
-  const call = { api, who, id: String(req.params['id'] ?? ''), query: parsed(op.query, req.query), body: parsed(op.body, req.body), match: op.match ? matchOf(req) : '', key: req.get('idempotency-key') ?? '' }; // prettier-ignore
+  const call = { api, who, id: String(req.params['id'] ?? ''), query: parsed(op.query, req.query), body: parsed(op.body, req.body), match: op.match ? matchOf(req) : '', key: req.get('idempotency-key') ?? '', gone: goneOf(res) }; // prettier-ignore
   res.set('Cache-Control', 'no-store');
   await trail.begin(call);
   try {
@@ -35,6 +35,12 @@ async function answer(api: Api, op: Operation, req: Request, res: Response): Pro
     await trail.failed(call, refused);
     throw titled(api, who, refused);
   }
+}
+
+function goneOf(res: Response): AbortSignal {
+  const gone = new AbortController();
+  res.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 async function admit(trail: Trail, who: Principal, op: Operation): Promise<void> {

@@ -19,6 +19,8 @@ export interface Call<Q extends Schema | undefined = undefined, B extends Schema
   readonly match: string;
   /** Idempotency-Key of a change; '' of a question. */
   readonly key: string;
+  /** Whoever asked has left, or was answered. */
+  readonly gone: AbortSignal;
 }
 
 export interface Answered {

@@ -2,13 +2,14 @@
  * Jobs about labels, each in a thread of its own: a person has one at a time, and of those that write there is one for each target. A job that is
  * over keeps what it found until the next one of that person, an hour at most.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Config } from '../../config.ts';
 import type { World } from '../../model.ts';
-import { ownFile } from '../../own-files.ts';
 import { ApiError } from '../api-error.ts';
+import type { Failed } from '../threads/failed.ts';
+import { openThread } from '../threads/thread.ts';
 import { OwnCounts } from './own-counts.ts';
-import type { Count, Done, Failed, Order, Told } from './orders.ts';
+import type { Count, Done, Order, Told } from './orders.ts';
 
 export type Does = Order['do'];
 
@@ -32,8 +33,7 @@ interface Running extends Job {
 const HOUR_MS = 3_600_000;
 /** Threads at once, whoever asked for them. */
 const MOST = 4;
-/** More than the largest upload needs; a thread that needs more ends, and the server does not. */
-const MEMORY_MB = 900;
+const TOO_LARGE: Failed = { code: 'labels-too-large', detail: { limit: 256 } };
 
 export class LabelsDesk {
   readonly #config: Config;
@@ -55,16 +55,13 @@ export class LabelsDesk {
     const former = this.of(actor);
     if (former) this.end(actor, former.id);
     if (this.#jobs.size >= MOST) throw new ApiError(409, 'labels-busy');
-    const worker = new Worker(ownFile('dist/labels-worker.js'), {
-      workerData: { config: this.#config, target },
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    });
+    const worker = openThread<Told>(
+      { program: 'labels-worker', begin: { config: this.#config, target }, tooLarge: TOO_LARGE },
+      { hear: (told) => this.#hear(job, told), lose: (failed) => this.#lose(job, failed) },
+    );
     const job: Running = { id: this.#world.uuid(), actor, target, startedAt: this.#world.now().getTime(), ...begun(order.do), worker }; // prettier-ignore
-    worker.on('message', (told: Told) => this.#hear(job, told));
-    worker.on('error', (error) => this.#lose(job, error));
     this.#jobs.set(job.id, job);
     worker.postMessage(order);
-    worker.unref(); // last of all: listening holds the process, and a server that ends waits for no thread
     return job;
   }
 
@@ -116,9 +113,7 @@ export class LabelsDesk {
   }
 
   /** Out of memory, or a fault of ours: what it may have written is in the versions, and undo finds it. */
-  #lose(job: Running, error: unknown): void {
-    const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    const failed: Failed = isMemory ? { code: 'labels-too-large', detail: { limit: 256 } } : { code: 'internal', detail: {} };
+  #lose(job: Running, failed: Failed): void {
     Object.assign(job, { state: 'failed', failed });
   }
 }

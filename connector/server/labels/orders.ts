@@ -6,6 +6,7 @@ import type { Carried } from '../../translations/organisation/carry.ts';
 import type { LabelSet } from '../../translations/model.ts';
 import type { Step } from '../../translations/organisation/organisation.ts';
 import type { SentChange } from '../../translations/organisation/versions.ts';
+import type { Failed } from '../threads/failed.ts';
 
 /** The target that is no base. */
 export const OWN = 'own';
@@ -56,7 +57,6 @@ export interface Done {
   readonly counts?: readonly Count[];
 }
 
-export type Failed = { readonly code: string; readonly detail: Readonly<Record<string, string | number>> };
 export type Told =
   | { readonly step: Step | 'read'; readonly share: number | null }
   | { readonly done: Done }
