@@ -4,6 +4,7 @@ import type { ImportRequest, Known } from '../../connector/import/index.ts';
 import { ApiError } from '../../connector/server/api-error.ts';
 import { ImportDesk } from '../../connector/server/imports/desk.ts';
 import { Turns } from '../../connector/server/imports/turns.ts';
+import { listen } from '../hosts/kit/listen.ts';
 
 const request = (text: string): ImportRequest => ({
   kind: 'prices', competitor: 'r', file: 'list.csv', bytes: Buffer.from(text), currency: 'RUB', vatIncluded: true, newItems: true, today: '2026-11-22',
@@ -32,16 +33,18 @@ describe('the desk of imports', () => {
     expect([whole.request, whole.placed.taken[0]?.item.id]).to.deep.equal([LIST, 'bolt']);
   });
 
-  it('answers others between two questions of one list', async () => {
-    const long = Array.from({ length: 20_000 }, (_, n) => `Болт М${String(n)};${String(n)},90`).join('\n');
+  it('leaves the server free to answer others while a long list is read', async () => {
+    const server = await listen(0, (_req, res) => void res.end());
     const order: string[] = [];
     const columns = (): Promise<null> => {
-      setImmediate(() => setImmediate(() => order.push('another')));
+      void fetch(`http://127.0.0.1:${String(server.port)}/`).then(() => order.push('another is answered'));
       return Promise.resolve(null);
     };
-    const names = (): Promise<ReadonlyMap<string, null>> => Promise.resolve(new Map((order.push('names'), [])));
+    const names = (): Promise<ReadonlyMap<string, null>> => Promise.resolve(new Map((order.push('its lines are read'), [])));
+    const long = Array.from({ length: 20_000 }, (_, n) => `Болт М${String(n)};${String(n)},90`).join('\n');
     await desk.glance(request(`Товар;Цена\n${long}`), known({ columns, names }), here());
-    expect(order).to.deep.equal(['another', 'names']);
+    await server.close();
+    expect(order).to.deep.equal(['another is answered', 'its lines are read']);
   });
 
   it('reads one list at a time, in the order they came', async () => {

@@ -143,20 +143,6 @@ describe('imports of rivals’ prices', () => {
     expect((await look(o, 'Болт М8х40 оцинк. DIN 933\t14')).asked).to.deep.equal([]);
   });
 
-  it('are read away from the server: it answers others meanwhile', async () => {
-    const o = await desk();
-    const lines = Array.from({ length: 20_000 }, (_, n) => `Болт М${String(n)}×40 оцинкованный\t${String(n)},90`).join('\n');
-    const answered: string[] = [];
-    const preview = look(o, lines).then(({ taken }) => answered.push(`${String(taken)} lines`));
-    while (answered.length < 3 || !answered.at(-1)?.endsWith('lines')) {
-      await o.api.get<PricesView>(`/prices?${about(o.entity)}`);
-      answered.push('prices');
-      if (answered.length > 500) break;
-    }
-    await preview;
-    expect(answered).to.include('20000 lines');
-  });
-
   it('refuse what is no table in the words of the dialog, and leave formulas texts', async () => {
     const o = await desk();
     const content = { is: 'file', base64: Buffer.from('%PDF-1.7').toString('base64') };
