@@ -126,6 +126,7 @@ describe('what leaves the frame', function () {
     await press('История');
     await frame().getByRole('img').first().waitFor();
     await frame().getByRole('tab', { name: 'Предложения' }).click();
+    await frame().getByLabel('Товар').waitFor(); // offers come when they are asked for
     await frame().getByLabel('Конкурент').last().fill('МЕТКА-СОПЕРНИК');
     await frame().getByLabel('Товар').fill('МЕТКА-СТРОКА');
     await frame().getByLabel('Цена').fill('7773331,17');

@@ -18,6 +18,9 @@ import { startFakeOnec } from '../hosts/onec/fake.ts';
 import { HOST, Setting, stoppedClock } from '../scenarios/setting.ts';
 import { browser } from './chromium.ts';
 
+/** Labels are for administrators; a token that names them is refused to anybody else. */
+export const OF_SALES = WIDGETS.filter((widget) => widget !== 'translations');
+
 export const SECRET = 'c2VjcmV0LW9mLXRoZS1jbGllbnRzLTMyLWJ5dGVzLWxvbmc';
 /** One for each guide: any page, Dynamics (which here stands for the fake's base), 1C. */
 const CLIENTS = ['portal', HOST, 'ut11'];
@@ -68,7 +71,7 @@ export class Real {
       sidebook: this.server.url, entity, dynamics: HOST,
       token: async (client, entities) => {
         const id = client === 'dyn' ? HOST : client;
-        const { token } = await tokens.issue(id, SECRET, { user: { ...this.user, roles: ROLES }, scope: { entities: this.whole ? '*' : entities }, widgets: this.whole ? WIDGETS : ['counterparty', 'invoices'], lang: 'ru', tz: 'Europe/Moscow', ttl: this.ttl });
+        const { token } = await tokens.issue(id, SECRET, { user: { ...this.user, roles: ROLES }, scope: { entities: this.whole ? '*' : entities }, widgets: this.whole ? OF_SALES : ['counterparty', 'invoices'], lang: 'ru', tz: 'Europe/Moscow', ttl: this.ttl });
         this.tokens.push(token);
         return token;
       },

@@ -34,6 +34,18 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<(typeof STATES)[number],
     queued: 'cannot be: a note is stored at once or not at all',
     problem: 'moved', // two people, one note
   },
+  translations: {
+    stale: 'cannot be: labels are read anew at every look',
+    empty: 'nothing',
+    notLinked: 'cannot be: it is about no single record',
+    errorOverData: 'takeFailed',
+    saving: 'importing',
+    queued: 'running',
+    rejected: 'stopped',
+    problem: 'notAllArrived',
+    long: 'previewMany',
+    readOnly: 'cannot be: who may see it may change it',
+  },
   sync: {
     stale: 'ready', // a host that is late
     empty: 'noHosts',

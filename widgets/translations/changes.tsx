@@ -33,7 +33,7 @@ export function Changes({ job, total, except, onExcept }: ChangesProps) {
     { key: 'base', label: t('translations.base'), cell: ({ base }) => base, look: ({ base }) => ({ title: base }) },
     { key: 'after', label: t('translations.after'), cell: ({ after }) => text(after), look: ({ after, warned }) => ({ title: text(after), ...(warned.length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
     { key: 'before', label: t('translations.before'), cell: ({ before }) => text(before), look: ({ before }) => ({ title: text(before) }), second: true },
-    { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, width: '8em', second: true },
+    { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, look: ({ language }) => ({ title: language }), width: '10em', second: true },
     { key: 'place', label: t('translations.place'), cell: ({ place }) => cellFirst(place), look: ({ place }) => ({ title: place }), second: true },
   ];
   return (

@@ -70,5 +70,7 @@ export const stories: Stories = {
   slow: { calls: { [GET]: { status: 'never' } }, wait: 5_000 },
   error: { calls: { [GET]: failed }, wait: 1_000 },
   network: { calls: { [GET]: { status: 'lost' } }, wait: 1_000 },
+  offline: { ...on(running, { [JOB]: { body: running, then: { status: 'lost' } } }), wait: 12_000 },
+  expired: { ...on(running, { [JOB]: { body: running, then: refused(401, 'token-expired', 'Доступ истёк', '', '') } }), wait: 12_000 },
   noPermission: { calls: { [GET]: refused(403, 'not-allowed', 'Нет права', '', '') } },
 }; // prettier-ignore
