@@ -1,7 +1,7 @@
 /** The routes of the server and the order of their guards. */
-import type { IncomingMessage } from 'node:http';
-import express, { json, Router, type Express, type RequestHandler } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import type { Sidebook } from '../main.ts';
+import { bodies } from './api/admit.ts';
 import { authenticate } from './auth/middleware.ts';
 import type { Origins } from './auth/origins.ts';
 import type { Registry } from './auth/registry.ts';
@@ -40,13 +40,6 @@ export interface AppDeps {
   readonly isStopping: () => boolean;
 }
 
-/** Bytes a request may carry. */
-const BODY = 256 * 1024;
-/** A price list, eight megabytes of file in base64; what a price was seen on, four. */
-const FILE = 12 * 1024 * 1024;
-/** Labels: twenty megabytes of archive in base64 (translations.md, decision 1). */
-const LABELS = 28 * 1024 * 1024;
-
 export function createApp(deps: AppDeps): Express {
   const { server } = deps.sidebook.config;
   const isHttps = server.tls !== undefined || (server.publicUrl?.startsWith('https:') ?? false);
@@ -80,17 +73,10 @@ function apiGuards({ tokens, origins, answers, limits, sidebook }: AppDeps): Req
     failureLimit(limits),
     authenticate(tokens, origins),
     apiLimit(limits),
-    json({ limit: LABELS, type: takes(/^\/translations\/preview\/?$/) }),
-    json({ limit: FILE, type: takes(/^\/(imports(\/preview)?|prices(\/[^/]+\/correct)?)\/?$/) }),
-    json({ limit: BODY }),
+    bodies(sidebook.audit),
     idempotent(answers, sidebook.world),
   ];
 }
-
-const takes =
-  (path: RegExp) =>
-  ({ url = '', headers }: IncomingMessage): boolean =>
-    path.test(url) && /^application\/json\b/.test(headers['content-type'] ?? '');
 
 /** To others there are no metrics at all. */
 const metricsGuard =

@@ -77,6 +77,21 @@ describe('a request', () => {
     expect(office.handled).to.equal(0);
   });
 
+  it('with a file from one who may not send it is refused before it is read', async () => {
+    const office = await open();
+    const broken = `{"file": "${'x'.repeat(1024 * 1024)}`;
+    const said = async (path: string, claims: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${office.token(claims)}`, 'content-type': 'application/json', ...KEY };
+      const { status, code } = await office.ask(`/api/v1${path}`, headers, 'POST', broken);
+      return [status, code];
+    };
+    office.client({ allowAll: true, hostRoles: { Админ: 'admin', Менеджер: 'sales' } });
+    const admin = { rol: ['Админ'], wdg: ['translations'], scp: '*' };
+    expect(await said('/translations/preview', admin)).to.deep.equal([400, 'body-malformed']);
+    expect(await said('/translations/preview', { ...admin, rol: ['Менеджер'] })).to.deep.equal([403, 'not-allowed']);
+    expect(await said('/imports/preview', { ...admin, rol: ['Менеджер'] })).to.deep.equal([403, 'not-allowed']);
+  });
+
   it('that is no JSON is refused and not repeated', async () => {
     const office = await open();
     for (const body of ['{"a":', 'Иванова', '{"a":1}}', '"text"']) {

@@ -7,12 +7,17 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeResult } from '../../connector/cli/result-file.ts';
+import { loadLabels } from '../../connector/translations/load.ts';
+import { patched } from '../../connector/translations/patch.ts';
+import { fileSource } from '../../connector/translations/read/source.ts';
 import { sayIn, type Said } from './command.ts';
 import { xliff } from '../../connector/translations/formats/write-xliff.ts';
 import { label, setOf, xmlOf } from './sample.ts';
@@ -78,6 +83,20 @@ describe('the result of labels put onto an export', () => {
     expect([code, out.includes(path('nowhere/out.xml')), existsSync(path('nowhere'))]).to.deep.equal([1, true, false]);
     expect(out).not.to.include('.part');
   });
+
+  for (const [how, change] of [
+    ['written over', (file: string) => writeFileSync(file, OURS)],
+    ['put in the place of it', (file: string) => (writeFileSync(`${file}.new`, BASE), renameSync(`${file}.new`, file))],
+  ] as const)
+    it(`is none where the export is ${how} meanwhile: places found before would lead astray`, async () => {
+      const source = fileSource(path('base.xml'));
+      const { places } = await loadLabels(source);
+      const { edits } = places.place([{ key: label(1, {}).key, lcid: 1031, after: 'anders' }]);
+      change(path('base.xml'));
+      const refused = await writeResult(path('out.xml'), patched(source, edits)).catch((error: unknown) => error);
+      expect(refused).to.include({ code: 'labels-file-moved' });
+      expect(readdirSync(folder).filter((name) => name.startsWith('out'))).to.deep.equal([]);
+    });
 
   it('tells how far a long file is, whatever its format', async () => {
     const many = setOf(

@@ -45,7 +45,7 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
       <Findings preview={preview} />
       {isReady && <What preview={preview} chosen={chosen} onChosen={setChosen} />}
       {isReady && <Changes job={job} total={preview.changes} except={chosen.except} onExcept={(except) => setChosen({ ...chosen, except })} />}
-      {isReady && job.target !== 'own' && <p class="sb-note">{t('translations.publishNote', { title })}</p>}
+      {isReady && job.target !== 'Sidebook' && <p class="sb-note">{t('translations.publishNote', { title })}</p>}
       {taken.failure && <FailureNotice failure={taken.failure} onRetry={() => void take()} />}
       <div class="sb-actions">
         {isReady && <Button kind="primary" busy={taken.busy} disabled={chosen.languages.length === 0 || count === 0} onClick={() => void take()}>{apply}</Button>}

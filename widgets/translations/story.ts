@@ -7,7 +7,7 @@ const JOB = 'GET translations/jobs/j-1';
 const CHANGES = 'GET translations/jobs/j-1/changes';
 
 const own: LabelsView['targets'][number] = {
-  id: 'own', title: 'Sidebook', last: null,
+  id: 'Sidebook', title: 'Sidebook', last: null,
   languages: [{ lcid: 1033, name: 'английский', done: 1240, missing: 0 }, { lcid: 1049, name: 'русский', done: 1240, missing: 0 }, { lcid: 1031, name: 'немецкий', done: 912, missing: 328 }],
 }; // prettier-ignore
 const last = { at: '2026-11-20T15:12:00Z', by: 'ut11:anna', from: 'CrmTranslations_sample_1_0.zip', changes: 12 };

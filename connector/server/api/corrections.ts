@@ -7,7 +7,7 @@ import { covered, type Asker } from './api.ts';
 import { evidenceOf } from './evidence.ts';
 import { kept } from './kept.ts';
 import { revOf } from './new-rival-facts.ts';
-import { operation } from './operation.ts';
+import { FILE, operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
 const WRITE = { right: 'rivals.write', widgets: ['prices'], isPrivate: true } as const;
@@ -16,7 +16,7 @@ const made = (id: string): Written => ({ ok: true, id, known: false });
 
 export const CORRECTIONS = [
   operation({
-    ...WRITE, method: 'post', path: '/prices/{id}/correct', summary: 'A price written wrong: a new row names the old one, which stays in the history', body: correctPrice, answer: written,
+    ...WRITE, method: 'post', path: '/prices/{id}/correct', summary: 'A price written wrong: a new row names the old one, which stays in the history', body: correctPrice, most: FILE, answer: written,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
       return kept(call, () => correct(call, call.id, call.body));

@@ -13,7 +13,7 @@ import { previewView } from '../views/import-preview.ts';
 import { covered, type Asker } from './api.ts';
 import { requestOf } from './import-request.ts';
 import { reachesOffer, rivalOf } from './new-rival-facts.ts';
-import { operation } from './operation.ts';
+import { FILE, operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
 const WRITE = { right: 'rivals.write', widgets: ['prices'], isPrivate: true } as const;
@@ -23,7 +23,7 @@ const partyOf = (record: SharedRecord | null): string | null =>
 
 export const IMPORTS = [
   operation({
-    ...WRITE, method: 'post', path: '/imports/preview', summary: 'What a file or pasted rows would bring, and what is wrong with them', body: importRequest, answer: importPreview, isFree: true,
+    ...WRITE, method: 'post', path: '/imports/preview', summary: 'What a file or pasted rows would bring, and what is wrong with them', body: importRequest, most: FILE, answer: importPreview, isFree: true,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
       const glance = await call.api.imports.glance(await requestOf(call, call.body), call.api.own.imports(call.who), call.gone);
@@ -31,7 +31,7 @@ export const IMPORTS = [
     },
   }),
   operation({
-    ...WRITE, method: 'post', path: '/imports', summary: 'Takes over what the preview showed: all of it or nothing', body: importApply, answer: importDone,
+    ...WRITE, method: 'post', path: '/imports', summary: 'Takes over what the preview showed: all of it or nothing', body: importApply, most: FILE, answer: importDone,
     run: async (call) => {
       const { record } = await covered(call, WRITE, call.body.entity);
       const preview = await call.api.imports.whole(await requestOf(call, call.body), call.api.own.imports(call.who));

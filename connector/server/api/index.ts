@@ -7,7 +7,8 @@ import { unitName } from '../../words/format.ts';
 import { hostTitle } from '../../words/host-title.ts';
 import { ApiError } from '../api-error.ts';
 import { principalOf, type Principal } from '../principal.ts';
-import { Api, demandRole } from './api.ts';
+import { addressOf, admit } from './admit.ts';
+import { Api } from './api.ts';
 import { Trail } from './audited.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Operation, SentFile } from './operation.ts';
@@ -17,7 +18,7 @@ import { refusedBy, wrongInput } from './refusals.ts';
 export function apiRouter(deps: ApiDeps): Router {
   const router = Router();
   const api = new Api(deps);
-  for (const op of OPERATIONS) router[op.method](op.path.replace(/\{(\w+)\}/g, ':$1'), (req, res) => answer(api, op, req, res));
+  for (const op of OPERATIONS) router[op.method](addressOf(op), (req, res) => answer(api, op, req, res));
   return router;
 }
 
@@ -41,15 +42,6 @@ function goneOf(res: Response): AbortSignal {
   const gone = new AbortController();
   res.once('close', () => gone.abort());
   return gone.signal;
-}
-
-async function admit(trail: Trail, who: Principal, op: Operation): Promise<void> {
-  try {
-    demandRole(who, op);
-  } catch (error) {
-    await trail.barred(who);
-    throw error;
-  }
 }
 
 /** People know a base by its title, and fields by their labels. */

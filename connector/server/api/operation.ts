@@ -34,6 +34,9 @@ export interface SentFile {
   readonly bytes: Buffer;
 }
 
+/** Bytes: a price list, eight megabytes of file in base64; what a price was seen on, four. */
+export const FILE = 12 * 1024 * 1024;
+
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch';
   /** As OpenAPI writes it: /invoices/{id} */
@@ -44,6 +47,8 @@ export interface Operation {
   readonly widgets: readonly Widget[];
   readonly query?: Schema;
   readonly body?: Schema;
+  /** Bytes its body may have, where it carries a file. */
+  readonly most?: number;
   /** Changes an object that may have moved. */
   readonly match?: true;
   /** Changes nothing: needs no key, and is counted as a read. */

@@ -13,7 +13,7 @@ import { wantedFor } from '../views/rival-wanted.ts';
 import { covered } from './api.ts';
 import { kept } from './kept.ts';
 import { addOffer, addPrice, addStock, setOutcome } from './new-rival-facts.ts';
-import { operation } from './operation.ts';
+import { FILE, operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
 const WRITE = { right: 'rivals.write', widgets: ['prices'], isPrivate: true } as const;
@@ -54,7 +54,7 @@ export const PRICES = [
     },
   }),
   operation({
-    ...WRITE, method: 'post', path: '/prices', summary: 'A price somebody saw', body: newPrice, answer: written,
+    ...WRITE, method: 'post', path: '/prices', summary: 'A price somebody saw', body: newPrice, most: FILE, answer: written,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
       return kept(call, () => addPrice(call, call.body));

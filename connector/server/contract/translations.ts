@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { instant } from './shared.ts';
 
-/** "own": labels of Sidebook; else the name of a base of Dynamics. */
-const target = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
+/** "Sidebook": labels of its own, and no base can have that name; else a base of Dynamics. */
+const target = z.string().regex(/^(Sidebook|[a-z][a-z0-9-]{0,30})$/);
 const lcid = z.number().int();
 
 const completeness = z.object({ lcid, name: z.string(), done: z.number().int(), missing: z.number().int() });

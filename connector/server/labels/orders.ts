@@ -8,8 +8,8 @@ import type { Step } from '../../translations/organisation/organisation.ts';
 import type { SentChange } from '../../translations/organisation/versions.ts';
 import type { Failed } from '../threads/failed.ts';
 
-/** The target that is no base. */
-export const OWN = 'own';
+/** The target that is no base: none can have a name with a capital letter. */
+export const OWN = 'Sidebook';
 
 export interface Begin {
   readonly config: Config;

@@ -1,6 +1,7 @@
 /** Where the bytes of a workbook come from: readable as often as needed, piece by piece, so that a file of any size fits. */
+import { closeSync, fstatSync, openSync, readSync, statSync, type BigIntStats } from 'node:fs';
+import { SidebookError } from '../../errors.ts';
 import type { Visitor } from './rows.ts';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 export interface Source {
   /** Bytes to come, for progress; null where only reading tells. */
@@ -20,20 +21,28 @@ export function bytesSource(bytes: Uint8Array): Source {
   return { size: bytes.length, chunks };
 }
 
-/** A file is read again for every pass and never held. */
+/** A file is read again for every pass and never held. @throws SidebookError where it is not the same in a later pass: places found in the one before would lead astray */
 export function fileSource(file: string): Source {
+  const first = statSync(file, { bigint: true });
   async function* chunks(): AsyncGenerator<Uint8Array> {
     const handle = openSync(file, 'r');
     try {
+      mustBe(first, handle, file);
       for (;;) {
         const piece = new Uint8Array(PIECE);
         const got = readSync(handle, piece, 0, PIECE, null);
-        if (got === 0) return;
+        if (got === 0) return mustBe(first, handle, file);
         yield await Promise.resolve(piece.subarray(0, got));
       }
     } finally {
       closeSync(handle);
     }
   }
-  return { size: statSync(file).size, chunks };
+  return { size: Number(first.size), chunks };
+}
+
+function mustBe(first: BigIntStats, handle: number, file: string): void {
+  const now = fstatSync(handle, { bigint: true });
+  if (now.ino !== first.ino || now.dev !== first.dev || now.size !== first.size || now.mtimeNs !== first.mtimeNs)
+    throw new SidebookError('labels-file-moved', { file });
 }

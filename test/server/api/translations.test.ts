@@ -40,9 +40,9 @@ describe('the panel of labels', () => {
     }
   };
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-  const looked = async (api: Client, bytes: Uint8Array, name = 'back.zip', target = 'own'): Promise<LabelsJob> =>
+  const looked = async (api: Client, bytes: Uint8Array, name = 'back.zip', target = 'Sidebook'): Promise<LabelsJob> =>
     over(api, await api.post<LabelsJob>('/translations/preview', { target, file: name, base64: base64(bytes) }));
-  const exported = async (api: Client, target = 'own'): Promise<string> => {
+  const exported = async (api: Client, target = 'Sidebook'): Promise<string> => {
     const job = await over(api, await api.post<LabelsJob>('/translations/export', { target }));
     const { base64: text } = await api.get<LabelsFile>(`/translations/jobs/${job.id}/file`);
     return (
@@ -66,7 +66,7 @@ describe('the panel of labels', () => {
     expect(new Set(Object.values(new Kept(keptFolder(file())).latest().texts['ru'] ?? {}))).to.deep.equal(new Set(['Ещё раз']));
     expect((await api.get<LabelsView>('/translations')).targets[0]?.last).to.include({ by: 'ut11:anna', from: 'back.zip' });
     expect((await api.ask<{ code: string }>('post', `/translations/jobs/${job.id}/take`, { body: { languages: [1049] } })).body.code).to.equal('labels-moved');
-    await over(api, await api.post<LabelsJob>('/translations/undo', { target: 'own' }));
+    await over(api, await api.post<LabelsJob>('/translations/undo', { target: 'Sidebook' }));
     expect(new Kept(keptFolder(file())).latest().texts).to.deep.equal({});
   }); // prettier-ignore
 
@@ -77,7 +77,7 @@ describe('the panel of labels', () => {
     add('Ещё раз', '2026-03-01T10:00:00.000Z');
     const last = (await api.get<LabelsView>('/translations')).targets[0]?.last?.at;
     add('Снова', '2026-03-01T10:05:00.000Z');
-    const undo = async (at = last) => over(api, await api.post<LabelsJob>('/translations/undo', { target: 'own', last: at }));
+    const undo = async (at = last) => over(api, await api.post<LabelsJob>('/translations/undo', { target: 'Sidebook', last: at }));
     const late = await undo();
     expect([late.failed?.what, versions()]).to.deep.equal(['Another import of labels came between.', 2]);
     expect([(await undo('2026-03-01T10:05:00.000Z')).state, versions()]).to.deep.equal(['done', 3]);
@@ -101,7 +101,7 @@ describe('the panel of labels', () => {
     expect((await looked(api, Buffer.from('<html>'), 'a.zip')).preview?.findings.map(({ kind }) => kind)).to.deep.equal([
       'bad-zip',
     ]);
-    const long = { target: 'own', file: 'a.zip', base64: 'A'.repeat(28_000_004) };
+    const long = { target: 'Sidebook', file: 'a.zip', base64: 'A'.repeat(28_000_004) };
     expect((await api.ask('post', '/translations/preview', { body: long })).status).to.be.oneOf([400, 413]);
   });
 
@@ -124,7 +124,7 @@ describe('the panel of labels', () => {
     const taken = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1031] }));
     expect(taken.report).to.deep.equal({ arrived: 1, of: 1, missing: [], moved: [], left: [], remarks: [] });
     expect(crm.labels.published.some((row) => row.texts[1031] === 'Faktura')).to.equal(true);
-    expect((await api.get<LabelsView>('/translations')).targets.map(({ id, last }) => [id, last?.changes ?? 0])).to.deep.equal([['crm', 1], ['own', 0]]);
+    expect((await api.get<LabelsView>('/translations')).targets.map(({ id, last }) => [id, last?.changes ?? 0])).to.deep.equal([['crm', 1], ['Sidebook', 0]]);
     await over(api, await api.post<LabelsJob>('/translations/undo', { target: 'crm' }));
     expect(crm.labels.published.some((row) => row.texts[1031] === 'Faktura')).to.equal(false);
   }); // prettier-ignore
