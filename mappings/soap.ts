@@ -5,7 +5,7 @@ const send = z
   .record(z.string(), z.string())
   .default({})
   .describe(
-    'Argument -> what is sent: a text as it is, or $after (last key of the page before), $skip, $count, $since (date), $ids, $id, $version, $object (the whole object), $where.PROPERTY, $from.PROPERTY, $to.PROPERTY',
+    'Argument, or an element inside one ("Ключи/Ид") -> what is sent: a text as it is, or $after (last key of the page before), $skip, $count, $since (date), $ids, $id, $version, $object (the whole object), $where.PROPERTY, $from.PROPERTY, $to.PROPERTY',
   );
 const operation = z.string().min(1).describe('Name of the operation, as the WSDL spells it');
 const rows = z.string().describe('Path of elements to the objects of the answer, e.g. "return/Строка"');

@@ -22,7 +22,7 @@ const party = (n: number): Values => ({
 const row = (n: number): Values => ({ Номенклатура: ZERO, Содержание: `Услуги по договору, этап ${String(n)}`, Количество: '1', Цена: String(1200 * n), Сумма: String(1200 * n), Скидка: '0', СтавкаНДС: 'НДС20', СуммаНДС: String(200 * n) }); // prettier-ignore
 const bill = (n: number): Values => ({
   Ид: key(2, n), Версия: String(n), ПометкаУдаления: 'false', Проведен: 'true', Номер: `РМ00-${String(n).padStart(6, '0')}`, Дата: `2025-${String(1 + (n % 12)).padStart(2, '0')}-10T10:${String(n % 60).padStart(2, '0')}:${String(Math.floor(n / 60) % 60).padStart(2, '0')}`,
-  Организация: ORGANISATION, Контрагент: key(1, n % parties), Валюта: ROUBLE, СуммаВключаетНДС: 'true', Сумма: '12000', Комментарий: '', Строки: [1, 2, 3, 4].map(row),
+  СрокОплаты: '2025-12-31', Организация: ORGANISATION, Контрагент: key(1, n % parties), Договор: ZERO, БанковскийСчет: ZERO, Валюта: ROUBLE, СуммаВключаетНДС: 'true', Сумма: '12000', Комментарий: '', Строки: [1, 2, 3, 4].map(row),
 }); // prettier-ignore
 
 function pages(operation: string, type: string, count: number, make: (n: number) => Values): Map<string, Buffer> {
@@ -42,6 +42,8 @@ const answers = new Map([
   ...pages('Организации', 'Организация', 1, () => ({ Ид: ORGANISATION, Версия: '1', Наименование: 'Ромашка ООО', ИНН: '7736050003', КПП: '773601001' })),
   ...pages('Валюты', 'Валюта', 1, () => ({ Ид: ROUBLE, Версия: '1', Код: '643', Наименование: 'RUB' })),
   ...pages('СписокНоменклатуры', 'Номенклатура', 0, () => ({})),
+  ...pages('СписокДоговоров', 'Договор', 0, () => ({})),
+  ...pages('БанковскиеСчета', 'БанковскийСчет', 0, () => ({})),
   ...pages('СписокОплат', 'Оплата', 0, () => ({})),
   ...pages('Долги', 'Долг', 0, () => ({})),
 ]); // prettier-ignore

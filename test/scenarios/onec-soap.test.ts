@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { message } from '../../connector/errors.ts';
 import type { Line } from '../../connector/model.ts';
 import type { Faults, FaultRule, Row } from '../hosts/onec/fake.ts';
+import { XdtoError } from '../hosts/onec-soap/xml.ts';
 import { payment, shipment } from '../hosts/onec/samples.ts';
 import { customer, draft, inStep, invoice, issue, keyOf, live, organisationOf, service } from './making.ts';
 import { invoices, overSoap, parties, stage, type Setting, type Wishes } from './setting.ts';
@@ -143,14 +144,55 @@ describe('1C over a web service', () => {
     expect(s.fake.list(parties).find((r) => r['Ref_Key'] === key)?.['СтранаРегистрации_Key']).to.equal(before);
   });
 
-  it('reads what a control character spoils no further than that', async () => {
-    const { s, key } = await withCustomer();
+  it('reads a sign no XML can hold as a space, and leaves it in the base when something else is edited', async () => {
+    const { s, key, id } = await withCustomer();
     s.fake.poison(parties, key);
+    const spoilt = s.fake.get(parties, key)?.['Комментарий'];
+    expect(spoilt).to.match(/[\u0000-\u001f]/);
     s.tick(5);
-    const report = await s.sync({ everything: true });
-    expect('failures' in report ? report.failures : []).to.not.deep.equal([]);
-    s.fake.edit(parties, key, { Комментарий: '', Description: 'Василёк ООО' });
+    await s.everything();
+    await s.edit(id, { phone: '+7 495 7' });
     await s.settle();
+    expect((await s.record(id)).fields).to.include({ phone: '+7 495 7' });
+    expect(s.fake.get(parties, key)?.['Комментарий']).to.equal(spoilt);
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('shows the contract, the bank account and the due date of an invoice, and what of a debt is overdue', async () => {
+    const { s, key, id } = await withCustomer();
+    const under = keyOf(s.fake.list('Catalog_ДоговорыКонтрагентов').find((c) => c['Owner_Key'] === key)!);
+    s.fake.edit('Catalog_ДоговорыКонтрагентов', under, { УстановленСрокОплаты: true, СрокОплаты: 3 });
+    const bank = keyOf(s.fake.create('Catalog_БанковскиеСчета', { Description: 'Основной', Owner: organisationOf(s.fake), Owner_Type: 'StandardODATA.Catalog_Организации', НомерСчета: '40702810000000000001' })); // prettier-ignore
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: key, ДоговорКонтрагента_Key: under, СтруктурнаяЕдиница_Key: bank }));
+    s.fake.setRegister('InformationRegister_СрокиОплатыДокументов', { Организация_Key: organisationOf(s.fake), Документ: bill, Документ_Type: 'StandardODATA.Document_СчетНаОплатуПокупателю', СрокОплаты: '2026-03-10T00:00:00' }); // prettier-ignore
+    shipment(s.fake, key, under, 1200);
+    s.tick(5);
+    await s.settle();
+    const { fields } = await s.recordAt('invoice', bill);
+    const [contract, account] = [fields['contract'], fields['bankAccount']].map(String);
+    expect([(await s.record(contract ?? '')).fields['paymentDays'], fields['dueDate']]).to.deep.equal(['3', '2026-03-10']);
+    expect((await s.record(account ?? '')).fields).to.include({
+      organisation: fields['organisation'],
+      number: '40702810000000000001',
+    });
+    const owed = async (): Promise<unknown> => (await s.records('balance')).find((b) => b.fields['counterparty'] === id)?.fields['overdue']; // prettier-ignore
+    expect(await owed()).to.equal('0');
+    s.tick(4 * 24 * 60);
+    await s.everything();
+    expect(await owed()).to.equal('1200');
+  });
+
+  it('waits while a person has the object open, and writes it then', async () => {
+    const { s, key, id } = await withCustomer();
+    let tries = 0;
+    s.fake.beforeWrite = () => {
+      if (tries++ < 2) throw new XdtoError('ОбъектЗанят: запись заблокирована пользователем Иванова');
+    };
+    await s.edit(id, { phone: '+7 495 8' });
+    for (let i = 0; i < 6; i++) (await s.sync(), s.tick(20));
+    const contacts = (s.fake.get(parties, key)?.['КонтактнаяИнформация'] ?? []) as Row[];
+    expect([tries, contacts.map((c) => c['Представление'])]).to.deep.equal([3, ['+7 495 8']]);
+    expect(await s.problems()).to.deep.equal([]);
   });
 
   /** Rules count down in place, so each test gets its own. */

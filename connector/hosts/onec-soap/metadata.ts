@@ -9,7 +9,10 @@ export function* wsdlProperties({ operations }: Pick<SoapClient, 'operations'>, 
   for (const { name, input } of operations.values()) {
     const set = operationSet(name);
     yield { set, part: null, name: '', type: '' };
-    for (const argument of input.fields) yield { set, part: null, name: argument.name, type: argument.type };
+    for (const argument of input.fields) {
+      yield { set, part: null, name: argument.name, type: argument.type };
+      for (const inner of argument.fields) yield { set, part: null, name: `${argument.name}/${inner.name}`, type: inner.type };
+    }
   }
   for (const [set, { list }] of soap) {
     const output = operations.get(list.operation)?.output;

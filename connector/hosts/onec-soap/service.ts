@@ -69,13 +69,13 @@ export class Service {
     const out: Record<string, SoapValue> = {};
     for (const [name, word] of Object.entries(send)) {
       const value = word === '$object' ? this.#object(operation, name, asked) : valueOf(word, asked);
-      if (value !== undefined) out[name] = value;
+      if (value !== undefined) place(out, name.split('/'), value);
     }
     return out;
   }
 
   #object(operation: Operation, name: string, { changes = {}, shown = {} }: Asked): SoapValue {
-    const shape = findField(operation.input, [name]);
+    const shape = findField(operation.input, name.split('/'));
     const what = `${operation.name}/${name}`;
     if (!shape) throw new HostError('not-published', this.#o.id, { code: 'argument-unknown', at: { what, set: what } });
     try {
@@ -108,6 +108,16 @@ export class Service {
     const found = (await this.client()).operations.get(operation);
     return found ? findField(found.output, rows.split('/')) : null;
   }
+}
+
+/** Into the argument, or into an element inside it: "Ключи/Ид". */
+function place(out: Record<string, SoapValue>, [name = '', ...inside]: readonly string[], value: SoapValue): void {
+  if (inside.length === 0) return void (out[name] = value);
+  const known = out[name];
+  const inner: Record<string, SoapValue> = {};
+  if (isObject(known)) Object.assign(inner, known);
+  place(inner, inside, value);
+  out[name] = inner;
 }
 
 const isObject = (value: unknown): value is SoapObject => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -37,12 +37,14 @@ const blocked = ({ code, at }: Blocked, asked: AskedFor): HostError =>
     ? new HostError('unavailable', asked.host, { code })
     : new HostError('leak', asked.host, { code, at: { ...asked.at, ...at } });
 
-/** Statuses that say enough by themselves; null = the body tells. A fault comes with 500, and 400 from some servers. */
-export function statusError(status: number, isPage: boolean, asked: AskedFor): HostError | null {
+/** Statuses that say enough by themselves; null = the body tells. `wait`: how long the server asks to be left alone, in milliseconds. A fault comes with 500, and 400 from some servers. */
+export function statusError(status: number, isPage: boolean, wait: number | null, asked: AskedFor): HostError | null {
   const known = meaning(status, isPage);
   if (!known) return null;
   const mayHaveHappened = asked.write && status >= 500;
-  return new HostError(known[0], asked.host, { code: known[1], status, at: asked.at, outcome: mayHaveHappened ? 'unknown' : 'not-sent' });
+  return new HostError(known[0], asked.host, {
+    code: known[1], status, at: asked.at, outcome: mayHaveHappened ? 'unknown' : 'not-sent', ...(wait === null ? {} : { retryAfterMs: wait }),
+  });
 } // prettier-ignore
 
 function meaning(status: number, isPage: boolean): readonly [HostErrorKind, string] | null {

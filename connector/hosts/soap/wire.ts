@@ -5,7 +5,7 @@
 import { createGunzip, createInflate } from 'node:zlib';
 import { pipeline, type Readable } from 'node:stream';
 import { HostError, type OnRequest } from '../host.ts';
-import { Http, NoAnswer, type HttpRequest, type HttpResponse } from '../http.ts';
+import { Http, NoAnswer, retryAfterMs, type HttpRequest, type HttpResponse } from '../http.ts';
 import { READS_ONLY, type Gate, type Writing, type Written } from '../gate.ts';
 import type { HostId, World } from '../../model.ts';
 import { soapError, statusError, type AskedFor } from './errors.ts';
@@ -133,7 +133,7 @@ export class Wire {
   async #read(answer: HttpResponse, asked: AskedFor): Promise<WireAnswer> {
     const { status, headers } = answer;
     const bytes = await wholeBody(answer, this.#most, () => new HostError('bad-response', asked.host, { code: 'answer-too-long', at: asked.at, outcome: asked.write ? 'unknown' : 'not-sent' })); // prettier-ignore
-    const failed = statusError(status, isHtml(bytes.toString('latin1', 0, 2000)), asked);
+    const failed = statusError(status, isHtml(bytes.toString('latin1', 0, 2000)), retryAfterMs(headers['retry-after']), asked);
     if (failed) throw failed;
     return { status, headers, text: textOf(bytes, headers) };
   }

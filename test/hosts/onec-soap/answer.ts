@@ -12,7 +12,8 @@ import type { Service } from '../onec/server/serve.ts';
 import type { LoggedRequest } from '../kit/request-log.ts';
 import { envelope, NS, SOAP11, SOAP12, wsdlOf } from '../soap/wire.ts';
 import { OPERATIONS, SIGNATURES, TYPES, type Named, type Part } from './contract.ts';
-import { changesOf, debts, isShown, SETS, shown, versionOf } from './rows.ts';
+import { debts } from './debts.ts';
+import { changesOf, isShown, SETS, shown, versionOf } from './rows.ts';
 import { parseTree, valuesOf, written, XdtoError, type Tree, type Value, type Values } from './xml.ts';
 
 /** Below the publication: http://HOST/BASE/ws/sidebook.1cws */
@@ -61,7 +62,9 @@ function run(world: World, { type, does }: Named, values: Values, _asked: Tree):
     case 'versions':
       return page(listed(world, type, text(values, 'ДатаС')), values, does === 'versions' ? TYPES['КлючИВерсия'] : undefined);
     case 'read':
-      return page(listOf(values['Ид']).flatMap((id) => one(world, type, id) ?? []), null);
+      return page(listOf((values['Ключи'] as Values)['Ид']).flatMap((id) => one(world, type, id) ?? []), null);
+    case 'all':
+      return page(listed(world, type, ''), null);
     case 'find':
       return page(listed(world, type, text(values, 'ДатаС')).filter((row) => isLike(row(), values)), null);
     default:

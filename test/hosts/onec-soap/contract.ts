@@ -12,11 +12,12 @@ export const TYPES: Readonly<Record<string, readonly string[]>> = {
     'РегистрационныйНомер xs:string nil', 'Телефон xs:string nil', 'Почта xs:string nil', 'ЮридическийАдрес xs:string nil', 'ПочтовыйАдрес xs:string nil', 'Комментарий xs:string nil',
   ],
   Счет: [
-    'Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Проведен xs:boolean', 'Номер', 'Дата xs:dateTime', 'Организация', 'Контрагент', 'Валюта',
-    'СуммаВключаетНДС xs:boolean', 'Сумма xs:decimal', 'Комментарий', 'Строки t:СтрокаСчета many',
+    'Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Проведен xs:boolean', 'Номер', 'Дата xs:dateTime', 'СрокОплаты xs:date nil', 'Организация', 'Контрагент', 'Договор',
+    'БанковскийСчет', 'Валюта', 'СуммаВключаетНДС xs:boolean', 'Сумма xs:decimal', 'Комментарий', 'Строки t:СтрокаСчета many',
   ],
   ДанныеСчета: [
-    'Дата xs:dateTime nil', 'Организация xs:string nil', 'Контрагент xs:string nil', 'Валюта xs:string nil', 'СуммаВключаетНДС xs:boolean nil',
+    'Дата xs:dateTime nil', 'Организация xs:string nil', 'Контрагент xs:string nil', 'Договор xs:string nil', 'БанковскийСчет xs:string nil',
+    'Валюта xs:string nil', 'СуммаВключаетНДС xs:boolean nil',
     'Сумма xs:decimal nil', 'Комментарий xs:string nil', 'Строки t:СтрокаСчета many',
   ],
   СтрокаСчета: [
@@ -27,23 +28,37 @@ export const TYPES: Readonly<Record<string, readonly string[]>> = {
     'Сумма xs:decimal', 'Расшифровка t:СтрокаОплаты many',
   ],
   СтрокаОплаты: ['Счет', 'Сумма xs:decimal'],
-  Долг: ['Ид', 'Контрагент', 'Организация', 'Валюта', 'Долг xs:decimal', 'Аванс xs:decimal'],
+  Долг: ['Ид', 'Контрагент', 'Организация', 'Валюта', 'Долг xs:decimal', 'Аванс xs:decimal', 'Просрочено xs:decimal'],
+  Договор: [
+    'Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Наименование', 'Контрагент', 'Организация', 'Номер', 'Дата xs:date nil', 'Валюта', 'Вид', 'СрокОплаты xs:int',
+  ],
+  БанковскийСчет: ['Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Наименование', 'НомерСчета', 'Организация', 'Валюта'],
   Организация: ['Ид', 'Версия', 'Наименование', 'ИНН', 'КПП'],
   Валюта: ['Ид', 'Версия', 'Код', 'Наименование'],
   Номенклатура: ['Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Наименование', 'Артикул'],
+  Ключи: ['Ид xs:string many'],
   КлючИВерсия: ['Ид', 'Версия'],
   СтраницаКлючей: [...PAGE, 'Строки t:КлючИВерсия many'],
   ...Object.fromEntries(
-    ['Контрагент', 'Счет', 'Оплата', 'Долг', 'Организация', 'Валюта', 'Номенклатура'].map((type) => [`Страница${type}`, [...PAGE, `Строки t:${type} many`]]),
+    ['Контрагент', 'Счет', 'Оплата', 'Долг', 'Договор', 'БанковскийСчет', 'Организация', 'Валюта', 'Номенклатура'].map((type) => [`Страница${type}`, [...PAGE, `Строки t:${type} many`]]),
   ),
 }; // prettier-ignore
 
-export type Part = 'Контрагент' | 'Счет' | 'Оплата' | 'Долг' | 'Организация' | 'Валюта' | 'Номенклатура';
+export type Part =
+  | 'Контрагент'
+  | 'Счет'
+  | 'Оплата'
+  | 'Долг'
+  | 'Договор'
+  | 'БанковскийСчет'
+  | 'Организация'
+  | 'Валюта'
+  | 'Номенклатура';
 
 /** Operations of one kind, by what they do. */
 export interface Named {
   readonly type: Part;
-  readonly does: 'list' | 'versions' | 'read' | 'find' | 'create' | 'update' | 'post' | 'unpost';
+  readonly does: 'list' | 'all' | 'versions' | 'read' | 'find' | 'create' | 'update' | 'post' | 'unpost';
 }
 
 const NAMES: Readonly<Record<string, Named>> = {
@@ -64,7 +79,11 @@ const NAMES: Readonly<Record<string, Named>> = {
   СписокОплат: { type: 'Оплата', does: 'list' },
   ВерсииОплат: { type: 'Оплата', does: 'versions' },
   ПрочитатьОплаты: { type: 'Оплата', does: 'read' },
-  Долги: { type: 'Долг', does: 'list' },
+  Долги: { type: 'Долг', does: 'all' },
+  СписокДоговоров: { type: 'Договор', does: 'list' },
+  ВерсииДоговоров: { type: 'Договор', does: 'versions' },
+  ПрочитатьДоговоры: { type: 'Договор', does: 'read' },
+  БанковскиеСчета: { type: 'БанковскийСчет', does: 'list' },
   Организации: { type: 'Организация', does: 'list' },
   Валюты: { type: 'Валюта', does: 'list' },
   СписокНоменклатуры: { type: 'Номенклатура', does: 'list' },
@@ -84,10 +103,12 @@ function signature({ type, does }: Named): readonly [readonly string[], readonly
   switch (does) {
     case 'list':
       return [DATED.includes(type) ? [...PAGED, 'ДатаС xs:dateTime nil'] : PAGED, [`return t:Страница${type}`]];
+    case 'all':
+      return [[], [`return t:Страница${type}`]];
     case 'versions':
       return [DATED.includes(type) ? [...PAGED, 'ДатаС xs:dateTime nil'] : PAGED, ['return t:СтраницаКлючей']];
     case 'read':
-      return [['Ид xs:string many'], [`return t:Страница${type}`]];
+      return [['Ключи t:Ключи'], [`return t:Страница${type}`]];
     case 'find':
       return [FINDS[type] ?? [], [`return t:Страница${type}`]];
     case 'create':

@@ -12,6 +12,12 @@ import { compileMapping } from '../../../mappings/compile.ts';
 import { ROOT } from '../../unit/source-files.ts';
 import { wireServer, wsdlOf, xsdOf } from '../soap/wire.ts';
 import { SIGNATURES, TYPES } from './contract.ts';
+import { operationsTable } from './operations.ts';
+
+/** Of the platform, called without a module. */
+const PLATFORM = new Set('Запрос КраткоеПредставлениеОшибки ПодробноеПредставлениеОшибки ИнформацияОбОшибке ТекущаяДатаСеанса НачалоДня Формат Строка Тип ТипЗнч Лев Сред СокрП СтрСоединить СтрРазделить ЗначениеЗаполнено ПолучитьСообщенияПользователю ЗаписьЖурналаРегистрации НачатьТранзакцию ЗафиксироватьТранзакцию ОтменитьТранзакцию НайтиНедопустимыеСимволыXML Структура УникальныйИдентификатор ЗаполнитьЗначенияСвойств'.split(' ')); // prettier-ignore
+const BLOCKS = ['Функция КонецФункции', 'Процедура КонецПроцедуры', 'Если КонецЕсли', 'Цикл КонецЦикла', 'Попытка КонецПопытки'].map((b) => b.split(' ') as [string, string]); // prettier-ignore
+const times = (code: string, word: string): number => [...code.matchAll(new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'gu'))].length;
 
 const pack = readPack('onec-soap');
 const guide = (name: string): string => readFileSync(join(ROOT, 'docs/guides/onec-soap', name), 'utf8');
@@ -35,8 +41,38 @@ describe('the web service of the guide', () => {
     expect(functions.sort()).to.deep.equal(Object.entries(SIGNATURES).map(([n, [takes]]) => `${n}(${names(takes)})`).sort());
   }); // prettier-ignore
 
-  it('has the types of the package beside it', () => {
+  it('has the types of the package beside it, and a table of its operations as they are typed into Designer', () => {
     expect(guide('types.xsd')).to.equal(xsdOf(TYPES));
+    const rows = (text: string): string[] => text.split('\n').filter((l) => l.startsWith('| `')).map((l) => l.replace(/\s+/g, ' ')); // prettier-ignore
+    expect(rows(guide('operations.md'))).to.deep.equal(rows(operationsTable()));
+  });
+
+  it('has no argument that repeats: Designer knows none', () => {
+    const repeated = Object.entries(SIGNATURES).filter(([, [takes]]) => takes.some((t) => t.endsWith(' many')));
+    expect(repeated).to.deep.equal([]);
+  });
+
+  it('has a module whose every call is one of its own functions, of the platform or of the standard library', () => {
+    const text = guide('module.bsl').replace(/\/\/.*$/gm, '');
+    const code = text.replace(/"(?:[^"]|"")*"/g, '""');
+    const own = new Map([...text.matchAll(/^(?:Функция|Процедура) (\S+?)\((.*)\)/gm)].map(([, n = '', a = '']) => [n, a === '' ? [] : a.split(', ')])); // prettier-ignore
+    const called = new Set([...code.matchAll(/(?<![.\p{L}])(\p{L}+)\(/gu)].map(([, n = '']) => n));
+    expect([...called].filter((n) => !own.has(n) && !PLATFORM.has(n))).to.deep.equal([]);
+    expect([...own.keys()].filter((n) => !new RegExp(`(?<!(?:Функция|Процедура) )(?<![.\\p{L}])${n}\\(`, 'u').test(code) && SIGNATURES[n] === undefined)).to.deep.equal([]); // prettier-ignore
+    for (const [begun, ended] of BLOCKS) expect(times(code, begun), begun).to.equal(times(code, ended));
+  });
+
+  it('opens no transaction that is not closed on both ways out, and asks the base for nothing inside a loop over objects', () => {
+    const code = guide('module.bsl');
+    for (const word of [
+      'НачатьТранзакцию();\n\tПопытка',
+      'ЗафиксироватьТранзакцию();\n\tИсключение',
+      'ОтменитьТранзакцию();\n\t\tВызватьИсключение',
+    ])
+      expect(code.split(word).length, word).to.equal(3);
+    const loops = [...code.matchAll(/\n(\t+)(?:Пока Выборка\.Следующий\(\)|Для Каждого (?:Ссылка|Строка) Из \S+) Цикл\n([\s\S]*?)\n\1КонецЦикла/g)]; // prettier-ignore
+    expect(loops.length).to.be.greaterThan(10);
+    for (const [, , inside = ''] of loops) expect(inside).to.not.match(/Запрос|ПолучитьОбъект|ЕстьВБазе/);
   });
 
   it('fits the pack, every name of it', async () => {

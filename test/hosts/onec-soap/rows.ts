@@ -1,15 +1,16 @@
 /** Objects of the base as the service shows them, and what it is sent as changes of the base: the module of the guide, line by line. */
-import { accountsSet, ledger } from '../onec/handlers/ledger.ts';
-import { dateOf, flagOf, kopecks, linesOf, numberOf, plainText, textOf, zeroGuid, type Row } from '../onec/base/rows.ts';
+import { dateOf, flagOf, linesOf, numberOf, plainText, textOf, zeroGuid, type Row } from '../onec/base/rows.ts';
 import { encodeVersion, type Stored } from '../onec/base/stored.ts';
 import type { World } from '../onec/base/world.ts';
 import type { Part } from './contract.ts';
-import { XdtoError, type Values } from './xml.ts';
+import { forXml, XdtoError, type Values } from './xml.ts';
 
 export const SETS: Readonly<Record<Exclude<Part, 'Долг'>, readonly string[]>> = {
   Контрагент: ['Catalog_Контрагенты'],
   Счет: ['Document_СчетНаОплатуПокупателю'],
   Оплата: ['Document_ПоступлениеНаРасчетныйСчет', 'Document_ПриходныйКассовыйОрдер'],
+  Договор: ['Catalog_ДоговорыКонтрагентов'],
+  БанковскийСчет: ['Catalog_БанковскиеСчета'],
   Организация: ['Catalog_Организации'],
   Валюта: ['Catalog_Валюты'],
   Номенклатура: ['Catalog_Номенклатура'],
@@ -17,8 +18,9 @@ export const SETS: Readonly<Record<Exclude<Part, 'Долг'>, readonly string[]>
 
 export const versionOf = (world: World, stored: Stored): string => encodeVersion(stored, world.quirks.dataVersion);
 
-/** Folders are none of the service's objects, and receipts of other kinds neither. */
+/** Folders are none of the service's objects, receipts of other kinds and accounts of other owners neither. */
 export function isShown(part: Part, row: Row): boolean {
+  if (part === 'БанковскийСчет') return row['Owner_Type'] === 'StandardODATA.Catalog_Организации';
   return part === 'Оплата' ? textOf(row, 'ВидОперации') === 'ОплатаПокупателя' : !flagOf(row, 'IsFolder');
 }
 
@@ -35,9 +37,9 @@ const SHOW: Readonly<Record<Exclude<Part, 'Долг'>, Showing>> = {
     ИНН: textOf(row, 'ИНН').trim(), КПП: textOf(row, 'КПП').trim(), РегистрационныйНомер: textOf(row, 'РегистрационныйНомер').trim(),
     ...Object.fromEntries(CONTACTS.map(({ name, kind }) => [name, contactOf(world, row, kind)])), Комментарий: textOf(row, 'Комментарий'),
   }),
-  Счет: (_world, row) => ({
-    ...mark(row), Проведен: flag(row, 'Posted'), Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'), Организация: reference(row, 'Организация'), Контрагент: reference(row, 'Контрагент'),
-    Валюта: reference(row, 'ВалютаДокумента'), СуммаВключаетНДС: flag(row, 'СуммаВключаетНДС'), Сумма: number(row, 'СуммаДокумента'), Комментарий: textOf(row, 'Комментарий'),
+  Счет: (world, row) => ({
+    ...mark(row), Проведен: flag(row, 'Posted'), Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'), СрокОплаты: dueDates(world).get(textOf(row, 'Ref_Key')) ?? null, Организация: reference(row, 'Организация'),
+    Контрагент: reference(row, 'Контрагент'), Договор: reference(row, 'ДоговорКонтрагента'), БанковскийСчет: reference(row, 'СтруктурнаяЕдиница'), Валюта: reference(row, 'ВалютаДокумента'), СуммаВключаетНДС: flag(row, 'СуммаВключаетНДС'), Сумма: number(row, 'СуммаДокумента'), Комментарий: textOf(row, 'Комментарий'),
     Строки: linesOf(row, 'Товары').map((line) => ({
       Номенклатура: reference(line, 'Номенклатура'), Содержание: textOf(line, 'Содержание'), Количество: number(line, 'Количество'), Цена: number(line, 'Цена'), Сумма: number(line, 'Сумма'),
       Скидка: number(line, 'СуммаСкидки'), СтавкаНДС: textOf(line, 'СтавкаНДС'), СуммаНДС: number(line, 'СуммаНДС'),
@@ -48,10 +50,29 @@ const SHOW: Readonly<Record<Exclude<Part, 'Долг'>, Showing>> = {
     Контрагент: reference(row, 'Контрагент'), Организация: reference(row, 'Организация'), Валюта: reference(row, 'ВалютаДокумента'), Сумма: number(row, 'СуммаДокумента'),
     Расшифровка: linesOf(row, 'РасшифровкаПлатежа').map((line) => ({ Счет: reference(line, 'СчетНаОплату'), Сумма: number(line, 'СуммаПлатежа') })),
   }),
+  Договор: (_world, row) => ({
+    ...mark(row), Наименование: textOf(row, 'Description'), Контрагент: reference(row, 'Owner'), Организация: reference(row, 'Организация'), Номер: textOf(row, 'Номер').trim(), Дата: dayOf(row, 'Дата'),
+    Валюта: reference(row, 'ВалютаВзаиморасчетов'), Вид: textOf(row, 'ВидДоговора'), СрокОплаты: number(row, 'СрокОплаты'),
+  }),
+  БанковскийСчет: (_world, row) => ({
+    ...mark(row), Наименование: textOf(row, 'Description'), НомерСчета: textOf(row, 'НомерСчета').trim(), Организация: reference(row, 'Owner'), Валюта: reference(row, 'ВалютаДенежныхСредств'),
+  }),
   Организация: (_world, row) => ({ Наименование: textOf(row, 'Description'), ИНН: textOf(row, 'ИНН').trim(), КПП: textOf(row, 'КПП').trim() }),
   Валюта: (_world, row) => ({ Код: textOf(row, 'Code').trim(), Наименование: textOf(row, 'Description') }),
   Номенклатура: (_world, row) => ({ ...mark(row), Наименование: textOf(row, 'Description'), Артикул: textOf(row, 'Артикул').trim() }),
 }; // prettier-ignore
+
+/** A date alone; none is nil. */
+export const dayOf = (row: Row, name: string): string | null =>
+  dateOf(row, name) > '0001-01-02' ? dateOf(row, name).slice(0, 10) : null;
+
+/** Document -> the date it was agreed to be paid by. */
+export const dueDates = (world: World): Map<string, string> =>
+  new Map(world.schema.find(DUE) ? world.base.rows(DUE).flatMap((r) => {
+    const day = dayOf(r, 'СрокОплаты');
+    return day === null ? [] : [[textOf(r, 'Документ'), day] as const];
+  }) : []); // prettier-ignore
+const DUE = 'InformationRegister_СрокиОплатыДокументов';
 
 const mark = (row: Row): Values => ({ ПометкаУдаления: flag(row, 'DeletionMark') });
 
@@ -102,14 +123,16 @@ function contactOf(world: World, row: Row, kind: string): string {
 /** Plain attributes by their names in the base; a nil leaves what stands there. */
 const PLAIN: Readonly<Record<string, string>> = {
   Наименование: 'Description', НаименованиеПолное: 'НаименованиеПолное', ИНН: 'ИНН', КПП: 'КПП', РегистрационныйНомер: 'РегистрационныйНомер', Комментарий: 'Комментарий',
-  Дата: 'Date', Организация: 'Организация_Key', Контрагент: 'Контрагент_Key', Валюта: 'ВалютаДокумента_Key', Сумма: 'СуммаДокумента', СуммаВключаетНДС: 'СуммаВключаетНДС',
+  Дата: 'Date', Организация: 'Организация_Key', Контрагент: 'Контрагент_Key', Договор: 'ДоговорКонтрагента_Key', БанковскийСчет: 'СтруктурнаяЕдиница_Key', Валюта: 'ВалютаДокумента_Key', Сумма: 'СуммаДокумента', СуммаВключаетНДС: 'СуммаВключаетНДС',
 }; // prettier-ignore
 const NUMERIC: ReadonlySet<string> = new Set(['Сумма', 'Количество', 'Цена', 'Скидка', 'СуммаНДС']);
 const LINE: Readonly<Record<string, string>> = { Содержание: 'Содержание', Количество: 'Количество', Цена: 'Цена', Сумма: 'Сумма', Скидка: 'СуммаСкидки', СтавкаНДС: 'СтавкаНДС', СуммаНДС: 'СуммаНДС' }; // prettier-ignore
 
-/** What the service was sent, as attributes of the object. */
+/** What the service was sent, as attributes of the object; a text shown like that already stays as it is. */
 export function changesOf(world: World, part: Part, data: Values, before: Row | undefined): Row {
-  const out: Row = plainIn(data, PLAIN);
+  const out: Row = Object.fromEntries(
+    Object.entries(plainIn(data, PLAIN)).filter(([name, value]) => value !== forXml(textOf(before, name))),
+  );
   return part === 'Контрагент' ? { ...out, ...partyOf(world, data, before) } : { ...out, ...linesIn(data) };
 }
 
@@ -163,31 +186,3 @@ function contactRows(world: World, data: Values, contacts: readonly Contact[], r
   }
   return all.map((row, i) => ({ ...row, LineNumber: i + 1 }));
 }
-
-/** What customers owe and have paid ahead, by counterparty and organisation: open amounts of account 62 by contract and document. */
-export function debts(world: World): Values[] {
-  const accounts = new Set(world.base.rows(accountsSet).filter((r) => textOf(r, 'Code').startsWith('62.')).map((r) => textOf(r, 'Ref_Key'))); // prettier-ignore
-  const open = new Map<string, number>();
-  for (const record of world.base.rows(ledger).flatMap((set) => linesOf(set, 'RecordSet')))
-    for (const [side, sign] of [['Dr', 1], ['Cr', -1]] as const)
-      if (accounts.has(textOf(record, `Account${side}_Key`))) {
-        const dimensions = [1, 2, 3].map((n) => textOf(record, `ExtDimension${side}${n}`));
-        const key = [dimensions[0], textOf(record, 'Организация_Key'), ...dimensions.slice(1)].join('|');
-        open.set(key, (open.get(key) ?? 0) + sign * kopecks(numberOf(record, 'Сумма')));
-      }
-  return summed(world, open);
-} // prettier-ignore
-
-function summed(world: World, open: ReadonlyMap<string, number>): Values[] {
-  const currency = textOf(world.base.rows('Catalog_Валюты').find((r) => textOf(r, 'Code').trim() === '643'), 'Ref_Key');
-  const sums = new Map<string, { debt: number; advance: number }>();
-  for (const [key, amount] of open) {
-    const id = key.split('|').slice(0, 2).join('|');
-    const sum = sums.get(id) ?? { debt: 0, advance: 0 };
-    sums.set(id, { debt: sum.debt + Math.max(0, amount), advance: sum.advance + Math.max(0, -amount) });
-  }
-  return [...sums].map(([id, { debt, advance }]) => {
-    const [counterparty = '', organisation = ''] = id.split('|');
-    return { Ид: `${id}|${currency}`, Контрагент: counterparty, Организация: organisation, Валюта: currency, Долг: (debt / 100).toFixed(2), Аванс: (advance / 100).toFixed(2) };
-  });
-} // prettier-ignore

@@ -79,13 +79,17 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   'xs:boolean': /^(true|false|0|1)$/,
   'xs:int': /^-?\d{1,10}$/,
   'xs:decimal': /^-?\d+(\.\d+)?$/,
+  'xs:date': /^\d{4}-\d\d-\d\d$/,
   'xs:dateTime': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
 };
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
 
-/** An object in the order of its type; a text that cannot stand in XML makes 1C fail as a whole. */
+/** A sign that cannot stand in XML is a space, as the module of the guide writes it (ДляXML). */
+export const forXml = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ');
+
+/** An object in the order of its type. */
 export function written(fields: readonly string[], values: Values, prefix = 'd'): string {
   return fields.map(fieldOf).map(({ name, type, more }) => {
     const value = values[name] ?? null;
@@ -98,8 +102,7 @@ export function written(fields: readonly string[], values: Values, prefix = 'd')
 function element(name: string, value: Value, own: readonly string[] | undefined): string {
   if (value === null) return `<${name} xsi:nil="true"/>`;
   if (typeof value === 'string') {
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value)) throw new XdtoError('Текст XML содержит недопустимый символ');
-    return value === '' ? `<${name}/>` : `<${name}>${escaped(value)}</${name}>`;
+    return value === '' ? `<${name}/>` : `<${name}>${escaped(forXml(value))}</${name}>`;
   }
   return `<${name}>${written(own ?? [], value as Values)}</${name}>`;
 }
