@@ -6,7 +6,7 @@ import { escalationSection } from './config-escalation.ts';
 import { rightsSection } from './config-rights.ts';
 import { serverSection } from './config-server.ts';
 import { FIELDS } from './fields.ts';
-import { scopeFile } from '../mappings/file.ts';
+import { choiceValues, scopeFile } from '../mappings/file.ts';
 
 /** A password in an address ends up in logs. */
 const hasNoUser = (url: string): boolean => !/^[^/]*\/\/[^/]*@/.test(url);
@@ -34,6 +34,7 @@ const fieldOverride = z
     policy: z.enum(['ask', 'ours', 'theirs']).optional().describe('Who wins when both sides changed it'),
     direction: z.enum(['both', 'from-host', 'to-host', 'create-only']).optional().describe('Which way the field travels'),
     host: z.string().optional().describe('Another property of the host, e.g. of an extension'),
+    values: choiceValues.optional().describe('Of a choice: rows [our word, value of the host], e.g. of an option set'),
     omit: z.literal(true).optional().describe('Leave the field alone on both sides'),
   })
   .strict();

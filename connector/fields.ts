@@ -54,6 +54,8 @@ export const percentOf = (rate: string): string | null => (rate === 'none' ? nul
 
 export const PARTY_KINDS = ['company', 'soleTrader', 'person', 'foreign'] as const;
 export const INVOICE_STATES = ['draft', 'issued', 'cancelled'] as const;
+/** What has come of an invoice, as far as no day changes it: a term that passed is no fact of the books (model.md 4). */
+export const PAID_FACTS = ['unpaid', 'part', 'paid', 'reversed'] as const;
 
 type Table = Readonly<Record<string, FieldSpec>>;
 type Short = Omit<FieldSpec, 'unit'> & { unit?: Unit };
@@ -145,6 +147,10 @@ export const FIELDS: Readonly<Record<Entity, Table>> = Object.freeze({
     vatTotal: money('НДС', 'VAT', { unit: 'money', frozen: true }),
     responsible: ref('person', 'Ответственный', 'Responsible'),
     comment: text('Комментарий', 'Comment', 2000),
+    paidState: { type: 'choice', values: PAID_FACTS, unit: 'payment', ru: 'Состояние оплаты', en: 'Payment state' },
+    paid: money('Оплачено', 'Paid', { unit: 'payment' }),
+    left: money('Осталось оплатить', 'Left to pay', { unit: 'payment' }),
+    paidAt: { type: 'date', unit: 'payment', ru: 'Оплачен полностью', en: 'Paid in full on' },
   }),
   payment: table({
     number: text('Номер', 'Number', 20),
@@ -231,6 +237,16 @@ export function unitsOf(entity: Entity): ReadonlyMap<Unit, readonly string[]> {
 }
 
 export const unitFields = (entity: Entity, unit: Unit): readonly string[] => unitsOf(entity).get(unit) ?? [];
+
+/** Worked out of payments whenever it is looked at: told to hosts that have columns for it, stored in no record, typed by nobody. */
+const DERIVED: ReadonlySet<string> = new Set(['invoice.payment']);
+export const isDerived = (entity: Entity, unit: Unit): boolean => DERIVED.has(`${entity}.${unit}`);
+
+/** Without what is only worked out. */
+export function withoutDerived(entity: Entity, fields: Fields): Fields {
+  if (entity !== 'invoice') return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isDerived(entity, FIELDS.invoice[name]?.unit ?? name)));
+}
 
 /** The fields of one unit, those that are known. */
 export function pick(fields: Fields, names: readonly string[]): Fields {

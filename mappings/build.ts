@@ -183,11 +183,19 @@ function writeInOf(columns: Extract<FieldFile, { type: 'lines' }>['columns']): L
   return undefined;
 }
 
-/** "Property?" is left out, with its column of the table, where the host does not have it. */
-function buildChoice(field: { name: string; host: string | string[]; values: ChoiceRows }, choose: Choose, part?: string): Codec {
+interface ChoiceField {
+  name: string;
+  host: string | string[];
+  values: ChoiceRows;
+  optional?: boolean | undefined;
+}
+
+/** "Property?" is left out, with its column of the table, where the host does not have it; an optional field as a whole. */
+function buildChoice(field: ChoiceField, choose: Choose, part?: string): Codec | null {
   const names = [field.host].flat();
-  const found = names.map((h) => (h.endsWith('?') ? choose(`${h.slice(0, -1)}?`, part) : (choose(h, part) ?? h)));
+  const found = names.map((h) => (h.endsWith('?') || field.optional ? choose(h, part) : (choose(h, part) ?? h)));
   const kept = found.flatMap((h, i) => (h === null ? [] : [i]));
+  if (field.optional && kept.length < names.filter((h) => !h.endsWith('?')).length) return null;
   const rows = rowsOf(field.values).filter((row) => row.host.every((v, i) => kept.includes(i) || v === null));
   return choiceCodec({
     field: field.name,

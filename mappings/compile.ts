@@ -1,7 +1,7 @@
 /**
  * A mapping file + what the host really has -> a Mapping, or everything that is wrong with it (sync-design A10, M2).
  */
-import { fieldSpec, unitFields } from '../connector/fields.ts';
+import { fieldSpec, isDerived, unitFields } from '../connector/fields.ts';
 import type { Unit } from '../connector/model.ts';
 import { buildCodec, columnsOf, type Choose } from './build.ts';
 import type { Codec, Need } from './codec.ts';
@@ -312,7 +312,7 @@ class Compilation {
       unit,
       fields,
       hash: digest(files),
-      direction: [...directions][0] ?? 'from-host',
+      direction: isDerived(this.file.entity, unit) ? 'to-host' : ([...directions][0] ?? 'from-host'),
       policy: policies.has('ask') || policies.size > 1 ? 'ask' : ([...policies][0] ?? 'ask'),
       first: this.books ? 'theirs' : this.file.first,
       frozenWhenPosted: unitFields(this.file.entity, unit).some((f) => fieldSpec(this.file.entity, f)?.frozen === true),

@@ -72,15 +72,15 @@ const flag = z
   })
   .strict();
 const hostValue = z.union([z.string(), z.boolean(), z.number(), z.null()]);
+export const choiceValues = z
+  .array(z.tuple([z.union([z.string(), z.boolean(), z.null()]), z.union([hostValue, z.array(hostValue)])]))
+  .min(1);
 const choice = z
   .object({
     ...common,
     type: z.literal('choice'),
     host: z.union([host, z.array(z.string()).min(1)]).describe('Property, or several that make the value together'),
-    values: z
-      .array(z.tuple([z.union([z.string(), z.boolean(), z.null()]), z.union([hostValue, z.array(hostValue)])]))
-      .min(1)
-      .describe('Rows [our word, value of the host]'),
+    values: choiceValues.describe('Rows [our word, value of the host]'),
   })
   .strict();
 const ref = z

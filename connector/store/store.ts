@@ -76,6 +76,15 @@ export interface FoundRecord {
   readonly basis: number;
 }
 
+export interface PaidSums {
+  /** Decimal texts. */
+  readonly total: string;
+  readonly paid: string;
+  /** Of the payment that completed it. */
+  readonly paidAt: string | null;
+  readonly everPaid: boolean;
+}
+
 export interface VersionRow {
   readonly id: LinkId;
   readonly version: string | null;
@@ -154,6 +163,8 @@ export interface Reader {
   linksOf(record: RecordId): Promise<readonly StoredLink[]>;
   /** Of many records, the links to one host. */
   linksToward(host: HostId, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, readonly StoredLink[]>>;
+  /** What payments say of an invoice; null: of no invoice. */
+  paidOf(invoice: RecordId): Promise<PaidSums | null>;
   /** Links to one host of the documents, contracts and balances that name the counterparty. */
   linksNaming(host: HostId, counterparty: RecordId): Promise<readonly StoredLink[]>;
   /** Does the counterparty have an invoice that is no draft? */

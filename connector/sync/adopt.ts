@@ -1,8 +1,9 @@
 /** A host object becomes a record of ours, with a link in step (A11). Pure builders; the caller commits them. */
 import { WHOLE } from '../narrow.ts';
-import { pick } from '../fields.ts';
+import { pick, withoutDerived } from '../fields.ts';
 import type { Fields, HostId, Instant, Link, LinkId, RecordId, SharedRecord, Value } from '../model.ts';
 import { isUnresolved, type Mapping } from '../../mappings/mapping.ts';
+import { tells } from './paid.ts';
 import { pack } from './pictures.ts';
 
 export interface Adoption {
@@ -33,7 +34,8 @@ export function settledPart(shown: Fields, mapping: Mapping): Fields {
 }
 
 export function adoption(a: AdoptionOf): Adoption {
-  const settled = settledPart(a.shown, a.mapping);
+  const open = settledPart(a.shown, a.mapping);
+  const settled = tells(a.mapping) ? withoutDerived(a.mapping.entity, open) : open;
   const fields = a.mapping.put({}, settled, {});
   const record: SharedRecord = {
     id: a.id,
@@ -49,7 +51,7 @@ export function adoption(a: AdoptionOf): Adoption {
   const pictures = whole
     ? IN_STEP
     : pack({ ours: fields, theirs: a.shown, base: { ours: fields, theirs: settled }, sent: {} }, 1, a.mapping);
-  return { record, link: { ...newLink(a), record: a.id, confirmed: true, dirty: !whole, ...pictures, rev: 1 } };
+  return { record, link: { ...newLink(a), record: a.id, confirmed: true, dirty: open !== a.shown, ...pictures, rev: 1 } };
 }
 
 const IN_STEP = { rev: 1, baseOurs: null, baseTheirs: null, seen: null, sent: null } as const;

@@ -2,7 +2,7 @@
  * What people do here: edit a record, promote a prospect, issue an invoice. A posted invoice belongs to the books: an edit
  * of its frozen units is refused with the reason, or kept as a proposal (A19).
  */
-import { fieldSpec, pick, textOf, unitFields } from '../fields.ts';
+import { fieldSpec, isDerived, pick, textOf, unitFields } from '../fields.ts';
 import { totalsOf } from '../invoice.ts';
 import type { Entity, Fields, JournalRow, Line, RecordId, SharedRecord, Unit } from '../model.ts';
 import { nowOf, type Engine } from './engine.ts';
@@ -194,7 +194,11 @@ async function frozenWhy(
 }
 
 function checkNames(entity: Entity, fields: Fields): void {
-  for (const name of Object.keys(fields)) if (!fieldSpec(entity, name)) throw new EditRefused('field-unknown', { field: name });
+  for (const name of Object.keys(fields)) {
+    const spec = fieldSpec(entity, name);
+    if (!spec) throw new EditRefused('field-unknown', { field: name });
+    if (isDerived(entity, spec.unit)) throw new EditRefused('field-not-yours', { unit: spec.unit });
+  }
 }
 
 const journal = (record: SharedRecord, unit: Unit | null, before: Fields | null, after: Fields | null, by: string): JournalRow => ({

@@ -3,7 +3,7 @@
  * so a link in step with its record stores nothing at all (sync-design B4).
  */
 import { flat, WHOLE } from '../narrow.ts';
-import { pick, unitFields } from '../fields.ts';
+import { isDerived, pick, unitFields } from '../fields.ts';
 import type { Base, Fields, Link, NarrowUnits, Pictures, SharedRecord, Unit, Value } from '../model.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 
@@ -23,9 +23,12 @@ export function equalFields(a: Fields, b: Fields): boolean {
 
 export const hasAny = (fields: Fields, names: readonly string[]): boolean => names.some((n) => fields[n] !== undefined);
 
-/** Nothing stored and something agreed: both sides hold the record's own values. */
+/** Nothing stored and something agreed: both sides hold the record's own values. What is worked out is no record's, and always stored. */
 export const isInStep = (link: Link): boolean =>
-  link.rev !== null && link.baseOurs === null && link.baseTheirs === null && link.seen === null && link.sent === null;
+  link.rev !== null && [link.baseOurs, link.baseTheirs, link.seen, link.sent].every((p) => holdsOnlyDerived(link, p));
+
+const holdsOnlyDerived = ({ entity }: Link, picture: NarrowUnits | null): boolean =>
+  picture === null || Object.keys(picture).every((unit) => isDerived(entity, unit));
 
 /** The pictures of one link. `record` null = seen, not matched: only `theirs` is known. */
 export function unpack(link: Link, record: SharedRecord | null, mapping: Mapping): Pictures {
@@ -49,7 +52,7 @@ function baseOf(link: Link, unit: Unit, ours: Fields, mapping: Mapping): Fields 
   const stored = link.baseOurs?.[unit];
   if (stored === null) return EMPTY; // never agreed, said aloud
   if (stored !== undefined) return stored;
-  return link.rev === null ? EMPTY : pick(ours, unitFields(mapping.entity, unit));
+  return link.rev === null || isDerived(mapping.entity, unit) ? EMPTY : pick(ours, unitFields(mapping.entity, unit));
 }
 
 export interface Packed {
@@ -76,7 +79,7 @@ export function pack(p: { ours: Fields; theirs: Fields; base: Base; sent: Fields
     const bt = agreed ? pick(p.base.theirs, fields) : EMPTY;
     const t = pick(p.theirs, fields);
     if (!agreed) baseOurs[unit] = null;
-    else if (!equalFields(bo, pick(p.ours, all))) baseOurs[unit] = bo;
+    else if (isDerived(mapping.entity, unit) || !equalFields(bo, pick(p.ours, all))) baseOurs[unit] = bo;
     if (agreed && !equalFields(bt, pick(view, fields))) baseTheirs[unit] = bt;
     if (!equalFields(t, bt)) seen[unit] = t;
     if (hasAny(p.sent, all)) sent[unit] = pick(p.sent, all); // what we hold, hidden columns too: it may become the base

@@ -9,6 +9,7 @@ import { isHostFact } from './gone.ts';
 import type { GuardCounts, Losses } from './guard.ts';
 import { MatchBatch, waitingOf, type Matched } from './matching.ts';
 import { needsPartner, partnerFields } from './partner.ts';
+import { tells, withPaid } from './paid.ts';
 import { unpack } from './pictures.ts';
 import {
   basisOf,
@@ -82,8 +83,11 @@ export class PlanBuilder {
   async #batch(links: readonly StoredLink[]): Promise<void> {
     const ids = links.flatMap((l) => l.record ?? []);
     const records = await this.#run.engine.store.read((t) => t.records(ids));
+    const isTold =
+      links[0]?.entity === 'invoice' && [...this.#run.engine.hosts.values()].some((h) => tells(h.mappings.get('invoice')));
     for (const link of links) {
-      const record = link.record === null ? undefined : records.get(link.record);
+      const found = link.record === null ? undefined : records.get(link.record);
+      const record = found && isTold ? await this.#run.engine.store.read((t) => withPaid(t, this.#run.engine, found)) : found;
       if (!record || link.aliasOf !== null || link.goneAt !== null) continue;
       if (link.hostId === null) this.#create(record, link);
       else if (link.inScope) await this.#merge(record);

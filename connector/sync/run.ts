@@ -5,11 +5,12 @@
 import { HostError } from '../hosts/host.ts';
 import { ENTITY_ORDER, type HostId } from '../model.ts';
 import { LeaseLost } from '../store/store.ts';
-import { noCounts, type RunContext } from './context.ts';
+import { commit, noCounts, type RunContext } from './context.ts';
 import { switchesOf, type Engine } from './engine.ts';
 import { joinLateInvoices } from './late-invoices.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
+import { sayTold } from './paid.ts';
 import { givePartners } from './partner.ts';
 import { apply } from './run/apply.ts';
 import { contextOf } from './run/begin.ts';
@@ -34,6 +35,8 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
   if (!lease) return report('busy');
   try {
     const context = await contextOf(engine, host, lease, options.planOnly ?? false, counts);
+    const told = sayTold(context);
+    if (told) await commit(context, told);
     const result = await phases(context, options);
     await succeeded(context);
     return report(engine.stopping() ? 'stopped' : 'ok', { ...result, failures: context.failures });

@@ -10,6 +10,7 @@ import { commit, type RunContext } from './context.ts';
 import { createOn } from './create.ts';
 import { markGone } from './gone.ts';
 import { observeObjects } from './page.ts';
+import { tells } from './paid.ts';
 import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { commitLocal, nextOf } from './settle/local.ts';
@@ -57,6 +58,7 @@ async function take(run: RunContext, s: Situation, fresh: Seen | null): Promise<
   const isClean = !wants.writes && d.waiting.length === 0;
   if ((await commitLocal(at, d, next, isClean, wants)) === 'moved') return { fresh: null };
   count(run, d);
+  if (!wants.writes && d.pull.length > 0 && tells(s.mapping)) return { fresh: null }; // what is left to pay may have moved with it
   if (!wants.writes) return { settled: d.waiting.length > 0 ? 'waiting' : 'done', fresh: null };
   if (!wants.may) return { settled: wants.parked ? 'parked' : 'held', fresh: null };
   return write(at, d, next.rev, wants);

@@ -5,6 +5,7 @@ import type { Mapping } from '../../mappings/mapping.ts';
 import type { Reader, StoredLink } from '../store/store.ts';
 import { hasOpen, resolveOpen } from './resolve-refs.ts';
 import { isFollower, type Attached, type ClosedPeriods, type Engine } from './engine.ts';
+import { tells, withPaid } from './paid.ts';
 import { unpack } from './pictures.ts';
 import type { At } from './reconcile.ts';
 import type { LinkRefs } from './refs.ts';
@@ -23,9 +24,11 @@ export async function loadSituation(t: Reader, engine: Engine, linkId: LinkId, r
   if (!link || !mapping || link.record === null) return null;
   const record = await t.record(link.record);
   if (!record) return null;
-  const pictures = unpack(link, record, mapping);
+  const links = await t.linksOf(record.id);
+  const told = tells(mapping) ? await withPaid(t, engine, record, links) : record;
+  const pictures = unpack(link, told, mapping);
   const theirs = hasOpen(pictures.theirs) ? await resolveOpen(pictures.theirs, refs) : pictures.theirs;
-  return { link, record, links: await t.linksOf(record.id), mapping, pictures: { ...pictures, theirs } };
+  return { link, record: told, links, mapping, pictures: { ...pictures, theirs } };
 }
 
 /** The circumstances of the decision table: books, frozen, follower, folding (B3). */

@@ -5,6 +5,7 @@ import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { cursorOf, egressOf, FINGERPRINT_COLUMNS, fingerprintOf, hostOf, journalOf, LINK_COLUMNS, linkOf, planOf, problemOf, proposalOf, RECORD_COLUMNS, recordOf, revisionOf, type SqlRow } from '../rows.ts'; // prettier-ignore
 import { secondAfter, SECONDS } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import { asText, money } from './queries.ts';
 import { BINARY, FIRST, type Params, type Tsql } from './tsql.ts';
 
 const named = (alias: string, columns: string): string => columns.split(', ').map((c) => `${alias}.[${c}]`).join(', '); // prettier-ignore
@@ -24,6 +25,7 @@ const SQL = {
   linksToward: `${LINKS} WHERE l.host = @host AND l.record_id IN (@ids) ORDER BY l.id`,
   linksNaming: `${LINKS} WHERE l.host = @host AND l.record_id IN (SELECT record_id FROM sb.invoices WHERE counterparty = @of
     UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity IN (N'contract', N'payment') AND CHARINDEX(@of, fields ${BINARY}) > 0) ORDER BY l.id`,
+  paidOf: `SELECT ${asText('COALESCE(total, 0)', 'total')}, ${asText('paid')}, paid_at, ever_paid FROM sb.invoices WHERE record_id = @invoice`,
   hasInvoices: `SELECT COUNT(*) AS n FROM sb.invoices WHERE counterparty = @of AND state <> N'draft'`,
   linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,
@@ -125,6 +127,10 @@ export class MssqlReader implements Reader {
   }
   linksNaming(host: HostId, of: RecordId) {
     return this.#links(SQL.linksNaming, { host, of });
+  }
+  async paidOf(invoice: RecordId) {
+    const [row] = await this.#t.rows(SQL.paidOf, { invoice });
+    return row ? { total: money(row['total']), paid: money(row['paid']), paidAt: row['paid_at'] as string | null, everPaid: Number(row['ever_paid']) === 1 } : null; // prettier-ignore
   }
   async hasInvoices(of: RecordId) {
     return Number((await this.#t.rows(SQL.hasInvoices, { of }))[0]?.['n']) > 0;

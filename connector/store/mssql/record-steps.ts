@@ -156,7 +156,9 @@ async function addInvoice(work: Work, record: SharedRecord, batch: typeof to.INV
 async function addPayment(work: Work, record: SharedRecord, before: readonly string[]): Promise<void> {
   const rows = paymentCells(record);
   for (const row of rows) await work.add(to.PAYMENTS, row);
-  await sum(work, [...before, ...rows.flatMap((row) => textOf(row['invoice']) ?? [])]);
+  const invoices = [...before, ...rows.flatMap((row) => textOf(row['invoice']) ?? [])];
+  await sum(work, invoices);
+  for (const invoice of new Set(invoices)) await work.add(to.TOLD, { invoice });
 }
 
 async function changePayment(work: Work, record: SharedRecord): Promise<void> {

@@ -102,6 +102,13 @@ export const EVER_PAID: Batch = {
   sql: `UPDATE sb.invoices SET ever_paid = 1 WHERE ${PAID_ONES} AND ever_paid = 0 AND EXISTS (SELECT 1 FROM (SELECT ${REACHED}) AS s WHERE s.reached > 0 AND s.reached >= COALESCE(total, 0))`,
 }; // prettier-ignore
 
+/** Hosts that keep what is paid in columns of their own say so in their row (sync/paid.ts). */
+export const TOLD: Batch = {
+  name: 'tell payments', table: 'links told', columns: paid,
+  sql: `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE ${PAID_ONES} AND alias_of IS NULL AND gone_at IS NULL AND in_scope = 1
+    AND host IN (SELECT id FROM sb.hosts WHERE CHARINDEX(N'"told:paid"', mapping_hashes) > 0)`,
+}; // prettier-ignore
+
 export const JOURNAL = inserted('journal', { at: instant, host: text(64), link: big, record_id: text(64), unit: text(400), before: long, after: long, cause: text(32), plan_id: text(64), by: text(200) }, true); // prettier-ignore
 export const EGRESS = inserted('egress', { at: instant, host: text(64), entity: text(32), record_id: text(64), field: text(200), count: big, sample_hash: text(200) }, true); // prettier-ignore
 
@@ -117,6 +124,6 @@ export const FINGERPRINTS: Batch = {
 
 /** What others refer to comes first; sums come last. */
 export const ORDER: readonly Batch[] = [
-  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
+  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, TOLD, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
   JOURNAL, EGRESS, DROP_WEAKER, FINGERPRINTS,
 ]; // prettier-ignore

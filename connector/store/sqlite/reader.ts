@@ -3,6 +3,8 @@ import type { Entity, HostId, LinkId, RecordId, SharedRecord } from '../../model
 import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
 import { has, mayCarry, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { secondAfter } from '../seconds.ts';
+import { unscaled } from '../../decimal.ts';
+import { MONEY_PLACES } from '../projections.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
 import {
@@ -94,6 +96,7 @@ const SQL = {
   egress: `select host, entity, field, count(*) as writes, count(distinct record_id) as records, sum(count) as count, min(at) as first_at, max(at) as last_at,
     max(case when back = 1 then sample_hash end) as sample from (select *, row_number() over (partition by host, entity, field order by at desc, rowid desc) as back
       from egress where at >= ? and at < ?) group by host, entity, field order by host, entity, field`,
+  paidOf: `select ifnull(total, 0) as total, paid, paid_at, ever_paid from invoices where n = (select n from records where id = ?)`,
   hasInvoices: `select 1 from invoices where counterparty = ? and state <> 'draft' limit 1`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
@@ -104,7 +107,7 @@ export class SqliteReader implements Reader {
 
   constructor(db: Database) {
     this.#r = prepared(ROWS, (sql) => db.prepareRows(sql));
-    const bigints = new Set<string>(['linksByKey', 'repeatedKeys']);
+    const bigints = new Set<string>(['linksByKey', 'repeatedKeys', 'paidOf']);
     this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
   }
 
@@ -136,6 +139,10 @@ export class SqliteReader implements Reader {
   }
   async linksNaming(host: HostId, of: RecordId) {
     return this.#r.linksNaming.all(of, of, of, host).map(linkOf);
+  }
+  async paidOf(invoice: RecordId) {
+    const row = this.#s.paidOf.get(invoice);
+    return row ? { total: unscaled(row['total'] as bigint, MONEY_PLACES), paid: unscaled(row['paid'] as bigint, MONEY_PLACES), paidAt: row['paid_at'] as string | null, everPaid: row['ever_paid'] === 1n } : null; // prettier-ignore
   }
   async hasInvoices(of: RecordId) {
     return this.#s.hasInvoices.get(of) !== undefined;

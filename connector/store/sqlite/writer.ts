@@ -52,6 +52,9 @@ const SQL = {
   addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
   touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null
     and gone_at is null and in_scope = 1`,
+  // Hosts that keep what is paid in columns of their own say so in their row (sync/paid.ts).
+  touchTold: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and alias_of is null and gone_at is null and in_scope = 1
+    and host in (select id from hosts where instr(mapping_hashes, '"told:paid"') > 0)`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   wakeWaiting: `update links set retry_at = null where host = ? and entity = ? and dirty = 1 and retry_at is not null
@@ -444,7 +447,10 @@ export class SqliteWriter implements Writer {
       );
       if (r.invoice !== null) touched.add(r.invoice);
     });
-    for (const invoice of touched) this.#setPaid(invoice);
+    for (const invoice of touched) {
+      this.#setPaid(invoice);
+      this.#s.touchTold.run(invoice);
+    }
   }
 
   #setPaid(invoice: RecordId): void {

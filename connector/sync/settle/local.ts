@@ -1,5 +1,5 @@
 /** What is stored before anything is sent: the record as pulled, the link's pictures, the journal, the questions. One transaction. */
-import { pick, unitFields } from '../../fields.ts';
+import { pick, unitFields, withoutDerived } from '../../fields.ts';
 import type { Fields, JournalRow, Link, SharedRecord, Unit } from '../../model.ts';
 import { commit } from '../context.ts';
 import { inMinutes, nowOf } from '../engine.ts';
@@ -12,7 +12,13 @@ import type { Round, Wants } from './round.ts';
 /** The record after what was pulled. */
 export function nextOf({ run, s }: Round, d: Decision): SharedRecord {
   if (d.pull.length === 0) return s.record;
-  return { ...s.record, rev: s.record.rev + 1, fields: d.ours, changedAt: nowOf(run.engine), changedBy: run.id };
+  return {
+    ...s.record,
+    rev: s.record.rev + 1,
+    fields: withoutDerived(s.record.entity, d.ours),
+    changedAt: nowOf(run.engine),
+    changedBy: run.id,
+  };
 }
 
 export async function commitLocal(

@@ -24,7 +24,7 @@ export async function write(at: Round, d: Decision, rev: number, { units, action
   const payload = await payloadOf(at, d, units);
   if (payload instanceof CannotWrite) return { fresh: null };
   if (Object.keys(payload.body).length === 0) return alreadyThere(at, s, units);
-  const sent = Object.fromEntries(units.map((u) => [u, pick(s.record.fields, unitFields(s.record.entity, u))]));
+  const sent = Object.fromEntries(units.map((u) => [u, pick(d.ours, unitFields(s.record.entity, u))]));
   if ((await say(run, s, sent)) === 'moved') return { fresh: null };
   return send(at, units, payload, fresh);
 }

@@ -74,6 +74,12 @@ const lookupColumn = (bind: string): string => `_${bind.replace(/_(account|conta
 
 const PARTY = { statecode: 'i0,1', statuscode: 'i1,2', description: 's2000', emailaddress1: 's100', telephone1: 's50' };
 
+const PAYMENT = { new_paidstate: 's20', new_paid: 'm', new_left: 'm', new_paidon: 'y' };
+/** Columns an administrator makes for what the books say of payments (docs/guides/connect-dataverse.md). */
+export function makePaymentColumns(all: ReadonlyMap<string, Table>): void {
+  for (const [name, notation] of Object.entries(PAYMENT)) all.get('invoice')?.columns.set(name, column(notation));
+}
+
 /** A fresh copy: administrators of two fakes do not meet. */
 export const tables = (): Map<string, Table> =>
   new Map(

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { priceLine, totalsOf } from '../../../connector/invoice.ts';
 import type { Fields } from '../../../connector/model.ts';
-import { BY, of, record, type Bench } from './bench.ts';
+import { BY, link, of, record, type Bench } from './bench.ts';
 
 export function projections(bench: Bench): void {
   const line = (price: string) => priceLine({ quantity: '1', price, vatRate: 'none' }, true);
@@ -97,6 +97,20 @@ export function projections(bench: Bench): void {
     await put(payment('p', '2026-07-01', [['j', '100']], {}, 2));
     expect([(await state('i'))?.[0], (await state('j'))?.[0], (await state('i'))?.[2]]).to.deep.equal([0n, 1_000_000n, 1n]);
     expect(await bench.rows('payments', ['invoice'])).to.deep.equal([{ invoice: 'j' }]);
+  });
+
+  it('say what is paid of an invoice, and make it due where hosts are told', async () => {
+    await put(invoice('i', '100'), invoice('j', '50'));
+    for (const [id, host, of] of [[1, 'crm', 'i'], [2, 'buh', 'i'], [3, 'crm', 'j']] as const) await bench.write((t) => t.setLink(link(id, { host, entity: 'invoice', hostId: `h${String(id)}`, record: of, dirty: false }), null)); // prettier-ignore
+    await bench.write((t) => t.setHost('crm', { mappingHashes: { 'told:paid': 'told' } }));
+    await put(payment('p', '2026-07-01', [['i', '40.5']]));
+    const due = async () => (await bench.rows('links', ['id', 'dirty'])).filter((r) => r['dirty'] === 1n).map((r) => Number(r['id'])).sort(); // prettier-ignore
+    expect(await due()).to.deep.equal([1]);
+    await put(payment('p', '2026-07-01', [['j', '50']], {}, 2));
+    expect(await due()).to.deep.equal([1, 3]);
+    const said = await bench.store.read(async (t) => [await t.paidOf('i'), await t.paidOf('j'), await t.paidOf('nobody')]);
+    const day = '2026-07-01T12:00:00';
+    expect(said).to.deep.equal([{ total: '100', paid: '0', paidAt: null, everPaid: false }, { total: '50', paid: '50', paidAt: day, everPaid: true }, null]); // prettier-ignore
   });
 
   it('remember an invoice that was paid before it grew', async () => {
