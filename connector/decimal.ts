@@ -26,17 +26,19 @@ export function decimal(text: string): string {
 export function fromHostNumber(value: unknown, places: number): string {
   const text = typeof value === 'number' ? numberText(value) : typeof value === 'string' ? value.trim() : '';
   if (!PLAIN.test(text)) throw new RangeError('not a number');
-  const made = canonical(text, typeof value === 'number', places);
+  const made = canonical(text, places);
   if (typeof value === 'number' && made.length > 15 && digitsOf(made) > 15) throw new RangeError('more than 15 digits');
   return made;
 }
 
-/** A JSON number needs no work but where it has more places than asked for: 22729.170000000002 is 22729.17. */
-function canonical(text: string, isNumber: boolean, places: number): string {
-  const dot = text.indexOf('.');
-  if (dot < 0) return text === '-0' ? '0' : isNumber ? text : decimal(text);
-  return isNumber && text.length - dot - 1 <= places ? text : round(text, places);
+/** Work is only needed where there are more places than asked for - 22729.170000000002 is 22729.17 - or zeros in front. */
+function canonical(text: string, places: number): string {
+  if (placesOf(text) > places || !PLAIN_HEAD.test(text)) return round(text, places);
+  const short = text.endsWith('0') && text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return short === '-0' ? '0' : short;
 }
+
+const PLAIN_HEAD = /^-?(?:0$|0\.|[1-9])/;
 
 function numberText(value: number): string {
   if (!Number.isFinite(value) || Math.abs(value) >= 1e15) throw new RangeError('more than 15 digits');
@@ -52,10 +54,25 @@ export function round(text: string, places: number): string {
 }
 
 export function add(...values: readonly string[]): string {
-  return values.reduce((sum, v) => Big(sum).plus(v), Big('0')).toString();
+  return shortSum(values, '0') ?? values.reduce((sum, v) => Big(sum).plus(v), Big('0')).toString();
 }
 
-export const subtract = (a: string, b: string): string => Big(a).minus(b).toString();
+export const subtract = (a: string, b: string): string => shortSum([a], b) ?? Big(a).minus(b).toString();
+
+/** Amounts of invoices are short: as whole numbers of their last place they are added exactly. Null: some of these are not. */
+function shortSum(values: readonly string[], less: string): string | null {
+  const places = values.reduce((most, v) => Math.max(most, placesOf(v)), placesOf(less));
+  const sum = values.reduce((s, v) => s + whole(v, places), -whole(less, places));
+  return Math.abs(sum) < SHORT ? unscaled(BigInt(sum), places) : null;
+}
+
+/** A tenth of it each: some hundred of them stay exact as well. */
+const [SHORT, SHORT_DIGITS] = [1e15, 13] as const;
+const placesOf = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0);
+const whole = (text: string, places: number): number =>
+  text.length + places > SHORT_DIGITS || !PLAIN.test(text)
+    ? NaN
+    : Number(text.replace('.', '') + ZEROS.slice(0, places - placesOf(text)));
 export const multiply = (a: string, b: string): string => Big(a).times(b).toString();
 /** Rounded half away from zero to `places`. */
 export const divide = (a: string, b: string, places: number): string => round(Big(a).div(b).toString(), places);

@@ -115,20 +115,22 @@ function invoiceKeys(fields: Fields): Key[] {
  * together in the index: a first load then appends to it instead of rewriting all of it with every page.
  */
 export function keyHash(entity: Entity, keyText: string): bigint {
-  const all = `${entity}|${keyText}`;
-  const known = HASHES.get(all);
+  const hashes = HASHES.get(entity) ?? new Map<string, bigint>();
+  const known = hashes.get(keyText);
   if (known !== undefined) return known;
-  const hash = hashOf(entity, keyText, all);
-  if (HASHES.size >= HASHES_AT_MOST) HASHES.clear();
-  HASHES.set(all, hash);
+  const hash = hashOf(entity, keyText);
+  if (hashes.size >= HASHES_AT_MOST) hashes.clear();
+  HASHES.set(entity, hashes.set(keyText, hash));
   return hash;
 }
 
 /** A page asks for the same keys three times: who has them, who else carries them, and when they are stored. */
-const HASHES = new Map<string, bigint>();
+const HASHES = new Map<Entity, Map<string, bigint>>();
 const HASHES_AT_MOST = 5000;
+const BITS = new DataView(new ArrayBuffer(8));
 
-function hashOf(entity: Entity, keyText: string, all: string): bigint {
+function hashOf(entity: Entity, keyText: string): bigint {
+  const all = `${entity}|${keyText}`;
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let i = 0; i < all.length; i++) {
     const c = all.charCodeAt(i);
@@ -138,7 +140,9 @@ function hashOf(entity: Entity, keyText: string, all: string): bigint {
   a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
   b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
   const near = entity === 'invoice' ? neighbourhood(keyText) : 0;
-  return (BigInt(near * 0x10000 + (b & 0xffff)) << 32n) | BigInt(a >>> 0);
+  BITS.setUint32(0, near * 0x10000 + (b & 0xffff));
+  BITS.setUint32(4, a >>> 0);
+  return BITS.getBigUint64(0);
 }
 
 /** Of an invoice: the day of its second, or its number by the hundred. 15 bits; the two kinds of key in halves of their own. */

@@ -37,6 +37,18 @@ const FORM_SKELETONS = new Set(LEGAL_FORMS.map(skeleton).filter((s) => s.length 
 
 /** "ООО «Ромашка»" and "Romashka LLC" -> ["romashka"]; tokens sorted. Folding tokens again changes nothing. */
 export function nameTokens(name: string): string[] {
+  const known = TOKENS.get(name);
+  if (known) return [...known];
+  const made = tokensOf(name);
+  if (TOKENS.size >= KNOWN_AT_MOST) TOKENS.clear();
+  TOKENS.set(name, made);
+  return [...made];
+}
+
+/** A new object is asked for its name's tokens three times. */
+const TOKENS = new Map<string, readonly string[]>();
+
+function tokensOf(name: string): string[] {
   let text = oneScript(name.toLowerCase().normalize('NFKC'));
   for (const [pattern, by] of LONG_FORMS) text = text.replace(pattern, by);
   const words = text.split(/[^\p{L}\p{N}]+/u).filter((w) => w && !FORMS.has(w));

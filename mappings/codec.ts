@@ -58,6 +58,8 @@ export interface Codec {
   readonly needs: readonly Need[];
   /** Host object -> canonical fields. Throws Unreadable when a property is absent from the reply, or is not of its type. */
   read(object: HostObject, to: Reading): void;
+  /** Asks where its reference leads, and for nothing else. Not there: it has none, or none worth asking for beforehand. */
+  refer?(object: HostObject, refs: Refs): void;
   /** Canonical fields -> host properties; `names` are the fields that may change. Throws CannotWrite. */
   write(fields: Fields, names: readonly string[], from: Writing): Record<string, unknown>;
   /** As a condition, where it is asked for by another name than it is written. */

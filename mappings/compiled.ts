@@ -98,6 +98,10 @@ export class CompiledMapping implements Mapping {
     return { fields: out, unmapped };
   }
 
+  refer(object: HostObject, refs: Refs): void {
+    for (const codec of this.#codecs) codec.refer?.(object, refs);
+  }
+
   #unitOf(field: string): readonly string[] {
     return this.units.find((u) => u.fields.includes(field.split('.')[0] ?? field))?.fields ?? [];
   }

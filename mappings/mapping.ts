@@ -128,6 +128,8 @@ export interface Mapping {
   readonly scopeHash: string;
   inScope(fields: Fields, direction: 'in' | 'out', at: ScopeAt): boolean;
   fromHost(object: HostObject, refs: Refs): Shown;
+  /** Only asks where its references lead, so that they can be read for many objects at once. Never throws. */
+  refer(object: HostObject, refs: Refs): void;
   /** What is shown, in our terms: a name that was written for want of its object stands for that object. */
   meant(shown: Fields, ours: Fields, refs: Refs): Fields;
   view(fields: Fields): Fields;

@@ -6,6 +6,7 @@ import {
   REFERENCES,
   type Entity,
   type Fields,
+  type Instant,
   type Link,
   type LinkId,
   type ProblemKind,
@@ -36,13 +37,21 @@ export async function observeObjects(
   at: { depth?: number; bitmap?: Bitmap | null; last?: Change } = {},
 ): Promise<void> {
   const byEntity = new Map<Entity, Observed[]>();
-  for (const item of observed) byEntity.set(item.entity, [...(byEntity.get(item.entity) ?? []), item]);
+  for (const item of observed) listOf(byEntity, item.entity).push(item);
   const order = ENTITY_ORDER.filter((e) => byEntity.has(e) && run.attached.mappings.has(e));
   for (const entity of order) {
     const last = entity === order.at(-1) ? at.last : undefined;
     await storeEntity(run, entity, byEntity.get(entity) ?? [], { depth: at.depth ?? 0, bitmap: at.bitmap ?? null, last });
   }
   if (order.length === 0 && at.last) await commit(run, at.last);
+}
+
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const known = lists.get(key);
+  if (known) return known;
+  const made: V[] = [];
+  lists.set(key, made);
+  return made;
 }
 
 interface EntityAt {
@@ -87,6 +96,7 @@ class PageOf {
   readonly #depth: number;
   readonly #out: Change[] = [];
   readonly #readings: Readings;
+  readonly #at: Instant;
 
   constructor(run: RunContext, mapping: Mapping, bitmap: Bitmap | null, depth = 0) {
     this.#run = run;
@@ -94,6 +104,7 @@ class PageOf {
     this.#bitmap = bitmap;
     this.#depth = depth;
     this.#readings = new Readings(run, mapping);
+    this.#at = nowOf(run.engine);
   }
 
   async changes(items: readonly Observed[]): Promise<Change[]> {
@@ -143,6 +154,7 @@ class PageOf {
   async #show(objects: readonly Seen[]): Promise<(Shown | null)[]> {
     const { refs } = this.#run;
     const convert = (): (Shown | null)[] => this.#readings.all(objects);
+    await this.#readings.meet(objects); // so that most pages are converted once
     let shown = convert();
     if (!refs.missed) return shown;
     await refs.load();
@@ -363,7 +375,7 @@ class PageOf {
         version: object.version,
         shown: fields,
         mapping: this.#mapping,
-        at: nowOf(engine),
+        at: this.#at,
       });
       for (const key of keys) if (key.exclusive) met.add(key.text);
       this.#run.counts.adopted += 1;

@@ -27,6 +27,13 @@ export class Readings {
     this.#mapping = mapping;
   }
 
+  /** Reads where the references of all of them lead, before anything is converted. */
+  async meet(objects: readonly Seen[]): Promise<void> {
+    const { refs } = this.#run;
+    for (const { object } of objects) this.#mapping.refer(object ?? {}, refs);
+    if (refs.missed) await refs.load();
+  }
+
   /** Null where the object cannot be read. */
   all(objects: readonly Seen[]): (Shown | null)[] {
     this.#failed.clear();

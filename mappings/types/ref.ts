@@ -95,10 +95,19 @@ function writeBind(value: Scalar, spec: RefSpec & { bind: Bind }, from: Writing)
   };
 }
 
+/** What cannot be read says so when it is read. */
+function refer(object: HostObject, spec: RefSpec, refs: Refs): void {
+  const raw = object[spec.host];
+  if (typeof raw !== 'string' || isEmptyRef(raw) || raw === object[spec.selfId ?? '']) return;
+  if (spec.typeValue !== undefined && object[`${spec.host}_Type`] !== spec.typeValue) return;
+  if (spec.through === undefined) refs.toRecord(spec.entity, raw);
+  else refs.byPart(spec.entity, spec.through, raw);
+}
+
 export function refCodec(spec: RefSpec): Codec {
   const { bind, host } = spec;
   const need = spec.optional ? { optional: true } : {};
-  return scalarCodec({
+  const codec = scalarCodec({
     field: spec.field,
     needs: [
       { property: spec.host, ...need },
@@ -114,4 +123,5 @@ export function refCodec(spec: RefSpec): Codec {
         }
       : {}),
   });
+  return { ...codec, refer: (object, refs) => refer(object, spec, refs) };
 }

@@ -21,7 +21,9 @@ export interface Pattern {
 export const keyOf = (kind: number, n: number): string =>
   `${n.toString(16).padStart(8, '0')}-00${kind.toString(16).padStart(2, '0')}-41f0-81b2-00155d000000`;
 
-const [NAME, INN, NUMBER] = ['Образец покупателя', innOf(0), 'ОБРАЗЕЦ-1'];
+const [NAME, INN, NUMBER, DATE] = ['Образец покупателя', innOf(0), 'ОБРАЗЕЦ-1', '2026-02-24T09:00:00Z'];
+/** Invoices of one customer are a while apart, as people write them. */
+const dateOf = (n: number): string => `${new Date(Date.UTC(2025, 0, 1) + n * 61_000).toISOString().slice(0, 19)}Z`;
 const line = (n: number): Row => ({
   isproductoverridden: true, productdescription: `Услуги по договору, этап ${String(n)}`, quantity: 1, ispriceoverridden: true, priceperunit: 1000 * n, tax: 200 * n, new_vatrate: '20', lineitemnumber: n,
 }); // prettier-ignore
@@ -32,7 +34,7 @@ export async function patternOf(parties: number): Promise<Pattern> {
   const account = String(fake.create('account', { name: NAME, new_inn: INN, new_kpp: '770101001', telephone1: '+7 495 000-00-00', emailaddress1: 'p@example.com', address1_line1: '101000, г. Москва, ул. Садовая, д. 1', customertypecode: 3 })['accountid']); // prettier-ignore
   const rub = fake.list('transactioncurrency').find((c) => c['isocurrencycode'] === 'RUB');
   const currency = String(rub?.['transactioncurrencyid']);
-  const made = fake.create('invoice', { name: 'Счёт', invoicenumber: NUMBER, new_date: '2026-02-24T09:00:00Z', 'customerid_account@odata.bind': `/accounts(${account})`, 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency})`, invoice_details: [1, 2, 3, 4].map(line) }); // prettier-ignore
+  const made = fake.create('invoice', { name: 'Счёт', invoicenumber: NUMBER, new_date: DATE, 'customerid_account@odata.bind': `/accounts(${account})`, 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency})`, invoice_details: [1, 2, 3, 4].map(line) }); // prettier-ignore
   const invoice = String(made['invoiceid']);
   const lines = fake.list('invoicedetail').map((row) => String(row['invoicedetailid']));
   /** What stands in the pattern -> what stands there in the n-th. */
@@ -42,6 +44,7 @@ export async function patternOf(parties: number): Promise<Pattern> {
     ...lines.map((id, i): [string, (n: number) => string] => [id, (n) => keyOf(3, 4 * n + i)]),
     [NAME, (n) => `Покупатель ${String(n)} ООО`],
     [INN, (n) => innOf(n)],
+    [DATE, (n) => dateOf(n)],
     [String(made['invoicenumber']), (n) => `РМ00-${String(n).padStart(6, '0')}`],
   ]);
   const answer: Pattern['answer'] = (path, query) => {

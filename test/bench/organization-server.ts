@@ -18,7 +18,8 @@ const accounts = Array.from({ length: parties }, (_, n) =>
 for (let n = 0; n < invoices; n++)
   fake.create('invoice', {
     name: 'Счёт', 'customerid_account@odata.bind': `/accounts(${String(accounts[n % parties])})`, 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${String(rub)})`,
-    new_date: '2026-02-24T09:00:00Z', invoice_details: [{ isproductoverridden: true, productdescription: 'Доставка', quantity: 2, ispriceoverridden: true, priceperunit: 150.25, tax: 60.1, new_vatrate: '20', lineitemnumber: 1 }],
+    new_date: `${new Date(Date.UTC(2025, 0, 1) + n * 61_000).toISOString().slice(0, 19)}Z`, // a while apart, as people write them
+    invoice_details: [{ isproductoverridden: true, productdescription: 'Доставка', quantity: 2, ispriceoverridden: true, priceperunit: 150.25, tax: 60.1, new_vatrate: '20', lineitemnumber: 1 }],
   }); // prettier-ignore
 
 /** A valid ИНН of a company for every number (hosts/1c.md 4.7). */

@@ -21,9 +21,9 @@ export function feedsOf(sources: readonly Source[]): Feed[] {
 export class Feeds {
   readonly #host: HostId;
   readonly #mirror: Mirror;
-  readonly #seen: (kept: Kept) => Seen | null;
+  readonly #seen: (kept: readonly Kept[]) => readonly Seen[];
 
-  constructor(host: HostId, mirror: Mirror, seen: (kept: Kept) => Seen | null) {
+  constructor(host: HostId, mirror: Mirror, seen: (kept: readonly Kept[]) => readonly Seen[]) {
     this.#host = host;
     this.#mirror = mirror;
     this.#seen = seen;
@@ -49,7 +49,7 @@ export class Feeds {
       const kept = read(seq);
       const last = kept.length < PAGE;
       seq = kept.at(-1)?.seq ?? seq;
-      const items = kept.flatMap((k) => this.#seen(k) ?? []);
+      const items = this.#seen(kept);
       yield { items, next: complete && last ? null : this.#place(seq), last, complete: complete && last, ...(total === undefined ? {} : { total }) }; // prettier-ignore
       if (last) return;
     }

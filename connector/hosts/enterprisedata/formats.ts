@@ -18,6 +18,8 @@ export interface Format {
   readonly namespace: string;
   /** Properties of an object type in their order; undefined = not one of ours. */
   properties(type: string): readonly Property[] | undefined;
+  /** Type of a property of an object type; null = it has none of that name. */
+  typeOf(type: string, name: string): string | null;
   /** What a listed value may be. */
   values(type: string): readonly string[] | undefined;
   /** Type at a path below a type: КлючевыеСвойства/ИНН; null = the format has no such property. */
@@ -46,8 +48,10 @@ function parseFormat(version: string, text: string): Format {
     if (list) lists.set(list[1] ?? '', (list[2] ?? '').split(' '));
     else types.set(line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2).split(', ').map(parseProperty)); // prettier-ignore
   }
+  const named = new Map([...types].map(([type, properties]) => [type, new Map(properties.map((p) => [p.name, p.type]))]));
+  const typeOf = (type: string, name: string): string | null => named.get(type)?.get(name) ?? null;
   const find = (type: string, path: string): string | null =>
-    path.split('/').reduce<string | null>((of, name) => types.get(of ?? '')?.find((p) => p.name === name)?.type ?? null, type);
+    path.split('/').reduce<string | null>((of, name) => (of === null ? null : typeOf(of, name)), type);
   const found = new Map<string, string | null>(); // asked for every property of every object
   const typeAt = (type: string, path: string): string | null => {
     const name = `${type} ${path}`;
@@ -57,7 +61,7 @@ function parseFormat(version: string, text: string): Format {
     return find(type, path);
   };
   const namespace = `${NAMESPACE}/${version}`;
-  return { version, namespace, properties: (type) => types.get(type), values: (type) => lists.get(type), typeAt };
+  return { version, namespace, properties: (type) => types.get(type), typeOf, values: (type) => lists.get(type), typeAt };
 }
 
 function parseProperty(text: string): Property {

@@ -65,7 +65,7 @@ export class EnterpriseDataHost implements LiveHost {
     const { id, service, world, gate = READS_ONLY } = this.#o;
     const mirror = new Mirror(this.#o.database(), () => world.uuid());
     const exchange = new Exchange(service, mirror, { ...this.#o, host: id, wallClock: () => this.#wallClock() });
-    const feeds = new Feeds(id, mirror, (kept) => this.#seenOrNot(kept));
+    const feeds = new Feeds(id, mirror, (kept) => this.#seenOf(kept));
     return { mirror, exchange, feeds, writes: new Writes({ ...this.#o, gate }, exchange, mirror), finder: new Finder(mirror) };
   }
 
@@ -98,16 +98,20 @@ export class EnterpriseDataHost implements LiveHost {
   #notMapped = (at: Readonly<Record<string, string>>): HostError =>
     new HostError('not-published', this.id, { code: 'not-mapped', at });
 
-  #seenOrNot(kept: Kept): Seen | null {
-    const source = entityOf(this.#sources, kept.kind);
-    return source && this.#seen(source, kept);
+  /** What of it is mapped. */
+  #seenOf(kept: readonly Kept[]): Seen[] {
+    const { format } = this.#at.exchange;
+    return kept.flatMap((k) => {
+      const source = entityOf(this.#sources, k.kind);
+      return source ? this.#seen(source, k, format) : [];
+    });
   }
 
-  #seen = (source: Source, kept: Kept): Seen => ({
+  #seen = (source: Source, kept: Kept, format = this.#at.exchange.format): Seen => ({
     entity: source.entity,
     hostId: kept.id,
     version: kept.version,
-    object: propertiesOf(this.#at.exchange.format, kept, source.properties),
+    object: propertiesOf(format, kept, source.properties),
   });
 
   changes(feedId: FeedId, since: Cursor | null): AsyncIterable<Page> {

@@ -43,7 +43,7 @@ const MANY = 50_000;
 
 /** Full: 1C forgets what we confirm, so it must be on the disk by then, even where the power fails. */
 const SCHEMA = `
-  pragma journal_mode = wal; pragma synchronous = full;
+  pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000;
   create table if not exists object (kind text not null, id text not null, seq integer not null, version text not null,
     deleted integer not null, tax text not null, name text not null, tree text not null, primary key (kind, id)) without rowid;
   create index if not exists object_seq on object (seq);
@@ -58,8 +58,8 @@ const SCHEMA = `
 const TEXTS = {
   put: `insert into object values (?,?,?,?,?,?,?,?) on conflict do update set seq=excluded.seq, version=excluded.version, deleted=excluded.deleted, tax=excluded.tax, name=excluded.name, tree=excluded.tree`,
   get: 'select * from object where kind=? and id=?',
-  after: 'select * from object where seq>? order by seq limit ?',
-  ofKind: 'select * from object where kind=? and seq>? order by seq limit ?',
+  after: 'select kind, id, seq, version, deleted, tree from object where seq>? order by seq limit ?',
+  ofKind: 'select kind, id, seq, version, deleted, tree from object where kind=? and seq>? order by seq limit ?',
   byTax: 'select * from object where kind=? and tax=?',
   byName: 'select * from object where kind=? and name=?',
   last: 'select max(seq) n from object',

@@ -13,8 +13,14 @@ const MAX_DEPTH = 64;
 const MAX_OBJECT = 64 * 1024 * 1024;
 const ELEMENT = 128;
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
-const isNil = (attributes: Readonly<Record<string, SaxesAttributeNS>>): boolean =>
-  Object.values(attributes).some((a) => a.local === 'nil' && a.uri === INSTANCE && a.value === 'true');
+/** Most elements have no attributes. */
+function isNil(attributes: Readonly<Record<string, SaxesAttributeNS>>): boolean {
+  for (const name in attributes) {
+    const a = attributes[name];
+    if (a?.local === 'nil' && a.uri === INSTANCE && a.value === 'true') return true;
+  }
+  return false;
+}
 
 /** `header` comes once and first. */
 export type Piece = { readonly header: Tree } | { readonly object: Tree };
@@ -134,9 +140,10 @@ class MessageReader {
 /** White space between elements is none of their text. */
 const contentOf = ({ inner, text, nil }: Open): Tree[1] => (inner.length > 0 ? inner : nil ? null : text);
 
+const VERSIONED = `${NAMESPACE}/`;
 /** The version of the format is told by the header; an extension keeps its own namespace. */
 const named = (uri: string, local: string): string =>
-  uri === '' || uri === MESSAGE_NAMESPACE || uri.startsWith(`${NAMESPACE}/`) ? local : `{${uri}}${local}`;
+  uri === '' || uri === MESSAGE_NAMESPACE || uri.startsWith(VERSIONED) ? local : `{${uri}}${local}`;
 
 function refuse(code: string, at: Readonly<Record<string, string>> = {}): never {
   throw new BadMessage(code, at);

@@ -45,14 +45,14 @@ export interface Named {
 }
 
 /** Everything an object refers to, and what those refer to themselves. */
-export function* namedIn(format: Format, type: string, tree: Tree): Generator<Named> {
-  const properties = format.properties(type);
-  if (!properties) return;
+export function namedIn(format: Format, type: string, tree: Tree, found: Named[] = []): readonly Named[] {
   for (const inner of elements(tree)) {
-    const property = properties.find((p) => p.name === inner[0]);
-    if (!property) continue;
-    const kind = kindNamedBy(property.type);
-    if (kind !== null && inner[0] !== KEY && elements(inner).length > 0) yield { kind, id: idOf(inner), key: inner };
-    yield* namedIn(format, property.type, inner);
+    if (typeof inner[1] === 'string') continue; // most are texts
+    const of = format.typeOf(type, inner[0]);
+    if (of === null) continue;
+    const kind = kindNamedBy(of);
+    if (kind !== null && inner[0] !== KEY && elements(inner).length > 0) found.push({ kind, id: idOf(inner), key: inner });
+    namedIn(format, of, inner, found);
   }
+  return found;
 }
