@@ -406,6 +406,7 @@ export const CATALOGUE = {
   'store-move-address': e('This is no address of a SQL Server; wrong in it: {part}', 'Write mssql://USER:PASSWORD@SERVER:1433/DATABASE, or env:NAME or file:PATH where it stands. In a connection string (Server=…;Password=…) a password with ; stands in quotes.', 'Это не адрес SQL Server; неверно: {part}', 'Напишите mssql://ПОЛЬЗОВАТЕЛЬ:ПАРОЛЬ@СЕРВЕР:1433/БАЗА или env:ИМЯ, file:ПУТЬ, где он записан. В строке подключения (Server=…;Password=…) пароль с ; берут в кавычки.'),
   'store-move-there': e('The configuration already keeps the store on a server.', 'Nothing to move: "store.url" is set.', 'По настройкам хранилище уже на сервере.', 'Переносить нечего: задан "store.url".'),
   'store-foreign': e('The schema the store of {place} should lie in holds tables of others: {reason}', 'Name an empty schema of its own in the address: ?schema=NAME. Nothing was changed.', 'В схеме, где должно лежать хранилище {place}, есть чужие таблицы: {reason}', 'Укажите в адресе отдельную пустую схему: ?schema=ИМЯ. Ничего не изменено.'),
+  'store-file-foreign': e('{file} is a database of another program, or another file of Sidebook: it holds the tables {tables}.', 'Name the right file in the configuration, or one that is not there yet. Nothing was written to this one.', '{file} — база другой программы или другой файл Sidebook: в ней таблицы {tables}.', 'Укажите в настройках верный файл или такой, которого ещё нет. В этот ничего не записано.'),
   'mssql-missing': e('A SQL Server is configured, but the package mssql is not installed.', 'Run "npm ci" again without --omit=optional.', 'Настроен SQL Server, но пакет mssql не установлен.', 'Повторите «npm ci» без --omit=optional.'),
   'port-taken': e('Port {port} is taken.', 'Another one is used; nothing to do.', 'Порт {port} занят.', 'Взят другой, делать ничего не нужно.'),
   'flow-never': e('{host}: no success yet.', 'Look at the cause: {sidebook} doctor', '{host}: ещё ни одного успешного обмена.', 'Причину покажет: {sidebook} doctor'),
@@ -490,6 +491,9 @@ export const CATALOGUE = {
   'import-busy': e(
     'Other price lists are being read at this moment, and enough wait already.', 'Repeat in a minute. Nothing was taken over.',
     'Сейчас читаются другие прайсы, и очередь уже длинная.', 'Повторите через минуту. Ничего не загружено.'),
+  'import-slow': e(
+    'Reading the list took too long, so it was given up.', 'Cut it into parts, or save the one sheet that is needed. Nothing was taken over.',
+    'Прайс читался слишком долго, чтение прервано.', 'Разделите его на части или сохраните один нужный лист. Ничего не загружено.'),
   'import-left': e(
     'Whoever asked for the preview left before it was ready.', 'Choose the file again. Nothing was taken over.',
     'Просмотр не дождались: соединение закрыто раньше, чем он был готов.', 'Выберите файл ещё раз. Ничего не загружено.'),

@@ -1,7 +1,7 @@
 /** Errors of the databases in the words of the catalogue: what was tried, on what, what to do. */
 import { basename } from 'node:path';
 import { SidebookError, type Code } from './errors.ts';
-import { NewerSchema } from './store/migrations.ts';
+import { ForeignTables, NewerSchema } from './store/migrations.ts';
 import { MoveFailed, type MoveWrong } from './store/mssql/move/failed.ts';
 import { TsqlError, type TsqlKind } from './store/mssql/tsql.ts';
 import { NoDriver, SqliteError } from './store/sqlite/driver.ts';
@@ -11,6 +11,8 @@ import { StoreMoved } from './store/sqlite/moved-to.ts';
 export function storeError(error: unknown, file: string): unknown {
   if (error instanceof NoDriver) return new SidebookError('sqlite-missing', { reasons: error.reasons.join('; ') }, error);
   if (error instanceof NewerSchema) return new SidebookError('store-newer', { found: error.found, known: error.known }, error);
+  if (error instanceof ForeignTables)
+    return new SidebookError('store-file-foreign', { file, tables: error.tables.join(', ') }, error);
   if (error instanceof TsqlError) return serverError(error);
   if (error instanceof StoreMoved) return new SidebookError('store-moved', { file: file || basename(error.file), place: error.place }, error); // prettier-ignore
   if (error instanceof MoveFailed) return new SidebookError(MOVES[error.wrong], { place: error.part, file }, error);

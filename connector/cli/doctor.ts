@@ -15,7 +15,9 @@ import { parseAddress, parsePrivateAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
 import { lookAt } from '../store/mssql/look.ts';
 import type { TsqlServer } from '../store/mssql/tsql.ts';
-import { NoDriver, openDatabase } from '../store/sqlite/driver.ts';
+import { openDatabase } from '../store/sqlite/driver.ts';
+import { lookAtFile } from '../store/sqlite/migrate.ts';
+import { PRIVATE_TABLES } from '../private/mssql/base.ts';
 import { waysOf } from '../server/escalation/escalator.ts';
 import { hasPrivate, openPrivateOf } from '../server/private.ts';
 import { freshness } from './freshness.ts';
@@ -46,7 +48,7 @@ async function own(io: Io, config: Config): Promise<boolean> {
   const [url, shared] = [config.secrets.get(PRIVATE_URL), config.secrets.get(STORE_URL)];
   if (url === undefined) return true;
   const at = parsePrivateAddress(url);
-  const isThere = await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' });
+  const isThere = await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' }, PRIVATE_TABLES);
   ok(io, t(io, 'The OData feed shows no private sets from a SQL Server yet', 'Закрытые наборы ленты OData из SQL Server пока не показываются'));
   const isTwice = existsSync(config.private.file);
   if (isTwice) bad(io, catalogue(io, 'private-file-there', { file: config.private.file }));
@@ -61,9 +63,9 @@ async function server(io: Io, at: TsqlServer): Promise<void> {
 } // prettier-ignore
 
 /** False: it was told what is wrong. */
-async function seen(io: Io, at: TsqlServer, what: Readonly<Record<Lang, string>>): Promise<boolean> {
+async function seen(io: Io, at: TsqlServer, what: Readonly<Record<Lang, string>>, folder?: string): Promise<boolean> {
   try {
-    const { version, schema } = await lookAt(at);
+    const { version, schema } = await lookAt(at, folder);
     const made = schema === null ? t(io, 'not made yet', 'ещё не создано') : t(io, `schema ${String(schema)}`, `схема ${String(schema)}`);
     ok(io, `${what[io.lang]}: ${at.name}, ${at.schema} (${version}, ${made})`);
     return true;
@@ -89,8 +91,10 @@ function file(io: Io, config: Config): void {
       ),
     );
     memory.close();
+    if (existsSync(config.store.file)) lookAtFile(config.store.file);
   } catch (error) {
-    bad(io, catalogue(io, 'sqlite-missing', { reasons: error instanceof NoDriver ? error.reasons.join('; ') : String(error) }));
+    const known = storeError(error, config.store.file);
+    bad(io, known instanceof SidebookError ? catalogue(io, known.code, known.detail) : catalogue(io, 'sqlite-missing', { reasons: String(error) })); // prettier-ignore
   }
 }
 

@@ -17,14 +17,15 @@ export interface Paper {
   readonly counterparty?: string | null;
 }
 
-export function draftOf(preview: Preview, paper: Paper, uuid: () => string): ImportDraft {
+/** `id`: of the import, brought along by whoever may say the same twice. */
+export function draftOf(preview: Preview, paper: Paper, uuid: () => string, id = uuid()): ImportDraft {
   if (isStopped(preview)) throw new SidebookError('import-stopped', { count: preview.found.filter((f) => f.level === 'stop').length });
   const { request, placed } = preview;
   const items = newItems(placed.taken, uuid);
   const idOf = (t: Taken): Id => t.item.id ?? items.get(t.item.key)?.id ?? '';
   const isOffer = request.kind === 'offer';
   return {
-    id: uuid(), kind: request.kind, competitor: request.competitor, file: request.file, hash: preview.hash, shape: preview.shape,
+    id, kind: request.kind, competitor: request.competitor, file: request.file, hash: preview.hash, shape: preview.shape,
     columns: writeMemory({ columns: preview.columns.of, ...preview.stated, mark: preview.formats.mark }),
     names: learned(preview, idOf), items: [...items.values()],
     prices: isOffer ? [] : placed.taken.map((t) => priceOf(t, idOf(t), preview, paper)),

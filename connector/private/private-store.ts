@@ -68,9 +68,16 @@ export interface CleanUp {
   readonly oldest: string;
 }
 
-/** Why a row gives way, in a person's words. */
+/** `id`: of one fact alone, brought along by whoever may say the same twice. */
+export interface Brought {
+  readonly import?: Id;
+  readonly id?: Id;
+}
+
+/** Why a row gives way, in a person's words; `id`: of the row that takes its place, as above. */
 export interface Reasoned {
   readonly reason?: string | null;
+  readonly id?: Id | null;
 }
 
 /** As one person. A save names the rev it rests on (null = new); `PrivateMoved` when it is no longer that one. */
@@ -87,13 +94,14 @@ export interface PrivateView {
   setAnalogue(analogue: Omit<Analogue, keyof Stamp>, on: boolean): Promise<void>;
 
   /** `file`: what all of them were seen on. */
-  addPrices(facts: readonly PriceFact[], from?: { readonly import?: Id; readonly file?: EvidenceFile }): Promise<readonly Id[]>;
-  addStock(facts: readonly StockFact[], from?: { readonly import: Id }): Promise<readonly Id[]>;
+  addPrices(facts: readonly PriceFact[], from?: Brought & { readonly file?: EvidenceFile }): Promise<readonly Id[]>;
+  addStock(facts: readonly StockFact[], from?: Brought): Promise<readonly Id[]>;
   /** A new row that names the old one, and says why; without a file of its own it keeps that of the old one. */
   correctPrice(id: Id, fact: PriceFact, more?: Reasoned & { readonly file?: EvidenceFile }): Promise<Id>;
   correctStock(id: Id, fact: StockFact, more?: Reasoned): Promise<Id>;
   withdraw(kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned): Promise<void>;
   price(id: Id): Promise<Price | null>;
+  stock(id: Id): Promise<Stock | null>;
   /** Null: the price is there (for this person) and no file with it. PrivateRefused where there is no such price. */
   evidence(price: Id): Promise<EvidenceFile | null>;
   /** All rows of an item, newest first, the corrected and withdrawn ones as well. */

@@ -13,6 +13,27 @@ export class NewerSchema extends Error {
   }
 }
 
+/** Tables of somebody else, or of another store of ours, stand where the store should: nothing was written there. */
+export class ForeignTables extends Error {
+  readonly tables: readonly string[];
+  constructor(tables: readonly string[]) {
+    super(`tables of others: ${tables.join(', ')}`);
+    this.tables = tables;
+  }
+}
+
+/** Ours alone: what is kept of migrations themselves. */
+const OWN = new Set(['schema_versions', 'locks']);
+const SHOWN = 5;
+
+/** Is there nothing yet, or the store these migrations made? Every store is known by the first table it makes. @throws ForeignTables */
+export function mustBeOurs(tables: readonly string[], known: readonly Migration[]): void {
+  const [, first = ''] = /^\s*create table (?:sb\.)?(\w+)/im.exec(known[0]?.sql ?? '') ?? [];
+  const others = tables.filter((name) => !OWN.has(name));
+  const isOurs = tables.includes('schema_versions') && (others.length === 0 || others.includes(first));
+  if (tables.length > 0 && !isOurs) throw new ForeignTables(tables.slice(0, SHOWN));
+}
+
 export interface Migration {
   readonly number: number;
   readonly sql: string;

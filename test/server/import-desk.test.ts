@@ -27,9 +27,9 @@ describe('the desk of imports', () => {
   const desk = new ImportDesk();
 
   it('compares with the last item of several pages', async () => {
-    const { sample } = await desk.glance(LIST, known(), here());
+    const { sample } = await desk.glance('anna', LIST, known(), here());
     expect(sample.map(({ item, price }) => [item, price])).to.deep.equal([['Болт', '11.9']]);
-    const whole = await desk.whole(LIST, known());
+    const whole = await desk.whole('anna', LIST, known());
     expect([whole.request, whole.placed.taken[0]?.item.id]).to.deep.equal([LIST, 'bolt']);
   });
 
@@ -42,7 +42,7 @@ describe('the desk of imports', () => {
     };
     const names = (): Promise<ReadonlyMap<string, null>> => Promise.resolve(new Map((order.push('its lines are read'), [])));
     const long = Array.from({ length: 20_000 }, (_, n) => `Болт М${String(n)};${String(n)},90`).join('\n');
-    await desk.glance(request(`Товар;Цена\n${long}`), known({ columns, names }), here());
+    await desk.glance('anna', request(`Товар;Цена\n${long}`), known({ columns, names }), here());
     await server.close();
     expect(order).to.deep.equal(['another is answered', 'its lines are read']);
   });
@@ -50,7 +50,8 @@ describe('the desk of imports', () => {
   it('reads one list at a time, in the order they came', async () => {
     const order: string[] = [];
     const told = (name: string): Known => known({ columns: () => Promise.resolve((order.push(`${name} begins`), null)) });
-    const read = (name: string): Promise<unknown> => desk.glance(LIST, told(name), here()).then(() => order.push(`${name} ends`));
+    const read = (name: string): Promise<unknown> =>
+      desk.glance('anna', LIST, told(name), here()).then(() => order.push(`${name} ends`));
     await Promise.all([read('first'), read('second')]);
     expect(order).to.deep.equal(['first begins', 'first ends', 'second begins', 'second ends']);
   });
@@ -59,28 +60,38 @@ describe('the desk of imports', () => {
     const [first, second] = [new AbortController(), new AbortController()];
     const stuck = known({ names: () => (second.abort(), first.abort(), new Promise(() => undefined)) });
     const [one, two, three] = await Promise.all([
-      desk.glance(LIST, stuck, first.signal).catch(code),
-      desk.glance(LIST, known(), second.signal).catch(code),
-      desk.glance(LIST, known(), here()),
+      desk.glance('anna', LIST, stuck, first.signal).catch(code),
+      desk.glance('anna', LIST, known(), second.signal).catch(code),
+      desk.glance('anna', LIST, known(), here()),
     ]);
     expect([one, two, three.taken]).to.deep.equal(['499 import-left', '499 import-left', 1]);
   });
 
   it('says what is wrong with a file, and passes on what the store says', async () => {
-    expect(await desk.glance(request('%PDF-1.7'), known(), here()).catch(code)).to.equal('409 import-not-a-table');
+    expect(await desk.glance('anna', request('%PDF-1.7'), known(), here()).catch(code)).to.equal('409 import-not-a-table');
     const gone = known({ names: () => Promise.reject(new ApiError(503, 'store-busy')) });
-    expect(await desk.glance(LIST, gone, here()).catch(code)).to.equal('503 store-busy');
+    expect(await desk.glance('anna', LIST, gone, here()).catch(code)).to.equal('503 store-busy');
     expect(
-      await desk.glance(LIST, known({ columns: () => Promise.resolve('not JSON') }), here()).then(({ taken }) => taken),
+      await desk.glance('anna', LIST, known({ columns: () => Promise.resolve('not JSON') }), here()).then(({ taken }) => taken),
     ).to.equal(1);
   });
 
-  it('lets eight wait, not more', async () => {
+  it('ends a list that takes too long, and goes on with the next', async () => {
+    const short = new ImportDesk(1);
+    const stuck = known({ names: () => new Promise(() => undefined) });
+    expect(await short.whole('anna', LIST, stuck).catch(code)).to.equal('503 import-slow');
+    expect(await short.glance('anna', LIST, stuck, here()).catch(code)).to.equal('503 import-slow');
+  });
+
+  it('lets eight wait, two of one person, not more', async () => {
     const turns = new Turns();
     let open = (): void => undefined;
-    const held = turns.take(() => new Promise<void>((resolve) => (open = resolve)));
-    const waiting = Array.from({ length: 8 }, () => turns.take(() => Promise.resolve()));
-    expect(await turns.take(() => Promise.resolve()).catch(code)).to.equal('503 import-busy');
+    const held = turns.take('anna', () => new Promise<void>((resolve) => (open = resolve)));
+    const wait = (actor: string): Promise<void> => turns.take(actor, () => Promise.resolve());
+    const waiting = [wait('anna'), wait('anna')];
+    expect(await wait('anna').catch(code)).to.equal('503 import-busy');
+    for (const actor of ['boris', 'boris', 'vera', 'vera', 'gleb', 'gleb']) waiting.push(wait(actor));
+    expect(await wait('dina').catch(code)).to.equal('503 import-busy');
     await Promise.resolve();
     open();
     await Promise.all([held, ...waiting]);

@@ -21,6 +21,7 @@ const SERVER = `create schema sys;
 const SPECIAL: readonly (readonly [RegExp, string])[] = [
   [/^EXEC\(N'CREATE SCHEMA \[(\w+)\]'\)$/, 'create schema "$1"'],
   [/^DROP TABLE \[(\w+)\]\.(\w+)$/, 'drop table "$1"."$2"'],
+  [/^SELECT @@VERSION AS version$/, `select 'the double' as version`],
   [/^DROP SCHEMA \[(\w+)\]$/, 'drop schema "$1"'],
 ];
 

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { storeError } from '../../connector/store-errors.ts';
 import { AddressWrong, parseAddress, type MssqlAddress } from '../../connector/store/mssql/address.ts';
 import { openServer } from '../../connector/store/mssql/driver.ts';
-import { lookAt } from '../../connector/store/mssql/look.ts';
+import { versionOf } from '../../connector/store/mssql/look.ts';
 import { TsqlError, type TsqlServer } from '../../connector/store/mssql/tsql.ts';
 
 export interface Reached {
@@ -20,7 +20,7 @@ export async function reach(text: string, open: (address: MssqlAddress) => TsqlS
   let first: unknown;
   for (const [way, note] of waysOf(address, text)) {
     try {
-      return { url: urlOf(way), version: await versionOf(open(way)), note };
+      return { url: urlOf(way), version: await answered(open(way)), note };
     } catch (error) {
       first ??= error;
       if (!(error instanceof TsqlError) || error.kind !== 'tls') break;
@@ -53,9 +53,9 @@ function waysOf(address: MssqlAddress, text: string): readonly (readonly [MssqlA
 const isNear = (server: string): boolean =>
   isIP(server) === 0 ? !server.includes('.') : /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(server);
 
-async function versionOf(server: TsqlServer): Promise<string> {
+async function answered(server: TsqlServer): Promise<string> {
   try {
-    return (await lookAt(server)).version;
+    return await versionOf(server);
   } finally {
     await server.close();
   }

@@ -11,6 +11,18 @@ const KNOWN = new Set(
     /\s+/,
   ),
 );
+/** Words of T-SQL that are no names unless in brackets, whatever PostgreSQL thinks of them. */
+const RESERVED = new Set(
+  `add all alter and any as asc authorization backup begin between break browse bulk by cascade case check checkpoint close clustered coalesce collate column commit compute constraint contains containstable
+  continue convert create cross current current_date current_time current_timestamp current_user cursor database dbcc deallocate declare default delete deny desc disk distinct distributed double drop dump else
+  end errlvl escape except exec execute exists exit external fetch file fillfactor for foreign freetext freetexttable from full function goto grant group having holdlock identity identity_insert identitycol if in
+  index inner insert intersect into is join key kill left like lineno load merge national nocheck nonclustered not null nullif of off offsets on open opendatasource openquery openrowset openxml option or order
+  outer over percent pivot plan precision primary print proc procedure public raiserror read readtext reconfigure references replication restore restrict return revert revoke right rollback rowcount rowguidcol
+  rule save schema securityaudit select semantickeyphrasetable session_user set setuser shutdown some statistics system_user table tablesample textsize then to top tran transaction trigger truncate try_convert
+  tsequal union unique unpivot update updatetext use user values varying view waitfor when where while with within writetext`.split(
+    /\s+/,
+  ),
+);
 const PARTS =
   /(?<comment>--[^\n]*)|(?<text>N?'(?:[^']|'')*')|(?<name>\[[^\]]+\])|(?<param>@\w+)|(?<word>[A-Za-z_]\w*)|(?<space>\s+)|(?<other>.)/gsu;
 const SIGNS = /^[(),.=<>*+\-;&|\d]$/;
@@ -23,8 +35,14 @@ export interface Rewritten {
 
 export function rewrite(tsql: string): Rewritten {
   const params: string[] = [];
+  if (/^\s*[A-Z]/.test(tsql)) refuseReserved(tsql); // those of a test alone may be in small letters
   const plain = [...tsql.matchAll(PARTS)].map(({ groups = {} }) => part(groups, params)).join('');
   return { sql: turned(plain), params };
+}
+
+function refuseReserved(tsql: string): void {
+  for (const { groups: { word = '' } = {} } of tsql.matchAll(PARTS))
+    if (RESERVED.has(word)) throw new Error(`a reserved word of T-SQL as a name: ${word}: ${tsql}`);
 }
 
 function part({ comment, text, name, param, word, other = '', space }: Record<string, string | undefined>, params: string[]): string {

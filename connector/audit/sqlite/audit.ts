@@ -6,8 +6,8 @@ import type { Json } from '../../canonical.ts';
 import type { World } from '../../model.ts';
 import { ownFile } from '../../own-files.ts';
 import { mentionedIn, mentions, type Erased, type Exported, type Mention } from '../../personal-data.ts';
-import { openDatabase, type Database, type DriverName, type Param, type SqlRow } from '../../store/sqlite/driver.ts';
-import { migrate } from '../../store/sqlite/migrate.ts';
+import { type Database, type DriverName, type Param, type SqlRow } from '../../store/sqlite/driver.ts';
+import { openMigrated } from '../../store/sqlite/migrate.ts';
 import type { Audit, Entry, Filter, Finding, Head, Row, What } from '../audit.ts';
 import { rangesOf } from '../ranges.ts';
 import { Appender } from './append.ts';
@@ -29,10 +29,8 @@ const LISTED = 1000;
 
 export function openAudit(options: AuditOptions): SqliteAudit {
   if (options.file !== ':memory:') makeFolder(dirname(options.file));
-  const db = openDatabase(options.file, options.driver);
-  db.exec(PRAGMAS);
-  migrate(db, () => options.world.now(), SCHEMA);
-  return new SqliteAudit(db, options);
+  const { file, driver, world } = options;
+  return new SqliteAudit(openMigrated({ file, driver, pragmas: PRAGMAS, now: () => world.now(), folder: SCHEMA }), options);
 }
 
 const ROWS = `select a.n, a.at, a.actor, a.what, a.subject, a.digest, v.value from audit a left join audit_values v on v.n = a.n

@@ -27,6 +27,8 @@ interface Origin {
   readonly import: Id | null;
   readonly replaces: number | null;
   readonly reason: string | null;
+  /** Brought along; null: it gets one. */
+  readonly id: Id | null;
 }
 /** What a fact is checked with. */
 interface With {
@@ -55,13 +57,13 @@ export class Facts<Fact extends PriceFact | StockFact> {
       LEFT JOIN sb.${kind.table} AS old ON old.n = f.replaces`;
   }
 
-  async add(on: On, facts: readonly Fact[], from?: { readonly import: Id }): Promise<readonly Id[]> {
-    return this.#insert(on, facts, { import: from?.import ?? null, replaces: null, reason: null });
+  async add(on: On, facts: readonly Fact[], { import: brought = null, id = null }: Partial<Origin> = {}): Promise<readonly Id[]> {
+    return this.#insert(on, facts, { import: brought, replaces: null, reason: null, id });
   }
 
-  async correct(on: On, id: Id, fact: Fact, { reason = null }: Reasoned = {}): Promise<Id> {
+  async correct(on: On, id: Id, fact: Fact, { reason = null, id: own = null }: Reasoned = {}): Promise<Id> {
     const [replaces = 0] = await this.#superseded(on, [id]);
-    return (await this.#insert(on, [fact], { import: null, replaces, reason }))[0] ?? id;
+    return (await this.#insert(on, [fact], { import: null, replaces, reason, id: own }))[0] ?? id;
   }
 
   /** A copy of each says that it is withdrawn. */
@@ -101,7 +103,7 @@ export class Facts<Fact extends PriceFact | StockFact> {
     texts.numbers = await keep(on.t, texts.texts);
     const [first, at] = [await nextN(on.t, this.#table), on.base.world.now().getTime()];
     const rows = facts.map((fact, i) => ({
-      ...this.#cells(fact, { check, named, texts }), n: first + i, id: on.base.world.uuid(), live: 1, replaces: origin.replaces,
+      ...this.#cells(fact, { check, named, texts }), n: first + i, id: origin.id ?? on.base.world.uuid(), live: 1, replaces: origin.replaces,
       replaces_key: origin.replaces ?? -(first + i), reason: texts.typed(check, 'reason', origin.reason, REASON), withdrawn: 0, import: origin.import, by: on.user, at,
     })); // prettier-ignore
     await insert(on.t, this.#table, COLUMNS[this.#table], rows);

@@ -1,7 +1,7 @@
 /** The private schema as one person sees it: every part asks through that person's scope, a look or a change at a time. */
 import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import type { About, Analogue, EvidenceFile, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
-import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Reasoned } from '../private-store.ts'; // prettier-ignore
+import type { Asked, Brought, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Reasoned } from '../private-store.ts'; // prettier-ignore
 import { cleanUp } from './clean-up.ts';
 import * as parties from './competitors.ts';
 import { evidenceOf, inheritEvidence, keepEvidence } from './evidence.ts';
@@ -35,14 +35,13 @@ export class MssqlPrivateView implements PrivateView {
   setAnalogue = (analogue: Omit<Analogue, keyof Stamp>, isOn: boolean) =>
     this.#db.change('analogues', (on) => goods.setAnalogue(on, analogue, isOn));
 
-  addPrices = (facts: readonly PriceFact[], from: { readonly import?: Id; readonly file?: EvidenceFile } = {}) =>
+  addPrices = (facts: readonly PriceFact[], from: Brought & { readonly file?: EvidenceFile } = {}) =>
     this.#db.change('prices', async (on) => {
-      const ids = await prices.add(on, facts, from.import === undefined ? undefined : { import: from.import });
+      const ids = await prices.add(on, facts, from);
       if (from.file) await keepEvidence(on, ids, from.file);
       return ids;
     });
-  addStock = (facts: readonly StockFact[], from?: { readonly import: Id }) =>
-    this.#db.change('stock', (on) => stock.add(on, facts, from));
+  addStock = (facts: readonly StockFact[], from?: Brought) => this.#db.change('stock', (on) => stock.add(on, facts, from));
   correctPrice = (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
     this.#db.change('prices.correct', async (on) => {
       const made = await prices.correct(on, id, fact, more);
@@ -56,6 +55,7 @@ export class MssqlPrivateView implements PrivateView {
     await this.#db.change(`${kind === 'price' ? 'prices' : 'stock'}.withdraw`, (on) => facts.withdraw(on, ids, more));
   };
   price = (id: Id) => this.#db.look((on) => prices.one(on, id));
+  stock = (id: Id) => this.#db.look((on) => stock.one(on, id));
   evidence = (price: Id) => this.#db.look((on) => evidenceOf(on, price));
   priceHistory = (item: Id, competitor: Id | null, asked: Asked = {}) =>
     this.#db.look((on) => prices.history(on, item, competitor, asked));

@@ -31,6 +31,8 @@ interface Origin {
   readonly import: Id | null;
   readonly replaces: number | null;
   readonly reason: string | null;
+  /** Brought along; null: it gets one. */
+  readonly id: Id | null;
 }
 
 export class Facts<Fact extends PriceFact | StockFact> {
@@ -60,17 +62,14 @@ export class Facts<Fact extends PriceFact | StockFact> {
       and (competitor, region) < (?, ?) order by competitor desc, region desc, observed_at desc, n desc limit 1`);
   }
 
-  add(facts: readonly Fact[], from?: { readonly import: Id }): readonly Id[] {
-    return this.#db.change(
-      () => this.#insert(facts, { import: from?.import ?? null, replaces: null, reason: null }),
-      this.#kind.table,
-    );
+  add(facts: readonly Fact[], { import: brought = null, id = null }: Partial<Origin> = {}): readonly Id[] {
+    return this.#db.change(() => this.#insert(facts, { import: brought, replaces: null, reason: null, id }), this.#kind.table);
   }
 
-  correct(id: Id, fact: Fact, { reason = null }: Reasoned = {}): Id {
+  correct(id: Id, fact: Fact, { reason = null, id: own = null }: Reasoned = {}): Id {
     return this.#db.change(() => {
       const n = this.#superseded(id);
-      return this.#insert([fact], { import: null, replaces: n, reason })[0] ?? id;
+      return this.#insert([fact], { import: null, replaces: n, reason, id: own })[0] ?? id;
     }, `${this.#kind.table}.correct`);
   }
 
@@ -118,7 +117,7 @@ export class Facts<Fact extends PriceFact | StockFact> {
   /** Written before the whole list is checked: what is wrong anywhere undoes it all. */
   #one(insert: Statement, n: number, fact: Fact, more: Origin & { check: Check; at: number }): Id {
     const [{ check, at }, named] = [more, this.#named];
-    const id = this.#db.base.world.uuid();
+    const id = more.id ?? this.#db.base.world.uuid();
     const [item, competitor] = [
       named.n(check, 'items', 'item', fact.item),
       named.n(check, 'competitors', 'competitor', fact.competitor),

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../../folder.ts';
 import { ownFile } from '../../own-files.ts';
 import type { PersonalData } from '../../personal-data.ts';
-import { openDatabase, type Database, type DriverName } from '../../store/sqlite/driver.ts';
-import { migrate } from '../../store/sqlite/migrate.ts';
+import { type Database, type DriverName } from '../../store/sqlite/driver.ts';
+import { openMigrated } from '../../store/sqlite/migrate.ts';
 import type { PrivateImports } from '../imports.ts';
 import type { PrivateOptions, PrivateView, Viewer } from '../private-store.ts';
 import { Base, type PrivateWorld, type Teller } from './base.ts';
@@ -62,10 +62,9 @@ export class SqlitePrivateStore implements OwnStore {
 
 export function openSqlitePrivate(options: SqlitePrivateOptions): SqlitePrivateStore {
   if (options.file !== ':memory:') makeFolder(dirname(options.file));
-  const database = openDatabase(options.file, options.driver);
+  const { file, driver, world } = options;
+  const database = openMigrated({ file, driver, pragmas: PRAGMAS, now: () => world.now(), folder: SCHEMA });
   try {
-    database.exec(PRAGMAS);
-    migrate(database, () => options.world.now(), SCHEMA);
     return new SqlitePrivateStore(database, options);
   } catch (error) {
     database.close();

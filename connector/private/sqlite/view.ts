@@ -1,7 +1,7 @@
 /** The private store as one person sees it: every part asks through that person's scope. */
 import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import type { About, Analogue, EvidenceFile, Id, Outcome, PriceFact, Stamp, StockFact } from '../model.ts';
-import type { Asked, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Reasoned, Viewer } from '../private-store.ts'; // prettier-ignore
+import type { Asked, Brought, CompetitorDraft, DueFilter, ItemDraft, Latest, NoteDraft, NoteFilter, OfferDraft, PrivateView, Reasoned, Viewer } from '../private-store.ts'; // prettier-ignore
 import type { Base } from './base.ts';
 import { cleanUp } from './clean-up.ts';
 import { Competitors } from './competitors.ts';
@@ -58,13 +58,13 @@ export class SqlitePrivateView implements PrivateView {
   analogues = async (item: Id) => this.#items.analogues(item);
   setAnalogue = async (analogue: Omit<Analogue, keyof Stamp>, on: boolean) => this.#items.setAnalogue(analogue, on);
 
-  addPrices = async (facts: readonly PriceFact[], from: { readonly import?: Id; readonly file?: EvidenceFile } = {}) =>
+  addPrices = async (facts: readonly PriceFact[], from: Brought & { readonly file?: EvidenceFile } = {}) =>
     this.#db.base.change(() => {
-      const ids = this.#prices.add(facts, from.import === undefined ? undefined : { import: from.import });
+      const ids = this.#prices.add(facts, from);
       if (from.file) this.#evidence.keep(ids, from.file);
       return ids;
     });
-  addStock = async (facts: readonly StockFact[], from?: { readonly import: Id }) => this.#stock.add(facts, from);
+  addStock = async (facts: readonly StockFact[], from?: Brought) => this.#stock.add(facts, from);
   correctPrice = async (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
     this.#db.base.change(() => {
       const made = this.#prices.correct(id, fact, more);
@@ -76,6 +76,7 @@ export class SqlitePrivateView implements PrivateView {
   withdraw = async (kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned) =>
     (kind === 'price' ? this.#prices : this.#stock).withdraw(ids, more);
   price = async (id: Id) => this.#prices.one(id);
+  stock = async (id: Id) => this.#stock.one(id);
   evidence = async (price: Id) => this.#evidence.of(price);
   priceHistory = async (item: Id, competitor: Id | null, asked: Asked = {}) => this.#prices.history(item, competitor, asked);
 

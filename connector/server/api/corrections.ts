@@ -7,6 +7,7 @@ import { covered, type Asker } from './api.ts';
 import { evidenceOf } from './evidence.ts';
 import { kept } from './kept.ts';
 import { revOf } from './new-rival-facts.ts';
+import { idOnce, type Keyed } from './once.ts';
 import { FILE, operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
@@ -55,13 +56,14 @@ export const CORRECTIONS = [
 ]; // prettier-ignore
 
 /** Only what a person sees in the form is theirs to change. */
-async function correct({ api, who }: Asker, id: string, typed: z.output<typeof correctPrice>): Promise<Written> {
-  const view = api.own.view(who);
+async function correct(call: Keyed, id: string, typed: z.output<typeof correctPrice>): Promise<Written> {
+  const [view, own] = [call.api.own.view(call.who), idOnce(call, { id, ...typed })];
+  if (await view.price(own)) return made(own);
   const old = await view.price(id);
   if (!old) throw new PrivateRefused();
   const { price, vatIncluded, source, evidence, file, reason } = typed;
   const right = { ...old, price, vatIncluded, source, evidence };
-  return made(await view.correctPrice(id, right, { reason, ...(file ? { file: evidenceOf(file) } : {}) }));
+  return made(await view.correctPrice(id, right, { id: own, reason, ...(file ? { file: evidenceOf(file) } : {}) }));
 }
 
 async function withdraw({ api, who }: Asker, kind: 'price' | 'stock', id: string, reason: string | null): Promise<Written> {

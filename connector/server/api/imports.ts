@@ -13,6 +13,7 @@ import { previewView } from '../views/import-preview.ts';
 import { covered, type Asker } from './api.ts';
 import { requestOf } from './import-request.ts';
 import { reachesOffer, rivalOf } from './new-rival-facts.ts';
+import { idOnce } from './once.ts';
 import { FILE, operation } from './operation.ts';
 
 const READ = { right: 'rivals.read', widgets: ['prices'], isPrivate: true } as const;
@@ -26,7 +27,7 @@ export const IMPORTS = [
     ...WRITE, method: 'post', path: '/imports/preview', summary: 'What a file or pasted rows would bring, and what is wrong with them', body: importRequest, most: FILE, answer: importPreview, isFree: true,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
-      const glance = await call.api.imports.glance(await requestOf(call, call.body), call.api.own.imports(call.who), call.gone);
+      const glance = await call.api.imports.glance(call.who.actor, await requestOf(call, call.body), call.api.own.imports(call.who), call.gone);
       return previewView(call.who, glance);
     },
   }),
@@ -34,14 +35,15 @@ export const IMPORTS = [
     ...WRITE, method: 'post', path: '/imports', summary: 'Takes over what the preview showed: all of it or nothing', body: importApply, most: FILE, answer: importDone,
     run: async (call) => {
       const { record } = await covered(call, WRITE, call.body.entity);
-      const preview = await call.api.imports.whole(await requestOf(call, call.body), call.api.own.imports(call.who));
+      const id = idOnce(call, call.body);
+      const before = await call.api.own.imports(call.who).one(id);
+      if (before) return doneWith(call, before);
+      const preview = await call.api.imports.whole(call.who.actor, await requestOf(call, call.body), call.api.own.imports(call.who));
       mustBeAsSeen(preview, call.body, call.who);
       const view = call.api.own.view(call.who);
       const request = { ...preview.request, competitor: await rivalOf(view, call.body.competitor) };
-      const draft = draftOf({ ...preview, request }, { date: null, counterparty: partyOf(record) }, () => call.api.world.uuid());
-      const made = await call.api.own.imports(call.who).apply(draft);
-      await call.api.own.guard(call.api.sidebook);
-      return { ok: true as const, id: made.id, prices: made.prices, stock: made.stock, items: made.items, lines: made.offerLines, leftOut: made.leftOut };
+      const draft = draftOf({ ...preview, request }, { date: null, counterparty: partyOf(record) }, () => call.api.world.uuid(), id);
+      return doneWith(call, await call.api.own.imports(call.who).apply(draft));
     },
   }),
   operation({
@@ -69,6 +71,12 @@ export const IMPORTS = [
     },
   }),
 ]; // prettier-ignore
+
+/** Guarded before anybody hears of it. */
+async function doneWith({ api }: Asker, made: ImportRecord): Promise<z.output<typeof importDone>> {
+  await api.own.guard(api.sidebook);
+  return { ok: true, id: made.id, prices: made.prices, stock: made.stock, items: made.items, lines: made.offerLines, leftOut: made.leftOut };
+} // prettier-ignore
 
 const PAGE = 20;
 

@@ -18,8 +18,9 @@ const made = (id: Id): Written => ({ ok: true, id, known: false });
 const viewOf = ({ api, who }: Asker): PrivateView => api.own.view(who);
 const now = ({ api }: Asker): string => api.world.now().toISOString();
 
-export async function addPrice(call: Asker, typed: Typed<typeof newPrice>): Promise<Written> {
-  const view = viewOf(call);
+export async function addPrice(call: Keyed, typed: Typed<typeof newPrice>): Promise<Written> {
+  const [view, id] = [viewOf(call), idOnce(call, typed)];
+  if (await view.price(id)) return made(id);
   const { price, currency, vatIncluded, unit, packFactor, source, evidence } = typed;
   const file = typed.file && evidenceOf(typed.file);
   const fact: PriceFact = {
@@ -28,7 +29,8 @@ export async function addPrice(call: Asker, typed: Typed<typeof newPrice>): Prom
   }; // prettier-ignore
   const same = typed.again ? null : await knownToday(view, fact);
   if (same !== null) return { ok: true, id: same, known: true };
-  return made((await view.addPrices([fact], file ? { file } : {}))[0] ?? '');
+  await view.addPrices([fact], { id, ...(file ? { file } : {}) });
+  return made(id);
 }
 
 /** Somebody else may have written it an hour ago: twice the same on one day is one fact. */
@@ -41,13 +43,15 @@ async function knownToday(view: PrivateView, fact: PriceFact): Promise<Id | null
 const isSame = (a: PriceFact, b: PriceFact): boolean =>
   ([a.price, a.currency, a.vatIncluded, a.unit, a.packFactor].join() === [b.price, b.currency, b.vatIncluded, b.unit, b.packFactor].join()); // prettier-ignore
 
-export async function addStock(call: Asker, typed: Typed<typeof newStock>): Promise<Written> {
+export async function addStock(call: Keyed, typed: Typed<typeof newStock>): Promise<Written> {
   const amount = readStock(typed.stock, ',');
   if (!amount) throw new ApiError(422, 'input-wrong', {}, { stock: 'input-stock' });
-  const view = viewOf(call);
+  const [view, id] = [viewOf(call), idOnce(call, typed)];
+  if (await view.stock(id)) return made(id);
   const [item, competitor] = [await itemOf(view, typed.of), await rivalOf(view, typed.competitor)];
   const fact = { item, competitor, ...amount, leadDays: null, observedAt: now(call), source: typed.source, evidence: null };
-  return made((await view.addStock([{ ...fact, confidence: 'likely' }]))[0] ?? '');
+  await view.addStock([{ ...fact, confidence: 'likely' }], { id });
+  return made(id);
 }
 
 export interface Deal {

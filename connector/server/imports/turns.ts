@@ -1,16 +1,22 @@
 /** One at a time, in the order they came: memory for one long list is there, for ten at once it is not. */
 import { ApiError } from '../api-error.ts';
 
-/** Each that waits holds its file. */
+/** Each that waits holds its file; of one person few, so that nobody keeps all the others out. */
 const MOST = 8;
+const MOST_OF_ONE = 2;
+
+interface Waiting {
+  readonly actor: string;
+  readonly begin: () => void;
+}
 
 export class Turns {
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #isTaken = false;
 
-  /** @param gone whoever asked went away: the turn is given up @throws ApiError 503 when too many wait already */
-  async take<T>(work: () => Promise<T>, gone?: AbortSignal): Promise<T> {
-    await this.#mine(gone);
+  /** @param gone whoever asked went away: the turn is given up @throws ApiError 503 when too many wait already, or of this person alone */
+  async take<T>(actor: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T> {
+    await this.#mine(actor, gone);
     try {
       return await work();
     } finally {
@@ -18,26 +24,28 @@ export class Turns {
     }
   }
 
-  #mine(gone?: AbortSignal): Promise<void> {
+  #mine(actor: string, gone?: AbortSignal): Promise<void> {
     if (gone?.aborted) return Promise.reject(left());
     if (!this.#isTaken) return Promise.resolve(void (this.#isTaken = true));
-    if (this.#waiting.length >= MOST) return Promise.reject(new ApiError(503, 'import-busy'));
+    const own = this.#waiting.filter((one) => one.actor === actor);
+    if (this.#waiting.length >= MOST || own.length >= MOST_OF_ONE) return Promise.reject(new ApiError(503, 'import-busy'));
     return new Promise((begin, giveUp) => {
-      this.#waiting.push(begin);
-      gone?.addEventListener('abort', () => this.#forget(begin) && giveUp(left()), { once: true });
+      const one = { actor, begin };
+      this.#waiting.push(one);
+      gone?.addEventListener('abort', () => this.#forget(one) && giveUp(left()), { once: true });
     });
   }
 
   /** False: its turn has come already. */
-  #forget(begin: () => void): boolean {
-    const at = this.#waiting.indexOf(begin);
+  #forget(one: Waiting): boolean {
+    const at = this.#waiting.indexOf(one);
     if (at >= 0) this.#waiting.splice(at, 1);
     return at >= 0;
   }
 
   #next(): void {
-    const begin = this.#waiting.shift();
-    if (begin) begin();
+    const next = this.#waiting.shift();
+    if (next) next.begin();
     else this.#isTaken = false;
   }
 }

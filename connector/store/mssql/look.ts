@@ -1,4 +1,6 @@
 /** What a server says of itself; reads only, makes nothing (doctor). */
+import { migrationsIn } from '../migrations.ts';
+import { isBegun, SHARED } from './migrate.ts';
 import type { TsqlServer } from './tsql.ts';
 
 export interface Seen {
@@ -10,16 +12,18 @@ export interface Seen {
 
 const SQL = {
   version: `SELECT @@VERSION AS version`,
-  tables: `SELECT t.name FROM sys.tables AS t JOIN sys.schemas AS s ON s.schema_id = t.schema_id WHERE s.name = @name AND t.name = N'schema_versions'`,
   newest: `SELECT MAX(number) AS number FROM sb.schema_versions`,
 } as const;
 
-/** Fails with a TsqlError. */
-export async function lookAt(server: TsqlServer): Promise<Seen> {
-  const [about] = await server.rows(SQL.version);
-  const said = about?.['version'];
-  const version = typeof said === 'string' ? (said.split('\n')[0] ?? '').trim() : '';
-  if ((await server.rows(SQL.tables, { name: server.schema })).length === 0) return { version, schema: null };
+/** `folder`: whose tables should stand there. Fails with a TsqlError: "foreign" where others do. */
+export async function lookAt(server: TsqlServer, folder = SHARED): Promise<Seen> {
+  const version = await versionOf(server);
+  if (!(await isBegun(server, migrationsIn(folder)))) return { version, schema: null };
   const [row] = await server.rows(SQL.newest);
   return { version, schema: Number(row?.['number'] ?? 0) };
+}
+
+export async function versionOf(server: TsqlServer): Promise<string> {
+  const said = (await server.rows(SQL.version))[0]?.['version'];
+  return typeof said === 'string' ? (said.split('\n')[0] ?? '').trim() : '';
 }

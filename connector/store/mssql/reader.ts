@@ -47,7 +47,7 @@ const SQL = {
   versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_id IN (@ids)`,
   liveLinkIds: `SELECT id FROM sb.links WHERE host = @host AND entity = @entity AND host_id IS NOT NULL AND gone_at IS NULL AND id > @after ORDER BY id ${FIRST}`,
   recordsAt: `SELECT host_id, record_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_id IN (@ids)`,
-  hostIdsOf: `SELECT record_id, CASE WHEN SUBSTRING(token, 1, 1) = N'>' THEN SUBSTRING(token, 2, 400) ELSE host_id END AS host_id FROM sb.links
+  hostIdsOf: `SELECT record_id, CASE WHEN SUBSTRING(token, 1, 1) = N'>' THEN SUBSTRING(token ${BINARY}, 2, 400) ELSE host_id END AS host_id FROM sb.links
     WHERE host = @host AND entity = @entity AND confirmed = 1 AND alias_of IS NULL AND (host_id IS NOT NULL OR SUBSTRING(token, 1, 1) = N'>') AND gone_at IS NULL
     AND record_id IN (@ids)`,
   countLinks: `SELECT SUM(CASE WHEN record_id IS NOT NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS linked, SUM(CASE WHEN record_id IS NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS unlinked,

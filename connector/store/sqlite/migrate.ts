@@ -3,13 +3,50 @@
  * meet on it and one waits (sync-design A10).
  */
 import { ownFile } from '../../own-files.ts';
-import { migrationsIn, NewerSchema, type Migration } from '../migrations.ts';
-import type { Database } from './driver.ts';
+import { migrationsIn, mustBeOurs, NewerSchema, type Migration } from '../migrations.ts';
+import { openDatabase, type Database, type DriverName } from './driver.ts';
 
 const SHARED = ownFile('connector/store/sqlite/schema');
 
-/** Brings the schema up to date; `now` stamps what was applied. `folder`: whose SQL, where it is not the shared store's. */
-export function migrate(db: Database, now: () => Date, folder = SHARED): void {
+const TABLES = `select name from sqlite_master where type in ('table', 'view') and name not like 'sqlite_%' order by name`;
+
+export interface Opening {
+  readonly file: string;
+  readonly driver?: DriverName | undefined;
+  readonly pragmas: string;
+  /** Stamps what was applied. */
+  readonly now: () => Date;
+  /** Whose SQL, where it is not the shared store's. */
+  readonly folder?: string;
+}
+
+/** A file of ours, open and up to date. Not one byte of somebody else's is changed: a pragma alone would. @throws ForeignTables, NewerSchema */
+export function openMigrated({ file, driver, pragmas, now, folder = SHARED }: Opening): Database {
+  const db = openDatabase(file, driver);
+  try {
+    mustBeOurs(tablesIn(db), migrationsIn(folder));
+    db.exec(pragmas);
+    migrate(db, now, folder);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Reads alone (doctor). @throws ForeignTables */
+export function lookAtFile(file: string): void {
+  const db = openDatabase(file);
+  try {
+    mustBeOurs(tablesIn(db), migrationsIn(SHARED));
+  } finally {
+    db.close();
+  }
+}
+
+const tablesIn = (db: Database): string[] => db.prepare(TABLES).all().map((row) => String(row['name'])); // prettier-ignore
+
+function migrate(db: Database, now: () => Date, folder: string): void {
   db.exec(
     'create table if not exists schema_versions (number integer primary key, checksum text not null, applied_at text not null)',
   );

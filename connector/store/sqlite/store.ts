@@ -7,7 +7,7 @@ import { accountsIn } from './accounts.ts';
 import { checkStore } from './check.ts';
 import { clean } from './clean.ts';
 import { openDatabase, prepared, type Database, type DriverName, type Statement } from './driver.ts';
-import { migrate } from './migrate.ts';
+import { openMigrated } from './migrate.ts';
 import type { Queries } from '../queries.ts';
 import type { Accounts, WholeStore } from '../whole.ts';
 import type { Cleaned, StoreFinding, Until } from '../upkeep.ts';
@@ -56,9 +56,8 @@ export interface SqliteStore extends WholeStore {
 export function openSqlite(options: SqliteOptions): SqliteStore {
   const memory = options.file === ':memory:';
   if (!memory) makeFolder(dirname(options.file));
-  const db = options.database ?? openDatabase(options.file, options.driver);
-  db.exec(WRITER);
-  migrate(db, () => options.world.now());
+  const { file, driver, world, database } = options;
+  const db = database ?? openMigrated({ file, driver, pragmas: WRITER, now: () => world.now() });
   return new OpenStore(db, options, memory ? null : () => openReader(options));
 }
 

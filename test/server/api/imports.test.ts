@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { ImportsView, ImportWould } from '../../../connector/server/contract/corrections.ts';
 import type { ImportDone, ImportPreview } from '../../../connector/server/contract/imports.ts';
 import type { PricesView } from '../../../connector/server/contract/prices.ts';
+import { SqliteError } from '../../../connector/store/sqlite/driver.ts';
 import { customer, draft, service } from '../../scenarios/making.ts';
 import { about, office, PARTY, type Office } from './client.ts';
 
@@ -68,6 +69,19 @@ describe('imports of rivals’ prices', () => {
     expect((await look(o, 'Болт\t12')).before).not.to.equal(null);
     expect(await refused(o, { ...asked(o, 'Болт\t12'), taken: 1 })).to.deep.equal([409, 'import-same-file']);
     expect((await apply(o, 'Болт\t12', 1, { again: true })).prices).to.equal(1);
+  });
+
+  it('are there once, however often they are sent under one key: what broke off after it was written as well', async () => {
+    const o = await desk();
+    const { store } = o.s.sidebook;
+    const write = store.write.bind(store);
+    const body = { ...asked(o, 'Болт М8×40 нержавеющий\t12'), taken: 1, again: true };
+    const send = () => o.api.ask<ImportDone>('post', '/imports', { body, key: 'list-under-one-key' });
+    store.write = () => Promise.reject(new SqliteError('busy', 'database is locked', null));
+    expect((await send()).status).to.equal(503);
+    store.write = write;
+    const { id, prices } = (await send()).body;
+    expect([prices, (await o.api.get<ImportsView>(`/imports?${about(o.entity)}`)).rows.map((row) => row.id)]).to.deep.equal([1, [id]]); // prettier-ignore
   });
 
   it('are taken back whole, once', async () => {

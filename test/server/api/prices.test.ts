@@ -83,6 +83,43 @@ describe('the competitor panel', () => {
     return (await o.api.get<PriceHistory>(`/prices/history?${ask}`)).rows;
   };
 
+  describe('keeps what is sent again under one key once, though it broke off after it was written', () => {
+    /** The wall's turn comes last: what it feeds is in the other store. */
+    async function twice(o: Stand, path: string, body: object): Promise<string> {
+      const { store } = o.s.sidebook;
+      const write = store.write.bind(store);
+      const send = () => o.api.ask<Written>('post', path, { body, key: `one-key-of${path.slice(0, 30)}` });
+      store.write = () => Promise.reject(new SqliteError('busy', 'database is locked', null));
+      expect((await send()).status).to.equal(503);
+      store.write = write;
+      const { status, body: made } = await send();
+      expect(status).to.equal(200);
+      return made.id;
+    }
+
+    it('a price that is meant to be there again', async () => {
+      const o = await stand();
+      const id = await twice(o, '/prices', seen(o.entity, 'Крепёж+', '11.9', { again: true, evidence: 'слова их менеджера' }));
+      expect((await historyOf(o)).map((row) => row.id)).to.deep.equal([id]);
+    });
+
+    it('what a rival has', async () => {
+      const o = await stand();
+      const id = await twice(o, '/rival-stock', { entity: o.entity, of: of(), competitor: rival('Крепёж+ и Ко'), source: 'call', stock: '10-50' }); // prettier-ignore
+      const shown = async () => (await view(o, o.entity)).lines[0]?.stock.length;
+      expect(await shown()).to.equal(1);
+      await o.api.post(`/rival-stock/${id}/withdraw`, { entity: o.entity });
+      expect(await shown()).to.equal(0); // a second row would show now
+    });
+
+    it('a correction', async () => {
+      const o = await stand();
+      const { id } = await write(o, 'Крепёж+', '119');
+      const right = await twice(o, `/prices/${id}/correct`, { entity: o.entity, price: '11.9', vatIncluded: true, source: 'site', reason: 'Запятая не там' }); // prettier-ignore
+      expect((await historyOf(o)).flatMap((row) => (row.state === 'live' ? [row.id] : []))).to.deep.equal([right]);
+    });
+  });
+
   it('withdraws a price, which stays in the history with the reason and counts no more', async () => {
     const o = await stand();
     const { id } = await write(o, 'Крепёж+', '11.9');

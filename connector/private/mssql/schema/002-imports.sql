@@ -5,7 +5,7 @@ CREATE TABLE sb.imports (
   id NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [kind] NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
   competitor BIGINT NOT NULL,
-  [file] NVARCHAR(MAX) NOT NULL,
+  [file] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [hash] NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
   prices BIGINT NOT NULL,
   stock BIGINT NOT NULL,
@@ -26,8 +26,8 @@ GO
 CREATE TABLE sb.import_columns (
   competitor BIGINT NOT NULL,
   shape_hash NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  shape NVARCHAR(MAX) NOT NULL,
-  [columns] NVARCHAR(MAX) NOT NULL,
+  shape NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [columns] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [by] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [at] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT import_columns_pk PRIMARY KEY (competitor, shape_hash)
@@ -37,7 +37,7 @@ GO
 CREATE TABLE sb.import_names (
   competitor BIGINT NOT NULL,
   key_hash NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [key] NVARCHAR(MAX) NOT NULL,
+  [key] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [item] BIGINT NULL,
   [by] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [at] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,

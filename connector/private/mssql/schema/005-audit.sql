@@ -20,7 +20,7 @@ GO
 CREATE TABLE sb.audit_values (
   n BIGINT NOT NULL,
   salt NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  value NVARCHAR(MAX) NOT NULL,
+  value NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT audit_values_pk PRIMARY KEY (n)
 );
 GO

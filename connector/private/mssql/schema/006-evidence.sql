@@ -7,7 +7,7 @@ GO
 CREATE TABLE sb.evidence_files (
   n BIGINT NOT NULL,
   hash NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  bytes NVARCHAR(MAX) NOT NULL,
+  bytes NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [by] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [at] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT evidence_files_pk PRIMARY KEY (n),
@@ -17,6 +17,6 @@ GO
 CREATE TABLE sb.price_files (
   price BIGINT NOT NULL,
   [file] BIGINT NOT NULL,
-  name NVARCHAR(200) NOT NULL,
+  name NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT price_files_pk PRIMARY KEY (price)
 );

@@ -1,6 +1,7 @@
 -- Records, links and what belongs to them (sync-design B4); the same tables as connector/store/sqlite/schema.
 -- sb. is put in place by the program: the schema the configuration names. GO parts batches.
--- Texts that name something are compared by their code points (BIN2): ids are opaque, and 'a' is not 'A'.
+-- Every text is compared by its code points (BIN2): ids are opaque, 'a' is not 'A', and a server refuses to put texts of two collations together
+-- (451), whichever is the database's own.
 -- No unique index rests on a column that may be NULL and none is filtered: SQL Server and Babelfish count NULLs differently.
 
 CREATE TABLE sb.records (
@@ -8,10 +9,10 @@ CREATE TABLE sb.records (
   id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   entity NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
   rev BIGINT NOT NULL,
-  stage NVARCHAR(32) NOT NULL,
-  fields NVARCHAR(MAX) NOT NULL,
+  stage NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  fields NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   changed_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  changed_by NVARCHAR(200) NOT NULL,
+  changed_by NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT records_pk PRIMARY KEY (n),
   CONSTRAINT records_by_id UNIQUE (id)
 );
@@ -51,16 +52,16 @@ CREATE TABLE sb.links (
   confirmed INT NOT NULL,
   in_scope INT NOT NULL,
   rev BIGINT NULL,
-  version NVARCHAR(MAX) NULL,
+  version NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   gone_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   dirty INT NOT NULL,
   retry_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
-  base_ours NVARCHAR(MAX) NULL,
-  base_theirs NVARCHAR(MAX) NULL,
-  [seen] NVARCHAR(MAX) NULL,
-  [sent] NVARCHAR(MAX) NULL,
+  base_ours NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  base_theirs NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  [seen] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  [sent] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   sent_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
-  [token] NVARCHAR(MAX) NULL,
+  [token] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT links_pk PRIMARY KEY (id),
   CONSTRAINT links_by_host UNIQUE (host, entity, host_key),
   CONSTRAINT links_by_record UNIQUE (record_key, host, entity, slot)
@@ -84,30 +85,30 @@ CREATE INDEX parts_by_link ON sb.parts (link);
 GO
 CREATE TABLE sb.hosts (
   id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  kind NVARCHAR(64) NOT NULL,
-  profile NVARCHAR(64) NOT NULL,
+  kind NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  profile NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   books INT NOT NULL,
   [write] INT NOT NULL,
-  write_by NVARCHAR(200) NULL,
-  write_at NVARCHAR(40) NULL,
-  paused_by NVARCHAR(200) NULL,
-  state NVARCHAR(32) NOT NULL,
-  traits NVARCHAR(MAX) NOT NULL,
-  mapping_hashes NVARCHAR(MAX) NOT NULL,
-  last_success_at NVARCHAR(40) NULL,
-  last_failure_at NVARCHAR(40) NULL,
-  last_failure NVARCHAR(MAX) NULL,
-  last_change_at NVARCHAR(40) NULL,
-  last_report NVARCHAR(MAX) NULL,
+  write_by NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  write_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
+  paused_by NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  state NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  traits NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  mapping_hashes NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  last_success_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
+  last_failure_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
+  last_failure NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  last_change_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
+  last_report NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT hosts_pk PRIMARY KEY (id)
 );
 GO
 CREATE TABLE sb.cursors (
   host NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   feed NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [cursor] NVARCHAR(MAX) NULL,
-  started_at NVARCHAR(40) NULL,
-  last_complete_at NVARCHAR(40) NULL,
+  [cursor] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  started_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
+  last_complete_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   seen_count BIGINT NOT NULL,
   CONSTRAINT cursors_pk PRIMARY KEY (host, feed)
 );
@@ -128,7 +129,7 @@ CREATE TABLE sb.sequences (
 GO
 CREATE TABLE sb.settings (
   name NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [value] NVARCHAR(MAX) NOT NULL,
+  [value] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT settings_pk PRIMARY KEY (name)
 );
 GO
@@ -139,11 +140,11 @@ CREATE TABLE sb.journal (
   link BIGINT NULL,
   record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   unit NVARCHAR(400) COLLATE Latin1_General_100_BIN2 NULL,
-  [before] NVARCHAR(MAX) NULL,
-  [after] NVARCHAR(MAX) NULL,
-  cause NVARCHAR(32) NOT NULL,
-  plan_id NVARCHAR(64) NULL,
-  [by] NVARCHAR(200) NOT NULL,
+  [before] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  [after] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  cause NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  plan_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  [by] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT journal_pk PRIMARY KEY (id)
 );
 GO
@@ -156,21 +157,21 @@ CREATE TABLE sb.problems (
   link BIGINT NULL,
   link_key BIGINT NOT NULL,
   record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  entity NVARCHAR(32) NULL,
+  entity NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NULL,
   unit NVARCHAR(400) COLLATE Latin1_General_100_BIN2 NULL,
   unit_key NVARCHAR(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
   kind NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  detail NVARCHAR(MAX) NOT NULL,
-  ours NVARCHAR(MAX) NULL,
-  theirs NVARCHAR(MAX) NULL,
-  base NVARCHAR(MAX) NULL,
+  detail NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  ours NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  theirs NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  base NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   since NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   tries BIGINT NOT NULL,
-  assignee NVARCHAR(200) NULL,
-  due NVARCHAR(40) NULL,
+  assignee NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  due NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   resolved_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
-  resolved_by NVARCHAR(200) NULL,
-  answer NVARCHAR(MAX) NULL,
+  resolved_by NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  answer NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   slot BIGINT NOT NULL,
   undo_of BIGINT NULL,
   CONSTRAINT problems_pk PRIMARY KEY (id),
@@ -184,10 +185,10 @@ GO
 CREATE TABLE sb.revisions (
   invoice NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   n BIGINT NOT NULL,
-  [at] NVARCHAR(40) NOT NULL,
-  host NVARCHAR(64) NOT NULL,
-  units_before NVARCHAR(MAX) NOT NULL,
-  units_after NVARCHAR(MAX) NOT NULL,
+  [at] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  host NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  units_before NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  units_after NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT revisions_pk PRIMARY KEY (invoice, n)
 );
 GO
@@ -195,12 +196,12 @@ CREATE TABLE sb.proposals (
   id BIGINT IDENTITY(1,1) NOT NULL,
   record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   unit NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [value] NVARCHAR(MAX) NOT NULL,
+  [value] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   on_rev BIGINT NOT NULL,
-  [by] NVARCHAR(200) NOT NULL,
-  [at] NVARCHAR(40) NOT NULL,
+  [by] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [at] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   state NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  seen_equal_at NVARCHAR(40) NULL,
+  seen_equal_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT proposals_pk PRIMARY KEY (id)
 );
 GO
@@ -210,12 +211,12 @@ CREATE TABLE sb.plans (
   id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   host NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   made_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  steps NVARCHAR(MAX) NOT NULL,
-  totals NVARCHAR(MAX) NOT NULL,
-  refused NVARCHAR(MAX) NULL,
+  steps NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  totals NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  refused NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   state NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  accepted_by NVARCHAR(200) NULL,
-  accepted_at NVARCHAR(40) NULL,
+  accepted_by NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
+  accepted_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT plans_pk PRIMARY KEY (id)
 );
 GO
@@ -227,14 +228,14 @@ CREATE TABLE sb.counterparties (
   record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   legal_name NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
-  kind NVARCHAR(64) NULL,
+  kind NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   tax_id NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   branch_code NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
-  country NVARCHAR(200) NULL,
+  country NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   owner NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   active INT NULL,
   deletion_mark INT NULL,
-  stage NVARCHAR(32) NOT NULL,
+  stage NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name_key NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   folded NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT counterparties_pk PRIMARY KEY (record_id)
@@ -276,7 +277,7 @@ CREATE TABLE sb.invoice_lines (
   invoice BIGINT NOT NULL,
   [line] INT NOT NULL,
   product NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
-  [text] NVARCHAR(MAX) NULL,
+  [text] NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   quantity DECIMAL(28,10) NULL,
   unit NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   price DECIMAL(28,10) NULL,
@@ -298,7 +299,7 @@ CREATE TABLE sb.payments (
   currency NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   amount DECIMAL(28,10) NOT NULL,
   [date] NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
-  kind NVARCHAR(64) NULL,
+  kind NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   [number] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NULL,
   reversed INT NOT NULL,
   CONSTRAINT payments_pk PRIMARY KEY (payment, line)

@@ -2,15 +2,15 @@
 
 CREATE TABLE sb.clients (
   id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  title NVARCHAR(MAX) NOT NULL,
-  origins NVARCHAR(MAX) NOT NULL,
+  title NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  origins NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   allow_null_origin INT NOT NULL,
   allow_all INT NOT NULL,
   auto_create_users INT NOT NULL,
-  host_roles NVARCHAR(MAX) NOT NULL,
-  shells NVARCHAR(MAX) NOT NULL,
-  added_at NVARCHAR(40) NOT NULL,
-  revoked_at NVARCHAR(40) NULL,
+  host_roles NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  shells NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  added_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  revoked_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT clients_pk PRIMARY KEY (id)
 );
 GO
@@ -19,7 +19,7 @@ CREATE TABLE sb.client_keys (
   kid NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   client NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   added_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  revoked_at NVARCHAR(40) NULL,
+  revoked_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT client_keys_pk PRIMARY KEY (kid)
 );
 GO
@@ -30,15 +30,15 @@ CREATE TABLE sb.users (
   client NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   host_user NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name NVARCHAR(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  roles NVARCHAR(MAX) NULL,
-  added_at NVARCHAR(40) NOT NULL,
-  revoked_at NVARCHAR(40) NULL,
+  roles NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
+  added_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  revoked_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NULL,
   CONSTRAINT users_pk PRIMARY KEY (client, host_user)
 );
 GO
 CREATE TABLE sb.revoked_tokens (
   jti NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  client NVARCHAR(64) NOT NULL,
+  client NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   revoked_at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT revoked_tokens_pk PRIMARY KEY (jti)
 );
@@ -47,9 +47,9 @@ GO
 CREATE TABLE sb.idempotency (
   actor NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [key] NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  request NVARCHAR(MAX) NOT NULL,
+  request NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
   status INT NULL,
-  answer NVARCHAR(MAX) NULL,
+  answer NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NULL,
   at NVARCHAR(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT idempotency_pk PRIMARY KEY (actor, [key])
 );

@@ -19,7 +19,7 @@ CREATE TABLE sb.egress (
   record_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   field NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [count] BIGINT NOT NULL,
-  sample_hash NVARCHAR(200) NOT NULL,
+  sample_hash NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CONSTRAINT egress_pk PRIMARY KEY (n)
 );
 GO
