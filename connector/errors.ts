@@ -4,7 +4,7 @@
  * {count|object|objects} for a number with its noun, {sidebook} for the program as its user calls it.
  */
 import { numbered } from './words/forms.ts';
-import { reworded } from './words/reworded.ts';
+import { reworded, worded } from './words/reworded.ts';
 
 export type Lang = 'ru' | 'en';
 
@@ -894,7 +894,7 @@ export interface Message {
 /** The message in the reader's language. A missing detail leaves no hole: the braces go, the sentence stays. */
 export function message(code: string, detail: Detail, lang: Lang): Message {
   const entry: Entry = isCode(code) ? CATALOGUE[code] : CATALOGUE.internal;
-  const said = (part: keyof Text): string => fill(reworded(`${code}.${part}`, lang) ?? entry[lang][part], detail, lang);
+  const said = (part: keyof Text): string => fill(reworded(`message/${code}.${part}`, lang) ?? entry[lang][part], detail, lang);
   return { code, what: said('what'), next: said('next') };
 }
 
@@ -1004,7 +1004,7 @@ export class SidebookError extends Error {
   }
 }
 
-/** The kinds of problem, as people call them. */
+/** The kinds of problem, as people call them; told by `problemLabel`. */
 export const PROBLEM_LABELS = {
   conflict: { ru: 'расхождение', en: 'conflict' },
   ambiguous: { ru: 'неоднозначно', en: 'ambiguous' },
@@ -1024,3 +1024,12 @@ export const PROBLEM_LABELS = {
   restored: { ru: 'восстановлено', en: 'restored' },
   leak: { ru: 'закрытые сведения', en: 'private text' },
 } as const;
+
+export const problemLabel = (kind: keyof typeof PROBLEM_LABELS, lang: Lang): string =>
+  worded(`option/problem.${kind}`, PROBLEM_LABELS[kind], lang);
+
+/** What is wrong with one value of private data; a word nobody knows stands for itself. */
+export function privateProblem(code: string, lang: Lang): string {
+  const words = PRIVATE_PROBLEMS[code];
+  return words ? worded(`message/private.${code}`, words, lang) : code;
+}

@@ -3,6 +3,7 @@
  * Code, tables, mapping files and messages take names from here and nowhere else.
  */
 import type { Entity, Fields, Unit } from './model.ts';
+import { worded } from './words/reworded.ts';
 
 export type FieldType =
   | 'text'
@@ -265,7 +266,10 @@ export const textOf = (fields: Fields, name: string): string => {
 };
 
 /** The words of one language; ordinary lookup for everything shown. */
-export const label = (entity: Entity, field: string, lang: 'ru' | 'en'): string => fieldSpec(entity, field)?.[lang] ?? field;
+export function label(entity: Entity, field: string, lang: 'ru' | 'en'): string {
+  const spec = fieldSpec(entity, field);
+  return spec ? worded(`mapping/${entity}.${field}`, spec, lang) : field;
+}
 
 export const ENTITY_LABELS: Readonly<Record<Entity, { ru: string; en: string }>> = {
   counterparty: { ru: 'Контрагенты', en: 'Counterparties' },

@@ -7,7 +7,7 @@ import { message, SidebookError, type Lang } from '../errors.ts';
 import { Sidebook, type OpenOptions } from '../main.ts';
 import type { World } from '../model.ts';
 import { Kept, keptFolder } from '../translations/own/kept.ts';
-import { keptMessage } from '../translations/own/texts.ts';
+import { keptWords } from '../translations/own/texts.ts';
 import { rewordBy } from '../words/reworded.ts';
 
 export interface Io {
@@ -63,7 +63,7 @@ export function configPath(io: Pick<Io, 'configFile' | 'cwd'>): string {
 /** From here on messages are told in the words imported for this installation. */
 export function readConfig(io: Io): Config {
   const config = loadConfig(configPath(io), io.env, io.lang);
-  rewordBy(keptMessage(new Kept(keptFolder(config.store.file))));
+  rewordBy(keptWords(new Kept(keptFolder(config.store.file))));
   return config;
 }
 

@@ -1,5 +1,5 @@
 /** What the private store refuses, in words: each place with what is wrong there. */
-import { PRIVATE_PROBLEMS, type Code } from '../errors.ts';
+import { privateProblem, type Code } from '../errors.ts';
 import { PrivateMoved, PrivateRefused, PrivateWrong } from '../private/private-store.ts';
 import { catalogue, grouped, t, type Io } from './io.ts';
 
@@ -29,7 +29,7 @@ export function sayPrivate(io: Io, error: unknown): string | null {
   if (!(error instanceof PrivateWrong)) return null;
   const told = error.wrong.map(({ row, field, problem, value }) => {
     const place = row === null ? '' : t(io, `row ${String(row + 1)}:`, `строка ${String(row + 1)}:`);
-    return { code: 'private-input', detail: { place, field, problem: PRIVATE_PROBLEMS[problem]?.[io.lang] ?? problem, value } };
+    return { code: 'private-input', detail: { place, field, problem: privateProblem(problem, io.lang), value } };
   });
   return grouped(io, told).join('\n');
 }

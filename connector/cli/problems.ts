@@ -1,5 +1,5 @@
 /** sidebook problems: what waits for a person, both values beside what was agreed, and the answers that fit (C3). */
-import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
+import { problemLabel, SidebookError } from '../errors.ts';
 import { label } from '../fields.ts';
 import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
@@ -45,7 +45,7 @@ async function row(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promis
   const waits = await waitsFor(sidebook, p);
   const what = waits ? waitsText(io, waits) : wordsOf(io, names, p).what;
   const subject = await subjectOf(io, sidebook, names, p);
-  return [String(p.id), PROBLEM_LABELS[p.kind][io.lang], p.host, subject, what.slice(0, 90)];
+  return [String(p.id), problemLabel(p.kind, io.lang), p.host, subject, what.slice(0, 90)];
 }
 
 function waitsText(io: Io, w: { title: string; question: number | null }): string {
@@ -63,7 +63,7 @@ export async function show(io: Io, id: string): Promise<void> {
     const words = wordsOf(io, names, p);
     const what = waits ? `${words.what}\n${waitsText(io, waits)}` : words.what;
     io.out(
-      `${PROBLEM_LABELS[p.kind][io.lang]} · ${p.host} · ${await subjectOf(io, sidebook, names, p)}\n${what}\n${t(io, 'seen', 'замечено')} ${moment(io.lang, p.since)}\n`,
+      `${problemLabel(p.kind, io.lang)} · ${p.host} · ${await subjectOf(io, sidebook, names, p)}\n${what}\n${t(io, 'seen', 'замечено')} ${moment(io.lang, p.since)}\n`,
     );
     const ours = p.ours ?? (await theOne(sidebook, names, p));
     if (ours || p.theirs) io.out(`\n${values(io, { ...p, ours }, names)}\n`);

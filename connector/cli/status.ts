@@ -2,7 +2,7 @@
 import type { HostRow } from '../store/store.ts';
 import type { EntityCount, ProblemCount } from '../store/queries.ts';
 import { NEVER, readStatus, type Alarm, type Status } from '../report/status.ts';
-import { PROBLEM_LABELS } from '../errors.ts';
+import { problemLabel } from '../errors.ts';
 import { ENTITY_ORDER, type ProblemKind } from '../model.ts';
 import type { Switches } from '../sync/engine.ts';
 import { ago, count, entityName, entityOne } from '../words/format.ts';
@@ -93,7 +93,7 @@ const problemsTable = (io: Io, problems: readonly ProblemCount[]): string =>
   table(
     problems.map((p) => [
       count(io.lang, p.count),
-      PROBLEM_LABELS[p.kind as ProblemKind][io.lang],
+      problemLabel(p.kind as ProblemKind, io.lang),
       p.host,
       catalogue(io, p.code, { host: p.host, ...inWords(io, p.example) }).split('\n')[0] ?? '',
     ]),

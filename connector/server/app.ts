@@ -11,10 +11,12 @@ import { embedRouter } from './embed/routes.ts';
 import type { Texts } from './embed/texts.ts';
 import { sendProblem } from './http/errors.ts';
 import { closed, cors } from './http/headers.ts';
+import { inTheirLanguage } from './http/language.ts';
 import { health } from './http/health.ts';
 import { idempotent, type Answers } from './http/idempotency.ts';
 import { apiLimit, failureLimit, type Limits } from './http/limits.ts';
 import { requestLog, type Log } from './http/log.ts';
+import { principalOf } from './principal.ts';
 import { unknownTo } from './http/methods.ts';
 import { odataRouter, type FeedDeps } from './odata/router.ts';
 import { isLocal, Metrics } from './http/metrics.ts';
@@ -72,6 +74,7 @@ function apiGuards({ tokens, origins, answers, limits, sidebook }: AppDeps): Req
     cors(origins),
     failureLimit(limits),
     authenticate(tokens, origins),
+    inTheirLanguage((_req, res) => principalOf(res).locale),
     apiLimit(limits),
     bodies(sidebook.audit),
     idempotent(answers, sidebook.world),

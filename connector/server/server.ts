@@ -12,7 +12,7 @@ import { Tokens, type Added } from './auth/tokens.ts';
 import { readAssets } from './embed/assets.ts';
 import { builtTexts, type Texts } from './embed/texts.ts';
 import { Kept, keptFolder } from '../translations/own/kept.ts';
-import { keptMessage, keptTexts } from '../translations/own/texts.ts';
+import { keptWords, keptTexts } from '../translations/own/texts.ts';
 import { rewordBy } from '../words/reworded.ts';
 import type { OnRead } from './odata/rows.ts';
 import { USUAL, type Limits } from './http/limits.ts';
@@ -71,7 +71,7 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   const assets = readAssets(deps.assets ?? ownFile('dist/widgets'));
   const keys = deps.keys ?? new KeyFiles(keysFolder(config.store.file));
   const kept = new Kept(keptFolder(config.store.file));
-  rewordBy(keptMessage(kept));
+  rewordBy(keptWords(kept));
   const added: Added = async ({ client, hostUser, name }) => {
     await sidebook.audit.append([{ actor: client, what: 'access:user.added', subject: null, value: { client, hostUser, name } }]);
   };

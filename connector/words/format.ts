@@ -1,7 +1,8 @@
 /** Sums, counts and dates as people write them in their language. */
-import { ENTITY_LABELS, FIELDS, fieldSpec } from '../fields.ts';
+import { ENTITY_LABELS, FIELDS, fieldSpec, label } from '../fields.ts';
 import type { Entity, Value } from '../model.ts';
 import type { Lang } from '../errors.ts';
+import { worded, type Words } from './reworded.ts';
 
 const LOCALE: Readonly<Record<Lang, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
@@ -70,9 +71,10 @@ export function ago(lang: Lang, then: string, now: Date): string {
   return format.format(-Math.round(minutes / 1440), 'day');
 }
 
-export const entityName = (lang: Lang, entity: Entity): string => ENTITY_LABELS[entity][lang];
+export const entityName = (lang: Lang, entity: Entity): string => worded(`mapping/${entity}`, ENTITY_LABELS[entity], lang);
 
-const ONE: Partial<Record<string, { ru: string; en: string }>> = {
+/** A kind of record in the singular. */
+export const ONE: Partial<Record<string, Words>> = {
   counterparty: { ru: 'контрагент', en: 'counterparty' },
   partner: { ru: 'партнёр', en: 'partner' },
   invoice: { ru: 'счёт', en: 'invoice' },
@@ -86,20 +88,28 @@ const ONE: Partial<Record<string, { ru: string; en: string }>> = {
   person: { ru: 'ответственный', en: 'person' },
 };
 
-/** A kind of record in the singular. */
-export const entityOne = (lang: Lang, entity: string): string => ONE[entity]?.[lang] ?? entity;
+export function entityOne(lang: Lang, entity: string): string {
+  const words = ONE[entity];
+  return words ? worded(`mapping/one.${entity}`, words, lang) : entity;
+}
 
-const UNITS: Partial<Record<string, { ru: string; en: string }>> = {
+/** What merges as a whole and is no single field. */
+export const UNITS: Partial<Record<string, Words>> = {
   money: { ru: 'суммы и строки', en: 'sums and lines' },
   parties: { ru: 'стороны и договор', en: 'parties and contract' },
   identity: { ru: 'реквизиты', en: 'numbers and kind' },
 };
 
 /** What merges as a whole, in words. */
-export const unitName = (lang: Lang, unit: string): string =>
-  UNITS[unit]?.[lang] ?? FIELDS.invoice[unit]?.[lang] ?? FIELDS.counterparty[unit]?.[lang] ?? unit;
+export function unitName(lang: Lang, unit: string): string {
+  const words = UNITS[unit];
+  return words
+    ? worded(`mapping/whole.${unit}`, words, lang)
+    : label(FIELDS.invoice[unit] ? 'invoice' : 'counterparty', unit, lang);
+}
 
-const CHOICES: Partial<Record<string, { ru: string; en: string }>> = {
+/** Values of fields that are chosen. */
+export const OPTIONS: Partial<Record<string, Words>> = {
   company: { ru: 'организация', en: 'company' },
   soleTrader: { ru: 'ИП', en: 'sole trader' },
   person: { ru: 'физлицо', en: 'person' },
@@ -108,6 +118,11 @@ const CHOICES: Partial<Record<string, { ru: string; en: string }>> = {
   issued: { ru: 'выставлен', en: 'issued' },
   cancelled: { ru: 'отменён', en: 'cancelled' },
 };
+
+function optionName(lang: Lang, value: string): string {
+  const words = OPTIONS[value];
+  return words ? worded(`option/${value}`, words, lang) : value;
+}
 
 /** A field in words: sums and dates as people write them, choices and references by their names. */
 export function fieldValue(
@@ -133,7 +148,7 @@ export function fieldValue(
     case 'dateTime':
       return `${date(lang, v)} ${v.slice(11)}`.trim();
     case 'choice':
-      return CHOICES[v]?.[lang] ?? v;
+      return optionName(lang, v);
     case 'ref':
       return name(v);
     default:

@@ -3,6 +3,8 @@
  * wire, odata-query writes the questions.
  */
 import { expect } from 'chai';
+import { PRIVATE_SETS } from '../../connector/server/odata/private-sets.ts';
+import { FEED_TITLES } from '../../connector/store/feed-titles.ts';
 import { OData } from '@odata/client';
 import { createRequire } from 'node:module';
 import { SaxesParser } from 'saxes';
@@ -89,8 +91,11 @@ describe('the feed and those who read it', () => {
       for (const path of ['/odata', '/odata/']) {
         const root = await r.office.ask(path, basic);
         expect([root.status, root.headers['odata-version'], root.headers['content-type']]).to.deep.equal([200, '4.0', 'application/json;odata.metadata=minimal;charset=utf-8']);
-        expect((JSON.parse(root.text) as { value: Row[] }).value[0]).to.have.keys('name', 'kind', 'url');
+        expect((JSON.parse(root.text) as { value: Row[] }).value[0]).to.have.keys('name', 'kind', 'url', 'title');
       }
+      const titled = JSON.parse((await r.office.ask('/odata', { ...basic, 'accept-language': 'ru-RU' })).text) as { value: Row[] };
+      expect(titled.value.map(({ name, title }) => [name, title])).to.deep.include(['InvoiceLines', 'Строки счетов']);
+      expect([...SHARED_SETS, ...PRIVATE_SETS].filter(({ name }) => !FEED_TITLES[name])).to.deep.equal([]);
     });
 
     it('get a $metadata that is XML, whole, with every navigation bound to a set', async () => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { rewordBy } from '../../connector/words/reworded.ts';
 import { offices, ORIGIN, SECRET, type Office } from './office.ts';
 
 const KEY = { 'idempotency-key': '0190-aaaa-bbbb' };
@@ -57,6 +58,21 @@ describe('a request', () => {
     const office = await open();
     const said = await office.ask('/api/v1/whoami', { authorization: `Bearer ${office.token()}` }, 'HEAD');
     expect([said.status, said.text, Number(said.headers['content-length']) > 0]).to.deep.equal([200, '', true]);
+  });
+
+  it('is answered in the language of the reader, where its texts were imported', async () => {
+    const office = await open();
+    const texts: Readonly<Record<string, string>> = { 'message/key-needed.what': 'Der Schlüssel fehlt.', 'message/feed-key-missing.what': 'Falscher Schlüssel.' }; // prettier-ignore
+    rewordBy((name, lang) => (lang === 'de-AT' ? texts[name] : undefined));
+    try {
+      const headers = { authorization: `Bearer ${office.token({ loc: 'de-AT' })}`, 'content-type': 'application/json' };
+      const said = await office.ask('/api/v1/echo', headers, 'POST', '{}');
+      expect([said.code, said.text.includes('Der Schlüssel fehlt.')]).to.deep.equal(['key-needed', true]);
+      expect((await office.ask('/odata/', { 'accept-language': 'de-AT,en;q=0.5' })).text).to.include('Falscher Schlüssel.');
+      expect((await office.ask('/odata/')).text).not.to.include('Falscher');
+    } finally {
+      rewordBy(() => undefined);
+    }
   });
 
   it('that asks again for what it has gets 304', async () => {

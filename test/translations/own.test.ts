@@ -3,15 +3,17 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CATALOGUE, message } from '../../connector/errors.ts';
-import { rewordBy } from '../../connector/words/reworded.ts';
+import { CATALOGUE, message, privateProblem, problemLabel } from '../../connector/errors.ts';
+import { label } from '../../connector/fields.ts';
+import { entityName, entityOne, fieldValue, unitName } from '../../connector/words/format.ts';
+import { rewordBy, speaking } from '../../connector/words/reworded.ts';
 import { ownFile } from '../../connector/own-files.ts';
 import { readAssets } from '../../connector/server/embed/assets.ts';
 import { onecPage } from '../../connector/server/embed/onec.ts';
 import { builtTexts, textsFor } from '../../connector/server/embed/texts.ts';
 import { Kept } from '../../connector/translations/own/kept.ts';
 import { ownLabels, ownSet } from '../../connector/translations/own/labels.ts';
-import { keptTexts } from '../../connector/translations/own/texts.ts';
+import { keptTexts, keptWords } from '../../connector/translations/own/texts.ts';
 import { Archive, UPLOAD, workbookOf } from '../../connector/translations/read/archive.ts';
 import { Findings } from '../../connector/translations/finding.ts';
 import { zipped } from '../../connector/translations/zip.ts';
@@ -85,10 +87,29 @@ describe("Sidebook's own labels", () => {
     );
     expect(page()?.etag).to.not.equal(before?.etag);
     expect(page()?.plain.toString()).to.include('"runtime.retry":"Ещё раз"').and.include('"runtime.retry":"Réessayer"');
-    rewordBy((name) => (name === 'stale.what' ? 'Anders.' : undefined));
+    rewordBy((name) => (name === 'message/stale.what' ? 'Anders.' : undefined));
     expect(message('stale', {}, 'en').what).to.equal('Anders.');
     expect(message('stale', {}, 'en').next).to.equal(CATALOGUE.stale.en.next);
   });
+
+  it('are words of mappings, options, problems and the feed as well, in a third language too, and each is told at once', () => {
+    const kept = new Kept(join(folder, 'translations'));
+    rewordBy(keptWords(kept));
+    const told = (lang: 'ru' | 'en'): readonly string[] => [
+      label('invoice', 'total', lang), entityName(lang, 'invoice'), entityOne(lang, 'invoice'), unitName(lang, 'money'), unitName(lang, 'dueDate'),
+      fieldValue(lang, 'invoice', 'state', 'issued'), problemLabel('conflict', lang), privateProblem('empty', lang), message('not-allowed', {}, lang).what,
+    ];
+    const names = ['mapping/invoice.total', 'mapping/invoice', 'mapping/one.invoice', 'mapping/whole.money', 'mapping/invoice.dueDate', 'option/issued', 'option/problem.conflict', 'message/private.empty', 'message/not-allowed.what'];
+    const set = new Set(ownLabels(new Map()).map(({ kind, name }) => `${kind}/${name}`));
+    expect([...names, 'feed/Invoices'].filter((name) => !set.has(name))).to.deep.equal([]);
+    const [english, russian] = [told('en'), told('ru')];
+    kept.apply(kept.latest(), { de: Object.fromEntries(names.map((name) => [name, `de ${name}`])), ru: { 'mapping/invoice.total': 'Итог' } }, 'a.zip', WHO);
+    return new Promise<void>((done) => setImmediate(done)).then(() => {
+      expect(speaking('de-AT', () => told('en'))).to.deep.equal(names.map((name) => `de ${name}`));
+      expect([told('en'), speaking('fr', () => told('en'))]).to.deep.equal([english, english]);
+      expect(speaking('de', () => told('ru'))).to.deep.equal(['Итог', ...russian.slice(1)]);
+    });
+  }); // prettier-ignore
 
   it('of two administrators at once the second is told', () => {
     const [one, two] = [new Kept(join(folder, 'translations')), new Kept(join(folder, 'translations'))];

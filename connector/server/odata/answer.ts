@@ -1,7 +1,11 @@
 /** Each kind of address and its answer. */
 import type { Condition, FeedSet } from '../../store/feed.ts';
+import type { Lang } from '../../errors.ts';
+import { FEED_TITLES } from '../../store/feed-titles.ts';
+import { worded } from '../../words/reworded.ts';
 import type { Address, From, Resource } from './address.ts';
 import { equals, pathOf, rowsAsk, seen, whichOf } from './ask.ts';
+import type { Documents } from './model.ts';
 import { contentType, formatOf, pageSize, type Format } from './options.ts';
 import { FeedRefused, refuse } from './refused.ts';
 import { contextOf, toldBy, readOf, rowsText, shownOf, writeAll, type Reading } from './rows.ts';
@@ -17,6 +21,8 @@ export interface Answer {
 export interface Headers {
   readonly accept: string | undefined;
   readonly prefer: string | undefined;
+  /** Of titles and messages. */
+  readonly lang: Lang;
 }
 
 const answer = (type: string, body: string, headers: Answer['headers'] = {}): Answer => ({ status: 200, type, body, headers });
@@ -54,19 +60,23 @@ async function document(
   { sight, root }: Reading,
   address: Address,
   is: 'service' | 'metadata',
-  { accept }: Headers,
+  { accept, lang }: Headers,
 ): Promise<Answer> {
   const sets = [...sight.sets.values()].map((s) => s.set);
-  const { metadata, sets: value } = await documents(sets);
+  const { metadata, sets: listed } = await documents(sets);
   if (is === 'metadata') return answer('application/xml;charset=utf-8', metadata);
   const format = formatOf(address, accept);
   const context = format.metadata === 'none' ? '' : `"@odata.context":${JSON.stringify(`${root}/$metadata`)},`;
-  return answer(contentType(format), `{${context}"value":${value}}`);
+  const value = listed.map((set) => ({
+    ...set,
+    title: worded(`feed/${set.name}`, FEED_TITLES[set.name] ?? { en: set.name, ru: set.name }, lang),
+  }));
+  return answer(contentType(format), `{${context}"value":${JSON.stringify(value)}}`);
 }
 
 /** The library is loaded when somebody first asks. */
-const made = new Map<string, Promise<{ metadata: string; sets: string }>>();
-function documents(sets: readonly FeedSet[]): Promise<{ metadata: string; sets: string }> {
+const made = new Map<string, Promise<Documents>>();
+function documents(sets: readonly FeedSet[]): Promise<Documents> {
   const name = sets.map((s) => s.name).join();
   const known = made.get(name) ?? import('./model.ts').then(({ documentsOf }) => documentsOf(sets));
   made.set(name, known);

@@ -62,7 +62,7 @@ const navigationsOf = (set: FeedSet, seen: { has(name: string): boolean }) => se
 export interface Documents {
   readonly metadata: string;
   /** `value` of the service document. */
-  readonly sets: string;
+  readonly sets: readonly { readonly name: string }[];
 }
 
 export function documentsOf(sets: readonly FeedSet[]): Documents {
@@ -71,8 +71,8 @@ export function documentsOf(sets: readonly FeedSet[]): Documents {
   const Service = class Service extends ODataServer {};
   Service.namespace = 'Sidebook';
   for (const set of sets) addSet(Service, set, types.get(set.name) ?? Type);
-  const { value } = JSON.parse(JSON.stringify(Service.document().document())) as { value: unknown };
-  return { metadata: bound(String(Service.$metadata().document()), sets), sets: JSON.stringify(value) };
+  const { value } = JSON.parse(JSON.stringify(Service.document().document())) as { value: Documents['sets'] };
+  return { metadata: bound(String(Service.$metadata().document()), sets), sets: value };
 }
 
 function addSet(service: typeof ODataServer, { name }: FeedSet, type: TypeClass): void {

@@ -1,11 +1,12 @@
 /** /odata: the feed, read-only, for Excel, Power BI and Dataverse virtual tables. Every answer is OData's, refusals too. */
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import { message } from '../../errors.ts';
+import { message, type Lang } from '../../errors.ts';
 import { FeedMarkWrong, FeedTooLarge, type Feed, type FeedKey, type FeedKeys } from '../../store/feed.ts';
 import { SidebookError } from '../../errors.ts';
 import { PASSING, storeError } from '../../store-errors.ts';
 import { ApiError } from '../api-error.ts';
 import type { Log } from '../http/log.ts';
+import { inTheirLanguage } from '../http/language.ts';
 import { failureLimit, feedLimit, type Limits } from '../http/limits.ts';
 import { parseAddress } from './address.ts';
 import { answerOf } from './answer.ts';
@@ -31,7 +32,14 @@ export interface OdataDeps extends FeedDeps {
 
 export function odataRouter(deps: OdataDeps): Router {
   const router = Router();
-  router.use(versioned, readOnly, failureLimit(deps.limits), authenticated(deps.keys), feedLimit(deps.limits));
+  router.use(
+    inTheirLanguage((req) => req.acceptsLanguages()[0]),
+    versioned,
+    readOnly,
+    failureLimit(deps.limits),
+    authenticated(deps.keys),
+    feedLimit(deps.limits),
+  );
   router.all('/{*path}', async (req, res) => send(deps, req, res));
   router.use(sendRefusal(deps.log));
   return router;
@@ -66,7 +74,7 @@ async function send(deps: OdataDeps, req: Request, res: Response): Promise<void>
   checkOptions(address);
   const { feedKey: key } = res.locals as { feedKey: FeedKey };
   const reading = { sight: sightOf(deps.feeds(), key), onRead: deps.onRead, root: rootOf(deps, req) };
-  const answer = await answerOf(reading, address, { accept: req.get('accept'), prefer: req.get('prefer') });
+  const answer = await answerOf(reading, address, { accept: req.get('accept'), prefer: req.get('prefer'), lang: langOf(req) });
   const body = Buffer.from(answer.body);
   res.status(answer.status).set(answer.headers);
   if (answer.status === 204) return void res.end();
@@ -92,6 +100,8 @@ function rootOf({ publicUrl }: OdataDeps, req: Request): string {
   return `${req.protocol}://${host}${req.baseUrl}`;
 }
 
+const langOf = (req: Request): Lang => (req.acceptsLanguages('en', 'ru') === 'ru' ? 'ru' : 'en');
+
 const sendRefusal =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
@@ -100,7 +110,7 @@ const sendRefusal =
     res.locals['refused'] = refused.code === 'feed-key-wrong' ? 'bad_client' : refused.code;
     if (res.headersSent) return next(error);
     if (refused.status === 401) res.set('WWW-Authenticate', 'Basic realm="Sidebook", charset="UTF-8"');
-    const { what, next: cure } = message(refused.code, refused.detail, req.acceptsLanguages('en', 'ru') === 'ru' ? 'ru' : 'en');
+    const { what, next: cure } = message(refused.code, refused.detail, langOf(req));
     const body = JSON.stringify({ error: { code: refused.code, message: `${what} ${cure}`.trim() } });
     res.status(refused.status).set('Content-Type', 'application/json;odata.metadata=minimal;charset=utf-8').end(body);
   };

@@ -1,6 +1,6 @@
 /** What differs and what will be, whichever answer is chosen: problems with both sides in words, and the answers that fit. */
 import { createHash } from 'node:crypto';
-import { PROBLEM_LABELS } from '../../errors.ts';
+import { problemLabel } from '../../errors.ts';
 import { label } from '../../fields.ts';
 import { PROBLEM_KINDS, type JournalRow, type Problem, type Proposal, type SharedRecord } from '../../model.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
@@ -58,7 +58,7 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null,
   const ours = oursOf(journal, p, record);
   const words = shown.told(p);
   return {
-    id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: PROBLEM_LABELS[p.kind][shown.lang], host: p.host, title: shown.title(p.host),
+    id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: problemLabel(p.kind, shown.lang), host: p.host, title: shown.title(p.host),
     entity: p.entity, record: p.record, subject: await subjectIn(shown, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
     since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: limitOf(p, shown.behind.config.escalation),
@@ -102,7 +102,7 @@ export async function problemsView(
   for (const k of await shown.store.views.problemKinds(record)) counts.set(k.kind, (counts.get(k.kind) ?? 0) + k.count);
   const kinds = PROBLEM_KINDS.flatMap((kind) => {
     const count = counts.get(kind);
-    return count === undefined ? [] : [{ kind, label: PROBLEM_LABELS[kind][shown.lang], count }];
+    return count === undefined ? [] : [{ kind, label: problemLabel(kind, shown.lang), count }];
   });
   return {
     state: 'ready', total: kinds.reduce((sum, k) => sum + k.count, 0), kinds, rows: await problemRows(shown, page.rows), next: page.next,

@@ -1,9 +1,9 @@
 /** Sidebook's own labels as a set: what the program brings, with what was imported over it. */
-import { CATALOGUE } from '../../errors.ts';
 import { lcidOf, tagOf } from '../languages.ts';
 import { keyText, type Information, type Key, type Label, type LabelSet } from '../model.ts';
 import type { OwnTexts } from './kept.ts';
 import { keyOf, type OwnName } from './names.ts';
+import { ownWords } from './words.ts';
 
 export const SOLUTION = 'Sidebook';
 export const BASE = 1033;
@@ -22,11 +22,7 @@ const isText = (name: string): boolean => !name.startsWith('runtime.format.');
 export function ownLabels(widgets: Widgets): OwnLabel[] {
   const english = widgets.get('en') ?? {};
   const panels = Object.keys(english).filter(isText).map((name) => own({ kind: 'widget', name }, Object.fromEntries([...widgets].map(([lang, texts]) => [lang, texts[name] ?? ''])))); // prettier-ignore
-  const messages = Object.entries(CATALOGUE).flatMap(
-    ([code, { en, ru }]) =>
-    (['what', 'next'] as const).filter((part) => en[part] !== '').map((part) => own({ kind: 'message', name: `${code}.${part}` }, { en: en[part], ru: ru[part] })), // prettier-ignore
-  );
-  return [...panels, ...messages];
+  return [...panels, ...ownWords().map(({ words: { en, ru }, ...name }) => own(name, { en, ru }))];
 }
 
 const own = (name: OwnName, built: Readonly<Record<string, string>>): OwnLabel => ({

@@ -22,13 +22,24 @@ const widgetTexts = (texts: Readonly<Record<string, string>>): Catalogue =>
     Object.entries(texts).flatMap(([name, text]) => (name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), text]] : [])),
   );
 
-/** Messages of the catalogue: `host-slow.what` in ru or en. A message must be told even where the imported texts cannot be read. */
-export const keptMessage =
-  (kept: Pick<Kept, 'latest'>) =>
-  (name: string, lang: string): string | undefined => {
-    try {
-      return kept.latest().texts[lang]?.[`message/${name}`];
-    } catch {
-      return undefined;
-    }
+/**
+ * All other words by kind and name, for `rewordBy`: of "de-AT" German where there is no Austrian. Looked up once a turn of the program, because a list asks
+ * a thousand times. A message must be told even where the imported texts cannot be read.
+ */
+export function keptWords(kept: Pick<Kept, 'latest'>): (name: string, lang: string) => string | undefined {
+  let now: OwnTexts | null = null;
+  const texts = (): OwnTexts => {
+    if (now) return now;
+    setImmediate(() => (now = null));
+    return (now = readable(kept));
   };
+  return (name, lang) => (texts()[lang] ?? texts()[lang.split('-')[0] ?? ''])?.[name];
+}
+
+function readable(kept: Pick<Kept, 'latest'>): OwnTexts {
+  try {
+    return kept.latest().texts;
+  } catch {
+    return {};
+  }
+}
