@@ -9,7 +9,7 @@ import type { HostObject, Payload } from './payload.ts';
 export type { HostObject, Payload } from './payload.ts';
 export { Payload as PayloadClass } from './payload.ts';
 export { isEmptyRef, ZERO_GUID } from './types/ref.ts';
-export { CannotWrite, isUnresolved, parseUnresolved, unresolved, type Lookups, type Refs } from './codec.ts';
+export { CannotWrite, isUnresolved, outside, parseUnresolved, unresolved, type Lookups, type Refs } from './codec.ts';
 export { MissingProperty, UnclearProperty, Unreadable } from './codec.ts';
 
 export type Direction = 'both' | 'from-host' | 'to-host' | 'create-only' | 'keep-on-link';

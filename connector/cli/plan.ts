@@ -11,7 +11,7 @@ import { leaving } from './leaving.ts';
 import { table } from './table.ts';
 import { Names } from '../words/names.ts';
 import { planPage } from '../words/plan-page.ts';
-import { DOES, doesLabel, type ShownPlan } from '../words/plan-words.ts';
+import { DOES, doesLabel, whyLabel, type ShownPlan } from '../words/plan-words.ts';
 
 export interface PlanOptions {
   readonly all?: boolean;
@@ -41,15 +41,15 @@ export async function plan(io: Io, host: string | undefined, options: PlanOption
       await leaving(io, plans.reduce((n, p) => n + p.steps.length, 0)); // prettier-ignore
       writePage(io, plans, names, options.html);
     } else for (const p of plans) io.out(`${text(io, p, names, options.all ?? false)}\n`);
-    if (plans.some((p) => p.steps.some((s) => s.does !== 'ask') || hasWork(p.totals))) io.fail(2);
+    if (plans.some((p) => hasWork(p.totals))) io.fail(2);
   });
 }
 
 const idOf = (v: unknown): string | null => (typeof v === 'string' && /^([0-9a-f]{8}-|[?~]\w+:)/.test(v) ? v : null);
+/** What a person is asked about, and what waits for that, is no work of the next run. */
+const IDLE: ReadonlySet<string> = new Set(['ask', 'wait', 'hold']);
 const hasWork = (totals: Totals): boolean =>
-  Object.values(totals).some((e) =>
-    Object.values(e).some((d) => Object.entries(d).some(([does, x]) => does !== 'ask' && does !== 'hold' && x.count > 0)),
-  );
+  Object.values(totals).some((e) => Object.values(e).some((d) => Object.keys(d).some((does) => !IDLE.has(does))));
 
 async function makePlans(io: Io, sidebook: Sidebook, host: string | undefined): Promise<ShownPlan[]> {
   const plans: ShownPlan[] = [];
@@ -102,6 +102,8 @@ function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
         `… и ещё ${String(steps.length - shown.length)}: ${io.called} plan --show ${p.id} --all`,
       ),
     );
+  if (steps.some((s) => s.does === 'ask' || s.does === 'wait'))
+    lines.push('', t(io, `What waits for a person: ${io.called} problems`, `Что ждёт человека: ${io.called} problems`));
   const held = steps.find((s) => s.hold !== null)?.hold ?? null;
   if (p.refused !== null)
     lines.push(
@@ -139,7 +141,9 @@ function largest(steps: readonly Step[]): Step[] {
 
 function stepLine(io: Io, s: Step, names: Names, all: boolean): string {
   const sum = s.sum === null ? '' : `  ${money(io.lang, s.sum, names.of(s.currency))}`;
-  const head = `  ${s.host} · ${entityOne(io.lang, s.entity)} ${s.title}: ${doesLabel(io, s.does)}${sum}`;
+  const why = all || s.does === 'ask' ? ` (${whyLabel(io, s.why)})` : '';
+  const title = s.title === '' ? '' : ` ${s.title}`;
+  const head = `  ${s.host} · ${entityOne(io.lang, s.entity)}${title}: ${doesLabel(io, s.does)}${why}${sum}`;
   const changes = s.changes
     .slice(0, all ? 50 : 3)
     .map(

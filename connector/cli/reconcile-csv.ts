@@ -4,7 +4,7 @@ import type { Difference, Group, Reconciliation } from '../report/reconcile.ts';
 import type { Names } from '../words/names.ts';
 import { t, type Io } from './io.ts';
 
-/** The groups, an empty line, and every difference. Names that begin like a formula are defused; a sum below zero stays a sum. */
+/** The groups, an empty line, every difference, an empty line, and every debt. Names that begin like a formula are defused; a sum below zero stays a sum. */
 export function csvOf(io: Io, r: Reconciliation, names: Names): string {
   const named = (id: string | null): string => safe(names.of(id));
   const rows = [groupHead(io), ...r.groups.map((g) => groupRow(g, named)), [], differenceHead(io)];
@@ -12,6 +12,9 @@ export function csvOf(io: Io, r: Reconciliation, names: Names): string {
     rows.push([kindLabel(io, d), safe(d.number ?? ''), d.date ?? '', named(d.counterparty), named(d.organisation), comma(d.here), comma(d.there)]); // prettier-ignore
   for (const d of r.debts)
     rows.push([t(io, 'debt', 'долг'), '', '', named(d.counterparty), named(d.organisation), comma(d.here), comma(d.there)]);
+  if (r.owed.length > 0) rows.push([], debtHead(io));
+  for (const d of r.owed)
+    rows.push([named(d.organisation), named(d.counterparty), named(d.currency), comma(d.here), comma(d.there)]);
   return stringify(rows, { delimiter: ';', bom: true });
 }
 
@@ -52,6 +55,14 @@ const differenceHead = (io: Io): string[] => [
   t(io, 'Organisation', 'Организация'),
   t(io, 'here', 'здесь'),
   t(io, 'there', 'там'),
+];
+
+const debtHead = (io: Io): string[] => [
+  t(io, 'Organisation', 'Организация'),
+  t(io, 'Counterparty', 'Контрагент'),
+  t(io, 'Currency', 'Валюта'),
+  t(io, 'Debt here', 'Долг здесь'),
+  t(io, 'Debt there', 'Долг там'),
 ];
 
 export const kindLabel = (io: Io, d: Difference): string =>

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { scaled, unscaled } from '../decimal.ts';
 import { SidebookError } from '../errors.ts';
 import { HostError } from '../hosts/host.ts';
+import type { Debt } from '../report/debts.ts';
 import { reconcileHost, type Difference, type Group, type Reconciliation } from '../report/reconcile.ts';
 import type { Sidebook } from '../main.ts';
 import { count, date, money } from '../words/format.ts';
@@ -50,9 +51,10 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
   const names = new Names(sidebook);
   await names.learn(result.groups.flatMap((g) => [g.organisation, g.counterparty, g.currency]));
   await names.learn(
-    [...result.differences, ...result.debts].flatMap((d) => [d.counterparty, d.organisation]),
+    [...result.differences, ...result.owed].flatMap((d) => [d.counterparty, d.organisation]),
     result.host,
   );
+  await names.learn(result.owed.flatMap((d) => d.currency ?? []));
   if (options.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
   else if (options.csv !== undefined) {
     await leaving(io, result.groups.length + result.differences.length);
@@ -94,9 +96,30 @@ function text(io: Io, r: Reconciliation, names: Names): string {
   const asked = [counted(io, r.invoices, INVOICES), counted(io, r.payments, PAYMENTS), counted(io, r.balances, BALANCES)].join(
     ', ',
   );
+  lines.push(...owedLines(io, r, names));
   lines.push(t(io, `${r.host}: ${asked} asked anew.`, `${r.host}: заново спрошено: ${asked}.`));
   lines.push(...differences(io, r, names));
   return lines.join('\n');
+}
+
+/** Debt has no month: it is what stands now. One line an organisation and currency; the counterparties stand in JSON and CSV. */
+function owedLines(io: Io, r: Reconciliation, names: Names): string[] {
+  const sums = new Map<string, Debt>();
+  for (const d of r.owed) {
+    const key = [d.organisation, d.currency].join('|');
+    const s = sums.get(key);
+    sums.set(key, s ? { ...s, here: plus(s.here, d.here), there: plus(s.there, d.there) } : d);
+  }
+  if (sums.size === 0) return [];
+  const rows = [...sums.values()].map((d) => [
+    names.of(d.organisation),
+    names.of(d.currency),
+    money(io.lang, d.here),
+    money(io.lang, d.there),
+    money(io.lang, minus(d.here, d.there)),
+  ]);
+  const head = [t(io, 'Organisation', 'Организация'), '', t(io, 'debt here', 'долг здесь'), t(io, 'debt there', 'долг там'), t(io, 'difference', 'разница')]; // prettier-ignore
+  return [table(rows, { head, right: [2, 3, 4], indent: '  ' }), ''];
 }
 
 function differences(io: Io, r: Reconciliation, names: Names): string[] {
@@ -113,7 +136,14 @@ function differences(io: Io, r: Reconciliation, names: Names): string[] {
     ]);
   const debts = r.debts
     .slice(0, LISTED)
-    .map((d) => [t(io, 'debt', 'долг'), '', '', names.of(d.counterparty), money(io.lang, d.here), money(io.lang, d.there)]);
+    .map((d) => [
+      t(io, 'debt', 'долг'),
+      '',
+      '',
+      names.of(d.counterparty),
+      money(io.lang, d.here, names.of(d.currency)),
+      money(io.lang, d.there, names.of(d.currency)),
+    ]);
   const head = [
     t(io, 'Difference', 'Расхождение'),
     t(io, 'Number', 'Номер'),
@@ -130,6 +160,15 @@ function differences(io: Io, r: Reconciliation, names: Names): string[] {
       `Расхождений: ${String(r.differences.length + r.debts.length)}`,
     ),
     table([...rows, ...debts], { head, right: [4, 5], indent: '  ' }),
+    ...(r.differences.some((d) => d.kind === 'only-there')
+      ? [
+          t(
+            io,
+            `What is only there may wait for an answer: ${io.called} problems`,
+            `Что только там, может ждать ответа: ${io.called} problems`,
+          ),
+        ]
+      : []),
     ...(more > 0 ? [t(io, `  … and ${String(more)} more: --csv FILE`, `  … и ещё ${String(more)}: --csv ФАЙЛ`)] : []),
   ];
 }

@@ -11,7 +11,8 @@ import type { InvoiceListRow, Queries } from '../store/queries.ts';
 import type { Attached } from '../sync/engine.ts';
 import { LinkRefs, withRefs } from '../sync/refs.ts';
 import type { Store } from '../store/store.ts';
-import type { Mapping } from '../../mappings/mapping.ts';
+import { outside, unresolved, type Mapping } from '../../mappings/mapping.ts';
+import { Debts, type Debt } from './debts.ts';
 
 export interface Side {
   readonly count: number;
@@ -42,18 +43,13 @@ export interface Difference {
   readonly there: string;
 }
 
-export interface DebtDifference {
-  readonly counterparty: RecordId;
-  readonly organisation: RecordId | null;
-  readonly here: string;
-  readonly there: string;
-}
-
 export interface Reconciliation {
   readonly host: string;
   readonly groups: readonly Group[];
   readonly differences: readonly Difference[];
-  readonly debts: readonly DebtDifference[];
+  /** Every debt either side knows; those that differ too. */
+  readonly owed: readonly Debt[];
+  readonly debts: readonly Debt[];
   readonly invoices: number;
   readonly payments: number;
   readonly balances: number;
@@ -98,15 +94,17 @@ export async function reconcileHost(input: ReconcileInput): Promise<Reconciliati
   }
   for (const there of invoices.values())
     if (!matched.has(there.hostId)) {
-      sums.there(there, 0n);
+      sums.there(there, paidOf(paid, there.hostId));
       differences.push(onlyThere(there));
     }
-  const debts = await debtDifferences(input);
+  const debts = await debtsOf(input);
+  const owed = debts.all();
   return {
     host,
     groups: sums.groups(),
     differences,
-    debts: debts.differences,
+    owed,
+    debts: owed.filter((d) => d.here !== d.there),
     invoices: invoices.size,
     payments,
     balances: debts.count,
@@ -135,6 +133,17 @@ async function* shown(input: ReconcileInput, entity: 'invoice' | 'payment' | 'ba
 
 const isInScope = (mapping: Mapping, fields: Fields, hostId: string, object: Readonly<Record<string, unknown>>): boolean =>
   mapping.inScope(fields, 'in', { hostId, object });
+
+async function debtsOf(input: ReconcileInput): Promise<Debts> {
+  const debts = new Debts();
+  for await (const { fields } of shown(input, 'balance')) debts.there(fields);
+  if (input.attached.mappings.has('balance')) await debts.here(input.store, input.attached.settings.id);
+  return debts;
+}
+
+/** What payments say of an invoice nobody here knows: they name it as the host does. */
+const paidOf = (paid: ReadonlyMap<RecordId, bigint>, hostId: string): bigint =>
+  [unresolved('invoice', hostId), outside('invoice', hostId)].reduce((sum, name) => sum + (paid.get(name) ?? 0n), 0n);
 
 /** Paid per invoice record, from the payment documents of the host as they are now. */
 async function paidThere(input: ReconcileInput): Promise<{ paid: Map<RecordId, bigint>; payments: number }> {
@@ -239,43 +248,4 @@ function add(side: MutableSide, total: bigint, paid: bigint): void {
   side.count += 1;
   side.total += total;
   side.paid += paid;
-}
-
-interface Debt {
-  readonly counterparty: RecordId;
-  readonly organisation: RecordId | null;
-  readonly currency: RecordId | null;
-  readonly sum: bigint;
-}
-
-/** Debt as the settlements have it now, against what was last read. A counterparty that exists twice there owes the sum of both. */
-async function debtDifferences(input: ReconcileInput): Promise<{ differences: DebtDifference[]; count: number }> {
-  const differences: DebtDifference[] = [];
-  const { debts, count } = await debtsThere(input);
-  for (const d of debts) {
-    const known = (await input.store.queries.balancesOf(d.counterparty)).filter(
-      (b) =>
-        b.host === input.attached.settings.id &&
-        (b.organisation ?? null) === d.organisation &&
-        (b.currency ?? null) === d.currency,
-    );
-    const here = known.reduce((sum, b) => sum + money(b.debt), 0n);
-    const { counterparty, organisation } = d;
-    if (here !== d.sum) differences.push({ counterparty, organisation, here: said(here), there: said(d.sum) });
-  }
-  return { differences, count };
-}
-
-async function debtsThere(input: ReconcileInput): Promise<{ debts: Iterable<Debt>; count: number }> {
-  const debts = new Map<string, Debt>();
-  let count = 0;
-  if (!input.attached.mappings.has('balance')) return { debts: [], count };
-  for await (const { fields } of shown(input, 'balance')) {
-    count += 1;
-    const id = (name: string): string | null => textOf(fields, name) || null;
-    const of = { counterparty: id('counterparty') ?? '', organisation: id('organisation'), currency: id('currency') };
-    const key = Object.values(of).join('|');
-    debts.set(key, { ...of, sum: (debts.get(key)?.sum ?? 0n) + money(fields['debt']) });
-  }
-  return { debts: debts.values(), count };
 }

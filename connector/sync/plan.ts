@@ -9,7 +9,8 @@ import type { Mapping } from '../../mappings/mapping.ts';
 import type { Attached } from './engine.ts';
 import { reconcile, type At, type Decision } from './reconcile.ts';
 
-export type Does = 'adopt' | 'link' | 'pull' | 'create' | 'change' | 'act' | 'ask';
+/** wait: it refers to what a person is asked about. */
+export type Does = 'adopt' | 'link' | 'pull' | 'create' | 'change' | 'act' | 'ask' | 'wait';
 
 export interface FieldChange {
   readonly field: string;

@@ -24,6 +24,7 @@ import {
   type Step,
   type Total,
 } from './plan.ts';
+import { askedBefore, Waits } from './plan-waits.ts';
 import { resolveOpen } from './resolve-refs.ts';
 import { atOf } from './situation.ts';
 
@@ -34,15 +35,27 @@ const sum = (counts: ReadonlyMap<Entity, number>): number => [...counts.values()
 /** Steps of adoption beyond this are counted, not listed. */
 const LISTED = 10_000;
 
+const doesOf = ({ result }: Matched): Does =>
+  result === null || result.is === 'new' ? 'adopt' : result.is === 'link' ? 'link' : 'ask';
+
+function whyOf({ result }: Matched, does: Does): string {
+  if (does === 'wait') return 'reference-asked';
+  if (result === null) return 'with-its-reference';
+  if (result.is !== 'new') return result.is;
+  return does === 'ask' ? 'duplicate' : 'only-there';
+}
+
 export class PlanBuilder {
   readonly steps: Step[] = [];
   readonly #totals: MutableTotals = {};
   readonly #run: RunContext;
+  readonly #waits: Waits;
   #writes = 0;
   readonly #deactivations = new Map<Entity, number>();
 
   constructor(run: RunContext) {
     this.#run = run;
+    this.#waits = new Waits(run);
   }
 
   async build(): Promise<Plan> {
@@ -51,6 +64,7 @@ export class PlanBuilder {
       await this.#unlinked(entity);
       await this.#due(entity);
     }
+    if (this.#run.planOnly) for (const step of await askedBefore(this.#run, this.steps)) this.#add(step);
     return { id: this.#run.engine.world.uuid(), madeAt: nowOf(this.#run.engine), steps: this.steps, totals: this.#totals };
   }
 
@@ -169,15 +183,20 @@ export class PlanBuilder {
       for (const link of links)
         if (link.inScope && link.goneAt === null && link.seen !== null) waiting.push(await waitingOf(this.#run, link));
       repeated ??= await engine.store.read((t) => t.repeatedKeys());
-      for (const matched of await new MatchBatch(this.#run, mapping, waiting, repeated).results()) this.#matched(entity, matched);
+      const results = await new MatchBatch(this.#run, mapping, waiting, repeated).results();
+      const waits = await this.#waits.of(results, mapping.required);
+      for (const m of results) {
+        const twin = this.#waits.isTwin(m, repeated);
+        this.#matched(entity, m, waits.has(m.link.id) ? 'wait' : twin ? 'ask' : doesOf(m));
+      }
     }
   }
 
-  #matched(entity: Entity, m: Matched): void {
-    const does: Does = m.result === null || m.result.is === 'new' ? 'adopt' : m.result.is === 'link' ? 'link' : 'ask';
+  #matched(entity: Entity, m: Matched, does: Does): void {
+    if (does === 'ask') this.#waits.hold(m.link);
     const record = m.result?.is === 'link' ? m.result.record : null;
     const common = this.#common(this.#run.attached, entity, m.fields);
-    const why = m.result === null ? 'with-its-reference' : m.result.is === 'new' ? 'only-there' : m.result.is;
+    const why = whyOf(m, does);
     this.#add({
       ...common,
       link: m.link.id,

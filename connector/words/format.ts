@@ -86,6 +86,9 @@ export const ONE: Partial<Record<string, Words>> = {
   currency: { ru: 'валюта', en: 'currency' },
   product: { ru: 'номенклатура', en: 'product' },
   person: { ru: 'ответственный', en: 'person' },
+  unit: { ru: 'единица измерения', en: 'unit' },
+  price: { ru: 'цена', en: 'price' },
+  closedPeriod: { ru: 'закрытый период', en: 'closed period' },
 };
 
 export function entityOne(lang: Lang, entity: string): string {

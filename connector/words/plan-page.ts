@@ -3,7 +3,7 @@ import { ENTITY_ORDER } from '../model.ts';
 import { count, entityName, moment, money, value } from './format.ts';
 import { t, type Reader } from './lang.ts';
 import type { Names } from './names.ts';
-import { doesLabel, type ShownPlan } from './plan-words.ts';
+import { doesLabel, whyLabel, type ShownPlan } from './plan-words.ts';
 
 /** Every text of a record passes here: names come from people and hosts. */
 export const escapeHtml = (text: string): string =>
@@ -17,7 +17,7 @@ export const escapeHtml = (text: string): string =>
 const STYLE = `body{font:14px/1.45 system-ui,sans-serif;color:#1a1a1a;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.b{color:#666}.held{background:#fff6e0}.sign{margin-top:3rem;display:flex;gap:3rem}.sign div{border-top:1px solid #333;padding-top:.3rem;min-width:14rem}
+.b{color:#666}.held{background:#fff6e0}.sign{margin-top:3rem;display:flex;gap:3rem}.sign div{border-top:1px solid #333;padding-top:.3rem;min-width:14rem}
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}`;
 
 export function planPage(io: Reader, plans: readonly ShownPlan[], names: Names): string {
@@ -60,7 +60,7 @@ function steps(io: Reader, p: ShownPlan, names: Names): string {
         `${escapeHtml(c.label[io.lang])}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
     );
     const sum = s.sum === null ? '' : escapeHtml(money(io.lang, s.sum, names.of(s.currency)));
-    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${doesLabel(io, s.does)}</td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
+    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${doesLabel(io, s.does)}<br><span class="b">${escapeHtml(whyLabel(io, s.why))}</span></td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
   });
   const heads = [
     t(io, 'Base', 'База'),

@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { customer, invoice, line, party } from '../scenarios/making.ts';
+import { shipment } from '../hosts/onec/samples.ts';
+import { contract, customer, invoice, line, party } from '../scenarios/making.ts';
 import { invoices, parties, writesIn } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
 
@@ -101,6 +102,20 @@ describe('sidebook', () => {
     const said = await desk.say('reconcile');
     expect(said.code).to.equal(2);
     expect(said.out).to.include(String(row['Number']).trim());
+  });
+
+  it('reconcile sets the debts of both sides against each other, and says that what is only there may wait', async () => {
+    const desk = await open();
+    const key = customer(desk.fake);
+    shipment(desk.fake, key, contract(desk.fake, key), 700.5);
+    await desk.say('sync --once');
+    invoice(desk.fake, { Контрагент_Key: key, Posted: true, Date: '2026-02-24T18:00:00' });
+    const said = await desk.say('reconcile', 'ru');
+    expect(said.out).to.match(/долг здесь +долг там +разница\n +Ромашка ООО +RUB +700,50 +700,50 +0,00\n/);
+    expect(said.out).to.include('Что только там, может ждать ответа');
+    const file = join(desk.folder, 'сверка.csv');
+    await desk.say(['reconcile', '--csv', file], 'ru');
+    expect(readFileSync(file, 'utf8')).to.include('Долг здесь;Долг там\nРомашка ООО;Василёк ООО;RUB;700,5;700,5');
   });
 
   it('reconcile writes a table Russian Excel opens', async () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
-import { party } from '../scenarios/making.ts';
+import { customer, invoice, line, party } from '../scenarios/making.ts';
 import { parties, writesIn } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
 
@@ -58,6 +58,23 @@ describe('sidebook plan', () => {
     const many = await desk.say('plan');
     expect(many.lines.length).to.be.at.most(25);
     expect((await desk.say('plan --all')).lines.length).to.be.above(50);
+  });
+
+  it('tells what waits for a person, old questions too, and ends with 0', async () => {
+    const desk = await open();
+    for (const name of ['Василёк ООО', 'Василёк (дубль)'])
+      invoice(desk.fake, { Контрагент_Key: customer(desk.fake, { Description: name }), Товары: [line(900)] });
+    const first = await desk.say('plan --all');
+    expect(first.code).to.equal(2);
+    expect(first.lines.filter((l) => / (ask|waits for) /.test(l) && l.includes('·'))).to.have.length(2);
+    await desk.say('sync --once');
+    const [later, page] = [await desk.say('plan --all', 'ru'), join(desk.folder, 'plan.html')];
+    expect(later.code).to.equal(0);
+    expect(later.out).to.match(/контрагент Василёк.*: спросить \(двойник\)/);
+    expect(later.out).to.match(/счёт .*: ждёт ответа \(человека спросили о том, на что ссылается\) {2}900,00 RUB/);
+    expect(later.out).to.include('problems').and.not.include('новые здесь');
+    await desk.say(['plan', '--html', page], 'ru');
+    expect(readFileSync(page, 'utf8')).to.include('ждёт ответа').and.include('двойник');
   });
 
   it('is JSON a script can read', async () => {

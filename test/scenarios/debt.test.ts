@@ -1,6 +1,7 @@
 /** Debt comes from the settlement ledger of 1C and never from invoices; without the ledger there is none, not zero (S4). */
 import { expect } from 'chai';
-import { payment, shipment } from '../hosts/onec/samples.ts';
+import type { Debt } from '../../connector/report/debts.ts';
+import { payment, shipment, shipments } from '../hosts/onec/samples.ts';
 import { contract, differences, invoice, keyOf, party } from './making.ts';
 import { bankReceipts, stage, type Setting, type Wishes } from './setting.ts';
 
@@ -36,6 +37,14 @@ describe('what a counterparty owes', () => {
     expect(await owes(s, key)).to.deep.equal(['1499.5', '0', '0']);
     payment(s.fake, key, under, [[1499.5]]);
     expect(await owes(s, key)).to.deep.equal(['0', '0', '0']);
+  });
+
+  it('that 1C does not list any more is told by reconcile', async () => {
+    const { s, key, under } = await withParty();
+    const sold = shipment(s.fake, key, under, 2500);
+    await owes(s, key);
+    s.fake.unpost(shipments, sold);
+    expect(((await differences(s)) as Debt[]).map((d) => [d.here, d.there])).to.deep.equal([['2500', '0']]);
   });
 
   it('is an advance when more was paid than shipped', async () => {

@@ -1,9 +1,10 @@
 /** Payments: what is paid follows the payment documents of 1C within one cycle, both ways (S4, model.md 4). */
 import { expect } from 'chai';
+import { reconcileHost } from '../../connector/report/reconcile.ts';
 import type { Row } from '../hosts/onec/fake.ts';
 import { payment } from '../hosts/onec/samples.ts';
 import { contract, differences, invoice, issue, keyOf, line, party } from './making.ts';
-import { bankReceipts, invoices, PLAN, stage, type Setting } from './setting.ts';
+import { bankReceipts, HOST, invoices, PLAN, stage, type Setting } from './setting.ts';
 
 const cashReceipts = 'Document_ПриходныйКассовыйОрдер';
 
@@ -58,13 +59,18 @@ describe('the payments of an invoice', () => {
 
   it('reach an invoice that waited for the answer about its customer', async () => {
     const s = await start();
-    const [, twin] = [party(s.fake), party(s.fake)];
-    const bill = keyOf(invoice(s.fake, { Контрагент_Key: twin }));
-    payment(s.fake, twin, contract(s.fake, twin), [[2500, bill]]);
+    const bills = [party(s.fake), party(s.fake)].map((one) => {
+      const bill = keyOf(invoice(s.fake, { Контрагент_Key: one }));
+      payment(s.fake, one, contract(s.fake, one), [[2500, bill]]);
+      return bill;
+    });
     await s.cycle();
+    const attached = await s.sidebook.attach(HOST);
+    const { groups } = await reconcileHost({ attached, store: s.sidebook.store, month: null, today: '2026-02-24' });
+    expect(groups.map((g) => [g.here.paid, g.there.paid])).to.deep.equal([['2500', '2500'], ['0', '2500']]); // prettier-ignore
     await s.answer((await s.problems('duplicate'))[0], { choose: 'apart' });
     for (let i = 0; i < 2; i++) await later(s);
-    expect((await paid(s, bill))[0]).to.equal('2500');
+    expect([(await paid(s, bills[0] ?? ''))[0], (await paid(s, bills[1] ?? ''))[0]]).to.deep.equal(['2500', '2500']);
     expect(await s.problems()).to.deep.equal([]);
   });
 

@@ -21,7 +21,7 @@ export const hostStatus = z.object({
 });
 export type HostStatus = z.infer<typeof hostStatus>;
 
-export const PLAN_DOES = ['create', 'change', 'act', 'pull', 'link', 'adopt', 'ask', 'hold'] as const;
+export const PLAN_DOES = ['create', 'change', 'act', 'pull', 'link', 'adopt', 'ask', 'wait', 'hold'] as const;
 export const planTotal = z.object({
   host: z.string(),
   entity: z.string(),
