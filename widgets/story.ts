@@ -3,7 +3,10 @@ export interface Story {
   readonly entity?: string | null;
   /** What the API answers, by "GET counterparty" (method, path without query). Without a line for a call: 404. */
   readonly calls: Readonly<Record<string, StoryAnswer>>;
-  /** Bring it into its state before it is looked at: what to press, by visible text or key of it, or by `.class`, in order. */
+  /**
+   * Bring it into its state before it is looked at: what to press, by visible text or key of it, or by `.class`, in order; "type:…" types
+   * where the focus is, "key:…" presses a key.
+   */
   readonly press?: readonly string[];
   /** Milliseconds of the fixed clock to let pass. */
   readonly wait?: number;
@@ -16,6 +19,16 @@ export interface StoryAnswer {
   readonly then?: StoryAnswer;
 }
 export type Stories = Readonly<Record<string, Story>>;
+/** Somebody else changed it meanwhile, as the server says it of what is private. */
+export const movedMeanwhile = (): StoryAnswer => {
+  const title = 'Это тем временем изменил кто-то другой.';
+  return refused(412, 'private-moved', title, title, 'Посмотрите ещё раз и повторите правку.', 'you');
+};
+/** Access ran out and cannot be renewed in silence; asked once more, it is done. */
+export const onceExpired = (then: StoryAnswer): StoryAnswer => {
+  const expired = refused(401, 'token-expired', 'Доступ истёк', '', '', 'itself');
+  return { ...expired, then: { ...expired, then } };
+};
 /** The moment of every story. */
 export const STORY_NOW = '2026-11-21T09:45:00Z';
 export const STORY_TZ = 'Europe/Moscow';

@@ -143,7 +143,7 @@ function addLooking(p: Command, io: Io): void {
   problems.command('resolve <id> <answer> [value...]').description(t(io, 'answer it:', 'ответить:') + ' ours | theirs | value field=text … | keep | deactivate | create-again | same <id> | apart | retry | host-right | module-right')
     .action(async (id: string, answer: string, values: string[]) => (await import('./problems.ts')).resolve(io, id, answer, values)); // prettier-ignore
   problems.command('undo <id>').description(t(io, 'take an answer back', 'взять ответ назад')).action(async (id: string) => (await import('./problems.ts')).undo(io, id)); // prettier-ignore
-  p.command('match [id] [as]').description(t(io, 'ambiguous objects and their candidates; "match 12 RECORD" or "match 12 new"', 'неоднозначные объекты и кандидаты; «match 12 ЗАПИСЬ» или «match 12 new»'))
+  p.command('match [id] [as]').description(t(io, 'ambiguous objects and their candidates; "match 12 RECORD", "match 12 new", "match 12 later" (tomorrow) or "match 12 now"', 'неоднозначные объекты и кандидаты; «match 12 ЗАПИСЬ», «match 12 new», «match 12 later» (завтра) или «match 12 now»'))
     .action(async (id: string | undefined, as: string | undefined) => (await import('./match.ts')).match(io, id, as)); // prettier-ignore
   p.command('reconcile [host]').description(t(io, 'compare counts and sums with the host, asked anew', 'сверить количества и суммы с базой, спросив её заново'))
     .option('--month <YYYY-MM>', t(io, 'one month only', 'только один месяц')).option('--json', json).option('--csv <file>', t(io, 'a table for Russian Excel', 'таблица для Excel')).action(async (host: string | undefined, o: object) => (await import('./reconcile.ts')).reconcile(io, host, o)); // prettier-ignore

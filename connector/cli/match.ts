@@ -1,4 +1,5 @@
 /** sidebook match: objects that could be several of ours, with candidates and reasons (D1). */
+import { SidebookError } from '../errors.ts';
 import type { Problem, RecordId, SharedRecord } from '../model.ts';
 import { resolveProblem } from '../sync/resolve.ts';
 import { titleOf } from '../sync/plan.ts';
@@ -8,8 +9,11 @@ import { candidates, learnProblems, whyAlike, type Candidate } from '../words/pr
 import { named, problemOf, wholeId } from './problems.ts';
 import type { Sidebook } from '../main.ts';
 
+const isQuestion = ({ kind }: Problem): boolean => kind === 'ambiguous' || kind === 'duplicate';
+
 export async function match(io: Io, id: string | undefined, as: string | undefined): Promise<void> {
   await withSidebook(io, async (sidebook) => {
+    if (id !== undefined && (as === 'later' || as === 'now')) return putOff(io, sidebook, id, as);
     if (id !== undefined && as !== undefined) {
       for (const host of sidebook.hostIds) await sidebook.attach(host);
       await tie(io, sidebook, id, as);
@@ -17,7 +21,7 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     }
     const all = await sidebook.store.read((r) => r.problems({}));
     const only = id === undefined ? null : (await problemOf(sidebook, id)).id;
-    const open = all.filter((p) => (p.kind === 'ambiguous' || p.kind === 'duplicate') && (only === null || p.id === only));
+    const open = all.filter((p) => isQuestion(p) && (only === null || p.id === only));
     if (open.length === 0) return io.out(`${t(io, 'Every object is matched.', 'Все объекты сопоставлены.')}\n`);
     const names = new Names(sidebook);
     await learnProblems(names, open);
@@ -28,11 +32,28 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     io.out(
       t(
         io,
-        `\nSay which: ${io.called} match ${first} ID · it stands alone: ${io.called} match ${first} new\n`,
-        `\nУказать: ${io.called} match ${first} ID · отдельный: ${io.called} match ${first} new\n`,
+        `\nSay which: ${io.called} match ${first} ID · it stands alone: ${io.called} match ${first} new · tomorrow: ${io.called} match ${first} later\n`,
+        `\nУказать: ${io.called} match ${first} ID · отдельный: ${io.called} match ${first} new · завтра: ${io.called} match ${first} later\n`,
       ),
     );
   });
+}
+
+const DAY_MS = 86_400_000;
+
+/** As the button "later" of the panel does: until tomorrow, for whoever says it; `now`: it waits again. */
+async function putOff(io: Io, sidebook: Sidebook, id: string, when: 'later' | 'now'): Promise<void> {
+  const p = await problemOf(sidebook, id);
+  if (p.resolvedAt !== null) throw new SidebookError('problem-moved', { id: p.id });
+  if (!isQuestion(p)) throw new SidebookError('answer-unfit', { id: p.id });
+  const [due, actor] = [new Date(io.world.now().getTime() + DAY_MS).toISOString(), actorOf(io)];
+  await sidebook.store.write({ actor }, (w) => {
+    if (when === 'now') w.putOffProblem(p.id, null, null);
+    else w.putOffProblem(p.id, due, actor);
+  });
+  io.out(
+    `${when === 'now' ? t(io, 'It waits again.', 'Снова ждёт решения.') : t(io, 'Put off until tomorrow.', 'Отложено до завтра.')}\n`,
+  );
 }
 
 async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<void> {

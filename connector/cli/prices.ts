@@ -65,8 +65,9 @@ export async function show(io: Io, name: string, competitor: string | undefined,
 }
 
 function stateOf(io: Io, p: Price): string {
-  if (p.withdrawn) return t(io, 'withdraws', 'отменяет') + ` ${p.replaces ?? ''}`;
-  return p.replaces === null ? p.source : `${t(io, 'corrects', 'исправляет')} ${p.replaces}`;
+  const why = p.reason === null ? '' : `: ${p.reason}`;
+  if (p.withdrawn) return `${t(io, 'withdraws', 'отменяет')} ${p.replaces ?? ''}${why}`;
+  return p.replaces === null ? p.source : `${t(io, 'corrects', 'исправляет')} ${p.replaces}${why}`;
 }
 
 const priceOf = (io: Io, p: Price): string =>
@@ -89,20 +90,27 @@ const factOf = (io: Io, item: Item, competitor: Competitor, typed: string, o: Pr
   evidence: o.evidence ?? null, confidence: o.confidence as Confidence,
 }); // prettier-ignore
 
-const HISTORY = 1000;
+export interface CorrectOptions {
+  readonly evidence?: string;
+  readonly reason?: string;
+}
 
-export async function correct(io: Io, id: string, typed: string, itemName: string): Promise<void> {
+export async function correct(io: Io, id: string, typed: string, { evidence, reason }: CorrectOptions): Promise<void> {
   await withPrivate(io, async (view) => {
-    const item = await named(itemsIn(view), itemName);
-    const old = (await view.priceHistory(item.id, null, { limit: HISTORY })).rows.find((p) => p.id === id);
+    const old = await view.price(id);
     if (!old) throw new NotFound('row', id);
-    io.out(`${await view.correctPrice(id, { ...old, price: parseAmount(typed, 'price') })}\n`);
+    const right = { ...old, price: parseAmount(typed, 'price'), ...(evidence === undefined ? {} : { evidence }) };
+    io.out(`${await view.correctPrice(id, right, { reason: reason ?? null })}\n`);
   });
 }
 
-export async function withdraw(io: Io, ids: readonly string[]): Promise<void> {
+export async function withdraw(io: Io, ids: readonly string[], reason: string | undefined): Promise<void> {
   await withPrivate(io, async (view) => {
-    await view.withdraw('price', ids);
-    io.out(`${t(io, 'They stay in the history and do not count any more.', 'Они останутся в истории, но больше не в счёт.')}\n`);
+    await view.withdraw('price', ids, { reason: reason ?? null });
+    io.out(`${t(io, `They stay in the history and do not count any more. If it was a mistake: ${io.called} prices restore ID`, `Они останутся в истории, но больше не в счёт. Если по ошибке: ${io.called} prices restore ID`)}\n`);
   });
+} // prettier-ignore
+
+export async function restore(io: Io, id: string): Promise<void> {
+  await withPrivate(io, async (view) => io.out(`${await view.restore('price', id)}\n`));
 }

@@ -5,7 +5,7 @@ import type { CompetitorOptions } from './competitors.ts';
 import type { HandOverOptions } from './hand-over.ts';
 import { t, type Io } from './io.ts';
 import type { NoteOptions } from './notes.ts';
-import type { PriceOptions } from './prices.ts';
+import type { CorrectOptions, PriceOptions } from './prices.ts';
 import { addRivals } from './rival-commands.ts';
 
 export function addPrivate(p: Command, io: Io): void {
@@ -51,8 +51,11 @@ function addPrices(p: Command, io: Io): void {
     .option('--region <name>', t(io, 'region', 'регион')).option('--terms <text>', t(io, 'terms', 'условия')).option('--source <source>', t(io, 'where from:', 'откуда:') + ' site, price-list, offer, call, meeting, customer, other', 'other')
     .option('--evidence <link>', t(io, 'link or file', 'ссылка или файл')).option('--confidence <word>', 'sure, likely, rumour', 'likely').option('--seen <when>', t(io, 'YYYY-MM-DD; else now', 'ГГГГ-ММ-ДД; иначе сейчас'))
     .action(async (item: string, competitor: string, price: string, o: PriceOptions) => (await import('./prices.ts')).add(io, item, competitor, price, o));
-  prices.command('correct <id> <price>').description(t(io, 'a new row that names the wrong one', 'новая запись со ссылкой на ошибочную')).requiredOption('--item <item>', t(io, 'of which item', 'какой позиции')).action(async (id: string, price: string, o: { item: string }) => (await import('./prices.ts')).correct(io, id, price, o.item));
-  prices.command('withdraw <id...>').description(t(io, 'say that rows were wrong; they stay, and do not count', 'признать записи ошибочными: они останутся, но не в счёт')).action(async (ids: string[]) => (await import('./prices.ts')).withdraw(io, ids));
+  const reason = ['--reason <text>', t(io, 'why', 'почему')] as const;
+  prices.command('correct <id> <price>').description(t(io, 'a new row that names the wrong one', 'новая запись со ссылкой на ошибочную')).option('--evidence <link>', t(io, 'another link or words; else those of the old row', 'другая ссылка или слова; иначе прежние')).option(...reason)
+    .action(async (id: string, price: string, o: CorrectOptions) => (await import('./prices.ts')).correct(io, id, price, o));
+  prices.command('withdraw <id...>').description(t(io, 'say that rows were wrong; they stay, and do not count', 'признать записи ошибочными: они останутся, но не в счёт')).option(...reason).action(async (ids: string[], o: { reason?: string }) => (await import('./prices.ts')).withdraw(io, ids, o.reason));
+  prices.command('restore <id>').description(t(io, 'a withdrawn row counts again, as a new one', 'отозванная запись снова в счёт, новой строкой')).action(async (id: string) => (await import('./prices.ts')).restore(io, id));
 } // prettier-ignore
 
 function addNotes(p: Command, io: Io): void {

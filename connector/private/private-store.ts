@@ -100,6 +100,8 @@ export interface PrivateView {
   correctPrice(id: Id, fact: PriceFact, more?: Reasoned & { readonly file?: EvidenceFile }): Promise<Id>;
   correctStock(id: Id, fact: StockFact, more?: Reasoned): Promise<Id>;
   withdraw(kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned): Promise<void>;
+  /** What was withdrawn counts again: a new row with all of it. Its id. */
+  restore(kind: 'price' | 'stock', id: Id): Promise<Id>;
   price(id: Id): Promise<Price | null>;
   stock(id: Id): Promise<Stock | null>;
   /** Null: the price is there (for this person) and no file with it. PrivateRefused where there is no such price. */

@@ -53,7 +53,9 @@ export async function openStory(site: StorySite, widget: string, name: string, l
   if (story.wait !== undefined) await letPass(page, story.wait);
   const t = site.catalogues[look.lang] ?? {};
   for (const key of story.press ?? []) {
-    await (key.startsWith('.') ? page.locator(key) : page.getByText(t[key] ?? key, { exact: true })).first().click();
+    if (key.startsWith('type:')) await page.keyboard.type(key.slice(5));
+    else if (key.startsWith('key:')) await page.keyboard.press(key.slice(4));
+    else await (key.startsWith('.') ? page.locator(key) : page.getByText(t[key] ?? key, { exact: true })).first().click();
     await settle(page);
   }
   return {

@@ -83,6 +83,37 @@ describe('the notes panel', function () {
     expect(await page.locator(area).inputValue()).to.equal('');
   });
 
+  it('what is typed after a refusal goes with the next try, and a change of another note takes nothing of it', async () => {
+    const { page, sent } = await open('writeExpired');
+    await type(page, area, 'Начало');
+    await page.keyboard.press('Enter');
+    await page.getByText('Доступ истёк').waitFor();
+    await type(page, area, ' и конец');
+    await page.locator('.sb-nt-quick').getByRole('button', { name: 'Обновить доступ' }).click();
+    await settle(page);
+    expect((sent.at(-1) as { body: { text: string } }).body.text).to.equal('Начало и конец');
+    await at.close();
+    const marked = await open('markExpired');
+    await type(marked.page, area, 'Пока только мысль');
+    await marked.page.locator('.sb-nt-item').getByRole('button', { name: 'Обновить доступ' }).click();
+    await settle(marked.page);
+    expect((marked.sent.at(-1) as { body: object }).body).to.have.nested.property('followUp.done', true);
+    expect(await marked.page.locator(area).inputValue()).to.equal('Пока только мысль');
+  });
+
+  it('a note being changed keeps what is typed while access is renewed, and more of it', async () => {
+    const { page, sent } = await open('editExpired');
+    const text = page.locator('.sb-nt-form textarea');
+    await text.fill('Просят −3 %');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByText('Доступ истёк').waitFor();
+    await text.fill('Просят −3 %, ответ в пятницу');
+    await page.getByRole('button', { name: 'Обновить доступ' }).click();
+    await settle(page);
+    expect((sent.at(-1) as { body: { text: string } }).body.text).to.equal('Просят −3 %, ответ в пятницу');
+    expect(await page.locator('.sb-nt-form').count()).to.equal(0);
+  });
+
   it('shows both texts of two people who edit one note, and joins them when asked', async () => {
     const { page, sent } = await open('moved');
     const text = page.locator('.sb-nt-form textarea');

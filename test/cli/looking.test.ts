@@ -219,6 +219,8 @@ describe('sidebook', () => {
     const asked = await desk.say('match', 'ru');
     expect(asked.out).to.include('Лютик ООО');
     const [problem = ''] = /^\s*(\d+)/m.exec(asked.out) ?? [];
+    expect((await desk.say(`match ${problem.trim()} later`, 'ru')).out).to.include('Отложено до завтра');
+    expect((await desk.say(`match ${problem.trim()} now`)).out).to.include('It waits again');
     const record = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(asked.out)?.[0] ?? '';
     expect((await desk.say(['match', problem.trim(), record])).code).to.equal(0);
     await desk.say('sync --once');

@@ -49,15 +49,18 @@ describe('sidebook, private data', () => {
   it('prices are added, listed, corrected and withdrawn; the history keeps them all', async () => {
     const desk = await open();
     const wrong = await said(desk, 'prices', 'add', 'Болт М8', 'Крепёж+', '1 119,00', '--new', '--vat', '20', '--source', 'site');
-    const id = await said(desk, 'prices', 'correct', wrong, '11,90', '--item', 'болт м8');
+    const id = await said(desk, 'prices', 'correct', wrong, '11,90', '--reason', 'запятая', '--evidence', 'снимок полки');
     expect(await said(desk, 'prices', 'list', 'Болт'))
       .to.include('11.90 RUB/pc')
       .and.not.to.include('1119');
     const history = await said(desk, 'prices', 'show', 'Болт М8', '--competitor', 'Крепёж+');
-    expect(history).to.include('1,119.00 RUB').and.to.include(`corrects ${wrong}`).and.to.include('cli:anna');
+    expect(history).to.include('1,119.00 RUB').and.to.include(`corrects ${wrong}: запятая`).and.to.include('cli:anna');
     expect((await desk.say(['prices', 'list', 'Болт'], 'ru')).out).to.include('11,90 RUB/pc');
-    await said(desk, 'prices', 'withdraw', id);
+    await said(desk, 'prices', 'withdraw', id, '--reason', 'не тот болт');
     expect(await said(desk, 'prices', 'list', 'Болт')).to.include('No price seen yet');
+    expect(await said(desk, 'prices', 'show', 'Болт М8')).to.include(`withdraws ${id}: не тот болт`);
+    await said(desk, 'prices', 'restore', id);
+    expect(await said(desk, 'prices', 'list', 'Болт')).to.include('11.90 RUB/pc');
     expect(await said(desk, 'prices', 'search', 'болт')).to.include('Болт М8');
   });
 

@@ -7,7 +7,7 @@ import { billForm, play as played, Refused, save } from './api.ts';
 import { Bar } from './bar.tsx';
 import { BillView, List, PartyView } from './forms.tsx';
 import './page.css';
-import { Panels } from './panels.tsx';
+import { Panels, type Tab } from './panels.tsx';
 import type { Navigation } from './shells.ts';
 import { happened, type Seen, Steps, type Ticks } from './steps.tsx';
 import { useForm, useParties, useWide } from './watch.ts';
@@ -32,7 +32,7 @@ function App() {
   const [key, setKey] = useState('');
   const [bill, setBill] = useState<BillForm | null>(null);
   const [draft, setDraft] = useState<Partial<Values>>({});
-  const [tab, setTab] = useState<Widget>('invoices');
+  const [tab, setTab] = useState<Tab>('invoices');
   const [ticks, setTicks] = useState<Ticks>({});
   const [busy, setBusy] = useState<Play | null>(null);
   const [said, setSaid] = useState('');

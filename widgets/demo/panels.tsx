@@ -44,21 +44,25 @@ function Panel({ widget, entity, lang, look, label, action, pulse, onNavigate }:
   return <div class="shell" ref={box} />;
 }
 
-const TABS: readonly Widget[] = ['counterparty', 'invoices', 'prices', 'notes', 'problems', 'matching', 'sync'];
+/** One widget twice: notes of the form's object, and without an object the day of whoever looks. */
+export type Tab = Widget | 'day';
+const TABS: readonly Tab[] = ['counterparty', 'invoices', 'prices', 'notes', 'day', 'problems', 'matching', 'sync'];
+/** About everything, whichever form is open. */
+const WHOLE: readonly Tab[] = ['day', 'matching', 'sync'];
 
 interface PanelsProps {
   readonly entity: string;
   readonly lang: Lang;
   readonly look: Look;
   readonly words: Words;
-  readonly tab: Widget;
+  readonly tab: Tab;
   /** The counterparty has a column of its own. */
   readonly isWide: boolean;
   readonly problems: number;
   readonly pulse: number;
   /** What to open in the tab. */
   readonly action: string | null;
-  readonly onTab: (tab: Widget) => void;
+  readonly onTab: (tab: Tab) => void;
   readonly onNavigate: (where: Navigation) => void;
 }
 
@@ -66,7 +70,7 @@ export function Panels(props: PanelsProps) {
   const { words, tab, isWide, problems, onTab } = props;
   const tabs = isWide ? TABS.slice(1) : TABS;
   const chosen = tabs.includes(tab) ? tab : 'invoices';
-  const isShown = (widget: Widget): boolean => widget === chosen || (isWide && widget === 'counterparty');
+  const isShown = (widget: Tab): boolean => widget === chosen || (isWide && widget === 'counterparty');
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const next = step === undefined ? undefined : tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length];
@@ -106,8 +110,8 @@ export function Panels(props: PanelsProps) {
           >
             {isOwn && <h2>{words.widgets[widget]}</h2>}
             <Panel
-              widget={widget}
-              entity={widget === 'sync' ? null : props.entity}
+              widget={widget === 'day' ? 'notes' : widget}
+              entity={WHOLE.includes(widget) ? null : props.entity}
               lang={props.lang}
               look={props.look}
               label={words.widgets[widget]}

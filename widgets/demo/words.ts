@@ -22,7 +22,7 @@ export interface Words {
   readonly stepsLabel: string;
   readonly done: string;
   readonly begin: string;
-  readonly widgets: Readonly<Record<Widget, string>>;
+  readonly widgets: Readonly<Record<Widget | 'day', string>>;
   readonly panels: string;
   readonly parties: string;
   readonly party: string;
@@ -66,7 +66,7 @@ const ru: Words = {
     conflict: { title: 'Расхождение', button: 'Создать', watch: 'Одно поле изменят и здесь, и в 1С. Справа в «Проблемах» выберите, что верно.' },
     payment: { title: 'Оплата в 1С', button: 'Оплатить', watch: 'В 1С проведут оплату счёта. В панели справа он станет оплаченным.' },
   },
-  widgets: { counterparty: 'Контрагент', invoices: 'Счета', notes: 'Заметки', problems: 'Проблемы', matching: 'Двойники', sync: 'Обмен', prices: 'Конкуренты', translations: 'Переводы' },
+  widgets: { counterparty: 'Контрагент', invoices: 'Счета', notes: 'Заметки', day: 'Мой день', problems: 'Проблемы', matching: 'Двойники', sync: 'Обмен', prices: 'Конкуренты', translations: 'Переводы' },
   panels: 'Панели Sidebook',
   parties: 'Контрагенты',
   party: 'Контрагент',
@@ -110,7 +110,7 @@ const en: Words = {
     conflict: { title: 'A conflict', button: 'Make', watch: 'One field is changed both here and in 1C. Choose what is right in Problems on the right.' },
     payment: { title: 'A payment in 1C', button: 'Pay', watch: 'A payment is posted in 1C. The invoice in the panel on the right becomes paid.' },
   },
-  widgets: { counterparty: 'Counterparty', invoices: 'Invoices', notes: 'Notes', problems: 'Problems', matching: 'Duplicates', sync: 'Sync', prices: 'Competitors', translations: 'Translations' },
+  widgets: { counterparty: 'Counterparty', invoices: 'Invoices', notes: 'Notes', day: 'My day', problems: 'Problems', matching: 'Duplicates', sync: 'Sync', prices: 'Competitors', translations: 'Translations' },
   panels: 'Panels of Sidebook',
   parties: 'Counterparties',
   party: 'Counterparty',

@@ -39,31 +39,34 @@ function Reasons({ pair: { score, reasons } }: { readonly pair: Pair }) {
   ); // prettier-ignore
 }
 
+/** Where it is narrow a field is named above its two values: neither breaks in the middle of a word. */
 function Table({ row, pair }: Pick<CardsProps, 'row' | 'pair'>) {
-  const { t } = useSidebook();
+  const { t, width } = useSidebook();
+  const narrow = width === 'narrow';
   const here = t('matching.module');
   const [asked, other] = row.isInside
     ? [row.title, t('matching.alreadyHere', { host: row.title })]
     : [row.at ?? here, row.otherAt ?? here];
   if (pair.fields.length === 0) return <p class="sb-note">{t('matching.notSeen')}</p>;
   return (
-    <table class="sb-mt-cards">
+    <table class={`sb-mt-cards ${narrow ? 'sb-mt-narrow' : ''}`}>
       <thead>
         <tr>
-          <td />
+          {!narrow && <td />}
           <th scope="col">{asked}</th>
           <th scope="col">{other}</th>
         </tr>
       </thead>
-      <tbody>
-        {pair.fields.map((field) => (
-          <tr key={field.field} class={field.equal ? 'sb-mt-equal' : ''}>
-            <th scope="row">{field.label}</th>
+      {pair.fields.map((field) => (
+        <tbody key={field.field} class={field.equal ? 'sb-mt-equal' : ''}>
+          {narrow && <tr><th scope="rowgroup" colSpan={2} class="sb-note">{field.label}</th></tr>}
+          <tr>
+            {!narrow && <th scope="row">{field.label}</th>}
             <td><Cell text={field.asked} equal={field.equal} /></td>
             <td><Cell text={field.other} equal={field.equal} /></td>
           </tr>
-        ))}
-      </tbody>
+        </tbody>
+      ))}
     </table>
   ); // prettier-ignore
 }

@@ -38,6 +38,12 @@ export function wrongIn({ kind, text, due }: Draft): Wrong {
 
 export const isTouched = (draft: Draft, before: Draft): boolean => JSON.stringify(draft) !== JSON.stringify(before);
 
+/** What is left of it once `sent` is stored: what was typed while it was on its way stays. */
+export const leftOf = (now: Draft, sent: Draft): Draft =>
+  now.text === sent.text
+    ? EMPTY
+    : { ...now, text: now.text.indexOf(sent.text) === 0 ? now.text.slice(sent.text.length).replace(/^\s+/, '') : now.text };
+
 /** As the server takes it. */
 export const bodyOf = ({ kind, text, due, assignee, isPrivate, participants }: Draft) => ({
   kind,

@@ -67,7 +67,7 @@ function EditForm({
   return (
     <form class="sb-nt-form" noValidate aria-label={t('notes.editTitle')} onKeyDown={keys} onSubmit={(event) => { event.preventDefault(); save(); }}>
       {note.rev !== basis && touched && <Moved note={note} onMine={() => send(note.rev, draft)} onTheirs={() => onLeave(draft)} onBoth={join} />}
-      {failure && failure.kind !== 'moved' && <FailureNotice failure={failure} onRetry={() => void action.again().then(done)} />}
+      {failure && failure.kind !== 'moved' && <FailureNotice failure={failure} onRetry={save} />}
       <Area label={t('notes.text')} value={draft.text} onInput={(text) => change({ text })} onSend={save} rows={6} autoFocus maxLength={100_000}
         error={wrong.text ? t(wrong.text) : null} hint={t('notes.newHint')} />
       <Task view={view} draft={draft} onChange={change} wrong={wrong} />

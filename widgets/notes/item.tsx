@@ -38,7 +38,7 @@ const ICONS: Readonly<Record<NoteRow['kind'], IconName>> = {
 };
 
 export function Item(props: ItemProps) {
-  const { note, isOpen, isStop, onToggle } = props;
+  const { note, isOpen, isStop, doing, onToggle } = props;
   return (
     <li class={`sb-nt-item ${isOpen ? 'sb-nt-open' : ''}`} data-note={note.id}>
       <button type="button" class="sb-nt-head" tabIndex={isStop ? 0 : -1} aria-expanded={isOpen} onClick={onToggle}>
@@ -48,6 +48,7 @@ export function Item(props: ItemProps) {
           {!isOpen && <span class="sb-nt-text" title={note.text}>{note.text}</span>}
         </span>
       </button>
+      {doing.failure && doing.of === note.id && <FailureNotice failure={doing.failure} onRetry={doing.again} />}
       {isOpen && <Body {...props} />}
     </li>
   ); // prettier-ignore

@@ -1,7 +1,7 @@
 /** What is to be done, what matters, what was said: of an object, or of a day. */
 import { useRef, useState } from 'preact/hooks';
 import type { NoteRow, NotesView } from '../../connector/server/contract/notes.ts';
-import { Button, Empty, useSidebook, useT } from '../runtime/index.ts';
+import { Button, Empty, FailureNotice, Status, useSidebook, useT } from '../runtime/index.ts';
 import { Filter } from './filter.tsx';
 import { Head } from './head.tsx';
 import { Item } from './item.tsx';
@@ -34,6 +34,8 @@ export function List(props: ListProps) {
       <Head view={view} listing={listing} onSearch={searching ? () => setSearching(false) : search} searching={searching} />
       {view.may.write && <QuickNote view={view} quick={quick} doing={doing} />}
       {searching && <Filter listing={listing} />}
+      {doing.failure && !isShown(view, doing.of) && <FailureNotice failure={doing.failure} onRetry={doing.again} />}
+      <Late view={view} />
       <Section {...shown} title={t('notes.top')} rows={view.pinned} />
       <Section {...shown} isTask title={t('notes.todo')} rows={view.due} />
       {view.moreDue && <p class="sb-note">{t('notes.moreDue', { n: view.due.length })}</p>}
@@ -55,10 +57,44 @@ function Nothing({
   readonly onClear: () => void;
 }) {
   const t = useT();
-  if (view.rows.length + view.pinned.length + view.due.length + view.promises.length > 0) return null;
+  if (view.late.length + view.rows.length + view.pinned.length + view.due.length + view.promises.length > 0) return null;
   if (filtered) return <Empty title={t('notes.noMatch')} text={t('notes.noMatchNext')} action={<Button onClick={onClear}>{t('notes.clear')}</Button>} />; // prettier-ignore
   if (view.entity === null) return <Empty title={t('notes.dayFree')} text={t('notes.dayFreeNext')} />;
   return <Empty title={t('notes.none')} text={t(view.may.write ? 'notes.noneNext' : 'notes.noneRead')} />;
+}
+
+/** For a lead: conflicts and duplicates nobody decided in time. Each is decided in its own panel. */
+function Late({ view: { late, moreLate } }: Pick<ListProps, 'view'>) {
+  const { t, format, emit } = useSidebook();
+  if (late.length === 0) return null;
+  return (
+    <section class="sb-nt-part">
+      <h3 class="sb-note">{t('notes.notDecided')}</h3>
+      <ul class="sb-list" aria-label={t('notes.notDecided')}>
+        {late.map(({ id, widget, subject, title, limit }) => (
+          <li key={id} class="sb-nt-late">
+            <div>
+              <Status tone="danger" icon={widget === 'problems' ? 'warn' : 'link'} title={format.exact(limit)}>
+                {t(`notes.late.${widget}`, { at: format.at(limit) })}
+              </Status>
+              <p>
+                <b>{subject}</b> · {title}
+              </p>
+            </div>
+            <Button
+              kind="link"
+              icon="open"
+              title={`${t('notes.decide')}: ${subject}`}
+              onClick={() => emit('navigate', { entity: '', widget })}
+            >
+              {t('notes.decide')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {moreLate && <p class="sb-note">{t('notes.moreLate')}</p>}
+    </section>
+  );
 }
 
 interface SectionProps extends ListProps {
@@ -99,6 +135,10 @@ function Section({ title, isTask = false, rows, view, doing, onEdit, onSearch, o
     </section>
   ); // prettier-ignore
 }
+
+/** Then what became of its change is told beside it. */
+const isShown = ({ pinned, due, promises, rows }: NotesView, id: string | null): boolean =>
+  [pinned, due, promises, rows].some((some) => some.some((note) => note.id === id));
 
 /** Arrows, Home and End go from heading to heading. */
 function moved({ key, target, currentTarget }: KeyboardEvent & { readonly currentTarget: HTMLElement }): boolean {

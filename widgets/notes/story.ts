@@ -1,7 +1,7 @@
 /** The notes widget in each of its states: beside a counterparty, and as the day of a salesperson and of the lead. */
 import type { NoteRow, NotesView, NoteView } from '../../connector/server/contract/notes.ts';
 import type { NotLinked } from '../../connector/server/contract/shared.ts';
-import { refused, type Stories, type StoryAnswer } from '../story.ts';
+import { movedMeanwhile, onceExpired, refused, type Stories, type StoryAnswer } from '../story.ts';
 
 const ENTITY = 'ut11:Catalog_Контрагенты:6a1e0c52-9a57-11ee-8c3d-00155d012345';
 const GET = 'GET notes';
@@ -59,7 +59,7 @@ const promised = note(9, 'Скидка на следующий заказ', {
 
 const base: NotesView = {
   state: 'ready', entity: null, title: null, next: null, moreDue: false, today: '2026-11-21', whose: 'mine', me: ME, people: [{ ...ME, name: 'Петров Б.' }, PETROV, LEAD], may: { write: true, team: false },
-  pinned: [], due: [], promises: [], rows: [],
+  pinned: [], late: [], moreLate: false, due: [], promises: [], rows: [],
 }; // prettier-ignore
 
 export const ready: NotesView = {
@@ -74,7 +74,11 @@ const day: NotesView = {
   promises: [promised],
   rows: [cold, discount],
 };
-const team: NotesView = { ...day, whose: 'team', may: { write: true, team: true }, due: [{ ...late, followUp: todo('2026-11-19', PETROV), author: PETROV }, today, callBack] }; // prettier-ignore
+const undecided: NotesView['late'] = [
+  { id: 31, widget: 'problems', subject: 'ООО «Северстрой»', title: '1С:УТ', limit: '2026-11-19T08:00:00Z' },
+  { id: 32, widget: 'matching', subject: 'ТЕХСНАБ АО', title: '1С:УТ', limit: '2026-11-20T15:30:00Z' },
+];
+const team: NotesView = { ...day, late: undecided, moreLate: true, whose: 'team', may: { write: true, team: true }, due: [{ ...late, followUp: todo('2026-11-19', PETROV), author: PETROV }, today, callBack] }; // prettier-ignore
 const empty: NotesView = { ...base, entity: ENTITY, title: 'ООО «Северстрой»' };
 
 const hostile: NotesView = {
@@ -144,7 +148,7 @@ export const stories: Stories = {
   edit: edited,
   moved: {
     entity: ENTITY,
-    calls: { ...edited.calls, [GET_DISCOUNT]: { body: { note: discount, revisions: [] }, then: { body: moved } }, [`PATCH notes/${discount.id}`]: refused(412, 'private-moved', 'Изменено', '', '') },
+    calls: { ...edited.calls, [GET_DISCOUNT]: { body: { note: discount, revisions: [] }, then: { body: moved } }, [`PATCH notes/${discount.id}`]: movedMeanwhile() },
     press: [...edited.press, 'notes.private', 'notes.saveChange'],
   }, // prettier-ignore
   saving: { ...of(ready, { [`PATCH notes/${done.id}`]: { status: 'never' } }), press: [done.text, 'notes.again'] },
@@ -153,7 +157,16 @@ export const stories: Stories = {
   write: of(ready, { 'POST notes': SAVED }),
   writeExpired: {
     entity: ENTITY,
-    calls: { [GET]: { body: ready, then: expired }, 'POST notes': { ...expired, then: { ...expired, then: SAVED } } },
+    calls: { [GET]: { body: ready, then: expired }, 'POST notes': onceExpired(SAVED) },
+  },
+  editExpired: {
+    ...edited,
+    calls: { ...edited.calls, [`PATCH notes/${discount.id}`]: onceExpired(SAVED) },
+  },
+  markExpired: {
+    ...ofDay(day),
+    calls: { [GET]: { body: day }, [`PATCH notes/${late.id}`]: onceExpired(SAVED) },
+    press: [late.text, 'notes.done'],
   },
   notLinked: of(notLinked),
   readOnly: of({ ...ready, may: { write: false, team: false }, rows: [{ ...discount, may: { change: false, decide: false } }] }),

@@ -1,15 +1,22 @@
 /** Changes of notes: each done at most once, each with its way back for ten seconds. Nothing of them is told to the host. */
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { NoteChange, NoteRequest, NoteRow, NoteSaved } from '../../connector/server/contract/notes.ts';
 import { type Action, type ApiRequest, useAction, useSidebook } from '../runtime/index.ts';
 
 type Rev = Pick<NoteRow, 'id' | 'rev'>;
 
+type Failed = Action<NoteSaved>['failure'];
+
 export interface Doing {
+  /** A new one is on its way, or why it is not there. */
+  readonly adding: boolean;
+  readonly notAdded: Failed;
   readonly busy: boolean;
-  readonly failure: Action<NoteSaved>['failure'];
-  /** What failed once more, as the same intention. */
-  readonly again: () => Promise<boolean>;
+  /** Why the last change of a note, or the way back from it, did not come about; and of which. */
+  readonly failure: Failed;
+  readonly of: string | null;
+  /** That change once more, as the same intention. */
+  readonly again: () => void;
   /** Each answers whether it was stored. */
   readonly add: (note: NoteRequest) => Promise<boolean>;
   readonly change: (note: Rev, change: NoteChange, way: Way) => Promise<boolean>;
@@ -39,7 +46,9 @@ const withdraw = ({ id, rev }: Rev, on: boolean): ApiRequest => ({
 /** @param reload reads the list again: what is stored is shown as the server has it */
 export function useNotes(reload: () => void): Doing {
   const { offerUndo, announce, t } = useSidebook();
+  const adding = useAction<NoteSaved>();
   const action = useAction<NoteSaved>();
+  const [of, setOf] = useState<string | null>(null);
   const after = useRef<(saved: NoteSaved) => void>(() => undefined);
 
   const finish = (saved: NoteSaved | undefined): boolean => {
@@ -47,19 +56,30 @@ export function useNotes(reload: () => void): Doing {
     reload();
     return saved !== undefined;
   };
-  const run = async (request: ApiRequest, then: (saved: NoteSaved) => void): Promise<boolean> => {
+  const run = async (id: string, request: ApiRequest, then: (saved: NoteSaved) => void): Promise<boolean> => {
     after.current = then;
+    setOf(id);
     return finish(await action.run(request));
   };
-  const back = (request: ApiRequest): void => void run(request, () => announce(t('runtime.undo')));
+  const back = (id: string, request: ApiRequest): void => void run(id, request, () => announce(t('runtime.undo')));
   return {
+    adding: adding.busy,
+    notAdded: adding.failure,
     busy: action.busy,
     failure: action.failure,
-    again: async () => finish(await action.again()),
-    add: (body) =>
-      run({ method: 'POST', path: 'notes', body }, (saved) => offerUndo(t('notes.saved'), () => back(withdraw(saved, true)))),
+    of,
+    again: () => void action.again().then(finish),
+    add: async (body) => {
+      const saved = await adding.run({ method: 'POST', path: 'notes', body });
+      if (saved) offerUndo(t('notes.saved'), () => back(saved.id, withdraw(saved, true)));
+      reload();
+      return saved !== undefined;
+    },
     change: (note, change, { said, back: former }) =>
-      run(patch(note, change), (saved) => (former ? offerUndo(said, () => back(patch(saved, former))) : announce(said))),
-    remove: (note) => run(withdraw(note, true), (saved) => offerUndo(t('notes.takenBack'), () => back(withdraw(saved, false)))),
+      run(note.id, patch(note, change), (saved) =>
+        former ? offerUndo(said, () => back(note.id, patch(saved, former))) : announce(said),
+      ),
+    remove: (note) =>
+      run(note.id, withdraw(note, true), (saved) => offerUndo(t('notes.takenBack'), () => back(note.id, withdraw(saved, false)))),
   };
 }

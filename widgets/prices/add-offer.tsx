@@ -3,19 +3,21 @@ import { useState } from 'preact/hooks';
 import type { NewOffer, PriceLine, PricesView, Written } from '../../connector/server/contract/prices.ts';
 import { Button, FailureNotice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { DecimalField, Field } from '../runtime/parts.ts';
-import { type Drafts, type OfferDraft, useDraft } from './drafts.ts';
+import { type Drafts, isNewer, type OfferDraft, useDraft } from './drafts.ts';
+import type { WayBack } from './way-back.tsx';
 import { termsText } from './words.ts';
 
 interface AddOfferProps {
   readonly view: PricesView;
   readonly entity: string;
   readonly drafts: Drafts;
+  readonly back: WayBack;
   readonly onDone: () => void;
 }
 const EMPTY: OfferDraft = { rival: '', goods: '', price: '' };
 const TERMS: PriceLine['in'] = { unit: 'шт', currency: 'RUB', vat: 'in' };
 
-export function AddOffer({ view, entity, drafts, onDone }: AddOfferProps) {
+export function AddOffer({ view, entity, drafts, back, onDone }: AddOfferProps) {
   const sidebook = useSidebook();
   const { t } = sidebook;
   const [first] = view.lines;
@@ -28,10 +30,12 @@ export function AddOffer({ view, entity, drafts, onDone }: AddOfferProps) {
   const isWhole = draft.rival.trim() !== '' && draft.goods.trim() !== '' && Boolean(draft.price);
   const finish = (done: Written | undefined): void => {
     if (done === undefined) return;
-    setDraft({ ...EMPTY, goods: draft.goods });
     setSent(false);
+    back.offer(t('prices.written'), { method: 'POST', path: `rival-offers/${done.id}/outcome`, ifMatch: '"1"', body: { entity, outcome: 'withdrawn' } }); // prettier-ignore
+    if (!isNewer(drafts.offers['offer'], draft)) setDraft({ ...EMPTY, goods: draft.goods });
     onDone();
   };
+  /** Also after a failure: as it stands now, with whatever was typed since. */
   const send = (): void => {
     setSent(true);
     if (isWhole) void action.run({ method: 'POST', path: 'rival-offers', body: bodyOf(draft, entity, terms, line) }).then(finish);
@@ -41,7 +45,7 @@ export function AddOffer({ view, entity, drafts, onDone }: AddOfferProps) {
   const change = (part: Partial<OfferDraft>): void => setDraft({ ...draft, ...part });
   return (
     <form class="sb-rv-add" noValidate aria-label={t('prices.add.offer')} onSubmit={(event) => { event.preventDefault(); send(); }}>
-      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(finish)} />}
+      {action.failure && <FailureNotice failure={action.failure} onRetry={send} />}
       <div class="sb-rv-row">
         <div class="sb-rv-wide"><Field label={t('prices.rival')} required value={draft.rival} error={needed(draft.rival)} maxLength={300} onInput={(rival) => change({ rival })} /></div>
         <div class="sb-rv-wide"><Field label={t('prices.goods')} required value={draft.goods} error={needed(draft.goods)} maxLength={1000} onInput={(goods) => change({ goods })} /></div>

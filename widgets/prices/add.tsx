@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NewPrice, NewStock, PriceLine, PricesView, Written } from '../../connector/server/contract/prices.ts';
 import { Button, FailureNotice, Notice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Combo, DecimalField, Field, Select } from '../runtime/parts.ts';
-import { type Drafts, type FactDraft, useDraft } from './drafts.ts';
+import { type Drafts, type FactDraft, isNewer, useDraft } from './drafts.ts';
 import { EvidenceFields } from './evidence-fields.tsx';
 import { SOURCES, sourceOf, termsText } from './words.ts';
 
@@ -31,6 +31,7 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
   const [round, setRound] = useState(0);
   const [known, setKnown] = useState(false);
   const [seenOn, setSeenOn] = useState(draft.evidence !== '' || draft.file !== null);
+  const again = useRef(false);
   const box = useRef<HTMLFormElement>(null);
   const action = useAction<Written>();
   const change = (part: Partial<FactDraft>): void => {
@@ -45,16 +46,19 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
   const finish = (done: Written | undefined): void => {
     if (done === undefined) return;
     if (done.known) return setKnown(true);
-    setDraft({ ...EMPTY, source: draft.source });
     setSent(false);
+    onDone(done.id);
+    if (isNewer(drafts.facts[`${kind} ${line.key}`], draft)) return; // typed while it was on its way: it stays
+    setDraft({ ...EMPTY, source: draft.source });
     setSeenOn(false);
     setRound(round + 1);
-    onDone(done.id);
   };
-  const send = (again: boolean): void => {
+  /** Also after a failure: as it stands now, with whatever was typed since. */
+  const send = (twice: boolean): void => {
+    again.current = twice;
     setSent(true);
     if (missing.name || missing.value) return;
-    const body = kind === 'prices' ? { ...priceBody(draft, entity, line), again } : stockBody(draft, entity, line);
+    const body = kind === 'prices' ? { ...priceBody(draft, entity, line), again: twice } : stockBody(draft, entity, line);
     void action.run({ method: 'POST', path: kind === 'prices' ? 'prices' : 'rival-stock', body }).then(finish);
   };
   const { failure } = action;
@@ -64,7 +68,7 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
   return (
     <form ref={box} key={round} class="sb-rv-add" noValidate aria-label={t(`prices.add.${kind}`)}
       onSubmit={(event) => { event.preventDefault(); send(false); }}>
-      {failure && !stockWrong && <FailureNotice failure={failure} onRetry={() => void action.again().then(finish)} />}
+      {failure && !stockWrong && <FailureNotice failure={failure} onRetry={() => send(again.current)} />}
       {known && <Notice icon="info" tone="muted" title={t('prices.known')} actions={<Button onClick={() => send(true)}>{t('prices.writeAgain')}</Button>} />}
       <div class="sb-rv-row">
         <div class="sb-rv-wide">

@@ -5,12 +5,14 @@ import type { Battlecard, Written } from '../../connector/server/contract/prices
 import { Button, FailureNotice, Notice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Area } from '../runtime/parts.ts';
 import { type CardDraft, type Drafts, useDraft } from './drafts.ts';
+import type { WayBack } from './way-back.tsx';
 
 export interface CardEditProps {
   /** As the server has it now. */
   readonly card: Battlecard;
   readonly entity: string;
   readonly drafts: Drafts;
+  readonly back: WayBack;
   readonly reload: () => void;
   readonly onClose: () => void;
 }
@@ -18,8 +20,8 @@ export interface CardEditProps {
 export const CARD_FIELDS = ['weaknesses', 'answer', 'strengths'] as const;
 const LABELS = { weaknesses: 'prices.whyWeWin', answer: 'prices.howToAnswer', strengths: 'prices.theirStrengths' } as const;
 
-export function CardEdit({ card, entity, drafts, reload, onClose }: CardEditProps) {
-  const { t, offerUndo } = useSidebook();
+export function CardEdit({ card, entity, drafts, back, reload, onClose }: CardEditProps) {
+  const { t } = useSidebook();
   const [first] = useState(card);
   const [draft, setDraft] = useDraft<CardDraft>(drafts.cards, card.competitor, { rev: first.rev, texts: textsOf(first) });
   const action = useAction<Written>();
@@ -33,7 +35,7 @@ export function CardEdit({ card, entity, drafts, reload, onClose }: CardEditProp
   const save = async (rev: number): Promise<void> => {
     const before = textsOf(card);
     if ((await action.run(requestOf(card.competitor, entity, rev, draft.texts))) === undefined) return reload();
-    offerUndo(t('prices.cardSaved'), () => void action.run(requestOf(card.competitor, entity, rev + 1, before)).then(reload));
+    back.offer(t('prices.cardSaved'), requestOf(card.competitor, entity, rev + 1, before));
     reload();
     onClose();
   };

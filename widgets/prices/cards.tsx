@@ -6,7 +6,7 @@ import { CardEditLater } from './later.tsx';
 import type { PartProps } from './part.ts';
 import { nameOf } from './words.ts';
 
-interface CardsProps extends Pick<PartProps, 'view' | 'entity' | 'drafts' | 'reload'> {
+interface CardsProps extends Pick<PartProps, 'view' | 'entity' | 'drafts' | 'back' | 'reload'> {
   readonly competitor: string | null;
 }
 
@@ -25,14 +25,14 @@ export function Cards({ view, competitor, ...more }: CardsProps) {
 type CardProps = Omit<CardsProps, 'view' | 'competitor'> & { readonly card: Battlecard; readonly mayWrite: boolean };
 
 /** Opened again with what was typed, where somebody went away in the middle of it. */
-function Card({ card, mayWrite, entity, drafts, reload }: CardProps) {
+function Card({ card, mayWrite, entity, drafts, back, reload }: CardProps) {
   const { t } = useSidebook();
   const [editing, setEditing] = useState(drafts.cards[card.competitor] !== undefined);
   const close = (): void => {
     drafts.cards[card.competitor] = undefined;
     setEditing(false);
   };
-  if (editing) return <CardEditLater card={card} entity={entity} drafts={drafts} reload={reload} onClose={close} />;
+  if (editing) return <CardEditLater card={card} entity={entity} drafts={drafts} back={back} reload={reload} onClose={close} />;
   return (
     <>
       <dl class="sb-rv-cards">

@@ -1,8 +1,8 @@
 /** A price that was written wrong: put right by a new row, or withdrawn. Both say why; the wrong one stays in the history. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CorrectPrice } from '../../connector/server/contract/corrections.ts';
 import type { RivalPrice, Written } from '../../connector/server/contract/prices.ts';
-import { Button, FailureNotice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
+import { Button, type Failure, FailureNotice, Notice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { DecimalField, Field, Select } from '../runtime/parts.ts';
 import { type ChangeDraft, type Drafts, useDraft } from './drafts.ts';
 import { EvidenceFields } from './evidence-fields.tsx';
@@ -12,16 +12,20 @@ export interface ChangeProps {
   readonly how: 'correct' | 'withdraw';
   /** As it was when the form was opened: whatever happens to the list, no other price is changed. */
   readonly price: RivalPrice;
+  /** The rival's last price by now; null: none counts any more. */
+  readonly now: RivalPrice | null;
   readonly rival: string;
   readonly entity: string;
   readonly drafts: Drafts;
-  readonly onDone: (said: string) => void;
+  readonly reload: () => void;
+  /** `withdrawn`: which price counts no more, to be brought back. */
+  readonly onDone: (said: string, withdrawn?: string) => void;
   readonly onClose: () => void;
 }
 
 export const Change = (props: ChangeProps) => (props.how === 'correct' ? <Correct {...props} /> : <Withdraw {...props} />);
 
-function Correct({ price, rival, entity, drafts, onDone, onClose }: ChangeProps) {
+function Correct({ price, now, rival, entity, drafts, reload, onDone, onClose }: ChangeProps) {
   const { t, format } = useSidebook();
   const before = beforeOf(price);
   const [draft, setDraft] = useDraft<ChangeDraft>(drafts.changes, price.id, before);
@@ -35,21 +39,22 @@ function Correct({ price, rival, entity, drafts, onDone, onClose }: ChangeProps)
     onClose();
   };
   const finish = (done: Written | undefined): void => {
-    if (done === undefined) return;
+    if (done === undefined) return reload();
     setDraft(before);
     onDone(t('prices.corrected'));
   };
-  const send = (): void => {
+  /** Also after a failure: as it stands now, with whatever was typed since. */
+  const send = (id = price.id): void => {
     setSent(true);
     if (draft.price && isTouched)
-      void action.run({ method: 'POST', path: `prices/${price.id}/correct`, body: bodyOf(draft, entity) }).then(finish);
+      void action.run({ method: 'POST', path: `prices/${id}/correct`, body: bodyOf(draft, entity) }).then(finish);
   };
   const terms = `${price.currency}/${price.unit}`;
   return (
     <form class="sb-rv-change" noValidate aria-label={t('prices.correctOf', { name: rival })} onSubmit={(event) => { event.preventDefault(); send(); }}>
       <h3>{t('prices.correctOf', { name: rival })}</h3>
       <p class="sb-note">{t('prices.wasBefore', { price: format.money(price.price, price.currency), unit: price.unit, at: format.exact(price.seenAt), by: price.by })}</p>
-      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(finish)} />}
+      <NotChanged failure={action.failure} price={price} now={now} doIt={t('prices.cardMine')} onRetry={() => send()} onNow={send} onLeave={leave} />
       <div class="sb-rv-row">
         <div><DecimalField label={t('prices.priceIn', { terms })} required money autoFocus value={draft.price ?? ''} error={sent && draft.price === '' ? t('prices.needed') : null} onValue={(value) => change({ price: value })} /></div>
         <div>
@@ -66,6 +71,36 @@ function Correct({ price, rival, entity, drafts, onDone, onClose }: ChangeProps)
         <Button onClick={leave}>{t('runtime.cancel')}</Button>
       </div>
     </form>
+  ); // prettier-ignore
+}
+
+interface NotChangedProps extends Pick<ChangeProps, 'price' | 'now'> {
+  readonly failure: Failure | null;
+  readonly doIt: string;
+  readonly onRetry: () => void;
+  readonly onNow: (id: string) => void;
+  readonly onLeave: () => void;
+}
+/** Where somebody else was quicker: what it is now, and whether that is to be changed instead. */
+function NotChanged({ failure, price, now, doIt, onRetry, onNow, onLeave }: NotChangedProps) {
+  const { t, format } = useSidebook();
+  if (failure === null) return null;
+  if (failure.kind !== 'moved') return <FailureNotice failure={failure} onRetry={onRetry} />;
+  const other = now !== null && now.id !== price.id ? now : null;
+  const text = other
+    ? t('prices.priceNow', {
+        price: format.money(other.price, other.currency),
+        unit: other.unit,
+        at: format.exact(other.seenAt),
+        by: other.by,
+      })
+    : t('prices.priceGone');
+  return (
+    <Notice icon="warn" tone="warn" urgent title={t('prices.priceMoved')} text={text}
+      actions={<>
+        {other && <Button onClick={() => onNow(other.id)}>{doIt}</Button>}
+        <Button onClick={onLeave}>{t('prices.cardTheirs')}</Button>
+      </>} />
   ); // prettier-ignore
 }
 
@@ -91,31 +126,36 @@ const bodyOf = ({ price, vat, source, evidence, file, reason }: ChangeDraft, ent
 const REASONS = ['typo', 'goods', 'rival', 'old'] as const;
 
 /** One press, or a few words and Enter. */
-function Withdraw({ price, rival, entity, onDone, onClose }: ChangeProps) {
+function Withdraw({ price, now, rival, entity, drafts, reload, onDone, onClose }: ChangeProps) {
   const { t, format } = useSidebook();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useDraft<string>(drafts.reasons, price.id, '');
   const action = useAction<Written>();
   useDirty(typed !== '');
-  const finish = (done: Written | undefined): void => {
-    if (done !== undefined) onDone(t('prices.withdrawn'));
+  const leave = (): void => {
+    setTyped('');
+    onClose();
   };
-  const say = (reason: string): void =>
-    void action
-      .run({ method: 'POST', path: `prices/${price.id}/withdraw`, body: { entity, reason: reason.trim() || null } })
-      .then(finish);
+  const asked = useRef('');
+  const say = async (reason: string, id = price.id): Promise<void> => {
+    asked.current = reason;
+    const body = { entity, reason: reason.trim() || null };
+    if ((await action.run({ method: 'POST', path: `prices/${id}/withdraw`, body })) === undefined) return reload();
+    setTyped('');
+    onDone(t('prices.withdrawn'), id);
+  };
   const name = `${rival}, ${format.money(price.price, price.currency)}`;
   return (
-    <form class="sb-rv-change" noValidate aria-label={t('prices.withdrawOf', { name })} onSubmit={(event) => { event.preventDefault(); say(typed); }}>
+    <form class="sb-rv-change" noValidate aria-label={t('prices.withdrawOf', { name })} onSubmit={(event) => { event.preventDefault(); void say(typed); }}>
       <h3>{t('prices.withdrawOf', { name })}</h3>
       <p class="sb-note">{t('prices.withdrawMeans')}</p>
-      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(finish)} />}
+      <NotChanged failure={action.failure} price={price} now={now} doIt={t('prices.withdraw')} onRetry={() => void say(typed || asked.current)} onNow={(id) => void say(typed || asked.current, id)} onLeave={leave} />
       <div class="sb-actions">
-        {REASONS.map((why) => <Button key={why} busy={action.busy} onClick={() => say(t(`prices.reason.${why}`))}>{t(`prices.reason.${why}`)}</Button>)}
+        {REASONS.map((why) => <Button key={why} busy={action.busy} onClick={() => void say(t(`prices.reason.${why}`))}>{t(`prices.reason.${why}`)}</Button>)}
       </div>
       <Field label={t('prices.whyElse')} value={typed} onInput={setTyped} maxLength={2000} autoFocus />
       <div class="sb-actions">
         <Button submit kind="primary" busy={action.busy}>{t('prices.withdraw')}</Button>
-        <Button onClick={onClose}>{t('runtime.cancel')}</Button>
+        <Button onClick={leave}>{t('runtime.cancel')}</Button>
       </div>
     </form>
   ); // prettier-ignore

@@ -27,6 +27,11 @@ export interface ChangeDraft extends EvidenceDraft {
   readonly source: SourceName;
   readonly reason: string;
 }
+/** How a deal ended, as far as it is said. */
+export interface OutcomeDraft {
+  readonly outcome: 'won' | 'lost' | null;
+  readonly why: string;
+}
 export interface CardDraft {
   /** Which state of the card it rests on. */
   readonly rev: number;
@@ -40,7 +45,13 @@ export interface Drafts {
   readonly offers: Kept<OfferDraft>;
   readonly changes: Kept<ChangeDraft>;
   readonly cards: Kept<CardDraft | undefined>;
+  readonly outcomes: Kept<OutcomeDraft | undefined>;
+  readonly reasons: Kept<string | undefined>;
 }
+export const noDrafts = (): Drafts => ({ facts: {}, offers: {}, changes: {}, cards: {}, outcomes: {}, reasons: {} });
+
+/** Something was typed after this was sent. */
+export const isNewer = <D>(kept: D | undefined, sent: D): boolean => kept !== undefined && kept !== sent;
 
 /** Like useState, with a memory. */
 export function useDraft<D>(kept: Kept<D | undefined>, key: string, empty: D): readonly [D, (next: D) => void] {

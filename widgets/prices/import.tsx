@@ -5,33 +5,32 @@ import type { PricesView } from '../../connector/server/contract/prices.ts';
 import { Button, FailureNotice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Combo, Dialog, Field } from '../runtime/parts.ts';
 import { type Choice, Preview } from './import-preview.tsx';
-import type { ImportStart } from './part.ts';
+import type { ImportLeft, ImportStart } from './part.ts';
 import { pastedRows, readBase64 } from './paste.ts';
+import type { WayBack } from './way-back.tsx';
 
 export interface ImportProps {
   readonly start: ImportStart;
   readonly view: PricesView;
   readonly entity: string;
-  readonly onClose: () => void;
+  readonly back: WayBack;
+  /** With what was brought so far, so that closing can be undone. */
+  readonly onClose: (left: ImportLeft | null) => void;
   readonly onDone: () => void;
 }
 
-type Content = ImportAsked['content'];
-interface Source {
-  readonly name: string;
-  readonly content: Content;
-}
-
+type Source = ImportLeft['source'];
 const FILE_BYTES = 8 * 1024 * 1024;
 const NOTHING: Choice = { map: [], currency: null, vat: null, mark: null, decisions: {} };
 type Known = PricesView['competitors'][number];
 
-export function Import({ start, view, entity, onClose, onDone }: ImportProps) {
-  const { t, offerUndo } = useSidebook();
+export function Import({ start, view, entity, back, onClose, onDone }: ImportProps) {
+  const { t } = useSidebook();
+  const { left } = start;
   const pasted = (text: string): Source => ({ name: t('prices.pastedName'), content: { is: 'rows', text } });
-  const [source, setSource] = useState<Source | null>(start.text === null ? null : pasted(start.text));
-  const [rival, setRival] = useState<{ readonly id: string | null; readonly name: string }>({ id: null, name: '' });
-  const [choice, setChoice] = useState<Choice>(NOTHING);
+  const [source, setSource] = useState<Source | null>(left ? left.source : start.text === null ? null : pasted(start.text));
+  const [rival, setRival] = useState<ImportLeft['rival']>(left ? left.rival : { id: null, name: '' });
+  const [choice, setChoice] = useState<Choice>(left ? left.choice : NOTHING);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [tooBig, setTooBig] = useState(false);
   const looked = useAction<ImportPreview>();
@@ -60,16 +59,15 @@ export function Import({ start, view, entity, onClose, onDone }: ImportProps) {
     const base64 = file && file.size <= FILE_BYTES ? await readBase64(file) : null;
     if (file && base64 !== null) setSource({ name: file.name, content: { is: 'file', base64 } });
   };
-  const undo = (id: string): void =>
-    void applied.run({ method: 'POST', path: `imports/${id}/undo`, body: { entity } }).then(onDone);
-  const apply = async (again: boolean): Promise<void> => {
+  const isAgain = preview !== null && preview.before !== null;
+  const apply = async (): Promise<void> => {
     if (source === null || preview === null) return;
-    const body: ImportApply = { ...asked(source), taken: preview.taken, again };
+    const body: ImportApply = { ...asked(source), taken: preview.taken, again: isAgain };
     const done = await applied.run({ method: 'POST', path: 'imports', body });
     if (done === undefined) return;
-    offerUndo(t('prices.imported', { n: done.prices + done.stock + done.lines }), () => undo(done.id));
+    back.offer(t('prices.imported', { n: done.prices + done.stock + done.lines }), { method: 'POST', path: `imports/${done.id}/undo`, body: { entity } }); // prettier-ignore
     onDone();
-    onClose();
+    onClose(null);
   };
   const paste = (event: ClipboardEvent): void => {
     const text = event.clipboardData && pastedRows(event.clipboardData);
@@ -78,20 +76,21 @@ export function Import({ start, view, entity, onClose, onDone }: ImportProps) {
     event.stopPropagation();
     setSource(pasted(text));
   };
+  const leave = (): void => onClose(source && { source, rival, choice });
   const ready = preview !== null && !preview.stopped && preview.taken > 0 && !looked.busy;
   return (
-    <Dialog title={t(`prices.import.${start.kind}`)} onClose={onClose}
+    <Dialog title={t(`prices.import.${start.kind}`)} onClose={leave}
       actions={
         <>
-          <Button kind="primary" disabled={!ready} busy={applied.busy} onClick={() => void apply(preview !== null && preview.before !== null)}>
-            {preview && preview.before ? t('prices.applyAgain') : t('prices.apply', { n: preview ? preview.taken : 0 })}
+          <Button kind="primary" disabled={!ready} busy={applied.busy} onClick={() => void apply()}>
+            {isAgain ? t('prices.applyAgain') : t('prices.apply', { n: preview ? preview.taken : 0 })}
           </Button>
-          <Button onClick={onClose}>{t('runtime.cancel')}</Button>
+          <Button onClick={leave}>{t('runtime.cancel')}</Button>
         </>
       }>
       <div class="sb-stack" onPaste={paste}>
         {looked.failure && <FailureNotice failure={looked.failure} onRetry={look} />}
-        {applied.failure && <FailureNotice failure={applied.failure} onRetry={() => void apply(false)} />}
+        {applied.failure && <FailureNotice failure={applied.failure} onRetry={() => void apply()} />}
         <Combo<Known> label={t('prices.whose')} required value={rival.name} maxLength={300} ms={0} autoFocus onText={(name) => setRival({ id: null, name })}
           find={(text) => Promise.resolve(view.competitors.filter(({ name }) => name.toLowerCase().indexOf(text.toLowerCase()) >= 0))}
           keyOf={({ id }) => id} show={({ name }) => name} onChoose={({ id, name }) => setRival({ id, name })} />

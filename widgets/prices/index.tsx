@@ -2,10 +2,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { PricesAnswer, PricesView } from '../../connector/server/contract/prices.ts';
 import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../runtime/index.ts';
-import type { Drafts } from './drafts.ts';
+import { type Drafts, noDrafts } from './drafts.ts';
 import { useFind } from './find.ts';
 import { ImportLater, ImportsLater, OffersLater } from './later.tsx';
-import type { ImportStart, PartProps } from './part.ts';
+import type { ImportLeft, ImportStart, PartProps } from './part.ts';
 import { pastedRows } from './paste.ts';
 import css from './prices.css';
 import { Prices } from './prices.tsx';
@@ -13,6 +13,7 @@ import { SearchButton } from './search.tsx';
 import { Stamp } from './stamp.tsx';
 import { Stock } from './stock.tsx';
 import { type Tab, Tabs } from './tabs.tsx';
+import { NotTakenBack, useWayBack } from './way-back.tsx';
 
 function Panel() {
   const { entity, t } = useSidebook();
@@ -38,12 +39,22 @@ const PARTS = { prices: Prices, offers: OffersLater, stock: Stock } as const;
 
 function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
   const { view, entity, reload } = props;
+  const { t, offerUndo } = useSidebook();
   const [tab, setTab] = useState<Tab>('prices');
   const find = useFind(entity);
-  const drafts = useRef<Drafts>({ facts: {}, offers: {}, changes: {}, cards: {} });
+  const drafts = useRef<Drafts>(noDrafts());
   const [start, setStart] = useState<ImportStart | null>(null);
   const [listed, setListed] = useState(false);
+  const again = (): void => {
+    reload();
+    if (find.found) find.again();
+  };
+  const back = useWayBack(again);
   const Part = PARTS[tab];
+  const close = (left: ImportLeft | null): void => {
+    setStart(null);
+    if (start && left) offerUndo(t('prices.importClosed'), () => setStart({ ...start, left }));
+  };
   const paste = (event: ClipboardEvent): void => {
     const text = view.may.write && start === null && event.clipboardData ? pastedRows(event.clipboardData) : null;
     if (text === null) return;
@@ -57,11 +68,20 @@ function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
         <Tabs tab={tab} counts={countsOf(view)} onTab={setTab} />
         {tab === 'prices' && <SearchButton find={find} />}
       </div>
+      <NotTakenBack back={back} />
       <div role="tabpanel" id={`sb-rv-${tab}`} aria-labelledby={`sb-rv-tab-${tab}`}>
-        <Part {...props} find={find} drafts={drafts.current} onImport={setStart} onImports={() => setListed(true)} />
+        <Part
+          {...props}
+          reload={again}
+          find={find}
+          drafts={drafts.current}
+          back={back}
+          onImport={setStart}
+          onImports={() => setListed(true)}
+        />
       </div>
-      {start && <ImportLater start={start} view={view} entity={entity} onClose={() => setStart(null)} onDone={reload} />}
-      {listed && <ImportsLater entity={entity} onClose={() => setListed(false)} onDone={reload} />}
+      {start && <ImportLater start={start} view={view} entity={entity} back={back} onClose={close} onDone={again} />}
+      {listed && <ImportsLater entity={entity} onClose={() => setListed(false)} onDone={again} />}
     </div>
   );
 }

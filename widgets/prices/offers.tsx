@@ -1,23 +1,24 @@
 /** The tab of offers: what the customer showed or told of, and how each ended - won or lost, and why, in two steps. */
-import { useState } from 'preact/hooks';
-import type { PricesView, RivalOffer } from '../../connector/server/contract/prices.ts';
-import { Button, FailureNotice, Money, type Sidebook, Status, useAction, useSidebook } from '../runtime/index.ts';
+import { useRef } from 'preact/hooks';
+import type { NewOutcome, RivalOffer } from '../../connector/server/contract/prices.ts';
+import { Button, FailureNotice, Money, type Sidebook, Status, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Field } from '../runtime/parts.ts';
 import { AddOffer } from './add-offer.tsx';
+import { type OutcomeDraft, useDraft } from './drafts.ts';
 import type { PartProps } from './part.ts';
 import { nameOf } from './words.ts';
 
-export function Offers({ view, entity, drafts, reload, onImport, onImports }: PartProps) {
+export function Offers({ view, entity, drafts, back, reload, onImport, onImports }: PartProps) {
   const { t } = useSidebook();
   return (
     <div class="sb-stack">
       {view.offers.length === 0 && <p class="sb-note">{t('prices.noOffers')}</p>}
       <ul class="sb-list">
         {view.offers.map((offer) => (
-          <Offer key={`${offer.id} ${String(offer.rev)}`} view={view} offer={offer} entity={entity} reload={reload} />
+          <Offer key={offer.id} view={view} offer={offer} entity={entity} drafts={drafts} back={back} reload={reload} />
         ))}
       </ul>
-      {view.may.write && <AddOffer view={view} entity={entity} drafts={drafts} onDone={reload} />}
+      {view.may.write && <AddOffer view={view} entity={entity} drafts={drafts} back={back} onDone={reload} />}
       <div class="sb-actions">
         {view.may.write && <Button onClick={() => onImport({ kind: 'offer', text: null })}>{t('prices.import')}</Button>}
         <Button onClick={onImports}>{t('prices.imports')}</Button>
@@ -33,14 +34,12 @@ const LOOKS = {
   withdrawn: { tone: 'muted', icon: 'none' },
 } as const;
 
-interface OfferProps {
-  readonly view: PricesView;
+interface OfferProps extends Pick<PartProps, 'view' | 'entity' | 'drafts' | 'back' | 'reload'> {
   readonly offer: RivalOffer;
-  readonly entity: string;
-  readonly reload: () => void;
 }
 
-function Offer({ view, offer, entity, reload }: OfferProps) {
+function Offer({ offer, ...more }: OfferProps) {
+  const { view } = more;
   const sidebook = useSidebook();
   const { t } = sidebook;
   const head = `${nameOf(view, offer.competitor)}${offer.number === null ? '' : ` № ${offer.number}`}`;
@@ -59,47 +58,72 @@ function Offer({ view, offer, entity, reload }: OfferProps) {
       ))}
       {offer.more > 0 && <p class="sb-note">{t('prices.more', { n: offer.more })}</p>}
       {offer.why !== null && <p>{t('prices.because', { why: offer.why })}</p>}
-      {view.may.write && offer.outcome === 'open' && <Outcome offer={offer} entity={entity} reload={reload} of={head} />}
+      {view.may.write && (offer.outcome === 'open' ? <Outcome offer={offer} {...more} of={head} /> : <Reopen offer={offer} {...more} />)}
     </li>
   ); // prettier-ignore
 }
+
+/** Said wrong, or it went on after all. */
+function Reopen({ offer, entity, reload }: OfferProps) {
+  const { t } = useSidebook();
+  const action = useAction<unknown>();
+  const open = (): void => void action.run(outcomeOf(offer.id, offer.rev, { entity, outcome: 'open', why: null })).then(reload);
+  return (
+    <>
+      {action.failure && <FailureNotice failure={action.failure} onRetry={open} />}
+      <Button kind="link" busy={action.busy} onClick={open}>
+        {t('prices.reopen')}
+      </Button>
+    </>
+  );
+}
+
+const outcomeOf = (id: string, rev: number, body: Pick<NewOutcome, 'entity' | 'outcome' | 'why'>) => ({
+  method: 'POST' as const,
+  path: `rival-offers/${id}/outcome`,
+  ifMatch: `"${String(rev)}"`,
+  body,
+});
 
 const whenText = ({ date, validUntil, terms }: RivalOffer, { t, format }: Pick<Sidebook, 't' | 'format'>): string =>
   [format.date(date), validUntil && t('prices.validUntil', { date: format.date(validUntil) }), terms].filter(Boolean).join(' · ');
 
 const WHY = ['price', 'time', 'stock', 'terms', 'trust'] as const;
 
+const NOT_SAID: OutcomeDraft = { outcome: null, why: '' };
+
 /** Step one: won or lost. Step two: why - one press, or a few words and Enter. */
-function Outcome({ offer, entity, reload, of }: Omit<OfferProps, 'view'> & { readonly of: string }) {
-  const { t, offerUndo } = useSidebook();
-  const [outcome, setOutcome] = useState<'won' | 'lost' | null>(null);
-  const [typed, setTyped] = useState('');
+function Outcome({ offer, entity, drafts, back, reload, of }: Omit<OfferProps, 'view'> & { readonly of: string }) {
+  const { t } = useSidebook();
+  const [draft, setDraft] = useDraft<OutcomeDraft>(drafts.outcomes, offer.id, NOT_SAID);
+  const asked = useRef<string | null>(null);
   const action = useAction<unknown>();
-  const say = async (ended: RivalOffer['outcome'], why: string | null, rev: number): Promise<void> => {
-    const request = {
-      method: 'POST' as const,
-      path: `rival-offers/${offer.id}/outcome`,
-      ifMatch: `"${String(rev)}"`,
-      body: { entity, outcome: ended, why },
-    };
-    if ((await action.run(request)) === undefined) return;
-    if (ended !== 'open') offerUndo(t(`prices.said.${ended === 'won' ? 'won' : 'lost'}`), () => void say('open', null, rev + 1));
+  useDirty(draft.why !== '');
+  /** Also after a failure: about the offer as it is then. */
+  const say = async (why: string | null): Promise<void> => {
+    asked.current = why;
+    if (draft.outcome === null) return;
+    const said = { entity, outcome: draft.outcome, why: (why ?? draft.why).trim() || null };
+    const done = await action.run(outcomeOf(offer.id, offer.rev, said));
     reload();
+    if (done === undefined) return;
+    back.offer(t(`prices.said.${draft.outcome}`), outcomeOf(offer.id, offer.rev + 1, { entity, outcome: 'open', why: null }));
+    setDraft(NOT_SAID);
   };
-  const done = (why: string): void => void (outcome && say(outcome, why.trim() || null, offer.rev));
+  const choose = (outcome: 'won' | 'lost') => () => setDraft({ ...draft, outcome });
   return (
     <div role="group" aria-label={t('prices.howEnded', { of })}>
-      {action.failure && <FailureNotice failure={action.failure} onRetry={reload} />}
+      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void say(asked.current)} />}
       <div class="sb-actions">
-        <Button pressed={outcome === 'won'} onClick={() => setOutcome('won')}>{t('prices.outcome.won')}</Button>
-        <Button pressed={outcome === 'lost'} onClick={() => setOutcome('lost')}>{t('prices.outcome.lost')}</Button>
+        <Button pressed={draft.outcome === 'won'} onClick={choose('won')}>{t('prices.outcome.won')}</Button>
+        <Button pressed={draft.outcome === 'lost'} onClick={choose('lost')}>{t('prices.outcome.lost')}</Button>
       </div>
-      {outcome && (
-        <form noValidate onSubmit={(event) => { event.preventDefault(); done(typed); }}>
+      {draft.outcome && (
+        <form noValidate onSubmit={(event) => { event.preventDefault(); void say(null); }}>
           <div class="sb-actions">
-            {WHY.map((why) => <Button key={why} busy={action.busy} onClick={() => done(t(`prices.why.${why}`))}>{t(`prices.why.${why}`)}</Button>)}
+            {WHY.map((why) => <Button key={why} busy={action.busy} onClick={() => void say(t(`prices.why.${why}`))}>{t(`prices.why.${why}`)}</Button>)}
           </div>
-          <Field label={t('prices.whyElse')} value={typed} onInput={setTyped} maxLength={2000} autoFocus />
+          <Field label={t('prices.whyElse')} value={draft.why} onInput={(why) => setDraft({ ...draft, why })} maxLength={2000} autoFocus />
           <div class="sb-actions"><Button submit kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
         </form>
       )}

@@ -1,7 +1,7 @@
 /** The tab of prices: goods on top, the rivals' prices of the one the keys stand on beneath, and a line to write one more. */
 import { useState } from 'preact/hooks';
 import type { PriceLine, RivalPrice } from '../../connector/server/contract/prices.ts';
-import { Button, Empty, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
+import { Button, Empty, FailureNotice, useSidebook } from '../runtime/index.ts';
 import { Add } from './add.tsx';
 import { Cards } from './cards.tsx';
 import { Evidence } from './evidence.tsx';
@@ -13,7 +13,7 @@ import { Search } from './search.tsx';
 import { nameOf } from './words.ts';
 
 export function Prices(props: PartProps) {
-  const { view, find, reload, onImport, onImports } = props;
+  const { view, find, onImport, onImports } = props;
   const { t } = useSidebook();
   const [at, setAt] = useState<string | null>(null);
   const [rival, setRival] = useState<RivalPrice | null>(null);
@@ -21,10 +21,6 @@ export function Prices(props: PartProps) {
   const lines = found ? found.lines : view.lines;
   const line = lines.filter((one) => one.key === at)[0] ?? lines[0];
   const named = found ? { competitors: [...found.competitors, ...view.competitors], cards: [...found.cards, ...view.cards] } : view; // prettier-ignore
-  const again = (): void => {
-    reload();
-    find.again();
-  };
   return (
     <div class="sb-stack">
       <Search find={find} />
@@ -32,7 +28,7 @@ export function Prices(props: PartProps) {
       {lines.length === 0 && <Empty title={t('prices.noLines')} text={t('prices.noLinesNext')} />}
       {lines.length > 1 && <Lines lines={lines} more={found ? 0 : view.more} onActive={(one) => setAt(one ? one.key : null)} onSearch={find.open} />}
       {line && (
-        <Line key={line.key} {...props} view={{ ...view, ...named }} line={line} alone={lines.length === 1} rival={rival} onRival={setRival} reload={again} onSearch={find.open} />
+        <Line key={line.key} {...props} view={{ ...view, ...named }} line={line} alone={lines.length === 1} rival={rival} onRival={setRival} onSearch={find.open} />
       )}
       {!line && <Bring view={view} onImport={onImport} onImports={onImports} />}
     </div>
@@ -54,23 +50,20 @@ interface Changing {
 }
 
 function Line(props: LineProps) {
-  const { view, entity, drafts, line, alone, rival, onRival, reload, onSearch } = props;
-  const { t, offerUndo, announce } = useSidebook();
+  const { view, entity, drafts, back, line, alone, rival, onRival, reload, onSearch } = props;
+  const { t, announce } = useSidebook();
   const [history, setHistory] = useState(false);
   const [changing, setChanging] = useState<Changing | null>(null);
-  const action = useAction<unknown>();
   const active = line.prices.filter((one) => rival !== null && one.id === rival.id)[0] ?? line.prices[0] ?? null;
-  const takeBack = async (id: string): Promise<void> => {
-    const done = await action.run({ method: 'POST', path: `prices/${id}/withdraw`, body: { entity } });
-    if (done !== undefined) reload();
-  };
+  const on = (id: string, is: boolean) => ({ method: 'POST' as const, path: `prices/${id}/withdraw`, body: { entity, on: is } });
   const written = (id: string): void => {
     reload();
-    offerUndo(t('prices.written'), () => void takeBack(id));
+    back.offer(t('prices.written'), on(id, true));
   };
-  const changed = (said: string): void => {
+  const changed = (said: string, withdrawn?: string): void => {
     setChanging(null);
-    announce(said);
+    if (withdrawn === undefined) announce(said);
+    else back.offer(said, on(withdrawn, false));
     reload();
   };
   const change = (how: Changing['how']) => (price: RivalPrice) => setChanging({ how, price });
@@ -78,8 +71,7 @@ function Line(props: LineProps) {
   return (
     <section class="sb-stack" aria-label={line.name}>
       <Ours line={line} alone={alone} />
-      <Cards view={view} entity={entity} drafts={drafts} reload={reload} competitor={active && active.competitor} />
-      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(reload)} />}
+      <Cards view={view} entity={entity} drafts={drafts} back={back} reload={reload} competitor={active && active.competitor} />
       {line.prices.length === 0 ? (
         <p class="sb-note">{t('prices.none')}</p>
       ) : (
@@ -87,7 +79,7 @@ function Line(props: LineProps) {
       )}
       {active && <Evidence key={active.id} price={active} entity={entity} />}
       {changing && (
-        <ChangeLater key={`${changing.how} ${changing.price.id}`} {...changing} rival={nameOf(view, changing.price.competitor)} entity={entity} drafts={drafts}
+        <ChangeLater key={`${changing.how} ${changing.price.id}`} {...changing} now={line.prices.filter((one) => one.competitor === changing.price.competitor)[0] ?? null} rival={nameOf(view, changing.price.competitor)} entity={entity} drafts={drafts} reload={reload}
           onDone={changed} onClose={() => setChanging(null)} />
       )}
       {write && !changing && <Add kind="prices" view={view} entity={entity} line={line} drafts={drafts} onDone={written} />}

@@ -1,5 +1,5 @@
 /** The tab of stock: of each line, who has about how many, how soon, and how old that is. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PriceLine, RivalStock } from '../../connector/server/contract/prices.ts';
 import { Button, Empty, FailureNotice, type Sidebook, Status, useAction, useSidebook } from '../runtime/index.ts';
 import { Select } from '../runtime/parts.ts';
@@ -7,7 +7,7 @@ import { Add } from './add.tsx';
 import type { PartProps } from './part.ts';
 import { ageText, nameOf } from './words.ts';
 
-export function Stock({ view, entity, drafts, reload }: PartProps) {
+export function Stock({ view, entity, drafts, back, reload }: PartProps) {
   const { t } = useSidebook();
   const [at, setAt] = useState('');
   const line = view.lines.filter(({ key }) => key === at)[0] ?? view.lines[0];
@@ -16,27 +16,35 @@ export function Stock({ view, entity, drafts, reload }: PartProps) {
     <div class="sb-stack">
       <Select label={t('prices.goods')} value={line.key} onChange={setAt} options={view.lines.map(({ key, name }) => ({ value: key, label: name }))} />
       {line.stock.length === 0 && <p class="sb-note">{t('prices.noStock')}</p>}
-      <Rows view={view} entity={entity} drafts={drafts} line={line} reload={reload} />
+      <Rows view={view} entity={entity} drafts={drafts} back={back} line={line} reload={reload} />
     </div>
   ); // prettier-ignore
 }
 
-type RowsProps = Pick<PartProps, 'view' | 'entity' | 'drafts' | 'reload'> & { readonly line: PriceLine };
+type RowsProps = Pick<PartProps, 'view' | 'entity' | 'drafts' | 'back' | 'reload'> & { readonly line: PriceLine };
 
-function Rows({ view, entity, drafts, line, reload }: RowsProps) {
-  const { t, offerUndo } = useSidebook();
+function Rows({ view, entity, drafts, back, line, reload }: RowsProps) {
+  const { t } = useSidebook();
   const action = useAction<unknown>();
+  const on = (id: string, is: boolean) => ({
+    method: 'POST' as const,
+    path: `rival-stock/${id}/withdraw`,
+    body: { entity, on: is },
+  });
+  const failed = useRef('');
   const withdraw = async (id: string): Promise<void> => {
-    const done = await action.run({ method: 'POST', path: `rival-stock/${id}/withdraw`, body: { entity } });
-    if (done !== undefined) reload();
+    failed.current = id;
+    if ((await action.run(on(id, true))) === undefined) return;
+    back.offer(t('prices.withdrawn'), on(id, false));
+    reload();
   };
   const written = (id: string): void => {
     reload();
-    offerUndo(t('prices.written'), () => void withdraw(id));
+    back.offer(t('prices.written'), on(id, true));
   };
   return (
     <>
-      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void action.again().then(reload)} />}
+      {action.failure && <FailureNotice failure={action.failure} onRetry={() => void withdraw(failed.current)} />}
       <ul class="sb-list">
         {line.stock.map((stock) => (
           <Row key={stock.id} stock={stock} name={nameOf(view, stock.competitor)} {...(view.may.write ? { onWithdraw: () => void withdraw(stock.id) } : {})} />

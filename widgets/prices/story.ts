@@ -10,7 +10,7 @@ import type {
 import type { ImportRow, ImportsView, ImportWould } from '../../connector/server/contract/corrections.ts';
 import type { ImportPreview } from '../../connector/server/contract/imports.ts';
 import type { NotLinked } from '../../connector/server/contract/shared.ts';
-import { refused, type Stories, type Story, type StoryAnswer } from '../story.ts';
+import { movedMeanwhile, onceExpired, refused, type Stories, type Story, type StoryAnswer } from '../story.ts';
 
 const ENTITY = 'ut11:Document_СчетНаОплатуКлиенту:6a1e0c52-9a57-11ee-8c3d-00155d012345';
 const PARTY = '0b6f2f0e-54a1-4f5e-9b1c-6a1e0c529a57';
@@ -145,6 +145,15 @@ const cardOfOthers: PricesView = {
   ),
 };
 
+/** Somebody corrected the price the form is open for. */
+const priceOfOthers: PricesView = {
+  ...ready,
+  lines: ready.lines.map((line) => ({
+    ...line,
+    prices: line.prices.map((one) => (one.id === 'p1' ? { ...one, id: 'p8', price: '2300', by: 'Иванова А.' } : one)),
+  })),
+};
+
 const story = (answer: StoryAnswer, more: Partial<Story> = {}): Story => ({
   entity: ENTITY,
   calls: { [PANEL]: answer },
@@ -161,6 +170,7 @@ const WRITES: Story['calls'] = {
   'POST prices/p9/withdraw': { body: done },
   'POST prices/p1/withdraw': { body: done },
   'POST prices/p1/correct': { body: done },
+  'POST rival-stock/s1/withdraw': { body: done },
   'PATCH rivals/c1/card': { body: done },
   ...WOULD,
   'POST rival-stock': { body: done },
@@ -174,12 +184,17 @@ const WRITES: Story['calls'] = {
   'POST imports/m1/undo': { body: { ok: true, rows: 118 } },
 };
 
+/** Access runs out before each of them. */
+const expiredOnce = (calls: Story['calls']): Story['calls'] => {
+  const once: Record<string, StoryAnswer> = {};
+  for (const [call, answer] of Object.entries(calls))
+    once[call] = call.startsWith('GET') || call.endsWith('preview') ? answer : onceExpired(answer);
+  return once;
+};
+
 export const stories: Stories = {
   writes: { entity: ENTITY, calls: WRITES },
-  expiredWriting: {
-    entity: ENTITY,
-    calls: { ...WRITES, 'POST prices': refused(401, 'token-expired', 'Доступ истёк', '', '', 'itself') },
-  },
+  expiredWriting: { entity: ENTITY, calls: expiredOnce(WRITES) },
   ready: shown(ready),
   one: shown({ ...ready, lines: [bolt] }),
   readOnly: shown({ ...ready, may: { write: false } }),
@@ -202,7 +217,7 @@ export const stories: Stories = {
   import: also('POST imports/preview', { body: preview }, { press: ['prices.import'] }),
   saving: also('POST prices/p1/withdraw', { status: 'never' }, { press: ['prices.withdraw', 'prices.reason.typo'] }),
   rejected: also('POST prices/p1/withdraw', failed, { press: ['prices.withdraw', 'prices.reason.typo'] }),
-  moved: also('POST rival-offers/o1/outcome', refused(412, 'private-moved', 'Изменено', '', '', 'you'), {
+  moved: also('POST rival-offers/o1/outcome', movedMeanwhile(), {
     press: ['prices.tab.offers', 'prices.outcome.lost', 'prices.why.price'],
   }),
   withdrawFailed: also('POST prices/p1/withdraw', { status: 'lost' }, { press: ['prices.withdraw', 'prices.reason.typo'] }),
@@ -211,16 +226,11 @@ export const stories: Stories = {
   correctMoved: {
     entity: ENTITY,
     calls: {
-      [PANEL]: { body: ready },
-      'POST prices/p1/correct': refused(
-        412,
-        'private-moved',
-        'Это тем временем изменил кто-то другой.',
-        '',
-        'Посмотрите ещё раз и повторите правку.',
-        'you',
-      ),
+      [PANEL]: { body: ready, then: { body: priceOfOthers } },
+      'POST prices/p1/correct': movedMeanwhile(),
+      'POST prices/p8/correct': { body: done },
     },
+    press: ['prices.correct', 'key:ControlOrMeta+A', 'type:2280', 'key:Enter'],
   },
   evidence: shown(ready, { press: ['prices.addEvidence'] }),
   cardEdit: shown(ready, { press: ['.sb-details > button', 'prices.cardEdit'] }),
@@ -228,9 +238,22 @@ export const stories: Stories = {
     entity: ENTITY,
     calls: {
       [PANEL]: { body: ready, then: { body: cardOfOthers } },
-      'PATCH rivals/c1/card': { ...refused(412, 'private-moved', 'Изменено', '', '', 'you'), then: { body: done } },
+      'PATCH rivals/c1/card': { ...movedMeanwhile(), then: { body: done } },
     },
-    press: ['.sb-details > button', 'prices.cardEdit'],
+    press: [
+      '.sb-details > button',
+      'prices.cardEdit',
+      '.sb-rv-change div:nth-child(2) textarea',
+      'key:ControlOrMeta+A',
+      'type:Показать протоколы',
+      'prices.write',
+    ],
+  },
+  /** Taken back too late: somebody was quicker. */
+  notTakenBack: {
+    entity: ENTITY,
+    calls: { ...WRITES, 'POST rival-stock/s1/withdraw': { body: done, then: movedMeanwhile() } },
+    press: ['prices.tab.stock', 'prices.withdraw', 'runtime.undo'],
   },
   cardEmpty: shown({ ...ready, cards: [{ ...bareCard, competitor: FIRST }] }, { press: ['.sb-details > button'] }),
   imports: also('GET imports', { body: imports }, { press: ['prices.imports'] }),

@@ -7,7 +7,10 @@ import type { ApiRequest } from './transport.ts';
 export interface Action<T> {
   readonly busy: boolean;
   readonly failure: Failure | null;
-  /** Undefined when it failed: `failure` says why. A second call while busy does nothing. */
+  /**
+   * Undefined when it failed: `failure` says why. A second call while busy does nothing. What failed and is asked again unchanged keeps its
+   * key, so that a form may send itself as it stands now: nothing typed since is lost, and nothing is done twice.
+   */
   readonly run: (request: ApiRequest) => Promise<T | undefined>;
   /** The same request with the same key. */
   readonly again: () => Promise<T | undefined>;
@@ -26,6 +29,7 @@ export function useAction<T>(): Action<T> {
     setState({ busy: true, failure: null });
     try {
       const data = await api.send<T>(last.current);
+      last.current = null;
       setState({ busy: false, failure: null });
       return data;
     } catch (thrown) {
@@ -39,8 +43,13 @@ export function useAction<T>(): Action<T> {
   };
   const run = (request: ApiRequest): Promise<T | undefined> => {
     if (running.current) return Promise.resolve(undefined);
-    last.current = { ...request, key: request.key ?? api.newKey() };
+    const before = last.current;
+    const same = before !== null && wordsOf(before) === wordsOf(request) ? before.key : undefined;
+    last.current = { ...request, key: request.key ?? same ?? api.newKey() };
     return again();
   };
   return { ...state, run, again, clear: () => setState({ busy: false, failure: null }) };
 }
+
+const wordsOf = ({ method, path, ifMatch = '', body = null }: ApiRequest): string =>
+  JSON.stringify([method, path, ifMatch, body]);

@@ -12,7 +12,7 @@ const NAME = 200;
 const SQL = {
   prices: 'SELECT n FROM sb.prices WHERE id IN (@ids)',
   known: 'SELECT n FROM sb.evidence_files WHERE hash = @hash',
-  old: 'SELECT f.n, p.[file], p.name FROM sb.prices AS f JOIN sb.price_files AS p ON p.price = f.replaces WHERE f.id = @id',
+  old: 'SELECT f.n, p.[file], p.name FROM sb.prices AS f, sb.price_files AS p JOIN sb.prices AS o ON o.n = p.price WHERE f.id = @id AND o.id = @from',
   read: `SELECT e.bytes, p.name FROM sb.prices AS f LEFT JOIN sb.price_files AS p ON p.price = f.n LEFT JOIN sb.evidence_files AS e ON e.n = p.[file] WHERE {facts} AND f.id = @id`,
 } as const; // prettier-ignore
 
@@ -38,9 +38,9 @@ async function fileOf(on: On, base64: string): Promise<number> {
   return n;
 }
 
-/** A correction shows what the row it corrects was seen on. */
-export async function inheritEvidence(on: On, id: Id): Promise<void> {
-  const [old] = await on.t.rows(SQL.old, { id });
+/** A correction shows what the row it corrects was seen on; so does what counts again. */
+export async function inheritEvidence(on: On, id: Id, from: Id): Promise<void> {
+  const [old] = await on.t.rows(SQL.old, { id, from });
   if (old) await insert(on.t, 'price_files', PRICE_FILES, [{ price: number(old, 'n'), file: number(old, 'file'), name: text(old, 'name') }]); // prettier-ignore
 }
 

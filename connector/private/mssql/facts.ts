@@ -69,16 +69,31 @@ export class Facts<Fact extends PriceFact | StockFact> {
   /** A copy of each says that it is withdrawn. */
   async withdraw(on: On, ids: readonly Id[], { reason = null }: Reasoned = {}): Promise<readonly Id[]> {
     const why = await reasonOf(on, reason);
-    const old = await this.#superseded(on, ids);
+    await this.#copy(on, await this.#superseded(on, ids), { live: 0, reason: why });
+    return ids;
+  }
+
+  /** Names the row that withdrew it, so it is done once. */
+  async restore(on: On, id: Id): Promise<Id> {
+    const row = await on.one(`SELECT w.n, later.id AS later FROM sb.${this.#table} AS f LEFT JOIN sb.${this.#table} AS w ON w.replaces = f.n AND w.withdrawn = 1
+      LEFT JOIN sb.${this.#table} AS later ON later.replaces = w.n WHERE {facts} AND f.id = @id`, { id });
+    if (!row) throw new PrivateRefused();
+    if (row['n'] === null || row['later'] !== null) throw new PrivateMoved();
+    const [made = id] = await this.#copy(on, [number(row, 'n')], { live: 1, reason: null });
+    return made;
+  } // prettier-ignore
+
+  /** The same once more, naming the rows they are copies of; dead copies say that those do not stand. */
+  async #copy(on: On, old: readonly number[], { live, reason }: { readonly live: 0 | 1; readonly reason: number | null }): Promise<Id[]> {
     const [first, at] = [await nextN(on.t, this.#table), on.base.world.now().getTime()];
     const rows = old.length === 0 ? [] : await on.t.rows(`SELECT * FROM sb.${this.#table} WHERE n IN (@ns)`, { ns: old });
     const known = new Map(rows.map((row) => [number(row, 'n'), row]));
     const copies = old.map((n, i) => ({
-      ...cellsOf(known.get(n), COLUMNS[this.#table]), n: first + i, id: on.base.world.uuid(), live: 0, replaces: n, replaces_key: n, reason: why, withdrawn: 1, by: on.user, at,
-    })); // prettier-ignore
+      ...cellsOf(known.get(n), COLUMNS[this.#table]), n: first + i, id: on.base.world.uuid(), live, replaces: n, replaces_key: n, reason, withdrawn: 1 - live, by: on.user, at,
+    }));
     await insert(on.t, this.#table, COLUMNS[this.#table], copies);
-    return ids;
-  }
+    return copies.map((copy) => copy.id);
+  } // prettier-ignore
 
   /** The rows that give way: there, and not given way before; in the order of the ids. */
   async #superseded(on: On, ids: readonly Id[]): Promise<number[]> {

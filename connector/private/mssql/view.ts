@@ -45,7 +45,7 @@ export class MssqlPrivateView implements PrivateView {
   correctPrice = (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
     this.#db.change('prices.correct', async (on) => {
       const made = await prices.correct(on, id, fact, more);
-      await (more.file ? keepEvidence(on, [made], more.file) : inheritEvidence(on, made));
+      await (more.file ? keepEvidence(on, [made], more.file) : inheritEvidence(on, made, id));
       return made;
     });
   correctStock = (id: Id, fact: StockFact, more?: Reasoned) =>
@@ -54,6 +54,12 @@ export class MssqlPrivateView implements PrivateView {
     const facts = kind === 'price' ? prices : stock;
     await this.#db.change(`${kind === 'price' ? 'prices' : 'stock'}.withdraw`, (on) => facts.withdraw(on, ids, more));
   };
+  restore = (kind: 'price' | 'stock', id: Id): Promise<Id> =>
+    this.#db.change(`${kind === 'price' ? 'prices' : 'stock'}.restore`, async (on) => {
+      const made = await (kind === 'price' ? prices : stock).restore(on, id);
+      if (kind === 'price') await inheritEvidence(on, made, id);
+      return made;
+    });
   price = (id: Id) => this.#db.look((on) => prices.one(on, id));
   stock = (id: Id) => this.#db.look((on) => stock.one(on, id));
   evidence = (price: Id) => this.#db.look((on) => evidenceOf(on, price));

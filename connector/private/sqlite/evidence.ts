@@ -9,7 +9,7 @@ import { maybe, number, text } from '../kept/values.ts';
 
 const NAME = 200;
 const NEXT = 'insert into price_files (price, file, name) select n, ?, ? from prices where id = ?';
-const SAME = `insert into price_files (price, file, name) select f.n, old.file, old.name from prices f join price_files old on old.price = f.replaces where f.id = ?`;
+const SAME = `insert into price_files (price, file, name) select f.n, old.file, old.name from prices f, price_files old where f.id = ? and old.price = (select n from prices where id = ?)`;
 const READ = `select e.bytes, p.name from prices f left join price_files p on p.price = f.n left join evidence_files e on e.n = p.file where {facts} and f.id = ?`;
 
 export class Evidence {
@@ -32,9 +32,9 @@ export class Evidence {
     this.#texts.all([called]);
   }
 
-  /** A correction shows what the row it corrects was seen on. */
-  inherit(price: Id): void {
-    this.#db.base.run(SAME, price);
+  /** A correction shows what the row it corrects was seen on; so does what counts again. */
+  inherit(price: Id, from: Id): void {
+    this.#db.base.run(SAME, price, from);
   }
 
   #file(base64: string): number {

@@ -74,19 +74,44 @@ export class Facts<Fact extends PriceFact | StockFact> {
   }
 
   withdraw(ids: readonly Id[], { reason = null }: Reasoned = {}): void {
-    const { base } = this.#db;
     this.#db.change(() => {
-      const check = new Check(base.world.now());
+      const check = new Check(this.#db.base.world.now());
       const why = this.#texts.typed(check, 'reason', reason, REASON);
       check.done();
-      const kept = ['item', 'competitor', 'region', 'observed_at', ...this.#kind.columns, 'source', 'evidence', 'confidence', 'import'].join(', '); // prettier-ignore
-      const copy = base.statement(`insert into ${this.#kind.table} (n, id, live, replaces, reason, withdrawn, by, at, ${kept})
-        select ?, ?, 0, n, ?, 1, ?, ?, ${kept} from ${this.#kind.table} where n = ?`);
-      const at = base.world.now().getTime();
-      let next = base.nextN(this.#kind.table);
-      for (const id of ids) copy.run(next++, base.world.uuid(), why, this.#db.user, at, this.#superseded(id));
+      const copy = this.#copier({ live: 0, reason: why });
+      for (const id of ids) copy(this.#superseded(id));
       return ids;
     }, `${this.#kind.table}.withdraw`);
+  }
+
+  /** Names the row that withdrew it, so it is done once. */
+  restore(id: Id): Id {
+    const { table } = this.#kind;
+    return this.#db.change(() => {
+      const row = this.#db.get(`select w.n, later.id as later from ${table} f left join ${table} w on w.replaces = f.n and w.withdrawn = 1
+        left join ${table} later on later.replaces = w.n where {facts} and f.id = ?`, id);
+      if (!row) throw new PrivateRefused();
+      if (row['n'] === null || row['later'] !== null) throw new PrivateMoved();
+      return this.#copier({ live: 1, reason: null })(number(row, 'n'));
+    }, `${table}.restore`);
+  } // prettier-ignore
+
+  /** The same once more, naming the row it is a copy of; dead copies say that it does not stand. */
+  #copier({ live, reason }: { readonly live: 0 | 1; readonly reason: number | null }): (of: number) => Id {
+    const { table, columns } = this.#kind;
+    const { base } = this.#db;
+    const kept = ['item', 'competitor', 'region', 'observed_at', ...columns, 'source', 'evidence', 'confidence', 'import'].join(
+      ', ',
+    );
+    const copy = base.statement(`insert into ${table} (n, id, live, replaces, reason, withdrawn, by, at, ${kept})
+      select ?, ?, ?, n, ?, ?, ?, ?, ${kept} from ${table} where n = ?`);
+    const at = base.world.now().getTime();
+    let next = base.nextN(table);
+    return (of) => {
+      const id = base.world.uuid();
+      copy.run(next++, id, live, reason, 1 - live, this.#db.user, at, of);
+      return id;
+    };
   }
 
   /** The row that gives way: there, and not given way before. */

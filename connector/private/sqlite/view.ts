@@ -69,12 +69,18 @@ export class SqlitePrivateView implements PrivateView {
     this.#db.base.change(() => {
       const made = this.#prices.correct(id, fact, more);
       if (more.file) this.#evidence.keep([made], more.file);
-      else this.#evidence.inherit(made);
+      else this.#evidence.inherit(made, id);
       return made;
     });
   correctStock = async (id: Id, fact: StockFact, more?: Reasoned) => this.#stock.correct(id, fact, more);
   withdraw = async (kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned) =>
     (kind === 'price' ? this.#prices : this.#stock).withdraw(ids, more);
+  restore = async (kind: 'price' | 'stock', id: Id) =>
+    this.#db.base.change(() => {
+      const made = (kind === 'price' ? this.#prices : this.#stock).restore(id);
+      if (kind === 'price') this.#evidence.inherit(made, id);
+      return made;
+    });
   price = async (id: Id) => this.#prices.one(id);
   stock = async (id: Id) => this.#stock.one(id);
   evidence = async (price: Id) => this.#evidence.of(price);

@@ -24,17 +24,17 @@ export const CORRECTIONS = [
     },
   }),
   operation({
-    ...WRITE, method: 'post', path: '/prices/{id}/withdraw', summary: 'A price written by mistake: it stays in the history and does not count', body: withdrawFact, answer: written,
+    ...WRITE, method: 'post', path: '/prices/{id}/withdraw', summary: 'A price written by mistake: it stays in the history and does not count; or, "on" false, it counts again', body: withdrawFact, answer: written,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
-      return kept(call, () => withdraw(call, 'price', call.id, call.body.reason));
+      return kept(call, () => withdraw(call, 'price', call.id, call.body));
     },
   }),
   operation({
     ...WRITE, method: 'post', path: '/rival-stock/{id}/withdraw', summary: 'The same for what a rival has', body: withdrawFact, answer: written,
     run: async (call) => {
       await covered(call, WRITE, call.body.entity);
-      return kept(call, () => withdraw(call, 'stock', call.id, call.body.reason));
+      return kept(call, () => withdraw(call, 'stock', call.id, call.body));
     },
   }),
   operation({
@@ -66,8 +66,16 @@ async function correct(call: Keyed, id: string, typed: z.output<typeof correctPr
   return made(await view.correctPrice(id, right, { id: own, reason, ...(file ? { file: evidenceOf(file) } : {}) }));
 }
 
-async function withdraw({ api, who }: Asker, kind: 'price' | 'stock', id: string, reason: string | null): Promise<Written> {
-  await api.own.view(who).withdraw(kind, [id], { reason });
+type Fact = 'price' | 'stock';
+async function withdraw(
+  { api, who }: Asker,
+  kind: Fact,
+  id: string,
+  { reason, on }: z.output<typeof withdrawFact>,
+): Promise<Written> {
+  const view = api.own.view(who);
+  if (!on) return made(await view.restore(kind, id));
+  await view.withdraw(kind, [id], { reason });
   return made(id);
 }
 

@@ -19,8 +19,8 @@ export const correctPrice = z.object({
 });
 export type CorrectPrice = z.input<typeof correctPrice>;
 
-/** POST /prices/{id}/withdraw, POST /rival-stock/{id}/withdraw */
-export const withdrawFact = z.object({ entity, reason });
+/** POST /prices/{id}/withdraw, POST /rival-stock/{id}/withdraw; `on` false: what was withdrawn counts again, as a new row. */
+export const withdrawFact = z.object({ entity, reason, on: z.boolean().default(true) });
 export type WithdrawFact = z.input<typeof withdrawFact>;
 
 const words = z

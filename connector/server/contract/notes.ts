@@ -59,6 +59,20 @@ export const notesView = z.object({
   moreDue: z.boolean(),
   /** Of my day: what was promised for later than that. */
   promises: z.array(noteRow),
+  /** Of a lead's day: conflicts and duplicates nobody decided in time, the longest overdue first; at most a handful. */
+  late: z.array(
+    z.object({
+      id: z.number().int(),
+      /** Which widget it is decided in. */
+      widget: z.enum(['problems', 'matching']),
+      subject: z.string(),
+      /** The base it is about. */
+      title: z.string(),
+      limit: instant,
+    }),
+  ),
+  /** Only the first of them are here. */
+  moreLate: z.boolean(),
   /** Newest first. */
   rows: z.array(noteRow),
   next: z.string().nullable(),

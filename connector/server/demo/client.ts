@@ -11,7 +11,7 @@ export const CLIENT = 'demo';
 export const NAMES = ['127.0.0.1', 'localhost'] as const;
 
 /** Who looks at the forms, in the words of a 1C base. */
-const USER = { id: 'demo', name: 'Иванова А.', roles: ['Бухгалтер', 'Менеджер'] };
+const USER = { id: 'demo', name: 'Иванова А.', roles: ['Бухгалтер', 'Руководитель'] };
 
 /** As the journal names that user. */
 export const ACTOR = `${CLIENT}:${USER.id}`;
@@ -42,7 +42,7 @@ export class DemoClient {
     const addedAt = this.#world.now().toISOString();
     this.#registry.saveClient({
       id: CLIENT, title: 'Demo', origins: NAMES.map((name) => `http://${name}:${String(port)}`), allowNullOrigin: true, allowAll: true, autoCreateUsers: true,
-      hostRoles: { Бухгалтер: 'accountant', Менеджер: 'sales' }, shells: ['frame', '1c'], addedAt, revokedAt: null,
+      hostRoles: { Бухгалтер: 'accountant', Руководитель: 'lead' }, shells: ['frame', '1c'], addedAt, revokedAt: null,
     }); // prettier-ignore
     if (this.#secret() === null) this.#addKey(addedAt);
   }

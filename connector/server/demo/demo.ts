@@ -89,13 +89,13 @@ function addQuestions(router: Router, deps: DemoDeps): void {
   router.get('/demo/api/bill', answer((asked) => billForm(deps, parsed(key, asked)))); // prettier-ignore
 }
 
-/** Rivals are there before anybody chooses a counterparty to look at. */
+/** Rivals and notes are there before anybody chooses a counterparty to look at. */
 function seededOnce(deps: DemoDeps): () => Promise<unknown> {
   let seeding: Promise<boolean> | null = null;
   return async () => {
     const found = await parties(deps);
     if (found.length === 0) return found;
-    if (!(await (seeding ??= seedRivals(deps.sidebook, deps.own)))) seeding = null;
+    if (!(await (seeding ??= seedRivals(deps.sidebook, deps.own, found)))) seeding = null;
     return found;
   };
 }

@@ -1,4 +1,4 @@
-/** Rivals for the demo: what one would have after a month of writing down what customers and sites say. Made once, when there is nothing yet. */
+/** Rivals for the demo, and notes: what one would have after a month of writing down what customers and sites say. Made once, when there is nothing yet. */
 import { divide, multiply } from '../../decimal.ts';
 import { textOf } from '../../fields.ts';
 import type { Sidebook } from '../../main.ts';
@@ -6,6 +6,9 @@ import type { Row, SharedRecord } from '../../model.ts';
 import type { Competitor, Id, PriceFact, Source } from '../../private/model.ts';
 import type { PrivateView } from '../../private/private-store.ts';
 import type { OwnPrivate } from '../api/own.ts';
+import type { Party } from './contract.ts';
+import { seedDiary } from './diary.ts';
+import { recordAt } from './plays.ts';
 
 /** Whoever looks at the demo is its lead. */
 const LEAD = { user: 'demo:demo', roles: new Set(['lead'] as const), team: null, granted: false };
@@ -28,7 +31,7 @@ const ITEMS = 40;
 const DAY = 86_400_000;
 
 /** True: there is something to show from now on. */
-export async function seedRivals(sidebook: Sidebook, own: OwnPrivate): Promise<boolean> {
+export async function seedRivals(sidebook: Sidebook, own: OwnPrivate, listed: readonly Party[]): Promise<boolean> {
   const view = own.store.as(LEAD);
   if ((await view.competitors(null, { limit: 1 })).rows.length > 0) return true;
   const goods = await soldGoods(sidebook);
@@ -37,14 +40,22 @@ export async function seedRivals(sidebook: Sidebook, own: OwnPrivate): Promise<b
   for (const card of RIVALS) rivals.push((await view.saveCompetitor({ ...card, aliases: [], counterparty: null, taxId: null, site: null, active: true }, null)).id);
   for (const one of goods) await seedItem(view, one, rivals, sidebook.world.now());
   await seedOffers(view, goods, rivals, sidebook.world.now());
+  await seedDiary(view, await recordsOf(sidebook, listed), LEAD.user, sidebook.world.now());
   await own.guard(sidebook);
   return true;
 } // prettier-ignore
+
+const recordsOf = async (sidebook: Sidebook, listed: readonly Party[]): Promise<string[]> =>
+  (await Promise.all(listed.slice(0, 2).map(({ key }) => recordAt(sidebook, 'counterparty', key)))).flatMap(
+    (record) => record?.id ?? [],
+  );
 
 interface Goods {
   readonly product: string | null;
   readonly name: string;
   readonly price: string;
+  /** A record as the line has it, then its name. */
+  readonly unit: string | null;
   readonly party: string;
 }
 
@@ -54,25 +65,41 @@ async function soldGoods({ store }: Sidebook): Promise<Goods[]> {
   const records = await store.read((r) => r.records(rows.map(({ id }) => id)));
   const found = new Map<string, Goods>();
   for (const record of records.values()) for (const one of goodsIn(record)) if (!found.has(one.name)) found.set(one.name, one);
-  return [...found.values()].slice(0, ITEMS);
+  const goods = [...found.values()].slice(0, ITEMS);
+  const units = await store.read((r) => r.records(goods.flatMap(({ unit }) => unit ?? [])));
+  return goods.map((one) => ({ ...one, unit: textOf(units.get(one.unit ?? '')?.fields ?? {}, 'name') || null }));
 }
 
 function goodsIn({ fields }: SharedRecord): Goods[] {
   const { lines: rows } = fields;
   const lines = Array.isArray(rows) ? (rows as readonly Row[]) : [];
   return lines.flatMap((line) => {
-    const [name, price, product] = [line['text'], line['price'], line['product']];
+    const [name, price, product, unit] = [line['text'], line['price'], line['product'], line['unit']];
     if (typeof name !== 'string' || name === '' || typeof price !== 'string' || /^0*$/.test(price)) return [];
-    return [{ product: typeof product === 'string' ? product : null, name, price, party: textOf(fields, 'counterparty') }];
+    return [
+      {
+        product: typeof product === 'string' ? product : null,
+        name,
+        price,
+        unit: typeof unit === 'string' ? unit : null,
+        party: textOf(fields, 'counterparty'),
+      },
+    ];
   });
 }
 
-async function seedItem(view: PrivateView, { name, product, price }: Goods, rivals: readonly Id[], now: Date): Promise<void> {
-  const { id: item } = await view.saveItem({ name, sku: null, product, unit: 'шт', active: true }, null);
+async function seedItem(
+  view: PrivateView,
+  { name, product, price, unit: sold }: Goods,
+  rivals: readonly Id[],
+  now: Date,
+): Promise<void> {
+  const unit = sold ?? 'шт';
+  const { id: item } = await view.saveItem({ name, sku: null, product, unit, active: true }, null);
   const at = (days: number): string => new Date(now.getTime() - days * DAY).toISOString();
   const prices = rivals.flatMap((competitor, i) =>
     (SEEN[i] ?? []).map(([percent, days, source]): PriceFact => ({
-      item, competitor, price: divide(multiply(price, percent), '100', 2), currency: 'RUB', vatIncluded: true, vatRate: '20', unit: 'шт', packFactor: '1', minQuantity: null,
+      item, competitor, price: divide(multiply(price, percent), '100', 2), currency: 'RUB', vatIncluded: true, vatRate: '20', unit, packFactor: '1', minQuantity: null,
       terms: null, region: null, observedAt: at(days), source, evidence: null, confidence: 'sure',
     })),
   ); // prettier-ignore
@@ -84,10 +111,12 @@ async function seedItem(view: PrivateView, { name, product, price }: Goods, riva
 async function seedOffers(view: PrivateView, goods: readonly Goods[], rivals: readonly Id[], now: Date): Promise<void> {
   const day = (ago: number): string => new Date(now.getTime() - ago * DAY).toISOString().slice(0, 10);
   const bare = { invoice: null, validUntil: null, currency: 'RUB', vatIncluded: true, terms: null, evidence: null, import: null };
-  for (const [i, { party, name, price }] of goods.entries()) {
-    const outcome = i % 4 === 0 ? 'open' : i % 3 === 0 ? 'lost' : 'won';
+  for (const [i, { party, name, price, unit }] of goods.entries()) {
+    const outcome = i % 4 === 0 ? 'open' : i % 5 === 0 ? 'lost' : 'won';
     const competitor = rivals[i % rivals.length] ?? '';
-    const lines = [{ item: null, text: name, quantity: '10', unit: 'шт', price: divide(multiply(price, '97'), '100', 2) }];
+    const lines = [
+      { item: null, text: name, quantity: '10', unit: unit ?? 'шт', price: divide(multiply(price, '97'), '100', 2) },
+    ];
     await view.saveOffer({ ...bare, competitor, counterparty: party || null, number: String(40 + i), date: day(5 + i), lines, outcome, wonBy: outcome === 'lost' ? competitor : null, why: outcome === 'open' ? null : 'цена' }, null); // prettier-ignore
   }
 }

@@ -19,16 +19,33 @@ export function limitOf(p: Pick<AskedProblem, 'kind' | 'since' | 'due'>, limits:
   return hours === null ? null : new Date(Date.parse(p.since) + hours * HOUR_MS).toISOString();
 } // prettier-ignore
 
+/** Open questions past their limit, kind after kind, each from the oldest on; of each kind at most so many pages are looked through. */
+export async function* lateQuestions(
+  views: Pick<ViewQueries, 'problemPage'>,
+  kinds: readonly ProblemKind[],
+  limits: Parameters<typeof limitOf>[1],
+  now: Date,
+  pages = Infinity,
+): AsyncGenerator<AskedProblem & { readonly limit: string }> {
+  for (const kind of kinds)
+    for (let after: number | null = 0, left = pages; after !== null && left > 0; left--) {
+      const page: Awaited<ReturnType<ViewQueries['problemPage']>> = await views.problemPage({ record: null, kind, state: 'open', after, limit: PAGE }); // prettier-ignore
+      for (const p of page.rows) {
+        const limit = limitOf(p, limits);
+        if (limit !== null && limit < now.toISOString()) yield { ...p, limit };
+      }
+      after = page.next;
+    }
+}
+
 /** Names of questions past their limit and not raised yet: "problem:12:", with the time they were put off to, for then it is another cause. */
 export async function lateProblems(views: ViewQueries, own: Pick<Escalations, 'isRaised'>, kind: keyof typeof KINDS, limits: EscalationConfig, now: Date): Promise<string[]> {
   const late: string[] = [];
-  for (const one of KINDS[kind])
-    for (let after: number | null = 0; after !== null && late.length < MOST;) {
-      const page: Awaited<ReturnType<ViewQueries['problemPage']>> = await views.problemPage({ record: null, kind: one, state: 'open', after, limit: PAGE });
-      const causes = page.rows.filter((p) => (limitOf(p, limits) ?? '9') < now.toISOString()).map((p) => `problem:${String(p.id)}:${p.due ?? ''}`);
-      for (const cause of causes) if (!(await own.isRaised(cause))) late.push(cause);
-      after = page.next;
-    }
+  for await (const p of lateQuestions(views, KINDS[kind], limits, now)) {
+    const cause = `problem:${String(p.id)}:${p.due ?? ''}`;
+    if (!(await own.isRaised(cause))) late.push(cause);
+    if (late.length >= MOST) break;
+  }
   return late;
 } // prettier-ignore
 

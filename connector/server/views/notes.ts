@@ -5,6 +5,7 @@ import type { Page, PrivateView } from '../../private/private-store.ts';
 import { changesNote, decidesNote, scopeOf, type Scope } from '../../private/rights.ts';
 import type { notesQuery, NoteRow, NotesView, NoteView } from '../contract/notes.ts';
 import { viewerOf } from '../api/own.ts';
+import { lateFor } from './late.ts';
 import { dayIn, type Shown } from './shown.ts';
 
 /** `search`: words all of which are in the note. */
@@ -35,7 +36,7 @@ export async function objectView(
   const made = new Rows(shown, await learned(shown, [...pinned, ...due, ...rows]));
   await shown.names.learn([of.about.record]);
   return {
-    ...(await common(shown)), entity: of.entity, title: shown.names.of(of.about.record), whose: 'mine', promises: [], next: page.next, moreDue: open.next !== null,
+    ...(await common(shown)), entity: of.entity, title: shown.names.of(of.about.record), whose: 'mine', promises: [], ...NOT_LATE, next: page.next, moreDue: open.next !== null,
     pinned: await made.all(pinned, SHOWN.row), due: await made.all(due, SHOWN.due), rows: await made.all(rows, SHOWN.row),
   }; // prettier-ignore
 }
@@ -56,7 +57,7 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   const made = new Rows(shown, await learned(shown, [...due, ...promises, ...page.rows]));
   return {
     ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more !== null,
-    due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(page.rows, SHOWN.row),
+    ...(first && scopeFor(shown).leads ? await lateFor(shown) : NOT_LATE), due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(page.rows, SHOWN.row),
   }; // prettier-ignore
 }
 
@@ -96,6 +97,7 @@ async function withInvoices(shown: Shown, about: About): Promise<readonly About[
 }
 
 const NONE: Page<Note> = { rows: [], next: null };
+const NOT_LATE = { late: [], moreLate: false };
 
 const byDue = (notes: readonly Note[]): readonly Note[] =>
   [...notes].sort((a, b) => ((a.followUp?.due ?? '') < (b.followUp?.due ?? '') ? -1 : 1));

@@ -1,8 +1,9 @@
 /** Notes and my day over HTTP: rows as the person may see them, nothing of them in audit, log or the answers kept beside keys. */
 import { expect } from 'chai';
+import type { MatchingView } from '../../../connector/server/contract/matching.ts';
 import type { NotesView, NoteRow, NoteSaved, NoteView } from '../../../connector/server/contract/notes.ts';
 import { SqliteError } from '../../../connector/store/sqlite/driver.ts';
-import { customer, invoice, keyOf, line } from '../../scenarios/making.ts';
+import { customer, invoice, keyOf, line, party } from '../../scenarios/making.ts';
 import { about, INVOICE, office, PARTY, type Client, type Office, type Who } from './client.ts';
 
 const ANNA: Who = { roles: ['sales'], actor: 'ut11:anna' };
@@ -65,6 +66,28 @@ describe('the notes API', () => {
     expect((await api.as(BORIS).ask('get', `/notes/${own.id}`)).status).to.equal(404);
     expect((await api.as({ roles: ['admin'], actor: 'ut11:root' }).ask('get', `/notes/${own.id}`)).status).to.equal(404);
     expect(texts((await view(api, LENA, about(PARTY(key)))).rows)).to.deep.equal(['между нами']);
+  });
+
+  it('tells a lead what nobody decided in time, where it is decided and since when; nobody else, and not before', async () => {
+    const o = await open();
+    party(o.s.fake, { Description: 'Лютик ООО' });
+    await o.s.everything();
+    party(o.s.fake, { Description: '"Лютик", ооо' });
+    await o.s.everything();
+    const late = async (who: Who, query = 'whose=mine'): Promise<NotesView['late']> => (await view(o.api, who, query)).late;
+    expect(await late(LENA)).to.deep.equal([]);
+    o.s.tick(3 * 24 * 60 + 1);
+    const [one, ...others] = await late(LENA);
+    expect(one).to.include({ widget: 'matching', subject: '"Лютик", ооо', title: '1C:Accounting' });
+    expect([others, (await late(LENA, 'whose=team')).length, await late(ANNA), await late(LENA, 'kind=call')]).to.deep.equal([
+      [],
+      1,
+      [],
+      [],
+    ]);
+    const [row] = (await o.api.as(LENA).get<MatchingView>('/matching?')).rows;
+    await o.api.as(LENA).ask('post', `/matching/${String(one?.id)}/later`, { body: { days: 1 }, match: row?.etag ?? '' });
+    expect(await late(LENA)).to.deep.equal([]);
   });
 
   it('is my day without an object: what is due, what was promised, what I wrote; the team’s for a lead alone', async () => {

@@ -131,6 +131,16 @@ describe('the competitor panel', () => {
     expect((await historyOf(o)).map((r) => [r.price, r.state, r.reason])).to.have.deep.members([['12.1', 'withdrawn', 'Не тот болт'], ['11.9', 'live', null]]); // prettier-ignore
   });
 
+  it('lets a withdrawn price count again, once', async () => {
+    const o = await stand();
+    const { id } = await write(o, 'Крепёж+', '11.9');
+    await o.api.post(`/prices/${id}/withdraw`, { entity: o.entity, reason: 'Не тот болт' });
+    const { id: again } = await o.api.post<{ id: string }>(`/prices/${id}/withdraw`, { entity: o.entity, on: false });
+    expect((await view(o, o.entity)).lines[0]?.prices.map((p) => [p.id, p.price])).to.deep.equal([[again, '11.9']]);
+    expect((await historyOf(o)).map((r) => r.state)).to.have.members(['withdrawn', 'live']);
+    expect((await o.api.ask('post', `/prices/${id}/withdraw`, { body: { entity: o.entity, on: false } })).status).to.equal(412);
+  });
+
   const corrected = (o: Stand, id: string, price: string, more: object = {}) =>
     o.api.ask<{ code: string; id: string }>('post', `/prices/${id}/correct`, {
       body: { entity: o.entity, price, vatIncluded: true, source: 'site', reason: 'Запятая не там', ...more },

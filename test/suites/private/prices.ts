@@ -113,6 +113,29 @@ export function prices(bench: Bench): void {
     expect(await bench.store.check()).to.deep.equal([]);
   });
 
+  it('what was withdrawn counts again as a new row, once, with what it was seen on; both stay in the history', async () => {
+    const { item, fact, stock: seen } = await bench.pair();
+    const file = { name: 'Полка.jpg', base64: Buffer.from('picture').toString('base64') };
+    const [id = ''] = await bench.as(ANNA).addPrices([{ ...fact, price: '3' }], { file });
+    expect(await failure(bench.as(ANNA).restore('price', id))).to.be.instanceOf(PrivateMoved);
+    await bench.as(ANNA).withdraw('price', [id], { reason: 'Опечатка' });
+    expect(await failure(bench.as(OPERATOR).restore('price', id))).to.be.instanceOf(PrivateRefused);
+    const again = await bench.as(BORIS).restore('price', id);
+    expect(only(await latest(item.id))).to.include({ id: again, price: '3', by: 'boris', withdrawn: false, reason: null, file: file.name });
+    expect(await bench.as(ANNA).evidence(again)).to.deep.equal(file);
+    expect(await failure(bench.as(ANNA).restore('price', id))).to.be.instanceOf(PrivateMoved);
+    expect(await failure(bench.as(ANNA).restore('price', 'none'))).to.be.instanceOf(PrivateRefused);
+    expect(await history(item.id)).to.have.lengthOf(3);
+    await bench.as(ANNA).withdraw('price', [again]);
+    expect(await latest(item.id)).to.deep.equal([]);
+    const [held = ''] = await bench.as(ANNA).addStock([seen]);
+    await bench.as(ANNA).withdraw('stock', [held]);
+    expect((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock).to.deep.equal([]);
+    const back = await bench.as(ANNA).restore('stock', held);
+    expect((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock.map((s) => [s.id, s.least])).to.deep.equal([[back, seen.least]]);
+    expect(await bench.store.check()).to.deep.equal([]);
+  });
+
   it('withdraws all or none', async () => {
     const { item, fact } = await bench.pair();
     const [id = ''] = await bench.as(ANNA).addPrices([fact]);
