@@ -53,26 +53,27 @@ export function round(text: string, places: number): string {
   return decimal(Big(text).round(places).toString());
 }
 
-export function add(...values: readonly string[]): string {
-  return shortSum(values, '0') ?? values.reduce((sum, v) => Big(sum).plus(v), Big('0')).toString();
+export const add = (...values: readonly string[]): string => sum(values, []);
+
+export const subtract = (a: string, b: string): string => sum([a], [b]);
+
+/** As whole numbers of the smallest place among them: exact, and a fraction of the work of big.js. */
+function sum(more: readonly string[], less: readonly string[]): string {
+  let places = 0;
+  for (const v of [...more, ...less]) places = Math.max(places, placesOf(v));
+  let total = 0n;
+  for (const v of more) total += whole(v, places);
+  for (const v of less) total -= whole(v, places);
+  return unscaled(total, places);
 }
 
-export const subtract = (a: string, b: string): string => shortSum([a], b) ?? Big(a).minus(b).toString();
-
-/** Amounts of invoices are short: as whole numbers of their last place they are added exactly. Null: some of these are not. */
-function shortSum(values: readonly string[], less: string): string | null {
-  const places = values.reduce((most, v) => Math.max(most, placesOf(v)), placesOf(less));
-  const sum = values.reduce((s, v) => s + whole(v, places), -whole(less, places));
-  return Math.abs(sum) < SHORT ? unscaled(BigInt(sum), places) : null;
-}
-
-/** A tenth of it each: some hundred of them stay exact as well. */
-const [SHORT, SHORT_DIGITS] = [1e15, 13] as const;
 const placesOf = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0);
-const whole = (text: string, places: number): number =>
-  text.length + places > SHORT_DIGITS || !PLAIN.test(text)
-    ? NaN
-    : Number(text.replace('.', '') + ZEROS.slice(0, places - placesOf(text)));
+
+function whole(text: string, places: number): bigint {
+  if (!PLAIN.test(text)) throw new RangeError('not a decimal');
+  return BigInt(text.replace('.', '') + '0'.repeat(places - placesOf(text)));
+}
+
 export const multiply = (a: string, b: string): string => Big(a).times(b).toString();
 /** Rounded half away from zero to `places`. */
 export const divide = (a: string, b: string, places: number): string => round(Big(a).div(b).toString(), places);

@@ -127,29 +127,6 @@ export function asShown(ours: Fields, view: Fields): Fields {
 }
 
 function lineAgrees(line: Line, included: boolean): boolean {
-  return agreesRoughly(line, included) ?? agreesExactly(line, included);
-}
-
-const [SURELY_NEAR, SURELY_APART, ROUGHLY_EXACT] = [0.009, 0.011, 1e9] as const;
-
-/** In floating point, a tenth of the cost: it decides all but what is close to the edge, or very large. Null = to be counted exactly. */
-function agreesRoughly({ quantity, price, discount, amount, vatRate, vatAmount }: Line, included: boolean): boolean | null {
-  const [sum, percent] = [Number(amount), percentOf(vatRate)];
-  const isNear = nearRoughly(sum, Number(quantity) * Number(price) - Number(discount ?? 0));
-  if (isNear !== true) return isNear;
-  if (percent === null) return vatAmount === '0';
-  const p = Number(percent);
-  if (!Number.isInteger(p)) return null;
-  return nearRoughly(Number(vatAmount), (sum * p) / (vatRate.includes('/') || included ? 100 + p : 100));
-}
-
-function nearRoughly(a: number, b: number): boolean | null {
-  const apart = Math.abs(a - b);
-  if (!(Math.abs(a) < ROUGHLY_EXACT && Math.abs(b) < ROUGHLY_EXACT)) return null;
-  return apart < SURELY_NEAR ? true : apart > SURELY_APART ? false : null;
-}
-
-function agreesExactly(line: Line, included: boolean): boolean {
   const amount = scaled(line.amount, MONEY_PLACES);
   // quantity ×10^6 · price ×10^6 = ×10^12; down to ×10^4
   const gross = (scaled(line.quantity, 6) * scaled(line.price, 6)) / 100_000_000n;
