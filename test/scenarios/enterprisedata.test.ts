@@ -53,6 +53,20 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect(s.base.applied).to.have.length(1);
   });
 
+  it('clears there what is cleared here: an element that is absent empties the property, and nothing else', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    const record = await s.recordAt('counterparty', lutik.id);
+    await s.edit(record.id, { phone: null, comment: null, branchCode: null });
+    await s.settle();
+    const now = s.base.get(COUNTERPARTY, lutik.id) ?? undefined;
+    expect([textAt(now, 'КлючевыеСвойства/КПП'), textAt(now, 'ОбщиеСвойстваОбъектовФормата/Комментарий'), JSON.stringify(now).includes('+7 495 1')]).to.deep.equal(['', '', false]); // prettier-ignore
+    expect(JSON.stringify(now)).to.include('12345678').and.include('Факс').and.include('7701000010');
+    expect((await s.recordAt('counterparty', lutik.id)).fields).to.include({ phone: null, comment: null, branchCode: null });
+    expect([s.base.applied.length, (await s.problems()).length]).to.deep.equal([1, 0]);
+  });
+
   it('shows a change made there with the next message', async () => {
     const s = await stage();
     s.base.put(counterparty(lutik));

@@ -200,11 +200,23 @@ export class Exchange {
     const version = commonVersion(versions);
     if (version === null)
       throw new BadMessage('ed-no-common-version', { theirs: versions.join(', ').slice(0, 200), known: VERSIONS.join(', ') });
+    this.#mustBeForUs(header.to);
     this.#mirror.setWord('version', version);
     if (from !== '') this.#mirror.setWord('peer', from);
     if (kinds) this.#mirror.setWord('refuses', KINDS.filter((k) => !kinds.some((t) => t.name === k && t.takes)).join(' ')); // prettier-ignore
     this.#acknowledged(header);
     return messageNo > this.#mirror.number('received') || this.#mirror.word('taken') === '';
+  }
+
+  /**
+   * 1C loads no message whose `To` names another node, and neither does Sidebook: its numbers are not ours. What the base calls us may
+   * differ from the code we ask with; then it is what it called us first.
+   */
+  #mustBeForUs(to: string): void {
+    const { peerCode } = this.#o;
+    const known = this.#mirror.word('self') || to;
+    if (to !== peerCode && to !== known) throw new BadMessage('ed-not-for-us', { came: to.slice(0, 60), wanted: known });
+    if (to !== peerCode) this.#mirror.setWord('self', to);
   }
 
   /** Their confirmation settles what is pending: taken, or surely not. */

@@ -149,14 +149,16 @@ function refuse(code: string, at: Readonly<Record<string, string>> = {}): never 
   throw new BadMessage(code, at);
 }
 
+/** How two bytes a letter begin: a mark, or the zero beside the first bracket. */
+const TWO_BYTES = [[0xff, 0xfe], [0xfe, 0xff], [0x3c, 0], [0, 0x3c]] as const; // prettier-ignore
+
 /** 1C writes UTF-8 with a mark at the start; anything else would change names without a word. */
 async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let first = true;
   try {
     for await (const chunk of bytes) {
-      if (first && ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)))
-        refuse('ed-encoding', { came: 'UTF-16' });
+      if (first && TWO_BYTES.some(([a, b]) => chunk[0] === a && chunk[1] === b)) refuse('ed-encoding', { came: 'UTF-16' });
       first = false;
       yield decoder.decode(chunk, { stream: true });
     }

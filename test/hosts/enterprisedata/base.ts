@@ -39,6 +39,9 @@ export class Base {
   readonly applied: string[] = [];
   /** Anything more a test wants in the next message. */
   extra: string[] = [];
+  /** Values no message of ours may hold, and those that came all the same. */
+  forbidden: readonly string[] = [];
+  readonly leaks: string[] = [];
   #nextNumber = 1;
 
   constructor(options: BaseOptions = {}) {
@@ -102,6 +105,8 @@ export class Base {
   async load(xml: Uint8Array): Promise<void> {
     let header: Header | null = null;
     const objects: Tree[] = [];
+    const text = Buffer.from(xml).toString('utf8');
+    this.leaks.push(...this.forbidden.filter((value) => text.includes(value)));
     if (!(xml[0] === 0xef && xml[1] === 0xbb)) throw new Error('Ошибка разбора XML: нет метки порядка байтов');
     for await (const pieces of readMessage(once(xml)))
       for (const piece of pieces)

@@ -6,7 +6,7 @@ import { answerControl, readBody, type Operations } from '../kit/control.ts';
 import { hitFaults, type Faults, type Hit } from '../kit/faults.ts';
 import { listen } from '../kit/listen.ts';
 import { createRandom } from '../kit/random.ts';
-import type { LoggedRequest } from '../kit/request-log.ts';
+import { findLeaks, type LoggedRequest } from '../kit/request-log.ts';
 import { setFault } from '../kit/set-fault.ts';
 import { Base, COUNTERPARTY, INVOICE, type BaseOptions } from './base.ts';
 import { counterparty, invoice } from './objects.ts';
@@ -34,6 +34,8 @@ export interface FakeEnterpriseData {
   readonly service: InProcess;
   readonly faults: Faults;
   readonly log: LoggedRequest[];
+  /** Values that must never arrive here, in an envelope or packed in a message. */
+  forbid(values: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -60,7 +62,8 @@ export async function startFakeEnterpriseData(options: FakeOptions = {}): Promis
   const root = `http://127.0.0.1:${String(server.port)}`;
   const fake: FakeEnterpriseData = {
     url: root + PATH, control: `${root}/control/`, user: 'Синхронизация', password: options.password ?? 'пароль-1',
-    base, service: new InProcess(base, options.habits), faults: options.faults ?? {}, log: [], close: () => server.close(),
+    base, service: new InProcess(base, options.habits), faults: options.faults ?? {}, log: [],
+    forbid: (values) => void (base.forbidden = values), close: () => server.close(),
   }; // prettier-ignore
   return fake;
 }
@@ -92,6 +95,8 @@ const remote = ({ base, faults }: FakeEnterpriseData): Operations => ({
   invoices: () => base.list(INVOICE),
   numbers: () => ({ sent: base.sentNo, received: base.receivedNo, waiting: base.registered.size }),
   fault: (name: string, rule: unknown) => setFault(faults, name, rule),
+  forbid: (values: readonly string[]) => void (base.forbidden = values),
+  leaks: () => base.leaks,
 });
 
 async function serve(
@@ -103,6 +108,7 @@ async function serve(
   if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake));
   const logged = recorded(request, await readBody(request));
   fake.log.push(logged);
+  logged.leaks = findLeaks(logged, fake.base.forbidden);
   const hits = hitFaults(
     fake.faults,
     { method: logged.method, path: `${logged.path} ${logged.headers['soapaction'] ?? ''}` },

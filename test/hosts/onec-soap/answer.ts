@@ -44,8 +44,12 @@ function carriedOut(by: Service, logged: LoggedRequest, soap: string): string {
   const values = valuesOf(asked, takes);
   if (WRITES.has(named.does)) by.beforeWrite(logged);
   const answer = run(by.world, named, values, asked);
-  return envelope(asked.name, written(gives, { return: answer }, 'm'), soap);
+  const inner = written(gives, { return: answer }, 'm').replace('<m:return', `<m:return ${SPACES}`);
+  return envelope(asked.name, inner, soap);
 }
+
+/** 1C repeats them on every child of an answer. */
+const SPACES = 'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 
 /** The action of the header and the element of the body name the same operation. */
 function mustBeMeant({ headers }: LoggedRequest, operation: string): void {
