@@ -59,6 +59,20 @@ describe('Dynamics CRM on the premises', () => {
     expect([asked[at - 1], s.crm.get('account', account)?.['telephone1']]).to.deep.equal(['RetrieveMultiple', 'наш']);
   });
 
+  it('lists keys after a walk no sooner than a sweep is due: everything was shown a moment ago', async () => {
+    const s = await start();
+    s.account();
+    const asked = async (): Promise<number> => {
+      s.crm.log.length = 0;
+      await s.cycle();
+      return s.crm.log.filter((r) => /entity name=\W+(quot;)?account\W/.test(r.body)).length;
+    };
+    expect(await asked()).to.equal(2); // where changes begin, and the walk
+    expect(await asked()).to.equal(1);
+    s.clock.pass(20);
+    expect(await asked()).to.equal(2); // what changed, and the sweep
+  });
+
   it('finds what was deleted, and what became of another kind', async () => {
     const s = await start();
     const [gone, other] = [s.account(), s.account({ name: 'Ландыш', new_inn: '7701000028' })];

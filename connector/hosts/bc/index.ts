@@ -9,6 +9,7 @@ import { NoAnswer } from '../http.ts';
 import { checkCompany } from './check.ts';
 import { BcClient, type ClientOptions } from './client.ts';
 import { Company } from './company.ts';
+import { oneAhead } from '../one-ahead.ts';
 import { Feeds, feedsOf, type BcFeed } from './feeds.ts';
 import { Objects } from './objects.ts';
 import { textOf } from './rows.ts';
@@ -83,7 +84,7 @@ export class BcHost implements LiveHost {
     const [source, feeds] = [this.#source(entity), new Feeds(this.#objects, this.#world, this.#size)];
     switch (feed.way) {
       case 'track':
-        return feeds.track(source, more.map((e) => this.#source(e)), since); // prettier-ignore
+        return oneAhead(feeds.track(source, more.map((e) => this.#source(e)), since)); // prettier-ignore
       case 'keys':
         return feeds.keys(source);
       case 'open':

@@ -7,6 +7,7 @@ import { entityProperties } from '../entity-metadata.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
 import { Gather, type Gathered } from '../gather.ts';
 import { NoAnswer } from '../http.ts';
+import { oneAhead } from '../one-ahead.ts';
 import { checkDataverse } from './check.ts';
 import { DataverseClient, type ClientOptions } from './client.ts';
 import { shiftingDates } from './dates.ts';
@@ -84,7 +85,7 @@ export class DataverseHost implements LiveHost {
     const [source, feeds] = [this.#source(entity), new Feeds(this.#client, this.#objects, this.#size, this.#world)];
     if (feed.way === 'list') return feeds.list(source);
     const of = feed.way === 'rows' ? source.rows.find((r) => feedId === `rows:${r.set}`) : undefined;
-    return of ? feeds.rows(source, of, since) : feeds.track(source, since);
+    return oneAhead(of ? feeds.rows(source, of, since) : feeds.track(source, since));
   }
 
   async read(entity: Entity, hostId: string): Promise<Observed> {

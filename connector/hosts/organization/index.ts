@@ -10,6 +10,7 @@ import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, ty
 import { checkOrganization } from './check.ts';
 import { OrganizationClient, type ClientOptions } from './client.ts';
 import { shiftingDates } from './dates.ts';
+import { oneAhead } from '../one-ahead.ts';
 import { Feeds, feedsOf, type OrganizationFeed } from './feeds.ts';
 import { Objects } from './objects.ts';
 import { Orders } from './orders.ts';
@@ -91,9 +92,9 @@ export class OrganizationHost implements LiveHost {
       case 'versions':
         return feeds.versions(source, since);
       case 'walk':
-        return feeds.walk(source, since);
+        return oneAhead(feeds.walk(source, since));
       case 'sweep':
-        return feeds.sweep(source);
+        return oneAhead(feeds.sweep(source));
       case 'list':
         return feeds.list(source);
     }

@@ -28,11 +28,12 @@ function one(shape: Shape, value: unknown): SoapValue {
   if (shape.kind === 'simple') return simple(shape, value);
   if (!isObject(value)) return typeof value === 'string' ? value : isList(value) ? value : shape.nillable ? null : {};
   if (shape.kind === 'any') return value;
-  const fields = shape.fields.flatMap((f): [string, SoapValue][] => {
+  const fields: Record<string, SoapValue> = {};
+  for (const f of shape.fields) {
     const child = value[f.name];
-    return child === undefined ? [] : [[f.name, cleaned(f, child)]];
-  });
-  return Object.fromEntries(fields);
+    if (child !== undefined) fields[f.name] = cleaned(f, child);
+  }
+  return fields;
 }
 
 /** An element without text is null to the library unless it is a string: nil, or merely empty. */

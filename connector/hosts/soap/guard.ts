@@ -97,11 +97,16 @@ function stepOf(text: string, at: number, end: number): number {
 
 /** Where a tag, comment, instruction or CDATA ends: the position of its `>`; -1 = it does not. */
 function endOf(text: string, at: number): number {
+  const next = text[at + 1];
+  if (next === '/') return text.indexOf('>', at);
+  if (next === '?') return past(text.indexOf('?>', at), 1);
+  return next === '!' ? endOfSpecial(text, at) : endOfTag(text, at);
+}
+
+function endOfSpecial(text: string, at: number): number {
   if (text.startsWith('<!--', at)) return past(text.indexOf('-->', at + 4), 2);
   if (text.startsWith('<![CDATA[', at)) return past(text.indexOf(']]>', at), 2);
-  if (text[at + 1] === '?') return past(text.indexOf('?>', at), 1);
-  if (text[at + 1] === '!') throw new BadXml('xml-dangerous', 'dtd');
-  return endOfTag(text, at);
+  throw new BadXml('xml-dangerous', 'dtd');
 }
 
 const past = (at: number, length: number): number => (at < 0 ? -1 : at + length);

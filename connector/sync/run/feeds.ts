@@ -13,29 +13,42 @@ import { renew, type Cycle } from './cycle.ts';
 
 export async function observeFeeds(cycle: Cycle): Promise<void> {
   const { run, options } = cycle;
+  const shown = new Set<Entity>(); // whole, by a walk of this run
   for (const feed of run.attached.host.feeds) {
     if (run.engine.stopping()) return;
     const cursor = await run.engine.store.read((t) => t.cursor(run.id, feed.id));
     const anew = feed.kind === 'walk' && feed.entities.some((e) => run.rebase.has(e));
     if (!options.everything && !anew && !isDue(run, feed, cursor)) continue;
     await renew(run);
-    await observeFeed(cycle, feed, cursor);
+    if (!options.everything && feed.kind === 'sweep' && feed.entities.every((e) => shown.has(e))) await sweptByWalk(run, feed);
+    else if (await observeFeed(cycle, feed, cursor)) for (const entity of feed.entities) shown.add(entity);
   }
 }
 
-/** One set that is not published, hidden or answers nonsense parks its feed and not the host. */
-async function observeFeed({ run, strikes }: Cycle, feed: Feed, cursor: CursorRow | null): Promise<void> {
+/** Keys and versions of what was shown with its content a moment ago say nothing new. */
+async function sweptByWalk(run: RunContext, feed: Feed): Promise<void> {
+  const at = nowOf(run.engine);
+  await commit(run, (t) => t.setCursor(run.id, feed.id, { cursor: null, startedAt: at, lastCompleteAt: at, seenCount: 0 }));
+}
+
+/** One set that is not published, hidden or answers nonsense parks its feed and not the host. True: a walk that showed everything. */
+async function observeFeed({ run, strikes }: Cycle, feed: Feed, cursor: CursorRow | null): Promise<boolean> {
   try {
     const { whole, ended } = await observe(run, feed);
     if (ended && feed.kind === 'walk') await knowMapping(run, feed.entities);
     await commit(run, (t) => t.closeHostProblems(run.id, ['unreachable'], nowOf(run.engine), feed.id));
     if (whole) for (const entity of feed.entities) await shownWhole(run, entity, whole);
     strikes.over();
+    return whole !== null && feed.kind === 'walk';
   } catch (error) {
-    if (error instanceof HostError && error.kind === 'cursor-lost') return startOver(run, feed, error.code === 'host-restored');
+    if (error instanceof HostError && error.kind === 'cursor-lost') {
+      await startOver(run, feed, error.code === 'host-restored');
+      return false;
+    }
     const alone = strikes.count(error, feed.entities[0] ?? feed.id);
     run.failures.push(alone);
     await parkFeed(run, feed, cursor, alone, nowOf(run.engine));
+    return false;
   }
 }
 
