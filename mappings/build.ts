@@ -174,6 +174,7 @@ function buildLines(field: Extract<FieldFile, { type: 'lines' }>, file: MappingF
     number: number ?? undefined,
     constants: field.objects?.constants,
     writeIn: writeInOf(field.columns),
+    goods: field.columns.find((c) => c.type === 'ref' && c.to === 'product')?.name,
   });
 }
 

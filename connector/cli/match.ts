@@ -1,6 +1,8 @@
 /** sidebook match: objects that could be several of ours, with candidates and reasons (D1). */
 import { SidebookError } from '../errors.ts';
 import type { Problem, RecordId, SharedRecord } from '../model.ts';
+import { isOfGoods } from '../sync/resolve/goods.ts';
+import { goods, goodsOf } from './goods.ts';
 import { resolveProblem } from '../sync/resolve.ts';
 import { titleOf } from '../sync/plan.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
@@ -21,13 +23,13 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     }
     const all = await sidebook.store.read((r) => r.problems({}));
     const only = id === undefined ? null : (await problemOf(sidebook, id)).id;
-    const open = all.filter((p) => isQuestion(p) && (only === null || p.id === only));
+    const open = all.filter((p) => (isQuestion(p) || isOfGoods(p)) && (only === null || p.id === only));
     if (open.length === 0) return io.out(`${t(io, 'Every object is matched.', 'Все объекты сопоставлены.')}\n`);
     const names = new Names(sidebook);
     await learnProblems(names, open);
     const ids = open.flatMap((p) => candidates(p).map((c) => c.id));
     const records = await sidebook.store.read((r) => r.records([...new Set(ids)]));
-    for (const p of open) io.out(`${one(io, p, names, records)}\n`);
+    for (const p of open) io.out(`${isOfGoods(p) ? await goods(io, sidebook, p) : one(io, p, names, records)}\n`);
     const first = String(open[0]?.id ?? '');
     io.out(
       t(
@@ -58,6 +60,11 @@ async function putOff(io: Io, sidebook: Sidebook, id: string, when: 'later' | 'n
 
 async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<void> {
   const p = await problemOf(sidebook, id);
+  if (isOfGoods(p))
+    return named(
+      p.id,
+      resolveProblem(sidebook.engine, p.id, { choose: 'same', as: await goodsOf(sidebook, p, as) }, actorOf(io)),
+    );
   const answer =
     as === 'new' ? ({ choose: 'apart' } as const) : ({ choose: 'same', as: await wholeId(sidebook, p, as) } as const);
   await named(p.id, resolveProblem(sidebook.engine, p.id, answer, actorOf(io)));

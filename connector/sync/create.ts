@@ -18,6 +18,7 @@ import { pack } from './pictures.ts';
 import { titleOf } from './plan.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { refEntity, withRefs } from './refs.ts';
+import { GOODS } from './resolve/goods.ts';
 import { redirectOf } from './merged.ts';
 import { agreedOf, shownOf } from './shown.ts';
 import { refusal } from './trouble.ts';
@@ -149,6 +150,7 @@ class Creation {
       entity: missing.detail['entity'] ?? '',
       name,
     };
+    if (record?.entity === 'product') return { kind: 'waiting', unit: 'money', detail: { ...detail, code: GOODS, record: id } };
     return { kind: outside ? 'out-of-scope' : 'waiting', detail };
   }
 

@@ -16,7 +16,7 @@ const PAGE = 1000;
 export const redirectOf = ({ token }: Pick<Link, 'token'>): string | null => (token?.startsWith('>') ? token.slice(1) : null);
 
 /** The link as one that stands behind another object: read and written no more. */
-export const behind = (link: StoredLink, hostId: string): Link => ({
+export const behind = (link: Link, hostId: string): Link => ({
   ...link,
   token: `>${hostId}`,
   confirmed: true,

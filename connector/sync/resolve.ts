@@ -7,6 +7,7 @@ import type { Problem } from '../model.ts';
 import type { Engine } from './engine.ts';
 import { ResolveRefused, type Answer, type Fate } from './resolve/answer.ts';
 import { answerApart } from './resolve/apart.ts';
+import { answerGoods, isOfGoods } from './resolve/goods.ts';
 import { answerHost } from './resolve/host.ts';
 import { acknowledge, answerMarked } from './resolve/marked.ts';
 import { answerRetry } from './resolve/retry.ts';
@@ -33,7 +34,7 @@ export async function resolveProblem(engine: Engine, id: number, answer: Answer,
     case 'create-again':
       return answerFate(engine, problem, answer.choose, by);
     case 'same':
-      return answerSame(engine, problem, answer.as, by);
+      return isOfGoods(problem) ? answerGoods(engine, problem, answer.as, by) : answerSame(engine, problem, answer.as, by);
     case 'apart':
       return answerApart(engine, problem, by);
     case 'retry':

@@ -78,6 +78,7 @@ export function wordsOf(io: Reader & { readonly called?: string }, names: Names,
   const detail = {
     ...(io.called === undefined ? {} : { sidebook: io.called }),
     host: p.host,
+    problem: String(p.id),
     ...p.detail,
     ...(field === undefined ? {} : { field: named(field) }),
     ...(fields === undefined ? {} : { fields: fields.split(', ').map(named).join(', ') }),

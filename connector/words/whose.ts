@@ -52,6 +52,7 @@ const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }
   'too-many-writes': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-deactivations': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-leave-scope': { en: 'Check the scope, then accept the plan.', ru: 'Проверьте охват, затем примите план.' },
+  'goods-waiting': { en: 'The administrator says which item it is; it goes by itself then. Or sell it as a line without an item.', ru: 'Администратор укажет, какая это позиция; дальше уйдёт само. Или продайте строкой без позиции.' },
   'flow-silent': { en: 'The administrator finds the cause in the service log.', ru: 'Причину администратор увидит в журнале службы.' },
 }; // prettier-ignore
 

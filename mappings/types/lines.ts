@@ -3,7 +3,7 @@
  * by what they say, and whatever this host cannot show is kept from the aligned row (sync-design A2, A17).
  */
 import type { Entity, Fields, Row, Scalar, Value } from '../../connector/model.ts';
-import { property, type Codec, type Lookups, type Reading, type Refs, type Writing } from '../codec.ts';
+import { isUnresolved, property, type Codec, type Lookups, type Reading, type Refs, type Writing } from '../codec.ts';
 import type { HostObject } from '../payload.ts';
 
 export interface LinesSpec {
@@ -18,6 +18,8 @@ export interface LinesSpec {
   number?: string | undefined;
   /** Rows of the part that are not lines of ours: skipped on reading, kept on writing. */
   keep?: ((row: HostObject) => boolean) | undefined;
+  /** The column that names a product. */
+  goods?: string | undefined;
   /** The reference whose name goes into a text where its object is not there. */
   writeIn?: { ref: string; entity: Entity; text: string } | undefined;
   /** Written with a row that is new. */
@@ -121,13 +123,15 @@ export function linesCodec(spec: LinesSpec): Codec {
         { shown, same, viewRow },
       ),
     }),
-    ...(spec.writeIn
+    ...(spec.writeIn || spec.goods !== undefined
       ? {
           meant: (shows: Value, ours: Value, refs: Refs) => {
             const mine = rows(ours);
+            const seen = rows(shows).map((row) => ourGoods(spec.goods, row, mine, refs));
+            if (!spec.writeIn) return seen;
             const names = mine.map((row) => inWords(spec, row, refs));
-            const aligned = align(rows(shows), names.map(viewRow), shown, spec.identity, same);
-            return rows(shows).map((row, i) => standsFor(spec, row, mine[aligned[i] ?? -1], names[aligned[i] ?? -1]));
+            const aligned = align(seen, names.map(viewRow), shown, spec.identity, same);
+            return seen.map((row, i) => standsFor(spec, row, mine[aligned[i] ?? -1], names[aligned[i] ?? -1]));
           },
         }
       : {}),
@@ -168,6 +172,15 @@ function writtenIn(spec: LinesSpec, row: Row, refs: Refs): Row {
   const target = spec.writeIn && row[spec.writeIn.ref];
   if (!spec.writeIn || typeof target !== 'string') return row;
   return refs.toHost(spec.writeIn.entity, target) === null ? inWords(spec, row, refs) : row;
+}
+
+/** Two of our products a person said to be one item there: ours is meant, not its twin. */
+function ourGoods(goods: string | undefined, row: Row, mine: readonly Row[], refs: Refs): Row {
+  const shown = goods === undefined ? null : row[goods];
+  if (goods === undefined || typeof shown !== 'string' || isUnresolved(shown) || mine.some((m) => m[goods] === shown)) return row;
+  const there = refs.toHost('product', shown);
+  const twin = mine.find((m) => typeof m[goods] === 'string' && there !== null && refs.toHost('product', m[goods]) === there);
+  return twin ? { ...row, [goods]: twin[goods] ?? null } : row;
 }
 
 /** A line without a product continues ours that has one: the product is kept, and the text where nobody changed it. */

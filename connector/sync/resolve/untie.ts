@@ -8,6 +8,7 @@ import type { StoredLink } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
 import { unpack } from '../pictures.ts';
 import { ResolveRefused } from './answer.ts';
+import { isOfGoods, untieGoods } from './goods.ts';
 import { reopened, unmatched } from './reopened.ts';
 import { isWaiting, nothingExchanged } from './resting.ts';
 import { load, loadLink } from './stored.ts';
@@ -17,8 +18,8 @@ import { notObject, notRecord } from './untie-same.ts';
 const OF_MATCHING: ReadonlySet<string> = new Set(['ambiguous', 'duplicate']);
 
 /** Whether the answer said that two are one, or are not. */
-export const isTied = ({ kind, answer }: Pick<Problem, 'kind' | 'answer'>): boolean =>
-  OF_MATCHING.has(kind) && /^(same |apart$)/.test(answer ?? '');
+export const isTied = ({ kind, answer, detail }: Pick<Problem, 'kind' | 'answer' | 'detail'>): boolean =>
+  (OF_MATCHING.has(kind) || isOfGoods({ detail })) && /^(same |apart$)/.test(answer ?? '');
 
 /** The record that goes when the answer is taken back, for it was made by it. Null: none goes. */
 export async function madeBy({ store }: Pick<Engine, 'store'>, problem: Problem): Promise<RecordId | null> {
@@ -29,6 +30,7 @@ export async function madeBy({ store }: Pick<Engine, 'store'>, problem: Problem)
 
 /** Throws ResolveRefused: answer-exchanged when something rests on it already, problem-moved when it is not as it was answered. */
 export async function untie(engine: Engine, problem: Problem, by: string): Promise<void> {
+  if (isOfGoods(problem)) return untieGoods(engine, problem, by);
   const link = await loadLink(engine, problem);
   const [word, as = ''] = (problem.answer ?? '').split(' ');
   if (word === 'same' && link.record === as) return notRecord(engine, problem, link, by);

@@ -1,5 +1,5 @@
 /** What a write would be, and what keeps single units from leaving: sums that differ, values this host cannot take, a flip-flop. */
-import { pick, unitFields } from '../../fields.ts';
+import { pick, textOf, unitFields } from '../../fields.ts';
 import type { Fields, Unit } from '../../model.ts';
 import { CannotWrite, type Payload } from '../../../mappings/mapping.ts';
 import { asShown, totalsAgree } from '../../store/projections.ts';
@@ -8,6 +8,7 @@ import { isOscillating } from '../oscillation.ts';
 import type { ProblemOf } from '../problems.ts';
 import type { Decision } from '../reconcile.ts';
 import { withRefs } from '../refs.ts';
+import { GOODS } from '../resolve/goods.ts';
 import type { Round, Wants } from './round.ts';
 
 /** What a write would be, and whether it may happen now. */
@@ -38,7 +39,7 @@ async function obstacle(at: Round, d: Decision, unit: Unit): Promise<ProblemOf |
     return { kind: 'totals-differ', unit, detail: { code: 'totals-differ' }, ours: pick(fields, unitFields('invoice', unit)) };
   if (await isOscillating(at.run, at.s, unit, d.ours)) return oscillating(at, unit, fields);
   const payload = await payloadOf(at, d, [unit]);
-  return payload instanceof CannotWrite ? cannotLeave(payload, unit, pick(fields, unitFields(record.entity, unit))) : null;
+  return payload instanceof CannotWrite ? cannotLeave(at, payload, unit, pick(fields, unitFields(record.entity, unit))) : null;
 }
 
 /** With both values: an answer is compared with what was shown. */
@@ -47,8 +48,12 @@ function oscillating({ s, theirs }: Round, unit: Unit, ours: Fields): ProblemOf 
   return { kind: 'oscillating', unit, detail: { code: 'oscillating' }, ours: pick(ours, shown), theirs: pick(theirs, shown) };
 }
 
-function cannotLeave({ code, field, detail }: CannotWrite, unit: Unit, ours: Fields): ProblemOf {
-  if (code === 'reference-waiting') return { kind: 'waiting', unit, detail: { code, field, ...detail } };
+async function cannotLeave(at: Round, { code, field, detail }: CannotWrite, unit: Unit, ours: Fields): Promise<ProblemOf> {
+  if (code === 'reference-waiting') {
+    const wanted = await at.run.engine.store.read((t) => t.record(detail['record'] ?? ''));
+    const of = wanted?.entity === 'product' ? GOODS : code;
+    return { kind: 'waiting', unit, detail: { code: of, field, name: textOf(wanted?.fields ?? {}, 'name'), ...detail } };
+  }
   const kind = code === 'unmapped-value' ? 'unmapped-value' : 'refused';
   return { kind, unit, detail: { code, field, ...detail }, ours };
 }
