@@ -27,6 +27,8 @@ export interface CrmWishes {
   readonly host?: Readonly<Record<string, unknown>>;
   /** A fake 1C beside it, where invoices are at home. */
   readonly books?: boolean;
+  /** It is a УТ, with partners above its counterparties. */
+  readonly trade?: boolean;
   readonly writing?: boolean;
   readonly secret?: string;
   readonly file?: string;
@@ -73,7 +75,7 @@ export function crmConfig(
   wishes: CrmWishes,
 ): Config {
   const dynamics = { ...lines, ...wishes.host };
-  const books = onec ? { [BOOKS]: { kind: 'onec', profile: 'bp30', url: onec.url, user: onec.user, password: { env: 'PASSWORD' } } } : {}; // prettier-ignore
+  const books = onec ? { [BOOKS]: { kind: 'onec', profile: wishes.trade ? 'ut11' : 'bp30', url: onec.url, user: onec.user, password: { env: 'PASSWORD' } } } : {}; // prettier-ignore
   const file = wishes.file ?? ':memory:';
   const text = JSON.stringify({ store: { file }, hosts: { ...books, [CRM]: dynamics }, issueIn: { '*': onec ? BOOKS : CRM } });
   const env = { SECRET: wishes.secret ?? crm.secret, PASSWORD: onec?.password ?? '' };
@@ -206,7 +208,7 @@ export function stageOf<C extends CrmFake>(door: Door<C>): (wishes?: CrmWishes) 
   return async (wishes = {}) => {
     const clock = stoppedClock();
     const crm = await door.start({ now: clock.now }, wishes);
-    const onec = wishes.books ? await startFakeOnec({ now: clock.now }) : null;
+    const onec = wishes.books ? await startFakeOnec({ now: clock.now, ...(wishes.trade ? { profile: 'ut115' } : {}) }) : null;
     const setting = new CrmSetting(crm, door, onec, clock, wishes);
     open.push(setting);
     await setting.sidebook.begin();

@@ -3,62 +3,13 @@ import { expect } from 'chai';
 import type { Line } from '../../connector/model.ts';
 import type { FakeOnec, Row } from '../hosts/onec/fake.ts';
 import { draft, keyOf, live } from './making.ts';
+import { bills, orders, orderLine, organisation, partners, sell, type Sale } from './trade-making.ts';
 import { bodyOf, parties, stage, type Setting, type Wishes } from './setting.ts';
 
-const partners = 'Catalog_Партнеры';
-const bills = 'Document_СчетНаОплатуКлиенту';
-const orders = 'Document_ЗаказКлиента';
 const shipments = 'Document_РеализацияТоваровУслуг';
 const receipts = 'Document_ПоступлениеБезналичныхДенежныхСредств';
 const objects = 'Catalog_ОбъектыРасчетов';
 const UT: Wishes = { fake: { profile: 'ut115' }, host: { profile: 'ut11' } };
-
-interface Sale {
-  readonly partner: string;
-  readonly counterparty: string;
-  readonly order: string;
-  readonly bill: string;
-}
-
-const organisation = (fake: FakeOnec): string => keyOf(fake.list('Catalog_Организации')[0] ?? {});
-const vat = (fake: FakeOnec, name: string): string =>
-  keyOf(fake.list('Catalog_СтавкиНДС').find((r) => r['ПеречислениеСтавкаНДС'] === name) ?? {});
-
-const orderLine = (fake: FakeOnec, amount: number): Row => ({
-  LineNumber: '1',
-  Количество: 1,
-  КоличествоУпаковок: 1,
-  Цена: amount,
-  Сумма: amount,
-  СтавкаНДС_Key: vat(fake, 'НДС20'),
-  СуммаНДС: amount / 6,
-  СуммаСНДС: amount,
-  Содержание: 'Монтаж',
-});
-
-/** A partner with its counterparty, an order of one line and the invoice that rests on it. */
-function sell(fake: FakeOnec, amount: number): Sale {
-  const partner = keyOf(fake.create(partners, { Description: 'Василёк', ЮрФизЛицо: 'Компания' }));
-  const party = { Description: 'Василёк ООО', Партнер_Key: partner, ЮрФизЛицо: 'ЮрЛицо', ИНН: '7736050003', КПП: '773601001' };
-  const counterparty = keyOf(fake.create(parties, party));
-  const rubles = keyOf(fake.list('Catalog_Валюты').find((r) => r['Code'] === '643') ?? {});
-  const header = {
-    Date: '2026-02-20T10:00:00',
-    Организация_Key: organisation(fake),
-    Партнер_Key: partner,
-    Контрагент_Key: counterparty,
-    Валюта_Key: rubles,
-  };
-  const order = keyOf(fake.create(orders, { ...header, ЦенаВключаетНДС: true, Товары: [orderLine(fake, amount)], Posted: true }));
-  const bill = fake.create(bills, {
-    ...header,
-    ДокументОснование: order,
-    ДокументОснование_Type: `StandardODATA.${orders}`,
-    СуммаДокумента: amount,
-    ЭтапыГрафикаОплаты: [{ LineNumber: '1', ДатаПлатежа: '2026-02-27T00:00:00', ПроцентПлатежа: 100, СуммаПлатежа: amount }],
-  });
-  return { partner, counterparty, order, bill: keyOf(bill) };
-}
 
 /** Money against the order, as УТ settles: the row names the object of settlements, not the invoice. */
 function pay(fake: FakeOnec, sale: Sale, amount: number): string {
