@@ -1,4 +1,4 @@
-/** How many rows a second the audit takes: one by one, in batches, inside the transactions of another file; and how fast it is verified. FILE. */
+/** How many rows a second the audit takes: one by one, in batches, inside the transactions of another file; and how fast it is verified. FILE, ROWS. */
 import { joinAudit } from '../../connector/audit/sqlite/join.ts';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import type { Entry } from '../../connector/audit/audit.ts';
@@ -6,8 +6,8 @@ import { openDatabase } from '../../connector/store/sqlite/driver.ts';
 import { realWorld } from '../../connector/world.ts';
 import { tell } from './process.ts';
 
-const [file = ''] = process.argv.slice(2);
-const [COUNT, BATCH] = [20_000, 100];
+const [file = '', rows = ''] = process.argv.slice(2);
+const [COUNT, BATCH] = [Number(rows), 100];
 const world = realWorld();
 const entry = (i: number): Entry => ({ actor: 'ut11:anna', what: 'write:price', subject: `items/${String(i)}`, value: { item: `Болт М${String(i)}`, price: '12.50', currency: 'RUB' } }); // prettier-ignore
 

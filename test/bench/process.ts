@@ -1,6 +1,8 @@
 /** Children of the bench: the server of a big base, and measured work in a fresh process that reports what it used. */
 import { fork, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 export interface Server {
   readonly url: string;
@@ -51,11 +53,22 @@ export async function serveApi(file: string, work = 'api-server.ts'): Promise<{ 
   return { port: String(line).trim(), close: () => stop(child) };
 }
 
-/** As users run Sidebook: without tsx. What bundles is loaded here only, since the measured work imports this file as well. */
+/** As users run Sidebook: without tsx. */
 async function run(work: string, args: readonly string[], stdout: 'pipe' | 'inherit'): Promise<ChildProcess> {
-  const { bundled } = await import('../bundled.ts');
   const stdio: StdioOptions = ['ignore', stdout, 'inherit', 'ipc'];
-  return fork(await bundled(`test/bench/${work}`), args, { execArgv: [], stdio });
+  return fork(join(await (programs ??= bundled()), work.replace(/ts$/, 'js')), args, { execArgv: [], stdio });
+}
+
+let programs: Promise<string> | null = null;
+
+/** Everything here that takes arguments, at once: most of each is the same. What bundles is loaded here only, since the measured work imports this file as well. */
+async function bundled(): Promise<string> {
+  const { bundle } = await import('../../connector/bundle.js');
+  const folder = import.meta.dirname;
+  const isProgram = (file: string): boolean =>
+    file !== 'run.ts' && /process\.argv[.[]/.test(readFileSync(join(folder, file), 'utf8'));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && isProgram(file));
+  return bundle(Object.fromEntries(files.map((file) => [basename(file, '.ts'), `test/bench/${file}`])), 'dist/bench');
 }
 
 async function stop(child: ChildProcess): Promise<void> {

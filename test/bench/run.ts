@@ -19,7 +19,7 @@ const args = process.argv.slice(2);
 const isSmall = args.includes('--small');
 const wanted = args.filter((a) => !a.startsWith('--'));
 const BIG: Size = isSmall ? { parties: 500, invoices: 1500 } : { parties: 100_000, invoices: 300_000 };
-const PARTIES: Size = { parties: isSmall ? 5000 : 100_000, invoices: 0 };
+const PARTIES: Size = { parties: isSmall ? 3000 : 100_000, invoices: 0 };
 /** --rounds=N: how often both sides of a ratio take turns; the median counts. */
 const asked = Number(args.find((a) => a.startsWith('--rounds='))?.split('=')[1]);
 const ROUNDS = asked > 0 ? asked : isSmall ? 1 : 3;
@@ -185,7 +185,7 @@ async function push(): Promise<Figure[]> {
   return [figure('push-requests-per-record', of(m, 'requests') / count, 'requests', '<= 0.15', size)];
 } // prettier-ignore
 async function audits(): Promise<Figure[]> {
-  const rows = await measure('audit.ts', [join(folder, 'audit.db')]);
+  const rows = await measure('audit.ts', [join(folder, 'audit.db'), isSmall ? '4000' : '20000']);
   const others = `${of(rows, 'batch').toFixed(0)}/s in batches of 100, ${of(rows, 'joined').toFixed(0)}/s inside the transactions of another file, ${of(rows, 'reads').toFixed(0)} reads/s counted, ${of(rows, 'verified').toFixed(0)} rows/s verified`;
   return [figure('audit-append-per-second', of(rows, 'append'), 'rows/s', null, `one transaction a row; ${others}`)];
 } // prettier-ignore
@@ -203,7 +203,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
   { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 3000 : 50_000, ROUNDS) },
-  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 5000 : 100_000, ROUNDS) },
+  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 3000 : 100_000, ROUNDS) },
   { names: ['audit'], run: audits },
   { names: ['push'], run: push },
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },
@@ -213,16 +213,21 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['size'], run: async () => (await import('./widget-sizes.ts')).widgetSizes() },
   {
     names: ['first-data', 'inp', 'rows-scroll', 'mount-leak'],
-    run: async () => (await import('./widget-times.ts')).widgetTimes(),
+    run: async () =>
+      (await import('./widget-times.ts')).widgetTimes(
+        isSmall ? { loads: 3, cycles: 30, scrolls: 40 } : { loads: 9, cycles: 100, scrolls: 120 },
+      ),
   },
 ];
 
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.some((w) => name.startsWith(w) || w.startsWith(name));
 const figures: Figure[] = [];
 for (const group of GROUPS.filter(({ names }) => names.some(isWanted))) {
+  const began = performance.now();
   const measured = (await group.run()).filter((f) => isWanted(f.name));
   figures.push(...measured);
   for (const f of measured) process.stdout.write(`${f.name} ${String(f.value)} ${f.unit}\n`);
+  process.stdout.write(`  measured in ${((performance.now() - began) / 1000).toFixed(0)} s\n`);
   if (!isSmall) keep(measured); // a run of hours that is stopped keeps what it found
 }
 rmSync(folder, { recursive: true, force: true });

@@ -12,19 +12,23 @@ import { stoppedClock } from '../scenarios/setting.ts';
 import { Office } from '../server/office.ts';
 import { figure, median, type Figure } from './figures.ts';
 
-const LOADS = 9;
 const SLOWER = 4;
-const CYCLES = 100;
-const SCROLLS = 120;
 
-export async function widgetTimes(): Promise<Figure[]> {
+/** How often each is done. */
+export interface Times {
+  readonly loads: number;
+  readonly cycles: number;
+  readonly scrolls: number;
+}
+
+export async function widgetTimes({ loads, cycles, scrolls }: Times): Promise<Figure[]> {
   await buildWidgets(OUT);
   const site = await startStorySite();
   const figures = [
-    figure('first-data-ms', await firstData(), 'ms', '<= 300', `counterparty in a frame, loader included, empty cache, median of ${String(LOADS)}`),
+    figure('first-data-ms', await firstData(loads), 'ms', '<= 300', `counterparty in a frame, loader included, empty cache, median of ${String(loads)}`),
     figure('inp-ms', await inp(site), 'ms', '<= 200', `slowest of a click on a row, keys, and opening the form of a new one, invoices of 10000, CPU / ${String(SLOWER)}`),
-    figure('rows-scroll-p95-ms', await scroll(site), 'ms', '<= 50', `10000 rows, ${String(SCROLLS)} steps, CPU / ${String(SLOWER)}`),
-    figure('mount-leak-kb', await leak(site), 'kB', '<= 1024', `heap after ${String(CYCLES)} panels of invoices came and went`),
+    figure('rows-scroll-p95-ms', await scroll(site, scrolls), 'ms', '<= 50', `10000 rows, ${String(scrolls)} steps, CPU / ${String(SLOWER)}`),
+    figure('mount-leak-kb', await leak(site, cycles), 'kB', '<= 1024', `heap after ${String(cycles)} panels of invoices came and went`),
   ]; // prettier-ignore
   await site.stop();
   await closeBrowser();
@@ -32,13 +36,13 @@ export async function widgetTimes(): Promise<Figure[]> {
 }
 
 /** From the host's page on to the first data, over the real server. */
-async function firstData(): Promise<number> {
+async function firstData(loads: number): Promise<number> {
   const host = await startHostPage();
   const office = await new Office(stoppedClock(), mkdtempSync(join(tmpdir(), 'sidebook-bench-')), {}).open({ assets: OUT, api: oneParty() }); // prettier-ignore
   office.client({ origins: [host.origin] });
   host.show(frameHtml(office, 'counterparty'));
   const times: number[] = [];
-  for (let i = 0; i < LOADS; i++) times.push(await inContext((page) => oneLoad(page, host.origin)));
+  for (let i = 0; i < loads; i++) times.push(await inContext((page) => oneLoad(page, host.origin)));
   await office.close();
   host.stop();
   return median(times);
@@ -97,23 +101,23 @@ const SCROLL = `async (steps) => {
   return times.sort((a, b) => a - b)[Math.floor(steps * 0.95)];
 }`;
 
-const scroll = (site: StorySite): Promise<number> =>
+const scroll = (site: StorySite, steps: number): Promise<number> =>
   inContext(async (page, cdp) => {
     await openInvoices(page, site, 'ready');
     await page.evaluate(`(${TEN_THOUSAND})('/assets/${site.manifest.parts.js}')`);
     await slower(cdp);
-    return page.evaluate<number>(`(${SCROLL})(${String(SCROLLS)})`);
+    return page.evaluate<number>(`(${SCROLL})(${String(steps)})`);
   });
 
 /** The first ten fill caches, which stay. */
-const leak = (site: StorySite): Promise<number> =>
+const leak = (site: StorySite, count: number): Promise<number> =>
   inContext(async (page, cdp) => {
     const cycles = (n: number): Promise<unknown> => page.evaluate(`(${MOUNT_CYCLES})(${String(n)})`);
     await openInvoices(page, site, 'ready');
     await page.evaluate('sidebook.destroy()');
     await cycles(10);
     const before = await heap(page, cdp);
-    await cycles(CYCLES);
+    await cycles(count);
     return ((await heap(page, cdp)) - before) / 1024;
   });
 
