@@ -45,6 +45,16 @@ describe('1C over a web service', () => {
     expect(await s.problems()).to.deep.equal([]);
   }); // prettier-ignore
 
+  it('looks every two minutes for changes of counterparties where all of them are one answer, else every fifteen', async () => {
+    const { s } = await withCustomer();
+    const every = async (): Promise<unknown> => (await s.sidebook.attach('buh')).host.feeds.find((f) => f.id === 'sweep:counterparty')?.every; // prettier-ignore
+    expect(await every()).to.equal('fresh');
+    const big = await begin({ host: { pageSize: 1 } });
+    for (let n = 0; n < 2; n++) customer(big.fake, { Description: `П${String(n)}`, ИНН: String(7736050003 + n) });
+    await big.cycle();
+    expect((await big.sidebook.attach('buh')).host.feeds.find((f) => f.id === 'sweep:counterparty')?.every).to.equal('often');
+  });
+
   it('carries edits both ways and then rests', async () => {
     const { s, key, id } = await withCustomer();
     s.fake.edit(parties, key, { Комментарий: 'из книг' });

@@ -11,12 +11,13 @@ const OFTEN: ReadonlySet<Entity> = new Set(['counterparty', 'balance']);
 /** Small tables that others refer to. */
 const SELDOM: ReadonlySet<Entity> = new Set(['organisation', 'currency', 'product']);
 
-export function feedsOf(kinds: ReadonlyMap<Entity, Kind>): SoapFeed[] {
+/** `isSmall`: everything of the kind is one answer, so looking every two minutes costs nobody anything. */
+export function feedsOf(kinds: ReadonlyMap<Entity, Kind>, isSmall: (entity: Entity) => boolean): SoapFeed[] {
   return [...kinds].sort(([a], [b]) => ENTITY_ORDER.indexOf(a) - ENTITY_ORDER.indexOf(b)).flatMap(([entity, { soap }]) => {
     const often = OFTEN.has(entity) ? 'often' : 'nightly';
     const walked = soap.versions ? 'weekly' : SELDOM.has(entity) ? 'nightly' : often;
     const feeds: SoapFeed[] = [{ id: `walk:${entity}`, way: 'walk', kind: 'walk', entities: [entity], every: walked }];
-    if (soap.versions) feeds.push({ id: `sweep:${entity}`, way: 'versions', kind: 'sweep', entities: [entity], every: often });
+    if (soap.versions) feeds.push({ id: `sweep:${entity}`, way: 'versions', kind: 'sweep', entities: [entity], every: isSmall(entity) && OFTEN.has(entity) ? 'fresh' : often });
     if (soap.recent) feeds.push({ id: `recent:${entity}`, way: 'recent', kind: 'changes', entities: [entity], every: 'fresh' });
     return feeds;
   });

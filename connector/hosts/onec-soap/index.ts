@@ -46,7 +46,6 @@ export class OnecSoapHost implements LiveHost {
   readonly #objects: Objects;
   readonly #writes: Writes;
   #kinds = new Map<Entity, Kind>();
-  #feeds: readonly SoapFeed[] = [];
 
   constructor(options: OnecSoapOptions) {
     this.id = options.id;
@@ -63,11 +62,10 @@ export class OnecSoapHost implements LiveHost {
       const soap = this.#o.soap.get(source.collections[0] ?? '');
       return soap ? [[source.entity, { source, soap }]] : [];
     })); // prettier-ignore
-    this.#feeds = feedsOf(this.#kinds);
   }
 
   get feeds(): readonly SoapFeed[] {
-    return this.#feeds;
+    return feedsOf(this.#kinds, this.#objects.isSmall);
   }
 
   #kind(entity: Entity): Kind {
@@ -77,7 +75,7 @@ export class OnecSoapHost implements LiveHost {
   }
 
   changes(feedId: FeedId, since: Cursor | null): AsyncIterable<Page> {
-    const feed = this.#feeds.find((f) => f.id === feedId);
+    const feed = this.feeds.find((f) => f.id === feedId);
     const entity = feed?.entities[0];
     if (!feed || entity === undefined)
       throw new HostError('not-published', this.id, { code: 'not-mapped', at: { feed: feedId } });

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { HostObject, Source } from '../../../mappings/mapping.ts';
 import type { SoapFile, SoapListing } from '../../../mappings/soap.ts';
-import type { HostId } from '../../model.ts';
+import type { Entity, HostId } from '../../model.ts';
 import { HostError, type Cursor, type Observed, type Page, type Seen, type Where } from '../host.ts';
 import { isRange, type Asked, type Service } from './service.ts';
 import { textOf } from './values.ts';
@@ -20,12 +20,17 @@ export class Objects {
   readonly #service: Service;
   readonly #host: HostId;
   readonly #pageSize: number;
+  /** How many there are of a kind, as last told. */
+  readonly #totals = new Map<Entity, number>();
 
   constructor(service: Service, host: HostId, pageSize: number) {
     this.#service = service;
     this.#host = host;
     this.#pageSize = pageSize;
   }
+
+  /** All of them are one answer. */
+  isSmall = (entity: Entity): boolean => (this.#totals.get(entity) ?? Infinity) <= this.#pageSize;
 
   /** `content`: false = keys and versions alone. The cursor: how many came before, and the last key. */
   async *pages({ source, soap }: Kind, list: SoapListing, since: Cursor | null, more: { since?: string; content: boolean }): AsyncGenerator<Page> {
@@ -44,6 +49,7 @@ export class Objects {
       after = seen.at(-1)?.hostId ?? after;
       const last = this.#isLast(list, answer, objects.length);
       const total = Number(this.#service.text(answer, list.total) ?? NaN);
+      if (Number.isFinite(total) && more.since === undefined) this.#totals.set(source.entity, total);
       const items = seen.filter((s) => belongs(source, s.object)).map((s) => (more.content ? s : keyOnly(s)));
       if (!last) (coming = ask()).catch(() => undefined); // made there while this one is worked on here; a failure is met when it is awaited
       const complete = last && more.since === undefined && count === total && known.size === total;
