@@ -145,9 +145,13 @@ class Checking {
     const cell = found.cells[slot] ?? null;
     const [text, before] = [cell?.text ?? '', known?.text(lcid) ?? null];
     if (isBlank(text)) return this.#empty(found, slot, base, before, text);
-    const warned = judgeText({ text, base, lcid, glossary: this.#target.glossary }, (kind, detail) => this.#add(found, kind, { column }, detail)); // prettier-ignore
+    const isSame = before !== null && sameText(before, text);
+    // What stands there already is nobody's question now; one that is too long is, because Dynamics refuses the whole file for it.
+    const warned = judgeText({ text, base, lcid, glossary: this.#target.glossary }, (kind, detail) => {
+      if (!isSame || kind === 'label-too-long') this.#add(found, kind, { column }, detail);
+    });
     const tally = this.tallyOf(lcid);
-    if (before !== null && sameText(before, text)) tally.unchanged++;
+    if (isSame) tally.unchanged++;
     else if (this.#isLeftOut(found, lcid, warned)) tally.skipped++;
     else {
       tally[before === null ? 'added' : 'changed']++;

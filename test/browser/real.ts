@@ -15,7 +15,7 @@ import { Sidebook } from '../../connector/main.ts';
 import { buildWidgets } from '../../widgets/build.js';
 import { serveHost } from '../embed-samples/pages/serve.ts';
 import { startFakeOnec } from '../hosts/onec/fake.ts';
-import { HOST, Setting, stoppedClock } from '../scenarios/setting.ts';
+import { HOST, Setting, stoppedClock, type Wishes } from '../scenarios/setting.ts';
 import { browser } from './chromium.ts';
 
 /** Labels are for administrators; a token that names them is refused to anybody else. */
@@ -48,6 +48,8 @@ export class Real {
   ttl = 600;
   entity = '';
   whole = false;
+  /** Who asks is an administrator of labels. */
+  isAdministrator = false;
 
   constructor(s: Setting) {
     this.s = s;
@@ -71,7 +73,7 @@ export class Real {
       sidebook: this.server.url, entity, dynamics: HOST,
       token: async (client, entities) => {
         const id = client === 'dyn' ? HOST : client;
-        const { token } = await tokens.issue(id, SECRET, { user: { ...this.user, roles: ROLES }, scope: { entities: this.whole ? '*' : entities }, widgets: this.whole ? OF_SALES : ['counterparty', 'invoices'], lang: 'ru', tz: 'Europe/Moscow', ttl: this.ttl });
+        const { token } = await tokens.issue(id, SECRET, { user: { ...this.user, roles: this.isAdministrator ? ['Администратор'] : ROLES }, scope: { entities: this.whole ? '*' : entities }, widgets: this.isAdministrator ? ['translations'] : this.whole ? OF_SALES : ['counterparty', 'invoices'], lang: 'ru', tz: 'Europe/Moscow', ttl: this.ttl });
         this.tokens.push(token);
         return token;
       },
@@ -86,7 +88,7 @@ export class Real {
   client(id: string, more: Partial<Client> = {}): void {
     this.registry.saveClient({
       id, title: id, origins: [this.host.origin], allowNullOrigin: id === 'ut11', allowAll: true, autoCreateUsers: true,
-      hostRoles: { Бухгалтер: 'accountant', Менеджер: 'sales' }, shells: ['frame', '1c'], addedAt: NOW, revokedAt: null, ...more,
+      hostRoles: { Бухгалтер: 'accountant', Менеджер: 'sales', Администратор: 'admin' }, shells: ['frame', '1c'], addedAt: NOW, revokedAt: null, ...more,
     }); // prettier-ignore
   }
 
@@ -99,9 +101,9 @@ export class Real {
 }
 const NOW = '2026-02-24T09:00:00.000Z';
 
-export async function startReal(): Promise<Real> {
+export async function startReal(wishes: Wishes = {}): Promise<Real> {
   const clock = stoppedClock();
-  const setting = new Setting(await startFakeOnec({ now: clock.now }), clock, {});
+  const setting = new Setting(await startFakeOnec({ now: clock.now }), clock, wishes);
   const { config, world, sidebook } = setting;
   setting.config = { ...config, server: { ...config.server, listen: { host: '127.0.0.1', port: 0 } } };
   setting.sidebook = new Sidebook(setting.config, { world, holder: 'test' }, sidebook.store);

@@ -33,6 +33,13 @@ describe('changing labels by a workbook', () => {
     expect(cleared.changes.map((c) => [c.before, c.after])).to.deep.equal([['Rechnung', null]]);
   });
 
+  it('asks about what it changes, not about what stands there already', async () => {
+    const set = setOf([label(1, { 1033: 'Total {n}', 1031: 'Summe' }), label(2, { 1033: 'Rest {n}', 1031: 'Rest {n}' }), label(3, { 1033: 'Long', 1031: 'x'.repeat(501) })]); // prettier-ignore
+    const text = xmlOf(set).replace('>Rest {n}</Data></Cell><Cell ss:StyleID="s24"><Data ss:Type="String">Rest {n}<', '>Rest {n}</Data></Cell><Cell ss:StyleID="s24"><Data ss:Type="String">Reste<'); // prettier-ignore
+    expect((await check(sourceOf(text), { find: finderOf(set) })).told).to.deep.equal(['placeholder-missing Localized Labels E3', 'label-too-long Localized Labels E4']); // prettier-ignore
+    expect((await check(sourceOf(xmlOf(set)))).told).to.deep.equal(['placeholder-missing Localized Labels E2', 'label-too-long Localized Labels E4']); // prettier-ignore
+  });
+
   it('takes the chosen languages only', async () => {
     const text = edited('Rechnung', 'Faktura').replace('Счёт', 'Счет');
     const { changes, tally } = await check(sourceOf(text), { find }, { languages: [1031] });

@@ -7,19 +7,9 @@ import { Archive, UPLOAD, workbookOf } from '../../connector/translations/read/a
 import { Findings } from '../../connector/translations/finding.ts';
 import { startFakeDataverse, type FakeDataverse } from '../hosts/dataverse/fake.ts';
 import { sayWith, type Said } from './command.ts';
-import { guid, bytesOf } from './sample.ts';
+import { guid, bytesOf, excelSaved } from './sample.ts';
 
 const NUMBER = guid(2);
-
-/** What Excel 16 makes of an export when it saves it (translations.md, section 4). */
-const excelSaved = (xml: string): string =>
-  xml
-    .replace('?><?mso', '?>\r\n<?mso')
-    .replace(/"s2([1-4])"/g, (_style, n: string) => `"s6${String(Number(n) + 1)}"`)
-    .replace(/<Table>/g, '<Table ss:ExpandedColumnCount="6" ss:ExpandedRowCount="9" x:FullColumns="1" x:FullRows="1">')
-    .replace(/><Data ss:Type="String"><\/Data><\/Cell>/g, '/>')
-    .replace(/(:\d\d)(<\/Data>)/, '$1.000$2')
-    .replace(/(<\/Row>|<\/Table>)/g, '$1\r\n');
 
 describe('labels of a Dynamics organisation', () => {
   let folder = '';

@@ -62,3 +62,13 @@ export async function check(source: Source, target: Target = {}, choice: Choice 
   const told = checked.findings.list.filter(({ kind }) => !QUIET.includes(kind)).map((f) => `${f.kind} ${f.sheet ?? ''} ${f.column ?? ''}${String(f.row ?? '')}`.trim());
   return { ...checked, changes, told };
 } // prettier-ignore
+
+/** What Excel 16 makes of an export when it saves it (translations.md, section 4). */
+export const excelSaved = (xml: string): string =>
+  xml
+    .replace('?><?mso', '?>\r\n<?mso')
+    .replace(/"s2([1-4])"/g, (_style, n: string) => `"s6${String(Number(n) + 1)}"`)
+    .replace(/<Table>/g, '<Table ss:ExpandedColumnCount="6" ss:ExpandedRowCount="9" x:FullColumns="1" x:FullRows="1">')
+    .replace(/><Data ss:Type="String"><\/Data><\/Cell>/g, '/>')
+    .replace(/(:\d\d)(<\/Data>)/, '$1.000$2')
+    .replace(/(<\/Row>|<\/Table>)/g, '$1\r\n');

@@ -12,6 +12,8 @@ export const NAMES = ['127.0.0.1', 'localhost'] as const;
 
 /** Who looks at the forms, in the words of a 1C base. */
 const USER = { id: 'demo', name: 'Иванова А.', roles: ['Бухгалтер', 'Руководитель'] };
+/** Labels are their administrator's: the same person with another hat. */
+const ADMINISTRATOR = { ...USER, roles: ['Администратор'] };
 
 /** As the journal names that user. */
 export const ACTOR = `${CLIENT}:${USER.id}`;
@@ -42,7 +44,7 @@ export class DemoClient {
     const addedAt = this.#world.now().toISOString();
     this.#registry.saveClient({
       id: CLIENT, title: 'Demo', origins: NAMES.map((name) => `http://${name}:${String(port)}`), allowNullOrigin: true, allowAll: true, autoCreateUsers: true,
-      hostRoles: { Бухгалтер: 'accountant', Руководитель: 'lead' }, shells: ['frame', '1c'], addedAt, revokedAt: null,
+      hostRoles: { Бухгалтер: 'accountant', Руководитель: 'lead', Администратор: 'admin' }, shells: ['frame', '1c'], addedAt, revokedAt: null,
     }); // prettier-ignore
     if (this.#secret() === null) this.#addKey(addedAt);
   }
@@ -50,7 +52,7 @@ export class DemoClient {
   /** As a host's back end asks for one: for this object and this widget only. */
   async token({ widget, entity, lang, tz }: Asked): Promise<string> {
     const scope = { entities: entity === null ? ('*' as const) : [entity] };
-    const { token } = await this.#tokens.issue(CLIENT, this.#secret() ?? '', { user: USER, scope, widgets: [widget], lang, tz });
+    const { token } = await this.#tokens.issue(CLIENT, this.#secret() ?? '', { user: widget === 'translations' ? ADMINISTRATOR : USER, scope, widgets: [widget], lang, tz });
     return token;
   }
 
