@@ -1,4 +1,4 @@
-/** The pictures of the README, taken of the demo as it runs: node --import tsx test/browser/demo-pictures.ts */
+/** The pictures of the README and one of the guide of labels, taken of the demo as it runs: node --import tsx test/browser/demo-pictures.ts */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -8,6 +8,11 @@ import { smallPng } from './small-png.ts';
 import { type RunningDemo, startDemo } from './demo-run.ts';
 
 const FOLDER = join(ROOT, 'docs/pictures');
+/** The tab of labels, for the guide of administrators. */
+const LABELS = [
+  ['ru', 'Полнота языков'],
+  ['en', 'How complete'],
+] as const;
 
 async function main(demo: RunningDemo): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
@@ -32,6 +37,12 @@ async function main(demo: RunningDemo): Promise<void> {
   await step('payment');
   await panel('invoices').getByText('Paid', { exact: true }).first().waitFor();
   await shoot(page, 'demo-dynamics.png');
+  for (const [lang, heading] of LABELS) {
+    await page.goto(`${demo.page}?look=dynamics&lang=${lang}`);
+    await page.locator('#tab-translations').click();
+    await panel('translations').getByText(heading).waitFor();
+    await shoot(page, `translations-demo.${lang}.png`);
+  }
 }
 
 /** Nobody points at anything. */

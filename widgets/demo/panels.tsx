@@ -46,7 +46,17 @@ function Panel({ widget, entity, lang, look, label, action, pulse, onNavigate }:
 
 /** One widget twice: notes of the form's object, and without an object the day of whoever looks. */
 export type Tab = Widget | 'day';
-const TABS: readonly Tab[] = ['counterparty', 'invoices', 'prices', 'notes', 'day', 'problems', 'matching', 'sync', 'translations'];
+const TABS: readonly Tab[] = [
+  'counterparty',
+  'invoices',
+  'prices',
+  'notes',
+  'day',
+  'problems',
+  'matching',
+  'sync',
+  'translations',
+];
 /** About everything, whichever form is open. */
 const WHOLE: readonly Tab[] = ['day', 'matching', 'sync', 'translations'];
 

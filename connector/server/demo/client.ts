@@ -52,7 +52,13 @@ export class DemoClient {
   /** As a host's back end asks for one: for this object and this widget only. */
   async token({ widget, entity, lang, tz }: Asked): Promise<string> {
     const scope = { entities: entity === null ? ('*' as const) : [entity] };
-    const { token } = await this.#tokens.issue(CLIENT, this.#secret() ?? '', { user: widget === 'translations' ? ADMINISTRATOR : USER, scope, widgets: [widget], lang, tz });
+    const { token } = await this.#tokens.issue(CLIENT, this.#secret() ?? '', {
+      user: widget === 'translations' ? ADMINISTRATOR : USER,
+      scope,
+      widgets: [widget],
+      lang,
+      tz,
+    });
     return token;
   }
 
