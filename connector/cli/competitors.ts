@@ -2,6 +2,7 @@
 import type { Competitor } from '../private/model.ts';
 import { t, type Io } from './io.ts';
 import { competitorsIn, named, withPrivate } from './private.ts';
+import { partyOf } from './records.ts';
 import { table } from './table.ts';
 
 export interface CompetitorOptions {
@@ -41,10 +42,11 @@ const lines = (io: Io, c: Competitor): string[][] =>
   ].filter((line): line is [string, string] => Boolean(line[1]));
 
 export async function add(io: Io, name: string, o: CompetitorOptions): Promise<void> {
+  const counterparty = await partyOf(io, o.counterparty);
   await withPrivate(io, async (view) => {
     const made = await view.saveCompetitor(
       {
-        name, aliases: o.alias ?? [], counterparty: o.counterparty ?? null, taxId: o.taxId ?? null, site: o.site ?? null, strengths: o.strengths ?? null,
+        name, aliases: o.alias ?? [], counterparty, taxId: o.taxId ?? null, site: o.site ?? null, strengths: o.strengths ?? null,
         weaknesses: o.weaknesses ?? null, answer: o.answer ?? null, active: true,
       },
       null,

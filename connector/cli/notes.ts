@@ -1,9 +1,10 @@
 /** sidebook notes: what was said, what was promised, what is to be done. */
-import type { Note, NoteKind } from '../private/model.ts';
+import type { About, Note, NoteKind } from '../private/model.ts';
 import { date, moment } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { withPrivate } from './private.ts';
 import { NotFound } from './private-errors.ts';
+import { partyOf } from './records.ts';
 import { table } from './table.ts';
 
 export interface NoteOptions {
@@ -16,13 +17,20 @@ export interface NoteOptions {
   readonly assignee?: string;
 }
 
-export async function list(io: Io, about: string | undefined, limit: number): Promise<void> {
-  const of = about === undefined ? {} : { about: { entity: 'counterparty', record: about } as const };
+const aboutOf = async (io: Io, named: string | undefined): Promise<About | null> => {
+  const record = await partyOf(io, named);
+  return record === null ? null : { entity: 'counterparty', record };
+};
+
+export async function list(io: Io, named: string | undefined, limit: number): Promise<void> {
+  const about = await aboutOf(io, named);
+  const of = about === null ? {} : { about };
   await withPrivate(io, async (view) => shown(io, (await view.notes({ ...of, limit, pinnedFirst: true })).rows));
 }
 
-export async function search(io: Io, words: string, about: string | undefined, limit: number): Promise<void> {
-  const of = about === undefined ? {} : { about: { entity: 'counterparty', record: about } as const };
+export async function search(io: Io, words: string, named: string | undefined, limit: number): Promise<void> {
+  const about = await aboutOf(io, named);
+  const of = about === null ? {} : { about };
   await withPrivate(io, async (view) => shown(io, (await view.searchNotes(words, { ...of, limit })).rows));
 }
 
@@ -68,8 +76,8 @@ export async function show(io: Io, id: string): Promise<void> {
 } // prettier-ignore
 
 export async function add(io: Io, text: string, o: NoteOptions): Promise<void> {
+  const about = await aboutOf(io, o.about);
   await withPrivate(io, async (view) => {
-    const about = o.about === undefined ? null : ({ entity: 'counterparty', record: o.about } as const);
     const followUp = o.due === undefined ? null : { due: o.due, assignee: o.assignee ?? actorOf(io), doneAt: null };
     const note = await view.saveNote(
       {

@@ -27,7 +27,7 @@ function addCompetitors(p: Command, io: Io): void {
   competitors.command('show <name>').description(t(io, 'one, by id, exact name or alias', 'один: по id, точному имени или псевдониму')).action(async (name: string) => (await import('./competitors.ts')).show(io, name));
   competitors.command('add <name>').description(t(io, 'a new one', 'новый'))
     .option('--alias <name>', t(io, 'another name; repeatable', 'другое имя; можно повторять'), more).option('--tax-id <number>', t(io, 'ИНН', 'ИНН')).option('--site <address>', t(io, 'site', 'сайт'))
-    .option('--counterparty <id>', t(io, 'the same party among counterparties', 'он же среди контрагентов'))
+    .option('--counterparty <id>', t(io, 'the same party among counterparties, by id, ИНН or exact name', 'он же среди контрагентов: по id, ИНН или точному имени'))
     .option('--strengths <text>', t(io, 'what they are good at', 'сильные стороны')).option('--weaknesses <text>', t(io, 'what they are not', 'слабые стороны')).option('--answer <text>', t(io, 'how to answer', 'как отвечать'))
     .action(async (name: string, o: CompetitorOptions) => (await import('./competitors.ts')).add(io, name, o));
 } // prettier-ignore
@@ -60,7 +60,7 @@ function addPrices(p: Command, io: Io): void {
 
 function addNotes(p: Command, io: Io): void {
   const notes = p.command('notes').description(t(io, 'what was said and promised; it never leaves this machine', 'о чём говорили и что обещали; никуда не передаётся'));
-  const about = t(io, 'id of a counterparty', 'id контрагента');
+  const about = t(io, 'a counterparty, by id, ИНН or exact name', 'контрагент: по id, ИНН или точному имени');
   notes.command('list', { isDefault: true }).description(t(io, 'newest first', 'новые сверху')).option('--about <id>', about).option('--limit <n>', limitOf(io), '30').action(async (o: { about?: string; limit: string }) => (await import('./notes.ts')).list(io, o.about, limited(o)));
   notes.command('show <id>').description(t(io, 'one, with its earlier texts', 'одна, с прежними текстами')).action(async (id: string) => (await import('./notes.ts')).show(io, id));
   notes.command('search <words...>').description(t(io, 'by words in any form; all of them must be there', 'по словам в любой форме; нужны все')).option('--about <id>', about).option('--limit <n>', limitOf(io), '30')

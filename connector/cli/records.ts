@@ -49,6 +49,10 @@ export async function find(sidebook: Sidebook, entity: 'counterparty' | 'invoice
   return record;
 }
 
+/** The id of the counterparty meant, as `find` takes it; null where none is named. Whoever is not there is refused, so nothing is written of nobody. */
+export const partyOf = async (io: Io, text: string | undefined): Promise<string | null> =>
+  text === undefined ? null : withSidebook(io, async (sidebook) => (await find(sidebook, 'counterparty', text)).id);
+
 export async function showParty(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const record = await find(sidebook, 'counterparty', id);

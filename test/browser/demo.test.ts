@@ -58,13 +58,19 @@ describe('the demo page', function () {
   };
 
   for (const look of ['onec', 'dynamics'])
-    it(`shows what rivals take beside the form of ${look}, and that it stays inside; and labels to their administrator`, async () => {
+    it(`shows what rivals take beside the form of ${look}, the day and duplicates, and that it stays inside; and labels to their administrator`, async () => {
       await open(`?look=${look}&lang=ru`);
       await panel('counterparty').getByText('Нам должны').waitFor();
       await page.locator('#tab-prices').click();
       await panel('prices').getByText('Не передаётся в 1С и Dynamics').waitFor();
       await panel('prices').getByRole('gridcell', { name: 'Крепёж+' }).first().waitFor();
-      expect(await page.content()).to.not.contain('Крепёж+');
+      await page.locator('#tab-day').click();
+      await panel('day').getByText('Отправить акт сверки.').first().waitFor();
+      await panel('day').getByRole('button', { name: 'Команды' }).click();
+      await panel('day').getByText('День команды').waitFor();
+      await page.locator('#tab-matching').click();
+      await panel('matching').getByText('Одна и та же компания?').waitFor();
+      expect(await page.content()).to.not.match(/Крепёж\+|Отправить акт/);
       await page.locator('#tab-translations').click();
       await panel('translations').getByText('Полнота языков').waitFor();
       expectClean();

@@ -227,4 +227,24 @@ describe('sidebook', () => {
     expect((await desk.say('counterparty list Лютик')).out.match(/Лютик/g)).to.have.length(1);
     expect(desk.fake.list(parties).filter((r) => r['Ref_Key'] === key)).to.have.length(1);
   });
+
+  it('an answer that made a company is not taken back once a note tells of that company', async () => {
+    const { desk } = await linked();
+    await desk.say(['counterparty', 'add', 'name=Лютик']);
+    party(desk.fake, { Description: 'Лютик ООО', ИНН: '', КПП: '' });
+    desk.clock.pass(20);
+    await desk.say('sync --once');
+    const [problem = ''] = /\d+/.exec((await desk.say('problems list')).out) ?? [];
+    expect((await desk.say(`match ${problem} new`)).code).to.equal(0);
+    await desk.say('sync --once');
+    const made = /([0-9a-f]{12})\s+Лютик ООО/.exec((await desk.say('counterparty list Лютик')).out)?.[1] ?? '';
+    expect((await desk.say(['notes', 'add', 'Обещали ответить', '--about', made])).code).to.equal(0);
+    expect((await desk.say(['notes', 'list', '--about', 'Лютик ООО'])).out).to.include('Обещали ответить');
+    expect((await desk.say(['notes', 'add', 'Никому', '--about', 'нет такой'], 'ru')).code).not.to.equal(0);
+    const undone = await desk.say(`problems undo ${problem}`, 'ru');
+    expect([undone.code, undone.err]).to.satisfy(
+      ([code, err]: [number, string]) => code !== 0 && err.includes('на нём уже что-то держится: счёт, заметка'),
+    );
+    expect((await desk.say('counterparty list Лютик')).out).to.include(made);
+  });
 });
