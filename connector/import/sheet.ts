@@ -108,7 +108,7 @@ class SheetReader {
     if (type === 'inlineStr') return this.inline.take();
     if (this.value === '') return undefined;
     if (type === 's') return this.parts.strings[Number(this.value)] ?? { is: 'error', text: `#${this.value}` };
-    if (type === 'b') return this.value === '1' ? 'TRUE' : 'FALSE';
+    if (type === 'b') return { is: 'flag', text: this.value === '1' ? 'TRUE' : 'FALSE' };
     if (type === 'e') return { is: 'error', text: this.value };
     if (type === 'd') return { is: 'date', text: this.value.slice(0, 10) };
     return type === 'n' ? this.number() : this.value;

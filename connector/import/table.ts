@@ -2,10 +2,10 @@
 import type { Code, Lang } from '../errors.ts';
 import { message } from '../errors.ts';
 
-/** Text stands as itself; a workbook also knows numbers, dates and its own errors. */
+/** Text stands as itself; a workbook also knows numbers, dates, yes and no, and its own errors. */
 export type Cell = string | Typed;
 export interface Typed {
-  readonly is: 'text' | 'number' | 'date' | 'error';
+  readonly is: 'text' | 'number' | 'date' | 'flag' | 'error';
   /** Decimal text, ISO date, or the error as Excel writes it; an error without text is a formula that was never calculated. */
   readonly text: string;
   /** What Excel calculated last. */

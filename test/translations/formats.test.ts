@@ -8,9 +8,10 @@ import { xlsx } from '../../connector/translations/formats/write-xlsx.ts';
 import { Glossary } from '../../connector/translations/glossary.ts';
 import type { LabelSet } from '../../connector/translations/model.ts';
 import { openBytes } from '../../connector/translations/open.ts';
-import { UPLOAD } from '../../connector/translations/read/archive.ts';
+import { Archive, UPLOAD } from '../../connector/translations/read/archive.ts';
 import type { Source } from '../../connector/translations/read/source.ts';
-import { check, display, label, setOf, sourceOf, xmlOf } from './sample.ts';
+import { zipped } from '../../connector/translations/zip.ts';
+import { bytesOf, check, display, label, setOf, sourceOf, xmlOf } from './sample.ts';
 
 const hard = (): LabelSet =>
   setOf(
@@ -50,6 +51,24 @@ describe('labels in other formats', () => {
     expect(textsOf(read, [1033, 1031, 1049])).to.deep.equal(textsOf(set, [1033, 1031, 1049]));
     expect({ ...read.information }).to.deep.equal(set.information);
   });
+
+  it('an .xlsx tells what Excel made of what was typed, by its cell, as the workbook of Dynamics does', async () => {
+    const typed = async (cell: string): Promise<readonly string[]> => {
+      const zip = await Archive.open(await xlsx(set), UPLOAD);
+      const members = await Promise.all([...zip.members.values()].map(async ({ fileName }) => {
+        const bytes = await bytesOf(zip.member(fileName)?.chunks() ?? sourceOf('').chunks());
+        const text = bytes.toString().replace(/<c r="E3" s="3".*?<\/c>/, cell);
+        return [fileName, [Buffer.from(fileName.endsWith('sheet3.xml') ? text : bytes.toString())]] as const;
+      }));
+      return (await check(await opened(await zipped(members), 'a.xlsx'))).told;
+    };
+    expect(await typed('<c r="E3" s="3"><v>7</v></c>')).to.deep.equal(['number-cell Localized Labels E3']);
+    expect(await typed('<c r="E3" s="3" t="b"><v>1</v></c>')).to.deep.equal(['boolean-cell Localized Labels E3']);
+    expect(await typed('<c r="E3" s="3" t="e"><v>#NAME?</v></c>')).to.deep.equal(['error-cell Localized Labels E3']);
+    expect(await typed('<c r="E3" s="3" t="d"><v>2026-01-01</v></c>')).to.deep.equal(['date-cell Localized Labels E3']);
+    expect(await typed('<c r="E3" s="3" t="str"><f>A1</f><v>x</v></c>')).to.deep.equal(['formula-cell Localized Labels E3']);
+    expect(await typed('<c r="E3" s="3"/>')).to.deep.equal([]);
+  }); // prettier-ignore
 
   it('an XLIFF 2.1 per language', async () => {
     for (const lcid of [1031, 1049]) {

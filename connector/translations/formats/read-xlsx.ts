@@ -32,19 +32,23 @@ async function readRows(bytes: Uint8Array, visitor: Visitor): Promise<void> {
   }
 }
 
-const TYPES = { number: 'Number', date: 'DateTime', error: 'Error', text: 'String' } as const;
+const TYPES = { number: 'Number', date: 'DateTime', flag: 'Boolean', error: 'Error', text: 'String' } as const;
 
 function cellOf(cell: Field | undefined): string | Partial<Cell> | undefined {
   if (cell === undefined || typeof cell === 'string') return cell;
   return { text: cell.text, type: TYPES[cell.is], formula: cell.formula ? cell.text : null };
 }
 
+/** Megabytes a workbook may unpack to. */
+const MOST = 700;
+const TOO_LARGE: ReadonlySet<string> = new Set(['import-zip-bomb', 'import-too-big']);
+
 /** What is wrong with the workbook has words for price lists; here it is no sound archive. */
 async function refusing(read: () => Promise<void>): Promise<void> {
   try {
     await read();
   } catch (error) {
-    if (error instanceof SidebookError) throw new FileRefused(error.code === 'import-zip-bomb' ? 'too-large' : 'bad-zip', {}, { limit: 700, came: error.code });
+    if (error instanceof SidebookError) throw new FileRefused(TOO_LARGE.has(error.code) ? 'too-large' : 'bad-zip', {}, { limit: Number(error.detail['limit'] ?? MOST), came: error.code });
     throw error;
   }
 } // prettier-ignore
