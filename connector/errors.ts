@@ -459,6 +459,10 @@ export const CATALOGUE = {
   reached: e('Reached: {url}', '', 'Связь есть: {url}', ''),
   'set-read': e('Readable: {set}', '', 'Читается: {set}', ''),
   'plan-found': e('Exchange plan found: {set}', '', 'План обмена найден: {set}', ''),
+  'clock-apart': e(
+    'The clocks of {host} and of this machine are {minutes|minute|minutes} apart.', 'Set both by a time server. Sidebook never compares them, but the day of an invoice issued here and what is overdue follow this one.',
+    'Часы {host} и этой машины расходятся на {minutes|минуту|минуты|минут}.', 'Настройте обе машины по серверу времени. Sidebook часы не сравнивает, но день выписанного здесь счёта и просрочка считаются по здешним.'
+  ), // prettier-ignore
   'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
   // Audit, personal data, copies of the store ----------------------------------------------------------------------------

@@ -12,11 +12,13 @@ export interface IssueOptions {
   readonly post?: boolean;
 }
 
-/** Local wall clock to the second, as an invoice is dated (model.md 9). */
-export const wallClock = (now: Date): string => {
-  const pad = (n: number): string => String(n).padStart(2, '0');
-  return `${String(now.getFullYear())}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}T${pad(now.getHours())}:${pad(now.getMinutes())}:${pad(now.getSeconds())}`;
-};
+/** As an invoice is dated, to the second: the wall clock of the base it goes to, else that of this machine (model.md 9). */
+export function wallClockOf(sidebook: Sidebook, fields: Fields): string {
+  const home = sidebook.engine.home(fields);
+  const timeZone = home === null ? undefined : sidebook.config.hosts[home]?.timeZone;
+  const inZone = new Intl.DateTimeFormat('sv-SE', { ...(timeZone === undefined ? {} : { timeZone }), dateStyle: 'short', timeStyle: 'medium' }); // prettier-ignore
+  return inZone.format(sidebook.world.now()).replace(' ', 'T');
+}
 
 export async function issueTo(
   sidebook: Sidebook,
@@ -43,7 +45,7 @@ export async function issueTo(
     vatIncluded: included, lines: priced, ...totalsOf(priced, included), responsible: null, comment: options.comment ?? null,
   }; // prettier-ignore
   const draft = await addRecord(sidebook.engine, 'invoice', fields, options.by);
-  return issueInvoice(sidebook.engine, draft.id, options.by, wallClock(sidebook.world.now()));
+  return issueInvoice(sidebook.engine, draft.id, options.by, wallClockOf(sidebook, fields));
 }
 
 async function reference(sidebook: Sidebook, entity: Entity, fits: (f: Fields) => boolean, asked: string): Promise<string> {

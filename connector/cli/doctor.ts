@@ -151,8 +151,7 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
     host.use(sources, schema);
     for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
     for (const line of freshness(io, host.feeds)) ok(io, line);
-    const difference = await clockDifference(io, host);
-    if (difference !== null) ok(io, difference);
+    await clocks(io, id, host);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     bad(io, catalogue(io, error.code, { host: id, ...error.at }));
@@ -161,10 +160,13 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
   }
 }
 
-/** Nothing rests on equal clocks, but a wrong zone makes every date wrong. */
-async function clockDifference(io: Io, host: ReturnType<typeof openHost>): Promise<string | null> {
+/** Nothing rests on equal clocks, but what is dated here is dated by ours. Beyond that it is a finding. */
+const APART_SECONDS = 300;
+
+async function clocks(io: Io, id: string, host: ReturnType<typeof openHost>): Promise<void> {
   const date = await host.serverDate();
-  if (date === null) return null;
-  const seconds = Math.round((Date.parse(date) - io.world.now().getTime()) / 1000);
-  return t(io, `Clock of its web server: ${String(seconds)} s apart`, `Часы её веб-сервера: разница ${String(seconds)} с`);
+  if (date === null) return;
+  const seconds = Math.abs(Math.round((Date.parse(date) - io.world.now().getTime()) / 1000));
+  if (seconds > APART_SECONDS) bad(io, catalogue(io, 'clock-apart', { host: id, minutes: String(Math.round(seconds / 60)) }));
+  else ok(io, t(io, `Clock of its web server: ${String(seconds)} s apart`, `Часы её веб-сервера: разница ${String(seconds)} с`));
 }

@@ -3,7 +3,7 @@
  * A short loop of at most eight rounds; any crash between two lines leaves a state the next run understands (B3, A7, A17).
  * Here: the loop and the order of one round. Each step of it is a file of the folder settle/.
  */
-import { isGone, type Seen } from '../hosts/host.ts';
+import { isGone, type HostError, type Seen } from '../hosts/host.ts';
 import type { Fields, LinkId } from '../model.ts';
 import type { Settled } from './answer.ts';
 import { commit, type RunContext } from './context.ts';
@@ -20,8 +20,12 @@ import { write } from './settle/write.ts';
 import { agreedOf, overlay, shownOf } from './shown.ts';
 import { atOf, loadSituation, type Situation } from './situation.ts';
 
+/** A write that twice did not arrive is not sent a third time at once: what keeps it from arriving is told, and it is tried later. */
+const UNSURE = 2;
+
 export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> {
   let fresh: Seen | null = null;
+  const unsure: HostError[] = [];
   for (let round = 0; round < run.engine.limits.rounds; round++) {
     const s = await run.engine.store.read((t) => loadSituation(t, run.engine, linkId, run.refs));
     if (!s || s.link.aliasOf !== null || s.link.goneAt !== null || !s.link.inScope) return 'done';
@@ -30,9 +34,11 @@ export async function settle(run: RunContext, linkId: LinkId): Promise<Settled> 
       if (created === 'again') continue;
       return created;
     }
-    const result: Turn = await take(run, s, fresh);
+    const givenUp = unsure.length < UNSURE ? null : (unsure.at(-1) ?? null);
+    const result: Turn = await take({ run, s, fresh, givenUp });
     if (result.settled) return result.settled;
     fresh = result.fresh;
+    if (result.unsure) unsure.push(result.unsure);
   }
   return keepsMoving(run, linkId);
 }
@@ -48,9 +54,9 @@ async function keepsMoving(run: RunContext, linkId: LinkId): Promise<Settled> {
 }
 
 /** One round for one existing link. */
-async function take(run: RunContext, s: Situation, fresh: Seen | null): Promise<Turn> {
+async function take({ run, s, fresh, givenUp }: Omit<Round, 'theirs'>): Promise<Turn> {
   const theirs = fresh ? await looked(run, s, fresh) : s.pictures.theirs;
-  const at: Round = { run, s, fresh, theirs };
+  const at: Round = { run, s, fresh, theirs, givenUp };
   const d = decide(at);
   const wants = await wantsOf(at, d);
   if (wants.writes && wants.may && !fresh) return readFirst(at);
@@ -61,6 +67,7 @@ async function take(run: RunContext, s: Situation, fresh: Seen | null): Promise<
   if (!wants.writes && d.pull.length > 0 && tells(s.mapping)) return { fresh: null }; // what is left to pay may have moved with it
   if (!wants.writes) return { settled: d.waiting.length > 0 ? 'waiting' : 'done', fresh: null };
   if (!wants.may) return { settled: wants.parked ? 'parked' : 'held', fresh: null };
+  if (givenUp) throw givenUp;
   return write(at, d, next.rev, wants);
 }
 

@@ -150,6 +150,15 @@ describe('sidebook', () => {
     expect(said.out.length).to.be.above(100);
   });
 
+  it('doctor finds a clock that is hours off, with its cure', async () => {
+    const desk = await open({ now: () => new Date(2026, 1, 24, 15) });
+    const said = await desk.say('doctor', 'ru');
+    expect([said.code, said.out]).to.satisfy(
+      ([code, out]: [number, string]) => code === 1 && /расходятся на 180 минут/.test(out),
+    );
+    expect(said.out).to.include('по серверу времени');
+  });
+
   it('mappings check is clean on a base of its profile', async () => {
     const { desk } = await linked();
     expect((await desk.say('mappings check')).code).to.equal(0);

@@ -61,13 +61,24 @@ describe('a fault of one part of 1C', () => {
     });
   }
 
-  const objectFaults: readonly (readonly [string, (key: string) => Record<string, FaultRule>])[] = [
-    ['is locked by an open form', (key) => ({ lockConflict: { method: 'PATCH', path: key } })],
-    ['ends in an application exception', (key) => ({ appException: { method: 'PATCH', path: key } })],
-    ['always loses its answer', (key) => ({ dropAfter: { method: 'PATCH', path: key } })],
-    ['always cuts the connection', (key) => ({ dropBefore: { method: 'PATCH', path: key } })],
+  const objectFaults: readonly (readonly [string, (key: string) => Record<string, FaultRule>, string | null])[] = [
+    ['is locked by an open form', (key) => ({ lockConflict: { method: 'PATCH', path: key } }), 'lock-conflict'],
+    ['ends in an application exception', (key) => ({ appException: { method: 'PATCH', path: key } }), 'host-exception'],
+    ['always loses its answer', (key) => ({ dropAfter: { method: 'PATCH', path: key } }), null],
+    ['always cuts the connection', (key) => ({ dropBefore: { method: 'PATCH', path: key } }), 'connection-cut'],
   ];
-  for (const [what, fault] of objectFaults) {
+  for (const [what, fault, code] of objectFaults) {
+    it(`is one problem in words once trying does not help when one ${what}`, async () => {
+      const { s, keys, ids } = await withTwo();
+      await s.edit(ids[0], { comment: 'застряло' });
+      Object.assign(s.fake.faults, fault(keys[0]));
+      for (let i = 0; i < 7; i++) {
+        await s.sync();
+        s.tick(90);
+      }
+      expect(await codes(s)).to.deep.equal(code === null ? [] : [code]); // what arrived is seen to have arrived
+    });
+
     it(`lets other records go on when one ${what}`, async () => {
       const at = await withTwo();
       await at.s.edit(at.ids[0], { comment: 'застряло' });

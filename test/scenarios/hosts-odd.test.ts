@@ -1,8 +1,8 @@
 /** Hosts at odd moments: left alone, a page instead of metadata, a plan before the sync, packages somebody else took. */
 import { expect } from 'chai';
 import { payment } from '../hosts/onec/samples.ts';
-import { contract, invoice, keyOf, party } from './making.ts';
-import { bankReceipts, HOST, parties, PLAN, stage } from './setting.ts';
+import { contract, differences, invoice, issue, keyOf, party } from './making.ts';
+import { bankReceipts, HOST, invoices, parties, PLAN, stage } from './setting.ts';
 
 describe('a host at an odd moment', () => {
   const { start } = stage();
@@ -30,6 +30,26 @@ describe('a host at an odd moment', () => {
       await s.cycle();
       expect(await s.problems()).to.deep.equal([]);
     });
+
+  it('whose clock and ours jump by hours and a year loses nothing and doubles nothing', async () => {
+    let there = Date.parse('2026-02-24T12:00:00Z');
+    const s = await start({ fake: { now: () => new Date(there) } });
+    const [key, theirs] = [party(s.fake, { Description: 'Азов' }), party(s.fake, { Description: 'Яхта', ИНН: '', КПП: '' })];
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', key);
+    for (const [hours, ours] of [[-3, -180], [1, 365 * 24 * 60], [3, -365 * 24 * 60]] as const) {
+      there += hours * 3_600_000;
+      s.tick(ours);
+      const said = `после сдвига на ${String(ours)}`;
+      await s.edit(id, { comment: said });
+      s.fake.edit(parties, theirs, { Комментарий: said });
+      await issue(s, { counterparty: id });
+      s.tick(20);
+      await s.sync();
+      expect([s.fake.get(parties, key)?.['Комментарий'], (await s.recordAt('counterparty', theirs)).fields['comment']]).to.deep.equal([said, said]);
+    }
+    expect([s.fake.list(invoices).length, await s.problems(), await differences(s)]).to.deep.equal([3, [], []]);
+  }); // prettier-ignore
 
   it('whose whole folder left the scope under a plan is asked about by the sync after it', async () => {
     const scope = { in: { folder: ['Покупатели'] }, out: { folder: ['Покупатели'] } };

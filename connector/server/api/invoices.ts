@@ -16,7 +16,8 @@ import { notLinkedView } from '../views/not-linked.ts';
 import { productHits } from '../views/products.ts';
 import { covered, coveredRecord, everything, may, type Asker } from './api.ts';
 import type { Found } from './entities.ts';
-import { addInvoice, previewOf, wallClockOf } from './new-invoice.ts';
+import { wallClockOf } from '../../issue.ts';
+import { addInvoice, previewOf } from './new-invoice.ts';
 import { operation } from './operation.ts';
 
 const READ = { right: 'invoices.read', widgets: ['invoices', 'counterparty'] } as const;
@@ -89,7 +90,7 @@ export const INVOICES = [
     run: async (call) => {
       const { id, fields } = await coveredRecord(call, ISSUE, call.id, 'invoice');
       await call.api.hosts.all();
-      await issueInvoice(call.api.sidebook.engine, id, call.who.actor, wallClockOf(call, fields));
+      await issueInvoice(call.api.sidebook.engine, id, call.who.actor, wallClockOf(call.api.sidebook, fields));
       return shownInvoice(call, id);
     },
   }),

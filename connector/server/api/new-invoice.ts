@@ -4,7 +4,7 @@ import { VAT_RATES, textOf } from '../../fields.ts';
 import { decimal, isNegative, isZero } from '../../decimal.ts';
 import { priceLine, totalsOf } from '../../invoice.ts';
 import type { Entity, Fields, RecordId, SharedRecord } from '../../model.ts';
-import { wallClock } from '../../issue.ts';
+import { wallClockOf } from '../../issue.ts';
 import { addRecord, EditRefused, issueInvoice } from '../../sync/edit.ts';
 import { equalFields } from '../../sync/pictures.ts';
 import { uuidOf } from '../../world.ts';
@@ -70,7 +70,7 @@ const asTyped = (fields: Fields): Fields => Object.fromEntries(Object.entries(fi
 /** The draft is stored already: whoever asked is told of it, whatever stopped the second write, and does not make another. */
 async function issueKept(call: Asker, id: RecordId, fields: Fields): Promise<void> {
   try {
-    await issueInvoice(call.api.sidebook.engine, id, call.who.actor, wallClockOf(call, fields));
+    await issueInvoice(call.api.sidebook.engine, id, call.who.actor, wallClockOf(call.api.sidebook, fields));
   } catch (error) {
     throw new ApiError(503, 'draft-kept', { id }, {}, error);
   }
@@ -106,13 +106,4 @@ async function pick(
   if (!only || (id === null && fitting.length > 1 && !usual))
     throw new ApiError(422, 'input-wrong', {}, { [entity]: id === null ? 'input-needed' : 'input-choice' });
   return only.id;
-}
-
-/** As an invoice is dated: the wall clock of the base it goes to, else that of this machine (model.md 9). */
-export function wallClockOf({ api }: Asker, fields: Fields): string {
-  const home = api.sidebook.engine.home(fields);
-  const timeZone = home === null ? undefined : api.config.hosts[home]?.timeZone;
-  const now = api.world.now();
-  if (timeZone === undefined) return wallClock(now);
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(now).replace(' ', 'T');
 }

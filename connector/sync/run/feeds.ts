@@ -89,12 +89,16 @@ const PERIOD_MINUTES: Readonly<Record<Feed['every'], number>> = {
   weekly: 7 * 24 * 60,
 };
 
-/** A feed is due when its period is over, when it stopped half-way, or when it never ended (not more often than every 15 min). */
+/**
+ * A feed is due when its period is over, when it stopped half-way, or when it never ended (not more often than every 15 min). A time
+ * that is still to come was noted by a clock that was put back since: waiting for it could take a year.
+ */
 function isDue(run: Pick<RunContext, 'engine'>, feed: Feed, cursor: CursorRow | null): boolean {
   if (feed.every === 'cycle' || !cursor) return true;
   if (cursor.cursor !== null && feed.kind !== 'changes') return true;
   const period = PERIOD_MINUTES[feed.every];
   const failedSince = cursor.startedAt !== null && (cursor.lastCompleteAt === null || cursor.startedAt > cursor.lastCompleteAt);
   if (failedSince) return (cursor.startedAt ?? '') <= minutesAgo(run.engine, Math.min(period, 15));
-  return cursor.lastCompleteAt === null || cursor.lastCompleteAt <= minutesAgo(run.engine, period);
+  const { lastCompleteAt } = cursor;
+  return lastCompleteAt === null || lastCompleteAt <= minutesAgo(run.engine, period) || lastCompleteAt > nowOf(run.engine);
 }

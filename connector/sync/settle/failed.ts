@@ -15,7 +15,7 @@ export async function failed(at: Round, error: unknown, units: readonly Unit[]):
   }
   if (error.outcome === 'unknown') {
     const seen = await run.attached.host.read(s.link.entity, s.link.hostId ?? ''); // the engine decides after reading
-    return { fresh: isGone(seen) ? null : seen };
+    return { fresh: isGone(seen) ? null : seen, unsure: error };
   }
   if (error.kind !== 'refused' && error.kind !== 'leak') {
     await forgetSent(at, units, null, null);

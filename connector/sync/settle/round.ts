@@ -1,5 +1,5 @@
 /** One round for one existing link: what it rests on, what it wants, how it ended. */
-import type { Seen } from '../../hosts/host.ts';
+import type { HostError, Seen } from '../../hosts/host.ts';
 import type { Fields, Unit } from '../../model.ts';
 import type { Settled } from '../answer.ts';
 import type { RunContext } from '../context.ts';
@@ -13,6 +13,8 @@ export interface Round {
   readonly fresh: Seen | null;
   /** What the host shows, as far as we know. */
   readonly theirs: Fields;
+  /** Why no more writes are tried in this call. */
+  readonly givenUp: HostError | null;
 }
 
 /** What a write would be, whether it may happen now, and what keeps single units from leaving. */
@@ -31,4 +33,6 @@ export interface Wants {
 export interface Turn {
   readonly settled?: Settled;
   readonly fresh: Seen | null;
+  /** Whether the write arrived is seen by what was read after it. */
+  readonly unsure?: HostError;
 }

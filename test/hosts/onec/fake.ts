@@ -101,6 +101,7 @@ export async function startFakeOnec(options: FakeOptions = {}): Promise<FakeOnec
   });
   const operated: Operated = operationsOf(world, service);
   const server = await listen(options.port ?? 0, (request, response) => {
+    response.setHeader('Date', (options.now?.() ?? new Date()).toUTCString());
     if (request.url?.startsWith('/control/') === true) void answerControl(request, response, operated.remote);
     else serve(service, request, response).catch(() => response.destroy());
   });
