@@ -13,12 +13,16 @@ export function baseOfFound(mapping: Mapping, sent: Fields, theirs: Fields, sure
     const shown = pick(theirs, u.fields);
     if (Object.keys(held).length === 0) continue;
     const view = pick(mapping.view(held), u.fields);
-    if (surely) put(base, held, view);
+    if (surely && isNotClosedYet(held, shown)) put(base, { ...held, active: true }, shown);
+    else if (surely) put(base, held, view);
     else if (mapping.same(u.unit, view, shown)) put(base, held, shown);
   }
   if (surely) Object.assign(base, startActions(mapping, base, theirs));
   return base;
 }
+
+/** Many hosts begin every object active and close it by a second request, which may never have arrived: closing it is still our wish. */
+const isNotClosedYet = (sent: Fields, shown: Fields): boolean => sent['active'] === false && shown['active'] === true;
 
 function put(base: { ours: Record<string, Value>; theirs: Record<string, Value> }, ours: Fields, theirs: Fields): void {
   Object.assign(base.ours, ours);

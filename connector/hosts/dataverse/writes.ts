@@ -3,7 +3,7 @@
  * lines as objects of their own in one change set with their head, and the state in a request by itself.
  */
 import type { Payload, Source } from '../../../mappings/mapping.ts';
-import { COMPETITOR, newRow, partsOf, rowsIn } from '../dynamics-parts.ts';
+import { COMPETITOR, JSON_BODY, newRow, partsOf, rowsIn } from '../dynamics-parts.ts';
 import { textOf } from '../dynamics-rows.ts';
 import type { Answer } from '../answers.ts';
 import type { Writing } from '../gate.ts';
@@ -33,7 +33,8 @@ export class Writes {
   async create(source: Source, id: string, payload: Payload): Promise<Outcome> {
     const set = payload.collection;
     const wish = this.traits.clientIds === 'no' ? {} : { [source.id]: id };
-    const body = { ...newRow({ ...payload.body, ...wish }), ...this.#newLines(source, payload.body) };
+    const { row, state } = beginning({ ...payload.body, ...wish });
+    const body = { ...newRow(row), ...this.#newLines(source, payload.body) };
     this.#noCompetitor(body, set);
     const writing: Writing = {
       entity: source.entity,
@@ -49,7 +50,22 @@ export class Writes {
     const hostId = textOf(made[source.id]);
     if (hostId === '') return { done: await this.#again(source, id) }; // an answer without the row says nothing about ids
     if (this.traits.clientIds === 'unknown') this.traits.clientIds = hostId === id ? 'yes' : 'no';
+    if (state) return { done: await this.#closed(source, hostId, state, { ...writing, hostId }) };
     return { done: source.rows.length === 0 ? await this.#objects.seen(source, made) : await this.#again(source, hostId) };
+  }
+
+  /** A row begins active; another state is a change by itself. The row is there already, so whatever goes wrong leaves the outcome open. */
+  async #closed(source: Source, hostId: string, state: JsonObject, writing: Writing): Promise<Seen> {
+    const part: BatchPart = { method: 'PATCH', path: elementPath(writing.set, hostId), headers: { ...JSON_BODY, 'if-match': '*' }, body: JSON.stringify(state), writing }; // prettier-ignore
+    const at = { set: writing.set };
+    try {
+      const answer = await alone(this.#client, part);
+      if (isBad(answer)) throw hostError(answer, { host: this.#client.host, write: true, at });
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      throw new HostError('unavailable', this.#client.host, { code: 'half-written', at: { ...at, reason: error.code }, outcome: 'unknown', alone: true, cause: error }); // prettier-ignore
+    }
+    return this.#again(source, hostId);
   }
 
   /** What the host made of it: totals, numbers, lines. It is there, so whatever goes wrong now leaves the outcome open. */
@@ -112,6 +128,13 @@ export class Writes {
     if (body[COMPETITOR.property] === COMPETITOR.value)
       throw new HostError('leak', this.#client.host, { code: 'leak-property', at: { set, property: COMPETITOR.property } });
   }
+}
+
+/** What a new row is made of, and the state it gets afterwards; none where it begins as it should be. */
+function beginning(body: JsonObject): { row: JsonObject; state: JsonObject | null } {
+  const { statecode, statuscode, ...row } = body;
+  if (statecode === undefined || statecode === null || statecode === 0) return { row: body, state: null };
+  return { row, state: { statecode, statuscode } };
 }
 
 /** Requests of one change, group by group. */

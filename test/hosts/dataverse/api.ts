@@ -113,6 +113,8 @@ function write(api: Api, table: Table, key: string, call: Call): Answer {
 
 function create(api: Api, table: Table, body: Row, call: Call): Answer {
   noTwin(api, table, body, call);
+  if ((body['statecode'] ?? 0) !== 0)
+    throw bad(`${String(body['statuscode'])} is not a valid status code for state code 0`, '0x80048408'); // every row begins active
   const { [table.id]: wish, ...rest } = body;
   const id = made(() =>
     api.org.create(table.name, api.quirks.clientIds && wish !== undefined ? { ...rest, [table.id]: wish } : rest),
