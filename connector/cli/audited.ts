@@ -79,7 +79,7 @@ const OWN = new Set(['competitors', 'prices', 'offers', 'stock', 'notes', 'impor
 
 function valueOf(name: string, args: readonly unknown[], options: Options): Json {
   if (OWN.has(name.split(' ')[0] ?? '')) return { options: Object.keys(options) };
-  if (name === 'store move') return { to: placeOf(options['to']) };
+  if (name === 'store move') return Object.fromEntries(['to', 'private'].flatMap((where) => (options[where] === undefined ? [] : [[where, placeOf(options[where])]]))); // prettier-ignore
   return { args: jsonOf(args), options: jsonOf(options) };
 }
 

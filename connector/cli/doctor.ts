@@ -17,6 +17,7 @@ import { lookAt } from '../store/mssql/look.ts';
 import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import { lookAtFile } from '../store/sqlite/migrate.ts';
+import { isInUse } from '../store/sqlite/moved-to.ts';
 import { PRIVATE_TABLES } from '../private/mssql/base.ts';
 import { waysOf } from '../server/escalation/escalator.ts';
 import { hasPrivate, openPrivateOf } from '../server/private.ts';
@@ -50,7 +51,7 @@ async function own(io: Io, config: Config): Promise<boolean> {
   const at = parsePrivateAddress(url);
   const isThere = await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' }, PRIVATE_TABLES);
   ok(io, t(io, 'The OData feed shows no private sets from a SQL Server yet', 'Закрытые наборы ленты OData из SQL Server пока не показываются'));
-  const isTwice = existsSync(config.private.file);
+  const isTwice = isInUse(config.private.file);
   if (isTwice) bad(io, catalogue(io, 'private-file-there', { file: config.private.file }));
   if (shared !== undefined && parseAddress(shared).user === at.user) bad(io, catalogue(io, 'private-login', { user: at.user }));
   return isThere && !isTwice;

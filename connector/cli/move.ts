@@ -1,11 +1,11 @@
-/** sidebook store move: from the file to a SQL Server, compared by counts and hashes before it counts. */
+/** sidebook store move: from the files to a SQL Server, compared by counts and hashes before it counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { STORE_URL } from '../config-secrets.ts';
 import type { Config } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { storeError } from '../store-errors.ts';
-import { AddressWrong, parseAddress, type MssqlAddress } from '../store/mssql/address.ts';
+import { AddressWrong, parseAddress, parsePrivateAddress, type MssqlAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
 import { finishMove } from '../store/mssql/move/mark.ts';
 import { moveStore, type MovedSum } from '../store/mssql/move/move.ts';
@@ -13,24 +13,47 @@ import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
 import { movedTo } from '../store/sqlite/moved-to.ts';
 import { openSqlite } from '../store/sqlite/store.ts';
-import { count } from '../words/format.ts';
 import { readConfig, t, type Io } from './io.ts';
-import { table } from './table.ts';
+import { movePrivate } from './move-private.ts';
+import { next, progress, told } from './move-told.ts';
+import { ownFilesOf } from './own-files.ts';
 
-/** `to`: an address, or "env:NAME" or "file:PATH" where it stands: there no list of processes shows the password. */
-export async function move(io: Io, to: string, open: (address: MssqlAddress) => TsqlServer = openServer): Promise<void> {
+/** Addresses, or "env:NAME" or "file:PATH" where one stands: there no list of processes shows the password. */
+export interface Targets {
+  readonly to?: string;
+  /** Of what never leaves, and of the audit. */
+  readonly private?: string;
+}
+type Open = (address: MssqlAddress) => TsqlServer;
+
+export async function move(io: Io, targets: Targets, open: Open = openServer): Promise<void> {
   const config = readConfig(io);
+  if (targets.to === undefined && targets.private === undefined) throw new SidebookError('store-move-where');
+  const own = targets.private === undefined ? null : addressOf(io, targets.private, parsePrivateAddress); // before anything is moved
+  if (targets.to !== undefined) await moveShared(io, config, targets.to, open);
+  if (own !== null) await movePrivate(io, config, open(own), targets.private ?? '');
+  else stays(io, config);
+}
+
+async function moveShared(io: Io, config: Config, to: string, open: Open): Promise<void> {
   refuseOdd(config);
-  const address = addressOf(io, to);
+  const address = addressOf(io, to, parseAddress);
   const server = open(address);
   try {
     await movedOrFinished(io, config, server, address);
-    next(io, to);
+    next(io, to, 'store');
   } catch (error) {
     throw storeError(error, config.store.file);
   } finally {
     await server.close();
   }
+}
+
+/** What a move of the store leaves where it is, and how it moves. */
+function stays(io: Io, config: Config): void {
+  const files = ownFilesOf(config).flatMap(({ name, file }) => (name === 'store' ? [] : [file]));
+  if (files.length === 0) return;
+  io.out(`${t(io, `What never leaves and the audit stay in files and go on there: ${files.join(', ')}. To move them too, under a login of their own: ${io.called} store move --private env:NAME`, `Закрытые данные и аудит остаются в файлах и работают там: ${files.join(', ')}. Перенести и их, под отдельным входом: ${io.called} store move --private env:ИМЯ`)}\n`); // prettier-ignore
 }
 
 function refuseOdd({ secrets, store: { file } }: Config): void {
@@ -56,9 +79,9 @@ async function finished(file: string, to: TsqlServer): Promise<boolean> {
   }
 }
 
-function addressOf(io: Io, to: string): MssqlAddress {
+function addressOf(io: Io, to: string, parse: (text: string) => MssqlAddress): MssqlAddress {
   try {
-    return parseAddress(textOf(io, to).trim());
+    return parse(textOf(io, to).trim());
   } catch (error) {
     if (!(error instanceof AddressWrong)) throw error;
     throw new SidebookError('store-move-address', { part: error.part }, error);
@@ -86,22 +109,4 @@ async function moved(io: Io, { store: { file } }: Config, to: TsqlServer): Promi
     from.close();
     if (io.isTty) io.out('\r\x1b[K');
   }
-}
-
-const EVERY = 10_000;
-function progress(io: Io, name: string, rows: number): void {
-  if (io.isTty) io.out(`\r\x1b[K${name} ${count(io.lang, rows)}`);
-  else if (rows % EVERY === 0) io.out(`${name} ${count(io.lang, rows)}\n`);
-}
-
-function told(io: Io, sums: readonly MovedSum[], address: MssqlAddress): void {
-  const rows = sums.map((s) => [s.table, count(io.lang, s.count), s.hash.slice(0, 16)]);
-  io.out(`${table(rows, { right: [1], indent: '  ' })}\n`);
-  io.out(`${t(io, `Moved to ${address.name}, schema ${address.schema}: every table has the same rows there.`, `Перенесено в ${address.name}, схема ${address.schema}: строки всех таблиц там те же.`)}\n`); // prettier-ignore
-}
-
-function next(io: Io, to: string): void {
-  const how = to.startsWith('env:') ? `{ "env": "${to.slice(4)}" }` : to.startsWith('file:') ? `{ "file": "${to.slice(5)}" }` : '{ "env": "SIDEBOOK_STORE" }'; // prettier-ignore
-  io.out(`${t(io, `Next: add "url": ${how} to "store" of the configuration; "file" stays.`, `Дальше: добавьте в настройки, в "store": "url": ${how}; "file" остаётся.`)}\n`); // prettier-ignore
-  if (to.includes('://')) io.out(`${t(io, 'The address stood on the command line, password included: clear the history of the shell, or use --to env:NAME next time.', 'Адрес вместе с паролем был в командной строке: очистите историю оболочки, в другой раз пишите --to env:ИМЯ.')}\n`); // prettier-ignore
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { groupOf } from './group.ts';
 import { t, type Io } from './io.ts';
+import type { Targets } from './move.ts';
 
 export function addOwn(p: Command, io: Io): void {
   addAudit(p, io);
@@ -29,7 +30,7 @@ function addStore(p: Command, io: Io): void {
   const store = groupOf(p, 'store', t(io, "Sidebook's own files", 'собственные файлы Sidebook'));
   store.command('backup <file>').description(t(io, 'a copy of store, private file, audit and imported labels while everything runs: a folder, or one encrypted file', 'копия хранилища, личного файла, аудита и загруженных надписей на ходу: папка или один зашифрованный файл')).option('--encrypt <file>', t(io, 'one file, sealed with the passphrase in this file', 'один файл, запечатанный паролем из этого файла')).action(async (file: string, o: { encrypt?: string }) => (await import('./backup.ts')).make(io, file, o.encrypt));
   store.command('restore <file> <folder>').description(t(io, 'unpack and check a copy into an empty folder; nothing of the running store is touched', 'распаковать и проверить копию в пустую папку; рабочее хранилище не затрагивается')).option('--passphrase <file>', t(io, 'of a sealed copy', 'для запечатанной копии')).action(async (file: string, folder: string, o: { passphrase?: string }) => (await import('./backup.ts')).unpack(io, file, folder, o.passphrase));
-  store.command('move').description(t(io, 'to a SQL Server: copied, then compared by counts and hashes; a move that broke off begins again', 'на SQL Server: копируется и сверяется по числу строк и хешам; прерванный перенос начинается заново')).requiredOption('--to <address>', t(io, 'mssql://USER:PASSWORD@SERVER/DATABASE, or env:NAME or file:PATH where it stands', 'mssql://ПОЛЬЗОВАТЕЛЬ:ПАРОЛЬ@СЕРВЕР/БАЗА, либо env:ИМЯ или file:ПУТЬ, где он записан')).action(async (o: { to: string }) => (await import('./move.ts')).move(io, o.to));
+  store.command('move').description(t(io, 'to a SQL Server: copied, then compared by counts and hashes; a move that broke off begins again', 'на SQL Server: копируется и сверяется по числу строк и хешам; прерванный перенос начинается заново')).option('--to <address>', t(io, 'the store: mssql://USER:PASSWORD@SERVER/DATABASE, or env:NAME or file:PATH where it stands', 'хранилище: mssql://ПОЛЬЗОВАТЕЛЬ:ПАРОЛЬ@СЕРВЕР/БАЗА, либо env:ИМЯ или file:ПУТЬ, где он записан')).option('--private <address>', t(io, 'what never leaves and the audit, under a login of their own; written the same way', 'закрытые данные и аудит, под отдельным входом; пишется так же')).action(async (o: Targets) => (await import('./move.ts')).move(io, o));
   store.command('check').description(t(io, 'are the files whole and do their tables agree; exit 1 when not', 'целы ли файлы и согласованы ли таблицы; код 1, если нет')).action(async () => (await import('./store.ts')).check(io));
   store.command('clean').description(t(io, 'delete what is older than "retention" of the configuration says', 'удалить то, что старше сроков «retention» в настройках')).option('--dry-run', t(io, 'only count', 'только посчитать')).action(async (o: { dryRun?: boolean }) => (await import('./store.ts')).clean(io, o.dryRun === true));
 } // prettier-ignore

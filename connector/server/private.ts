@@ -15,6 +15,7 @@ import { openSqlitePrivate, type SqlitePrivateStore } from '../private/sqlite/st
 import { parsePrivateAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
 import type { Database } from '../store/sqlite/driver.ts';
+import { isInUse } from '../store/sqlite/moved-to.ts';
 
 /** Changes of private data in the audit, by ids alone: committed with them or not at all. */
 export const tellerOf =
@@ -42,7 +43,7 @@ export function placeOf(config: Config): string {
 export function openPrivateOf(config: Config, world: World): OwnStore {
   const url = config.secrets.get(PRIVATE_URL);
   if (url === undefined) return fileOf(config, world);
-  if (existsSync(config.private.file)) throw new SidebookError('private-file-there', { file: config.private.file });
+  if (isInUse(config.private.file)) throw new SidebookError('private-file-there', { file: config.private.file });
   return openMssqlPrivate({ server: openServer(parsePrivateAddress(url)), world, fresh: config.fresh, audit: auditTeller(() => world.now()) }); // prettier-ignore
 }
 

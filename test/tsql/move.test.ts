@@ -133,7 +133,7 @@ describe('the store moves to a server', function () {
     writeFileSync(join(folder, CONFIG_NAME), configText({ file, url: 'http://127.0.0.1:1/buh', user: 'x' }));
     let out = '';
     const io: Io = { lang: 'en', called: 'sidebook', account: 'anna', env: { PASSWORD: 'x', TO: 'mssql://u:p@h/d' }, cwd: folder, world: { ...worldAt(stoppedClock()), ...world }, isTty: false, isUnicode: true, width: 100, configFile: null, out: (text) => void (out += text), err: () => undefined, fail: () => undefined }; // prettier-ignore
-    await moveCommand(io, 'env:TO', () => to);
+    await moveCommand(io, { to: 'env:TO' }, () => to);
     return out;
   }
 

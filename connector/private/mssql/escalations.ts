@@ -6,9 +6,9 @@ import { HELD_MS, waitAfter, type EscalationKind, type Escalations, type Overdue
 import { nextN, type Base } from './base.ts';
 import { insert } from './tables.ts';
 
-const MESSAGES = { n: big, id: text(100), kind: text(20), at: text(40) };
-const CAUSES = { cause: text(400), message: big };
-const WAYS = { message: big, way: text(20), sent_at: text(40), tries: big, next_at: text(40), failure: text(100) };
+export const MESSAGES = { n: big, id: text(100), kind: text(20), at: text(40) };
+export const CAUSES = { cause: text(400), message: big };
+export const WAYS = { message: big, way: text(20), sent_at: text(40), tries: big, next_at: text(40), failure: text(100) };
 
 /** The name of a follow-up as a cause (server/escalation/causes.ts). */
 const CAUSE = `CONCAT(N'follow-up:', note.id, N':', note.due)`;

@@ -5,6 +5,7 @@
 import { ownFile } from '../../own-files.ts';
 import { migrationsIn, mustBeOurs, NewerSchema, type Migration } from '../migrations.ts';
 import { openDatabase, type Database, type DriverName } from './driver.ts';
+import { leftFor, StoreMoved } from './moved-to.ts';
 
 const SHARED = ownFile('connector/store/sqlite/schema');
 
@@ -20,11 +21,13 @@ export interface Opening {
   readonly folder?: string;
 }
 
-/** A file of ours, open and up to date. Not one byte of somebody else's is changed: a pragma alone would. @throws ForeignTables, NewerSchema */
+/** A file of ours, open and up to date. Not one byte of somebody else's is changed: a pragma alone would. @throws ForeignTables, StoreMoved, NewerSchema */
 export function openMigrated({ file, driver, pragmas, now, folder = SHARED }: Opening): Database {
   const db = openDatabase(file, driver);
   try {
     mustBeOurs(tablesIn(db), migrationsIn(folder));
+    const place = leftFor(db);
+    if (place !== null) throw new StoreMoved(file, place);
     db.exec(pragmas);
     migrate(db, now, folder);
     return db;

@@ -1,9 +1,38 @@
 /** Was the store of this file moved to a server? A file that is not there, or no store yet, was not. */
 import { existsSync } from 'node:fs';
-import { openDatabase } from './driver.ts';
+import { openDatabase, type Database } from './driver.ts';
 
 /** The setting that says where the store is now. */
 export const MOVED_TO = 'moved-to';
+
+/** The table a file of private data keeps that goes on on a server. */
+const LEFT = 'moved_to';
+
+/** From here on nobody opens it: what is written there would be missed on the server. Inside a transaction. */
+export function leaveFor(db: Database, place: string): void {
+  db.exec(`create table ${LEFT} (place text not null)`);
+  db.prepare(`insert into ${LEFT} (place) values (?)`).run(place);
+}
+
+/** Server and schema, or null: it is not left. */
+export function leftFor(db: Database): string | null {
+  const isThere = db.prepare(`select 1 from sqlite_master where type = 'table' and name = ?`).get(LEFT) !== undefined;
+  const row = isThere ? db.prepare(`select place from ${LEFT}`).get() : undefined;
+  return typeof row?.['place'] === 'string' ? row['place'] : null;
+}
+
+/** Is there a file whose data is still used? One that was left is not. */
+export function isInUse(file: string): boolean {
+  if (file === ':memory:' || !existsSync(file)) return false;
+  const db = openDatabase(file);
+  try {
+    return leftFor(db) === null;
+  } catch {
+    return true; // told by who opens it for good
+  } finally {
+    db.close();
+  }
+}
 
 /** A write or look of a process that had the file open when its store was moved: nothing of it was stored. */
 export class StoreMoved extends Error {

@@ -57,7 +57,8 @@ export async function finishMove(from: Database, to: TsqlServer): Promise<boolea
   return unmarked(to, left);
 }
 
-const unmarked = async (to: TsqlServer, left: string): Promise<boolean> =>
+/** False: somebody else took it over meanwhile. */
+export const unmarked = async (to: TsqlServer, left: string): Promise<boolean> =>
   (await to.transaction('change', (t) => t.run(SQL.unmark, { mark: left }))) === 1;
 
 function changed(from: Database, work: () => void): void {

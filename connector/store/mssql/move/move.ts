@@ -21,13 +21,26 @@ export interface MovedSum {
   readonly hash: string;
 }
 
-export interface MoveOptions {
+/** From one moment of a file to a server. */
+export interface CopyOptions {
   /** The file, open for this alone. */
   readonly from: Database;
   readonly to: TsqlServer;
-  readonly now: () => Date;
   /** Rows of a table so far. */
   readonly at: (table: string, rows: number) => void;
+}
+
+export interface MoveOptions extends CopyOptions {
+  readonly now: () => Date;
+}
+
+/** What a server must not hold yet, and all that goes where a move begins again. */
+export interface Emptied {
+  readonly to: TsqlServer;
+  readonly now: () => Date;
+  /** Counts rows as n. */
+  readonly held: string;
+  readonly tables: readonly MovedTable[];
 }
 
 const PAGE = 500;
@@ -37,7 +50,7 @@ const HELD = `SELECT (SELECT COUNT(*) FROM sb.records) + (SELECT COUNT(*) FROM s
 export async function moveStore(o: MoveOptions): Promise<readonly MovedSum[]> {
   await migrate(o.to, o.now);
   await allowSnapshots(o.to);
-  const left = await emptied(o);
+  const left = await emptied({ ...o, held: HELD, tables: MOVED });
   const before = versionOf(o.from);
   o.from.exec('begin');
   const sums: MovedSum[] = [];
@@ -53,12 +66,13 @@ export async function moveStore(o: MoveOptions): Promise<readonly MovedSum[]> {
 }
 
 /** What a move that broke off left goes; what anybody else put there stays, and is told. Answers with the mark. */
-async function emptied({ to, now }: MoveOptions): Promise<string> {
+export async function emptied({ to, now, held, tables }: Emptied): Promise<string> {
   const isOurs = (await markOn(to)) !== null;
-  if (!isOurs && Number((await to.rows(HELD))[0]?.['n'] ?? 0) > 0) throw new MoveFailed('taken', to.name);
+  if (!isOurs && Number((await to.rows(held))[0]?.['n'] ?? 0) > 0) throw new MoveFailed('taken', to.name);
   const made = markOf(to, now());
   await to.transaction('change', async (t) => {
-    for (const { name } of MOVED) await t.run(`DELETE FROM sb.${name}`);
+    await t.run(`DELETE FROM sb.settings`);
+    for (const { name } of tables) await t.run(`DELETE FROM sb.${name}`);
     await mark(t, made);
   });
   return made;
@@ -69,14 +83,15 @@ function refuseBusy(from: Database, now: Date): void {
   if (held) throw new MoveFailed('busy', `${String(held['host'])}: ${String(held['holder'])}`);
 }
 
-async function moved(o: MoveOptions, table: MovedTable): Promise<MovedSum> {
+/** Copied and read back. Fails with MoveFailed where both differ. */
+export async function moved(o: CopyOptions, table: MovedTable): Promise<MovedSum> {
   const sent = await sentOf(o, table);
   const stored = await storedSum(o.to, table);
   if (!sent.same(stored)) throw new MoveFailed('differs', `${table.name} ${String(sent.count)} ${sent.hash} / ${String(stored.count)} ${stored.hash}`); // prettier-ignore
   return { table: table.name, count: sent.count, hash: sent.hash };
 }
 
-async function sentOf({ from, to, at }: MoveOptions, table: MovedTable): Promise<Sum> {
+async function sentOf({ from, to, at }: CopyOptions, table: MovedTable): Promise<Sum> {
   const sum = new Sum();
   let waiting: BatchRow[] = [];
   const send = async (): Promise<void> => {

@@ -45,7 +45,7 @@ const plain = (columns: Columns) => (row: SqlRow) => [
 const named = (columns: Columns): string => Object.keys(columns).map((name) => `"${name}"`).join(', '); // prettier-ignore
 
 /** The same columns there and here. */
-function same(name: string, columns: Columns, keys: readonly string[], more: Partial<MovedTable> = {}): MovedTable {
+export function same(name: string, columns: Columns, keys: readonly string[], more: Partial<MovedTable> = {}): MovedTable {
   return { name, columns, keys, from: `select ${named(columns)} from ${name}`, cells: plain(columns), ...more };
 }
 

@@ -1,0 +1,91 @@
+/**
+ * sidebook store move --private: what never leaves, and the audit, from their files to a schema of their own. Nobody else may have the files open:
+ * they are held from the first row to the end, so that no note is written that the server does not get.
+ */
+import { existsSync, renameSync } from 'node:fs';
+import type { Config } from '../config.ts';
+import { auditFileOf, openAuditOf } from '../main.ts';
+import { PRIVATE_TABLES } from '../private/mssql/base.ts';
+import { fileOf } from '../server/private.ts';
+import { storeError } from '../store-errors.ts';
+import { migrate } from '../store/mssql/migrate.ts';
+import { MoveFailed } from '../store/mssql/move/failed.ts';
+import { unmarked } from '../store/mssql/move/mark.ts';
+import { emptied, moved, type MovedSum } from '../store/mssql/move/move.ts';
+import type { MovedTable } from '../store/mssql/move/moved-tables.ts';
+import { allowSnapshots } from '../store/mssql/snapshots.ts';
+import type { TsqlServer } from '../store/mssql/tsql.ts';
+import { openDatabase, type Database } from '../store/sqlite/driver.ts';
+import { leaveFor } from '../store/sqlite/moved-to.ts';
+import { t, type Io } from './io.ts';
+import { next, progress, told } from './move-told.ts';
+import { AUDIT_MOVED, PRIVATE_MOVED } from './private-tables.ts';
+
+const HELD = `SELECT (SELECT COUNT(*) FROM sb.competitors) + (SELECT COUNT(*) FROM sb.items) + (SELECT COUNT(*) FROM sb.notes) + (SELECT COUNT(*) FROM sb.audit) AS n`;
+
+interface Held {
+  readonly file: string;
+  readonly db: Database;
+  readonly tables: readonly MovedTable[];
+}
+
+/** The server is closed at the end. Fails as the catalogue says; the files are as they were then. */
+export async function movePrivate(io: Io, config: Config, server: TsqlServer, to: string): Promise<void> {
+  const held: Held[] = [];
+  try {
+    await upToDate(io, config);
+    hold(config, held);
+    const sums = await copied(io, server, held);
+    const place = `${server.name}, ${server.schema}`;
+    await leave(held, server, sums.mark, place);
+    if (io.isTty) io.out('\r\x1b[K');
+    told(io, sums.all, server);
+    const audit = auditFileOf(config);
+    renameSync(audit, `${audit}.moved`);
+    io.out(`${t(io, `The chain of the audit goes on there; its file is kept as ${audit}.moved`, `Цепочка аудита продолжается там; её файл сохранён как ${audit}.moved`)}\n`); // prettier-ignore
+    next(io, to, 'private');
+  } catch (error) {
+    throw storeError(error, held.at(-1)?.file ?? config.private.file);
+  } finally {
+    for (const { db } of held) db.close(); // what was begun and not committed is undone
+    await server.close();
+  }
+}
+
+/** By the stores that own the files: one that was left, or is somebody else's, is refused here. */
+async function upToDate(io: Io, config: Config): Promise<void> {
+  if (existsSync(config.private.file)) await fileOf(config, io.world).close();
+  await openAuditOf({ ...config, secrets: new Map() }, io.world).close(); // that of the file, whatever is configured
+}
+
+/** Out of WAL, which a file leaves only when nobody else has it open, and then locked. Fails with "busy". */
+function hold(config: Config, held: Held[]): void {
+  const files = [[config.private.file, PRIVATE_MOVED], [auditFileOf(config), AUDIT_MOVED]] as const;
+  for (const [file, tables] of files) {
+    if (!existsSync(file)) continue;
+    const db = openDatabase(file);
+    held.push({ file, db, tables });
+    db.exec('pragma journal_mode = delete; begin exclusive;');
+  }
+} // prettier-ignore
+
+async function copied(io: Io, to: TsqlServer, held: readonly Held[]): Promise<{ readonly all: readonly MovedSum[]; readonly mark: string }> {
+  const now = (): Date => io.world.now();
+  await migrate(to, now, PRIVATE_TABLES);
+  await allowSnapshots(to);
+  const mark = await emptied({ to, now, held: HELD, tables: [...PRIVATE_MOVED, ...AUDIT_MOVED] });
+  const all: MovedSum[] = [];
+  for (const { db, tables } of held)
+    for (const table of tables) all.push(await moved({ from: db, to, at: (name, rows) => progress(io, name, rows) }, table));
+  return { all, mark };
+} // prettier-ignore
+
+/** The server may be used, and the file at once no more: it is held until then, so nothing comes between. */
+async function leave(held: readonly Held[], to: TsqlServer, mark: string, place: string): Promise<void> {
+  if (!(await unmarked(to, mark))) throw new MoveFailed('taken', to.name);
+  for (const { db, tables } of held)
+    if (tables === PRIVATE_MOVED) {
+      leaveFor(db, place);
+      db.exec('commit');
+    }
+}
