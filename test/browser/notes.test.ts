@@ -87,7 +87,7 @@ describe('the notes panel', function () {
     const { page, sent } = await open('writeExpired');
     await type(page, area, 'Начало');
     await page.keyboard.press('Enter');
-    await page.getByText('Доступ истёк').waitFor();
+    await page.getByText('Доступ истёк').first().waitFor();
     await type(page, area, ' и конец');
     await page.locator('.sb-nt-quick').getByRole('button', { name: 'Обновить доступ' }).click();
     await settle(page);
@@ -101,12 +101,25 @@ describe('the notes panel', function () {
     expect(await marked.page.locator(area).inputValue()).to.equal('Пока только мысль');
   });
 
+  it('an answer that was lost, then more words: the first is asked for once more and becomes what stands there, one note', async () => {
+    const { page, sent } = await open('writeUnsure');
+    await type(page, area, 'Начало');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    await type(page, area, ' и конец');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    const told = sent.map((one) => one as { method: string; body: { text: string } });
+    expect(told.map(({ method, body }) => [method, body.text])).to.deep.equal([['POST', 'Начало'], ['POST', 'Начало'], ['PATCH', 'Начало и конец']]); // prettier-ignore
+    expect(await page.locator(area).inputValue()).to.equal('');
+  });
+
   it('a note being changed keeps what is typed while access is renewed, and more of it', async () => {
     const { page, sent } = await open('editExpired');
     const text = page.locator('.sb-nt-form textarea');
     await text.fill('Просят −3 %');
     await page.getByRole('button', { name: 'Сохранить' }).click();
-    await page.getByText('Доступ истёк').waitFor();
+    await page.getByText('Доступ истёк').first().waitFor();
     await text.fill('Просят −3 %, ответ в пятницу');
     await page.getByRole('button', { name: 'Обновить доступ' }).click();
     await settle(page);

@@ -159,6 +159,8 @@ export const stories: Stories = {
     entity: ENTITY,
     calls: { [GET]: { body: ready, then: expired }, 'POST notes': onceExpired(SAVED) },
   },
+  /** It may have been stored: nobody knows. */
+  writeUnsure: of(ready, { 'POST notes': { ...failed, then: SAVED }, [`PATCH notes/${cold.id}`]: SAVED }),
   editExpired: {
     ...edited,
     calls: { ...edited.calls, [`PATCH notes/${discount.id}`]: onceExpired(SAVED) },

@@ -43,12 +43,20 @@ const withdraw = ({ id, rev }: Rev, on: boolean): ApiRequest => ({
   ifMatch: match(rev),
 });
 
+/** It may have been stored, though no answer came. */
+const isUnsure = (failure: Failed): boolean =>
+  failure !== null && (failure.problem === null ? failure.kind !== 'expired' : failure.problem.status >= 500);
+const changeOf = ({ kind, text, participants = [], isPrivate = false, followUp = null }: NoteRequest): NoteChange => ({ kind, text, participants, isPrivate, followUp }); // prettier-ignore
+
 /** @param reload reads the list again: what is stored is shown as the server has it */
 export function useNotes(reload: () => void): Doing {
   const { offerUndo, announce, t } = useSidebook();
   const adding = useAction<NoteSaved>();
   const action = useAction<NoteSaved>();
   const [of, setOf] = useState<string | null>(null);
+  /** What was sent last; and what it became where it had got through after all, and more was typed since: one note, not two. */
+  const asked = useRef('');
+  const made = useRef<NoteSaved | null>(null);
   const after = useRef<(saved: NoteSaved) => void>(() => undefined);
 
   const finish = (saved: NoteSaved | undefined): boolean => {
@@ -70,7 +78,14 @@ export function useNotes(reload: () => void): Doing {
     of,
     again: () => void action.again().then(finish),
     add: async (body) => {
-      const saved = await adding.run({ method: 'POST', path: 'notes', body });
+      const isOther = made.current === null && isUnsure(adding.failure) && JSON.stringify(body) !== asked.current;
+      if (isOther) made.current = (await adding.again()) ?? null;
+      if (isOther && made.current === null) return false;
+      asked.current = JSON.stringify(body);
+      const saved = await adding.run(
+        made.current ? patch(made.current, changeOf(body)) : { method: 'POST', path: 'notes', body },
+      );
+      if (saved) made.current = null;
       if (saved) offerUndo(t('notes.saved'), () => back(saved.id, withdraw(saved, true)));
       reload();
       return saved !== undefined;

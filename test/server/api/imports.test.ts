@@ -46,6 +46,17 @@ describe('imports of rivals’ prices', () => {
     expect(lines[0]?.prices.map((p) => [p.price, p.source])).to.deep.equal([['11.9', 'price-list']]);
   });
 
+  it('read ten thousand pasted rows, each number as it is written; of an unclear one they say which it is', async () => {
+    const o = await desk();
+    const ways = ['12,50', '1 234,50', '1\u00a0234,50', '1234', '0,5', '12,50 ₽', '€ 7,10', '"9,90"'];
+    const rows = Array.from({ length: 9_999 }, (_, i) => `Товар ${String(i)}\t${ways[i % ways.length] ?? ''}`);
+    const text = [...rows, 'Товар неясный\t1,099.00'].join('\r\n');
+    const seen = await look(o, text);
+    expect(seen.sample.slice(0, 8).map((s) => s.price)).to.deep.equal(['12.5', '1234.5', '1234.5', '1234', '0.5', '12.5', '7.1', '9.9']); // prettier-ignore
+    expect([seen.taken + seen.leftOut, seen.stopped]).to.deep.equal([10_000, false]);
+    expect(seen.found.map(({ code }) => code)).to.include('import-marks-mixed');
+  });
+
   it('ask for currency and tax where nobody said them, and take them once they are said', async () => {
     const o = await desk();
     const bare = await look(o, 'Болт\t11,90', { currency: null, vat: null });
