@@ -11,6 +11,7 @@ const TABLE: readonly (readonly [lcid: number, tag: string])[] = [
 const BY_LCID = new Map(TABLE);
 const BY_TAG = new Map(TABLE.map(([lcid, tag]) => [tag.toLowerCase(), lcid]));
 
+export const LCIDS: readonly number[] = TABLE.map(([lcid]) => lcid);
 export const isKnownLcid = (lcid: number): boolean => BY_LCID.has(lcid);
 /** 1049 -> ru; an unknown number stands for itself. */
 export const tagOf = (lcid: number): string => BY_LCID.get(lcid) ?? String(lcid);

@@ -110,7 +110,9 @@ describe('labels from Dynamics to Excel and back, in the panel', function () {
 
   it('an own label is another one in the panel with its next opening, and the old one after undo', async () => {
     await choose('Sidebook');
+    await panel().getByLabel('Добавить столбец языка').selectOption({ label: 'немецкий' });
     const xml = await exported();
+    expect(xml).to.match(/>1049<.{0,200}>1031<|>1031<.{0,200}>1049</s);
     await choose('Sidebook');
     await drop(xml.replace('>Выгрузить<', '>Вынуть<'));
     await press('Применить: 1');

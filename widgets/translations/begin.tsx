@@ -1,6 +1,6 @@
 /** Whose labels, how complete they are, out with them, and the place a translated file is dropped on. */
 import { useState } from 'preact/hooks';
-import type { LabelsJob, LabelsView, LookRequest } from '../../connector/server/contract/translations.ts';
+import type { ExportRequest, LabelsJob, LabelsView, LookRequest } from '../../connector/server/contract/translations.ts';
 import { Button, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
 import { Select } from '../runtime/parts.ts';
 import { Drop } from './drop.tsx';
@@ -36,9 +36,7 @@ export function Begin({ view, target, onTarget, onBegun }: BeginProps) {
       )}
       {begun.failure && <FailureNotice failure={begun.failure} onRetry={again} />}
       <Complete target={target} />
-      <div class="sb-actions">
-        <Button busy={begun.busy} onClick={() => void run('export', { target: target.id })}>{t('translations.export')}</Button>
-      </div>
+      <Out target={target} busy={begun.busy} onExport={(asked) => void run('export', asked)} />
       <Drop busy={begun.busy} onFile={look} />
       <Tick checked={stale} onChange={setStale} label={t('translations.stale')} />
       <Tick checked={clear} onChange={setClear} label={t('translations.clear')} />
@@ -51,6 +49,31 @@ export function Begin({ view, target, onTarget, onBegun }: BeginProps) {
     </>
   ); // prettier-ignore
 }
+
+interface OutProps {
+  readonly target: Target;
+  readonly busy: boolean;
+  readonly onExport: (asked: ExportRequest) => void;
+}
+
+/** The file for Excel: as Dynamics has it or with a column that says what each label is, and with one more language of Sidebook's own. */
+function Out({ target, busy, onExport }: OutProps) {
+  const { t } = useSidebook();
+  const [format, setFormat] = useState<'zip' | 'xlsx'>('zip');
+  const [language, setLanguage] = useState('');
+  const formats = [{ value: 'zip', label: t('translations.asDynamics') }, { value: 'xlsx', label: t('translations.asExcel') }];
+  const more = [{ value: '', label: t('translations.noLanguage') }, ...target.more.map(({ lcid, name }) => ({ value: String(lcid), label: name }))];
+  const asked = (): ExportRequest => ({ target: target.id, format, language: target.more.length === 0 || language === '' ? null : Number(language) });
+  return (
+    <>
+      <Select label={t('translations.format')} value={format} onChange={(chosen) => setFormat(chosen === 'xlsx' ? 'xlsx' : 'zip')} options={formats} />
+      {target.more.length > 0 && <Select label={t('translations.newLanguage')} value={language} onChange={setLanguage} options={more} />}
+      <div class="sb-actions">
+        <Button busy={busy} onClick={() => onExport(asked())}>{t('translations.export')}</Button>
+      </div>
+    </>
+  );
+} // prettier-ignore
 
 interface TickProps {
   readonly checked: boolean;

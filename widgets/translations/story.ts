@@ -7,11 +7,11 @@ const JOB = 'GET translations/jobs/j-1';
 const CHANGES = 'GET translations/jobs/j-1/changes';
 
 const own: LabelsView['targets'][number] = {
-  id: 'Sidebook', title: 'Sidebook', last: null,
+  id: 'Sidebook', title: 'Sidebook', last: null, more: [{ lcid: 1036, name: 'французский' }],
   languages: [{ lcid: 1033, name: 'английский', done: 1240, missing: 0 }, { lcid: 1049, name: 'русский', done: 1240, missing: 0 }, { lcid: 1031, name: 'немецкий', done: 912, missing: 328 }],
 }; // prettier-ignore
 const last = { at: '2026-11-20T15:12:00Z', by: 'ut11:anna', from: 'CrmTranslations_sample_1_0.zip', changes: 12 };
-const crm: LabelsView['targets'][number] = { id: 'crm', title: 'Dynamics 365', languages: null, last };
+const crm: LabelsView['targets'][number] = { id: 'crm', title: 'Dynamics 365', languages: null, more: [], last };
 export const ready: LabelsView = { targets: [crm, own], job: null };
 const at = (over: Partial<LabelsJob>): LabelsJob => ({ id: 'j-1', target: 'crm', does: 'look', state: 'done', step: 'read', share: null, failed: null, preview: null, report: null, file: null, ...over }); // prettier-ignore
 const rows: LabelChange[] = [

@@ -1,6 +1,7 @@
 /** Labels of Sidebook and of Dynamics for administrators: how complete they are, files out and in, every change shown before it happens. */
 import { z } from 'zod';
-import { changesPage, labelsEnded, labelsFile, labelsJob, labelsView, lookRequest, takeRequest, targetRequest, undoRequest } from '../contract/translations.ts'; // prettier-ignore
+import { changesPage, exportRequest, labelsEnded, labelsFile, labelsJob, labelsView, lookRequest, takeRequest, undoRequest } from '../contract/translations.ts'; // prettier-ignore
+import { isKnownLcid } from '../../translations/languages.ts';
 import { labelHosts } from '../../translations/organisation/open.ts';
 import { ApiError } from '../api-error.ts';
 import { OWN, type Order } from '../labels/orders.ts';
@@ -30,8 +31,8 @@ export const TRANSLATIONS = [
     },
   }),
   operation({
-    ...ADMIN, method: 'post', path: '/translations/export', summary: 'Begins an export: a base takes minutes for it', body: targetRequest, answer: labelsJob, isFree: true,
-    run: async (call) => begun(call, call.body.target, { do: 'export' }),
+    ...ADMIN, method: 'post', path: '/translations/export', summary: 'Begins an export: a base takes minutes for it', body: exportRequest, answer: labelsJob, isFree: true,
+    run: async (call) => begun(call, call.body.target, { do: 'export', format: call.body.format, languages: newColumn(call.body) }),
   }),
   operation({
     ...ADMIN, method: 'post', path: '/translations/undo', summary: 'Begins to take the last import of a target back', body: undoRequest, answer: labelsJob,
@@ -76,6 +77,14 @@ export const TRANSLATIONS = [
     },
   }),
 ]; // prettier-ignore
+
+function newColumn({ target, language }: { readonly target: string; readonly language: number | null }): number[] {
+  if (language === null) return [];
+  // A base takes the languages it has switched on.
+  if (target !== OWN || !isKnownLcid(language))
+    throw new ApiError(422, 'labels-language-unclear', { text: language }, { language: 'input-choice' });
+  return [language];
+}
 
 function begun(call: Asker, target: string, order: Order): ReturnType<typeof jobView> {
   everything(call, ADMIN);

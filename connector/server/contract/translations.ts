@@ -15,6 +15,8 @@ export const labelsView = z.object({
     title: z.string(),
     /** Of a base it is known only once it exported them. */
     languages: z.array(completeness).nullable(),
+    /** A column can be added for one of these. */
+    more: z.array(z.object({ lcid, name: z.string() })),
     /** What undo takes back. */
     last: z.object({ at: instant, by: z.string(), from: z.string(), changes: z.number().int() }).nullable(),
   })),
@@ -36,7 +38,13 @@ export const lookRequest = z.object({
 });
 export type LookRequest = z.input<typeof lookRequest>;
 
-export const targetRequest = z.object({ target });
+/** `language`: a column for one more language of Sidebook, empty so far. xlsx: what each label is stands beside it. */
+export const exportRequest = z.object({
+  target,
+  format: z.enum(['zip', 'xlsx']).default('zip'),
+  language: lcid.nullable().default(null),
+});
+export type ExportRequest = z.input<typeof exportRequest>;
 /** `last`: when what one saw was imported; where something else is the last one now, nothing is taken back. */
 export const undoRequest = z.object({ target, last: instant.nullable().default(null) });
 export type UndoRequest = z.input<typeof undoRequest>;

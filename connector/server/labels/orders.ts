@@ -27,7 +27,7 @@ export type Order =
       readonly by: string;
     }
   | { readonly do: 'undo'; readonly by: string; readonly last: string | null }
-  | { readonly do: 'export' };
+  | { readonly do: 'export'; readonly format: 'zip' | 'xlsx'; readonly languages: readonly number[] };
 
 export interface Looked {
   readonly findings: readonly Finding[];

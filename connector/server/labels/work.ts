@@ -5,6 +5,7 @@ import { SidebookError } from '../../errors.ts';
 import type { World } from '../../model.ts';
 import { ownFile } from '../../own-files.ts';
 import { checkLabels, type Change, type Target } from '../../translations/check.ts';
+import { xlsx } from '../../translations/formats/write-xlsx.ts';
 import { glossaryOf } from '../../translations/glossary-file.ts';
 import { targetOf } from '../../translations/load.ts';
 import type { LabelSet } from '../../translations/model.ts';
@@ -43,7 +44,7 @@ export class LabelsWork {
   carryOut(order: Order): Promise<Done> {
     if (order.do === 'look') return this.#look(order);
     if (order.do === 'take') return this.#take(order);
-    return order.do === 'undo' ? this.#undo(order) : this.#export();
+    return order.do === 'undo' ? this.#undo(order) : this.#export(order);
   }
 
   async #look({ file, bytes, clear, stale }: Extract<Order, { do: 'look' }>): Promise<Done> {
@@ -121,19 +122,22 @@ export class LabelsWork {
     });
   }
 
-  async #export(): Promise<Done> {
+  async #export({ format, languages }: Extract<Order, { do: 'export' }>): Promise<Done> {
     if (this.#target === OWN) {
-      const { set } = this.#own();
+      const { set } = this.#own(languages);
+      if (format === 'xlsx') return { file: { name: `${set.information.solution}.xlsx`, bytes: await xlsx(set) } };
       const pieces = [...workbook(set)].map((text) => Buffer.from(text));
-      return { file: { name: zipName(set.information.solution, VERSION), bytes: await translationsZip(pieces) }, counts: countsOf(set) };
+      return { file: { name: zipName(set.information.solution, VERSION), bytes: await translationsZip(pieces) } };
     }
     return this.#there(async ({ organisation, solution }) => {
       const { zip, set } = await freshExport(organisation, solution, this.#tell);
-      return { file: { name: `CrmTranslations_${solution}.zip`, bytes: zip }, counts: countsOf(set) };
+      const file = format === 'xlsx' ? { name: `${solution}.xlsx`, bytes: await xlsx(set) } : { name: `CrmTranslations_${solution}.zip`, bytes: zip };
+      return { file, counts: countsOf(set) };
     });
   } // prettier-ignore
 
-  #own = (): Own => ownNow(this.#config.store.file, readAssets(ownFile('dist/widgets'))?.texts ?? new Map(), this.#world);
+  #own = (languages: readonly number[] = []): Own =>
+    ownNow(this.#config.store.file, readAssets(ownFile('dist/widgets'))?.texts ?? new Map(), this.#world, languages);
 
   async #there<T>(work: (there: OpenLabels & { solution: string }) => Promise<T>): Promise<T> {
     const there = openLabels(this.#config, this.#target, this.#env, this.#world);

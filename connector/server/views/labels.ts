@@ -2,7 +2,7 @@
 import type { Config } from '../../config.ts';
 import { message } from '../../errors.ts';
 import { codeOf, letters, placeOf, severityOf, type Finding } from '../../translations/finding.ts';
-import { languageName } from '../../translations/languages.ts';
+import { languageName, LCIDS } from '../../translations/languages.ts';
 import { DISPLAY } from '../../translations/model.ts';
 import { labelHosts } from '../../translations/organisation/open.ts';
 import { SentVersions, type SentChange } from '../../translations/organisation/versions.ts';
@@ -35,12 +35,12 @@ export interface Asked {
 
 export function labelsView({ who, config, counts, ownCounts, job }: Asked): LabelsView {
   const { number, at, by, from, changes } = new Kept(keptFolder(config.store.file)).latest();
-  const own = { id: OWN, title: 'Sidebook', languages: complete(who, ownCounts), last: number === 0 ? null : { at, by, from, changes } };
+  const own = { id: OWN, title: 'Sidebook', languages: complete(who, ownCounts), more: others(who, ownCounts), last: number === 0 ? null : { at, by, from, changes } };
   const hosts = labelHosts(config).map((id) => {
     const sent = new SentVersions(config.store.file, id).lastTaken(undefined);
     const known = counts.get(id);
     return {
-      id, title: hostTitle(who, config, id), languages: known ? complete(who, known) : null,
+      id, title: hostTitle(who, config, id), languages: known ? complete(who, known) : null, more: [],
       last: sent ? { at: sent.at, by: sent.by, from: sent.from, changes: sent.changes.length } : null,
     };
   });
@@ -49,6 +49,12 @@ export function labelsView({ who, config, counts, ownCounts, job }: Asked): Labe
 
 const complete = (who: Reader, counts: readonly Count[]): Completeness[] =>
   counts.map(({ lcid, done, missing }) => ({ lcid, name: languageName(lcid, who.lang), done, missing }));
+
+/** Languages a column can be added for. */
+const others = ({ lang }: Reader, counts: readonly Count[]): { lcid: number; name: string }[] =>
+  LCIDS.filter((lcid) => counts.every((count) => count.lcid !== lcid))
+    .map((lcid) => ({ lcid, name: languageName(lcid, lang) }))
+    .sort((a, b) => a.name.localeCompare(b.name, lang));
 
 export function jobView(who: Reader, { id, target, does, state, step, share, failed, done }: Job): LabelsJob {
   return {

@@ -11,7 +11,7 @@ import { translationsZip } from '../../../connector/translations/zip.ts';
 import { rewordBy } from '../../../connector/words/reworded.ts';
 import { ownFile } from '../../../connector/own-files.ts';
 import { startFakeDataverse, type FakeDataverse } from '../../hosts/dataverse/fake.ts';
-import { bytesOf } from '../../translations/sample.ts';
+import { bytesOf, sourceOf } from '../../translations/sample.ts';
 import { office, type Client } from './client.ts';
 
 describe('the panel of labels', () => {
@@ -68,6 +68,19 @@ describe('the panel of labels', () => {
     expect((await api.ask<{ code: string }>('post', `/translations/jobs/${job.id}/take`, { body: { languages: [1049] } })).body.code).to.equal('labels-moved');
     await over(api, await api.post<LabelsJob>('/translations/undo', { target: 'Sidebook' }));
     expect(new Kept(keptFolder(file())).latest().texts).to.deep.equal({});
+  }); // prettier-ignore
+
+  it('gives the file for Excel with an empty column for one more language, and it comes back', async () => {
+    const api = await opened();
+    const more = (await api.get<LabelsView>('/translations')).targets[0]?.more ?? [];
+    expect(more.map(({ lcid }) => lcid)).to.include(1031).and.not.include(1049);
+    const job = await over(api, await api.post<LabelsJob>('/translations/export', { target: 'Sidebook', format: 'xlsx', language: 1031 }));
+    const { name, base64: text } = await api.get<LabelsFile>(`/translations/jobs/${job.id}/file`);
+    const sheet = await bytesOf((await Archive.open(Buffer.from(text, 'base64'), UPLOAD)).member('xl/worksheets/sheet3.xml')?.chunks() ?? sourceOf('').chunks()); // prettier-ignore
+    expect([name, /<t[^>]*>1031<\/t>.*mapping invoice\.total/s.test(sheet.toString())]).to.deep.equal(['Sidebook.xlsx', true]);
+    expect((await looked(api, Buffer.from(text, 'base64'), name)).preview).to.include({ stopped: false, changes: 0 });
+    const wrong = await api.ask<{ code: string }>('post', '/translations/export', { body: { target: 'Sidebook', language: 7 } });
+    expect([wrong.status, wrong.body.code]).to.deep.equal([422, 'labels-language-unclear']);
   }); // prettier-ignore
 
   it('takes back what was shown alone: a colleague who imported since is not undone unseen', async () => {
