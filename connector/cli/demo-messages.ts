@@ -21,7 +21,7 @@ const LEFT_OUT = ['legalName', 'registrationNo', 'headOffice', 'phone', 'email',
 const MAPPINGS = { counterparty: { create: false, fields: Object.fromEntries(LEFT_OUT.map((f) => [f, { omit: true }])) }, invoice: { off: true } }; // prettier-ignore
 
 const answer = z.object({ ok: z.literal(true), result: z.unknown() });
-const parties = z.array(z.object({ Ref_Key: z.string(), IsFolder: z.boolean(), DeletionMark: z.boolean(), Description: z.string(), ИНН: z.string().nullable(), КПП: z.string().nullable(), Комментарий: z.string().nullable() })); // prettier-ignore
+const parties = z.array(z.object({ Ref_Key: z.string(), IsFolder: z.boolean(), DeletionMark: z.boolean(), Description: z.string(), ИНН: z.string().nullable(), КПП: z.string().nullable(), Комментарий: z.string().nullable(), ИндивидуальныйПредприниматель: z.boolean().nullable() })); // prettier-ignore
 
 async function call(control: string, operation: string, ...args: readonly unknown[]): Promise<unknown> {
   const asked = await request(control + operation, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) }); // prettier-ignore
@@ -33,7 +33,7 @@ async function acquaint(books: string, there: string): Promise<void> {
   if (z.array(z.unknown()).parse(await call(there, 'counterparties')).length > 0) return;
   for (const p of parties.parse(await call(books, 'list', PARTIES)))
     if (!p.IsFolder && !p.DeletionMark && /^\d{10}(\d\d)?$/.test((p.ИНН ?? '').trim()))
-      await call(there, 'party', p.Ref_Key, p.Description, p.ИНН?.trim() ?? '', p.КПП?.trim() ?? '', p.Комментарий ?? '');
+      await call(there, 'party', p.Ref_Key, p.Description, p.ИНН?.trim() ?? '', p.КПП?.trim() ?? '', p.Комментарий ?? '', p.ИндивидуальныйПредприниматель === true); // prettier-ignore
 }
 
 export class DemoMessages {

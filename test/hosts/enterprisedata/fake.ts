@@ -89,8 +89,8 @@ function fillDemo(base: Base): void {
 const remote = ({ base, faults }: FakeEnterpriseData): Operations => ({
   list: (kind: string) => base.list(kind),
   edit: (kind: string, id: string, path: string, text: string) => base.edit(kind, id, path, text),
-  party: (id: string, name: string, inn: string, kpp: string, comment: string) =>
-    base.put(counterparty({ id, name, inn, kpp, ...(comment === '' ? {} : { comment }) })),
+  party: (id: string, name: string, inn: string, kpp: string, comment: string, isTrader = inn.length === 12) =>
+    base.put(counterparty({ id, name, inn, kpp, isTrader, ...(comment === '' ? {} : { comment }) })),
   counterparties: () => base.list(COUNTERPARTY),
   invoices: () => base.list(INVOICE),
   numbers: () => ({ sent: base.sentNo, received: base.receivedNo, waiting: base.registered.size }),

@@ -24,9 +24,11 @@ export interface Party {
   readonly kpp?: string;
   readonly phone?: string;
   readonly comment?: string;
+  /** Who has an ИНН of 12 digits is a sole trader unless told otherwise. */
+  readonly isTrader?: boolean;
 }
 
-const keyOf = ({ id, name, inn = '', kpp = '' }: Party): Tree[] => [
+const keyOf = ({ id, name, inn = '', kpp = '', isTrader = inn.length === 12 }: Party): Tree[] => [
   ...leaves({ Ссылка: id, Наименование: name, НаименованиеПолное: name }),
   ...(inn === '' ? [] : leaves({ ИНН: inn })),
   ...(kpp === '' ? [] : leaves({ КПП: kpp })),
@@ -38,7 +40,7 @@ const keyOf = ({ id, name, inn = '', kpp = '' }: Party): Tree[] => [
       ['ДанныеКлассификатора', leaves({ Код: '643', Наименование: 'РОССИЯ' })],
     ],
   ],
-  ...leaves({ ИндивидуальныйПредприниматель: String(inn.length === 12) }),
+  ...leaves({ ИндивидуальныйПредприниматель: String(isTrader) }),
 ];
 
 const phoneXml = (phone: string): string =>
