@@ -1,5 +1,6 @@
 /** sidebook fake onec|onec-soap|dataverse|bc|organization: starts a fake host as a process of its own. Sidebook only ever reaches it over HTTP. */
 import { spawn } from 'node:child_process';
+import type { Command } from 'commander';
 import { ownFile } from '../own-files.ts';
 import type { Io } from './io.ts';
 
@@ -17,7 +18,10 @@ export const FAKES = {
   },
 } as const;
 
-export async function fake(io: Io, kind: keyof typeof FAKES, args: readonly string[]): Promise<void> {
+/** The options are those of the fake, a program of its own; help is ours. */
+export async function fake(io: Io, kind: keyof typeof FAKES, command: Command): Promise<void> {
+  const { args } = command;
+  if (args.some((a) => a === '--help' || a === '-h')) return io.out(`${command.name()}: ${command.description()}\n`);
   const { program, variable, secret } = FAKES[kind];
   const child = spawn(process.execPath, [program, ...(kind === 'onec-soap' ? ['--interface', 'soap'] : []), ...args], {
     stdio: 'inherit',

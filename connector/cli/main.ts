@@ -183,17 +183,17 @@ function addAdmin(p: Command, io: Io): void {
   mappings.command('preview <entity> [id]').description(t(io, 'one real object: what is taken over, what would be sent back', 'один настоящий объект: что возьмём и что отправили бы назад')).option('--host <host>', t(io, 'only this host', 'только эта база')).action(async (entity: string, id: string | undefined, o: { host?: string }) => (await import('./mappings.ts')).preview(io, entity, id, o)); // prettier-ignore
   const fake = p.command('fake').description(t(io, 'fake hosts for trying things out', 'имитации баз для проб'));
   fake.command('onec').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base on this machine:', 'база 1С на этой машине:') + ' --profile bp30|bp30-198|ut115 --port N --seed N --data demo|empty|C,I --state FILE --quirk name=value --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec', command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec', command)); // prettier-ignore
   fake.command('onec-soap').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base that publishes a web service and no OData:', 'база 1С с веб-сервисом, без OData:') + ' --port N --seed N --data demo|empty|C,I --state FILE --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec-soap', command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'onec-soap', command)); // prettier-ignore
   fake.command('dataverse').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics 365 on this machine:', 'Dynamics 365 на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'dataverse', command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'dataverse', command)); // prettier-ignore
   fake.command('bc').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Business Central on this machine:', 'Business Central на этой машине:') + ' --port N --seed N --data demo|empty --state FILE --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'bc', command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'bc', command)); // prettier-ignore
   fake.command('organization').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a Dynamics CRM on the premises, on this machine:', 'Dynamics CRM на своих серверах, на этой машине:') + ' --port N --seed N --data demo|empty --sign-in basic|ntlm|adfs --release 5.0|8.2 --state FILE --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'organization', command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'organization', command)); // prettier-ignore
   fake.command('enterprisedata').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base that exchanges EnterpriseData messages:', 'база 1С, которая обменивается сообщениями EnterpriseData:') + ' --port N --seed N --data demo|empty --state FILE --format 1.8|1.17 --actives N --fault name=value')
-    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'enterprisedata', command.args)); // prettier-ignore
+    .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'enterprisedata', command)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }

@@ -8,7 +8,7 @@ import { titleOf } from '../sync/plan.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { candidates, learnProblems, whyAlike, type Candidate } from '../words/problem-words.ts';
-import { named, problemOf, wholeId } from './problems.ts';
+import { named, openOf, problemOf, wholeId } from './problems.ts';
 import type { Sidebook } from '../main.ts';
 
 const isQuestion = ({ kind }: Problem): boolean => kind === 'ambiguous' || kind === 'duplicate';
@@ -19,7 +19,8 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     if (id !== undefined && as !== undefined) {
       for (const host of sidebook.hostIds) await sidebook.attach(host);
       await tie(io, sidebook, id, as);
-      return io.out(`${t(io, 'Done; it takes effect with the next cycle.', 'Готово; подействует со следующим циклом.')}\n`);
+      const back = `${io.called} problems undo ${id}`;
+      return io.out(`${t(io, `Done; it takes effect with the next cycle. Take it back: ${back}`, `Готово; подействует со следующим циклом. Вернуть: ${back}`)}\n`); // prettier-ignore
     }
     const all = await sidebook.store.read((r) => r.problems({}));
     const only = id === undefined ? null : (await problemOf(sidebook, id)).id;
@@ -59,7 +60,7 @@ async function putOff(io: Io, sidebook: Sidebook, id: string, when: 'later' | 'n
 }
 
 async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<void> {
-  const p = await problemOf(sidebook, id);
+  const p = await openOf(sidebook, id);
   if (isOfGoods(p))
     return named(
       p.id,

@@ -123,7 +123,7 @@ function lineOr(io: Io, entity: Entity, field: string, v: Value | undefined, nam
 
 export async function resolve(io: Io, asked: string, answer: string, values: readonly string[]): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    const p = await problemOf(sidebook, asked);
+    const p = await openOf(sidebook, asked);
     const { id } = p;
     await attachFor(sidebook, p);
     await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
@@ -202,5 +202,12 @@ export async function problemOf(sidebook: Sidebook, id: string): Promise<Problem
   const isNumber = /^\d{1,15}$/.test(id);
   const [p] = isNumber ? await sidebook.store.read((r) => r.problems({ id: Number(id), open: false })) : [];
   if (!p) throw new SidebookError('problem-unknown', { id });
+  return p;
+}
+
+/** One that still takes an answer. */
+export async function openOf(sidebook: Sidebook, id: string): Promise<Problem> {
+  const p = await problemOf(sidebook, id);
+  if (p.resolvedAt !== null) throw new SidebookError('problem-answered', { id: p.id });
   return p;
 }

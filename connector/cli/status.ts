@@ -57,7 +57,9 @@ function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
             `read only until you say who is right: ${io.called} problems`,
             `только чтение, пока вы не скажете, кто прав: ${io.called} problems`,
           )
-        : t(io, 'read only', 'только чтение');
+        : why === 'paused' && host.write
+          ? t(io, 'writing waits', 'запись ждёт')
+          : t(io, 'read only', 'только чтение');
   const state =
     host.pausedBy !== null
       ? t(io, ', paused', ', приостановлен')

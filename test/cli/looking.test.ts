@@ -60,6 +60,7 @@ describe('sidebook', () => {
   it('problems takes an answer back', async () => {
     const desk = await conflict();
     await desk.say('problems resolve 1 theirs');
+    expect((await desk.say('problems resolve 1 ours', 'ru')).err).to.include('На проблему 1 уже ответили');
     expect((await desk.say('problems undo 1')).out).to.equal('Taken back. Problem 1 is open again.\n');
     await desk.say('sync --once');
     const shown = (await desk.say('problems show 1')).out;
