@@ -1,4 +1,4 @@
-/** The price panel as a browser gets it: GET /prices of invoices of 20 lines over HTTP on this machine. PRIVATE, STORE, ITEMS. */
+/** The price panel as a browser gets it: GET /prices of invoices of 20 lines over HTTP on this machine. PRIVATE, STORE, ITEMS, INVOICES. */
 import express from 'express';
 import { Pool } from 'undici';
 import { parseConfig } from '../../connector/config.ts';
@@ -13,8 +13,9 @@ import { seeded } from '../random.ts';
 import { NOW, openPrivate, p95 } from './private-store.ts';
 import { tell } from './process.ts';
 
-const [file = '', storeFile = '', asked = ''] = process.argv.slice(2);
-const [items, LINES, INVOICES] = [Number(asked), 20, 200];
+const [file = '', storeFile = '', ...counts] = process.argv.slice(2);
+const [items = 0, INVOICES = 0] = counts.map(Number);
+const LINES = 20;
 const random = seeded(7);
 const idOf = (kind: number, n: number): string => `0198000${String(kind)}-0000-7000-8000-${String(n).padStart(12, '0')}`;
 

@@ -1,12 +1,11 @@
-/** What the price panel of an invoice of 20 lines asks, invoice after invoice: FILE, ITEMS. */
+/** What the price panel of an invoice of 20 lines asks, invoice after invoice: FILE, ITEMS, INVOICES. */
 import { seeded } from '../random.ts';
 import { openPrivate, p95, SALES } from './private-store.ts';
 import { tell } from './process.ts';
 
-const [file = '', asked = ''] = process.argv.slice(2);
-const items = Number(asked);
+const [file = '', ...counts] = process.argv.slice(2);
+const [items = 0, INVOICES = 0] = counts.map(Number);
 const LINES = 20;
-const INVOICES = 300;
 const store = openPrivate(file);
 const view = store.as(SALES);
 const random = seeded(3);

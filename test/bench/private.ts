@@ -8,6 +8,8 @@ export interface Sizes {
   readonly notes: number;
   readonly prices: number;
   readonly items: number;
+  /** Invoices whose prices are asked for. */
+  readonly invoices: number;
   readonly appended: number;
   readonly rounds: number;
 }
@@ -31,13 +33,13 @@ export async function notesSearch(folder: string, { notes }: Sizes): Promise<Fig
   ]; // prettier-ignore
 }
 
-export async function pricePanel(folder: string, { prices, items }: Sizes): Promise<Figure[]> {
+export async function pricePanel(folder: string, { prices, items, invoices }: Sizes): Promise<Figure[]> {
   const file = join(folder, 'prices.db');
   clear(file);
   await measure('prices-bare.ts', [file, String(prices), String(items)]);
-  const panel = await measure('price-panel.ts', [file, String(items)]);
+  const panel = await measure('price-panel.ts', [file, String(items), String(invoices)]);
   const bytes = statSync(file).size / prices;
-  const http = await overHttp(folder, file, items);
+  const http = await overHttp(folder, file, items, invoices);
   for (const one of [file, join(folder, 'prices-shared.db')]) clear(one);
   const what = `20 lines, ${String(prices)} observations of ${String(items)} items, ${String(Math.round(panel['prices'] ?? 0))} prices shown, ${bytes.toFixed(0)} bytes each`;
   const how = `GET /prices over HTTP, one after the other, ${String(Math.round((http['bytes'] ?? NaN) / 1024))} kB each`;
@@ -55,10 +57,10 @@ export async function pricePanel(folder: string, { prices, items }: Sizes): Prom
 }
 
 /** Another process, with a shared store of its own beside the prices. */
-async function overHttp(folder: string, file: string, items: number): Promise<Measured> {
+async function overHttp(folder: string, file: string, items: number, invoices: number): Promise<Measured> {
   const shared = join(folder, 'prices-shared.db');
   clear(shared);
-  return measure('price-http.ts', [file, shared, String(items)]);
+  return measure('price-http.ts', [file, shared, String(items), String(invoices)]);
 }
 
 const rate = (m: Measured): number => (m['count'] ?? NaN) / (m['seconds'] ?? NaN);

@@ -25,8 +25,8 @@ const asked = Number(args.find((a) => a.startsWith('--rounds='))?.split('=')[1])
 const ROUNDS = asked > 0 ? asked : isSmall ? 1 : 3;
 const PAGE_DELAY_MS = 100;
 const PRIVATE: Sizes = isSmall
-  ? { notes: 10_000, prices: 50_000, items: 1000, appended: 20_000, rounds: ROUNDS }
-  : { notes: 1_000_000, prices: 10_000_000, items: 20_000, appended: 300_000, rounds: ROUNDS };
+  ? { notes: 10_000, prices: 50_000, items: 1000, invoices: 60, appended: 20_000, rounds: ROUNDS }
+  : { notes: 1_000_000, prices: 10_000_000, items: 20_000, invoices: 250, appended: 300_000, rounds: ROUNDS };
 
 const folder = mkdtempSync(join(tmpdir(), 'sidebook-bench-'));
 const file = join(folder, 'store.db');
@@ -191,7 +191,7 @@ async function audits(): Promise<Figure[]> {
 } // prettier-ignore
 
 const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => Promise<Figure[]> }[] = [
-  { names: ['first-link', 'store-bytes', 'sweep', 'idle'], run: firstLink },
+  { names: ['first-link-onec-', 'store-bytes', 'sweep', 'idle'], run: firstLink },
   { names: ['first-link-onecsoap'], run: soapLink },
   {
     names: ['first-link-enterprisedata'],
@@ -203,7 +203,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
   { names: ['api'], run: api },
   { names: ['match', 'plan'], run: matching },
   { names: ['import-preview'], run: () => importPreview(folder, isSmall ? 3000 : 50_000, ROUNDS) },
-  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 3000 : 100_000, ROUNDS) },
+  { names: ['translations', 'vs-sheetjs'], run: () => translations(folder, isSmall ? 5000 : 100_000, ROUNDS) },
   { names: ['audit'], run: audits },
   { names: ['push'], run: push },
   { names: ['notes'], run: () => notesSearch(folder, PRIVATE) },

@@ -43,7 +43,7 @@ const MANY = 50_000;
 
 /** Full: 1C forgets what we confirm, so it must be on the disk by then, even where the power fails. */
 const SCHEMA = `
-  pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000;
+  pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000;
   create table if not exists object (kind text not null, id text not null, seq integer not null, version text not null,
     deleted integer not null, tax text not null, name text not null, tree text not null, primary key (kind, id)) without rowid;
   create index if not exists object_seq on object (seq);
