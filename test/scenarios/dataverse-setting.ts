@@ -18,6 +18,7 @@ import { stoppedClock, worldAt, type Clock, type Synced } from './setting.ts';
 
 export const CRM = 'crm';
 export const BOOKS = 'buh';
+export const FOLLOWER = 'ut';
 
 export interface CrmWishes {
   readonly fake?: FakeOptions;
@@ -29,6 +30,8 @@ export interface CrmWishes {
   readonly books?: boolean;
   /** It is a УТ, with partners above its counterparties. */
   readonly trade?: boolean;
+  /** A second fake 1C that copies parties and invoices from the first by its own exchange, and follows it. */
+  readonly follower?: boolean;
   readonly writing?: boolean;
   readonly secret?: string;
   readonly file?: string;
@@ -73,11 +76,17 @@ export function crmConfig(
   lines: Readonly<Record<string, unknown>>,
   onec: FakeOnec | null,
   wishes: CrmWishes,
+  follower: FakeOnec | null = null,
 ): Config {
   const dynamics = { ...lines, ...wishes.host };
   const books = onec ? { [BOOKS]: { kind: 'onec', profile: wishes.trade ? 'ut11' : 'bp30', url: onec.url, user: onec.user, password: { env: 'PASSWORD' } } } : {}; // prettier-ignore
+  const copy = follower ? { [FOLLOWER]: { kind: 'onec', profile: 'bp30', url: follower.url, user: follower.user, password: { env: 'PASSWORD' }, books: false, follows: { home: BOOKS, entities: ['counterparty', 'invoice'] } } } : {}; // prettier-ignore
   const file = wishes.file ?? ':memory:';
-  const text = JSON.stringify({ store: { file }, hosts: { ...books, [CRM]: dynamics }, issueIn: { '*': onec ? BOOKS : CRM } });
+  const text = JSON.stringify({
+    store: { file },
+    hosts: { ...books, ...copy, [CRM]: dynamics },
+    issueIn: { '*': onec ? BOOKS : CRM },
+  });
   const env = { SECRET: wishes.secret ?? crm.secret, PASSWORD: onec?.password ?? '' };
   const config = parseConfig(text, 'sidebook.config.jsonc', env, 'en');
   return { ...config, store: { ...config.store, file }, private: { ...config.private, file } };
@@ -86,6 +95,7 @@ export function crmConfig(
 export class CrmSetting<C extends CrmFake = FakeDataverse> {
   readonly crm: C;
   readonly onec: FakeOnec | null;
+  readonly #follower: FakeOnec | null;
   readonly clock: Clock;
   sidebook: Sidebook;
   readonly #wishes: CrmWishes;
@@ -93,11 +103,11 @@ export class CrmSetting<C extends CrmFake = FakeDataverse> {
 
   readonly #lines: Readonly<Record<string, unknown>>;
 
-  constructor(crm: C, door: Door<C>, onec: FakeOnec | null, clock: Clock, wishes: CrmWishes) {
-    [this.crm, this.onec, this.clock, this.#wishes] = [crm, onec, clock, wishes];
+  constructor(crm: C, door: Door<C>, onec: FakeOnec | null, clock: Clock, wishes: CrmWishes, follower: FakeOnec | null = null) {
+    [this.crm, this.onec, this.clock, this.#wishes, this.#follower] = [crm, onec, clock, wishes, follower];
     this.#lines = door.lines(crm);
     this.#world = worldAt(clock, wishes.seed ?? 1);
-    this.sidebook = new Sidebook(crmConfig(crm, this.#lines, onec, wishes), this.#options());
+    this.sidebook = new Sidebook(crmConfig(crm, this.#lines, onec, wishes, follower), this.#options());
   }
 
   #options = (): OpenOptions => ({ world: this.#world, holder: 'test', ...this.#wishes.open });
@@ -107,9 +117,14 @@ export class CrmSetting<C extends CrmFake = FakeDataverse> {
     return this.onec;
   }
 
+  get follower(): FakeOnec {
+    if (!this.#follower) throw new Error('no second 1C on this stage');
+    return this.#follower;
+  }
+
   /** The process ends and starts again over the same memory, perhaps with another configuration. */
   async restart(more: Partial<CrmWishes> = {}): Promise<void> {
-    const config = crmConfig(this.crm, this.#lines, this.onec, { ...this.#wishes, ...more });
+    const config = crmConfig(this.crm, this.#lines, this.onec, { ...this.#wishes, ...more }, this.#follower);
     const options = this.#options();
     const { database } = sqliteOf(this.sidebook);
     this.sidebook = new Sidebook(config, options, openSqlite({ file: ':memory:', world: options.world, database }));
@@ -189,6 +204,7 @@ export class CrmSetting<C extends CrmFake = FakeDataverse> {
     await this.sidebook.close();
     await this.crm.close();
     await this.onec?.close();
+    await this.#follower?.close();
   }
 }
 
@@ -209,7 +225,8 @@ export function stageOf<C extends CrmFake>(door: Door<C>): (wishes?: CrmWishes) 
     const clock = stoppedClock();
     const crm = await door.start({ now: clock.now }, wishes);
     const onec = wishes.books ? await startFakeOnec({ now: clock.now, ...(wishes.trade ? { profile: 'ut115' } : {}) }) : null;
-    const setting = new CrmSetting(crm, door, onec, clock, wishes);
+    const follower = wishes.follower ? await startFakeOnec({ now: clock.now, base: 'copy' }) : null;
+    const setting = new CrmSetting(crm, door, onec, clock, wishes, follower);
     open.push(setting);
     await setting.sidebook.begin();
     if (wishes.writing !== false) {
