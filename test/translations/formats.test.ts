@@ -1,6 +1,7 @@
 /** XLSX and XLIFF carry the same labels as the workbook of Dynamics: out and in again changes nothing, and a change arrives with its cell. */
 import { expect } from 'chai';
 import { finderOf, loadLabels } from '../../connector/translations/load.ts';
+import { whereOf } from '../../connector/translations/context.ts';
 import { filled } from '../../connector/translations/fill.ts';
 import { isXliff } from '../../connector/translations/formats/read-xliff.ts';
 import { xliff } from '../../connector/translations/formats/write-xliff.ts';
@@ -68,6 +69,14 @@ describe('labels in other formats', () => {
     expect(await typed('<c r="E3" s="3" t="d"><v>2026-01-01</v></c>')).to.deep.equal(['date-cell Localized Labels E3']);
     expect(await typed('<c r="E3" s="3" t="str"><f>A1</f><v>x</v></c>')).to.deep.equal(['formula-cell Localized Labels E3']);
     expect(await typed('<c r="E3" s="3"/>')).to.deep.equal([]);
+  }); // prettier-ignore
+
+  it('both say what a label is, of labels of Dynamics as well', async () => {
+    const sheet = await bytesOf((await Archive.open(await xlsx(set), UPLOAD)).member('xl/worksheets/sheet3.xml')?.chunks() ?? sourceOf('').chunks());
+    expect(sheet.toString()).to.match(/<c r="D2"[^>]*><is><t[^>]*>table account: name of a column, a choice or an option</);
+    expect(Buffer.from(xliffOf(1031)).toString()).to.include('<note category="context">table account: name of a column, a choice or an option</note>');
+    const told = label(4, { 1033: 'x' }, 'Solution');
+    expect([whereOf(told), whereOf({ key: { ...told.key, entity: 'account', column: 'other' }, context: null })]).to.deep.equal(['solution', '']);
   }); // prettier-ignore
 
   it('an XLIFF 2.1 per language', async () => {

@@ -1,4 +1,5 @@
 /** Labels as XLIFF 2.1 for agencies and their tools: one file per target language, placeholders protected, the limit told. */
+import { whereOf } from '../context.ts';
 import { tagOf } from '../languages.ts';
 import { compareKeys, LONGEST, type Key, type LabelSet } from '../model.ts';
 import { escaped } from '../patch.ts';
@@ -12,7 +13,8 @@ export function* xliff(set: LabelSet, target: number): Generator<string> {
   let n = 0;
   for (const { key, texts, context } of [...set.labels.values()].sort((a, b) => compareKeys(a.key, b.key))) {
     const [source, text] = [texts.get(baseLanguage) ?? '', texts.get(target) ?? ''];
-    const note = context ? `<notes><note category="context">${escaped(context.where)}</note></notes>` : '';
+    const where = whereOf({ key, context });
+    const note = where === '' ? '' : `<notes><note category="context">${escaped(where)}</note></notes>`;
     const state = text === '' ? 'initial' : 'translated';
     yield `<unit id="u${String(++n)}" name="${attribute(unitName(key))}" slr:sizeRestriction="${String(LONGEST)}">${note}<segment state="${state}"><source>${inline(source)}</source><target>${inline(text)}</target></segment></unit>\n`;
   }

@@ -1,4 +1,5 @@
 /** Labels as .xlsx: the same three sheets with a column that says what a label is, filters, a locked key, and cells of text only, so that Excel leaves 007 alone. */
+import { whereOf } from '../context.ts';
 import { compareKeys, DISPLAY, INFORMATION, LABELS, type Label, type LabelSet, type SheetName } from '../model.ts';
 import { escaped } from '../patch.ts';
 import { letters } from '../finding.ts';
@@ -60,14 +61,12 @@ function labelSheet(set: LabelSet, sheet: SheetName): Made {
   return sheetOf(widths, [{ lines: 1, cells: heads }, ...rows], true);
 }
 
-const cellsOf = (
-  { key, texts, context }: Label,
-  sheet: SheetName,
-  languages: readonly number[],
-): (readonly [string, number])[] => [
-  ...(sheet === DISPLAY ? [key.entity, key.id] : [key.entity, key.id, key.column]).map((text) => [text, KEY] as const),
-  [context?.where ?? '', KEY],
-  ...languages.map((lcid) => [texts.get(lcid) ?? '', TEXT] as const),
+const cellsOf = (label: Label, sheet: SheetName, languages: readonly number[]): (readonly [string, number])[] => [
+  ...(sheet === DISPLAY ? [label.key.entity, label.key.id] : [label.key.entity, label.key.id, label.key.column]).map(
+    (text) => [text, KEY] as const,
+  ),
+  [whereOf(label), KEY],
+  ...languages.map((lcid) => [label.texts.get(lcid) ?? '', TEXT] as const),
 ];
 
 interface Row {
