@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { COUNTERPARTY, INVOICE } from '../hosts/enterprisedata/base.ts';
-import { counterparty, invoice, ORGANISATION, ROUBLE } from '../hosts/enterprisedata/objects.ts';
+import { ACCOUNT, as18, CONTRACT, counterparty, invoice, ORGANISATION, ROUBLE } from '../hosts/enterprisedata/objects.ts';
 import { at, elements, textAt } from '../../connector/hosts/enterprisedata/tree.ts';
 import type { Row } from '../../connector/model.ts';
 import { issueTo } from '../../connector/issue.ts';
@@ -35,6 +35,24 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect((made['lines'] as { text: string }[]).map((l) => l.text)).to.deep.equal([null, 'Доставка']);
     expect((await s.recordAt('organisation', ORGANISATION)).fields['taxId']).to.equal('7705001000');
     expect((await s.recordAt('currency', ROUBLE)).fields['code']).to.equal('RUB');
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('shows the contract and the bank account an invoice names, and sends them back as they were', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice({ ...bill, terms: true }));
+    await s.settle();
+    const { id, fields } = await s.recordAt('invoice', bill.id);
+    const [contract, account] = [await s.recordAt('contract', CONTRACT), await s.recordAt('bankAccount', ACCOUNT)];
+    expect([fields['contract'], fields['bankAccount']]).to.deep.equal([contract.id, account.id]);
+    expect(contract.fields).to.include({ name: 'Договор 17', number: '17', date: '2025-03-01', counterparty: fields['counterparty'], organisation: fields['organisation'] }); // prettier-ignore
+    expect(account.fields).to.include({ number: '40702810000000000001', organisation: fields['organisation'] });
+    await s.edit(id, { comment: 'ещё раз' });
+    await s.settle();
+    const there = s.base.get(INVOICE, bill.id) ?? undefined;
+    expect(textAt(there, 'ОбщиеСвойстваОбъектовФормата/Комментарий')).to.equal('ещё раз');
+    expect([textAt(there, 'ДанныеВзаиморасчетов/Договор/Номер'), textAt(there, 'БанковскийСчетОрганизации/НомерСчета')]).to.deep.equal(['17', '40702810000000000001']); // prettier-ignore
     expect(await s.problems()).to.deep.equal([]);
   });
 
@@ -211,6 +229,29 @@ describe('a base that exchanges EnterpriseData messages', () => {
     s.base.put(counterparty(lutik));
     await s.settle();
     expect(await s.records('counterparty')).to.have.length(1);
+  });
+
+  it('speaks 1.8 as well: both ways, rates as words, and what that version cannot hold is refused by its name', async () => {
+    const s = await stage({ fake: { versions: ['1.8'] } });
+    s.base.put(as18(counterparty(lutik)));
+    s.base.put(as18(invoice(bill)));
+    await s.settle();
+    expect((await s.recordAt('counterparty', lutik.id)).fields).to.include({
+      name: 'Лютик ООО',
+      phone: '+7 495 1',
+      kind: 'company',
+    });
+    await s.edit((await s.recordAt('counterparty', lutik.id)).id, { phone: '+7 495 2' });
+    await issue(s);
+    await s.settle();
+    const there = s.base.list(INVOICE);
+    expect(there.map((t) => textAt(t, 'Сумма'))).to.deep.equal(['3000.00', '1200']);
+    expect(elements(at(there[1], 'Услуги')).map((r) => textAt(r, 'СтавкаНДС'))).to.deep.equal(['НДС20']);
+    expect(JSON.stringify(s.base.get(COUNTERPARTY, lutik.id))).to.include('+7 495 2');
+    expect(await s.problems()).to.deep.equal([]);
+    await s.edit((await s.recordAt('counterparty', lutik.id)).id, { comment: 'его некуда положить' });
+    await s.settle();
+    expect((await s.problems()).map((p) => p.detail['code'])).to.deep.equal(['ed-property-unknown']);
   });
 
   const refused: [string, EdWishes, string][] = [

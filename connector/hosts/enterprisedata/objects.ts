@@ -7,7 +7,7 @@ import { CONTACTS, contactsOf, infoOf } from './contacts.ts';
 import type { Format } from './formats.ts';
 import { LINES, linesOf, sectionsOf, type Known } from './lines.ts';
 import type { Kept } from './mirror.ts';
-import { idOf, KEY, kindNamedBy } from './references.ts';
+import { idOf, KEY, keyTypeOf, kindNamedBy } from './references.ts';
 import { at, child, elements, textOf, type Tree } from './tree.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -25,14 +25,17 @@ export function propertiesOf(format: Format, kept: Kept, paths: readonly string[
   return out;
 }
 
-/** Of a kind kept by its key alone the format says the type of the key. */
 function valueAt(format: Format, kind: string, tree: Tree, path: string): unknown {
   const found = at(tree, path);
-  const type = format.typeAt(kind, path);
+  const type = typeAt(format, kind, path);
   if (kindNamedBy(type) !== null && !path.endsWith(KEY)) return idOf(found);
   const text = textOf(found);
   return type === 'b' ? (text === '' ? null : text === 'true') : text;
 }
+
+/** Of a kind kept by its key alone the format says the type of the key. */
+const typeAt = (format: Format, kind: string, path: string): string | null =>
+  format.properties(kind) ? format.typeAt(kind, path) : format.typeAt(keyTypeOf(kind), path.slice(KEY.length + 1));
 
 /** `before`: the object as 1C told it; null = a new one. Throws BadMessage where something it refers to was never told. */
 export function changed(format: Format, kind: string, before: Tree | null, body: Properties, known: Known): Tree {

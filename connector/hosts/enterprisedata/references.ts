@@ -21,8 +21,9 @@ const KINDS: Readonly<Record<string, string>> = {
 export const KEY = 'КлючевыеСвойства';
 /** Kinds of which only the key properties are kept. */
 export const KEPT_BY_KEY: ReadonlySet<string> = new Set(Object.values(KINDS).filter((k) => k !== 'Справочник.Контрагенты'));
+const KEY_TYPES = new Map(Object.entries(KINDS).map(([type, kind]) => [kind, type]));
 /** The type of the key properties of a kind. */
-export const keyTypeOf = (kind: string): string => Object.entries(KINDS).find(([, k]) => k === kind)?.[0] ?? '';
+export const keyTypeOf = (kind: string): string => KEY_TYPES.get(kind) ?? '';
 /** The kind of object a property of this type names; null = it is no reference. */
 export const kindNamedBy = (type: string | null): string | null => KINDS[type ?? ''] ?? null;
 

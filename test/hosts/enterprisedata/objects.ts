@@ -62,7 +62,14 @@ export interface Bill {
   readonly date: string;
   readonly party: Party;
   readonly goods?: number;
+  /** Names a contract and a bank account of ours. */
+  readonly terms?: boolean;
 }
+
+export const CONTRACT = '5b7f3a10-0000-4000-8000-00000000c001';
+export const ACCOUNT = '5b7f3a10-0000-4000-8000-00000000b001';
+const contractOf = (party: Party): Tree => ['Договор', [['Ссылка', CONTRACT], ['ВидДоговора', 'СПокупателем'], organisation, ['Контрагент', keyOf(party)], ['ВалютаВзаиморасчетов', rouble[1]], ...leaves({ Наименование: 'Договор 17', Дата: '2025-03-01', Номер: '17' })]]; // prettier-ignore
+const account: Tree = ['БанковскийСчетОрганизации', [['Ссылка', ACCOUNT], ['НомерСчета', '40702810000000000001'], ['Владелец', [['ОрганизацииСсылка', organisation[1]]]]]]; // prettier-ignore
 
 const vat20: Tree = [
   'СтавкаНДС',
@@ -79,17 +86,25 @@ const goodsLine = (n: number): Tree => ['Строка', [['НомерСтрок�
 const serviceLine = (n: number): Tree => ['Строка', [['НомерСтрокиДокумента', String(n)], ...leaves({ Количество: '1', Сумма: '600.00', Цена: '600.00' }), vat20, ...leaves({ СуммаНДС: '100.00', Содержание: 'Доставка' })]]; // prettier-ignore
 
 /** Goods and one service: 2,400.00 a line of goods and 600.00, VAT within. */
-export function invoice({ id, number, date, party, goods = 1 }: Bill): Tree {
+export function invoice({ id, number, date, party, goods = 1, terms = false }: Bill): Tree {
   const lines = Array.from({ length: goods }, (_, i) => goodsLine(i + 1));
   return [INVOICE, [
     ['КлючевыеСвойства', [...leaves({ Ссылка: id, Дата: date, Номер: number }), organisation]],
     rouble,
     ['Сумма', `${String(goods * 2400 + 600)}.00`],
     ['Контрагент', keyOf(party)],
-    ['ДанныеВзаиморасчетов', [['ВалютаВзаиморасчетов', rouble[1]], ...leaves({ КурсВзаиморасчетов: '1', КратностьВзаиморасчетов: '1' })]],
+    ['ДанныеВзаиморасчетов', [...(terms ? [contractOf(party)] : []), ['ВалютаВзаиморасчетов', rouble[1]], ...leaves({ КурсВзаиморасчетов: '1', КратностьВзаиморасчетов: '1' })]],
     ...leaves({ СуммаВключаетНДС: 'true' }),
+    ...(terms ? [account] : []),
     ['Товары', lines],
     ['Услуги', [serviceLine(goods + 1)]],
     ['ОбщиеСвойстваОбъектовФормата', leaves({ Комментарий: 'по звонку' })],
   ]]; // prettier-ignore
 }
+
+/** The same object as 1.8 has it: no comment, no sole trader, rates as words. */
+export const as18 = ([name, inner]: Tree): Tree => {
+  if (name === 'СтавкаНДС') return [name, 'НДС20'];
+  if (typeof inner === 'string' || inner === null) return [name, inner];
+  return [name, inner.filter(([n]) => n !== 'ОбщиеСвойстваОбъектовФормата' && n !== 'ИндивидуальныйПредприниматель').map(as18)];
+};
