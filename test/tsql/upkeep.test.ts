@@ -3,8 +3,10 @@ import { expect } from 'chai';
 import { keysOf, objectKeys } from '../../connector/identity.ts';
 import { priceLine, totalsOf } from '../../connector/invoice.ts';
 import { openMssql, type MssqlStore } from '../../connector/store/mssql/store.ts';
+import { openMssqlPrivate } from '../../connector/private/mssql/store.ts';
 import { TsqlError } from '../../connector/store/mssql/tsql.ts';
 import { AT, BY, link, of, record, rejection } from '../suites/store/bench.ts';
+import { ANNA, competitor, FRESH, item, price } from '../suites/private/bench.ts';
 import { DoubleServer, freshDouble } from './double.ts';
 
 describe('the store on a server', function () {
@@ -133,5 +135,23 @@ describe('the store on a server', function () {
     server.failing = { times: 1, error: new TsqlError('unreachable', 'no', null) };
     expect(await rejection(store.read((t) => t.hosts()))).to.include({ kind: 'unreachable' });
     expect(await store.read((t) => t.hosts())).to.deep.equal([]);
+  });
+
+  it('takes all new goods of a price list over in a few statements, not some for each', async () => {
+    const own = freshDouble('private');
+    let made = 0;
+    const world = { now: () => new Date(AT), uuid: () => `u${String((made += 1))}` };
+    const prices = openMssqlPrivate({ server: own, world, fresh: FRESH });
+    const { id: rival } = await prices.as(ANNA).saveCompetitor(competitor('Крепёж+'), null);
+    const items = Array.from({ length: 200 }, (_, i) => ({
+      ...item(`Болт ${String(i)}`, { sku: `Б${String(i)}` }),
+      id: `i${String(i)}`,
+    }));
+    const facts = { names: [], items, prices: items.map(({ id }) => price({ item: id, competitor: rival })), stock: [] };
+    const before = own.asked;
+    await prices.imports(ANNA).apply({ id: 'list', kind: 'prices', competitor: rival, file: 'f', hash: 'h', shape: 's', columns: '{}', offer: null, leftOut: 0, ...facts }); // prettier-ignore
+    expect(own.asked - before).to.be.lessThan(60);
+    expect((await prices.as(ANNA).items('Б199')).rows.map(({ name, rev }) => [name, rev])).to.deep.equal([['Болт 199', 1]]);
+    await own.emptied();
   });
 });

@@ -12,7 +12,7 @@ import { PrivateMoved, type Asked, type Page } from '../private-store.ts';
 import { Facts } from './facts.ts';
 import { undoAll, wouldUndo } from './import-undo.ts';
 import { keepImport } from './import-kept.ts';
-import { saveItem } from './items.ts';
+import { addItems } from './items.ts';
 import { saveOffer } from './offers.ts';
 import { refused } from './revised.ts';
 import type { On, Scoped } from './scoped.ts';
@@ -94,7 +94,7 @@ export class MssqlImports implements PrivateImports {
 
 async function apply(on: On, draft: ImportDraft): Promise<ImportRecord> {
   if (await one(on, draft.id)) throw new PrivateMoved();
-  for (const item of draft.items) await saveItem(on, item, null);
+  await addItems(on, draft.items);
   await prices.add(on, draft.prices, { import: draft.id });
   await stock.add(on, draft.stock, { import: draft.id });
   if (draft.offer) await saveOffer(on, { ...draft.offer, import: draft.id }, null);
