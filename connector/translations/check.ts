@@ -4,7 +4,7 @@
  */
 import { Findings, type Place } from './finding.ts';
 import type { Glossary } from './glossary.ts';
-import { isBlank, sameText, type Information, type Key, type SheetName } from './model.ts';
+import { isBlank, sameText, type Information, type Key, type SheetName, LONGEST } from './model.ts';
 import type { Cell, Row } from './read/rows.ts';
 import { readLabels, type LabelRow, type ReadOptions } from './read/labels.ts';
 import type { Source } from './read/source.ts';
@@ -145,14 +145,15 @@ class Checking {
     const cell = found.cells[slot] ?? null;
     const [text, before] = [cell?.text ?? '', known?.text(lcid) ?? null];
     if (isBlank(text)) return this.#empty(found, slot, base, before, text);
-    const isSame = before !== null && sameText(before, text);
-    // What stands there already is nobody's question now; one that is too long is, because Dynamics refuses the whole file for it.
-    const warned = judgeText({ text, base, lcid, glossary: this.#target.glossary }, (kind, detail) => {
-      if (!isSame || kind === 'label-too-long') this.#add(found, kind, { column }, detail);
-    });
     const tally = this.tallyOf(lcid);
-    if (isSame) tally.unchanged++;
-    else if (this.#isLeftOut(found, lcid, warned)) tally.skipped++;
+    if (before !== null && sameText(before, text)) {
+      tally.unchanged++;
+      // What stands there already is nobody's question now; one that is too long is, because Dynamics refuses the whole file for it.
+      if (text.length > LONGEST) this.#add(found, 'label-too-long', { column }, { length: text.length, limit: LONGEST });
+      return;
+    }
+    const warned = judgeText({ text, base, lcid, glossary: this.#target.glossary }, (kind, detail) => this.#add(found, kind, { column }, detail)); // prettier-ignore
+    if (this.#isLeftOut(found, lcid, warned)) tally.skipped++;
     else {
       tally[before === null ? 'added' : 'changed']++;
       this.#tell(found, slot, { base, before, after: text, warned });
