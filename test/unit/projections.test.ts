@@ -34,6 +34,15 @@ describe('sums that agree', () => {
     expect(totalsAgree(invoice({ vatAmount: '19.98' }))).to.equal(false);
   });
 
+  it('are counted exactly where they are large, or a hundredth of a kopeck over the edge', () => {
+    const large = (amount: string): Fields =>
+      invoice({ quantity: '1', price: '99999999999.99', amount, vatAmount: '16666666666.66' }, { total: amount });
+    expect(totalsAgree(large('99999999999.98'))).to.equal(true);
+    expect(totalsAgree(large('99999999999.97'))).to.equal(false);
+    expect(totalsAgree(invoice({ amount: '120.0101' }, { total: '120.0101' }))).to.equal(false);
+    expect(totalsAgree(invoice({ vatAmount: '20.0101' }))).to.equal(false);
+  });
+
   it('add the VAT of lines that do not include it', () => {
     const line = priceLine({ quantity: '1', price: '100', vatRate: '22' }, false);
     expect(totalsAgree({ vatIncluded: false, lines: [line], total: '122' })).to.equal(true);
