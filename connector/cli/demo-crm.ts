@@ -1,13 +1,8 @@
 /** Dynamics beside the 1C of the demo, in the cloud or on the premises: a fake in a process of its own, and its lines of the configuration. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { request } from 'undici';
 import { z } from 'zod';
 import type { HostId } from '../model.ts';
 import { PARTIES } from '../server/demo/books.ts';
-import { FAKES } from './fake.ts';
+import { BesideFake, callFake as call } from './demo-beside.ts';
 import { t, type Io } from './io.ts';
 
 /** Dataverse over its Web API, or an organisation over its Organization Service. */
@@ -34,13 +29,7 @@ const MAPPINGS = {
   invoice: { off: true },
 };
 
-const answer = z.object({ ok: z.literal(true), result: z.unknown() });
 const parties = z.array(z.object({ IsFolder: z.boolean(), DeletionMark: z.boolean(), Description: z.string(), ИНН: z.string().nullable(), КПП: z.string().nullable(), Комментарий: z.string().nullable() })); // prettier-ignore
-
-async function call(control: string, operation: string, ...args: readonly unknown[]): Promise<unknown> {
-  const asked = await request(control + operation, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) }); // prettier-ignore
-  return answer.parse(await asked.body.json()).result;
-}
 
 /** At the first start: the accounts there are the parties of the books. */
 async function acquaint(books: string, crm: string): Promise<void> {
@@ -59,19 +48,18 @@ const addressOf = (fake: Line): object =>
 
 export class DemoCrm {
   readonly #io: Io;
-  readonly #folder: string;
+  readonly #fake: BesideFake<Line>;
   readonly #kind: CrmKind;
-  #child: ChildProcess | null = null;
 
   constructor(io: Io, folder: string, kind: CrmKind) {
-    [this.#io, this.#folder, this.#kind] = [io, folder, kind];
+    [this.#io, this.#kind] = [io, kind];
+    const line: z.ZodType<Line> = kind === 'dataverse' ? cloud : premises;
+    this.#fake = new BesideFake(io, folder, { fake: kind, state: STATES[kind], secret: SECRET, line });
   }
 
   /** Its lines of the configuration; null when it did not start. `books`: control of the 1C whose parties its sales people know. */
   async start(books: string): Promise<string | null> {
-    const file = join(this.#folder, SECRET);
-    if (!existsSync(file)) writeFileSync(file, randomBytes(12).toString('base64url'), { mode: 0o600 });
-    const fake = await this.#launch(readFileSync(file, 'utf8'));
+    const fake = await this.#fake.start();
     if (!fake) return null;
     await acquaint(books, fake.control);
     this.#io.out(`${this.#said(fake.control)}\n`);
@@ -84,35 +72,5 @@ export class DemoCrm {
       : t(this.#io, `and a fake Dynamics CRM on the premises beside it, its screen is ${control}`, `и рядом имитация Dynamics CRM на своём сервере, её экран - ${control}`);
   } // prettier-ignore
 
-  /** A session of its own: Ctrl-C in the terminal ends the sync first, then the fakes. */
-  #launch(secret: string): Promise<Line | null> {
-    const { program, variable } = FAKES[this.#kind];
-    const args = [program, '--data', 'empty', '--state', join(this.#folder, STATES[this.#kind]), '--with-parent'];
-    const child = spawn(process.execPath, args, {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      detached: process.platform !== 'win32',
-      env: { ...this.#io.env, [variable]: secret },
-    });
-    this.#child = child;
-    return new Promise((resolve) => {
-      let text = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString('utf8');
-        if (text.includes('\n')) resolve(this.#line(JSON.parse(text.split('\n')[0] ?? '{}')));
-      });
-      child.on('exit', () => resolve(null));
-    });
-  }
-
-  #line(told: unknown): Line | null {
-    return (this.#kind === 'dataverse' ? cloud : premises).safeParse(told).data ?? null;
-  }
-
-  async stop(): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.on('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
-  }
+  stop = (): Promise<void> => this.#fake.stop();
 }

@@ -34,7 +34,8 @@ const billed = ({ s }: Life): Row[] => s.books.list(invoices);
 /** The exchange of the two bases: everything of the first arrives in the second with its key, what moved there in the first wins. */
 function exchange(from: FakeOnec, to: FakeOnec): void {
   for (const set of [parties, CONTRACTS, invoices])
-    for (const { DataVersion: _, ...row } of from.list(set)) {
+    for (const whole of from.list(set)) {
+      const row = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== 'DataVersion'));
       const there = to.get(set, String(row['Ref_Key']));
       const same =
         there !== undefined && ['Description', 'Комментарий', 'СуммаДокумента', 'ИНН'].every((c) => there[c] === row[c]);
@@ -57,7 +58,7 @@ const STEPS_OF: Readonly<Record<string, Step>> = {
   },
   billInSales: (life) => {
     const account = life.random.pick(life.s.crm.list('account'))?.['accountid'];
-    if (account) life.s.invoice(String(account), { new_date: `${at(++life.next)}Z`, new_vatincluded: false });
+    if (typeof account === 'string') life.s.invoice(account, { new_date: `${at(++life.next)}Z`, new_vatincluded: false });
   },
   billHere: async (life) => {
     const party = life.random.pick(await life.s.records('counterparty'));
@@ -82,7 +83,8 @@ const STEPS_OF: Readonly<Record<string, Step>> = {
   },
 };
 
-const sorted = (rows: readonly unknown[][]): string[] => rows.map((row) => row.map((v) => String(v ?? '')).join('|')).sort();
+const sorted = (rows: readonly unknown[][]): string[] =>
+  rows.map((row) => row.map((v) => (typeof v === 'string' ? v : '')).join('|')).sort();
 const sum = (amount: unknown): string => Number(amount).toFixed(2);
 
 /** What is paid of an invoice by the documents of the books. */

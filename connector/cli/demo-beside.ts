@@ -1,0 +1,73 @@
+/** A fake beside the 1C of the demo: a process of its own, whose secret stays in the demo's folder from one start to the next. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { z } from 'zod';
+import { FAKES } from './fake.ts';
+import type { Io } from './io.ts';
+
+export interface BesideOptions<L> {
+  readonly fake: keyof typeof FAKES;
+  /** Files of the folder: its data, and what signs in there. */
+  readonly state: string;
+  readonly secret: string;
+  /** What it says once it is ready. */
+  readonly line: z.ZodType<L>;
+}
+
+/** Starts it, and ends it with the demo. */
+export class BesideFake<L> {
+  readonly #io: Io;
+  readonly #folder: string;
+  readonly #options: BesideOptions<L>;
+  #child: ChildProcess | null = null;
+
+  constructor(io: Io, folder: string, options: BesideOptions<L>) {
+    [this.#io, this.#folder, this.#options] = [io, folder, options];
+  }
+
+  /** What it said when it was ready; null when it did not start. A session of its own: Ctrl-C ends the sync first, then the fakes. */
+  start(): Promise<L | null> {
+    const { fake, state, line } = this.#options;
+    const { program, variable } = FAKES[fake];
+    const args = [program, '--data', 'empty', '--state', join(this.#folder, state), '--with-parent'];
+    const child = spawn(process.execPath, args, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: process.platform !== 'win32',
+      env: { ...this.#io.env, [variable]: this.#secret() },
+    });
+    this.#child = child;
+    return new Promise((resolve) => {
+      let text = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+        if (text.includes('\n')) resolve(line.safeParse(JSON.parse(text.split('\n')[0] ?? '{}')).data ?? null);
+      });
+      child.on('exit', () => resolve(null));
+    });
+  }
+
+  #secret(): string {
+    const file = join(this.#folder, this.#options.secret);
+    if (!existsSync(file)) writeFileSync(file, randomBytes(12).toString('base64url'), { mode: 0o600 });
+    return readFileSync(file, 'utf8');
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+const answer = z.object({ ok: z.literal(true), result: z.unknown() });
+
+/** An operation of a fake over its control address: what a person does there. */
+export async function callFake(control: string, operation: string, ...args: readonly unknown[]): Promise<unknown> {
+  const asked = await request(control + operation, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) }); // prettier-ignore
+  return answer.parse(await asked.body.json()).result;
+}
