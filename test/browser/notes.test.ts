@@ -190,6 +190,14 @@ describe('the notes panel', function () {
     expect(addresses.join('\n')).not.to.match(/скидка|нету/);
   });
 
+  it('prints whose secret it is, the notes, and neither forms nor buttons', async () => {
+    const { page } = await open('write');
+    await page.emulateMedia({ media: 'print' });
+    for (const text of ['Коммерческая тайна', 'ООО «Ромашка»', '101000, Москва, Мясницкая ул., 1', 'Выслать прайс'])
+      expect(await page.getByText(text).first().isVisible(), text).to.equal(true);
+    expect(await page.locator('textarea, .sb-button').filter({ visible: true }).count()).to.equal(0);
+  });
+
   it('tells the host nothing of what is written', async () => {
     const { page } = await open('write');
     await type(page, area, 'тайна');

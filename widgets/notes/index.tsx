@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoteRow } from '../../connector/server/contract/notes.ts';
 import { defineWidget, Lock, States, useSidebook } from '../runtime/index.ts';
+import { Stamp } from '../runtime/parts.ts';
 import type { Draft } from './draft.ts';
 import { Edit } from './edit.tsx';
 import { List } from './list.tsx';
@@ -41,6 +42,7 @@ function Notes() {
   return (
     <>
       <Lock />
+      {view && <Stamp lines={view.stamp} />}
       {editing !== null && view !== null && (
         <Edit key={editing.id} view={view} id={editing.id} before={editing.before} onDone={stored} onLeave={leave} />
       )}

@@ -58,7 +58,7 @@ const promised = note(9, 'Скидка на следующий заказ', {
 });
 
 const base: NotesView = {
-  state: 'ready', entity: null, title: null, next: null, moreDue: false, today: '2026-11-21', whose: 'mine', me: ME, people: [{ ...ME, name: 'Петров Б.' }, PETROV, LEAD], may: { write: true, team: false },
+  state: 'ready', entity: null, title: null, next: null, moreDue: false, today: '2026-11-21', whose: 'mine', me: ME, stamp: ['ООО «Ромашка»', '101000, Москва, Мясницкая ул., 1'], people: [{ ...ME, name: 'Петров Б.' }, PETROV, LEAD], may: { write: true, team: false },
   pinned: [], late: [], moreLate: false, due: [], promises: [], rows: [],
 }; // prettier-ignore
 

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { PricesAnswer, PricesView } from '../../connector/server/contract/prices.ts';
 import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../runtime/index.ts';
+import { Stamp } from '../runtime/parts.ts';
 import { type Drafts, noDrafts } from './drafts.ts';
 import { useFind } from './find.ts';
 import { ImportLater, ImportsLater, OffersLater } from './later.tsx';
@@ -10,7 +11,6 @@ import { pastedRows } from './paste.ts';
 import css from './prices.css';
 import { Prices } from './prices.tsx';
 import { SearchButton } from './search.tsx';
-import { Stamp } from './stamp.tsx';
 import { Stock } from './stock.tsx';
 import { type Tab, Tabs } from './tabs.tsx';
 import { NotTakenBack, useWayBack } from './way-back.tsx';
@@ -63,7 +63,7 @@ function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
   };
   return (
     <div class="sb-rv" onPaste={paste}>
-      <Stamp view={view} />
+      <Stamp lines={view.stamp} />
       <div class="sb-rv-top">
         <Tabs tab={tab} counts={countsOf(view)} onTab={setTab} />
         {tab === 'prices' && <SearchButton find={find} />}

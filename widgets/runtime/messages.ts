@@ -58,6 +58,7 @@ export const messages = {
     'runtime.noPermission': 'Нет права на эти данные',
     'runtime.noPermissionNext': 'Право выдаёт администратор.',
     'runtime.lock': 'Не передаётся в 1С и Dynamics',
+    'runtime.stamp': 'Коммерческая тайна',
     'runtime.lockPrint': 'Внутренняя информация',
     'runtime.inlinePrivate':
       'Здесь эта панель не показывается: в ней внутренняя информация, а её могла бы прочитать любая программа этой страницы. Администратор может встроить её рамкой: sidebook-frame.',
@@ -143,6 +144,7 @@ export const messages = {
     'runtime.noPermission': 'You have no right to this data',
     'runtime.noPermissionNext': 'The administrator grants it.',
     'runtime.lock': 'Never goes to 1C or Dynamics',
+    'runtime.stamp': 'Trade secret',
     'runtime.lockPrint': 'Internal information',
     'runtime.inlinePrivate':
       'This panel is not shown here: it holds internal information, which any script of this page could read. The administrator can embed it as a frame: sidebook-frame.',

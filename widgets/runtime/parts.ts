@@ -8,5 +8,6 @@ export { Area, type AreaProps, DayField, DecimalField, Field, type FieldProps, S
 export { type Column, Grid, type GridProps, PRINTED_ROWS, usePrinting } from './base/grid.tsx';
 export { csvText, download } from './csv.ts';
 export { parseDay, parseDecimal } from './parse.ts';
+export { Stamp } from './base/stamp.tsx';
 
 registerStyles(partsCss);

@@ -80,6 +80,8 @@ export const notesView = z.object({
   today: day,
   whose: z.enum(['mine', 'team']),
   me: person,
+  /** Beneath "Commercial secret" on paper: its holder and the holder's address, where they are configured. */
+  stamp: z.array(z.string()),
   /** Whom a follow-up can be given to. */
   people: z.array(person),
   may: z.object({ write: z.boolean(), team: z.boolean() }),

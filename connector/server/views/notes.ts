@@ -104,7 +104,7 @@ const byDue = (notes: readonly Note[]): readonly Note[] =>
 
 const scopeFor = ({ who }: Shown): Scope => scopeOf(viewerOf(who));
 
-async function common(shown: Shown): Promise<Pick<NotesView, 'state' | 'today' | 'me' | 'people' | 'may'>> {
+async function common(shown: Shown): Promise<Pick<NotesView, 'state' | 'today' | 'me' | 'people' | 'may' | 'stamp'>> {
   const { who } = shown;
   const scope = scopeFor(shown);
   const known = await shown.store.views.people(who.client);
@@ -114,6 +114,7 @@ async function common(shown: Shown): Promise<Pick<NotesView, 'state' | 'today' |
     today: shown.today,
     me: { user: who.actor, name: who.name },
     people,
+    stamp: shown.stamp,
     may: { write: scope.writes, team: scope.leads },
   };
 }

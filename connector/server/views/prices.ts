@@ -36,10 +36,9 @@ async function ofInvoice(shown: Shown, view: PrivateView, invoice: SharedRecord)
   return { wanted: await wantedOfInvoice(shown, view, invoice), more: Math.max(0, count - MOST_LINES) };
 }
 
-function limits({ behind: { config } }: Shown): Pick<PricesView, 'ageing' | 'fresh' | 'stamp'> {
+function limits({ stamp, behind: { config } }: Shown): Pick<PricesView, 'ageing' | 'fresh' | 'stamp'> {
   const fresh = config.fresh.price;
-  const { stamp } = config.private;
-  return { fresh, ageing: Math.min(AGEING, fresh), stamp: stamp ? [stamp.holder, stamp.address] : [] };
+  return { fresh, ageing: Math.min(AGEING, fresh), stamp };
 }
 
 /** Those met here first, then the others by name: what the field for a rival offers. */

@@ -59,6 +59,12 @@ export class Shown {
 
   may = (right: Right): boolean => hasRight(this.who.roles, right);
 
+  /** Of the holder of what is private here, where the administrator said who that is. */
+  get stamp(): string[] {
+    const { stamp } = this.behind.config.private;
+    return stamp ? [stamp.holder, stamp.address] : [];
+  }
+
   /** The number of a question, for those who may read questions. */
   question = (id: number | null): number | null => (this.may('problems.read') ? id : null);
 

@@ -1,4 +1,4 @@
-/** First line of every private widget: what is below it never reaches a host; on paper it says whom it is for. */
+/** First line of every private widget: what is below it never reaches a host. */
 import { useSidebook } from '../context.ts';
 import { Icon } from './icon.tsx';
 
@@ -8,7 +8,6 @@ export function Lock() {
     <p class="sb-lock sb-note">
       <Icon name="lock" />
       <span>{t('runtime.lock')}</span>
-      <span class="sb-lock-print">{t('runtime.lockPrint')}</span>
     </p>
   );
 }
