@@ -81,41 +81,41 @@ function writePage(io: Io, plans: readonly ShownPlan[], names: Names, file: stri
   io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
 }
 
-/** At most 25 lines first: totals per host and kind, then the ten largest by money. */
+/** At most 25 lines first: totals per host and kind, then the ten largest by money, or as many as still fit. */
+const LINES = 25;
+const LARGEST = 10;
+
 function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
-  const lines = [t(io, `Plan ${p.id} for ${p.host}`, `План ${p.id} для ${p.host}`), totalsTable(io, p.totals, names)];
+  const head = `${t(io, `Plan ${p.id} for ${p.host}`, `План ${p.id} для ${p.host}`)}\n${totalsTable(io, p.totals, names)}`;
   const steps = p.steps.filter((s) => s.does !== 'adopt');
   if (steps.length === 0 && !hasWork(p.totals))
     return t(io, `${p.host}: nothing to do, both sides agree.`, `${p.host}: делать нечего, стороны согласны.`);
-  const shown = all ? steps : largest(steps).slice(0, 10);
+  const end = ending(io, p, steps);
+  const room = LINES - [head, ...end].join('\n').split('\n').length - 3; // an empty line, a heading, and how many more
+  const shown = all ? steps : largest(steps).slice(0, Math.max(1, Math.min(LARGEST, room)));
+  const lines = [head];
   if (shown.length > 0)
     lines.push(
       '',
       all ? t(io, 'Every step', 'Все шаги') : t(io, 'The largest', 'Самые крупные'),
       ...shown.map((s) => stepLine(io, s, names, all)),
     );
-  if (!all && steps.length > shown.length)
-    lines.push(
-      t(
-        io,
-        `… and ${String(steps.length - shown.length)} more: ${io.called} plan --show ${p.id} --all`,
-        `… и ещё ${String(steps.length - shown.length)}: ${io.called} plan --show ${p.id} --all`,
-      ),
-    );
+  const more = String(steps.length - shown.length);
+  const show = `${io.called} plan --show ${p.id} --all`;
+  if (more !== '0') lines.push(t(io, `… and ${more} more: ${show}`, `… и ещё ${more}: ${show}`));
+  return [...lines, ...end].join('\n');
+}
+
+/** Where the answers are given, and what holds the writes back. */
+function ending(io: Io, p: ShownPlan, steps: readonly Step[]): string[] {
+  const lines: string[] = [];
   if (steps.some((s) => s.does === 'ask' || s.does === 'wait'))
     lines.push('', t(io, `What waits for a person: ${io.called} problems`, `Что ждёт человека: ${io.called} problems`));
   const held = steps.find((s) => s.hold !== null)?.hold ?? null;
-  if (p.refused !== null)
-    lines.push(
-      '',
-      catalogue(io, p.refused, {
-        host: p.host,
-        plan: p.id,
-        count: String(steps.filter((s) => s.host === p.host && ['create', 'change', 'act'].includes(s.does)).length),
-      }),
-    );
+  const count = steps.filter((s) => s.host === p.host && ['create', 'change', 'act'].includes(s.does)).length;
+  if (p.refused !== null) lines.push('', catalogue(io, p.refused, { host: p.host, plan: p.id, count: String(count) }));
   else if (held !== null && held !== 'guard') lines.push('', catalogue(io, held, { host: p.host }));
-  return lines.join('\n');
+  return lines;
 }
 
 function totalsTable(io: Io, totals: Totals, names: Names): string {
@@ -133,10 +133,13 @@ function totalsTable(io: Io, totals: Totals, names: Names): string {
   return table(rows, { right: [3, 4], indent: '  ' });
 }
 
-/** Invoices by amount first, then what is asked, then the rest. */
+/** Invoices by amount first, then what is asked, then the rest; what only waits for such an answer comes last. */
 function largest(steps: readonly Step[]): Step[] {
   const sum = (s: Step): string => s.sum ?? '0';
-  return [...steps].sort((a, b) => compare(sum(b), sum(a)) || Number(b.does === 'ask') - Number(a.does === 'ask'));
+  const rank = (s: Step): number => (s.does === 'wait' ? 0 : s.does === 'ask' ? 2 : 1);
+  return [...steps].sort(
+    (a, b) => Number(a.does === 'wait') - Number(b.does === 'wait') || compare(sum(b), sum(a)) || rank(b) - rank(a),
+  );
 }
 
 function stepLine(io: Io, s: Step, names: Names, all: boolean): string {

@@ -72,7 +72,7 @@ async function matchBatch(
   const batch = new MatchBatch(run, mapping, waiting, repeated);
   const changes = await batch.changes();
   const outcome = await commit(run, (t) => changes.forEach((c) => c(t)));
-  if (outcome === 'done') return batch.known;
+  if (outcome === 'done') return [...batch.known, ...(await matchBatch(run, mapping, batch.twins, repeated))];
   const singly: LinkId[] = [];
   if (links.length > 1) for (const link of links) singly.push(...(await matchBatch(run, mapping, [link], repeated)));
   return singly;
@@ -118,6 +118,8 @@ export class MatchBatch {
   readonly #partners = new Map<RecordId, { record: SharedRecord; pending: StoredLink | undefined }>();
   /** Objects the changes give a record. */
   readonly known: LinkId[] = [];
+  /** Objects whose numbers another one of the batch has: decided once that one is stored. */
+  readonly twins: StoredLink[] = [];
   /** Objects of which nothing but their record changes; written together. */
   readonly #found: FoundRecord[] = [];
   readonly #out: Change[] = [];
@@ -293,7 +295,10 @@ export class MatchBatch {
     const exclusive = keys.flatMap((k) => (k.exclusive ? [k.text] : []));
     if (isFollower(engine, this.#run.attached, this.#mapping.entity, fields)) return this.#later(link); // the home will show it
     if (this.#mapping.units.some((u) => u.fields.every((f) => fields[f] === undefined) && u.frozenWhenPosted)) return; // an unmapped value holds it
-    if (exclusive.some((k) => this.#taken.has(k))) return; // its twin of this batch came first; next time it is a duplicate
+    if (exclusive.some((k) => this.#taken.has(k))) {
+      this.twins.push(link);
+      return;
+    }
     for (const key of exclusive) this.#taken.add(key);
     const made = adoption({
       id: engine.world.uuid(),
