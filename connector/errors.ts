@@ -154,11 +154,11 @@ export const CATALOGUE = {
     'The application {client} is not in the tenant {tenant} ({number}).', 'Correct "clientId", or register the application in this tenant.',
     'Приложения {client} нет в тенанте {tenant} ({number}).', 'Исправьте "clientId" или зарегистрируйте приложение в этом тенанте.'),
   'environment-unknown': e(
-    'Entra ID does not know the address of {host} ({number}).', 'Correct "url": the address of the environment as its users open it, with /api/data/v9.2/ behind it.',
-    'Entra ID не знает адреса {host} ({number}).', 'Исправьте "url": адрес среды, как его открывают пользователи, и за ним /api/data/v9.2/.'),
+    'Entra ID does not know the address of {host} ({number}).', 'Correct "url": of Dataverse, the address of the environment as its users open it, with /api/data/v9.2/ behind it; of Business Central, https://api.businesscentral.dynamics.com/v2.0/TENANT/ENVIRONMENT/api/v2.0/',
+    'Entra ID не знает адреса {host} ({number}).', 'Исправьте "url": у Dataverse - адрес среды, как его открывают пользователи, и за ним /api/data/v9.2/; у Business Central - https://api.businesscentral.dynamics.com/v2.0/ТЕНАНТ/СРЕДА/api/v2.0/'),
   'token-refused': e(
-    '{host} does not take the token it was signed in with.', 'Make an application user for the app registration in this environment and give it the role.',
-    '{host} не принимает токен входа.', 'Создайте в этой среде пользователя приложения для регистрации и дайте ему роль.'),
+    '{host} does not take the token it was signed in with.', 'Dataverse: make an application user for the app registration in this environment and give it the role. Business Central: add and enable it on the page "Microsoft Entra Applications", with its permission sets.',
+    '{host} не принимает токен входа.', 'Dataverse: создайте в этой среде пользователя приложения для регистрации и дайте ему роль. Business Central: добавьте и включите её на странице «Приложения Microsoft Entra», с наборами разрешений.'),
   'user-not-member': e(
     'The application is no user of {host}.', 'Add it as an application user of this environment, with the role of Sidebook.',
     'Приложение не является пользователем {host}.', 'Добавьте его в среду как пользователя приложения с ролью Sidebook.'),

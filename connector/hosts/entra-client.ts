@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly world: World;
   readonly timeoutMs?: number;
   readonly tries?: number;
+  /** An answer longer than this is not read to its end. */
+  readonly mostBytes?: number;
   /** Without one this client only reads. */
   readonly gate?: Gate;
   readonly onRequest?: OnRequest;
@@ -51,6 +53,7 @@ export class EntraClient {
   readonly url: string;
   readonly host: HostId;
   readonly #tries: number;
+  readonly #mostBytes: number;
   readonly #http: Http;
   readonly #tokens: Tokens;
   readonly #pace: Pace;
@@ -61,6 +64,7 @@ export class EntraClient {
     this.url = o.url.endsWith('/') ? o.url : `${o.url}/`;
     this.host = o.id;
     this.#tries = o.tries ?? TRIES;
+    this.#mostBytes = o.mostBytes ?? MOST_BYTES;
     this.#pace = new Pace(o.world);
     const timeoutMs = o.timeoutMs ?? TIMEOUT_MS;
     this.#http = new Http({
@@ -138,7 +142,7 @@ export class EntraClient {
     try {
       for await (const chunk of response.body) {
         size += (chunk as Buffer).length;
-        if (size > MOST_BYTES) throw new HostError('bad-response', this.host, { code: 'answer-too-long', at: asked.at });
+        if (size > this.#mostBytes) throw tooLong(asked);
         chunks.push(chunk as Buffer);
       }
     } catch (error) {
@@ -151,6 +155,10 @@ export class EntraClient {
     await Promise.all([this.#http.close(), this.#tokens.close()]);
   }
 }
+
+/** A write was carried out, whatever the length of its answer. */
+const tooLong = ({ host, write, at }: AskedFor): HostError =>
+  new HostError('bad-response', host, { code: 'answer-too-long', at, outcome: write ? 'unknown' : 'not-sent' });
 
 export const header = (headers: HttpResponse['headers'], name: string): string => [headers[name] ?? ''].flat().join('; ');
 
