@@ -150,6 +150,7 @@ class OpenStore implements SqliteStore {
   async write(by: Lease | Actor, work: (t: Writer) => void): Promise<'done' | 'moved'> {
     return this.#transaction(() => {
       if ('epoch' in by) this.#checkLease(by);
+      this.#writer.begin();
       work(this.#writer);
     });
   }

@@ -55,6 +55,7 @@ const SQL = {
   // Hosts that keep what is paid in columns of their own say so in their row (sync/paid.ts).
   touchTold: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and alias_of is null and gone_at is null and in_scope = 1
     and host in (select id from hosts where instr(mapping_hashes, '"told:paid"') > 0)`,
+  someTold: `select 1 from hosts where instr(mapping_hashes, '"told:paid"') > 0 limit 1`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   wakeWaiting: `update links set retry_at = null where host = ? and entity = ? and dirty = 1 and retry_at is not null
@@ -143,10 +144,16 @@ const bool = (v: boolean): number => (v ? 1 : 0);
 
 export class SqliteWriter implements Writer {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
+  #isSomeTold: boolean | null = null;
 
   constructor(db: Database) {
     const bigints = new Set<string>(['invoiceRow', 'keysOfUnlinked']);
     this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
+  }
+
+  /** A new transaction: another process may have changed what stands in the tables. */
+  begin(): void {
+    this.#isSomeTold = null;
   }
 
   setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
@@ -282,6 +289,7 @@ export class SqliteWriter implements Writer {
     const known = this.#s.host.get(host);
     const h = { ...(known ? hostOf(known) : NEW_HOST), ...change };
     this.#s.dropHost.run(host);
+    this.#isSomeTold = null;
     const texts: Param[] = [h.writeBy, h.writeAt, h.pausedBy, h.state, JSON.stringify(h.traits), JSON.stringify(h.mappingHashes)];
     const times: Param[] = [h.lastSuccessAt, h.lastFailureAt, h.lastFailure, h.lastChangeAt, h.lastReport];
     this.#s.addHost.run(host, h.kind, h.profile, bool(h.books), bool(h.write), ...texts, ...times);
@@ -449,8 +457,14 @@ export class SqliteWriter implements Writer {
     });
     for (const invoice of touched) {
       this.#setPaid(invoice);
-      this.#s.touchTold.run(invoice);
+      if (this.#tellsSome()) this.#s.touchTold.run(invoice);
     }
+  }
+
+  /** Looked up once a transaction: a first load stores payments by the hundred thousand. */
+  #tellsSome(): boolean {
+    this.#isSomeTold ??= this.#s.someTold.get() !== undefined;
+    return this.#isSomeTold;
   }
 
   #setPaid(invoice: RecordId): void {
