@@ -136,7 +136,7 @@ export interface ViewQueries {
   pricesOf(product: RecordId): Promise<readonly RecordId[]>;
   /** Every feed's last readings. */
   readings(host: HostId): Promise<readonly Reading[]>;
-  /** Links with something to do or to look at, counted up to a limit; `waiting`: those of them that stand behind an open problem. */
+  /** Links with something to do or to look at, counted up to a limit; `waiting`: those of them that go on when a person answers. */
   queue(host: HostId, most: number): Promise<{ readonly all: number; readonly waiting: number }>;
   lastJournal(limit: number): Promise<readonly (JournalRow & { readonly id: number })[]>;
   /** What a user of a host is called: "ut11:5f0c" -> "Иванова А." */

@@ -12,7 +12,7 @@ export const hostStatus = z.object({
   lastSuccessAt: instant.nullable(),
   lagSeconds: z.number().int().nullable(),
   queue: z.number().int(),
-  /** What goes on once somebody answers, or what it waits for is there: not counted in `queue`. */
+  /** What goes on once somebody answers: not counted in `queue`, where everything is that goes by itself. */
   waiting: z.number().int(),
   /** Open problems that are not mere waiting. */
   problems: z.number().int(),
