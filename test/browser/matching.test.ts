@@ -37,7 +37,7 @@ describe('the matching panel', function () {
 
   it('links by one key from the open question, says so, and goes to the next one', async () => {
     const { page, sent } = await open('ready');
-    await page.locator('.sb-mt-head').first().focus();
+    await page.locator('.sb-entry-head').first().focus();
     await press(page, '1');
     expect(sent).to.deep.equal([['problems/31/answer', { choose: 'same', as: AS }, '"etag-31"']]);
     expect(await page.getByText('Связано: Северстрой').count()).to.be.greaterThan(0);
@@ -47,7 +47,7 @@ describe('the matching panel', function () {
 
   it('keeps apart by 2 and takes it back by the line at the bottom', async () => {
     const { page, sent } = await open('ready');
-    await page.locator('.sb-mt-head').first().focus();
+    await page.locator('.sb-entry-head').first().focus();
     await press(page, '2');
     await page.locator('.sb-toast button').click();
     await settle(page);
@@ -57,7 +57,7 @@ describe('the matching panel', function () {
 
   it('puts off by 3 and takes that back', async () => {
     const { page, sent } = await open('ready');
-    await page.locator('.sb-mt-head').first().focus();
+    await page.locator('.sb-entry-head').first().focus();
     await press(page, '3');
     await page.locator('.sb-toast button').click();
     await settle(page);
@@ -73,7 +73,7 @@ describe('the matching panel', function () {
 
   it('does nothing to a card that moved, says so, and answers what is shown then', async () => {
     const { page, sent } = await open('moved');
-    expect(await page.locator('.sb-mt-body .sb-notice').count()).to.equal(1);
+    expect(await page.locator('.sb-entry-body .sb-notice').count()).to.equal(1);
     await page.locator('.sb-mt-answers .sb-primary').first().click();
     await settle(page);
     expect([sent.length, await page.locator('.sb-notice').count()]).to.deep.equal([1, 0]);
@@ -81,7 +81,7 @@ describe('the matching panel', function () {
 
   it('gives no answer to who may not answer, by key neither', async () => {
     const { page, sent } = await open('readOnly');
-    await page.locator('.sb-mt-head').first().focus();
+    await page.locator('.sb-entry-head').first().focus();
     await press(page, '1', '2', '3');
     expect([sent, await page.locator('.sb-mt-answers').count()]).to.deep.equal([[], 0]);
   });

@@ -160,7 +160,7 @@ describe('the notes panel', function () {
     await settle(page);
     const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
     expect(await focused()).to.contain('Петров В.'); // the focus is back where it came from
-    await page.locator('.sb-nt-part').last().locator('.sb-nt-head').first().focus();
+    await page.locator('.sb-nt-part').last().locator('.sb-entry-head').first().focus();
     await page.keyboard.press('F2');
     await settle(page);
     expect(await page.locator('.sb-nt-form textarea').count()).to.equal(1);
@@ -179,13 +179,13 @@ describe('the notes panel', function () {
     const words = page.getByLabel('Слова из заметки');
     await words.fill('скидка');
     await letPass(page, 400);
-    expect(await page.locator('.sb-nt-head').count()).to.equal(1);
+    expect(await page.locator('.sb-entry-head').count()).to.equal(1);
     await words.fill('нету такого');
     await letPass(page, 400);
     expect(await page.getByText('Ничего не нашлось').count()).to.equal(1);
     await page.keyboard.press('Escape');
     await settle(page);
-    expect(await page.locator('.sb-nt-head').count()).to.be.greaterThan(1);
+    expect(await page.locator('.sb-entry-head').count()).to.be.greaterThan(1);
     expect(sent).to.have.length(2);
     expect(addresses.join('\n')).not.to.match(/скидка|нету/);
   });

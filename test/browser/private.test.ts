@@ -98,7 +98,7 @@ describe('what leaves the frame', function () {
     await frame().getByLabel('Сделать к').fill('+1');
     await area.press('Enter');
     await shown('Записано');
-    await frame().locator('.sb-nt-head').first().click();
+    await frame().locator('.sb-entry-head').first().click();
     await press('Изменить');
     await frame().locator('.sb-nt-form textarea').fill(`${NOTE} и рассрочке`);
     await press('Сохранить');
@@ -106,7 +106,7 @@ describe('what leaves the frame', function () {
     await press('Поиск');
     await frame().getByLabel('Слова из заметки').fill('МЕТКА-НОТА');
     await frame().getByText('К выполнению').waitFor({ state: 'detached' }); // what is found stands alone
-    await frame().locator('.sb-nt-head').first().click();
+    await frame().locator('.sb-entry-head').first().click();
     await press('Готово');
     await shown('Отмечено: сделано');
   }

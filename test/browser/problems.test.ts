@@ -42,7 +42,7 @@ describe('problems in a browser', function () {
   };
   const subjectOfFocus = (page: Page): Promise<string> =>
     page.evaluate<string>(
-      '(document.activeElement.closest(".sb-pr-entry")?.querySelector("b") ?? document.activeElement).textContent',
+      '(document.activeElement.closest(".sb-entry")?.querySelector("b") ?? document.activeElement).textContent',
     );
 
   it('one conflict takes two keys, and the focus goes to what is left', async () => {
@@ -214,8 +214,8 @@ describe('problems in a browser', function () {
 
   it('Tab reaches one heading of the list, arrows the others, Enter opens', async () => {
     const { page, close } = await open('ready');
-    expect(await page.locator('.sb-pr-head[tabindex="0"]').count()).to.equal(1);
-    await page.focus('.sb-pr-head[tabindex="0"]');
+    expect(await page.locator('.sb-entry-head[tabindex="0"]').count()).to.equal(1);
+    await page.focus('.sb-entry-head[tabindex="0"]');
     await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
     expect(await page.locator('.sb-pr-open b').first().innerText()).to.equal('ИП Орлов');
     await press(page, 'Home');

@@ -14,8 +14,8 @@ export function Answered({ view, doing, onBack }: AnsweredProps) {
   const t = useT();
   return (
     <div>
-      <header class="sb-mt-top">
-        <h2 tabIndex={-1} class="sb-mt-title">{t('matching.toAnswered')}</h2>
+      <header class="sb-list-top">
+        <h2 tabIndex={-1} class="sb-list-title">{t('matching.toAnswered')}</h2>
         <Button kind="link" onClick={onBack}>{t('matching.toOpen')}</Button>
       </header>
       <Said doing={doing} />
@@ -37,7 +37,7 @@ function One({ row, may, onUndo }: { readonly row: MatchRow; readonly may: boole
     void onUndo(row).then(() => setBusy(false));
   };
   return (
-    <li class="sb-mt-entry sb-mt-done">
+    <li class="sb-entry sb-mt-done">
       <div>
         <b>{row.subject}</b>
         <p>{resolved.answer}{row.pairs.length === 1 && row.pairs[0] && ` ↔ ${row.pairs[0].name}`}</p>

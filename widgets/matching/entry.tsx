@@ -38,7 +38,7 @@ export function Entry(props: EntryProps) {
   };
   return (
     <div onKeyDown={onKeyDown}>
-      <button type="button" class="sb-mt-head" aria-expanded={isOpen} onClick={onToggle}>
+      <button type="button" class="sb-entry-head" aria-expanded={isOpen} onClick={onToggle}>
         <span class={`sb-turn ${isOpen ? 'sb-open' : ''}`}><Icon name="down" /></span>
         <Summary {...props} />
       </button>
@@ -53,7 +53,7 @@ function Summary({ row, isLater }: EntryProps) {
   const score = best && best.score !== null ? `${t('matching.percent', { n: best.score })} · ` : '';
   const more = row.pairs.length > 1 ? ` ${t('matching.orOthers', { n: row.pairs.length - 1 })}` : '';
   return (
-    <span class="sb-mt-sum">
+    <span class="sb-entry-sum">
       <b>{row.subject}</b>
       {best && <span> ↔ {best.name}{more}</span>}
       <span class="sb-note">
@@ -69,10 +69,10 @@ function Body({ row, isLater, mayAny, doing }: EntryProps) {
   const mark = doing.marks[row.id];
   const busy = mark !== undefined && mark.busy;
   return (
-    <div class="sb-mt-body">
+    <div class="sb-entry-body">
       {mark && mark.failure && mark.failure.kind === 'moved' && <Notice icon="warn" tone="warn" urgent title={t('matching.moved')} />}
       {mark && mark.failure && mark.failure.kind !== 'moved' && <FailureNotice failure={mark.failure} onRetry={mark.again} />}
-      {busy && <p class="sb-mt-said"><RowStatus state="saving" /></p>}
+      {busy && <p class="sb-said"><RowStatus state="saving" /></p>}
       {row.pairs.length === 0 && <p>{t('matching.noCards')}</p>}
       {row.pairs.map((pair) => (
         <Cards key={pair.as ?? pair.name} row={row} pair={pair} isOne={row.pairs.length === 1} busy={busy} onLink={() => doing.link(row, pair)} />

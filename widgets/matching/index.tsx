@@ -4,6 +4,7 @@ import type { MatchingAnswer, MatchingView } from '../../connector/server/contra
 import { defineWidget, States, useKept, useResource, useSidebook } from '../runtime/index.ts';
 import { Answered } from './answered.tsx';
 import { List } from './list.tsx';
+import entries from '../runtime/entries.css';
 import css from './matching.css';
 import { useMatching } from './use-matching.ts';
 
@@ -40,4 +41,4 @@ function Page({ answered, onToggle }: PageProps) {
   );
 }
 
-export default defineWidget({ name: 'matching', View: Matching, css });
+export default defineWidget({ name: 'matching', View: Matching, css: entries + css });

@@ -40,15 +40,15 @@ export function List({ view, doing, more, loading, onAnswered }: ListProps) {
   const total = Math.max(rows.length, view.total - (view.rows.length - rows.length));
   return (
     <div ref={box}>
-      <header class="sb-mt-top">
-        <h2 tabIndex={-1} class="sb-mt-title">{t('matching.waiting', { n: format.number(total) })}</h2>
+      <header class="sb-list-top">
+        <h2 tabIndex={-1} class="sb-list-title">{t('matching.waiting', { n: format.number(total) })}</h2>
         <Button kind="link" onClick={onAnswered}>{t('matching.toAnswered')}</Button>
       </header>
       <Said doing={doing} />
       {rows.length === 0 && <Empty title={t(entity === null ? 'matching.none' : 'matching.noneHere')} text={t('matching.noneWhy')} />}
       <ul class="sb-list" aria-label={t('matching.title')}>
         {rows.map((row) => (
-          <li key={row.id} class={`sb-mt-entry ${row.id === open ? 'sb-mt-open' : ''}`}>
+          <li key={row.id} class={`sb-entry ${row.id === open ? 'sb-mt-open' : ''}`}>
             {row === firstLater && <p class="sb-note sb-mt-later">{t('matching.laterOnes')}</p>}
             <Entry row={row} isOpen={row.id === open} isLater={isLater(row)} mayAny={view.may.answer} doing={doing} onToggle={() => toggle(row.id)} />
           </li>
@@ -61,7 +61,7 @@ export function List({ view, doing, more, loading, onAnswered }: ListProps) {
 }
 
 function focusFirst(box: HTMLElement | null): void {
-  const to = box && (box.querySelector<HTMLElement>('.sb-mt-open .sb-mt-answers .sb-button') ?? box.querySelector<HTMLElement>('.sb-mt-title'));
+  const to = box && (box.querySelector<HTMLElement>('.sb-mt-open .sb-mt-answers .sb-button') ?? box.querySelector<HTMLElement>('.sb-list-title'));
   if (to) to.focus();
 } // prettier-ignore
 
@@ -69,7 +69,7 @@ function focusFirst(box: HTMLElement | null): void {
 export function Said({ doing: { said, wrong } }: { readonly doing: Doing }) {
   return (
     <>
-      {said !== '' && <p class="sb-mt-said"><Status tone="ok" icon="ok">{said}</Status></p>}
+      {said !== '' && <p class="sb-said"><Status tone="ok" icon="ok">{said}</Status></p>}
       {wrong !== '' && <Notice icon="warn" tone="warn" title={wrong} />}
     </>
   ); // prettier-ignore

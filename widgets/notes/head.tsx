@@ -15,7 +15,7 @@ export function Head({ view, listing, searching, onSearch }: HeadProps) {
   const late = view.due.filter(({ followUp }) => followUp !== null && followUp.due < view.today).length;
   const title = view.entity !== null ? (view.title ?? '') : t(view.whose === 'team' ? 'notes.teamDay' : 'notes.day');
   return (
-    <header class="sb-nt-top">
+    <header class="sb-list-top sb-nt-top">
       <h2>{title}</h2>
       {view.due.length > 0 && <span class="sb-note">{t('notes.count', { n: view.due.length })}</span>}
       {late > 0 && <Status tone="danger" icon="warn">{t('notes.overdueCount', { n: late })}</Status>}

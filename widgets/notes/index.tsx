@@ -6,6 +6,7 @@ import { Stamp } from '../runtime/parts.ts';
 import type { Draft } from './draft.ts';
 import { Edit } from './edit.tsx';
 import { List } from './list.tsx';
+import entries from '../runtime/entries.css';
 import css from './notes.css';
 import { useListing } from './pages.ts';
 import { useQuick } from './quick.tsx';
@@ -60,8 +61,8 @@ function Notes() {
 /** Back from the form: onto the note it was about. */
 function focusNote(box: HTMLElement | null, id: string): void {
   const head =
-    box && (box.querySelector<HTMLElement>(`[data-note="${id}"] .sb-nt-head`) ?? box.querySelector<HTMLElement>('textarea'));
+    box && (box.querySelector<HTMLElement>(`[data-note="${id}"] .sb-entry-head`) ?? box.querySelector<HTMLElement>('textarea'));
   if (head) head.focus();
 }
 
-export default defineWidget({ name: 'notes', View: Notes, css, private: true });
+export default defineWidget({ name: 'notes', View: Notes, css: entries + css, private: true });

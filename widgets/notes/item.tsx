@@ -41,10 +41,10 @@ export function Item(props: ItemProps) {
   const { note, isOpen, isStop, doing, onToggle } = props;
   return (
     <li class={`sb-nt-item ${isOpen ? 'sb-nt-open' : ''}`} data-note={note.id}>
-      <button type="button" class="sb-nt-head" tabIndex={isStop ? 0 : -1} aria-expanded={isOpen} onClick={onToggle}>
+      <button type="button" class="sb-entry-head" tabIndex={isStop ? 0 : -1} aria-expanded={isOpen} onClick={onToggle}>
         <Icon name={note.pinned ? 'pin' : ICONS[note.kind]} />
-        <span class="sb-nt-sum">
-          <span class="sb-note sb-nt-meta"><Meta {...props} /></span>
+        <span class="sb-entry-sum">
+          <span class="sb-note"><Meta {...props} /></span>
           {!isOpen && <span class="sb-nt-text" title={note.text}>{note.text}</span>}
         </span>
       </button>

@@ -119,7 +119,7 @@ function Section({ title, isTask = false, rows, view, doing, onEdit, onSearch, o
     return false;
   };
   const keys = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void => {
-    if (!(event.target instanceof HTMLElement) || !event.target.classList.contains('sb-nt-head') || event.ctrlKey || event.altKey) return; // prettier-ignore
+    if (!(event.target instanceof HTMLElement) || !event.target.classList.contains('sb-entry-head') || event.ctrlKey || event.altKey) return; // prettier-ignore
     const id = event.target.parentElement?.getAttribute('data-note');
     if (moved(event) || act(event.key, rows.filter((one) => one.id === id)[0])) event.preventDefault();
   };
@@ -143,7 +143,7 @@ const isShown = ({ pinned, due, promises, rows }: NotesView, id: string | null):
 /** Arrows, Home and End go from heading to heading. */
 function moved({ key, target, currentTarget }: KeyboardEvent & { readonly currentTarget: HTMLElement }): boolean {
   const heads: HTMLElement[] = [];
-  const all = currentTarget.querySelectorAll<HTMLElement>('.sb-nt-head');
+  const all = currentTarget.querySelectorAll<HTMLElement>('.sb-entry-head');
   for (let i = 0; i < all.length; i++) heads.push(all[i] as HTMLElement);
   const at = heads.indexOf(target as HTMLElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: heads.length - 1 }[key];

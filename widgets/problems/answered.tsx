@@ -45,7 +45,7 @@ function One({ row, may, onUndo }: OneProps) {
     void onUndo([row.id]).then(() => setBusy(false));
   };
   return (
-    <li class="sb-pr-entry sb-pr-proposal">
+    <li class="sb-entry sb-pr-proposal">
       <div>
         <b>{row.subject}</b>
         <p>{fieldOf(row)}: {resolved.answer}</p>

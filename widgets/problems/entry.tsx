@@ -11,8 +11,8 @@ import type { Answers } from './use-answers.ts';
 export function EntryItem(props: EntryProps) {
   const { entry, isOpen, isStop, onToggle } = props;
   return (
-    <li class={`sb-pr-entry ${isOpen ? 'sb-pr-open' : ''}`}>
-      <button type="button" class="sb-pr-head" tabIndex={isStop ? 0 : -1} aria-expanded={isOpen} onClick={onToggle}>
+    <li class={`sb-entry ${isOpen ? 'sb-pr-open' : ''}`}>
+      <button type="button" class="sb-entry-head" tabIndex={isStop ? 0 : -1} aria-expanded={isOpen} onClick={onToggle}>
         <span class={`sb-turn ${isOpen ? 'sb-open' : ''}`}><Icon name="down" /></span>
         <Summary {...props} />
       </button>
@@ -28,7 +28,7 @@ function Summary({ entry: { rows } }: EntryProps) {
   const kinds = rows.map(({ kindLabel }) => kindLabel).filter((label, i, all) => all.indexOf(label) === i).join(', '); // prettier-ignore
   const more = rows.length > 1 ? ` (${String(rows.length)})` : '';
   return (
-    <span class="sb-pr-sum">
+    <span class="sb-entry-sum">
       <b>{row.subject}{more}</b>
       <span class="sb-note">
         {kinds} · {row.title} · <time dateTime={row.since} title={format.exact(row.since)}>{format.ago(row.since)}</time>
@@ -57,7 +57,7 @@ function Body(props: EntryProps) {
   const choosing = entry.rows.filter(isChoice);
   const others = entry.rows.filter((row) => !isChoice(row));
   return (
-    <div class="sb-pr-body">
+    <div class="sb-entry-body">
       {entry.rows.some(({ id }) => isMoved(answers, id)) && <Notice icon="warn" tone="warn" urgent title={t('problems.moved')} />}
       {entry.rows.map(({ id }) => <Mark key={id} id={id} answers={answers} />)}
       {choosing.length > 0 && <ConflictForm {...props} rows={choosing} />}
@@ -82,10 +82,10 @@ export const isMoved = ({ marks }: Answers, id: number): boolean => {
 function Mark({ id, answers }: { readonly id: number; readonly answers: Answers }) {
   const mark = answers.marks[id];
   if (mark === undefined || mark.state === 'moved') return null;
-  if (mark.state === 'saving') return <p class="sb-pr-said"><RowStatus state="saving" /></p>;
+  if (mark.state === 'saving') return <p class="sb-said"><RowStatus state="saving" /></p>;
   return (
     <>
-      <p class="sb-pr-said"><RowStatus state="rejected" /></p>
+      <p class="sb-said"><RowStatus state="rejected" /></p>
       <FailureNotice failure={mark.failure} onRetry={() => void answers.retry(id)} />
     </>
   );

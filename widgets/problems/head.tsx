@@ -17,8 +17,8 @@ export function Head({ title, view, page, children }: HeadProps) {
   const all = { value: '', label: t('problems.allKinds') };
   const kinds = view.kinds.map(({ kind, label, count }) => ({ value: kind, label: `${label} (${String(count)})` }));
   return (
-    <header class="sb-pr-top">
-      <h2 tabIndex={-1} class="sb-pr-title">{title}</h2>
+    <header class="sb-list-top">
+      <h2 tabIndex={-1} class="sb-list-title">{title}</h2>
       {(view.kinds.length > 1 || page.kind !== '') && (
         <Select label={t('problems.kind')} hideLabel value={page.kind} options={[all, ...kinds]} onChange={page.setKind} />
       )}
@@ -31,7 +31,7 @@ export function Head({ title, view, page, children }: HeadProps) {
 export function Said({ answers: { said, wrong } }: { readonly answers: Answers }) {
   return (
     <>
-      {said !== '' && <p class="sb-pr-said"><Status tone="ok" icon="ok">{said}</Status></p>}
+      {said !== '' && <p class="sb-said"><Status tone="ok" icon="ok">{said}</Status></p>}
       {wrong !== '' && <Notice icon="warn" tone="warn" title={wrong} />}
     </>
   ); // prettier-ignore

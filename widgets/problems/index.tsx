@@ -6,6 +6,7 @@ import { Answered } from './answered.tsx';
 import type { Choices } from './entries.ts';
 import { List } from './list.tsx';
 import { type Page, usePage } from './pages.ts';
+import entries from '../runtime/entries.css';
 import css from './problems.css';
 import { useAnswers } from './use-answers.ts';
 
@@ -38,4 +39,4 @@ function AnsweredOnes({ onBack }: { readonly onBack: () => void }) {
   );
 }
 
-export default defineWidget({ name: 'problems', View: Problems, css });
+export default defineWidget({ name: 'problems', View: Problems, css: entries + css });

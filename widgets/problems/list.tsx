@@ -42,7 +42,7 @@ export function List(props: ListProps) {
   const entries = entriesOf(rows);
   const { open, toggle, setKey } = useOpen(entries);
   const focus = (): void => {
-    const found = box.current?.querySelector<HTMLElement>(FIRST) ?? box.current?.querySelector<HTMLElement>('.sb-pr-title');
+    const found = box.current?.querySelector<HTMLElement>(FIRST) ?? box.current?.querySelector<HTMLElement>('.sb-list-title');
     found?.focus();
   };
   useEffect(() => {
@@ -88,7 +88,7 @@ function Nothing({ page, waiting }: { readonly page: Page; readonly waiting: num
 
 /** Arrows, Home and End go from heading to heading. */
 function moveBetween(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
-  const all = event.currentTarget.querySelectorAll<HTMLElement>('.sb-pr-head');
+  const all = event.currentTarget.querySelectorAll<HTMLElement>('.sb-entry-head');
   const heads: HTMLElement[] = [];
   for (let i = 0; i < all.length; i++) heads.push(all[i] as HTMLElement);
   const at = heads.indexOf(event.target as HTMLElement);

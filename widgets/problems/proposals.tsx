@@ -37,7 +37,7 @@ function One({ one, may, onChanged }: { readonly one: Proposal; readonly may: bo
     if (done) onChanged();
   };
   return (
-    <li class="sb-pr-entry">
+    <li class="sb-entry">
       <div class="sb-pr-proposal">
         <div>
           <b>{one.subject}</b>
