@@ -4,10 +4,12 @@ export interface Story {
   /** What the API answers, by "GET counterparty" (method, path without query). Without a line for a call: 404. */
   readonly calls: Readonly<Record<string, StoryAnswer>>;
   /**
-   * Bring it into its state before it is looked at: what to press, by visible text or key of it, or by `.class`, in order; "type:…" types
-   * where the focus is, "key:…" presses a key.
+   * Bring it into its state before it is looked at: what to press, by visible text or key of it, or by a selector that begins with
+   * `.` or `[`, in order; "type:…" types where the focus is, "key:…" presses a key.
    */
   readonly press?: readonly string[];
+  /** What a test of behaviour does itself from there; done when the story is only looked at. */
+  readonly further?: readonly string[];
   /** Milliseconds of the fixed clock to let pass. */
   readonly wait?: number;
 }

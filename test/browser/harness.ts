@@ -51,13 +51,7 @@ export async function openStory(site: StorySite, widget: string, name: string, l
   await page.waitForSelector('.sb');
   await settle(page);
   if (story.wait !== undefined) await letPass(page, story.wait);
-  const t = site.catalogues[look.lang] ?? {};
-  for (const key of story.press ?? []) {
-    if (key.startsWith('type:')) await page.keyboard.type(key.slice(5));
-    else if (key.startsWith('key:')) await page.keyboard.press(key.slice(4));
-    else await (key.startsWith('.') ? page.locator(key) : page.getByText(t[key] ?? key, { exact: true })).first().click();
-    await settle(page);
-  }
+  await doSteps(page, story.press, site.catalogues[look.lang]);
   return {
     page,
     faults: async () => [
@@ -66,6 +60,17 @@ export async function openStory(site: StorySite, widget: string, name: string, l
     ],
     close: () => context.close(),
   };
+}
+
+const TYPED_MS = 500; // what is looked for while one types waits so long for the next letter
+/** What brings a story into its state. */
+export async function doSteps(page: Page, steps: readonly string[] = [], t: Readonly<Record<string, string>> = {}): Promise<void> {
+  for (const step of steps) {
+    if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
+    else if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
+    else await (/^[.[]/.test(step) ? page.locator(step) : page.getByText(t[step] ?? step, { exact: true })).first().click();
+    await (step.startsWith('type:') ? letPass(page, TYPED_MS) : settle(page));
+  }
 }
 
 const ROUNDS = 40;

@@ -226,7 +226,7 @@ describe('invoices widget', function () {
     await page.getByText('Сейчас в счёте').first().waitFor(); // the refusal, and then the fresh invoice: two answers
     expect(await shown(page))
       .to.contain('Счёт изменили, пока вы правили')
-      .and.to.contain('Сейчас в счёте');
+      .and.to.contain('Сейчас в счёте: 10.12.2026');
     expect(await due.inputValue()).to.equal('24.11.2026');
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await letPass(page, 500);

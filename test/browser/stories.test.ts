@@ -93,6 +93,27 @@ describe('stories in a browser', function () {
     await close();
   });
 
+  /** Widget, a button that changes something in its offline story, and how much was on its way. */
+  const OFFLINE = [
+    ['invoices', 'Новый', 'Ждали отправки в базы: 2'],
+    ['sync', 'Повторить сейчас', 'Ждали отправки в базы: 14'],
+    ['problems', 'Применить', null],
+  ] as const;
+  for (const [widget, name, queue] of OFFLINE)
+    it(`${widget}: offline nothing can be changed till a call gets through, and what was on its way is counted`, async () => {
+      const { page, close } = await openStory(site, widget, 'offline');
+      const button = page.getByRole('button', { name, exact: true }).first();
+      expect(await button.isDisabled()).to.equal(true);
+      expect(await page.getByText('Изменить что-либо можно будет, когда связь вернётся.').count()).to.equal(1);
+      if (queue !== null) expect(await page.getByRole('alert').innerText()).to.contain(queue);
+      const body = site.stories[widget]?.['ready']?.calls[`GET ${widget}`]?.body;
+      await page.route('**/story-api/**', (route) => route.fulfill({ json: body }));
+      await page.getByRole('alert').getByRole('button', { name: 'Повторить' }).click();
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      expect(await button.isDisabled()).to.equal(false);
+      await close();
+    });
+
   it('old data stays when the network fails, and nothing stays when the right is gone', async () => {
     const offline = await openStory(site, 'counterparty', 'offline');
     expect(await offline.page.getByText('Нет связи: показано последнее известное').count()).to.equal(1);

@@ -1,6 +1,6 @@
 /** One story in one look: everything that is wrong with it. */
 import { allFaults } from './checks.ts';
-import { type Look, openStory } from './harness.ts';
+import { doSteps, letPass, type Look, openStory } from './harness.ts';
 import { nameOf } from './looks.ts';
 import type { StorySite } from './story-server.ts';
 
@@ -9,6 +9,7 @@ interface Ways {
   readonly screenshot?: string;
   readonly without?: 'axe' | null;
 }
+const ANSWERED_MS = 1_000; // a call that failed is tried once more after a while
 export async function faultsOf(
   site: StorySite,
   widget: string,
@@ -18,6 +19,11 @@ export async function faultsOf(
 ): Promise<string[]> {
   const opened = await openStory(site, widget, story, look);
   try {
+    const { further } = site.stories[widget]?.[story] ?? {};
+    if (further) {
+      await doSteps(opened.page, further, site.catalogues[look.lang]);
+      await letPass(opened.page, ANSWERED_MS);
+    }
     if (screenshot !== undefined) await opened.page.screenshot({ path: screenshot, fullPage: true });
     const faults = [...(await opened.faults()), ...(await allFaults(opened.page, without))];
     return faults.map((fault) => `${widget} ${story} ${nameOf(look)}: ${fault}`);

@@ -13,7 +13,7 @@ function Counterparty() {
   // The form of a new one has no record before it is saved.
   if (entity === null) return <Empty title={t('counterparty.noRecord')} text={t('counterparty.noRecordNext')} />;
   return (
-    <States of={view} rows={9}>
+    <States of={view} rows={9} queued={({ badges }) => badges.filter(({ state }) => state === 'waiting').length}>
       {(data) => <Shown view={data} reload={view.reload} />}
     </States>
   );

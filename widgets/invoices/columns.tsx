@@ -47,10 +47,7 @@ const secondRoom = (rows: readonly InvoiceRow[], sidebook: Sidebook): string =>
       8.4,
       Math.min(
         sidebook.width === 'narrow' ? 11 : 16,
-        roomFor(
-          rows.map((row) => pushLook(row, sidebook).text),
-          ICON,
-        ),
+        roomFor([...rows.map((row) => pushLook(row, sidebook).text), sidebook.t('runtime.row.saving')], ICON),
       ),
     ),
   );

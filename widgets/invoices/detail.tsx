@@ -143,9 +143,9 @@ function Standing({
   const buttons = (
     <>
       {view.may.issue && row.state === 'draft' && (
-        <Button kind="primary" busy={actions.busy !== null} onClick={() => actions.issue(row)}>{t('invoices.issue')}</Button>
+        <Button writes kind="primary" busy={actions.busy !== null} onClick={() => actions.issue(row)}>{t('invoices.issue')}</Button>
       )}
-      {allowed && mayRetry(row) && <Button busy={actions.busy !== null} onClick={() => actions.retry(row)}>{t('runtime.retry')}</Button>}
+      {allowed && mayRetry(row) && <Button writes busy={actions.busy !== null} onClick={() => actions.retry(row)}>{t('runtime.retry')}</Button>}
       {push.problem !== null && (
         <Button icon="warn" onClick={() => emit('navigate', { entity: entityOf(row), widget: 'problems' })}>{t('invoices.problem')}</Button>
       )}
@@ -168,7 +168,7 @@ function DetailButtons({ view, onEdit }: { readonly view: InvoiceView; readonly 
   const { entity } = view.row;
   return (
     <div class="sb-actions sb-inv-do">
-      {onEdit && <Button title="F2" onClick={onEdit}>{t('invoices.edit')}</Button>}
+      {onEdit && <Button writes title="F2" onClick={onEdit}>{t('invoices.edit')}</Button>}
       {view.may.note && <Button icon="lock" onClick={() => emit('navigate', { entity: entityOf(view.row), widget: 'notes', action: 'new' })}>{t('invoices.note')}</Button>}
       {entity !== null && <Button icon="open" onClick={() => emit('navigate', { entity })}>{t('invoices.open')}</Button>}
       {typeof window.print === 'function' && <Button onClick={() => window.print()}>{t('invoices.print')}</Button>}

@@ -23,7 +23,7 @@ const stored = ({ row, comment }: InvoiceView, field: string): string =>
 const BOOKS = ['invoice-posted', 'period-closed', 'field-not-yours'];
 
 export function Edit({ view, put, reload, mayPropose, typed, onClose }: EditProps) {
-  const { t, emit } = useSidebook();
+  const { t, emit, format } = useSidebook();
   const [touched, setTouched] = useState<Touched>(typed.current ?? {});
   const [seen, setSeen] = useState(view);
   const [tried, setTried] = useState(false);
@@ -64,24 +64,25 @@ export function Edit({ view, put, reload, mayPropose, typed, onClose }: EditProp
         <Notice icon="warn" tone="warn" urgent title={t('invoices.moved')} text={t('invoices.movedNext')} />
       ) : failure && failure.problem && mayPropose && BOOKS.indexOf(failure.problem.code) >= 0 ? (
         <Notice icon="lock" tone="warn" urgent title={failure.problem.title} text={failure.problem.next}
-          actions={<Button kind="primary" busy={save.busy} onClick={() => void send(true)}>{t('invoices.propose')}</Button>} />
+          actions={<Button writes kind="primary" busy={save.busy} onClick={() => void send(true)}>{t('invoices.propose')}</Button>} />
       ) : (
         failure && <FailureNotice failure={failure} onRetry={() => void over(save.again())} />
       )}
       {view.editable.map(({ field, label }, i) => {
         const value = touched[field] === undefined ? stored(view, field) : (touched[field] ?? '');
         const now = stored(view, field);
+        const shownNow = field === 'dueDate' && now !== '' ? format.date(now) : now;
         const other = touched[field] !== undefined && now !== stored(seen, field) && now !== value;
         const props = {
           label, value, autoFocus: i === 0,
           error: tried && touched[field] === null ? t('runtime.notDay') : failure?.problem?.fields?.[`changes.${field}`],
-          ...(other ? { hint: t('invoices.nowIs', { value: now || '—' }) } : {}),
+          ...(other ? { hint: t('invoices.nowIs', { value: shownNow || '—' }) } : {}),
         }; // prettier-ignore
         const set = (text: string | null): void => setTouched({ ...touched, [field]: text });
         return field === 'dueDate' ? <DayField key={field} {...props} onValue={set} /> : <Field key={field} {...props} onInput={set} maxLength={2000} />;
       })}
       <div class="sb-actions">
-        <Button submit kind="primary" busy={save.busy}>{t('invoices.save')}</Button>
+        <Button writes submit kind="primary" busy={save.busy}>{t('invoices.save')}</Button>
         <Button onClick={onClose}>{t('runtime.cancel')}</Button>
       </div>
     </form>

@@ -59,7 +59,7 @@ export function Proposals({ view, reload }: { readonly view: InvoiceView; readon
           <Changes changes={changes} />
           {state === 'open' && view.may.withdraw && (
             <div class="sb-actions">
-              <Button busy={withdrawal.busy} onClick={() => withdraw(id)}>{t('invoices.withdraw')}</Button>
+              <Button writes busy={withdrawal.busy} onClick={() => withdraw(id)}>{t('invoices.withdraw')}</Button>
             </div>
           )}
         </div>

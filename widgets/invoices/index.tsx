@@ -101,7 +101,7 @@ function Invoices() {
         <NewLater view={screen.view} counterparty={screen.view.counterparty} draft={screen.draft} onDone={done} onLeave={leave} />
       )}
       <div ref={box} hidden={screen.kind !== 'list'}>
-        <States of={of} rows={10}>
+        <States of={of} rows={10} queued={(data) => (filter === 'all' && search === '' ? onTheirWay(data) : undefined)}>
           {(data) => (
             <List view={data} listing={listing} filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} actions={actions} made={latest}
               onOpen={({ id }, edit) => setScreen({ kind: 'detail', id, edit, draft: null })} onNew={() => (data.guard.warn ? setAsked(true) : open(null))} />
@@ -112,6 +112,10 @@ function Invoices() {
     </>
   ); // prettier-ignore
 }
+
+/** Of a list that is all read. */
+const onTheirWay = ({ rows, next }: InvoicesView): number | undefined =>
+  next === null ? rows.filter(({ push }) => push.state === 'queued' || push.state === 'sending').length : undefined;
 
 const rightsOf = (view: InvoicesView | null) => ({
   retry: view !== null && view.may.retry,

@@ -132,8 +132,13 @@ const answer = (body: unknown, calls: Record<string, StoryAnswer> = {}, press?: 
 const one = (view: InvoiceView, calls: Record<string, StoryAnswer> = {}, press: readonly string[] = []): Story =>
   answer({ ...ready, rows: [view.row, ...ready.rows.filter(({ id }) => id !== view.row.id)] }, { [`GET invoices/${view.row.id}`]: { body: view }, ...calls }, [view.row.number ?? 'invoices.noNumber', ...press]); // prettier-ignore
 const first = (view: InvoiceRow): InvoicesView => ({ ...ready, rows: [view, ...ready.rows.filter(({ id }) => id !== view.id)] });
+const issued: InvoiceRow = { ...queued, id: draft.id, total: '8000', left: '8000' };
 const patch = (to: StoryAnswer): Record<string, StoryAnswer> => ({ [`PATCH invoices/${overdue.id}`]: to });
 const moved = { ...detail, row: { ...overdue, rev: 4, dueDate: '2026-12-10' } };
+
+/** The term moved by three days and saved; a line typed and issued. */
+const LATER = ['.sb-inv-form .sb-field + .sb-field input', 'key:Control+a', 'type:+3', 'invoices.save'];
+const ISSUE = ['[data-field="lines.0.text"] input', 'type:Болт', '[role=option]', 'invoices.issue'];
 
 export const stories: Stories = {
   ready: { entity: ENTITY, calls: { [LIST]: { body: ready, then: { body: first(made.row) } }, ...writing } },
@@ -159,7 +164,7 @@ export const stories: Stories = {
   pages: { entity: ENTITY, calls: { [LIST]: { body: { ...many, rows: many.rows.slice(0, 30), next: '30' }, then: { body: { ...many, rows: many.rows.slice(30, 230), next: null } } } } },
   moreFailed: { entity: ENTITY, calls: { [LIST]: { body: { ...many, rows: many.rows.slice(0, 8), next: '8' }, then: failed } }, wait: 1_000 },
   saving: answer(first(draft), { [`POST invoices/${draft.id}/issue`]: { status: 'never' } }, ['invoices.issue']),
-  queued: answer(first(draft), { [`POST invoices/${draft.id}/issue`]: { body: { ...detail, row: { ...queued, id: draft.id, total: '8000', left: '8000' } } } }),
+  queued: { entity: ENTITY, calls: { [LIST]: { body: first(draft), then: { body: first(issued) } }, [`POST invoices/${draft.id}/issue`]: { body: { ...detail, row: issued } } }, further: ['invoices.issue'] },
   issueRefused: answer(first(draft), { [`POST invoices/${draft.id}/issue`]: refused(422, 'not-complete', 'Счёт заполнен не весь', 'В счёте не заполнено: организация.', 'Заполните и выставьте.', 'you') }, ['invoices.issue']),
   detail: one(detail, patch({ body: { ...detail, row: { ...overdue, rev: 4, dueDate: '2026-12-01' } } })),
   posted: one(posted, { 'POST proposals/5': { body: { ok: true, text: '' } } }),
@@ -167,17 +172,17 @@ export const stories: Stories = {
   rejected: one({ ...detail, row: rejected }, { [`POST invoices/${rejected.id}/retry`]: { body: { ok: true, text: '' } } }),
   problem: one({ ...detail, row: problem }),
   edit: one(detail, {}, ['invoices.edit']),
-  moved: one(detail, { ...patch({ ...refused(412, 'record-moved', 'Счёт изменился', '', '', 'you'), then: { body: moved } }), [`GET invoices/${overdue.id}`]: { body: detail, then: { body: moved } } }, ['invoices.edit']),
-  booksRefuse: one(detail, patch({ ...refused(422, 'invoice-posted', 'Счёт проведён', 'Срок решает бухгалтерия.', 'Оставьте предложением.', 'accountant'), then: { body: posted } }), ['invoices.edit']),
+  moved: { ...one(detail, { ...patch({ ...refused(412, 'record-moved', 'Счёт изменился', '', '', 'you'), then: { body: moved } }), [`GET invoices/${overdue.id}`]: { body: detail, then: { body: moved } } }, ['invoices.edit']), further: LATER },
+  booksRefuse: { ...one(detail, patch({ ...refused(422, 'invoice-posted', 'Счёт проведён', 'Срок решает бухгалтерия.', 'Оставьте предложением.', 'accountant'), then: { body: posted } }), ['invoices.edit']), further: LATER },
   detailFailed: { ...one(detail, { [`GET invoices/${overdue.id}`]: failed }), wait: 0 },
   own: { entity: overdue.entity, calls: { [LIST]: { body: { ...ready, rows: [overdue] } }, [`GET invoices/${overdue.id}`]: { body: detail } } },
   newForm: answer(ready, writing, ['invoices.new']),
   newErrors: answer(ready, writing, ['invoices.new', 'invoices.addLine', 'invoices.issue']),
   newSeveral: answer({ ...ready, form: { ...ready.form, organisations: [...ready.form.organisations, { id: idOf(902), name: 'ООО «Лютик»' }], why: cause } }, writing, ['invoices.new']),
-  newRefused: answer(ready, { ...writing, 'POST invoices': { status: 422, body: { ...(Object(refused(422, 'input-wrong', 'Проверьте поля', '', '', 'you').body) as object), fields: { 'lines.0.price': 'Введите число, например 1234,50', organisation: 'Выберите организацию' } } } }, ['invoices.new']),
-  newLost: answer(ready, { ...writing, 'POST invoices': { status: 502, then: { status: 201, body: made } } }, ['invoices.new']),
-  newExpired: answer(ready, { ...writing, 'POST invoices': { ...expired, then: { ...expired, then: { status: 201, body: made } } } }, ['invoices.new']),
-  newReused: answer(ready, { ...writing, 'POST invoices': { status: 502, then: refused(422, 'key-reused', 'Ключ уже использован', '', '', 'you') } }, ['invoices.new']),
-  newRunning: answer(ready, { ...writing, 'POST invoices': refused(409, 'key-running', 'Это изменение ещё выполняется или прервалось.', 'Это изменение ещё выполняется или прервалось.', 'Посмотрите на запись, прежде чем повторять.', 'you') }, ['invoices.new']),
+  newRefused: { ...answer(ready, { ...writing, 'POST invoices': { status: 422, body: { ...(Object(refused(422, 'input-wrong', 'Проверьте поля', '', '', 'you').body) as object), fields: { 'lines.0.price': 'Введите число, например 1234,50', organisation: 'Выберите организацию' } } } }, ['invoices.new']), further: ISSUE },
+  newLost: { ...answer(ready, { ...writing, 'POST invoices': { status: 502, then: { status: 201, body: made } } }, ['invoices.new']), further: ISSUE },
+  newExpired: { ...answer(ready, { ...writing, 'POST invoices': { ...expired, then: { ...expired, then: { status: 201, body: made } } } }, ['invoices.new']), further: ISSUE },
+  newReused: { ...answer(ready, { ...writing, 'POST invoices': { status: 502, then: refused(422, 'key-reused', 'Ключ уже использован', '', '', 'you') } }, ['invoices.new']), further: [...ISSUE, 'invoices.issue'] },
+  newRunning: { ...answer(ready, { ...writing, 'POST invoices': refused(409, 'key-running', 'Это изменение ещё выполняется или прервалось.', 'Это изменение ещё выполняется или прервалось.', 'Посмотрите на запись, прежде чем повторять.', 'you') }, ['invoices.new']), further: ISSUE },
   guard: answer({ ...ready, guard: { warn: true, text: 'Северстрой просрочил 410 000,00 ₽ на 37 дней. Договоритесь об оплате, прежде чем предлагать новое.' } }, writing, ['invoices.new']),
 }; // prettier-ignore

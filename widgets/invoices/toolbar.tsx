@@ -19,18 +19,16 @@ export function Toolbar({ view, listing, active, actions, onNew }: ToolbarProps)
   const { t } = useSidebook();
   const draft = active !== null && active.state === 'draft';
   const stuck = active !== null && mayRetry(active);
-  const { failure } = listing.of;
-  const offline = failure !== null && (failure.kind === 'network' || failure.kind === 'timeout');
   return (
-    <div class="sb-actions">
-      {onNew && <Button kind="primary" title="Insert" disabled={offline} onClick={onNew}>{t('invoices.new')}</Button>}
+    <div class="sb-actions sb-inv-tools">
+      {onNew && <Button writes kind="primary" title="Insert" onClick={onNew}>{t('invoices.new')}</Button>}
       {view.may.issue && listing.rows.length > 0 && (
-        <Button disabled={!draft || offline} busy={draft && actions.busy !== null} onClick={() => active && actions.issue(active)}>
+        <Button writes disabled={!draft} busy={draft && actions.busy !== null} onClick={() => active && actions.issue(active)}>
           {t('invoices.issue')}
         </Button>
       )}
       {view.may.retry && stuck && (
-        <Button busy={actions.busy !== null} onClick={() => actions.retry(active)}>
+        <Button writes busy={actions.busy !== null} onClick={() => actions.retry(active)}>
           {t('runtime.retry')}
         </Button>
       )}

@@ -43,7 +43,7 @@ function One({ row, may, onUndo }: { readonly row: MatchRow; readonly may: boole
         <p>{resolved.answer}{row.pairs.length === 1 && row.pairs[0] && ` ↔ ${row.pairs[0].name}`}</p>
         <p class="sb-note">{row.title} · {resolved.by}, <At at={resolved.at} /></p>
       </div>
-      {may && <Button busy={busy} onClick={undo}>{t('runtime.undo')}</Button>}
+      {may && <Button writes busy={busy} onClick={undo}>{t('runtime.undo')}</Button>}
     </li>
   ); // prettier-ignore
 }

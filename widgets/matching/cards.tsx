@@ -18,7 +18,7 @@ export function Cards({ row, pair, isOne, busy, onLink }: CardsProps) {
       {pair.as === null && <p class="sb-note">{t('matching.takenThere')}</p>}
       {!isOne && row.may.answer && pair.as !== null && (
         <div class="sb-mt-answers" data-as={pair.as}>
-          <Button kind="primary" busy={busy} onClick={onLink}>{t('matching.sameAs', { name: pair.name })}</Button>
+          <Button writes kind="primary" busy={busy} onClick={onLink}>{t('matching.sameAs', { name: pair.name })}</Button>
         </div>
       )}
     </section>

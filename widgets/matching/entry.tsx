@@ -95,9 +95,9 @@ function Answers({ row, busy, isLater, doing }: AnswersProps) {
     <>
       <p class="sb-note">{t(row.isInside ? 'matching.effectInside' : 'matching.effect', { host: row.title })}</p>
       <div class="sb-actions sb-mt-answers">
-        {only && <Button kind="primary" busy={busy} onClick={() => doing.link(row, only)}>{t('matching.same')}</Button>}
-        <Button disabled={busy} onClick={() => doing.apart(row)}>{t('matching.apart')}</Button>
-        {isLater ? <Button disabled={busy} onClick={() => doing.now(row)}>{t('matching.now')}</Button> : <Button disabled={busy} onClick={() => doing.later(row)}>{t('matching.later')}</Button>}
+        {only && <Button writes kind="primary" busy={busy} onClick={() => doing.link(row, only)}>{t('matching.same')}</Button>}
+        <Button writes disabled={busy} onClick={() => doing.apart(row)}>{t('matching.apart')}</Button>
+        {isLater ? <Button writes disabled={busy} onClick={() => doing.now(row)}>{t('matching.now')}</Button> : <Button writes disabled={busy} onClick={() => doing.later(row)}>{t('matching.later')}</Button>}
       </div>
       <p class="sb-note sb-mt-keys">{t('matching.keys')}</p>
     </>

@@ -73,7 +73,7 @@ function EditForm({
       <Task view={view} draft={draft} onChange={change} wrong={wrong} />
       <Field label={t('notes.participants')} value={draft.participants} onInput={(participants) => change({ participants })} hint={t('notes.participantsHint')} />
       <div class="sb-actions">
-        <Button submit kind="primary" busy={action.busy}>{t('notes.saveChange')}</Button>
+        <Button writes submit kind="primary" busy={action.busy}>{t('notes.saveChange')}</Button>
         <Button onClick={leave}>{t('runtime.cancel')}</Button>
       </div>
     </form>

@@ -124,15 +124,15 @@ function Buttons({ note, doing, onEdit, named }: ItemProps) {
   };
   return (
     <div class="sb-actions">
-      {may.change && due && <Button icon={isDone ? 'waiting' : 'ok'} busy={doing.busy} onClick={() => mark(!isDone)}>{t(isDone ? 'notes.again' : 'notes.done')}</Button>}
-      {may.change && <Button title="F2" onClick={() => onEdit(note)}>{t('notes.edit')}</Button>}
+      {may.change && due && <Button writes icon={isDone ? 'waiting' : 'ok'} busy={doing.busy} onClick={() => mark(!isDone)}>{t(isDone ? 'notes.again' : 'notes.done')}</Button>}
+      {may.change && <Button writes title="F2" onClick={() => onEdit(note)}>{t('notes.edit')}</Button>}
       {may.change && (
-        <Button icon="pin" busy={doing.busy} pressed={note.pinned}
+        <Button writes icon="pin" busy={doing.busy} pressed={note.pinned}
           onClick={() => void doing.change(note, { pinned: !note.pinned }, { said: t(note.pinned ? 'notes.unpin' : 'notes.pinned') })}>
           {t(note.pinned ? 'notes.unpin' : 'notes.pin')}
         </Button>
       )}
-      {may.decide && <Button title="Delete" busy={doing.busy} onClick={() => void doing.remove(note)}>{t('notes.remove')}</Button>}
+      {may.decide && <Button writes title="Delete" busy={doing.busy} onClick={() => void doing.remove(note)}>{t('notes.remove')}</Button>}
       {named && about !== null && <Button icon="open" onClick={() => emit('navigate', { entity: about.entity })}>{t('notes.open', { name: about.title })}</Button>}
     </div>
   ); // prettier-ignore

@@ -60,7 +60,7 @@ export function QuickNote({ view, quick: { draft, set, stored }, doing }: QuickP
       {open && (
         <>
           <Task view={view} draft={draft} onChange={change} wrong={wrong} />
-          <div class="sb-actions"><Button submit kind="primary" busy={doing.adding}>{t('notes.save')}</Button></div>
+          <div class="sb-actions"><Button writes submit kind="primary" busy={doing.adding}>{t('notes.save')}</Button></div>
         </>
       )}
     </form>

@@ -50,7 +50,7 @@ export function AddOffer({ view, entity, drafts, back, onDone }: AddOfferProps) 
         <div class="sb-rv-wide"><Field label={t('prices.rival')} required value={draft.rival} error={needed(draft.rival)} maxLength={300} onInput={(rival) => change({ rival })} /></div>
         <div class="sb-rv-wide"><Field label={t('prices.goods')} required value={draft.goods} error={needed(draft.goods)} maxLength={1000} onInput={(goods) => change({ goods })} /></div>
         <div><DecimalField label={t('prices.price')} required money value={draft.price ?? ''} error={needed(draft.price)} onValue={(price) => change({ price })} /></div>
-        <div class="sb-rv-send"><Button submit icon="add" kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
+        <div class="sb-rv-send"><Button writes submit icon="add" kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
       </div>
       <p class="sb-note">{termsText({ in: terms }, sidebook)}</p>
     </form>

@@ -88,7 +88,7 @@ export function Add({ kind, view, entity, line, drafts, onDone }: AddProps) {
           <Select label={t('prices.source')} value={draft.source} onChange={(value) => change({ source: sourceOf(value) })}
             options={SOURCES.map((value) => ({ value, label: t(`prices.source.${value}`) }))} />
         </div>
-        <div class="sb-rv-send"><Button submit icon="add" kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
+        <div class="sb-rv-send"><Button writes submit icon="add" kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
       </div>
       {kind === 'prices' && seenOn && <EvidenceFields draft={draft} onChange={change} />}
       <p class="sb-note">

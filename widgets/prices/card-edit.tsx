@@ -45,7 +45,7 @@ export function CardEdit({ card, entity, drafts, back, reload, onClose }: CardEd
       {isMoved && (
         <Notice icon="warn" tone="warn" urgent title={t('prices.cardMoved')} text={t('prices.cardMovedNext')}
           actions={<>
-            <Button busy={action.busy} onClick={() => void save(card.rev)}>{t('prices.cardMine')}</Button>
+            <Button writes busy={action.busy} onClick={() => void save(card.rev)}>{t('prices.cardMine')}</Button>
             <Button onClick={leave}>{t('prices.cardTheirs')}</Button>
           </>} />
       )}
@@ -57,7 +57,7 @@ export function CardEdit({ card, entity, drafts, back, reload, onClose }: CardEd
         </div>
       ))}
       <div class="sb-actions">
-        {!isMoved && <Button submit kind="primary" busy={action.busy} disabled={!isTouched}>{t('prices.write')}</Button>}
+        {!isMoved && <Button writes submit kind="primary" busy={action.busy} disabled={!isTouched}>{t('prices.write')}</Button>}
         <Button onClick={leave}>{t('runtime.cancel')}</Button>
       </div>
     </form>

@@ -41,7 +41,11 @@ function Card({ card, mayWrite, entity, drafts, back, reload }: CardProps) {
         <Tile label={t('prices.theirStrengths')} text={card.strengths} />
       </dl>
       {!hasTexts(card) && <p class="sb-note">{t('prices.cardEmpty')}</p>}
-      {mayWrite && <Button onClick={() => setEditing(true)}>{t('prices.cardEdit')}</Button>}
+      {mayWrite && (
+        <Button writes onClick={() => setEditing(true)}>
+          {t('prices.cardEdit')}
+        </Button>
+      )}
     </>
   );
 }

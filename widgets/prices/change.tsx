@@ -67,7 +67,7 @@ function Correct({ price, now, rival, entity, drafts, reload, onDone, onClose }:
       <Field label={t('prices.whyCorrect')} value={draft.reason} maxLength={2000} onInput={(reason) => change({ reason })} />
       {sent && !isTouched && <p class="sb-error-text" role="alert">{t('prices.sameAsBefore')}</p>}
       <div class="sb-actions">
-        <Button submit kind="primary" busy={action.busy}>{t('prices.correct')}</Button>
+        <Button writes submit kind="primary" busy={action.busy}>{t('prices.correct')}</Button>
         <Button onClick={leave}>{t('runtime.cancel')}</Button>
       </div>
     </form>
@@ -150,11 +150,11 @@ function Withdraw({ price, now, rival, entity, drafts, reload, onDone, onClose }
       <p class="sb-note">{t('prices.withdrawMeans')}</p>
       <NotChanged failure={action.failure} price={price} now={now} doIt={t('prices.withdraw')} onRetry={() => void say(typed || asked.current)} onNow={(id) => void say(typed || asked.current, id)} onLeave={leave} />
       <div class="sb-actions">
-        {REASONS.map((why) => <Button key={why} busy={action.busy} onClick={() => void say(t(`prices.reason.${why}`))}>{t(`prices.reason.${why}`)}</Button>)}
+        {REASONS.map((why) => <Button writes key={why} busy={action.busy} onClick={() => void say(t(`prices.reason.${why}`))}>{t(`prices.reason.${why}`)}</Button>)}
       </div>
       <Field label={t('prices.whyElse')} value={typed} onInput={setTyped} maxLength={2000} autoFocus />
       <div class="sb-actions">
-        <Button submit kind="primary" busy={action.busy}>{t('prices.withdraw')}</Button>
+        <Button writes submit kind="primary" busy={action.busy}>{t('prices.withdraw')}</Button>
         <Button onClick={leave}>{t('runtime.cancel')}</Button>
       </div>
     </form>

@@ -115,7 +115,7 @@ function Undo({ id, entity, onDone, onClose }: UndoProps) {
             <>
               <p role="status">{t('prices.undoWould', { n: rows })} {items > 0 && t('prices.undoItems', { n: items })} {t('prices.undoMeans')}</p>
               <div class="sb-actions">
-                <Button kind="primary" busy={action.busy} onClick={() => void action.run({ method: 'POST', path: `imports/${id}/undo`, body: { entity } }).then(finish)}>{t('prices.undoDo')}</Button>
+                <Button writes kind="primary" busy={action.busy} onClick={() => void action.run({ method: 'POST', path: `imports/${id}/undo`, body: { entity } }).then(finish)}>{t('prices.undoDo')}</Button>
                 <Button onClick={onClose}>{t('prices.undoNot')}</Button>
               </div>
             </>

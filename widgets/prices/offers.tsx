@@ -20,7 +20,11 @@ export function Offers({ view, entity, drafts, back, reload, onImport, onImports
       </ul>
       {view.may.write && <AddOffer view={view} entity={entity} drafts={drafts} back={back} onDone={reload} />}
       <div class="sb-actions">
-        {view.may.write && <Button onClick={() => onImport({ kind: 'offer', text: null })}>{t('prices.import')}</Button>}
+        {view.may.write && (
+          <Button writes onClick={() => onImport({ kind: 'offer', text: null })}>
+            {t('prices.import')}
+          </Button>
+        )}
         <Button onClick={onImports}>{t('prices.imports')}</Button>
       </div>
     </div>
@@ -115,16 +119,16 @@ function Outcome({ offer, entity, drafts, back, reload, of }: Omit<OfferProps, '
     <div role="group" aria-label={t('prices.howEnded', { of })}>
       {action.failure && <FailureNotice failure={action.failure} onRetry={() => void say(asked.current)} />}
       <div class="sb-actions">
-        <Button pressed={draft.outcome === 'won'} onClick={choose('won')}>{t('prices.outcome.won')}</Button>
-        <Button pressed={draft.outcome === 'lost'} onClick={choose('lost')}>{t('prices.outcome.lost')}</Button>
+        <Button writes pressed={draft.outcome === 'won'} onClick={choose('won')}>{t('prices.outcome.won')}</Button>
+        <Button writes pressed={draft.outcome === 'lost'} onClick={choose('lost')}>{t('prices.outcome.lost')}</Button>
       </div>
       {draft.outcome && (
         <form noValidate onSubmit={(event) => { event.preventDefault(); void say(null); }}>
           <div class="sb-actions">
-            {WHY.map((why) => <Button key={why} busy={action.busy} onClick={() => void say(t(`prices.why.${why}`))}>{t(`prices.why.${why}`)}</Button>)}
+            {WHY.map((why) => <Button writes key={why} busy={action.busy} onClick={() => void say(t(`prices.why.${why}`))}>{t(`prices.why.${why}`)}</Button>)}
           </div>
           <Field label={t('prices.whyElse')} value={draft.why} onInput={(why) => setDraft({ ...draft, why })} maxLength={2000} autoFocus />
-          <div class="sb-actions"><Button submit kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
+          <div class="sb-actions"><Button writes submit kind="primary" busy={action.busy}>{t('prices.write')}</Button></div>
         </form>
       )}
     </div>

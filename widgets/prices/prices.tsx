@@ -85,8 +85,8 @@ function Line(props: LineProps) {
       {write && !changing && <Add kind="prices" view={view} entity={entity} line={line} drafts={drafts} onDone={written} />}
       <div class="sb-actions">
         {line.item !== null && line.prices.length > 0 && <Button expanded={history} onClick={() => setHistory(!history)}>{t('prices.history')}</Button>}
-        {write && active && !changing && <Button onClick={() => change('correct')(active)}>{t('prices.correct')}</Button>}
-        {write && active && !changing && <Button onClick={() => change('withdraw')(active)}>{t('prices.withdraw')}</Button>}
+        {write && active && !changing && <Button writes onClick={() => change('correct')(active)}>{t('prices.correct')}</Button>}
+        {write && active && !changing && <Button writes onClick={() => change('withdraw')(active)}>{t('prices.withdraw')}</Button>}
       </div>
       <Bring {...props} />
       {history && line.item !== null && <HistoryLater view={view} entity={entity} line={line} item={line.item} />}
@@ -99,7 +99,11 @@ function Bring({ view, onImport, onImports }: Pick<PartProps, 'view' | 'onImport
   const { t } = useSidebook();
   return (
     <div class="sb-actions">
-      {view.may.write && <Button onClick={() => onImport({ kind: 'prices', text: null })}>{t('prices.import')}</Button>}
+      {view.may.write && (
+        <Button writes onClick={() => onImport({ kind: 'prices', text: null })}>
+          {t('prices.import')}
+        </Button>
+      )}
       <Button onClick={onImports}>{t('prices.imports')}</Button>
     </div>
   );

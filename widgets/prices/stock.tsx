@@ -93,7 +93,7 @@ function Row({
       <div class="sb-rv-pair">
         <span class={`sb-note ${stock.stale ? 'sb-tone-warn' : ''}`}>{told.filter(Boolean).join(' · ')}</span>
         {onWithdraw && (
-          <Button kind="link" icon="close" title={t('prices.withdrawOf', { name })} onClick={onWithdraw}>
+          <Button writes kind="link" icon="close" title={t('prices.withdrawOf', { name })} onClick={onWithdraw}>
             {t('prices.withdraw')}
           </Button>
         )}

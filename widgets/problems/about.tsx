@@ -24,7 +24,7 @@ function Waits({ row: { waits }, onGoTo }: AboutProps) {
   const { t } = useSidebook();
   if (waits === null) return null;
   const { problem, title } = waits;
-  if (problem === null) return <p>{t('problems.waits', { title })}</p>;
+  if (problem === null) return <p>{t('problems.waitsFor', { title })}</p>;
   return (
     <p>
       <Button kind="link" icon="waiting" onClick={() => onGoTo(problem)}>{t('problems.waits', { title })}</Button>
@@ -42,7 +42,7 @@ function Facts({ row }: { readonly row: ProblemRow }) {
     <ul class="sb-pr-facts">
       {facts.map(({ field, label, ours, theirs }) => (
         <li key={field}>
-          <span class="sb-tone-muted">{label} </span>
+          <span class="sb-tone-muted">{label} — </span>
           {side(row.title, theirs)}
           {side(t('problems.ours'), ours)}
         </li>
@@ -57,11 +57,11 @@ export function More({ row }: { readonly row: ProblemRow }) {
     <Details>
       <p class="sb-note">
         {t('runtime.code')}: {row.code} · № {row.id}
+        <CopyButton text={`${row.code} ${String(row.id)}`} what={t('runtime.copyTrace')} />
         <br />
         {t('problems.since', { at: format.exact(row.since) })}
         {row.tries > 0 && ` · ${t('problems.tries', { n: row.tries })}`}
       </p>
-      <CopyButton text={`${row.code} ${String(row.id)}`} what={t('runtime.copyTrace')} />
     </Details>
   );
 }

@@ -51,7 +51,7 @@ function One({ row, may, onUndo }: OneProps) {
         <p>{fieldOf(row)}: {resolved.answer}</p>
         <p class="sb-note">{row.title} · {resolved.by}, <At at={resolved.at} /></p>
       </div>
-      {may && resolved.mayUndo && <Button busy={busy} onClick={undo}>{t('runtime.undo')}</Button>}
+      {may && resolved.mayUndo && <Button writes busy={busy} onClick={undo}>{t('runtime.undo')}</Button>}
     </li>
   ); // prettier-ignore
 }

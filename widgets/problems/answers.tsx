@@ -20,7 +20,7 @@ export function AnswerButtons({ row, may, answers }: AnswerButtonsProps) {
     <ul class="sb-pr-answers">
       {ordered.map((option) => (
         <li key={`${option.choose} ${option.as ?? ''}`}>
-          <Button kind={option.usual ? 'primary' : 'plain'} busy={busy} onClick={() => give(option)}>
+          <Button writes kind={option.usual ? 'primary' : 'plain'} busy={busy} onClick={() => give(option)}>
             {option.label}
           </Button>
           <span class="sb-note">{option.effect}</span>

@@ -50,7 +50,7 @@ export function Bulk(props: BulkProps) {
   return (
     <>
       {offersOf(props).map((offer) => (
-        <Button key={offer.row.id} busy={look.busy} onClick={() => void open(offer)}>
+        <Button writes key={offer.row.id} busy={look.busy} onClick={() => void open(offer)}>
           {t('problems.forAll', { field: fieldOf(offer.row), side: sideOf(offer), n: format.number(offer.row.alike) })}
         </Button>
       ))}
@@ -86,7 +86,7 @@ function Preview({ offer, side, preview, onClose, onApplied }: PreviewProps) {
     <Dialog title={t('problems.previewTitle', { field: fieldOf(offer.row), side })} onClose={onClose}
       actions={
         <>
-          <Button kind="primary" busy={apply.busy} disabled={ids.length === 0} onClick={() => void run()}>{t('problems.applyAll', { n: ids.length })}</Button>
+          <Button writes kind="primary" busy={apply.busy} disabled={ids.length === 0} onClick={() => void run()}>{t('problems.applyAll', { n: ids.length })}</Button>
           <Button onClick={onClose}>{t('runtime.cancel')}</Button>
         </>
       }>

@@ -19,10 +19,10 @@ export function Head({ title, view, page, children }: HeadProps) {
   return (
     <header class="sb-list-top">
       <h2 tabIndex={-1} class="sb-list-title">{title}</h2>
+      {children}
       {(view.kinds.length > 1 || page.kind !== '') && (
         <Select label={t('problems.kind')} hideLabel value={page.kind} options={[all, ...kinds]} onChange={page.setKind} />
       )}
-      {children}
     </header>
   ); // prettier-ignore
 }

@@ -43,7 +43,7 @@ function One({ one, may, onChanged }: { readonly one: Proposal; readonly may: bo
           <b>{one.subject}</b>
           <p class="sb-note">{one.by}, <At at={one.at} /></p>
         </div>
-        {(may || one.mine) && <Button busy={close.busy} onClick={() => setAsked(true)}>{t(`problems.${state}`)}</Button>}
+        {(may || one.mine) && <Button writes busy={close.busy} onClick={() => setAsked(true)}>{t(`problems.${state}`)}</Button>}
       </div>
       <Changes changes={one.changes} />
       {close.failure && <FailureNotice failure={close.failure} onRetry={() => void run()} />}
@@ -51,7 +51,7 @@ function One({ one, may, onChanged }: { readonly one: Proposal; readonly may: bo
         <Dialog title={t(`problems.ask.${state}`)} onClose={() => setAsked(false)}
           actions={
             <>
-              <Button busy={close.busy} onClick={() => void run()}>{t(`problems.${state}`)}</Button>
+              <Button writes busy={close.busy} onClick={() => void run()}>{t(`problems.${state}`)}</Button>
               <Button kind="primary" onClick={() => setAsked(false)}>{t('runtime.cancel')}</Button>
             </>
           }>

@@ -11,6 +11,8 @@ interface UnitProps {
   readonly choice: Choice | undefined;
   readonly mark: Mark | undefined;
   readonly may: boolean;
+  /** Somewhere in the form a value of one's own may be given: its column is kept. */
+  readonly hasOwn: boolean;
   /** Takes the focus when the entry gets its turn. */
   readonly first: boolean;
   /** Applied without a value: says so at the field. */
@@ -23,7 +25,7 @@ export function Unit(props: UnitProps) {
   const name = useId('side');
   const own = mayType(row);
   const fields = differing(row);
-  const long = fields.some(({ ours, theirs }) => Math.max((ours ?? '').length, (theirs ?? '').length) > SIDE_BY_SIDE);
+  const long = fields.some(({ ours, theirs }) => isLong(ours) || isLong(theirs));
   const seen = props.mark && props.mark.state === 'moved' ? props.mark.seen : null;
   const side = (which: 'theirs' | 'ours', one: Difference, top: boolean) => (
     <Value {...props} name={name} which={which} one={one} radio={may && top}
@@ -37,7 +39,7 @@ export function Unit(props: UnitProps) {
           <span class="sb-pr-base"><Base text={one.base} /></span>
           {side('theirs', one, i === 0)}
           {side('ours', one, i === 0)}
-          <span class="sb-pr-own">{may && i === 0 && own.length > 0 && <OwnRadio {...props} name={name} />}</span>
+          {props.hasOwn && <span class="sb-pr-own">{may && i === 0 && own.length > 0 && <OwnRadio {...props} name={name} />}</span>}
         </div>
       ))}
       {choice && choice.side === 'value' && <Own {...props} own={own} choice={choice} />}
@@ -45,8 +47,11 @@ export function Unit(props: UnitProps) {
   ); // prettier-ignore
 }
 
-/** Letters of a value that still fit beside the other one in a narrow panel; longer ones stand one under another. */
+/** Letters of a value, and of a word of it, that still fit beside the other one in a narrow panel; longer ones stand one under another. */
 const SIDE_BY_SIDE = 24;
+const WORD = 10;
+const isLong = (text: string | null | undefined): boolean =>
+  (text ?? '').length > SIDE_BY_SIDE || (text ?? '').split(/[\s-]/).some((word) => word.length > WORD);
 
 /** Neither side shows its fields: still one question. */
 const bare = (row: ProblemRow): Difference => ({ field: row.unit ?? '', label: fieldOf(row), mayType: false });

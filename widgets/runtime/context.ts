@@ -44,6 +44,8 @@ export interface Sidebook {
 }
 
 export const SidebookContext = createContext<Sidebook | null>(null);
+/** What is shown is the last known, because the network failed: nothing is changed from there. */
+export const OfflineContext = createContext(false);
 
 /** Everything the runtime gives a component. */
 export function useSidebook(): Sidebook {

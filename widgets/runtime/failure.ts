@@ -14,6 +14,8 @@ export class Failure extends Error {
   }
 }
 
+/** The server was not reached: told by a failed call, whatever the browser thinks. */
+export const isOffline = ({ kind }: Failure): boolean => kind === 'network' || kind === 'timeout';
 /** Whatever was thrown, as a failure. */
 export const asFailure = (thrown: unknown): Failure => (thrown instanceof Failure ? thrown : new Failure('crashed'));
 /** Told to the host page and the telemetry: a code, never a text. */

@@ -34,6 +34,9 @@ export const messages = {
     'runtime.expired': 'Доступ истёк',
     'runtime.expiredNext': 'Введённое сохранено. Обновите доступ и продолжайте.',
     'runtime.offline': 'Нет связи: показано последнее известное',
+    'runtime.offlineNext':
+      'Изменить что-либо можно будет, когда связь вернётся. Если сеть работает, сообщите администратору: сервер недоступен.',
+    'runtime.offlineQueue': 'Ждали отправки в базы: {n}',
     'runtime.failed.network': 'Нет связи с сервером',
     'runtime.failed.module': 'Sidebook не отвечает',
     'runtime.failed.timeout': 'Сервер не ответил за 15 секунд',
@@ -120,6 +123,9 @@ export const messages = {
     'runtime.expired': 'Access has expired',
     'runtime.expiredNext': 'What you typed is kept. Renew access and go on.',
     'runtime.offline': 'No connection: the last known data is shown',
+    'runtime.offlineNext':
+      'Changes can be made once the connection is back. If the network works, tell the administrator: the server cannot be reached.',
+    'runtime.offlineQueue': 'Were on their way into the bases: {n}',
     'runtime.failed.network': 'No connection to the server',
     'runtime.failed.module': 'Sidebook does not answer',
     'runtime.failed.timeout': 'The server did not answer within 15 seconds',

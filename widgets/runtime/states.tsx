@@ -4,8 +4,8 @@ import type { Candidate, Freshness, NotLinked, ProblemDetails } from '../../conn
 import { useAction } from './action.ts';
 import { At, Button, CopyButton, Details, Status } from './base/simple.tsx';
 import { Icon, type IconName } from './base/icon.tsx';
-import { useAfter, useSidebook } from './context.ts';
-import { type Failure, failureCode } from './failure.ts';
+import { OfflineContext, useAfter, useSidebook } from './context.ts';
+import { type Failure, failureCode, isOffline } from './failure.ts';
 import type { Resource } from './resource.ts';
 
 const SKELETON_MS = 150;
@@ -70,10 +70,13 @@ export function FailureNotice({
   failure,
   onRetry,
   stale = false,
+  queued,
 }: {
   readonly failure: Failure;
   readonly onRetry: () => void;
   readonly stale?: boolean;
+  /** How much was on its way into the bases when the data was read. */
+  readonly queued?: number | undefined;
 }) {
   const { t, api } = useSidebook();
   if (failure.kind === 'forbidden') return <NoPermission />;
@@ -90,17 +93,20 @@ export function FailureNotice({
   const detail = problem && problem.detail !== problem.title ? { text: problem.detail } : {};
   const retry = <Button onClick={onRetry}>{t('runtime.retry')}</Button>;
   if (problem === null) {
-    const offline = failure.kind === 'network' || failure.kind === 'timeout';
-    const title = t(stale && offline ? 'runtime.offline' : `runtime.failed.${failure.kind}`);
+    const offline = isOffline(failure);
+    const last = stale && offline;
+    const title = t(last ? 'runtime.offline' : `runtime.failed.${failure.kind}`);
     return (
       <Notice
         icon={offline ? 'offline' : 'error'}
         tone={offline ? 'warn' : 'danger'}
         urgent
         title={title}
-        text={t(`runtime.next.${failure.kind}`)}
+        text={t(last ? 'runtime.offlineNext' : `runtime.next.${failure.kind}`)}
         actions={retry}
-      />
+      >
+        {last && queued !== undefined && <p class="sb-note">{t('runtime.offlineQueue', { n: queued })}</p>}
+      </Notice>
     );
   }
   return (
@@ -123,8 +129,8 @@ function Trace({ problem, code }: { readonly problem: ProblemDetails; readonly c
         {t('runtime.code')}: {code}
         <br />
         {t('runtime.trace')}: <code>{problem.traceId}</code>
+        <CopyButton text={`${code} ${problem.traceId}`} what={t('runtime.copyTrace')} />
       </p>
-      <CopyButton text={`${code} ${problem.traceId}`} what={t('runtime.copyTrace')} />
     </Details>
   );
 }
@@ -158,7 +164,7 @@ export function NotLinkedNotice({ view, onLinked }: { readonly view: NotLinked; 
               <span class="sb-note">{describe(candidate, t)}</span>
             </div>
             {view.mayLink && (
-              <Button icon="link" busy={link.busy} onClick={() => void choose(candidate)}>
+              <Button writes icon="link" busy={link.busy} onClick={() => void choose(candidate)}>
                 {t('runtime.link')}
               </Button>
             )}
@@ -230,11 +236,13 @@ export interface StatesProps<T> {
   readonly of: Resource<T>;
   /** Lines of the skeleton: about the height of the data. */
   readonly rows?: number;
+  /** How much of it was on its way into the bases: said while offline. */
+  readonly queued?: (data: Exclude<T, NotLinked>) => number | undefined;
   readonly children: (data: Exclude<T, NotLinked>) => ComponentChildren;
 }
 
 /** The data, or why there is none: loading, not linked, refused, expired, offline. Old data stays, dimmed, when a later call failed. */
-export function States<T>({ of, rows = 5, children }: StatesProps<T>) {
+export function States<T>({ of, rows = 5, queued, children }: StatesProps<T>) {
   const { data, failure, loading, reload } = of;
   if (data === null) {
     if (failure && !loading) return <FailureNotice failure={failure} onRetry={reload} />;
@@ -244,12 +252,15 @@ export function States<T>({ of, rows = 5, children }: StatesProps<T>) {
       </div>
     );
   }
+  const shown = isNotLinked(data) ? null : (data as Exclude<T, NotLinked>);
   return (
     <div class="sb-stack" aria-busy={loading}>
-      {failure && <FailureNotice failure={failure} onRetry={reload} stale />}
-      <div class={failure && failure.kind !== 'expired' ? 'sb-dimmed' : ''}>
-        {isNotLinked(data) ? <NotLinkedNotice view={data} onLinked={reload} /> : children(data as Exclude<T, NotLinked>)}
-      </div>
+      {failure && <FailureNotice failure={failure} onRetry={reload} stale queued={shown && queued ? queued(shown) : undefined} />}
+      <OfflineContext.Provider value={failure !== null && isOffline(failure)}>
+        <div class={failure && failure.kind !== 'expired' ? 'sb-dimmed' : ''}>
+          {shown ? children(shown) : <NotLinkedNotice view={data as T & NotLinked} onLinked={reload} />}
+        </div>
+      </OfflineContext.Provider>
     </div>
-  );
+  ); // prettier-ignore
 }

@@ -25,12 +25,12 @@ export function Accept({ summary, host, titles, onAccepted }: AcceptProps) {
   };
   return (
     <>
-      <Button kind="primary" onClick={() => setAsked(true)}>{t('sync.accept')}</Button>
+      <Button writes kind="primary" onClick={() => setAsked(true)}>{t('sync.accept')}</Button>
       {asked && (
         <Dialog title={t('sync.acceptTitle', { host: host.title })} onClose={() => setAsked(false)}
           actions={
             <>
-              <Button busy={accept.busy} onClick={() => void run()}>{t('sync.accept')}</Button>
+              <Button writes busy={accept.busy} onClick={() => void run()}>{t('sync.accept')}</Button>
               <Button kind="primary" onClick={() => setAsked(false)}>{t('runtime.cancel')}</Button>
             </>
           }>

@@ -25,8 +25,8 @@ export function CauseNotice({ cause }: { readonly cause: Cause }) {
       <Details>
         <p class="sb-note">
           {t('runtime.code')}: {cause.code}
+          <CopyButton text={cause.code} what={t('runtime.copyTrace')} />
         </p>
-        <CopyButton text={cause.code} what={t('runtime.copyTrace')} />
       </Details>
     </Notice>
   );

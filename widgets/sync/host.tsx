@@ -83,7 +83,7 @@ function Retry({ host, onRetried }: Omit<HostProps, 'may'>) {
     <>
       {retry.failure && <FailureNotice failure={retry.failure} onRetry={() => void run()} />}
       <div class="sb-actions">
-        <Button busy={retry.busy} icon="sending" onClick={() => void run()}>{t('sync.retry')}</Button>
+        <Button writes busy={retry.busy} icon="sending" onClick={() => void run()}>{t('sync.retry')}</Button>
         {said !== '' && <Status tone="ok" icon="ok">{said}</Status>}
       </div>
     </>

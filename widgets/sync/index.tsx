@@ -9,7 +9,7 @@ import css from './sync.css';
 function Sync() {
   const view = useResource<SyncView>('sync');
   return (
-    <States of={view} rows={9}>
+    <States of={view} rows={9} queued={({ hosts }: SyncView) => hosts.reduce((sum, { queue }) => sum + queue, 0)}>
       {(data: SyncView) => <Shown view={data} reload={view.reload} />}
     </States>
   );

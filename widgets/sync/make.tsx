@@ -52,7 +52,7 @@ export function Make({ host, summary, onMade }: MakeProps) {
   };
   return (
     <>
-      <Button busy={busy} onClick={() => void run()}>{t(busy ? 'sync.making' : summary === null ? 'sync.make' : 'sync.makeAgain')}</Button>
+      <Button writes busy={busy} onClick={() => void run()}>{t(busy ? 'sync.making' : summary === null ? 'sync.make' : 'sync.makeAgain')}</Button>
       {busy && <span class="sb-note" role="status">{t(longer ? 'sync.makingLonger' : 'sync.makingNote')}</span>}
       {!busy && said !== '' && <Status tone="ok" icon="ok">{said}</Status>}
       {make.failure && (!late || lost) && <FailureNotice failure={make.failure} onRetry={() => void run()} />}

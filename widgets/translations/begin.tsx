@@ -43,7 +43,7 @@ export function Begin({ view, target, onTarget, onBegun }: BeginProps) {
       {last && (
         <div class="sb-tr-last">
           <span class="sb-note">{t('translations.last', { file: last.from, by: last.by, n: format.number(last.changes) })}, {format.exact(last.at)}</span>
-          <Button busy={begun.busy} onClick={() => void run('undo', { target: target.id, last: last.at })}>{t('translations.undo')}</Button>
+          <Button writes busy={begun.busy} onClick={() => void run('undo', { target: target.id, last: last.at })}>{t('translations.undo')}</Button>
         </div>
       )}
     </>

@@ -48,7 +48,7 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
       {isReady && job.target !== 'Sidebook' && <p class="sb-note">{t('translations.publishNote', { title })}</p>}
       {taken.failure && <FailureNotice failure={taken.failure} onRetry={() => void take()} />}
       <div class="sb-actions">
-        {isReady && <Button kind="primary" busy={taken.busy} disabled={chosen.languages.length === 0 || count === 0} onClick={() => void take()}>{apply}</Button>}
+        {isReady && <Button writes kind="primary" busy={taken.busy} disabled={chosen.languages.length === 0 || count === 0} onClick={() => void take()}>{apply}</Button>}
         <Button onClick={onLeave}>{t('runtime.cancel')}</Button>
       </div>
     </div>

@@ -1,7 +1,7 @@
 /** Small parts: button, status, time, details, a line of label and value, copying. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { useAfter, useSidebook } from '../context.ts';
+import { useContext, useState } from 'preact/hooks';
+import { OfflineContext, useAfter, useSidebook } from '../context.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'ok' | 'warn' | 'danger' | 'muted' | 'accent';
@@ -14,6 +14,8 @@ export interface ButtonProps {
   readonly kind?: 'primary' | 'plain' | 'link';
   readonly disabled?: boolean;
   readonly busy?: boolean;
+  /** Changes something: not to be pressed while what is shown is only the last known. */
+  readonly writes?: boolean;
   readonly title?: string;
   readonly submit?: boolean;
   /** For a button that shows or hides something. */
@@ -31,17 +33,19 @@ export function Button(props: ButtonProps) {
     kind = 'plain',
     disabled = false,
     busy = false,
+    writes,
     title,
     submit,
     expanded,
     pressed,
     inGrid,
   } = props;
+  const offline = useContext(OfflineContext);
   return (
     <button
       type={submit ? 'submit' : 'button'}
       class={`sb-button sb-${kind}`}
-      disabled={disabled}
+      disabled={disabled || (writes && offline)}
       aria-busy={busy || undefined}
       aria-expanded={expanded}
       aria-pressed={pressed}
