@@ -283,6 +283,10 @@ export const mappingFile = z
     entity: z.enum(Object.keys(FIELDS) as [keyof typeof FIELDS, ...(keyof typeof FIELDS)[]]).describe('Our kind of record'),
     host: z.string().describe('Kind of host'),
     collections: z.array(z.string()).min(1).describe('The first is where objects are created'),
+    forms: z
+      .array(z.string())
+      .default([])
+      .describe("What the host's own forms call it, where not as the collections: a panel in such a form is opened by it"),
     reader: z
       .enum(['set', 'register', 'settlements', 'settlements-ut', 'closed-periods'])
       .default('set')

@@ -1,5 +1,5 @@
 /**
- * `{host}:{type}:{id}` <-> records. The type is the host's own name of a set, as its form knows it, or our word; `sidebook:…` is
+ * `{host}:{type}:{id}` <-> records. The type is what a form of the host calls it, the name of its set, or our word; `sidebook:…` is
  * one of ours. What a token covers is compared by every name an object has.
  */
 import { packOf } from '../../pack-of.ts';
@@ -32,7 +32,7 @@ const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
 
 export class Entities {
   readonly #store: Store;
-  /** Host -> our word -> the names of its sets, the main one first. */
+  /** Host -> our word -> what its forms call it and the names of its sets, the main one first. */
   readonly #sets: ReadonlyMap<HostId, ReadonlyMap<Entity, readonly string[]>>;
 
   constructor(config: Pick<Config, 'hosts'>, store: Store) {
@@ -87,5 +87,6 @@ export class Entities {
 }
 
 function setsOf(pack: ReturnType<typeof packOf>): Map<Entity, string[]> {
-  return new Map(pack.map((file) => [file.entity, (file['collections'] as string[]).map((set) => set.replace(/\?$/, ''))]));
+  const names = (file: (typeof pack)[number]) => [...((file['forms'] ?? []) as string[]), ...(file['collections'] as string[])];
+  return new Map(pack.map((file) => [file.entity, names(file).map((set) => set.replace(/\?$/, ''))]));
 }
