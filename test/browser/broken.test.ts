@@ -1,9 +1,8 @@
 /** A story broken on purpose: each check finds its own fault, and none of them in the story as it is. */
 import { expect } from 'chai';
 import { CHECKS } from './checks.ts';
-import { closeBrowser } from './chromium.ts';
 import { openStory } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 const HEAD = 'document.querySelector(".sb h2")';
 const BUTTONS = '[...document.querySelectorAll(".sb .sb-button")]';
@@ -30,14 +29,7 @@ const FAULTS: readonly (readonly [keyof typeof CHECKS, string, string])[] = [
 
 describe('a story broken on purpose', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   it('as it is, no check finds anything', async () => {
     const { page, close } = await openStory(site, 'counterparty', 'ready');

@@ -4,10 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type { Page, Request } from 'playwright-core';
 import { csvText } from '../../widgets/runtime/csv.ts';
 import { parseDecimal } from '../../widgets/runtime/parse.ts';
-import { closeBrowser } from './chromium.ts';
 import { overflows } from './checks.ts';
 import { letPass, openStory, settle } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 /** Calls of the API that change something, as they went out. */
 function watched(page: Page): Request[] {
@@ -51,14 +50,7 @@ async function typeLine(page: Page): Promise<void> {
 
 describe('invoices widget', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   it('paid or not, in the books or not: on the first screen without a step', async () => {
     const { page, close } = await openStory(site, 'invoices', 'ready');

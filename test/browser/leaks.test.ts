@@ -1,22 +1,14 @@
 /** A form that opens and closes panels all day: nothing of them stays, and ten thousand rows draw a few. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
 import { openStory, settle, until, USUAL } from './harness.ts';
 import { countListeners, listenersLeft } from './listeners.ts';
 import { MOUNT_CYCLES } from './load.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 describe('panels that come and go', function () {
   this.timeout(120_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   const CYCLES = 25;
   it('leave no listener, observer or timer after a hundred times, and ask for nothing more', async () => {

@@ -1,31 +1,12 @@
 /** The matching panel as it is used: one key links, keeps apart or puts off; each has its way back; nothing moved is answered unseen. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
-import { openStory, type Opened, settle, USUAL } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { settle } from './harness.ts';
+import { oneStory } from './story-site.ts';
 
 describe('the matching panel', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  let at: Opened;
-  before(async () => {
-    site = await startStorySite();
-  });
-  afterEach(() => at.close());
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
-
-  const open = async (story: string): Promise<{ page: Page; sent: unknown[] }> => {
-    at = await openStory(site, 'matching', story, USUAL);
-    const sent: unknown[] = [];
-    at.page.on('request', (one) => {
-      if (one.method() !== 'GET') sent.push([new URL(one.url()).pathname.replace(/^.*story-api\/\d+\//, ''), one.postDataJSON() as unknown, one.headers()['if-match'] ?? null]); // prettier-ignore
-    });
-    return { page: at.page, sent };
-  };
+  const { open } = oneStory('matching', (one, path) => [path, one.postDataJSON() as unknown, one.headers()['if-match'] ?? null]);
   const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
     for (const key of keys) {
       await page.keyboard.press(key);

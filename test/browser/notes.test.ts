@@ -1,31 +1,17 @@
 /** The notes panel as it is used: three actions to a note, four fields with a task, nothing typed is lost, and every way back. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
-import { letPass, openStory, type Opened, settle, USUAL } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { letPass, settle } from './harness.ts';
+import { oneStory } from './story-site.ts';
 
 describe('the notes panel', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  let at: Opened;
-  before(async () => {
-    site = await startStorySite();
-  });
-  afterEach(() => at.close());
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
-
-  const open = async (story: string): Promise<{ page: Page; sent: unknown[] }> => {
-    at = await openStory(site, 'notes', story, USUAL);
-    const sent: unknown[] = [];
-    at.page.on('request', (one) => {
-      if (one.method() !== 'GET') sent.push({ method: one.method(), path: new URL(one.url()).pathname.replace(/^.*story-api\/\d+\//, ''), body: one.postDataJSON() as unknown, match: one.headers()['if-match'] }); // prettier-ignore
-    });
-    return { page: at.page, sent };
-  };
+  const { site, open } = oneStory('notes', (one, path) => ({
+    method: one.method(),
+    path,
+    body: one.postDataJSON() as unknown,
+    match: one.headers()['if-match'],
+  }));
   const area = '.sb-nt-quick textarea';
   const type = async (page: Page, selector: string, text: string): Promise<void> => {
     await page.focus(selector);

@@ -1,10 +1,10 @@
 /** The competitor panel by keyboard: a price in three fields, rows from Excel, how a deal ended - and nothing of it told to the host. */
 import { expect } from 'chai';
 import type { Page, Request } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
 import { allFaults } from './checks.ts';
 import { letPass, openStory, settle, USUAL } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 interface Sent {
   readonly path: string;
@@ -48,14 +48,7 @@ const paste = async (page: Page, on: string, held: Readonly<Record<string, strin
 
 describe('competitor panel', function () {
   this.timeout(90_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   it('answers on the first screen, without a step: are we dearer, by how much, do they have it, how old is that', async () => {
     const { page, close } = await openStory(site, 'prices', 'ready');

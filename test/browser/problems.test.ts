@@ -1,9 +1,8 @@
 /** Problems by the keyboard alone: few keys, nothing lost, everything that can be taken back is. */
 import { expect } from 'chai';
 import type { Page, Request } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
 import { letPass, openStory, settle } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 const FIRST = '.sb-pr-open [data-first]';
 interface Sent {
@@ -19,14 +18,7 @@ const sentOf = (request: Request): Sent => ({
 
 describe('problems in a browser', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   async function open(story: string): Promise<{ page: Page; sent: Sent[]; close: () => Promise<void> }> {
     const { page, close } = await openStory(site, 'problems', story);

@@ -1,9 +1,8 @@
 /** How many keys an answer takes once the panel has the focus (widgets.md 6), and how a list comes out on paper. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
 import { letPass, openStory, settle, USUAL } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 interface Task {
   readonly task: string;
@@ -68,14 +67,7 @@ const WATCH = `window.sidebookFilled = new Set(); document.addEventListener('inp
 
 describe('steps to an answer', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   for (const { task, widget, story, at, keys, most, answer } of TASKS)
     it(`${task}: at most ${String(most)}`, async () => {

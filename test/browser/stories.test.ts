@@ -2,11 +2,10 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeBrowser } from './chromium.ts';
 import { openStory, settle, USUAL } from './harness.ts';
 import { PAIRWISE } from './looks.ts';
 import { faultsOf } from './story-faults.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 const WIDGETS = join(import.meta.dirname, '../../widgets');
 const names = readdirSync(WIDGETS).filter((name) => existsSync(join(WIDGETS, name, 'story.ts')));
@@ -19,14 +18,7 @@ const isLikeOthers = (story: string): boolean => story.startsWith('kind-') && !L
 
 describe('stories in a browser', function () {
   this.timeout(240_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   for (const widget of names) {
     it(`${widget}: each story fits, is fit for assistive technology and for the keyboard`, async () => {

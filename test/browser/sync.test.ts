@@ -2,20 +2,12 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import type { Page, Request } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
 import { letPass, openStory, settle } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { storySite } from './story-site.ts';
 
 describe('sync in a browser', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  before(async () => {
-    site = await startStorySite();
-  });
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
+  const site = storySite();
 
   async function open(story: string): Promise<{ page: Page; requests: Request[]; close: () => Promise<void> }> {
     const { page, close } = await openStory(site, 'sync', story);

@@ -1,31 +1,11 @@
 /** The panel of labels as it is used: a file chosen or dropped, every change seen, one left out by the keys, applied, done. */
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
-import { closeBrowser } from './chromium.ts';
-import { openStory, type Opened, settle, until, USUAL } from './harness.ts';
-import { startStorySite, type StorySite } from './story-server.ts';
+import { settle, until } from './harness.ts';
+import { oneStory } from './story-site.ts';
 
 describe('the panel of labels in a browser', function () {
   this.timeout(60_000);
-  let site: StorySite;
-  let at: Opened;
-  before(async () => {
-    site = await startStorySite();
-  });
-  afterEach(() => at.close());
-  after(async () => {
-    await site.stop();
-    await closeBrowser();
-  });
-
-  const open = async (story: string): Promise<{ page: Page; sent: unknown[] }> => {
-    at = await openStory(site, 'translations', story, USUAL);
-    const sent: unknown[] = [];
-    at.page.on('request', (one) => {
-      if (one.method() === 'POST') sent.push([new URL(one.url()).pathname.replace(/^.*story-api\/\d+\//, ''), one.postDataJSON() as unknown]); // prettier-ignore
-    });
-    return { page: at.page, sent };
-  };
+  const { open } = oneStory('translations', (one, path) => [path, one.postDataJSON() as unknown]);
   const asked = { target: 'crm', file: 'de.zip', base64: 'UEs=', clear: false, stale: false };
 
   it('a chosen file is looked at, a change is left out by the keys, the rest is applied', async () => {
