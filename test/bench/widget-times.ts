@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { buildWidgets } from '../../widgets/build.js';
-import { browser, closeBrowser } from '../browser/chromium.ts';
+import { closeBrowser } from '../browser/chromium.ts';
 import { frameHtml, oneParty, startHostPage } from '../browser/host-page.ts';
 import { MOUNT_CYCLES, TEN_THOUSAND } from '../browser/load.ts';
 import { OUT, startStorySite, type StorySite } from '../browser/story-server.ts';
 import { stoppedClock } from '../scenarios/setting.ts';
 import { Office } from '../server/office.ts';
 import { figure, median, type Figure } from './figures.ts';
-
-const SLOWER = 4;
+import { inContext, SLOWER, slower } from './slow-page.ts';
+import { widgetCalm } from './widget-calm.ts';
 
 /** How often each is done. */
 export interface Times {
@@ -29,6 +29,7 @@ export async function widgetTimes({ loads, cycles, scrolls }: Times): Promise<Fi
     figure('inp-ms', await inp(site), 'ms', '<= 200', `slowest of a click on a row, keys, and opening the form of a new one, invoices of 10000, CPU / ${String(SLOWER)}`),
     figure('rows-scroll-p95-ms', await scroll(site, scrolls), 'ms', '<= 50', `10000 rows, ${String(scrolls)} steps, CPU / ${String(SLOWER)}`),
     figure('mount-leak-kb', await leak(site, cycles), 'kB', '<= 1024', `heap after ${String(cycles)} panels of invoices came and went`),
+    ...(await widgetCalm(site, loads)),
   ]; // prettier-ignore
   await site.stop();
   await closeBrowser();
@@ -56,16 +57,6 @@ async function oneLoad(page: Page, url: string): Promise<number> {
   return ready;
 }
 
-/** A page of its own, with nothing in its cache. */
-async function inContext<T>(work: (page: Page, cdp: CDPSession) => Promise<T>): Promise<T> {
-  const context = await (await browser()).newContext({ viewport: { width: 720, height: 900 } });
-  const page = await context.newPage();
-  const result = await work(page, await context.newCDPSession(page));
-  await context.close();
-  return result;
-}
-
-const slower = (cdp: CDPSession): Promise<unknown> => cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 async function openInvoices(page: Page, { origin }: StorySite, story: string): Promise<void> {
   await page.goto(`${origin}/story/invoices/${story}?lang=ru&theme=light`);
   await page.locator('.sb-grid [role=row]').nth(2).waitFor();
