@@ -16,7 +16,7 @@ const guide = (path: string): string => readFileSync(join(DOCS, path), 'utf8');
 const page = (name: string): string => readFileSync(join(PAGES, name), 'utf8');
 const fences = (text: string, language: string): string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map((m) => m[1] ?? '');
-const GUIDES = ['guides/embed/1c.md', 'guides/embed/dynamics.md', 'guides/embed/anywhere.md', 'guides/https.md', 'reference/embed-api.md', 'reference/theming.md']; // prettier-ignore
+const GUIDES = ['guides/embed/1c.md', 'guides/embed/1c.ru.md', 'guides/embed/dynamics.md', 'guides/embed/anywhere.md', 'guides/https.md', 'reference/embed-api.md', 'reference/theming.md']; // prettier-ignore
 const ANYWHERE = guide('guides/embed/anywhere.md');
 
 describe('guides of embedding', () => {
