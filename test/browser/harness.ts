@@ -64,7 +64,11 @@ export async function openStory(site: StorySite, widget: string, name: string, l
 
 const TYPED_MS = 500; // what is looked for while one types waits so long for the next letter
 /** What brings a story into its state. */
-export async function doSteps(page: Page, steps: readonly string[] = [], t: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function doSteps(
+  page: Page,
+  steps: readonly string[] = [],
+  t: Readonly<Record<string, string>> = {},
+): Promise<void> {
   for (const step of steps) {
     if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
     else if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));

@@ -78,7 +78,6 @@ describe('the notes panel', function () {
     await page.locator('.sb-nt-quick').getByRole('button', { name: 'Обновить доступ' }).click();
     await settle(page);
     expect((sent.at(-1) as { body: { text: string } }).body.text).to.equal('Начало и конец');
-    await at.close();
     const marked = await open('markExpired');
     await type(marked.page, area, 'Пока только мысль');
     await marked.page.locator('.sb-nt-item').getByRole('button', { name: 'Обновить доступ' }).click();

@@ -15,18 +15,23 @@ export function storySite(): StorySite {
   return site;
 }
 
-/** A story of one widget at a time, closed after the test; `sent`: what it asked the server to change, as `told` has it. */
+/** A story of one widget at a time, closed after the test or before the next; `sent`: what it asked the server to change, as `told` has it. */
 export function oneStory(widget: string, told: (request: Request, path: string) => unknown) {
   const site = storySite();
-  let at: Opened;
-  afterEach(() => at.close());
+  let at: Opened | null = null;
+  const close = async (): Promise<void> => {
+    await at?.close();
+    at = null;
+  };
+  afterEach(close);
   const open = async (story: string): Promise<{ page: Page; sent: unknown[] }> => {
-    at = await openStory(site, widget, story, USUAL);
+    await close();
+    const { page } = (at = await openStory(site, widget, story, USUAL));
     const sent: unknown[] = [];
-    at.page.on('request', (one) => {
+    page.on('request', (one) => {
       if (one.method() !== 'GET') sent.push(told(one, new URL(one.url()).pathname.replace(/^.*story-api\/\d+\//, '')));
     });
-    return { page: at.page, sent };
+    return { page, sent };
   };
   return { site, open };
 }

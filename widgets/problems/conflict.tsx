@@ -35,7 +35,7 @@ export function ConflictForm(props: ConflictProps) {
   const preset = rows.filter(({ id, owner }) => owner !== null && !choices[id]);
   const busy = rows.some(({ id }) => saving(answers.marks[id]));
   const may = view.may.answer;
-  const hasOwn = may && rows.some((row) => mayType(row).length > 0);
+  const ownColumn = may && rows.some((row) => mayType(row).length > 0);
   useDirty(rows.some(({ id }) => choices[id]));
 
   const choose = (id: number, choice: Choice): void => {
@@ -69,9 +69,9 @@ export function ConflictForm(props: ConflictProps) {
   return (
     <form ref={form} class="sb-pr-conflict" onSubmit={submit} onKeyDown={keys} noValidate>
       {first && first.kind !== 'conflict' && <p>{first.what}</p>}
-      {first && <Heads row={first} hasOwn={hasOwn} />}
+      {first && <Heads row={first} ownColumn={ownColumn} />}
       {rows.map((row, i) => (
-        <Unit key={row.id} row={row} choice={choiceAt(row)} mark={answers.marks[row.id]} may={may} hasOwn={hasOwn} first={i === 0}
+        <Unit key={row.id} row={row} choice={choiceAt(row)} mark={answers.marks[row.id]} may={may} ownColumn={ownColumn} first={i === 0}
           wanting={wanting} onChoose={(choice) => choose(row.id, choice)} />
       ))}
       {merged.length > 0 && <p class="sb-note">{t('problems.merged', { fields: merged.join(', ') })}</p>}
@@ -98,7 +98,7 @@ const saving = (mark: { readonly state: string } | undefined): boolean => mark !
 /** Letters of a name that need lines of their own; two are enough to know who it is. */
 const LONG_NAME = 16;
 /** A host names no author over OData: when its value was seen; ours has who and when. */
-function Heads({ row, hasOwn }: { readonly row: ProblemRow; readonly hasOwn: boolean }) {
+function Heads({ row, ownColumn }: { readonly row: ProblemRow; readonly ownColumn: boolean }) {
   const { t, format } = useSidebook();
   const at = row.oursAt === null ? '' : format.at(row.oursAt);
   const by = row.oursBy ?? '';
@@ -109,7 +109,7 @@ function Heads({ row, hasOwn }: { readonly row: ProblemRow; readonly hasOwn: boo
       <span class="sb-pr-base">{t('problems.base')}</span>
       <span class="sb-pr-side"><b>{row.title}</b><br />{t('problems.seen', { at: format.at(row.since) })}</span>
       <span class="sb-pr-side"><b>{t('problems.ours')}</b><br />{isLong && <span class="sb-pr-by" title={by}>{by}</span>}{isLong ? at : [by, at].filter(Boolean).join(', ')}</span>
-      {hasOwn && <span class="sb-pr-own" />}
+      {ownColumn && <span class="sb-pr-own" />}
     </div>
   ); // prettier-ignore
 }

@@ -12,7 +12,7 @@ interface UnitProps {
   readonly mark: Mark | undefined;
   readonly may: boolean;
   /** Somewhere in the form a value of one's own may be given: its column is kept. */
-  readonly hasOwn: boolean;
+  readonly ownColumn: boolean;
   /** Takes the focus when the entry gets its turn. */
   readonly first: boolean;
   /** Applied without a value: says so at the field. */
@@ -39,7 +39,7 @@ export function Unit(props: UnitProps) {
           <span class="sb-pr-base"><Base text={one.base} /></span>
           {side('theirs', one, i === 0)}
           {side('ours', one, i === 0)}
-          {props.hasOwn && <span class="sb-pr-own">{may && i === 0 && own.length > 0 && <OwnRadio {...props} name={name} />}</span>}
+          {props.ownColumn && <span class="sb-pr-own">{may && i === 0 && own.length > 0 && <OwnRadio {...props} name={name} />}</span>}
         </div>
       ))}
       {choice && choice.side === 'value' && <Own {...props} own={own} choice={choice} />}
