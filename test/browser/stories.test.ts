@@ -87,6 +87,7 @@ describe('stories in a browser', function () {
 
   /** Widget, a button that changes something in its offline story, and how much was on its way. */
   const OFFLINE = [
+    ['counterparty', 'Выставить счёт', 'Ждали отправки в базы: 0'],
     ['invoices', 'Новый', 'Ждали отправки в базы: 2'],
     ['sync', 'Повторить сейчас', 'Ждали отправки в базы: 14'],
     ['problems', 'Применить', null],

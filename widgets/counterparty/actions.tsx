@@ -22,7 +22,7 @@ export function Actions({ view }: { readonly view: CounterpartyView }) {
     <>
       <div class="sb-actions">
         {view.may.issue && (
-          <Button kind="primary" icon="add" onClick={view.guard.warn ? () => setAsked('issue') : issue}>
+          <Button writes kind="primary" icon="add" onClick={view.guard.warn ? () => setAsked('issue') : issue}>
             {t('counterparty.issue')}
           </Button>
         )}
@@ -32,7 +32,7 @@ export function Actions({ view }: { readonly view: CounterpartyView }) {
           </Button>
         )}
         {view.may.note && (
-          <Button icon="lock" onClick={() => go('notes', 'new')}>
+          <Button writes icon="lock" onClick={() => go('notes', 'new')}>
             {t('counterparty.note')}
           </Button>
         )}
