@@ -1,6 +1,6 @@
 /** One question: who, how likely, why; open, the cards beside each other and the three answers. 1 the same, 2 another one, 3 later. */
 import type { MatchRow, Pair } from '../../connector/server/contract/matching.ts';
-import { Button, FailureNotice, Icon, Notice, RowStatus, useSidebook, useT } from '../runtime/index.ts';
+import { Ago, Button, FailureNotice, Icon, Notice, RowStatus, useSidebook, useT } from '../runtime/index.ts';
 import { Cards } from './cards.tsx';
 import type { Doing } from './use-matching.ts';
 
@@ -57,7 +57,7 @@ function Summary({ row, isLater }: EntryProps) {
       <b>{row.subject}</b>
       {best && <span> ↔ {best.name}{more}</span>}
       <span class="sb-note">
-        {score}{t(row.isInside ? 'matching.inside' : 'matching.between')} · {row.title} · <time dateTime={row.since} title={format.exact(row.since)}>{format.ago(row.since)}</time>
+        {score}{t(row.isInside ? 'matching.inside' : 'matching.between')} · {row.title} · <Ago at={row.since} />
         {isLater && row.due !== null && ` · ${t('matching.until', { at: format.at(row.due), who: row.assignee ?? '' })}`}
       </span>
     </span>

@@ -1,6 +1,6 @@
 /** One entry: what it is about in two lines; open, both sides and the answers. */
 import type { ProblemRow } from '../../connector/server/contract/problems.ts';
-import { FailureNotice, Icon, Notice, RowStatus, Status, useSidebook, useT } from '../runtime/index.ts';
+import { Ago, FailureNotice, Icon, Notice, RowStatus, Status, useSidebook, useT } from '../runtime/index.ts';
 import { About, More } from './about.tsx';
 import { AnswerButtons } from './answers.tsx';
 import { ConflictForm } from './conflict.tsx';
@@ -23,7 +23,6 @@ export function EntryItem(props: EntryProps) {
 }
 
 function Summary({ entry: { rows } }: EntryProps) {
-  const { format } = useSidebook();
   const [row] = rows;
   const kinds = rows.map(({ kindLabel }) => kindLabel).filter((label, i, all) => all.indexOf(label) === i).join(', '); // prettier-ignore
   const more = rows.length > 1 ? ` (${String(rows.length)})` : '';
@@ -31,7 +30,7 @@ function Summary({ entry: { rows } }: EntryProps) {
     <span class="sb-entry-sum">
       <b>{row.subject}{more}</b>
       <span class="sb-note">
-        {kinds} · {row.title} · <time dateTime={row.since} title={format.exact(row.since)}>{format.ago(row.since)}</time>
+        {kinds} · {row.title} · <Ago at={row.since} />
         <Due row={row} />
       </span>
     </span>

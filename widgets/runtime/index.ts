@@ -19,7 +19,6 @@ export {
   Button,
   type ButtonProps,
   CopyButton,
-  Cut,
   Details,
   Line,
   Lines,
@@ -32,17 +31,7 @@ export { type Events, type Sidebook, useAfter, useDirty, useSidebook, useT } fro
 export { asFailure, Failure, type FailureKind } from './failure.ts';
 export { defineWidget, type Handle, mount, type MountOptions, type WidgetDefinition } from './mount.tsx';
 export { type Resource, useKept, useResource } from './resource.ts';
-export {
-  Empty,
-  FailureNotice,
-  FreshnessLine,
-  NoPermission,
-  Notice,
-  RowStatus,
-  type RowState,
-  Skeleton,
-  States,
-} from './states.tsx';
+export { Empty, FailureNotice, FreshnessLine, Notice, RowStatus, type RowState, Skeleton, States } from './states.tsx';
 export type { Api, ApiRequest } from './transport.ts';
 /** For shells, stories and parts.ts only. */
 export { registerStyles } from './style.ts';

@@ -136,7 +136,7 @@ function Trace({ problem, code }: { readonly problem: ProblemDetails; readonly c
 }
 
 /** The right is missing: who grants it, and nothing about what is hidden. */
-export function NoPermission() {
+function NoPermission() {
   const { t } = useSidebook();
   return <Notice icon="lock" tone="muted" title={t('runtime.noPermission')} text={t('runtime.noPermissionNext')} />;
 }

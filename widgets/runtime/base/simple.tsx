@@ -117,15 +117,6 @@ export function Unknown({ why }: { readonly why: string }) {
   );
 }
 
-/** Text that may be cut with an ellipsis; the whole of it on hover. */
-export function Cut({ text }: { readonly text: string }) {
-  return (
-    <span class="sb-cut" title={text}>
-      {text}
-    </span>
-  );
-}
-
 /** One line: what it is on the left, the value on the right, a remark beneath. */
 export function Line(props: {
   readonly label: string;
