@@ -139,6 +139,15 @@ describe('the demo page', function () {
     expectClean();
   });
 
+  it('ticks a payment also of a customer with more invoices than the form shows', async () => {
+    await open('?look=dynamics&lang=ru');
+    await choose('Байкал Сервис ООО');
+    await page.locator('tr[data-paid=no]').first().waitFor();
+    await page.locator('[data-step=payment] button').click();
+    await step('payment').waitFor();
+    expectClean();
+  });
+
   it('looks like Dynamics as well: frames of another origin, the same life', async () => {
     await open('?look=dynamics&lang=en');
     await page.getByText('the data comes from the fake 1C').waitFor();

@@ -142,12 +142,12 @@ const en: Words = {
 
 const DYNAMICS: Readonly<Record<Lang, Partial<Words>>> = {
   ru: {
-    note: 'Так выглядит форма Dynamics 365. Данные здесь из имитации 1С, пока обмена с Dynamics нет.',
+    note: 'Так выглядит форма Dynamics 365. Данные здесь из имитации 1С.',
     parties: 'Организации', party: 'Организация', bills: 'Счета', bill: 'Счет', save: 'Сохранить',
     fields: { name: 'Название организации', legalName: 'Полное название', taxId: 'ИНН', branchCode: 'КПП', phone: 'Основной телефон', comment: 'Описание' },
   },
   en: {
-    note: 'Looks like a Dynamics 365 form; the data comes from the fake 1C until Dynamics hosts are there.',
+    note: 'Looks like a Dynamics 365 form; the data comes from the fake 1C.',
     parties: 'Accounts', party: 'Account', bills: 'Invoices', bill: 'Invoice',
     fields: { name: 'Account name', legalName: 'Legal name', taxId: 'Tax ID (INN)', branchCode: 'KPP', phone: 'Main phone', comment: 'Description' },
   },

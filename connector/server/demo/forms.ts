@@ -18,7 +18,8 @@ interface Behind {
 }
 
 const LISTED = 12;
-const BILLS = 6;
+/** Invoices a form shows, the newest. */
+export const BILLS = 6;
 
 /** A few companies with something to pay and nothing to ask, by name. Empty while the first load is under way. */
 export async function parties({ sidebook: { store } }: Behind): Promise<readonly Party[]> {

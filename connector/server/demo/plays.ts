@@ -10,6 +10,7 @@ import { money } from '../../words/format.ts';
 import { t } from '../../words/lang.ts';
 import { HOST, INVOICES, isParty, PARTIES, PAYMENTS, shown, type Books, type Row } from './books.ts';
 import type { Play } from './contract.ts';
+import { BILLS } from './forms.ts';
 
 export interface Stage {
   readonly sidebook: Sidebook;
@@ -135,12 +136,14 @@ async function unpaid(stage: Stage): Promise<Pair> {
   return some(sidebook, 'invoice', (r) => ids.has(r.id));
 }
 
-/** What a customer pays first. */
+/** What a customer pays first, of what the form shows where it shows something unpaid: so that one sees it happen. */
 async function oldest(stage: Stage): Promise<Pair> {
   const { store } = stage.sidebook;
   const { record: payer } = await partyOf(stage);
   const rows = await store.queries.invoices({ unpaidOnly: true, counterparty: payer.id }, 500);
-  const ids = rows.filter((r) => r.paid === '0').map((r) => r.id).reverse(); // prettier-ignore
+  const seen = new Set((await store.queries.invoices({ counterparty: payer.id }, BILLS)).map((r) => r.id));
+  const old = rows.filter((r) => r.paid === '0').map((r) => r.id).reverse(); // prettier-ignore
+  const ids = [...old.filter((id) => seen.has(id)), ...old.filter((id) => !seen.has(id))];
   const keys = await store.read((r) => r.hostIdsOf(HOST, 'invoice', ids));
   const id = ids.find((one) => keys.has(one));
   const record = id === undefined ? null : await store.read((r) => r.record(id));
