@@ -1,11 +1,12 @@
 /** "О чём договорились, что обещали?" - and without an object: what is mine to do today. Private: never in a host's own page. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NoteRow } from '../../connector/server/contract/notes.ts';
-import { defineWidget, Lock, States, useSidebook } from '../runtime/index.ts';
+import { defineWidget, States, useSidebook } from '../runtime/index.ts';
 import { Stamp } from '../runtime/parts.ts';
 import type { Draft } from './draft.ts';
 import { Edit } from './edit.tsx';
 import { List } from './list.tsx';
+import { Lock } from './lock.tsx';
 import entries from '../runtime/entries.css';
 import css from './notes.css';
 import { useListing } from './pages.ts';

@@ -12,7 +12,6 @@ export { type Action, useAction } from './action.ts';
 export { focusable, focused } from './base/focus.ts';
 export { useId } from './base/id.ts';
 export { Icon, type IconName } from './base/icon.tsx';
-export { Lock } from './base/lock.tsx';
 export {
   Ago,
   At,

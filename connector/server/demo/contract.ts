@@ -9,6 +9,8 @@ export const FIELD_NAMES = ['name', 'legalName', 'taxId', 'branchCode', 'phone',
 export type Field = (typeof FIELD_NAMES)[number];
 export type Values = Readonly<Record<Field, string>>;
 
+/** Invoices a form shows, the newest. */
+export const BILLS = 6;
 export interface Bill {
   /** Our id of it, known before the books have given a number. */
   readonly id: string;

@@ -4,7 +4,7 @@ import type { Sidebook } from '../../main.ts';
 import type { Fields, RecordId } from '../../model.ts';
 import type { InvoiceListRow } from '../../store/queries.ts';
 import { HOST, INVOICES, isParty, PARTIES, shown, type Books, type Row } from './books.ts';
-import type { Bill, BillForm, Field, Party, PartyForm, Values } from './contract.ts';
+import { type Bill, type BillForm, BILLS, type Field, type Party, type PartyForm, type Values } from './contract.ts';
 import { recordAt } from './plays.ts';
 
 /** Fields of the form -> how the books call them; the phone is a row of a table there. */
@@ -18,8 +18,6 @@ interface Behind {
 }
 
 const LISTED = 12;
-/** Invoices a form shows, the newest. */
-export const BILLS = 6;
 
 /** A few companies with something to pay and nothing to ask, by name. Empty while the first load is under way. */
 export async function parties({ sidebook: { store } }: Behind): Promise<readonly Party[]> {

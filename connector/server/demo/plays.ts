@@ -9,8 +9,7 @@ import { editRecord } from '../../sync/edit.ts';
 import { money } from '../../words/format.ts';
 import { t } from '../../words/lang.ts';
 import { HOST, INVOICES, isParty, PARTIES, PAYMENTS, shown, type Books, type Row } from './books.ts';
-import type { Play } from './contract.ts';
-import { BILLS } from './forms.ts';
+import { BILLS, type Play } from './contract.ts';
 
 export interface Stage {
   readonly sidebook: Sidebook;

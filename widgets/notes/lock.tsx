@@ -1,6 +1,5 @@
-/** First line of every private widget: what is below it never reaches a host. */
-import { useSidebook } from '../context.ts';
-import { Icon } from './icon.tsx';
+/** First line of the panel: what is below it never reaches a host. */
+import { Icon, useSidebook } from '../runtime/index.ts';
 
 export function Lock() {
   const { t } = useSidebook();
