@@ -1,5 +1,5 @@
 /**
- * Canaries in every private column, random lives, every byte that went out and every word that was logged: none, ever. The same lives
+ * I7. Canaries in every private column, random lives, every byte that went out and every word that was logged: none, ever. The same lives
  * with a wall that knows nothing let them out, so the search would find them. WALL_SEEDS=N for more.
  */
 import { expect } from 'chai';
