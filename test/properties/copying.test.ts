@@ -11,7 +11,7 @@ describe(`two bases that copy to each other, base seed ${String(BASE)}`, functio
   this.timeout(300_000);
   let crew: Crew;
   before(() => {
-    crew = new Crew(2);
+    crew = new Crew(1);
   });
   after(() => crew.close());
 

@@ -13,7 +13,7 @@ describe(`${String(COUNT)} lives, base seed ${String(BASE)}`, function () {
   this.timeout(600_000);
   let crew: Crew;
   before(() => {
-    crew = new Crew(2);
+    crew = new Crew(1);
   });
   after(() => crew.close());
 
