@@ -326,7 +326,7 @@ export const CATALOGUE = {
   'write-off-host': e('Writing to {host} is switched off.', 'Switch it on: {sidebook} write on {host} --by NAME', 'Запись в {host} выключена.', 'Включите: {sidebook} write on {host} --by ИМЯ'),
   paused: e('{host} is paused.', 'Go on: {sidebook} resume {host}', '{host} приостановлен.', 'Продолжить: {sidebook} resume {host}'),
   restored: e('{host} is suspected to be restored from a backup and is only read.', 'Answer the problem "restored".', '{host}, возможно, восстановлен из копии и только читается.', 'Решите проблему «восстановлено».'),
-  'invoice-posted': e('The invoice is posted: its {unit} belongs to the books.', 'Keep your change as a proposal (--propose), or ask the accountant to change it in 1C.', 'Счёт проведён: {unit} решает бухгалтерия.', 'Оставьте правку предложением (--propose) или попросите бухгалтера изменить в 1С.'),
+  'invoice-posted': e('The invoice is posted: its {unit} belongs to the books.', 'Keep your change as a proposal (--propose), or ask the accountant to change it in 1C.', 'Счёт проведён: поле «{unit}» меняет только бухгалтерия.', 'Оставьте правку предложением (--propose) или попросите бухгалтера изменить в 1С.'),
   'field-not-yours': e('{unit} is decided by the accounting system.', 'Change it there; it arrives here by itself.', '{unit} определяет учётная система.', 'Измените там, сюда придёт само.'),
   'field-unknown': e('There is no field {field}.', 'The names of the fields: docs/reference/mapping-format.md', 'Поля {field} нет.', 'Имена полей: docs/reference/mapping-format.md'),
   'number-unclear': e('{field}: "{text}" is no number.', 'Write it as 1234.50 or 1234,50.', '{field}: «{text}» - не число.', 'Напишите так: 1234,50.'),
