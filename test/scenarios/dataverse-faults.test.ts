@@ -76,18 +76,26 @@ describe('trouble with Dynamics', () => {
     expect(s.crm.list('account').length).to.equal(1);
   });
 
-  it('looks at everything again when the delta link expired, and finds what was deleted meanwhile', async () => {
-    const s = await start();
-    const [one, two] = [s.account(), s.account({ name: 'Ландыш', new_inn: '7701000028' })];
-    await s.settle();
-    s.crm.remove('account', two);
-    s.crm.edit('account', one, { telephone1: '5' });
-    s.crm.org.schemaVersion += 1;
-    await s.cycle();
-    await s.cycle();
-    expect((await s.recordAt('counterparty', one)).fields['phone']).to.equal('5');
-    expect((await s.problems()).map((p) => p.kind)).to.deep.equal(['vanished']);
-  });
+  const expiries: Readonly<Record<string, (s: CrmSetting) => void>> = {
+    'is too old': (s) => s.clock.pass(2 * 24 * 60),
+    'is of columns that changed': (s) => void (s.crm.org.schemaVersion += 1),
+  };
+  for (const [what, expire] of Object.entries(expiries))
+    it(`looks at everything again when the delta link ${what}, and finds what was deleted meanwhile`, async () => {
+      const s = await start({ fake: { quirks: { trackingDays: 1 } } });
+      const [one, two] = [s.account(), s.account({ name: 'Ландыш', new_inn: '7701000028' })];
+      await s.settle();
+      s.crm.remove('account', two);
+      s.crm.edit('account', one, { telephone1: '5' });
+      expire(s);
+      s.crm.log.length = 0;
+      await s.cycle();
+      await s.cycle();
+      const refused = s.crm.log.filter((r) => r.url.includes('deltatoken') && r.status === 400);
+      expect(refused.length).to.be.at.least(1);
+      expect((await s.recordAt('counterparty', one)).fields['phone']).to.equal('5');
+      expect((await s.problems()).map((p) => p.kind)).to.deep.equal(['vanished']);
+    });
 
   it('takes up a first load where it stopped, and still finds what is gone', async () => {
     const s = await start({ host: { pageSize: 2 } });

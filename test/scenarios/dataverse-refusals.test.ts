@@ -1,17 +1,17 @@
-/** What Dynamics refuses, and answers that are not what they say: each with its message, nothing lost, nothing made twice. */
+/** What Dynamics refuses behind either door, and answers that are not what they say: each with its message, nothing lost, nothing made twice. */
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { message } from '../../connector/errors.ts';
 import { DataverseClient } from '../../connector/hosts/dataverse/client.ts';
 import { HostError } from '../../connector/hosts/host.ts';
-import { ApiError } from '../hosts/dataverse/errors.ts';
 import { listen } from '../hosts/kit/listen.ts';
 import { issue, live } from './dataverse-making.ts';
-import { crmStage, type CrmSetting } from './dataverse-setting.ts';
+import type { CrmFake, CrmSetting } from './dataverse-setting.ts';
+import { DOORS } from './organization-setting.ts';
 import { stoppedClock, worldAt } from './setting.ts';
 
 /** The one question there is, and that it can be said in both languages. */
-async function asked(s: CrmSetting): Promise<string> {
+async function asked(s: CrmSetting<CrmFake>): Promise<string> {
   const [problem, ...more] = await s.problems();
   expect(more).to.deep.equal([]);
   for (const lang of ['ru', 'en'] as const) {
@@ -21,71 +21,114 @@ async function asked(s: CrmSetting): Promise<string> {
   return problem?.detail['code'] ?? '';
 }
 
-describe('what Dynamics refuses', () => {
-  const start = crmStage();
-  const later = async (s: CrmSetting): Promise<void> => {
-    s.clock.pass(61);
-    await s.settle();
-  };
+/** Dynamics begins to look for twins by this column, or ceases to. */
+function duplicateRule({ crm }: CrmSetting<CrmFake>, column: string | null): void {
+  const at = crm as CrmFake & { api?: { duplicateRule: string | null }; service?: { duplicateRule: string | null } };
+  for (const rules of [at.api, at.service]) if (rules) rules.duplicateRule = column;
+}
 
-  it('a text longer than the column there became', async () => {
-    const s = await start();
-    const account = s.account();
-    await s.settle();
-    s.crm.org.table('account').columns.set('description', { type: 'String', max: 5 });
-    const { id } = await s.recordAt('counterparty', account);
-    await s.edit(id, { comment: 'длиннее пяти' });
-    await s.sync();
-    expect(await asked(s)).to.equal('text-too-long-there');
-    await s.edit(id, { comment: 'пять' });
-    await later(s);
-    expect([s.crm.get('account', account)?.['description'], await s.problems()]).to.deep.equal(['пять', []]);
-  });
-
-  it('an invoice in a currency that is not active there, made once when it is', async () => {
-    const s = await start();
-    const party = await (async () => (s.account(), await s.settle(), (await s.records('counterparty'))[0]))();
-    s.crm.beforeWrite = ({ path }) => {
-      if (path.endsWith('/invoices')) throw new ApiError(400, '0x80048cfc', 'The currency record is inactive.');
+for (const [door, stage] of Object.entries(DOORS))
+  describe(`what ${door} refuses`, () => {
+    const start = stage();
+    const later = async (s: CrmSetting<CrmFake>): Promise<void> => {
+      s.clock.pass(61);
+      await s.settle();
     };
-    await issue(s, { counterparty: party?.id ?? '', vatIncluded: true, at: '2026-02-24T12:00:01' });
-    await s.sync();
-    expect([await asked(s), s.crm.list('invoice').length]).to.deep.equal(['currency-there', 0]);
-    s.crm.beforeWrite = undefined;
-    await later(s);
-    expect([s.crm.list('invoice').length, await s.problems()]).to.deep.equal([1, []]);
+
+    it('a text longer than the column there became', async () => {
+      const s = await start();
+      const account = s.account();
+      await s.settle();
+      s.crm.org.table('account').columns.set('description', { type: 'String', max: 5 });
+      const { id } = await s.recordAt('counterparty', account);
+      await s.edit(id, { comment: 'длиннее пяти' });
+      await s.sync();
+      expect(await asked(s)).to.equal('text-too-long-there');
+      await s.edit(id, { comment: 'пять' });
+      await later(s);
+      expect([s.crm.get('account', account)?.['description'], await s.problems()]).to.deep.equal(['пять', []]);
+    });
+
+    it('an invoice in a currency that is not active there, made once when it is', async () => {
+      const s = await start();
+      s.account();
+      await s.settle();
+      const rub = String(
+        s.crm.list('transactioncurrency').find((c) => c['isocurrencycode'] === 'RUB')?.['transactioncurrencyid'],
+      );
+      s.crm.edit('transactioncurrency', rub, { statecode: 1 });
+      await issue(s, {
+        counterparty: (await s.records('counterparty'))[0]?.id ?? '',
+        vatIncluded: true,
+        at: '2026-02-24T12:00:01',
+      });
+      await s.sync();
+      expect([await asked(s), s.crm.list('invoice').length]).to.deep.equal(['currency-there', 0]);
+      s.crm.edit('transactioncurrency', rub, { statecode: 0 });
+      await later(s);
+      expect([s.crm.list('invoice').length, await s.problems()]).to.deep.equal([1, []]);
+    });
+
+    it('an account its own duplicate rules know', async () => {
+      const s = await start();
+      s.account({ telephone1: '+7 495 1' });
+      await s.settle();
+      duplicateRule(s, 'telephone1');
+      await live(s, { name: 'Новый', taxId: '7701000035', phone: '+7 495 1' });
+      await s.sync();
+      expect([await asked(s), s.crm.list('account').length]).to.deep.equal(['duplicate-rule', 1]);
+      duplicateRule(s, null);
+      await later(s);
+      expect([s.crm.list('account').length, await s.problems()]).to.deep.equal([2, []]);
+    });
+
+    it('a change of an account that was deleted meanwhile: it is not made anew, and somebody is asked', async () => {
+      const s = await start();
+      const account = s.account();
+      await s.settle();
+      await s.edit((await s.recordAt('counterparty', account)).id, { phone: '1' });
+      s.crm.remove('account', account);
+      await s.sync();
+      await later(s);
+      expect([s.crm.list('account'), (await s.problems()).map((p) => p.kind)]).to.deep.equal([[], ['vanished']]);
+    });
+
+    it('a column of the mapping that was taken away, and nothing is lost when it is back', async () => {
+      const s = await start();
+      const account = s.account();
+      await s.settle();
+      const { id } = await s.recordAt('counterparty', account);
+      const { columns } = s.crm.org.table('account');
+      const phone = columns.get('telephone1');
+      columns.delete('telephone1');
+      s.crm.org.schemaVersion += 1;
+      await s.edit(id, { phone: '1' });
+      await s.sync();
+      const told = (await s.problems()).map((p) => p.detail['code']);
+      expect(new Set(told)).to.deep.equal(new Set(['property-vanished']));
+      if (phone) columns.set('telephone1', phone);
+      s.crm.org.schemaVersion += 1;
+      await later(s);
+      expect([s.crm.get('account', account)?.['telephone1'], await s.problems()]).to.deep.equal(['1', []]);
+    });
+
+    it('nothing because its clock is three hours off', async () => {
+      const now = (): Date => new Date('2026-02-24T15:30:00Z');
+      const s = await start({ fake: { now }, organization: { now } });
+      const account = s.account();
+      await s.settle();
+      s.crm.edit('account', account, { fax: '1', telephone1: '7' });
+      const { id } = await s.recordAt('counterparty', account);
+      await s.edit(id, { email: 'a@b.example' });
+      await s.settle();
+      const there = s.crm.get('account', account)?.['emailaddress1'];
+      const here = (await s.recordAt('counterparty', account)).fields['phone'];
+      expect([there, here, await s.problems()]).to.deep.equal(['a@b.example', '7', []]);
+    });
   });
 
-  it('an account its own duplicate rules know', async () => {
-    const s = await start();
-    s.account({ telephone1: '+7 495 1' });
-    await s.settle();
-    s.crm.api.duplicateRule = 'telephone1';
-    await live(s, { name: 'Новый', taxId: '7701000035', phone: '+7 495 1' });
-    await s.sync();
-    expect([await asked(s), s.crm.list('account').length]).to.deep.equal(['duplicate-rule', 1]);
-    s.crm.api.duplicateRule = null;
-    await later(s);
-    expect([s.crm.list('account').length, await s.problems()]).to.deep.equal([2, []]);
-  });
-
-  it('nothing because its clock is three hours off', async () => {
-    const s = await start({ fake: { now: () => new Date('2026-02-24T15:30:00Z') } });
-    const account = s.account();
-    await s.settle();
-    s.crm.edit('account', account, { fax: '1', telephone1: '7' });
-    const { id } = await s.recordAt('counterparty', account);
-    await s.edit(id, { email: 'a@b.example' });
-    await s.settle();
-    const { emailaddress1 } = s.crm.get('account', account) ?? {};
-    expect([emailaddress1, (await s.recordAt('counterparty', account)).fields['phone'], await s.problems()]).to.deep.equal([
-      'a@b.example',
-      '7',
-      [],
-    ]);
-  });
-
-  it('no compressed answer is unpacked that nobody asked for', async () => {
+describe('Dynamics', () => {
+  it('unpacks no compressed answer that nobody asked for', async () => {
     const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
     const token = JSON.stringify({ access_token: 't', expires_in: 3600 });
     const server = await listen(0, (request, response) => {

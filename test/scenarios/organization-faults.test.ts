@@ -47,7 +47,7 @@ describe('trouble with Dynamics CRM on the premises', () => {
       expect((await s.problems()).length).to.equal(0);
     });
 
-  for (const [wsdl, code] of [['missing', 'no-organization-service'], ['bare', 'wsdl-unreadable']] as const)
+  for (const [wsdl, code] of [['missing', 'no-organization-service'], ['bare', 'wsdl-unreadable'], ['foreign', 'no-organization-service']] as const)
     it(`says what to do about a description that is ${wsdl}`, async () => {
       const s = await start({ organization: { wsdl } });
       expect(await troubleOf(s)).to.equal(code);

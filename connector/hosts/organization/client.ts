@@ -9,6 +9,7 @@ import { Pace } from '../pace.ts';
 import { SoapClient, type About, type SoapObject, type SoapValue } from '../soap/index.ts';
 import { faultError } from './errors.ts';
 import { fetchXml, type Question } from './fetch.ts';
+import { NS } from './names.ts';
 import { messageType, messageXml, typed, type Message } from './requests.ts';
 import type { SignIn } from './sign-in.ts';
 import { at, escaped, listAt, pairsAt, textAt } from './xml.ts';
@@ -58,11 +59,19 @@ export class OrganizationClient {
 
   /** The description is read at the first call; where that failed, at the next. */
   #open(): Promise<SoapClient> {
-    this.#soap ??= SoapClient.open(this.#options()).catch((error: unknown) => {
+    this.#soap ??= this.#described().catch((error: unknown) => {
       this.#soap = null;
       throw this.#explained(error);
     });
     return this.#soap;
+  }
+
+  /** What describes another service, by its operations or their namespace, is asked nothing. */
+  async #described(): Promise<SoapClient> {
+    const soap = await SoapClient.open(this.#options());
+    if (soap.operations.get('RetrieveMultiple')?.namespace === NS.services) return soap;
+    await soap.close();
+    throw new HostError('unauthorised', this.host, { code: 'no-organization-service' });
   }
 
   /** What any web service would say, in the words of this one. */

@@ -1,5 +1,6 @@
 /** Namespaces of the Organization Service, and the tables of ours by the names both worlds give them (hosts/dynamics.md 3, 1.3). */
 export const NS = {
+  services: 'http://schemas.microsoft.com/xrm/2011/Contracts/Services',
   contracts: 'http://schemas.microsoft.com/xrm/2011/Contracts',
   messages: 'http://schemas.microsoft.com/crm/2011/Contracts',
   generic: 'http://schemas.datacontract.org/2004/07/System.Collections.Generic',

@@ -33,6 +33,8 @@ export interface SoapOptions extends WireOptions {
 
 export interface Operation {
   readonly name: string;
+  /** What its messages are in. */
+  readonly namespace: string;
   readonly input: Shape;
   readonly output: Shape;
 }
@@ -189,7 +191,10 @@ function operationsOf({ definitions }: WSDL, { binding }: Port): Operation[] {
   return Object.entries(binding.methods).flatMap(([name, { input, output, style }]) => {
     if ((style ?? binding.style) !== 'document' || !input) return [];
     const answer = output ? shapeOf(definitions, output) : NO_ANSWER;
-    return [{ name, input: shapeOf(definitions, input), output: answer }];
+    const namespace: unknown = Reflect.get(input, 'targetNamespace');
+    return [
+      { name, namespace: typeof namespace === 'string' ? namespace : '', input: shapeOf(definitions, input), output: answer },
+    ];
   });
 }
 

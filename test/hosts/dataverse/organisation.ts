@@ -167,9 +167,13 @@ export class Organisation {
   #begin(row: Row): void {
     row['invoicenumber'] ??= `INV-${String(++this.#numbers).padStart(5, '0')}`;
     if (row['_transactioncurrencyid_value'] === null) throw bad('The currency is missing.', '0x80048cfb');
+    if (this.#currencyOf(row)?.['statecode'] === 1) throw bad('The currency record is inactive.', '0x80048cfc');
     if (row['_customerid_value'] === null) throw bad('You must provide a value for Customer.', '0x80040200');
     row['_owningbusinessunit_value'] ??= [...this.of('businessunit').keys()][0] ?? null;
   }
+
+  #currencyOf = (row: Row | undefined): Row | undefined =>
+    this.get('transactioncurrency', String(row?.['_transactioncurrencyid_value']));
 
   update(name: string, id: string, body: Row, match: string | null): void {
     this.together(() => {

@@ -42,13 +42,14 @@ const messageXml = (name: string, element: string): string =>
 const service = (endpoint: string): string =>
   `<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:i0="${TNS}" xmlns:tns="http://schemas.microsoft.com/xrm/2011/Contracts" name="OrganizationService" targetNamespace="http://schemas.microsoft.com/xrm/2011/Contracts"><wsdl:import namespace="${TNS}" location="wsdl0"/><wsdl:types/><wsdl:binding name="BasicHttpBinding_IOrganizationService" type="i0:IOrganizationService"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>${names.map((n) => `<wsdl:operation name="${n}"><soap:operation soapAction="${TNS}/IOrganizationService/${n}" style="document"/><wsdl:input><soap:body use="literal"/></wsdl:input><wsdl:output><soap:body use="literal"/></wsdl:output></wsdl:operation>`).join('')}</wsdl:binding><wsdl:service name="OrganizationService"><wsdl:port name="BasicHttpBinding_IOrganizationService" binding="tns:BasicHttpBinding_IOrganizationService"><soap:address location="${endpoint}"/></wsdl:port></wsdl:service></wsdl:definitions>`;
 
-/** resolved: imports lead to us. bare: they name no place, as the exporter writes them. missing: there is none. */
-export type WsdlKind = 'resolved' | 'bare' | 'missing';
+/** resolved: imports lead to us. bare: they name no place, as the exporter writes them. foreign: of another namespace. missing: there is none. */
+export type WsdlKind = 'resolved' | 'bare' | 'foreign' | 'missing';
 
 /** `query`: what stands behind the question mark; null = there is no such document. */
 export function wsdlDocument(kind: WsdlKind, query: string, endpoint: string): string | null {
-  const text = kind === 'missing' ? null : documentAt(query, endpoint);
-  if (text === null) return null;
+  const ours = kind === 'missing' ? null : documentAt(query, endpoint);
+  if (ours === null) return null;
+  const text = kind === 'foreign' ? ours.replaceAll(TNS, 'urn:elsewhere') : ours;
   const located = kind === 'bare' ? text.replace(/ (?:schemaLocation|location)="(?:xsd0|wsdl0)"/g, '') : text.replace(/ (schemaLocation|location)="((xsd|wsdl)0)"/g, ` $1="${endpoint}?$3=$2"`); // prettier-ignore
   return `<?xml version="1.0" encoding="utf-8"?>${located}`;
 }
