@@ -93,6 +93,27 @@ for (const [door, stage] of Object.entries(DOORS))
       expect(b.columns()).to.deep.equal(['part', '100.0000', '260.6000', null, 0]);
     });
 
+    it('are not said where the books could not show their payments yet, and are once they have', async () => {
+      const s = await start({ books: true });
+      columnsOfAll(s);
+      s.books.faults.appException = { path: bankReceipts };
+      const key = customer(s.books, { Description: 'Лютик ООО', ИНН: ONE, КПП: '770101001' });
+      const cycles = async (): Promise<void> => {
+        for (const host of [BOOKS, CRM, BOOKS, CRM]) await s.cycle(host, { everything: true });
+      };
+      await cycles();
+      const id = s.invoice(String(s.crm.list('account')[0]?.['accountid']), { new_vatincluded: false });
+      const paidHere = s.invoice(String(s.crm.list('account')[0]?.['accountid']), { new_vatincluded: false, new_date: '2026-02-24T09:00:01Z' }); // prettier-ignore
+      await cycles();
+      const bill = s.books.list(invoices).find((b) => String(b['Date']).endsWith(':01'));
+      payment(s.books, key, contract(s.books, key), [[360.6, String(bill?.['Ref_Key'])]]);
+      await cycles();
+      expect([id, paidHere].map((of) => columnsOf(s, of)[0])).to.deep.equal([null, null]);
+      delete s.books.faults.appException;
+      await s.settle();
+      expect([id, paidHere].map((of) => columnsOf(s, of)[0])).to.deep.equal(['unpaid', 'paid']);
+    });
+
     it('may be numbers of an option set, in a column of another name', async () => {
       const values = [['unpaid', 100], ['part', 200], ['paid', 300], ['reversed', 400]]; // prettier-ignore
       const b = await sold((s) => {
