@@ -5,9 +5,12 @@
 import type { Command } from 'commander';
 import type { Audit, What } from '../audit/audit.ts';
 import type { Json } from '../canonical.ts';
+import { PRIVATE_URL } from '../config-secrets.ts';
+import type { Config } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { openAuditOf } from '../main.ts';
 import { parseAddress } from '../store/mssql/address.ts';
+import { isInUse } from '../store/sqlite/moved-to.ts';
 import { actorOf, readConfig, type Io } from './io.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -43,8 +46,8 @@ export function whatOf(name: string, args: readonly unknown[], options: Options)
   return `${ACCESS.has(group) ? 'access' : 'write'}:${name.replaceAll(' ', '.')}`;
 }
 
-/** Of a command that began: what a refusal has to be told of. */
-const begun = new WeakMap<Io, What>();
+/** Of a command that began: what a refusal has to be told of, and in which chain. */
+const begun = new WeakMap<Io, { readonly what: What; readonly config: Config }>();
 
 /** Once for the whole program. */
 export function noteCommands(p: Command, io: Io): void {
@@ -54,22 +57,25 @@ export function noteCommands(p: Command, io: Io): void {
 async function begin(io: Io, action: Command): Promise<void> {
   const { args, options } = { args: action.processedArgs as readonly unknown[], options: action.opts<Options>() };
   const what = whatOf(nameOf(action), args, options);
-  if (what === null) return;
-  await withAudit(io, async (audit) => {
+  const configured = what === null ? null : readable(io);
+  if (what === null || configured === null) return;
+  const config = nameOf(action) === 'store move' && options['private'] !== undefined ? beforeMove(configured) : configured;
+  await withAudit(io, config, async (audit) => {
     if (what.startsWith('read:')) return audit.count(actorOf(io), what);
-    begun.set(io, what);
+    begun.set(io, { what, config });
     await audit.append([{ actor: actorOf(io), what, subject: subjectOf(nameOf(action), args), value: valueOf(nameOf(action), args, options) }]); // prettier-ignore
   });
 }
 
 /** Called where the command failed; what did not begin is not told. */
 export async function noteFailure(io: Io, error: unknown): Promise<void> {
-  const what = begun.get(io);
-  if (what === undefined) return;
+  const began = begun.get(io);
+  if (began === undefined) return;
+  const { what, config } = began;
   const code = (error as { code?: unknown } | null)?.code;
   const named = what.slice(what.indexOf(':') + 1);
   const value = { code: typeof code === 'string' ? code : 'internal' };
-  await withAudit(io, async (audit) => {
+  await withAudit(io, config, async (audit) => {
     await audit.append([{ actor: actorOf(io), what: `refused:${named}`, subject: null, value }]);
   });
 }
@@ -110,10 +116,11 @@ function nameOf(command: Command): string {
 
 const jsonOf = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
-/** Without a configuration that can be read there is no audit yet; the command says what is wrong with it. */
-async function withAudit(io: Io, work: (audit: Audit) => Promise<void>): Promise<void> {
-  const config = configured(io);
-  if (config === null) return;
+/** As the chain that moves has it: a row on a server that is configured already would stand in the way of the move, as somebody's data. */
+const beforeMove = (config: Config): Config =>
+  isInUse(config.private.file) ? { ...config, secrets: new Map([...config.secrets].filter(([name]) => name !== PRIVATE_URL)) } : config; // prettier-ignore
+
+async function withAudit(io: Io, config: Config, work: (audit: Audit) => Promise<void>): Promise<void> {
   const audit = openAuditOf(config, io.world);
   try {
     await work(audit);
@@ -122,7 +129,8 @@ async function withAudit(io: Io, work: (audit: Audit) => Promise<void>): Promise
   }
 }
 
-function configured(io: Io): ReturnType<typeof readConfig> | null {
+/** Without a configuration that can be read there is no audit yet; the command says what is wrong with it. */
+function readable(io: Io): Config | null {
   try {
     return readConfig(io);
   } catch (error) {

@@ -40,6 +40,7 @@ export async function movePrivate(io: Io, config: Config, server: TsqlServer, to
     await leave(held, server, sums.mark, place);
     if (io.isTty) io.out('\r\x1b[K');
     told(io, sums.all, server);
+    for (const { db } of held.splice(0)) db.close(); // Windows renames no open file
     const audit = auditFileOf(config);
     renameSync(audit, `${audit}.moved`);
     io.out(`${t(io, `The chain of the audit goes on there; its file is kept as ${audit}.moved`, `Цепочка аудита продолжается там; её файл сохранён как ${audit}.moved`)}\n`); // prettier-ignore
@@ -80,12 +81,10 @@ async function copied(io: Io, to: TsqlServer, held: readonly Held[]): Promise<{ 
   return { all, mark };
 } // prettier-ignore
 
-/** The server may be used, and the file at once no more: it is held until then, so nothing comes between. */
+/** The server may be used, and the file at once no more: it is held until then, so nothing comes between. A full disk is met before the server is told. */
 async function leave(held: readonly Held[], to: TsqlServer, mark: string, place: string): Promise<void> {
+  const own = held.filter(({ tables }) => tables === PRIVATE_MOVED);
+  for (const { db } of own) leaveFor(db, place);
   if (!(await unmarked(to, mark))) throw new MoveFailed('taken', to.name);
-  for (const { db, tables } of held)
-    if (tables === PRIVATE_MOVED) {
-      leaveFor(db, place);
-      db.exec('commit');
-    }
+  for (const { db } of own) db.exec('commit');
 }

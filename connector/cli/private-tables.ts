@@ -54,7 +54,7 @@ export const PRIVATE_MOVED: readonly MovedTable[] = [
   same('escalation_messages', MESSAGES, ['n'], BIG),
   same('escalations', CAUSES, ['cause'], BIG),
   same('escalation_ways', WAYS, ['message', 'way'], BIG),
-  same('evidence_files', to.EVIDENCE_FILES, ['n'], BIG),
+  same('evidence_files', to.EVIDENCE_FILES, ['n'], { ...BIG, atOnce: 4 }), // of up to four megabytes each
   same('price_files', to.PRICE_FILES, ['price'], BIG),
 ]; // prettier-ignore
 

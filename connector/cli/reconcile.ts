@@ -57,7 +57,7 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
   await names.learn(result.owed.flatMap((d) => d.currency ?? []));
   if (options.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
   else if (options.csv !== undefined) {
-    await leaving(io, result.groups.length + result.differences.length);
+    await leaving(io, result.groups.length + result.differences.length + result.debts.length + result.owed.length);
     writeFileSync(options.csv, csvOf(io, result, names));
     io.out(`${t(io, `Written: ${options.csv}`, `Записано: ${options.csv}`)}\n`);
   } else io.out(`${text(io, result, names)}\n`);

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import { shipment } from '../hosts/onec/samples.ts';
 import { contract, customer, invoice, line, party } from '../scenarios/making.ts';
 import { invoices, parties, writesIn } from '../scenarios/setting.ts';
@@ -117,6 +118,12 @@ describe('sidebook', () => {
     const file = join(desk.folder, 'сверка.csv');
     await desk.say(['reconcile', '--csv', file], 'ru');
     expect(readFileSync(file, 'utf8')).to.include('Долг здесь;Долг там\nРомашка ООО;Василёк ООО;RUB;700,5;700,5');
+    const audit = openAudit({ file: join(desk.folder, 'data', 'audit.db'), world: { now: () => new Date() } });
+    const left = (await audit.rows({})).filter((row) => row.what === 'export:rows').at(-1);
+    await audit.close();
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const heads = lines.filter((one) => /Организация/.test(one)).length + lines.filter((one) => one === '').length;
+    expect(left?.value).to.deep.equal({ rows: lines.length - heads });
   });
 
   it('reconcile writes a table Russian Excel opens', async () => {

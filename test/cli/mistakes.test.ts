@@ -93,6 +93,20 @@ describe('a mistake at the command line', () => {
     }
   });
 
+  it('private data is moved though "private.url" names the server already, as the refusal says: the command is told in the chain that moves', async () => {
+    const desk = await open();
+    await desk.say('competitors add Крепёж');
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(join(desk.folder, 'own.address'), 'mssql://own:p@127.0.0.1:1/d');
+    writeFileSync(file, before.replace('{', '{ "private": { "url": { "file": "./own.address" } },'));
+    const said = await desk.say(['store', 'move', '--private', 'file:own.address']);
+    expect([said.code, said.err.includes('127.0.0.1')]).to.deep.equal([1, true]);
+    writeFileSync(file, before);
+    const { out } = await desk.say('audit list');
+    expect(out).to.include('export:store').and.to.include('refused:store');
+  });
+
   it('a base that never answered is told without a made-up number of minutes, in the words of the reader', async () => {
     const desk = await open();
     await desk.fake.close();

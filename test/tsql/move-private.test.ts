@@ -13,6 +13,7 @@ import type { PrivateStore, PrivateView } from '../../connector/private/private-
 import { tellerOf } from '../../connector/server/private.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
 import { TsqlError } from '../../connector/store/mssql/tsql.ts';
+import { openDatabase } from '../../connector/store/sqlite/driver.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { configText, stoppedClock, worldAt } from '../scenarios/setting.ts';
 import { about, ANNA, AT, competitor, FRESH, item, LEAD, note, offer, price, stock } from '../suites/private/bench.ts';
@@ -68,9 +69,13 @@ describe('private data moves to a server', function () {
   }
 
   let refused: TsqlError | null = null;
-  async function commanded(targets: Targets = { private: 'env:OWN' }, to = server): Promise<string> {
+  async function commanded(
+    targets: Targets = { private: 'env:OWN' },
+    to = server,
+    said = (_text: string): void => undefined,
+  ): Promise<string> {
     let out = '';
-    const io: Io = { lang: 'en', called: 'sidebook', account: 'anna', env: { PASSWORD: 'x', OWN: 'mssql://own:p@h/d' }, cwd: folder, world: { ...worldAt(stoppedClock()), ...world }, isTty: false, isUnicode: true, width: 100, configFile: null, out: (text) => void (out += text), err: () => undefined, fail: () => undefined }; // prettier-ignore
+    const io: Io = { lang: 'en', called: 'sidebook', account: 'anna', env: { PASSWORD: 'x', OWN: 'mssql://own:p@h/d' }, cwd: folder, world: { ...worldAt(stoppedClock()), ...world }, isTty: false, isUnicode: true, width: 100, configFile: null, out: (text) => { out += text; said(text); }, err: () => undefined, fail: () => undefined }; // prettier-ignore
     await move(io, targets, () => to);
     return out;
   }
@@ -112,6 +117,43 @@ describe('private data moves to a server', function () {
     expect(() => inFile()).to.throw('moved to the double');
     expect([existsSync(fileOf('audit.db')), existsSync(fileOf('audit.db.moved'))]).to.deep.equal([false, true]);
     expect(await rejection(commanded())).to.include({ code: 'store-moved' });
+  });
+
+  it('and by then are free: a system that renames no open file keeps the chain as well', async () => {
+    const free: string[] = [];
+    await commanded({ private: 'env:OWN' }, server, (text) => {
+      if (!text.includes('audit.db.moved')) return;
+      for (const name of ['private.db', 'audit.db.moved']) {
+        const db = openDatabase(fileOf(name));
+        db.exec('begin exclusive; rollback');
+        db.close();
+        free.push(name);
+      }
+    });
+    expect(free).to.deep.equal(['private.db', 'audit.db.moved']);
+  });
+
+  it('with few files of evidence at a time: each may have megabytes', async () => {
+    const working = inFile();
+    const view = working.as(ANNA);
+    const of = {
+      item: (await view.items('Болт')).rows[0]?.id ?? '',
+      competitor: (await view.competitors(null)).rows[0]?.id ?? '',
+    };
+    for (let i = 0; i < 12; i++) await view.addPrices([price(of)], { file: { name: 'полка.png', base64: `aGk${String(i)}` } });
+    await working.close();
+    const read: number[] = [];
+    const real = server.transaction.bind(server);
+    server.transaction = (kind, work) =>
+      real(kind, (t) => work({ ...t, run: (sql, params) => t.run(sql, params), rows: async (sql, params) => {
+        const rows = await t.rows(sql, params);
+        if (sql.includes('FROM sb.evidence_files')) read.push(rows.length);
+        return rows;
+      } })); // prettier-ignore
+    await commanded();
+    server.transaction = real;
+    expect(read.reduce((sum, n) => sum + n, 0)).to.equal(13);
+    expect(Math.max(...read)).to.be.at.most(5);
   });
 
   it('not while somebody has the file open, nor over what is there already', async () => {

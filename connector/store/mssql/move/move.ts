@@ -102,7 +102,7 @@ async function sentOf({ from, to, at }: CopyOptions, table: MovedTable): Promise
   for (const row of from.prepare(table.from, { bigint: table.isBig === true }).iterate())
     for (const cells of table.cells(row)) {
       sum.add(ours(table.name, table.columns, cells));
-      if (waiting.push(cells) === PAGE) await send();
+      if (waiting.push(cells) === (table.atOnce ?? PAGE)) await send();
     }
   if (waiting.length > 0) await send();
   return sum;
@@ -122,17 +122,17 @@ function batchOf({ name, columns, numbered }: MovedTable): Batch {
   return { ...batch, sql: `SET IDENTITY_INSERT sb.${name} ON; ${batch.sql}; SET IDENTITY_INSERT sb.${name} OFF` };
 }
 
-async function storedSum(to: TsqlServer, { name, columns, keys, but }: MovedTable): Promise<Sum> {
+async function storedSum(to: TsqlServer, { name, columns, keys, but, atOnce: limit = PAGE }: MovedTable): Promise<Sum> {
   const sum = new Sum();
   const read = Object.entries(columns).map(([column, { cast }]) => (cast?.startsWith('DECIMAL') ? asText(`x.[${column}]`, column) : `x.[${column}]`)); // prettier-ignore
   const beside = keys.filter((key) => !(key in columns)).map((key) => `x.[${key}]`);
   const sql = (where: readonly string[]): string => `SELECT ${[...read, ...beside].join(', ')} FROM sb.${name} AS x${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`} ORDER BY ${keys.map((key) => `x.[${key}]`).join(', ')} ${FIRST}`; // prettier-ignore
   const own = but === undefined ? [] : [but];
-  let rows = await to.transaction('look', (t) => t.rows(sql(own), { limit: PAGE }));
+  let rows = await to.transaction('look', (t) => t.rows(sql(own), { limit }));
   for (;;) {
     for (const row of rows) sum.add(theirs(columns, row));
-    if (rows.length < PAGE) return sum;
+    if (rows.length < limit) return sum;
     const last = rows.at(-1) ?? {};
-    rows = await to.transaction('look', (t) => t.rows(sql([...own, after(keys)]), { ...keyOf(keys, last), limit: PAGE }));
+    rows = await to.transaction('look', (t) => t.rows(sql([...own, after(keys)]), { ...keyOf(keys, last), limit }));
   }
 }

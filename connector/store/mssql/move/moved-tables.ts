@@ -30,6 +30,8 @@ export interface MovedTable {
   readonly numbered?: string;
   /** Rows of the server that are not meant. */
   readonly but?: string;
+  /** Rows held together, where one may be megabytes. */
+  readonly atOnce?: number;
 }
 
 /** Marks a server whose move is not over. */
