@@ -5,13 +5,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { checkTogether } from './config-checks.ts';
-import { configFile, type ConfigFile, type HostConfig } from './config-schema.ts';
-import { readSecrets, wrongAddress, type Env } from './config-secrets.ts';
-import { ConfigText, type Wrong } from './config-text.ts';
+import { checkTogether } from './config/checks.ts';
+import { configFile, type ConfigFile, type HostConfig } from './config/schema.ts';
+import { readSecrets, wrongAddress, type Env } from './config/secrets.ts';
+import { ConfigText, type Wrong } from './config/text.ts';
 import { configProblem, isConfigProblem, SidebookError, type Lang } from './errors.ts';
 
-export { configFile, type ConfigFile, type HostConfig, type MappingOverride } from './config-schema.ts';
+export { configFile, type ConfigFile, type HostConfig, type MappingOverride } from './config/schema.ts';
 
 export interface Config extends ConfigFile {
   readonly file: string;

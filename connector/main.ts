@@ -15,7 +15,7 @@ import { openAudit } from './audit/sqlite/audit.ts';
 import type { Config } from './config.ts';
 import { HostError, type LiveHost } from './hosts/host.ts';
 import type { Entity, Fields, HostId, RecordId, World } from './model.ts';
-import { PRIVATE_URL, STORE_URL } from './config-secrets.ts';
+import { PRIVATE_URL, STORE_URL } from './config/secrets.ts';
 import { SidebookError } from './errors.ts';
 import { storeError } from './store-errors.ts';
 import { parseAddress, parsePrivateAddress } from './store/mssql/address.ts';

@@ -8,7 +8,7 @@ import type {
   OnecConfig,
   OnecSoapConfig,
   OrganizationConfig,
-} from './config-schema.ts';
+} from './config/schema.ts';
 import { makeFolder } from './folder.ts';
 import { BcHost } from './hosts/bc/index.ts';
 import { DataverseHost } from './hosts/dataverse/index.ts';

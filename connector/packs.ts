@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entity } from './model.ts';
-import type { MappingOverride } from './config-schema.ts';
+import type { MappingOverride } from './config/schema.ts';
 import { ownFile } from './own-files.ts';
 
 export type RawMapping = Record<string, unknown> & { entity: Entity };

@@ -8,7 +8,7 @@ import { compileMapping, type MappingFinding } from '../../mappings/compile.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import type { Config } from '../config.ts';
 import { ourPrices, typesOf } from '../our-prices.ts';
-import { PRIVATE_URL, STORE_URL } from '../config-secrets.ts';
+import { PRIVATE_URL, STORE_URL } from '../config/secrets.ts';
 import { SidebookError, type Lang } from '../errors.ts';
 import { storeError } from '../store-errors.ts';
 import { parseAddress, parsePrivateAddress } from '../store/mssql/address.ts';

@@ -1,7 +1,7 @@
 /** sidebook store move: from the files to a SQL Server, compared by counts and hashes before it counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { STORE_URL } from '../config-secrets.ts';
+import { STORE_URL } from '../config/secrets.ts';
 import type { Config } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { storeError } from '../store-errors.ts';

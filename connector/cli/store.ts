@@ -1,7 +1,7 @@
 /** sidebook store check and clean. */
 import { existsSync } from 'node:fs';
 import { LABELS } from '../backup/backup.ts';
-import { PRIVATE_URL } from '../config-secrets.ts';
+import { PRIVATE_URL } from '../config/secrets.ts';
 import type { Config } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { openPrivateOf } from '../server/private.ts';

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
-import { TLS_PASSPHRASE } from '../config-secrets.ts';
+import { TLS_PASSPHRASE } from '../config/secrets.ts';
 import { SidebookError } from '../errors.ts';
 
 /** Milliseconds. */

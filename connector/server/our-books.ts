@@ -5,7 +5,7 @@ import { textOf } from '../fields.ts';
 import { readUnit } from '../import/units.ts';
 import type { Fields, Row, SharedRecord, Value } from '../model.ts';
 import type { OurBooks } from '../private/compare-item.ts';
-import type { CompareConfig } from '../config-compare.ts';
+import type { CompareConfig } from '../config/compare.ts';
 import type { ListPrice, SoldPrice } from '../private/our-price.ts';
 import type { Store } from '../store/store.ts';
 import type { ViewQueries } from '../store/view-queries.ts';

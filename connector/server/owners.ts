@@ -1,6 +1,6 @@
 /** Whose counterparties somebody sees (feature X1): by role, as the configuration says; the widest of a person's roles counts. */
 import type { RecordId } from '../model.ts';
-import type { RowRights } from '../config-rights.ts';
+import type { RowRights } from '../config/rights.ts';
 import type { Role } from '../roles.ts';
 import type { Registry, User } from './auth/registry.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { joinAudit } from '../audit/sqlite/join.ts';
 import { auditTeller } from '../audit/mssql/teller.ts';
-import { PRIVATE_URL } from '../config-secrets.ts';
+import { PRIVATE_URL } from '../config/secrets.ts';
 import type { Config } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { auditFileOf } from '../main.ts';

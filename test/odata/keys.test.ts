@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { scaled } from '../../connector/decimal.ts';
 import type { Audit } from '../../connector/audit/audit.ts';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
-import type { ExportRights } from '../../connector/config-rights.ts';
+import type { ExportRights } from '../../connector/config/rights.ts';
 import { feedReads } from '../../connector/server/odata/feed-reads.ts';
 import type { FeedKey } from '../../connector/store/feed.ts';
 import { PrivateFeed } from '../../connector/server/odata/private-feed.ts';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import { TLS_PASSPHRASE } from '../../connector/config-secrets.ts';
+import { TLS_PASSPHRASE } from '../../connector/config/secrets.ts';
 import { SidebookError } from '../../connector/errors.ts';
 import { CERTIFICATE, PFX, PRIVATE_KEY } from './certificate.ts';
 import { offices, type Wishes } from './office.ts';

@@ -1,7 +1,7 @@
 /** Private data on a SQL Server: an address and a login of its own, or nothing starts. */
 import { expect } from 'chai';
 import { ConfigInvalid, parseConfig } from '../../connector/config.ts';
-import { PRIVATE_URL } from '../../connector/config-secrets.ts';
+import { PRIVATE_URL } from '../../connector/config/secrets.ts';
 import { hasPrivate } from '../../connector/server/private.ts';
 import { parsePrivateAddress } from '../../connector/store/mssql/address.ts';
 import { host } from './config-samples.ts';

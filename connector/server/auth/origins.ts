@@ -1,5 +1,5 @@
 /** From which pages the API may be asked: those of a client, and our own (frame pages call from our origin). */
-import type { ServerConfig } from '../../config-server.ts';
+import type { ServerConfig } from '../../config/server.ts';
 import type { Client, Registry } from './registry.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];

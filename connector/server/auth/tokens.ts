@@ -1,7 +1,7 @@
 /** Tokens: we sign what a host's back end asks for, or the host signs itself; either way the same checks on every call (widgets.md 5). */
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { rightsSection, type RowRights } from '../../config-rights.ts';
+import { rightsSection, type RowRights } from '../../config/rights.ts';
 import type { World } from '../../model.ts';
 import { ApiError } from '../api-error.ts';
 import { entityId } from '../contract/shared.ts';

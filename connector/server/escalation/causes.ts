@@ -1,5 +1,5 @@
 /** What waits longer than it may: questions of the exchange, and follow-ups. A cause has a name that never changes, so it is raised once. */
-import type { EscalationConfig } from '../../config-escalation.ts';
+import type { EscalationConfig } from '../../config/escalation.ts';
 import type { ProblemKind } from '../../model.ts';
 import type { Escalations, EscalationKind } from '../../private/escalations.ts';
 import type { AskedProblem, ViewQueries } from '../../store/view-queries.ts';

@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
-import { WEBHOOK_SECRET } from '../../config-secrets.ts';
+import { WEBHOOK_SECRET } from '../../config/secrets.ts';
 import type { Lang } from '../../errors.ts';
 import type { Sidebook } from '../../main.ts';
 import type { EscalationKind, Escalations, Waiting, Way } from '../../private/escalations.ts';

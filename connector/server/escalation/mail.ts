@@ -1,6 +1,6 @@
 /** A message by e-mail. Addresses come from the configuration, checked there, and are passed as addresses, never as a text to be read. */
 import type { Config } from '../../config.ts';
-import { MAIL_PASSWORD } from '../../config-secrets.ts';
+import { MAIL_PASSWORD } from '../../config/secrets.ts';
 import { type Told, textOf } from './message.ts';
 import { NotSent } from './webhook.ts';
 

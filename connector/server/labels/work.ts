@@ -1,6 +1,6 @@
 /** One target's labels in the thread that reads them: looked at, taken, taken back, exported. What was looked at is remembered until it is taken. */
 import type { Config } from '../../config.ts';
-import type { Env } from '../../config-secrets.ts';
+import type { Env } from '../../config/secrets.ts';
 import { SidebookError } from '../../errors.ts';
 import type { World } from '../../model.ts';
 import { ownFile } from '../../own-files.ts';

@@ -1,6 +1,6 @@
 /** What a key of the feed reads is counted in the audit before it goes, and ends where the day's measure of its role is full. */
 import type { Audit } from '../../audit/audit.ts';
-import type { ExportRights } from '../../config-rights.ts';
+import type { ExportRights } from '../../config/rights.ts';
 import { FeedRefused } from './refused.ts';
 import type { OnRead } from './rows.ts';
 

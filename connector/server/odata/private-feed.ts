@@ -1,5 +1,5 @@
 /** The private sets, opened when a key that was given one first asks: most servers never do. */
-import { PRIVATE_URL } from '../../config-secrets.ts';
+import { PRIVATE_URL } from '../../config/secrets.ts';
 import type { Config } from '../../config.ts';
 import type { World } from '../../model.ts';
 import { fileOf } from '../private.ts';

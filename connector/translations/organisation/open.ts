@@ -1,7 +1,7 @@
 /** The organisation of a configured base, signed in as its administrator for labels. */
 import type { Config } from '../../config.ts';
-import type { DataverseConfig } from '../../config-schema.ts';
-import { laterSecret, type Env } from '../../config-secrets.ts';
+import type { DataverseConfig } from '../../config/schema.ts';
+import { laterSecret, type Env } from '../../config/secrets.ts';
 import { SidebookError } from '../../errors.ts';
 import { DataverseClient } from '../../hosts/dataverse/client.ts';
 import type { World } from '../../model.ts';

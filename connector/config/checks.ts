@@ -1,10 +1,10 @@
 /** What one key cannot say alone: hosts and fields that must exist, one home for each fact. Works on half-right values too. */
 import { z } from 'zod';
-import type { ConfigText, Wrong } from './config-text.ts';
-import type { ConfigProblemCode } from './errors.ts';
-import { fieldNames } from './packs.ts';
-import { isTaxId } from './party.ts';
-import { isPrivateName, isPrivateThere } from '../mappings/private-words.ts';
+import type { ConfigText, Wrong } from './text.ts';
+import type { ConfigProblemCode } from '../errors.ts';
+import { fieldNames } from '../packs.ts';
+import { isTaxId } from '../party.ts';
+import { isPrivateName, isPrivateThere } from '../../mappings/private-words.ts';
 
 const mapping = z.object({ fields: z.record(z.string(), z.unknown()).catch({}) }).catch({ fields: {} });
 const follows = z.object({ home: z.string(), entities: z.array(z.string()).catch(['counterparty', 'partner', 'invoice']) });

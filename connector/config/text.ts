@@ -1,6 +1,6 @@
 /** The text of a configuration: its value without surprises, the line of every key, and what no parser would tell. */
 import { findNodeAtLocation, parseTree, printParseErrorCode, visit, type Node, type ParseError } from 'jsonc-parser';
-import { isConfigProblem, type ConfigProblemCode } from './errors.ts';
+import { isConfigProblem, type ConfigProblemCode } from '../errors.ts';
 
 export type Path = readonly (string | number)[];
 

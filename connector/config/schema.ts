@@ -1,12 +1,12 @@
 /** What may stand in sidebook.config.jsonc. Messages are words of CONFIG_PROBLEMS (errors.ts), told in the reader's language. */
 import { z } from 'zod';
-import { compareSection } from './config-compare.ts';
-import { auditSection, retentionSection } from './config-own.ts';
-import { escalationSection } from './config-escalation.ts';
-import { rightsSection } from './config-rights.ts';
-import { serverSection } from './config-server.ts';
-import { FIELDS } from './fields.ts';
-import { choiceValues, scopeFile } from '../mappings/file.ts';
+import { compareSection } from './compare.ts';
+import { auditSection, retentionSection } from './own.ts';
+import { escalationSection } from './escalation.ts';
+import { rightsSection } from './rights.ts';
+import { serverSection } from './server.ts';
+import { FIELDS } from '../fields.ts';
+import { choiceValues, scopeFile } from '../../mappings/file.ts';
 
 /** A password in an address ends up in logs. */
 const hasNoUser = (url: string): boolean => !/^[^/]*\/\/[^/]*@/.test(url);

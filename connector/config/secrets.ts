@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { ConfigText, Wrong } from './config-text.ts';
-import { AddressWrong, isSamePlace, parseAddress, parsePrivateAddress, type MssqlAddress } from './store/mssql/address.ts';
+import type { ConfigText, Wrong } from './text.ts';
+import { AddressWrong, isSamePlace, parseAddress, parsePrivateAddress, type MssqlAddress } from '../store/mssql/address.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
