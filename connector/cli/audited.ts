@@ -5,7 +5,7 @@
 import type { Command } from 'commander';
 import type { Audit, What } from '../audit/audit.ts';
 import type { Json } from '../canonical.ts';
-import { PRIVATE_URL } from '../config-secrets.ts';
+import { PRIVATE_URL } from '../config/secrets.ts';
 import type { Config } from '../config.ts';
 import { SidebookError } from '../errors.ts';
 import { openAuditOf } from '../main.ts';
