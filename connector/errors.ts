@@ -914,8 +914,8 @@ const HOLE = /\{([a-z]+)((?:\|[^{}|]+)*)\}/gi;
 /** What stands in a hole that was given nothing; any other is closed. */
 const UNTOLD: Detail = { sidebook: 'sidebook' };
 
-/** Holes are closed before the details go in: what a host or a person said stays as it came. */
-function fill(text: string, given: Detail, lang: Lang): string {
+/** A text with its details. Holes are closed before the details go in: what a host or a person said stays as it came. */
+export function fill(text: string, given: Detail, lang: Lang): string {
   const detail = { ...UNTOLD, ...given };
   const said = (name: string): string => String(detail[name] ?? '');
   const closed = text.replace(HOLE, (hole, name: string) => (said(name) === '' ? '' : hole));

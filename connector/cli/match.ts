@@ -31,15 +31,17 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     const ids = open.flatMap((p) => candidates(p).map((c) => c.id));
     const records = await sidebook.store.read((r) => r.records([...new Set(ids)]));
     for (const p of open) io.out(`${isOfGoods(p) ? await goods(io, sidebook, p) : one(io, p, names, records)}\n`);
-    const first = String(open[0]?.id ?? '');
-    io.out(
-      t(
-        io,
-        `\nSay which: ${io.called} match ${first} ID · it stands alone: ${io.called} match ${first} new · tomorrow: ${io.called} match ${first} later\n`,
-        `\nУказать: ${io.called} match ${first} ID · отдельный: ${io.called} match ${first} new · завтра: ${io.called} match ${first} later\n`,
-      ),
-    );
+    io.out(`\n${howTo(io, open)}\n`);
   });
+}
+
+/** Only what may be answered: of goods, which item it is, and nothing else. */
+export function howTo(io: Pick<Io, 'lang' | 'called'>, open: readonly Problem[]): string {
+  const command = (p: Problem | undefined): string => (p ? `${io.called} match ${String(p.id)}` : '');
+  const [ofGoods, asked] = [command(open.find(isOfGoods)), command(open.find((p) => !isOfGoods(p)))];
+  const matching = t(io, `Say which: ${asked} ID · it stands alone: ${asked} new · tomorrow: ${asked} later`, `Указать: ${asked} ID · отдельный: ${asked} new · завтра: ${asked} later`); // prettier-ignore
+  const goods = t(io, `Say which item it is, by its name, article or code: ${ofGoods} ITEM`, `Указать позицию по названию, артикулу или коду: ${ofGoods} ПОЗИЦИЯ`); // prettier-ignore
+  return [asked === '' ? '' : matching, ofGoods === '' ? '' : goods].filter(Boolean).join('\n');
 }
 
 const DAY_MS = 86_400_000;

@@ -53,13 +53,25 @@ export class Names {
     for (const [id, owner] of nameless) this.#names.set(id, this.of(owner));
   }
 
+  /** Objects of a host by their ids there; one that was never read has no name. */
+  async learnObjects(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<void> {
+    for (const id of hostIds) {
+      const name = await this.#objectName(host, entity, id);
+      if (name !== '') this.#names.set(id, name);
+    }
+  }
+
   async #learnOpen(id: string, host: HostId): Promise<void> {
     const { entity, hostId } = parseUnresolved(id);
+    this.#names.set(id, (await this.#objectName(host, entity, hostId)) || '…');
+  }
+
+  async #objectName(host: HostId, entity: Entity, hostId: string): Promise<string> {
     const { store } = this.#in;
     const link = (await store.read((t) => t.linksAt(host, entity, [hostId]))).get(hostId) ?? null;
     const record = link?.record ?? null;
     const fields = record === null ? seenFields(link) : ((await store.read((t) => t.record(record)))?.fields ?? {});
-    this.#names.set(id, this.#nameOf(entity, fields) || '…');
+    return this.#nameOf(entity, fields);
   }
 
   #nameOf(entity: Entity, fields: Fields): string {

@@ -52,11 +52,16 @@ export const reasonWords = (io: Reader, word: string): string =>
 export const whyAlike = (io: Reader, asked: string, theirs: Fields, ours: Fields): readonly string[] =>
   [...new Set([asked, ...resemblance(theirs, ours).reasons].filter((w) => w !== '' && w !== 'name').map((w) => reasonWords(io, w)))]; // prettier-ignore
 
+/** A record of ours is asked about: what it could be are objects of the host. */
+const ofTheirs = (p: Problem): boolean => p.record !== null && p.detail['ids'] !== undefined;
+
 /** Everything a list of problems needs to be named. */
 export async function learnProblems(names: Names, problems: readonly Problem[]): Promise<void> {
   for (const p of problems) {
     const shown = [...Object.values(p.ours ?? {}), ...Object.values(p.theirs ?? {}), ...Object.values(p.base ?? {})];
-    const about = [p.record, p.detail['record'], ...candidates(p).map((c) => c.id)];
+    const among = candidates(p).map((c) => c.id);
+    if (ofTheirs(p) && p.entity !== null) await names.learnObjects(p.host, p.entity, among);
+    const about = [p.record, p.detail['record'], ...(ofTheirs(p) ? [] : among)];
     await names.learn([...about, ...shown.filter((v) => typeof v === 'string')].filter(isId), p.host);
   }
 }
@@ -84,6 +89,7 @@ export function wordsOf(io: Reader & { readonly called?: string }, names: Names,
     ...(fields === undefined ? {} : { fields: fields.split(', ').map(named).join(', ') }),
     ...(code.startsWith('reference-') ? { entity: entityOne(io.lang, entity ?? '') } : {}),
     ...(reason === undefined ? {} : { reason: reasonWords(io, reason) }),
+    ...(ofTheirs(p) ? { ids: candidates(p).map((c) => names.of(c.id)).join('; ') } : {}),
     ...(code === 'ambiguous' ? { candidates: candidates(p).map((c) => names.of(c.id)).join('; ') } : {}),
   }; // prettier-ignore
   return message(code, detail, io.lang);

@@ -1,5 +1,5 @@
 /** Whose turn it is after a message of the catalogue, and what a person before a widget does: there is no command line there. */
-import { message, type Message } from '../errors.ts';
+import { fill, message, type Message } from '../errors.ts';
 import { IMPORT_NEXTS } from './import-nexts.ts';
 import { t, type Reader } from './lang.ts';
 
@@ -52,18 +52,18 @@ const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }
   'too-many-writes': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-deactivations': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-leave-scope': { en: 'Check the scope, then accept the plan.', ru: 'Проверьте охват, затем примите план.' },
-  'goods-waiting': { en: 'The administrator says which item it is; it goes by itself then. Or sell it as a line without an item.', ru: 'Администратор укажет, какая это позиция; дальше уйдёт само. Или продайте строкой без позиции.' },
+  'goods-waiting': { en: 'The administrator says which item it is: {sidebook} match {problem} ITEM (its name, article or code); it goes by itself then. Or sell it as a line without an item.', ru: 'Администратор укажет, какая это позиция: {sidebook} match {problem} ПОЗИЦИЯ (название, артикул или код); дальше уйдёт само. Или продайте строкой без позиции.' },
   'flow-silent': { en: 'The administrator finds the cause in the service log.', ru: 'Причину администратор увидит в журнале службы.' },
 }; // prettier-ignore
 
 /** What is said here instead of the catalogue's next step. */
-export const nextOf = (reader: Reader, code: string): string | null => {
+export const nextOf = (reader: Reader, code: string, detail: Readonly<Record<string, string | number>> = {}): string | null => {
   const next = NEXT[code];
-  return next ? t(reader, next.en, next.ru) : null;
+  return next ? fill(t(reader, next.en, next.ru), detail, reader.lang) : null;
 };
 
 /** A message for a widget. */
 export function said(reader: Reader, code: string, detail: Readonly<Record<string, string | number>>): Message & { who: Who } {
   const told = message(code, detail, reader.lang);
-  return { ...told, next: nextOf(reader, code) ?? told.next, who: whoOf(code) };
+  return { ...told, next: nextOf(reader, code, detail) ?? told.next, who: whoOf(code) };
 }

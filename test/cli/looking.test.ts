@@ -58,6 +58,20 @@ describe('sidebook', () => {
     expect((await desk.say('problems')).out).not.to.include('Василёк');
   });
 
+  it('match and problems name the object that may be there already, not only its id', async () => {
+    const desk = await open();
+    const key = party(desk.fake, { Description: 'Лютик старый', ИНН: '7707083893', КПП: '770701001', DeletionMark: true });
+    await desk.say('sync --once');
+    await desk.on();
+    await desk.say(['counterparty', 'add', 'name=Лютик ООО', 'taxId=7707083893', 'branchCode=770701001', 'kind=company']);
+    await desk.say(['counterparty', 'promote', 'Лютик ООО']);
+    await desk.say('sync --once');
+    expect((await desk.say('match', 'ru')).out).to.include(`${key}  Лютик старый`);
+    expect((await desk.say('problems show 1', 'ru')).out)
+      .to.include('Лютик старый')
+      .and.to.match(/same \S+ +Лютик старый/);
+  });
+
   it('problems takes an answer back', async () => {
     const desk = await conflict();
     await desk.say('problems resolve 1 theirs');

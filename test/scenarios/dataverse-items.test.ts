@@ -1,6 +1,8 @@
 /** Items of Dynamics in an invoice for the books: they wait until a person says which item of 1C they are, and then are that one for good. */
 import { expect } from 'chai';
 import { goodsOf } from '../../connector/cli/goods.ts';
+import { howTo } from '../../connector/cli/match.ts';
+import { said } from '../../connector/words/whose.ts';
 import { resolveProblem, ResolveRefused, undoAnswer } from '../../connector/sync/resolve.ts';
 import { invoice } from '../hosts/onec/samples.ts';
 import { innOf } from '../properties/habits.ts';
@@ -92,6 +94,13 @@ for (const [door, stage] of Object.entries(DOORS))
       expect([await goodsOf(s.sidebook, p, 'R-1'), await goodsOf(s.sidebook, p, 'Розы красные'), await goodsOf(s.sidebook, p, id)]).to.deep.equal([id, id, id]); // prettier-ignore
       const unclear = await goodsOf(s.sidebook, p, 'Розы').catch((e: unknown) => e);
       expect(unclear).to.include({ code: 'goods-unclear' });
+      const way = howTo({ lang: 'en', called: 'sidebook' }, [p]);
+      expect(way)
+        .to.include(`sidebook match ${String(problem)} ITEM`)
+        .and.not.match(/ new| later/);
+      expect(said({ lang: 'ru' }, 'goods-waiting', { ...p.detail, host: BOOKS, problem }).next).to.include(
+        `sidebook match ${String(problem)} ПОЗИЦИЯ`,
+      );
     });
 
     it('waits again when the answer is taken back, and takes no answer that is no item of the books', async () => {

@@ -110,7 +110,7 @@ export class Shown {
   /** A problem in words, its base by its title; what it refers to has to be learned before. */
   told(p: Problem): Message {
     const words = wordsOf(this, this.names, { ...p, detail: { ...p.detail, host: this.title(p.host) } });
-    return { ...words, next: nextOf(this, words.code) ?? words.next };
+    return { ...words, next: nextOf(this, words.code, { problem: p.id }) ?? words.next };
   }
 
   /** A message of the catalogue as a cause, with the base by its title. */
