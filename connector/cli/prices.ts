@@ -52,11 +52,12 @@ export async function show(io: Io, name: string, competitor: string | undefined,
       view,
       rows.map((p) => p.competitor),
     );
+    const withdrawn = new Set(rows.flatMap((p) => (p.withdrawn ? [p.id] : [])));
     const cells = rows.map((p) => [
       date(io.lang, p.observedAt),
       names.get(p.competitor) ?? '',
       priceOf(io, p),
-      stateOf(io, p),
+      stateOf(io, p, withdrawn.has(p.replaces ?? '')),
       p.by,
       p.id,
     ]);
@@ -64,9 +65,10 @@ export async function show(io: Io, name: string, competitor: string | undefined,
   });
 }
 
-function stateOf(io: Io, p: Price): string {
+function stateOf(io: Io, p: Price, isBack: boolean): string {
   const why = p.reason === null ? '' : `: ${p.reason}`;
   if (p.withdrawn) return `${t(io, 'withdraws', 'отменяет')} ${p.replaces ?? ''}${why}`;
+  if (isBack) return t(io, 'counts again', 'снова в счёт');
   return p.replaces === null ? p.source : `${t(io, 'corrects', 'исправляет')} ${p.replaces}${why}`;
 }
 

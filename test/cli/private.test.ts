@@ -60,6 +60,7 @@ describe('sidebook, private data', () => {
     expect(await said(desk, 'prices', 'list', 'Болт')).to.include('No price seen yet');
     expect(await said(desk, 'prices', 'show', 'Болт М8')).to.include(`withdraws ${id}: не тот болт`);
     await said(desk, 'prices', 'restore', id);
+    expect((await said(desk, 'prices', 'show', 'Болт М8')).split('\n')[1]).to.include('counts again').and.not.to.include('corrects'); // prettier-ignore
     expect(await said(desk, 'prices', 'list', 'Болт')).to.include('11.90 RUB/pc');
     expect(await said(desk, 'prices', 'search', 'болт')).to.include('Болт М8');
   });

@@ -11,9 +11,8 @@ type Table = 'prices' | 'stock';
 /** Rows of it that gave way, and the rows that name rows: followed one by one, because a chain may be long. */
 const GONE = (table: Table): string =>
   `SELECT n, live FROM sb.${table} WHERE {facts} AND import = @id AND replaces IS NULL AND live = 0`;
-const NEWER = (table: Table): string => `SELECT n, live FROM sb.${table} WHERE {facts} AND replaces IN (@ns)`;
-const LIVE = (table: Table): string =>
-  `SELECT id FROM sb.${table} WHERE {facts} AND import = @id AND replaces IS NULL AND live = 1 ORDER BY n`;
+const NEWER = (table: Table): string => `SELECT n, live, import FROM sb.${table} WHERE {facts} AND replaces IN (@ns)`;
+const LIVE = (table: Table): string => `SELECT id FROM sb.${table} WHERE {facts} AND import = @id AND live = 1 ORDER BY n`;
 /** Nothing but this import ever spoke of it, and nobody changed it. */
 const UNUSED = `SELECT i.id FROM sb.import_items AS x JOIN sb.imports AS m ON m.n = x.import JOIN sb.items AS i ON i.n = x.item WHERE {facts} AND m.id = @id AND i.rev = 1 AND i.active = 1
   AND NOT EXISTS (SELECT 1 FROM sb.prices AS p WHERE p.item = i.n AND p.live = 1) AND NOT EXISTS (SELECT 1 FROM sb.stock AS s WHERE s.item = i.n AND s.live = 1)
@@ -58,12 +57,12 @@ async function found(on: On, id: Id) {
   return { rests, seen, stored, offers };
 } // prettier-ignore
 
-/** How many of its rows end in somebody's correction; one that was withdrawn again stands in nobody's way. */
+/** How many of its rows end in somebody's correction; one that was withdrawn, or counts again as it was, stands in nobody's way. */
 async function corrected(on: On, table: Table, id: Id): Promise<number> {
   let [count, rows] = [0, await on.rows(GONE(table), { id })];
   while (rows.length > 0) {
     rows = await on.rows(NEWER(table), { ns: rows.map((row) => number(row, 'n')) });
-    count += rows.filter((row) => number(row, 'live') === 1).length;
+    count += rows.filter((row) => number(row, 'live') === 1 && row['import'] !== id).length;
   }
   return count;
 }

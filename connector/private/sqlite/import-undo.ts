@@ -14,12 +14,12 @@ export interface Parts {
   readonly items: Items;
 }
 
-/** Of its rows, those whose last word is now somebody's correction; one that was withdrawn again stands in nobody's way. */
+/** Of its rows, those whose last word is now somebody's correction; one that was withdrawn, or counts again as it was, stands in nobody's way. */
 const CORRECTED = (table: 'prices' | 'stock'): string =>
   `with recursive later (n) as (select n from ${table} where {facts} and import = ? and replaces is null and live = 0
-    union all select f.n from ${table} f join later on f.replaces = later.n) select count(*) as rows from later join ${table} f on f.n = later.n where f.live = 1`;
+    union all select f.n from ${table} f join later on f.replaces = later.n) select count(*) as rows from later join ${table} f on f.n = later.n where f.live = 1 and f.import is not ?`;
 const LIVE = (table: 'prices' | 'stock'): string =>
-  `select id from ${table} where {facts} and import = ? and replaces is null and live = 1 order by n`;
+  `select id from ${table} where {facts} and import = ? and live = 1 order by n`;
 /** Nothing but this import ever spoke of it, and nobody changed it. */
 const UNUSED = `select i.id from import_items m join imports on imports.n = m.import join items i on i.n = m.item where {facts} and imports.id = ? and i.rev = 1 and i.active = 1
   and not exists (select 1 from prices p where p.item = i.n and p.live = 1) and not exists (select 1 from stock s where s.item = i.n and s.live = 1)
@@ -65,12 +65,9 @@ export class ImportUndo {
   }
 
   #rests(id: Id): number {
-    const rows = [
-      CORRECTED('prices'),
-      CORRECTED('stock'),
-      'select count(*) as rows from offers where {facts} and import = ? and rev > 1',
-    ];
-    return rows.reduce((sum, sql) => sum + Number(this.#db.get(sql, id)?.['rows'] ?? 0), 0);
+    const count = (sql: string, ...ids: Id[]): number => Number(this.#db.get(sql, ...ids)?.['rows'] ?? 0);
+    const changed = count('select count(*) as rows from offers where {facts} and import = ? and rev > 1', id);
+    return changed + count(CORRECTED('prices'), id, id) + count(CORRECTED('stock'), id, id);
   }
 
   #ids = (sql: string, ...ids: Id[]): Id[] => this.#db.all(sql, ...ids).map((row) => text(row, 'id'));

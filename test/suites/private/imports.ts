@@ -144,6 +144,17 @@ export function importSuite(name: string, open: OpenImporting): void {
       expect((await imports().undo(ID)).rows).to.equal(2);
     });
 
+    it('are taken back with rows that were withdrawn by mistake and count again', async () => {
+      const { draft, known } = await drafted();
+      await imports().apply(draft);
+      const [first] = (await bench.as(ANNA).priceHistory(known, null)).rows;
+      await bench.as(ANNA).withdraw('price', [first!.id]);
+      await bench.as(ANNA).restore('price', first!.id);
+      expect(await imports().wouldUndo(ID)).to.deep.equal({ rows: 3, items: 1, rests: 0 });
+      expect(await imports().undo(ID)).to.deep.equal({ rows: 3, items: 1 });
+      expect((await bench.as(ANNA).latest([known])).get(known)?.prices).to.deep.equal([]);
+    });
+
     it('keep a new item that others speak of by now', async () => {
       const { draft, rival } = await drafted();
       await imports().apply(draft);
