@@ -115,4 +115,25 @@ for (const [door, stage] of Object.entries(DOORS))
       expect((await at.s.problems()).map((p) => p.detail['code'])).to.deep.equal(['goods-waiting']);
       expect(at.s.books.list(invoices)).to.deep.equal([]);
     });
+
+    it('stays that item for the others when the answer about one more is taken back', async () => {
+      const at = await sold();
+      await tie(at);
+      const unit = String(at.s.crm.list('uom')[0]?.['uomid']);
+      const more = String(at.s.crm.create('product', { name: 'Roses XL', 'defaultuomid@odata.bind': `/uoms(${unit})` })['productid']); // prettier-ignore
+      await at.s.settle();
+      const account = String(at.s.crm.list('account')[0]?.['accountid']);
+      at.s.invoice(account, { new_vatincluded: false, new_date: '2026-02-24T10:00:00Z', invoice_details: [row(more, unit)] });
+      await at.s.settle();
+      const [p] = await at.s.problems();
+      expect(p?.detail['name']).to.equal('Roses XL');
+      await tie({ ...at, problem: p?.id ?? 0 });
+      await undoAnswer(at.s.sidebook.engine, p?.id ?? 0, 'anna');
+      const Товары = [{ LineNumber: '1', Номенклатура: at.here, Номенклатура_Type: 'StandardODATA.Catalog_Номенклатура', Содержание: '', Количество: 3, Цена: 600, Сумма: 1800, СтавкаНДС: 'НДС20', СуммаНДС: 300 }]; // prettier-ignore
+      invoice(at.s.books, { Контрагент_Key: at.customer, Товары, СуммаДокумента: 1800, Date: '2026-02-24T11:00:00' });
+      await at.s.settle();
+      expect(linesThere(at.s)).to.deep.equal([[at.there, false], [more, false], [at.there, false]]); // prettier-ignore
+      expect(soldIn(at.s)).to.have.lengthOf(2);
+      expect((await at.s.problems()).map((q) => q.detail['name'])).to.deep.equal(['Roses XL']);
+    });
   });

@@ -64,11 +64,16 @@ function leads(t: Writer, engine: Engine, { id, record, host, to }: Lead): void 
   t.setLink(behind({ ...newLink({ linkId: id, host, hostId: null, version: null, mapping }), record }, to), null);
 }
 
+/** Of the first, what leads to objects of the second; it may lead to those of others as well, by answers that stand. */
+const leadingTo = (to: readonly StoredLink[], of: readonly StoredLink[]): StoredLink[] =>
+  of.filter((l) => l.hostId === null && to.some((t) => isThere(t) && t.host === l.host && t.hostId === redirectOf(l)));
+
 /** What it led to leads nowhere again, and the lines wait. */
 export async function untieGoods(engine: Engine, problem: Problem, by: string): Promise<void> {
   const link = await loadLink(engine, problem);
   const pair = [problem.detail['record'] ?? '', (problem.answer ?? '').replace(/^same /, '')] as const;
-  const links = (await linksOf(engine, ...pair)).flat().filter((l) => l.hostId === null && redirectOf(l) !== null);
+  const [mine, other] = await linksOf(engine, ...pair);
+  const links = [...leadingTo(other, mine), ...leadingTo(mine, other)];
   if (links.length === 0) throw new ResolveRefused('problem-moved');
   const at = nowOf(engine);
   await write(engine, by, (t) => {
