@@ -136,4 +136,19 @@ for (const [door, stage] of Object.entries(DOORS))
       expect(soldIn(at.s)).to.have.lengthOf(2);
       expect((await at.s.problems()).map((q) => q.detail['name'])).to.deep.equal(['Roses XL']);
     });
+
+    it('is not said to be two items of 1C, whichever invoice asks', async () => {
+      const at = await sold();
+      const other = String(at.s.books.create('Catalog_Номенклатура', { Description: 'Розы белые', Артикул: 'R-2' })['Ref_Key']);
+      const [account, unit] = [String(at.s.crm.list('account')[0]?.['accountid']), String(at.s.crm.list('uom')[0]?.['uomid'])];
+      at.s.invoice(account, { new_vatincluded: false, new_date: '2026-02-24T10:00:00Z', invoice_details: [row(at.there, unit)] });
+      await at.s.settle();
+      const second = (await at.s.problems()).find((p) => p.id !== at.problem)?.id ?? 0;
+      await tie(at);
+      const late = await tie({ ...at, here: other, problem: second }).catch((e: unknown) => e);
+      expect(late).to.include({ code: 'problem-moved' });
+      await tie({ ...at, problem: second });
+      await at.s.settle();
+      expect(soldIn(at.s)).to.deep.equal([[at.here], [at.here]]);
+    });
   });

@@ -18,7 +18,10 @@ export async function answerGoods(engine: Engine, problem: Problem, as: RecordId
   const link = await loadLink(engine, problem);
   const one = problem.detail['record'] ?? '';
   const [mine, other] = await linksOf(engine, one, as);
-  if (!standsAt(other, problem.host)) throw new ResolveRefused('record-unknown');
+  const there = other.find((l) => l.host === problem.host && isThere(l));
+  if (!there) throw new ResolveRefused('record-unknown');
+  const own = mine.find((l) => l.host === problem.host);
+  if (own && redirectOf(own) !== there.hostId) throw new ResolveRefused('problem-moved'); // it is another item there since
   const wanted = [...missing(mine, other).map((l) => [one, l] as const), ...missing(other, mine).map((l) => [as, l] as const)];
   const ids = await engine.store.linkIds(wanted.length);
   const at = nowOf(engine);
@@ -45,7 +48,6 @@ async function linksOf(
 }
 
 const isThere = (l: StoredLink): boolean => l.hostId !== null && l.goneAt === null && l.aliasOf === null;
-const standsAt = (links: readonly StoredLink[], host: HostId): boolean => links.some((l) => l.host === host && isThere(l));
 
 /** Objects of the second on hosts where the first has nothing. */
 const missing = (of: readonly StoredLink[], on: readonly StoredLink[]): StoredLink[] =>
