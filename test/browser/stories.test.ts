@@ -107,6 +107,13 @@ describe('stories in a browser', function () {
       await close();
     });
 
+  it('prices: offline no offer is opened again', async () => {
+    const { page, close } = await openStory(site, 'prices', 'offline');
+    await page.getByRole('tab', { name: /Предложения/ }).click();
+    expect(await page.getByRole('button', { name: 'Снова открыть' }).first().isDisabled()).to.equal(true);
+    await close();
+  });
+
   it('old data stays when the network fails, and nothing stays when the right is gone', async () => {
     const offline = await openStory(site, 'counterparty', 'offline');
     expect(await offline.page.getByText('Нет связи: показано последнее известное').count()).to.equal(1);

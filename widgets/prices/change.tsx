@@ -98,7 +98,7 @@ function NotChanged({ failure, price, now, doIt, onRetry, onNow, onLeave }: NotC
   return (
     <Notice icon="warn" tone="warn" urgent title={t('prices.priceMoved')} text={text}
       actions={<>
-        {other && <Button onClick={() => onNow(other.id)}>{doIt}</Button>}
+        {other && <Button writes onClick={() => onNow(other.id)}>{doIt}</Button>}
         <Button onClick={onLeave}>{t('prices.cardTheirs')}</Button>
       </>} />
   ); // prettier-ignore

@@ -82,7 +82,7 @@ export function Import({ start, view, entity, back, onClose, onDone }: ImportPro
     <Dialog title={t(`prices.import.${start.kind}`)} onClose={leave}
       actions={
         <>
-          <Button kind="primary" disabled={!ready} busy={applied.busy} onClick={() => void apply()}>
+          <Button writes kind="primary" disabled={!ready} busy={applied.busy} onClick={() => void apply()}>
             {isAgain ? t('prices.applyAgain') : t('prices.apply', { n: preview ? preview.taken : 0 })}
           </Button>
           <Button onClick={leave}>{t('runtime.cancel')}</Button>

@@ -75,7 +75,7 @@ function Reopen({ offer, entity, reload }: OfferProps) {
   return (
     <>
       {action.failure && <FailureNotice failure={action.failure} onRetry={open} />}
-      <Button kind="link" busy={action.busy} onClick={open}>
+      <Button writes kind="link" busy={action.busy} onClick={open}>
         {t('prices.reopen')}
       </Button>
     </>
