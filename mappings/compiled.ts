@@ -1,6 +1,6 @@
 /** A compiled mapping at work: what a host shows as canonical fields, and canonical fields as what it is sent. */
 import { createHash } from 'node:crypto';
-import { FIELDS, textOf } from '../connector/fields.ts';
+import { FIELDS, fieldSpec, isDerived, textOf } from '../connector/fields.ts';
 import type { Fields, Unit, Value } from '../connector/model.ts';
 import type { Codec, Lookups, Refs } from './codec.ts';
 import type { FieldFile, JoinFile, MappingFile, ScopeFile } from './file.ts';
@@ -90,13 +90,19 @@ export class CompiledMapping implements Mapping {
       refs,
       lookups: this.#tables,
       out,
-      unmapped: (field: string, value: string) => void unmapped.push({ field, value }),
+      unmapped: (field: string, value: string) => {
+        if (this.#isOurWord(field)) out[field] = null;
+        else unmapped.push({ field, value });
+      },
     };
     for (const codec of this.#codecs) codec.read(object, to);
     // A unit with a value nobody mapped is not known at all: half of it must not be compared (M4).
     for (const { field } of unmapped) for (const name of this.#unitOf(field)) Reflect.deleteProperty(out, name);
     return { fields: out, unmapped };
   }
+
+  /** Nobody is asked what it should mean there: it is written over. */
+  #isOurWord = (field: string): boolean => isDerived(this.entity, fieldSpec(this.entity, field)?.unit ?? field);
 
   refer(object: HostObject, refs: Refs): void {
     for (const codec of this.#codecs) codec.refer?.(object, refs);

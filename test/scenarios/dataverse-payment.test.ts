@@ -82,6 +82,15 @@ for (const [door, stage] of Object.entries(DOORS))
       expect(columnsOf(b.s, id)).to.deep.equal(['unpaid', '0.0000', '1500.0000', null, 0]);
     });
 
+    it('are put right also where what somebody typed is no state at all', async () => {
+      const b = await sold();
+      const [row] = b.s.crm.list('invoice');
+      b.s.crm.edit('invoice', String(row?.['invoiceid']), { new_paidstate: 'Оплачен!' });
+      await b.s.settle();
+      expect(b.columns()).to.deep.equal(['unpaid', '0.0000', '360.6000', null, 0]);
+      expect(await b.s.problems()).to.deep.equal([]);
+    });
+
     it('reach invoices that stood there before the columns were made', async () => {
       const b = await sold(() => undefined);
       pay(b, 100);
