@@ -57,7 +57,7 @@ describe('trouble with Dynamics', () => {
     await s.settle();
     const record = await s.recordAt('counterparty', account);
     await s.edit(record.id, { phone: '1' });
-    s.crm.faults.status = { status: 429, retryAfter: 7, next: 3 };
+    s.crm.faults.status = { status: 429, retryAfter: 7, grows: 10, next: 3 };
     await s.settle();
     expect(s.crm.get('account', account)?.['telephone1']).to.equal('1');
     expect(s.writes.filter((r) => r.status === 200).length).to.equal(1);

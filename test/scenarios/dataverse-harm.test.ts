@@ -153,18 +153,18 @@ describe('Dynamics, writes under strain', () => {
     expect(asked?.url).to.include('$skiptoken');
   });
 
-  it('makes nobody ask before the time is over, when one read was told to wait', async () => {
+  it('makes nobody ask before the time is over, when one read was told to wait longer and longer', async () => {
     const s = await start();
     const { crm } = s;
     const waits: number[] = [];
     const world = { now: s.clock.now, random: () => 0.5, uuid: () => '', sleep: async (ms: number) => void waits.push(ms) };
     const { url, tenant, clientId, secret, authority } = crm;
     const client = new DataverseClient({ id: 'crm', url, tenant, clientId, secret, authority, world });
-    crm.faults.status = { status: 429, retryAfter: 7, path: '/accounts', next: 1 };
+    crm.faults.status = { status: 429, retryAfter: 7, grows: 10, path: '/accounts', next: 3 };
     await client.json({ method: 'GET', path: 'accounts' });
     await Promise.all([client.json({ method: 'GET', path: 'uoms' }), client.json({ method: 'GET', path: 'products' })]);
     await client.close();
-    expect(waits).to.deep.equal([7000, 7000, 7000]); // the clock stands still, so the time is never over
+    expect(waits).to.deep.equal([7000, 17_000, 27_000, 27_000, 27_000]); // the clock stands still, so the time is never over
   });
 });
 

@@ -5,6 +5,7 @@ import { message } from '../../connector/errors.ts';
 import { DataverseClient } from '../../connector/hosts/dataverse/client.ts';
 import { HostError } from '../../connector/hosts/host.ts';
 import { listen } from '../hosts/kit/listen.ts';
+import { innOf } from '../properties/habits.ts';
 import { issue, live } from './dataverse-making.ts';
 import type { CrmFake, CrmSetting } from './dataverse-setting.ts';
 import { DOORS } from './organization-setting.ts';
@@ -25,6 +26,15 @@ async function asked(s: CrmSetting<CrmFake>): Promise<string> {
 function duplicateRule({ crm }: CrmSetting<CrmFake>, column: string | null): void {
   const at = crm as CrmFake & { api?: { duplicateRule: string | null }; service?: { duplicateRule: string | null } };
   for (const rules of [at.api, at.service]) if (rules) rules.duplicateRule = column;
+}
+
+/** Somebody there is faster by one step, once. */
+function beforeMaking({ crm }: CrmSetting<CrmFake>, work: () => void): void {
+  const at = crm as CrmFake & { beforeWrite: (() => void) | undefined };
+  at.beforeWrite = () => {
+    at.beforeWrite = undefined;
+    work();
+  };
 }
 
 for (const [door, stage] of Object.entries(DOORS))
@@ -80,6 +90,18 @@ for (const [door, stage] of Object.entries(DOORS))
       duplicateRule(s, null);
       await later(s);
       expect([s.crm.list('account').length, await s.problems()]).to.deep.equal([2, []]);
+    });
+
+    it('an account whose alternate key somebody else took a moment before: theirs is found, and no second one is made', async () => {
+      const s = await start();
+      s.crm.org.keys.set('account', 'new_inn');
+      await s.settle();
+      const { id } = await live(s, { name: 'Новый', taxId: innOf(3), branchCode: '770101001', kind: 'company' });
+      beforeMaking(s, () => void s.account({ name: 'Новый', new_inn: innOf(3), new_kpp: '770101001' }));
+      await s.sync();
+      await later(s);
+      const there = s.crm.list('account').map((a) => a['accountid']);
+      expect([there.length, await s.hostIdOf(id, 'crm'), await s.problems()]).to.deep.equal([1, there[0], []]);
     });
 
     it('a change of an account that was deleted meanwhile: it is not made anew, and somebody is asked', async () => {

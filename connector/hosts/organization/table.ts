@@ -12,8 +12,6 @@ export interface Table {
   readonly set: string;
   readonly name: string;
   readonly columns: ReadonlyMap<string, Column>;
-  /** RetrieveEntityChanges would tell what changed. */
-  readonly tracked: boolean;
 }
 
 const LOOKUPS: ReadonlySet<string> = new Set(['Lookup', 'Customer', 'Owner']);

@@ -38,7 +38,7 @@ export class Tables {
     const found = await this.#client.execute({ name: 'RetrieveEntity', parameters, at: { set } });
     const about = found.get('EntityMetadata');
     const columns = listAt(about, 'Attributes', 'AttributeMetadata').map(columnOf);
-    return { set, name, columns: new Map(columns.map((c) => [c.name, c])), tracked: textAt(about, 'ChangeTrackingEnabled') === 'true' }; // prettier-ignore
+    return { set, name, columns: new Map(columns.map((c) => [c.name, c])) };
   }
 
   /** Everything a mapping may read, named as the Web API names it. */

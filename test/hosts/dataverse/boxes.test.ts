@@ -148,6 +148,12 @@ describe('fake Dataverse', () => {
       Object.entries(head(account())).filter(([name]) => !name.startsWith('transactioncurrency')),
     );
     expect(code(await ask('POST', 'invoices', without))).to.deep.equal([400, '0x80048cfb']);
+    fake.edit('transactioncurrency', rub(), { currencyprecision: 0 });
+    const whole = await ask('POST', 'invoices', head(account()), REPRESENTED);
+    expect(whole.text).to.include('"totalamount":361.0000').and.to.include('"totaltax":60.0000');
+    fake.edit('transactioncurrency', rub(), { currencyprecision: 2, statecode: 1 });
+    expect(code(await ask('POST', 'invoices', head(account())))).to.deep.equal([400, '0x80048cfc']);
+    fake.edit('transactioncurrency', rub(), { statecode: 0 });
   });
 
   it('D10 pages by a cookie that fails when it is altered, knows no $skip, and nests a link', async () => {
@@ -230,6 +236,9 @@ describe('fake Dataverse', () => {
     fake.faults.status = { status: 429, retryAfter: 7, next: 1 };
     const busy = await ask('GET', 'accounts');
     expect([...code(busy), busy.headers['retry-after']]).to.deep.equal([429, '0x80072322', '7']);
+    fake.faults.status = { status: 429, retryAfter: 7, grows: 5, next: 2 };
+    const told = [await ask('GET', 'accounts'), await ask('GET', 'accounts')].map((r) => r.headers['retry-after']);
+    expect(told).to.deep.equal(['7', '12']);
     fake.faults.status = { status: 503, next: 1 };
     expect((await ask('GET', 'accounts')).status).to.equal(503);
     fake.faults.html200 = { next: 1 };

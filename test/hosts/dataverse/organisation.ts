@@ -3,7 +3,7 @@
  * person does there goes through the same rules as what comes over the wire.
  */
 import type { Journal } from '../kit/journal.ts';
-import { bad, closed, gone, stale } from './errors.ts';
+import { ApiError, bad, closed, gone, stale } from './errors.ts';
 import { priced, totalled } from './pricing.ts';
 import { tables, type Column, type Table } from './schema.ts';
 
@@ -33,6 +33,8 @@ export class Organisation {
   /** What WhoAmI says; another one in a copy of the environment. */
   organizationId = '11111111-1111-4111-8111-111111111111';
   readonly o: Options;
+  /** Table -> the column of an alternate key somebody defined (1.7). */
+  readonly keys = new Map<string, string>();
   /** Head -> its lines, so that a big organisation stays fast. */
   readonly #lines = new Map<string, Set<string>>();
   #numbers = 1000;
@@ -156,7 +158,8 @@ export class Organisation {
       if (name === 'invoice') this.#begin(row);
       if (name === 'invoicedetail') this.#openHead(row);
       this.#check(t, row);
-      this.#put(t, id, priced(name, row));
+      this.#unique(t, row, id);
+      this.#put(t, id, priced(name, row, this.#places(row)));
       for (const [part, { table, by }] of t.collections)
         for (const line of (body[part] ?? []) as Row[]) this.create(table, { ...line, [by]: id });
       this.#follow(name, this.get(name, id) ?? row);
@@ -175,6 +178,13 @@ export class Organisation {
   #currencyOf = (row: Row | undefined): Row | undefined =>
     this.get('transactioncurrency', String(row?.['_transactioncurrencyid_value']));
 
+  /** Of the currency of an invoice, or of the invoice a line belongs to. */
+  #places(row: Row): number {
+    const head = this.get('invoice', String(row['_invoiceid_value'])) ?? row;
+    const said = this.#currencyOf(head)?.['currencyprecision'];
+    return typeof said === 'number' ? said : 2;
+  }
+
   update(name: string, id: string, body: Row, match: string | null): void {
     this.together(() => {
       const t = this.table(name);
@@ -186,7 +196,8 @@ export class Organisation {
       if (name === 'invoicedetail') this.#openHead(before);
       const row = { ...before, ...changes };
       this.#check(t, row);
-      this.#put(t, id.toLowerCase(), priced(name, row));
+      this.#unique(t, row, id);
+      this.#put(t, id.toLowerCase(), priced(name, row, this.#places(row)));
       this.#follow(name, row);
     });
   }
@@ -219,7 +230,7 @@ export class Organisation {
     const id = String(row[name === 'invoice' ? 'invoiceid' : '_invoiceid_value']);
     const head = name === 'invoice' || name === 'invoicedetail' ? this.get('invoice', id) : undefined;
     if (!head) return;
-    const after = totalled(head, this.linesOf(id));
+    const after = totalled(head, this.linesOf(id), this.#places(head));
     if (JSON.stringify(after) !== JSON.stringify(head)) this.#put(this.table('invoice'), id, after);
   }
 
@@ -255,6 +266,13 @@ export class Organisation {
     if (this.table(to).set !== set) throw bad(`A node of type ${set} was bound where ${this.table(to).set} was expected.`);
     if (!this.get(to, id)) throw gone(to, id);
     return id.toLowerCase();
+  }
+
+  #unique(t: Table, row: Row, id: string): void {
+    const column = this.keys.get(t.name);
+    if (column === undefined || row[column] === null) return;
+    const isTaken = [...this.of(t.name)].some(([other, r]) => other !== id.toLowerCase() && r[column] === row[column]);
+    if (isTaken) throw new ApiError(412, '0x80060892', `A record that has the attribute values ${column} already exists.`);
   }
 
   #check(t: Table, row: Row): void {

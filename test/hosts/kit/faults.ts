@@ -36,6 +36,8 @@ export interface FaultRule {
   ms?: number;
   status?: number;
   retryAfter?: number;
+  /** So many seconds more with every hit: who goes on asking waits longer. */
+  grows?: number;
 }
 export type Faults = Partial<Record<FaultName, FaultRule | readonly FaultRule[] | number>>;
 
@@ -55,7 +57,9 @@ export function hitFaults(faults: Faults, request: Asked, random: Random): Hit[]
   const hits: Hit[] = [];
   for (const name of faultNames) {
     const rule = rulesOf(faults, name).find((r) => fits(r, request) && isDue(r, random));
-    if (rule) hits.push({ name, rule });
+    if (!rule) continue;
+    hits.push({ name, rule: { ...rule } });
+    if (rule.grows !== undefined) rule.retryAfter = (rule.retryAfter ?? 1) + rule.grows;
   }
   return hits;
 }
