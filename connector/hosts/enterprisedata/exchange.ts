@@ -213,10 +213,9 @@ export class Exchange {
    * differ from the code we ask with; then it is what it called us first.
    */
   #mustBeForUs(to: string): void {
-    const { peerCode } = this.#o;
-    const known = this.#mirror.word('self') || to;
-    if (to !== peerCode && to !== known) throw new BadMessage('ed-not-for-us', { came: to.slice(0, 60), wanted: known });
-    if (to !== peerCode) this.#mirror.setWord('self', to);
+    const known = this.#mirror.word('self');
+    if (known === '') return this.#mirror.setWord('self', to);
+    if (to !== this.#o.peerCode && to !== known) throw new BadMessage('ed-not-for-us', { came: to.slice(0, 60), wanted: known });
   }
 
   /** Their confirmation settles what is pending: taken, or surely not. */

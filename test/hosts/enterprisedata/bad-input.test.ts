@@ -54,7 +54,6 @@ describe('what is no message for us', () => {
     it(`is refused in words and leaves no trace: ${title}`, async () => {
       const { base, mirror, exchange, service } = stage();
       await exchange.receive();
-      mirror.setWord('self', base.peer);
       base.put(counterparty(party));
       const before = [mirror.place, mirror.number('received')];
       service.habits.archive = make;
