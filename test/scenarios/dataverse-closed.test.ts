@@ -27,7 +27,7 @@ describe('a counterparty whose closing nobody answered', () => {
   it('is found again, closed, and there once', async () => {
     const s = await start();
     await s.settle();
-    s.crm.faults.status = { status: 503, next: 4, method: 'PATCH' };
+    s.crm.faults.status = { status: 503, next: 2, method: 'PATCH' };
     await live(s, OLD);
     await s.sync();
     expect(shown(s)).to.deep.equal([['Бывший клиент', 0, 1]]);
