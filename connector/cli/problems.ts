@@ -5,6 +5,7 @@ import { HostError } from '../hosts/host.ts';
 import type { Entity, Fields, Problem, ProblemKind, Value } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import { isTied, madeBy, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../sync/resolve.ts';
+import { isOfGoods } from '../sync/resolve/goods.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { changesText } from '../words/changes.ts';
 import { idsIn } from '../words/differences.ts';
@@ -98,7 +99,8 @@ async function theOne(sidebook: Sidebook, names: Names, p: Problem): Promise<Fie
 function answers(io: Io, names: Names, p: Problem): string {
   const known = new Map(candidates(p).map((c) => [`same ${c.id}`, names.of(c.id)]));
   const rows = answersFor(p).map((a) => [`${io.called} problems resolve ${String(p.id)} ${a}`, known.get(a) ?? '']);
-  return table(rows, { indent: '  ' });
+  const goods = isOfGoods(p) ? [[`${io.called} match ${String(p.id)} ${t(io, 'ITEM', 'ПОЗИЦИЯ')}`, '']] : [];
+  return table([...goods, ...rows], { indent: '  ' });
 }
 
 /** Every field where something is known on one of the sides. */
