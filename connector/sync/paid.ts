@@ -9,6 +9,7 @@ import { MONEY_PLACES, paidState } from '../store/projections.ts';
 import type { PaidSums, Reader, Writer } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
+import type { Engine } from './engine.ts';
 
 /** Stands among the mapping hashes of a host that is told: a payment makes its invoices' links there due (both stores). */
 const MARK = 'told:paid';
@@ -18,16 +19,20 @@ export const tells = (mapping: Mapping | undefined): boolean =>
   mapping?.units.some((u) => isDerived(mapping.entity, u.unit)) ?? false;
 
 /** The invoice with what is known of its payments. */
-export async function withPaid(t: Reader, record: SharedRecord, links?: readonly Link[]): Promise<SharedRecord> {
-  const sums = (await isKnown(t, links ?? (await t.linksOf(record.id)))) ? await t.paidOf(record.id) : null;
+export async function withPaid(t: Reader, engine: Engine, record: SharedRecord, links?: readonly Link[]): Promise<SharedRecord> {
+  const sums = (await isKnown(t, engine, links ?? (await t.linksOf(record.id)))) ? await t.paidOf(record.id) : null;
   return sums ? { ...record, fields: { ...record.fields, ...factsOf(sums, record.fields) } } : record;
 }
 
-/** Only where the invoice stands in a host that showed all its payments does "none" mean unpaid. */
-async function isKnown(t: Reader, links: readonly Link[]): Promise<boolean> {
-  for (const { host } of links.filter((l) => l.hostId !== null && l.aliasOf === null && l.goneAt === null))
-    if ((await placeOf(t, host)) !== null) return true;
-  return false;
+/** "None" means unpaid only where all payments were shown: by every base the invoice stands in, for one may copy it without them. */
+async function isKnown(t: Reader, engine: Engine, links: readonly Link[]): Promise<boolean> {
+  let isShown = false;
+  for (const { host } of links.filter((l) => l.hostId !== null && l.aliasOf === null && l.goneAt === null)) {
+    const place = await placeOf(t, host);
+    if (place === null && engine.hosts.get(host)?.mappings.has('payment') === true) return false;
+    isShown ||= place !== null;
+  }
+  return isShown;
 }
 
 /** Kept like the place of a feed: payments that could not be read yet are not none, and a host that is away showed what it showed. */

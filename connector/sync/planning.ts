@@ -101,7 +101,7 @@ export class PlanBuilder {
       links[0]?.entity === 'invoice' && [...this.#run.engine.hosts.values()].some((h) => tells(h.mappings.get('invoice')));
     for (const link of links) {
       const found = link.record === null ? undefined : records.get(link.record);
-      const record = found && isTold ? await this.#run.engine.store.read((t) => withPaid(t, found)) : found;
+      const record = found && isTold ? await this.#run.engine.store.read((t) => withPaid(t, this.#run.engine, found)) : found;
       if (!record || link.aliasOf !== null || link.goneAt !== null) continue;
       if (link.hostId === null) this.#create(record, link);
       else if (link.inScope) await this.#merge(record);

@@ -25,7 +25,7 @@ export async function loadSituation(t: Reader, engine: Engine, linkId: LinkId, r
   const record = await t.record(link.record);
   if (!record) return null;
   const links = await t.linksOf(record.id);
-  const told = tells(mapping) ? await withPaid(t, record, links) : record;
+  const told = tells(mapping) ? await withPaid(t, engine, record, links) : record;
   const pictures = unpack(link, told, mapping);
   const theirs = hasOpen(pictures.theirs) ? await resolveOpen(pictures.theirs, refs) : pictures.theirs;
   return { link, record: told, links, mapping, pictures: { ...pictures, theirs } };

@@ -2,11 +2,11 @@
 import { expect } from 'chai';
 import { editRecord, EditRefused } from '../../connector/sync/edit.ts';
 import { makePaymentColumns } from '../hosts/dataverse/schema.ts';
-import { contract, payment } from '../hosts/onec/samples.ts';
+import { contract, parties, payment } from '../hosts/onec/samples.ts';
 import { innOf } from '../properties/habits.ts';
 import { customer, invoices } from './dataverse-books.ts';
 import { issue } from './dataverse-making.ts';
-import { BOOKS, CRM, type CrmFake, type CrmSetting } from './dataverse-setting.ts';
+import { BOOKS, CRM, FOLLOWER, type CrmFake, type CrmSetting } from './dataverse-setting.ts';
 import { DOORS } from './organization-setting.ts';
 import { bankReceipts } from './setting.ts';
 
@@ -121,6 +121,28 @@ for (const [door, stage] of Object.entries(DOORS))
       delete s.books.faults.appException;
       await s.settle();
       expect([id, paidHere].map((of) => columnsOf(s, of)[0])).to.deep.equal(['unpaid', 'paid']);
+    });
+
+    it('are not said by a base that copies invoices without their payments', async () => {
+      const s = await start({ books: true, follower: true });
+      columnsOfAll(s);
+      s.books.faults.appException = { path: bankReceipts };
+      customer(s.books, { Description: 'Лютик ООО', ИНН: ONE, КПП: '770101001' });
+      const cycles = async (): Promise<void> => {
+        for (const host of [BOOKS, FOLLOWER, CRM, BOOKS, FOLLOWER, CRM]) await s.cycle(host, { everything: true });
+      };
+      await cycles();
+      const id = s.invoice(String(s.crm.list('account')[0]?.['accountid']), { new_vatincluded: false });
+      await cycles();
+      for (const set of [parties, invoices])
+        for (const row of s.books.list(set)) s.follower.create(set, Object.fromEntries(Object.entries(row).filter(([n]) => n !== 'DataVersion'))); // prettier-ignore
+      await cycles();
+      const bill = await s.recordAt('invoice', s.books.list(invoices)[0]?.['Ref_Key'], BOOKS);
+      expect(await s.hostIdOf(bill.id, FOLLOWER)).to.be.a('string');
+      expect(columnsOf(s, id)[0]).to.equal(null);
+      delete s.books.faults.appException;
+      await cycles();
+      expect(columnsOf(s, id)[0]).to.equal('unpaid');
     });
 
     it('may be numbers of an option set, in a column of another name', async () => {
