@@ -21,7 +21,7 @@ export const axe: Check = async (page) => {
   // Its own waiting needs the clock of the page to go on.
   await page.clock.resume();
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
-    `axe.run({ runOnly: ${JSON.stringify(TAGS)}, rules: ${JSON.stringify(RULES)} })`,
+    `axe.run({ runOnly: ${JSON.stringify(TAGS)}, rules: ${JSON.stringify(RULES)}, resultTypes: ["violations"] })`,
   );
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 };
