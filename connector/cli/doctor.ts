@@ -50,7 +50,6 @@ async function own(io: Io, config: Config): Promise<boolean> {
   if (url === undefined) return true;
   const at = parsePrivateAddress(url);
   const isThere = await seen(io, openServer(at), { en: 'Private data and audit', ru: 'Закрытые данные и аудит' }, PRIVATE_TABLES);
-  ok(io, t(io, 'The OData feed shows no private sets from a SQL Server yet', 'Закрытые наборы ленты OData из SQL Server пока не показываются'));
   const isTwice = isInUse(config.private.file);
   if (isTwice) bad(io, catalogue(io, 'private-file-there', { file: config.private.file }));
   if (shared !== undefined && parseAddress(shared).user === at.user) bad(io, catalogue(io, 'private-login', { user: at.user }));
@@ -59,8 +58,7 @@ async function own(io: Io, config: Config): Promise<boolean> {
 
 /** Asked, not changed: what is missing is made at the first start. */
 async function server(io: Io, at: TsqlServer): Promise<void> {
-  if (!(await seen(io, at, { en: 'Store', ru: 'Хранилище' }))) return;
-  ok(io, t(io, 'The OData feed shows no shared sets from a SQL Server yet', 'Общие наборы ленты OData из SQL Server пока не показываются'));
+  await seen(io, at, { en: 'Store', ru: 'Хранилище' });
 } // prettier-ignore
 
 /** False: it was told what is wrong. */

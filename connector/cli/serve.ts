@@ -56,7 +56,7 @@ export async function startServing(
     sidebook,
     world,
     log,
-    ...(privateFeed ? { privateFeed } : {}),
+    privateFeed,
     onFeedRead: feedReads(sidebook.audit, config.rights.exports),
     api: apiRouter({ sidebook, world, config, own }),
     openapi: openapiDocument(VERSION),
@@ -65,7 +65,7 @@ export async function startServing(
   const close = async (): Promise<void> => {
     await server.close();
     await raised.stop();
-    await privateFeed?.close();
+    await privateFeed.close();
     await own.close();
     await fed.stop();
   };

@@ -14,6 +14,7 @@ import type { Teller } from '../private/sqlite/base.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../private/sqlite/store.ts';
 import { parsePrivateAddress } from '../store/mssql/address.ts';
 import { openServer } from '../store/mssql/driver.ts';
+import type { TsqlServer } from '../store/mssql/tsql.ts';
 import type { Database } from '../store/sqlite/driver.ts';
 import { isInUse } from '../store/sqlite/moved-to.ts';
 
@@ -39,12 +40,18 @@ export function placeOf(config: Config): string {
   return `${name}, ${schema}`;
 }
 
-/** A file with private data beside a server without it: nobody shall take one for the other in silence. */
-export function openPrivateOf(config: Config, world: World): OwnStore {
+/** Null: private data is in a file. A file with private data beside a server without it: nobody shall take one for the other in silence. */
+export function serverOf(config: Config): TsqlServer | null {
   const url = config.secrets.get(PRIVATE_URL);
-  if (url === undefined) return fileOf(config, world);
+  if (url === undefined) return null;
   if (isInUse(config.private.file)) throw new SidebookError('private-file-there', { file: config.private.file });
-  return openMssqlPrivate({ server: openServer(parsePrivateAddress(url)), world, fresh: config.fresh, audit: auditTeller(() => world.now()) }); // prettier-ignore
+  return openServer(parsePrivateAddress(url));
+}
+
+export function openPrivateOf(config: Config, world: World): OwnStore {
+  const server = serverOf(config);
+  if (server === null) return fileOf(config, world);
+  return openMssqlPrivate({ server, world, fresh: config.fresh, audit: auditTeller(() => world.now()) }); // prettier-ignore
 }
 
 /** The file, whatever else is configured. */

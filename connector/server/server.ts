@@ -78,7 +78,7 @@ function appDeps(deps: ServerDeps, state: { readonly isStopping: boolean; readon
   return {
     sidebook, registry, tokens: new Tokens(registry, keys, world, { added, rows: config.rights.rows }), origins: new Origins(registry, () => ownOrigins(config.server, state.port)),
     answers: store.accounts.answers, assets, texts: deps.texts ?? keptTexts(builtTexts(assets), kept), limits: deps.limits ?? USUAL,
-    feed: { keys: store.accounts.feedKeys, feeds: () => [...(store.feed ? [store.feed] : []), ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (async () => undefined) },
+    feed: { keys: store.accounts.feedKeys, feeds: () => [store.feed, ...(deps.privateFeed ? [deps.privateFeed] : [])], onRead: deps.onFeedRead ?? (async () => undefined) },
     log: deps.log ?? serverLog(world), api: deps.api, openapi: deps.openapi ?? null, pages: deps.pages ?? null, isStopping: () => state.isStopping,
   }; // prettier-ignore
 }

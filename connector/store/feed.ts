@@ -122,10 +122,12 @@ export interface FeedPage {
 
 /** A number with more digits than the database counts with. */
 export class FeedTooLarge extends Error {}
+/** A filter that compares truths with truths too often. */
+export class FeedTooDeep extends Error {}
 /** A mark of another order. */
 export class FeedMarkWrong extends Error {}
 
-/** A store's side of the feed. Fails as the database does, and with FeedTooLarge or FeedMarkWrong. */
+/** A store's side of the feed. Fails as the database does, and with FeedTooLarge, FeedTooDeep or FeedMarkWrong. */
 export interface Feed {
   readonly sets: readonly FeedSet[];
   page(query: FeedPageQuery): Promise<FeedPage>;

@@ -21,8 +21,8 @@ export interface WholeStore extends Store {
   readonly queries: Queries;
   /** What the widgets list. */
   readonly views: ViewQueries;
-  /** What the OData feed reads; null: this store has none. */
-  readonly feed: Feed | null;
+  /** What the OData feed reads. */
+  readonly feed: Feed;
   readonly accounts: Accounts;
   readonly personal: PersonalData;
   /** Is it whole, and does every table say what the records say? Reads everything once; writes nothing. */

@@ -5,97 +5,20 @@
 import { expect } from 'chai';
 import { offices } from '../server/office.ts';
 import { seeded, type Random } from '../random.ts';
-import { Questions, type Asked, type Words } from './oracle.ts';
-import { invoice, invoiceOf, party, put, Reader, record, uuid, type Row } from './reader.ts';
+import { Questions, type Asked } from './oracle.ts';
+import { INVOICES, PARTIES, randomRecords } from './random-records.ts';
+import { invoice, party, put, Reader, uuid, type Row } from './reader.ts';
 
 const SEED = Number(process.env['FEED_SEED'] ?? Date.now() % 1_000_000);
 const FILTERS = Number(process.env['FEED_FILTERS'] ?? 400);
 const ROWS = 60;
-
-const TEXTS = [
-  '',
-  ' ',
-  "O'Brien",
-  'Ромашка',
-  'ромашка',
-  'РОМАШКА ',
-  'Ёлка',
-  'ёлка & Co',
-  '50%',
-  '_',
-  "''",
-  'a+b',
-  'ß',
-  'İstanbul',
-  '😀',
-  '🙂x',
-  'я',
-  'z',
-  'Z',
-  '10',
-  '9',
-  'true',
-  'null',
-  'not (a)',
-  '{"a":[1',
-  'İ',
-  '\u200b',
-];
-const AMOUNTS = [
-  '0',
-  '0.01',
-  '-0.01',
-  '0.0001',
-  '1',
-  '-1',
-  '100.5',
-  '100.50',
-  '100.505',
-  '99999999999999.99',
-  '-99999999999999.99',
-  '12345678901234567890.5',
-  '0.00005',
-];
-const TIMES = [
-  '2026-02-05T10:30:00Z',
-  '2026-02-05',
-  '2026-02-05T00:00:00Z',
-  '2026-02-05T10:30:01Z',
-  '2026-02-05T10:30:00.5Z',
-  '2026-02-05T00:00:00.0000001Z',
-  '0001-01-01T00:00:00Z',
-  '9999-12-31T23:59:59Z',
-  '2025-12-31',
-];
-
-const PARTIES: Words = {
-  texts: ['Name', 'TaxId', 'Stage', 'LegalName'],
-  flags: ['Active', 'DeletionMark'],
-  amounts: [],
-  times: [],
-  literals: { texts: TEXTS, amounts: [], times: [] },
-};
-const INVOICES: Words = {
-  texts: ['Number', 'State'],
-  flags: [],
-  amounts: ['Total', 'VatTotal'],
-  times: ['Date', 'DueDate'],
-  literals: { texts: TEXTS, amounts: AMOUNTS, times: TIMES },
-};
-
-const maybe = <T>(random: Random, from: readonly T[]): T | null => (random.chance(0.2) ? null : random.pick(from));
 
 describe('random filters', () => {
   const open = offices();
 
   async function filled(random: Random): Promise<Reader> {
     const office = await open();
-    const stored = ['0', '0.01', '-0.01', '1', '-1', '100.5', '99999999999999.99', '-99999999999999.99', '0.0001'];
-    for (let n = 1; n <= ROWS; n++)
-      await put(office,
-        record('counterparty', party(n), { name: maybe(random, TEXTS), legalName: maybe(random, TEXTS), taxId: maybe(random, TEXTS), active: maybe(random, [true, false]), deletionMark: maybe(random, [true, false]) }),
-        invoiceOf(n, { number: maybe(random, TEXTS), state: maybe(random, ['issued', 'draft', 'Ромашка']), total: maybe(random, stored), vatTotal: maybe(random, stored), date: maybe(random, ['2026-02-05T10:30:00', '2026-02-05', '2026-02-05T00:00:00', '2025-12-31T23:59:59']), dueDate: maybe(random, ['2026-02-05', '2026-02-04', '2025-12-31']), lines: [] }),
-      );
+    await put(office, ...randomRecords(random, ROWS));
     return new Reader(office);
   }
 

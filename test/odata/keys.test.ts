@@ -6,11 +6,11 @@ import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import type { ExportRights } from '../../connector/config/rights.ts';
 import { feedReads } from '../../connector/server/odata/feed-reads.ts';
 import type { FeedKey } from '../../connector/store/feed.ts';
-import { PrivateFeed } from '../../connector/server/odata/private-feed.ts';
+import { onFile, PrivateFeed } from '../../connector/server/odata/private-feed.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
-import type { Viewer } from '../../connector/private/private-store.ts';
 import { offices, type Office } from '../server/office.ts';
 import { stoppedClock, worldAt, type Clock } from '../scenarios/setting.ts';
+import { fillRivals } from './rivals.ts';
 import { fill, invoice, OTHER, OWN, party, person, Reader, SECRET, uuid } from './reader.ts';
 
 const SHARED = ['Counterparties', 'Invoices', 'InvoiceLines', 'Payments', 'Problems'];
@@ -155,25 +155,14 @@ describe('keys of the feed', () => {
     afterEach(async () => {
       for (const file of files.splice(0)) await file.close();
     });
-    const sales: Viewer = { user: 'anna', roles: new Set(['sales']), team: null, granted: false };
-
     /** One of everything; two notes of others, one of them private. */
     async function rivals(): Promise<{ at: Office; told: string[] }> {
       const world = worldAt(stoppedClock());
       const file = openSqlitePrivate({ file: ':memory:', fresh: { price: 30, stock: 30, offer: 30 }, world });
       files.push(file);
-      const view = file.as(sales);
-      const rival = await view.saveCompetitor({ name: 'Конкурент & Ко', aliases: ['Конк', 'КК'], counterparty: party(2), taxId: null, site: null, strengths: 'цена', weaknesses: null, answer: null, active: true }, null);
-      const item = await view.saveItem({ name: 'Гайка М6', sku: 'M6', product: null, unit: 'шт', active: true }, null);
-      const fact = { item: item.id, competitor: rival.id, observedAt: '2026-02-01T09:30:15.250Z', source: 'site', evidence: null, confidence: 'sure' } as const;
-      await view.addPrices([{ ...fact, price: '1099.000001', currency: 'RUB', vatIncluded: true, vatRate: '20', unit: 'уп', packFactor: '200', minQuantity: null, terms: 'предоплата', region: null }]);
-      await view.addStock([{ ...fact, least: '10', most: null, leadDays: 3 }]);
-      await view.saveOffer({ competitor: rival.id, counterparty: party(2), invoice: invoice(2), number: 'КП-1', date: '2026-02-02', validUntil: null, currency: 'RUB', vatIncluded: true, lines: [{ item: item.id, text: 'Гайка', quantity: '5', unit: 'шт', price: '9.99' }], terms: null, evidence: null, outcome: 'open', wonBy: null, why: null, import: null }, null);
-      const note = { about: { entity: 'counterparty', record: party(2) }, kind: 'call', participants: ['Пётр'], pinned: false, followUp: null } as const;
-      await view.saveNote({ ...note, text: 'Обещали скидку на гайки', isPrivate: false }, null);
-      await view.saveNote({ ...note, text: 'Личное: конкурент отдаёт дешевле', isPrivate: true }, null);
+      await fillRivals(file);
       const told: string[] = [];
-      const at = await open({ privateFeed: new PrivateFeed(() => ({ database: file.database, close: async () => undefined })), onFeedRead: async ({ key, set, told: count }) => void told.push(`${key.id} ${set} ${String(count)}`) });
+      const at = await open({ privateFeed: new PrivateFeed(() => ({ feed: onFile(file.database), close: async () => undefined })), onFeedRead: async ({ key, set, told: count }) => void told.push(`${key.id} ${set} ${String(count)}`) });
       await fill(at);
       return { at, told };
     }

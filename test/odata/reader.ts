@@ -1,6 +1,7 @@
 /** A server with a filled store and somebody who reads its feed: rows as they come over the wire. */
 import type { FeedKey } from '../../connector/store/feed.ts';
 import type { Fields, SharedRecord } from '../../connector/model.ts';
+import type { Store } from '../../connector/store/store.ts';
 import { hashOf } from '../../connector/server/odata/keys.ts';
 import type { Answer, Office } from '../server/office.ts';
 
@@ -22,7 +23,10 @@ export function record(entity: SharedRecord['entity'], id: string, fields: Field
   return { id, entity, rev: 1, stage: 'live', fields, changedAt: AT, changedBy: 'test' };
 }
 
-export async function put(office: Office, ...records: readonly SharedRecord[]): Promise<void> {
+/** Where records are put: an office, or a store alone. */
+export type Stored = { readonly sidebook: { readonly store: Pick<Store, 'write'> } };
+
+export async function put(office: Stored, ...records: readonly SharedRecord[]): Promise<void> {
   await office.sidebook.store.write({ actor: 'test' }, (t) => records.forEach((r) => t.setRecord(r, null)));
 }
 
@@ -55,7 +59,7 @@ export const paymentOf = (n: number, more: Fields = {}): SharedRecord =>
   }); // prettier-ignore
 
 /** Two organisations, three parties, three invoices, two payments, a question. */
-export async function fill(office: Office): Promise<void> {
+export async function fill(office: Stored): Promise<void> {
   await put(office,
     record('currency', RUB, { code: 'RUB' }), record('currency', USD, { code: 'USD' }), record('unit', PIECE, { name: 'шт' }),
     record('organisation', OWN, { name: 'Наша' }), record('organisation', OTHER, { name: 'Другая' }), record('product', product(1), { name: 'Консультация' }),
@@ -68,7 +72,7 @@ export async function fill(office: Office): Promise<void> {
     t.problem({ host: 'buh', link: null, record: invoice(1), entity: 'invoice', unit: 'money', kind: 'totals-differ', detail: { code: 'totals-differ' }, ours: null, theirs: null, base: null, since: AT }));
 } // prettier-ignore
 
-const KEY: FeedKey = {
+export const KEY: FeedKey = {
   id: 'k0', name: 'Power BI', class: 'office', sets: null, organisations: null, owner: null, role: null, user: null, addedAt: AT, revokedAt: null,
 }; // prettier-ignore
 

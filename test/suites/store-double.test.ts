@@ -2,6 +2,7 @@
 import { serverSuite } from './store.ts';
 import { freshDouble, type DoubleServer } from '../tsql/double.ts';
 import { openOn } from '../tsql/open.ts';
+import { sharedFeed } from '../tsql/shared-feed.ts';
 
 describe('T-SQL on a double', () => {
   const servers = new Map<string, DoubleServer>();
@@ -16,4 +17,5 @@ describe('T-SQL on a double', () => {
     return known;
   };
   serverSuite('for SQL Server', openOn(serverOf), { snapshots: false });
+  sharedFeed('for SQL Server', openOn(serverOf), Number(process.env['FEED_FILTERS'] ?? 40));
 });

@@ -16,7 +16,11 @@ const [INT8, TEXT, NUMERIC, UNKNOWN] = [20, 25, 1700, 0];
 const SERVER = `create schema sys;
   create view sys.schemas as select oid::bigint as schema_id, nspname::text as name from pg_namespace;
   create view sys.tables as select c.relname::text as name, c.relnamespace::bigint as schema_id from pg_class c where c.relkind = 'r';
-  create function charindex(text, text) returns int language sql immutable as $$ select case when $1 = '' then 0 else strpos($2, $1) end $$;`;
+  create function charindex(text, text) returns int language sql immutable as $$ select case when $1 = '' then 0 else strpos($2, $1) end $$;
+  create function datalength(text) returns int language sql immutable as $$ select 2 * char_length($1) $$;
+  create function dateadd_days(int, date) returns date language sql immutable as $$ select $2 + $1 $$;
+  create function power(bigint, bigint) returns bigint language sql immutable as $$ select 1::bigint << $2::int $$;
+  create operator + (leftarg = text, rightarg = text, function = textcat);`;
 /** What the statements about the server itself answer here. */
 const SPECIAL: readonly (readonly [RegExp, string])[] = [
   [/^EXEC\(N'CREATE SCHEMA \[(\w+)\]'\)$/, 'create schema "$1"'],
@@ -100,7 +104,7 @@ function refuseAsServers(names: readonly string[], params: Bound['params'], text
 }
 
 /** Numbers SQL Server would give. */
-const NUMBERS: Readonly<Record<string, number>> = { 23505: 2627, 22001: 2628, '40P01': 1205 };
+const NUMBERS: Readonly<Record<string, number>> = { 23505: 2627, 22001: 2628, 22003: 8115, '40P01': 1205 };
 function told(error: unknown, sql: string): unknown {
   if (!(error instanceof Error)) return error;
   const number = NUMBERS[String((error as { code?: unknown }).code)];

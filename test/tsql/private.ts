@@ -16,6 +16,7 @@ import { auditTeller } from '../../connector/audit/mssql/teller.ts';
 import { ANNA, competitor, failure, FRESH } from '../suites/private/bench.ts';
 import { expect } from 'chai';
 import { seeded } from '../random.ts';
+import { privateFeed } from './private-feed.ts';
 import type { TestServer } from './server.ts';
 
 /** `fresh`: an empty server, of the kind the private store makes its tables on. `share`: of the random tries. */
@@ -35,6 +36,7 @@ export function privateSuites(name: string, fresh: () => TestServer, share = 1):
   privateSuite(name, open, share);
   importSuite(name, open);
   serverAuditSuite(name, () => new ServerDesk(() => serverOf('audit')), Math.ceil(200 * share));
+  privateFeed(name, () => shared(serverOf('feed')));
   describe(`the audit ${name} beside the private store`, () => {
     beside(() => serverOf('beside'));
   });

@@ -8,7 +8,7 @@ import { notHere, refuse } from './refused.ts';
 import { tokensOf, wrongAt, type Token } from './tokens.ts';
 
 /** How deep parentheses, calls and "not" may stand in one another. */
-const DEEPEST = 50;
+export const DEEPEST = 50;
 /** How many values may stand behind "in". */
 const LONGEST_LIST = 300;
 const COMPARISONS: readonly string[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] satisfies Comparison[];

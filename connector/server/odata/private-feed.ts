@@ -1,28 +1,47 @@
 /** The private sets, opened when a key that was given one first asks: most servers never do. */
-import { PRIVATE_URL } from '../../config/secrets.ts';
 import type { Config } from '../../config.ts';
 import type { World } from '../../model.ts';
-import { fileOf } from '../private.ts';
+import { Base } from '../../private/mssql/base.ts';
+import { TSQL } from '../../store/mssql/feed/dialect.ts';
+import { MssqlFeed } from '../../store/mssql/feed/source.ts';
+import type { TsqlServer } from '../../store/mssql/tsql.ts';
+import { SQLITE } from '../../store/sqlite/feed/dialect.ts';
+import { SqliteFeed } from '../../store/sqlite/feed/source.ts';
+import { fileOf, serverOf } from '../private.ts';
 import type { Feed, FeedPage, FeedPageQuery, FeedQuery } from '../../store/feed.ts';
 import type { Database } from '../../store/sqlite/driver.ts';
 import { PRIVATE_SETS } from './private-sets.ts';
-import { privateFeed } from './private-tables.ts';
+import { privateTables } from './private-tables.ts';
 
-export interface PrivateFile {
-  readonly database: Database;
+/** Where the private sets are read, and what is closed after the last one. */
+export interface PrivatePlace {
+  readonly feed: Feed;
   close(): Promise<void>;
 }
 
-/** Null where private data is on a SQL Server: its sets are not in the feed yet, and doctor says so. */
-export const privateFeedOf = (config: Config, world: World): PrivateFeed | null =>
-  config.secrets.has(PRIVATE_URL) ? null : new PrivateFeed(() => fileOf(config, world));
+export const privateFeedOf = (config: Config, world: World): PrivateFeed => new PrivateFeed(() => placeOf(config, world));
+
+function placeOf(config: Config, world: World): PrivatePlace {
+  const server = serverOf(config);
+  if (server !== null) return onServer(server, world, config.fresh);
+  const file = fileOf(config, world);
+  return { feed: onFile(file.database), close: () => file.close() };
+}
+
+export const onFile = (db: Database): Feed => new SqliteFeed(db, PRIVATE_SETS, privateTables(SQLITE));
+
+export function onServer(server: TsqlServer, world: World, fresh: Config['fresh']): PrivatePlace {
+  const base = new Base({ server, world, fresh });
+  const asked = { rows: (sql: string, params?: Parameters<TsqlServer['rows']>[1]) => base.look((t) => t.rows(sql, params)) };
+  return { feed: new MssqlFeed(asked, PRIVATE_SETS, privateTables(TSQL)), close: () => base.close() };
+}
 
 export class PrivateFeed implements Feed {
   readonly sets = PRIVATE_SETS;
-  readonly #open: () => PrivateFile;
-  #opened: { readonly file: PrivateFile; readonly feed: Feed } | null = null;
+  readonly #open: () => PrivatePlace;
+  #opened: PrivatePlace | null = null;
 
-  constructor(open: () => PrivateFile) {
+  constructor(open: () => PrivatePlace) {
     this.#open = open;
   }
 
@@ -30,13 +49,11 @@ export class PrivateFeed implements Feed {
   count = (query: FeedQuery): Promise<number> => this.#feed().count(query);
 
   #feed(): Feed {
-    if (this.#opened) return this.#opened.feed;
-    const file = this.#open();
-    this.#opened = { file, feed: privateFeed(file.database) };
+    this.#opened ??= this.#open();
     return this.#opened.feed;
   }
 
   async close(): Promise<void> {
-    await this.#opened?.file.close();
+    await this.#opened?.close();
   }
 }

@@ -1,7 +1,7 @@
 /** /odata: the feed, read-only, for Excel, Power BI and Dataverse virtual tables. Every answer is OData's, refusals too. */
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { message, type Lang } from '../../errors.ts';
-import { FeedMarkWrong, FeedTooLarge, type Feed, type FeedKey, type FeedKeys } from '../../store/feed.ts';
+import { FeedMarkWrong, FeedTooDeep, FeedTooLarge, type Feed, type FeedKey, type FeedKeys } from '../../store/feed.ts';
 import { SidebookError } from '../../errors.ts';
 import { PASSING, storeError } from '../../store-errors.ts';
 import { ApiError } from '../api-error.ts';
@@ -10,6 +10,7 @@ import { inTheirLanguage } from '../http/language.ts';
 import { failureLimit, feedLimit, type Limits } from '../http/limits.ts';
 import { parseAddress } from './address.ts';
 import { answerOf } from './answer.ts';
+import { DEEPEST } from './filter.ts';
 import type { Sight } from './ask.ts';
 import { keyOf, setsOf } from './keys.ts';
 import { checkOptions } from './options.ts';
@@ -119,6 +120,7 @@ const sendRefusal =
 function refusalOf(error: unknown): Pick<FeedRefused, 'status' | 'code' | 'detail'> {
   if (error instanceof FeedRefused) return error;
   if (error instanceof FeedTooLarge) return refuse('feed-number');
+  if (error instanceof FeedTooDeep) return refuse('feed-filter-deep', { most: DEEPEST });
   if (error instanceof FeedMarkWrong) return refuse('feed-token');
   if (error instanceof ApiError && error.status === 429) return new FeedRefused(429, 'too-often', error.detail);
   const known = storeError(error, '');

@@ -2,6 +2,9 @@
  * The store on a SQL Server: looks see one moment (SNAPSHOT), writes are one transaction each and one at a time in the whole database
  * (a row as lock), so that what holds for the one writer of SQLite holds here (docs/decisions/sql-server.md).
  */
+import { SHARED_SETS } from '../feed-sets.ts';
+import { sharedTables } from '../feed-sql/shared-tables.ts';
+import type { Feed } from '../feed.ts';
 import { readMark, writeMark } from '../mark.ts';
 import { Moved } from '../moved.ts';
 import type { HostId, World } from '../../model.ts';
@@ -12,6 +15,8 @@ import type { ViewQueries } from '../view-queries.ts';
 import type { Accounts, WholeStore } from '../whole.ts';
 import { checkServer } from './check.ts';
 import { cleanServer } from './clean.ts';
+import { TSQL } from './feed/dialect.ts';
+import { MssqlFeed } from './feed/source.ts';
 import { lock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { ServerPersonalData } from './personal.ts';
@@ -66,8 +71,7 @@ class OpenStore implements MssqlStore {
   readonly server: TsqlServer;
   readonly queries: Queries;
   readonly views: ViewQueries;
-  /** Not there yet: doctor says so. */
-  readonly feed = null;
+  readonly feed: Feed;
   readonly personal: ServerPersonalData;
   readonly #options: MssqlOptions;
   #ready: Promise<void> | null = null;
@@ -83,6 +87,7 @@ class OpenStore implements MssqlStore {
     this.queries = new MssqlQueries(asked);
     this.views = new MssqlViewQueries(asked, () => (options.accounts ? this.accounts.registry : null));
     this.personal = new ServerPersonalData(asked);
+    this.feed = new MssqlFeed(asked, SHARED_SETS, sharedTables(TSQL));
   }
 
   get place(): string {

@@ -14,7 +14,8 @@ import type { Cleaned, StoreFinding, Until } from '../upkeep.ts';
 import type { Feed } from '../feed.ts';
 import { SHARED_SETS } from '../feed-sets.ts';
 import type { ViewQueries } from '../view-queries.ts';
-import { SHARED_TABLES } from './feed/shared-tables.ts';
+import { sharedTables } from '../feed-sql/shared-tables.ts';
+import { SQLITE } from './feed/dialect.ts';
 import { SqliteFeed } from './feed/source.ts';
 import { SqliteQueries } from './queries.ts';
 import { SqliteViewQueries } from './view-queries.ts';
@@ -121,7 +122,7 @@ class OpenStore implements SqliteStore {
   get feed(): Feed {
     if (this.#feed) return this.#feed;
     this.#feedDb = this.#another?.() ?? null;
-    this.#feed = new SqliteFeed(this.#feedDb ?? this.#queryDb, SHARED_SETS, SHARED_TABLES);
+    this.#feed = new SqliteFeed(this.#feedDb ?? this.#queryDb, SHARED_SETS, sharedTables(SQLITE));
     return this.#feed;
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Entity, Fields, Link, SharedRecord } from '../../../connector/model.ts';
+import type { Feed } from '../../../connector/store/feed.ts';
 import type { SqlRow } from '../../../connector/store/rows.ts';
 import type { Store, Writer } from '../../../connector/store/store.ts';
 import type { ViewQueries } from '../../../connector/store/view-queries.ts';
@@ -16,7 +17,7 @@ export interface Peek {
   remove(table: string, where: Readonly<Record<string, string>>): Promise<void>;
 }
 
-export type OpenedStore = Store & { readonly views: ViewQueries; readonly peek: Peek };
+export type OpenedStore = Store & { readonly views: ViewQueries; readonly feed: Feed; readonly peek: Peek };
 export type OpenStore<S extends OpenedStore = OpenedStore> = (at: At) => S;
 export interface At {
   readonly file: string;

@@ -2,7 +2,6 @@
 import { expect } from 'chai';
 import { SHARED_SETS } from '../../../connector/store/feed-sets.ts';
 import type { Condition, Feed, FeedKey, FeedPageQuery, FeedSet, Mark } from '../../../connector/store/feed.ts';
-import type { SqliteOpened } from '../sqlite-open.ts';
 import { of, record, type Bench } from './bench.ts';
 
 const KEY: FeedKey = {
@@ -19,7 +18,7 @@ const KEY: FeedKey = {
 };
 const setNamed = (name: string): FeedSet => SHARED_SETS.find((s) => s.name === name)!;
 
-export function feed(bench: Bench<SqliteOpened>): void {
+export function feed(bench: Bench): void {
   const source = (): Feed => bench.store.feed;
   const query = (name: string, more: Partial<FeedPageQuery> = {}): FeedPageQuery => {
     const set = setNamed(name);

@@ -1,6 +1,7 @@
 /** Every store suite on the server SIDEBOOK_MSSQL_URL names. */
 import { serverSuite } from '../../suites/store.ts';
 import { openOn } from '../open.ts';
+import { sharedFeed } from '../shared-feed.ts';
 import { dropAll, IS_DOUBLE, realServer, type TestServer } from '../server.ts';
 
 describe('T-SQL', function () {
@@ -18,4 +19,5 @@ describe('T-SQL', function () {
     return known;
   };
   serverSuite('on a real server', openOn(serverOf), { snapshots: !IS_DOUBLE });
+  sharedFeed('on a real server', openOn(serverOf), 400);
 });

@@ -1,8 +1,10 @@
 /** The feed over SQLite: on a connection that only reads; integers come exact, texts and conditions are bound. */
 import type { Feed, FeedPage, FeedPageQuery, FeedQuery, FeedSet, Mark } from '../../feed.ts';
 import type { Columns, Database, RowStatement } from '../driver.ts';
-import { countSql, pageSql } from './statement.ts';
-import type { Table } from './tables.ts';
+import type { On } from '../../feed-sql/condition.ts';
+import { countSql, pageSql } from '../../feed-sql/statement.ts';
+import type { Tables } from '../../feed-sql/tables.ts';
+import { SQLITE } from './dialect.ts';
 
 /** Statements kept ready; readers ask the same few questions. */
 const KEPT = 100;
@@ -10,10 +12,10 @@ const KEPT = 100;
 export class SqliteFeed implements Feed {
   readonly sets: readonly FeedSet[];
   readonly #db: Database;
-  readonly #tables: Readonly<Record<string, Table>>;
+  readonly #tables: Tables;
   readonly #statements = new Map<string, RowStatement>();
 
-  constructor(db: Database, sets: readonly FeedSet[], tables: Readonly<Record<string, Table>>) {
+  constructor(db: Database, sets: readonly FeedSet[], tables: Tables) {
     this.#db = db;
     this.sets = sets;
     this.#tables = tables;
@@ -21,21 +23,21 @@ export class SqliteFeed implements Feed {
   }
 
   async page(query: FeedPageQuery): Promise<FeedPage> {
-    const { sql, params } = pageSql(this.#table(query), query);
+    const { sql, params } = pageSql(this.#on(query), query);
     const found = this.#statement(sql).all(...params);
     const rows = found.length > query.limit ? found.slice(0, query.limit) : found;
     return { rows, next: found.length > query.limit ? markOf(rows.at(-1) ?? [], query.properties.length) : null };
   }
 
   async count(query: FeedQuery): Promise<number> {
-    const { sql, params } = countSql(this.#table(query), query);
+    const { sql, params } = countSql(this.#on(query), query);
     return Number(this.#statement(sql).get(...params)?.[0] ?? 0);
   }
 
-  #table({ set }: FeedQuery): Table {
+  #on({ set }: FeedQuery): On {
     const table = this.#tables[set.name];
     if (!table) throw new Error(`no table for ${set.name}`);
-    return table;
+    return { d: SQLITE, table };
   }
 
   #statement(sql: string): RowStatement {

@@ -1,12 +1,6 @@
-/** Where the properties of a feed set lie: what a file's tables say, for sql.ts to write statements of. */
-import type { FeedKey } from '../../feed.ts';
-import type { Param } from '../driver.ts';
-
-/** A piece of SQL and what is bound to its question marks, in their order. */
-export interface Sql {
-  readonly sql: string;
-  readonly params: readonly Param[];
-}
+/** Where the properties of a feed set lie: what tables say, for statement.ts to write statements of. */
+import type { FeedKey } from '../feed.ts';
+import type { Dialect, Sql } from './dialect.ts';
 
 export interface Column {
   /** What is read and compared. Decimals: an integer. */
@@ -18,7 +12,7 @@ export interface Column {
 }
 
 export interface Table {
-  /** Tables and their joins; joins are left joins by a unique key, which SQLite leaves out where nothing of them is asked. */
+  /** Tables and their joins; joins are left joins by a unique key, which a database leaves out where nothing of them is asked. */
   readonly from: string;
   readonly columns: Readonly<Record<string, Column>>;
   /** Rows one key may read; the only place that says so. */
@@ -27,13 +21,7 @@ export interface Table {
   readonly search?: (word: string) => Sql;
 }
 
-export const ALL: Sql = { sql: '1', params: [] };
-export const NONE: Sql = { sql: '0', params: [] };
-
-export const allOf = (parts: readonly Sql[], by: 'and' | 'or' = 'and'): Sql => ({
-  sql: parts.map((p) => p.sql).join(` ${by} `),
-  params: parts.flatMap((p) => p.params),
-});
+export type Tables = Readonly<Record<string, Table>>;
 
 const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
 
@@ -41,10 +29,13 @@ const hex = (value: number, width: number): string => value.toString(16).padStar
  * Rows without a UUID of their own get one made of their numbers (RFC 9562, version 8): the record's number, a tag of the set, the line.
  * It leads back to the numbers, so asking for it costs no search.
  */
-export const madeGuid = (tag: number, n: string, line: string): string =>
-  `printf('%08x-%04x-8${hex(tag, 3)}-8000-%012x', ${n} >> 16, ${n} & 65535, ${line})`;
+export const madeGuid = (d: Dialect, tag: number, n: string, line: string): string => d.guid(`8${hex(tag, 3)}`, n, line);
 
 export function partsOf(tag: number, guid: string): readonly [number, number] | null {
   const [high = '', low = '', mark, zero, line = ''] = guid.split('-');
   return mark === `8${hex(tag, 3)}` && zero === '8000' ? [parseInt(high + low, 16), parseInt(line, 16)] : null;
 }
+
+/** Columns that are read as they stand. */
+export const plain = (alias: string, columns: Readonly<Record<string, string>>): Record<string, Column> =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { sql: `${alias}.[${column}]` }]));
