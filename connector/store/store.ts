@@ -163,7 +163,7 @@ export interface Reader {
   linksOf(record: RecordId): Promise<readonly StoredLink[]>;
   /** Of many records, the links to one host. */
   linksToward(host: HostId, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, readonly StoredLink[]>>;
-  /** What payments say of an invoice; null: of no invoice. */
+  /** What payments say of an invoice; null: of no invoice, or of one that is paid in another currency, whose sums are not its own. */
   paidOf(invoice: RecordId): Promise<PaidSums | null>;
   /** Links to one host of the documents, contracts and balances that name the counterparty. */
   linksNaming(host: HostId, counterparty: RecordId): Promise<readonly StoredLink[]>;

@@ -25,7 +25,8 @@ const SQL = {
   linksToward: `${LINKS} WHERE l.host = @host AND l.record_id IN (@ids) ORDER BY l.id`,
   linksNaming: `${LINKS} WHERE l.host = @host AND l.record_id IN (SELECT record_id FROM sb.invoices WHERE counterparty = @of
     UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity IN (N'contract', N'payment') AND CHARINDEX(@of, fields ${BINARY}) > 0) ORDER BY l.id`,
-  paidOf: `SELECT ${asText('COALESCE(total, 0)', 'total')}, ${asText('paid')}, paid_at, ever_paid FROM sb.invoices WHERE record_id = @invoice`,
+  paidOf: `SELECT ${asText('COALESCE(total, 0)', 'total')}, ${asText('paid')}, paid_at, ever_paid FROM sb.invoices AS i WHERE record_id = @invoice
+    AND NOT EXISTS (SELECT 1 FROM sb.payments AS p WHERE p.invoice = i.record_id AND p.reversed = 0 AND p.currency <> i.currency)`,
   hasInvoices: `SELECT COUNT(*) AS n FROM sb.invoices WHERE counterparty = @of AND state <> N'draft'`,
   linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,

@@ -96,7 +96,9 @@ const SQL = {
   egress: `select host, entity, field, count(*) as writes, count(distinct record_id) as records, sum(count) as count, min(at) as first_at, max(at) as last_at,
     max(case when back = 1 then sample_hash end) as sample from (select *, row_number() over (partition by host, entity, field order by at desc, rowid desc) as back
       from egress where at >= ? and at < ?) group by host, entity, field order by host, entity, field`,
-  paidOf: `select ifnull(total, 0) as total, paid, paid_at, ever_paid from invoices where n = (select n from records where id = ?)`,
+  // What was paid in another currency is no part of its sum.
+  paidOf: `select ifnull(total, 0) as total, paid, paid_at, ever_paid from invoices i where n = (select n from records where id = ?)
+    and not exists (select 1 from payments p where p.invoice = i.record_id and p.reversed = 0 and p.currency <> i.currency)`,
   hasInvoices: `select 1 from invoices where counterparty = ? and state <> 'draft' limit 1`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;

@@ -113,6 +113,15 @@ export function projections(bench: Bench): void {
     expect(said).to.deep.equal([{ total: '100', paid: '0', paidAt: null, everPaid: false }, { total: '50', paid: '50', paidAt: day, everPaid: true }, null]); // prettier-ignore
   });
 
+  it('say nothing of an invoice that is paid in another currency', async () => {
+    const paid = async (currency: string | null, rev: number, more = {}): Promise<string | undefined> => {
+      await put(payment('p', '2026-07-01', [['i', '9000']], { currency, ...more }, rev));
+      return (await bench.store.read((t) => t.paidOf('i')))?.paid;
+    };
+    await put(invoice('i', '100', { currency: 'usd' }));
+    expect([await paid('rub', 1), await paid('usd', 2), await paid(null, 3), await paid('rub', 4), await paid('rub', 5, { reversed: true })]).to.deep.equal([undefined, '9000', '9000', undefined, '0']); // prettier-ignore
+  });
+
   it('remember an invoice that was paid before it grew', async () => {
     await put(invoice('i', '100'), payment('p', '2026-07-01', [['i', '100']]));
     await put(invoice('i', '150', {}, 2));
