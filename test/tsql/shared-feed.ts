@@ -46,6 +46,8 @@ export function sharedFeed(name: string, open: OpenStore, filters: number): void
       await of.filtered('Counterparties', `contains(Name,'') or endswith(TaxId,'') or startswith(LegalName,'')`);
       await of.filtered('Counterparties', `tolower(Name) eq tolower(LegalName) or trim(Name) eq Name or Name ge LegalName`);
       await one('Invoices', `InvoiceId eq ${invoice(1)} and month(Date) eq 2 and date(Date) eq 2026-02-05 and DueDate gt Date`);
+      await of.filtered('Counterparties', `length(Name)${' add 1'.repeat(600)} gt 607`);
+      await of.filtered('Invoices', `Total sub (Paid sub 0.00001) sub VatTotal gt 66.99 or Total sub Paid sub (VatTotal add 1) eq 66.25`);
       for (const words of ['РОМ', 'елка', '"50%"', '7700000001', 'Brien AND O', "' or 1=1 --"]) await of.found('Counterparties', words);
       for (const words of ['консультация', 'Услуга', 'рм-00', 'п-1']) for (const set of ['Invoices', 'InvoiceLines', 'Payments']) await of.found(set, words);
     });

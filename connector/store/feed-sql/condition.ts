@@ -128,17 +128,39 @@ function literalNumber(value: string): NumberSql {
   return { sql: plainSql('CAST(? AS BIGINT)', digits), scale: places };
 }
 
-function sumSql(on: On, { sign, left, right }: Extract<Operand, { is: 'sum' }>): NumberSql {
-  const [a, b] = [numberSql(on, left), numberSql(on, right)];
-  const [evenA, evenB] = evened(a, b);
-  return { sql: join('(', evenA, ` ${sign} `, evenB, ')'), scale: Math.max(a.scale, b.scale) };
+type Sum = Extract<Operand, { is: 'sum' }>;
+/** As a tree of little depth: databases end at some depth, and a filter may add hundreds. */
+function sumSql(on: On, sum: Sum): NumberSql {
+  const terms = termsOf(sum).map(({ isLess, of }) => ({ isLess, n: numberSql(on, of) }));
+  const scale = Math.max(...terms.map(({ n }) => n.scale));
+  return { sql: added(terms.map(({ isLess, n }) => (isLess ? join('(0 - ', even(n, scale), ')') : even(n, scale)))), scale };
+}
+
+interface Term {
+  readonly isLess: boolean;
+  readonly of: Operand;
+}
+
+function termsOf(of: Operand, isLess = false): Term[] {
+  if (of.is !== 'sum') return [{ isLess, of }];
+  return [...termsOf(of.left, isLess), ...termsOf(of.right, isLess !== (of.sign === '-'))];
+}
+
+function added(parts: readonly Sql[]): Sql {
+  const [first, second] = parts;
+  if (!first || !second) return first ?? plainSql('0');
+  const middle = Math.ceil(parts.length / 2);
+  return join('(', added(parts.slice(0, middle)), ' + ', added(parts.slice(middle)), ')');
 }
 
 function evened(a: NumberSql, b: NumberSql): readonly [Sql, Sql] {
   const scale = Math.max(a.scale, b.scale);
-  if (scale - Math.min(a.scale, b.scale) > 12) throw new FeedTooLarge();
-  const even = (n: NumberSql): Sql => (n.scale === scale ? n.sql : join('(', n.sql, ` * ${String(10 ** (scale - n.scale))})`));
-  return [even(a), even(b)];
+  return [even(a, scale), even(b, scale)];
+}
+
+function even({ sql, scale: own }: NumberSql, scale: number): Sql {
+  if (scale - own > 12) throw new FeedTooLarge();
+  return own === scale ? sql : join('(', sql, ` * ${String(10 ** (scale - own))})`);
 }
 
 const TIME_PARTS = { year: [1, 4], month: [6, 2], day: [9, 2], hour: [12, 2], minute: [15, 2], second: [18, 2] } as const;
