@@ -1,6 +1,6 @@
 /** A database of somebody else named as ours: refused with its tables, and not one byte of it changed. */
 import { expect } from 'chai';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
@@ -63,6 +63,33 @@ describe('a database of another program', () => {
     const { store, audit } = openers();
     for (const open of [store, audit]) refusedBy(open);
     await openSqlitePrivate({ file, world, fresh }).close();
+  });
+
+  /** As a process that died leaves it: what it wrote last stands beside the file. */
+  function died(name: string, sql: string): void {
+    const db = openDatabase(join(folder, `running-${name}`));
+    db.exec(`pragma journal_mode = wal; pragma wal_autocheckpoint = 0; ${sql}`);
+    file = join(folder, name);
+    for (const end of ['', '-wal']) copyFileSync(join(folder, `running-${name}${end}`), file + end);
+    db.close();
+  }
+
+  it('keeps what a process that died left beside it', () => {
+    died('died.db', 'create table orders (id integer primary key)');
+    for (const open of Object.values(openers())) refusedBy(open);
+    expect(existsSync(`${file}-wal`)).to.equal(true);
+  });
+
+  it('is not a file of ours that died in use, nor one with nothing in it', async () => {
+    died(
+      'ours.db',
+      `create table schema_versions (number integer primary key, checksum text not null, applied_at text not null)`,
+    );
+    await openSqlite({ file, world }).close();
+    await openSqlite({ file, world }).close();
+    file = join(folder, 'empty.db');
+    writeFileSync(file, '');
+    await openSqlite({ file, world }).close();
   });
 
   const storeErrorOf = (open: (() => unknown) | undefined): unknown => {

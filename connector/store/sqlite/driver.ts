@@ -165,14 +165,19 @@ const wrapRows = (raw: () => RawStatement): RowStatement => ({
 const require = createRequire(import.meta.url);
 export type DriverName = Database['driver'];
 
+export interface OpenOptions {
+  /** Changes nothing of it: not even what a process that died left beside it is taken over. */
+  readonly toRead?: boolean;
+}
+
 /** `only` forces a driver (tests run every suite on both). */
-export function openDatabase(file: string, only?: DriverName): Database {
+export function openDatabase(file: string, only?: DriverName, { toRead = false }: OpenOptions = {}): Database {
   const reasons: string[] = [];
-  const drivers: readonly [DriverName, (file: string) => Database][] = [['better-sqlite3', openBetter], ['node:sqlite', openNode]]; // prettier-ignore
+  const drivers: readonly [DriverName, (file: string, toRead: boolean) => Database][] = [['better-sqlite3', openBetter], ['node:sqlite', openNode]]; // prettier-ignore
   for (const [name, open] of drivers) {
     if (only && only !== name) continue;
     try {
-      return open(file);
+      return open(file, toRead);
     } catch (error) {
       if (!isLoadFailure(error)) throw sqliteError(error);
       reasons.push(`${name}: ${(error as Error).message.split('\n')[0] ?? ''}`);
@@ -200,9 +205,12 @@ interface BetterDatabase {
   close(): void;
 }
 
-function openBetter(file: string): Database {
-  const Better = require('better-sqlite3') as new (file: string, options: { timeout: number }) => BetterDatabase;
-  const db = new Better(file, { timeout: BUSY_MS });
+function openBetter(file: string, readonly: boolean): Database {
+  const Better = require('better-sqlite3') as new (
+    file: string,
+    options: { timeout: number; readonly: boolean },
+  ) => BetterDatabase;
+  const db = new Better(file, { timeout: BUSY_MS, readonly });
   return {
     driver: 'better-sqlite3',
     prepare: (sql, options) =>
@@ -221,12 +229,12 @@ interface NodeDatabase {
   close(): void;
 }
 
-function openNode(file: string): Database {
+function openNode(file: string, readOnly: boolean): Database {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 22 || (major === 22 && minor < 16))
     throw Object.assign(new Error(`Node ${process.versions.node} has no complete node:sqlite`), { code: 'ERR_NODE_TOO_OLD' });
-  const { DatabaseSync } = require('node:sqlite') as { DatabaseSync: new (file: string) => NodeDatabase };
-  const db = new DatabaseSync(file);
+  const { DatabaseSync } = require('node:sqlite') as { DatabaseSync: new (file: string, options: { readOnly: boolean }) => NodeDatabase }; // prettier-ignore
+  const db = new DatabaseSync(file, { readOnly });
   db.exec(`pragma busy_timeout = ${String(BUSY_MS)}`);
   return {
     driver: 'node:sqlite',

@@ -2,9 +2,10 @@
  * Numbered SQL files, one transaction each; the number is inserted first, so two processes that migrate at once
  * meet on it and one waits (sync-design A10).
  */
+import { existsSync } from 'node:fs';
 import { ownFile } from '../../own-files.ts';
-import { migrationsIn, mustBeOurs, NewerSchema, type Migration } from '../migrations.ts';
-import { openDatabase, type Database, type DriverName } from './driver.ts';
+import { ForeignTables, migrationsIn, mustBeOurs, NewerSchema, type Migration } from '../migrations.ts';
+import { openDatabase, SqliteError, type Database, type DriverName } from './driver.ts';
 import { leftFor, StoreMoved } from './moved-to.ts';
 
 const SHARED = ownFile('connector/store/sqlite/schema');
@@ -23,9 +24,10 @@ export interface Opening {
 
 /** A file of ours, open and up to date. Not one byte of somebody else's is changed: a pragma alone would. @throws ForeignTables, StoreMoved, NewerSchema */
 export function openMigrated({ file, driver, pragmas, now, folder = SHARED }: Opening): Database {
+  lookFirst(file, driver, folder);
   const db = openDatabase(file, driver);
   try {
-    mustBeOurs(tablesIn(db), migrationsIn(folder));
+    mustBeOurs(tablesIn(db), migrationsIn(folder)); // somebody may have made it since
     const place = leftFor(db);
     if (place !== null) throw new StoreMoved(file, place);
     db.exec(pragmas);
@@ -38,12 +40,23 @@ export function openMigrated({ file, driver, pragmas, now, folder = SHARED }: Op
 }
 
 /** Reads alone (doctor). @throws ForeignTables */
-export function lookAtFile(file: string): void {
-  const db = openDatabase(file);
+export function lookAtFile(file: string, driver?: DriverName, folder = SHARED): void {
+  const db = openDatabase(file, driver, { toRead: true });
   try {
-    mustBeOurs(tablesIn(db), migrationsIn(SHARED));
+    mustBeOurs(tablesIn(db), migrationsIn(folder));
   } finally {
     db.close();
+  }
+}
+
+/** Whoever closes a file last takes over what a process that died left beside it: to somebody else's that would be a change. */
+function lookFirst(file: string, driver: DriverName | undefined, folder: string): void {
+  if (file === ':memory:' || !existsSync(file)) return;
+  try {
+    lookAtFile(file, driver, folder);
+  } catch (error) {
+    const isBusy = error instanceof SqliteError && error.kind === 'busy'; // waited for long enough
+    if (isBusy || error instanceof ForeignTables) throw error; // anything else is told by who opens it for good
   }
 }
 
