@@ -23,7 +23,7 @@ const OWNED: ReadonlySet<string> = new Set(['counterparty', 'partner', ...Object
 
 /** Questions about nobody's rows. */
 const FREE_READS: ReadonlySet<string> = new Set(['hosts', 'setting', 'cursor']);
-const FREE_VIEWS: ReadonlySet<string> = new Set(['products', 'lastPrices', 'lastInvoiceWith', 'pricesOf', 'readings', 'queue', 'personName', 'journalMark']); // prettier-ignore
+const FREE_VIEWS: ReadonlySet<string> = new Set(['products', 'lastPrices', 'lastInvoiceWith', 'pricesOf', 'readings', 'queue', 'people', 'personName', 'journalMark']); // prettier-ignore
 
 class Narrowed implements SeenStore {
   readonly views: ViewQueries;
@@ -35,7 +35,10 @@ class Narrowed implements SeenStore {
     this.#store = store;
     this.#owners = owners;
     this.views = only(store.views, FREE_VIEWS, this.#views(store.views));
-    this.queries = only(store.queries, new Set(), { balancesOf: async (id) => ((await this.#sees(id)) ? store.queries.balancesOf(id) : []) }); // prettier-ignore
+    this.queries = only(store.queries, new Set(), {
+      balancesOf: async (id) => ((await this.#sees(id)) ? store.queries.balancesOf(id) : []),
+      invoices: async (filter, limit) => (filter.counterparty && (await this.#sees(filter.counterparty)) ? store.queries.invoices(filter, limit) : []),
+    }); // prettier-ignore
   }
 
   read = <T>(work: (t: Reader) => Promise<T>): Promise<T> => this.#store.read((t) => work(only(t, FREE_READS, this.#reads(t))));

@@ -46,19 +46,30 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   const whose = query.whose === 'team' && scopeFor(shown).leads ? 'team' : 'mine';
   const week = dayIn(shown.who.timeZone, new Date(shown.now.getTime() + WEEK_DAYS * DAY_MS));
   const first = query.after === undefined && query.search === undefined && query.kind === undefined;
-  const { rows: due, next: more } = first ? await own.due({ until: week, whose, limit: MOST.due }) : NONE;
+  const { rows: soon, next: more } = first ? await own.due({ until: week, whose, limit: MOST.due }) : NONE;
   const { rows: later } = first ? await own.due({ until: EVER, whose, limit: MOST.ahead }) : NONE;
-  const promises = later.filter((n) => n.kind === 'promise' && (n.followUp?.due ?? '') > week).slice(0, MOST.promises);
+  const due = await seenOf(shown, soon);
+  const promises = (await seenOf(shown, later))
+    .filter((n) => n.kind === 'promise' && (n.followUp?.due ?? '') > week)
+    .slice(0, MOST.promises);
   const page = await listed(
     own,
     { ...query, limit: Math.min(query.limit, MOST.dayRows) },
     whose === 'mine' ? { owner: shown.who.actor } : {},
   );
-  const made = new Rows(shown, await learned(shown, [...due, ...promises, ...page.rows]));
+  const rows = await seenOf(shown, page.rows);
+  const made = new Rows(shown, await learned(shown, [...due, ...promises, ...rows]));
   return {
     ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more !== null,
-    ...(first && scopeFor(shown).leads ? await lateFor(shown) : NOT_LATE), due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(page.rows, SHOWN.row),
+    ...(first && scopeFor(shown).leads ? await lateFor(shown) : NOT_LATE), due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(rows, SHOWN.row),
   }; // prettier-ignore
+}
+
+/** Where somebody sees their own counterparties alone: nothing about another one, whoever wrote it. */
+async function seenOf({ store, who }: Shown, notes: readonly Note[]): Promise<readonly Note[]> {
+  if (who.owners === null) return notes;
+  const seen = await store.read((t) => t.records(notes.flatMap((n) => n.about?.record ?? [])));
+  return notes.filter((n) => n.about === null || seen.has(n.about.record));
 }
 
 /** One whole note, and its former texts. */

@@ -1,6 +1,7 @@
 /** Rows by owner: what a person sees of others' counterparties is nothing, by any call of the API there is. */
 import { expect } from 'chai';
 import type { RecordId } from '../../../connector/model.ts';
+import type { NotesView } from '../../../connector/server/contract/notes.ts';
 import { ROLES, type Role } from '../../../connector/roles.ts';
 import { seeded, type Random } from '../../random.ts';
 import { customer, draft, invoice, keyOf, line } from '../../scenarios/making.ts';
@@ -50,6 +51,17 @@ describe('rows by owner', () => {
       await o.s.edit(sold.id, { dueDate: '2026-05-01' }, { propose: true, by: 'ut11:anna' });
       await o.s.edit(id, { name: `Здесь ${canary}` });
       o.s.fake.edit(parties, key, { Description: `Там ${canary}` });
+      const noted = await o.api
+        .as({ roles: ['lead'] })
+        .ask('post', '/notes', {
+          body: {
+            entity: PARTY(key),
+            text: `о ${canary}`,
+            kind: 'promise',
+            followUp: { due: '2026-03-02', assignee: null, done: false },
+          },
+        });
+      expect(noted.status, noted.text).to.be.below(300);
       made.push({ key, canary, posted, id, owner: user === null ? null : (persons[users.indexOf(user)] ?? null), invoices: [sold.id, own.id] }); // prettier-ignore
     }
     await o.s.everything();
@@ -92,6 +104,21 @@ describe('rows by owner', () => {
       expect([path, status >= 400, text.includes(other?.canary ?? '')]).to.deep.equal([path, true, false]);
     }
   }); // prettier-ignore
+
+  it('bound what a lead of some of them is told of as not decided in time', async () => {
+    const w = await world(seeded(3));
+    const [person = ''] = w.persons;
+    w.s.tick(5 * 24 * 60);
+    const lateOf = async (owners: readonly string[] | null): Promise<readonly string[]> =>
+      (await w.api.as({ roles: ['lead'], owners }).get<NotesView>('/notes?whose=team')).late.map(({ subject }) => subject);
+    const mine = w.made.filter((m) => m.owner === person).map((m) => m.canary);
+    const told = await lateOf([person]);
+    expect(told.length).to.equal(Math.min(5, mine.length));
+    expect(told.filter((subject) => !mine.some((canary) => subject.includes(canary)))).to.deep.equal([]);
+    expect((await lateOf(null)).length).to.equal(5);
+    const { due } = await w.api.as({ roles: ['lead'], owners: [person] }).get<NotesView>('/notes?whose=team');
+    expect(due.map((n) => n.text).sort()).to.deep.equal(mine.map((canary) => `о ${canary}`).sort());
+  });
 
   it(`of others are in no answer, by any call (SEED=${String(SEED)})`, async () => {
     const random = seeded(SEED);
@@ -141,6 +168,9 @@ function callOf(random: Random, w: World, m: Made): Call {
     { method: 'get', path: `/problems?kind=${random.pick(['conflict', 'frozen', 'waiting'])}` },
     { method: 'post', path: '/products/find', more: { body: { search: m.canary } } },
     { method: 'get', path: `/prices?${about(entity)}` },
+    { method: 'get', path: `/notes?${random.pick([about(entity), 'whose=mine', 'whose=team'])}` },
+    { method: 'post', path: '/notes/find', more: { body: { search: m.canary, ...(random.chance(0.5) ? { entity } : {}) } } },
+    { method: 'get', path: `/matching?${random.pick([about(entity), ''])}` },
     { method: 'post', path: '/prices/find', more: { body: { entity, search: m.canary } } },
     { method: 'post', path: '/invoices', more: { body } },
     { method: 'post', path: `/invoices/${inv}/issue` },
