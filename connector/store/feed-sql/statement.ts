@@ -1,8 +1,9 @@
 /** One page as one statement: what the key may see, what was asked for, in order, from where the page before ended. */
 import { FeedMarkWrong, type FeedPageQuery, type FeedQuery, type Mark, type Order, type Property } from '../feed.ts';
-import { conditionSql, columnOf, type On } from './condition.ts';
+import { conditionSql } from './condition.ts';
 import { allOf, join, NONE, plainSql, wrapped, type Sql } from './dialect.ts';
 import type { Table } from './tables.ts';
+import { columnOf, type On } from './value.ts';
 
 interface Way {
   readonly sql: string;

@@ -1,8 +1,9 @@
 /** The feed over a SQL Server: one look a page; values are bound by name, the same value once. */
-import type { On } from '../../feed-sql/condition.ts';
+import { onTable } from '../../feed-sql/condition.ts';
 import type { Bound, Sql } from '../../feed-sql/dialect.ts';
 import { countSql, pageSql } from '../../feed-sql/statement.ts';
 import type { Tables } from '../../feed-sql/tables.ts';
+import type { On } from '../../feed-sql/value.ts';
 import { FeedTooLarge, type Feed, type FeedPage, type FeedPageQuery, type FeedQuery, type FeedSet, type Mark, type Property } from '../../feed.ts'; // prettier-ignore
 import type { SqlRow } from '../../rows.ts';
 import { TsqlError, type One, type Tsql } from '../tsql.ts';
@@ -37,7 +38,7 @@ export class MssqlFeed implements Feed {
   #on({ set }: FeedQuery): On {
     const table = this.#tables[set.name];
     if (!table) throw new Error(`no table for ${set.name}`);
-    return { d: TSQL, table };
+    return onTable(TSQL, table);
   }
 
   async #rows(piece: Sql): Promise<readonly SqlRow[]> {

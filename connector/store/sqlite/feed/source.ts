@@ -1,9 +1,10 @@
 /** The feed over SQLite: on a connection that only reads; integers come exact, texts and conditions are bound. */
 import type { Feed, FeedPage, FeedPageQuery, FeedQuery, FeedSet, Mark } from '../../feed.ts';
 import type { Columns, Database, RowStatement } from '../driver.ts';
-import type { On } from '../../feed-sql/condition.ts';
+import { onTable } from '../../feed-sql/condition.ts';
 import { countSql, pageSql } from '../../feed-sql/statement.ts';
 import type { Tables } from '../../feed-sql/tables.ts';
+import type { On } from '../../feed-sql/value.ts';
 import { SQLITE } from './dialect.ts';
 
 /** Statements kept ready; readers ask the same few questions. */
@@ -37,7 +38,7 @@ export class SqliteFeed implements Feed {
   #on({ set }: FeedQuery): On {
     const table = this.#tables[set.name];
     if (!table) throw new Error(`no table for ${set.name}`);
-    return { d: SQLITE, table };
+    return onTable(SQLITE, table);
   }
 
   #statement(sql: string): RowStatement {
