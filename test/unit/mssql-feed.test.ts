@@ -1,6 +1,8 @@
 /** Statements of the feed for a server as texts: what no double of it can show, since it compares texts as we do. */
 import { expect } from 'chai';
 import { parseFilter } from '../../connector/server/odata/filter.ts';
+import { PRIVATE_SETS } from '../../connector/server/odata/private-sets.ts';
+import { privateTables } from '../../connector/server/odata/private-tables.ts';
 import { SHARED_SETS } from '../../connector/store/feed-sets.ts';
 import { FeedTooDeep } from '../../connector/store/feed.ts';
 import { MssqlFeed } from '../../connector/store/mssql/feed/source.ts';
@@ -31,6 +33,19 @@ describe('statements of the feed for a SQL Server', () => {
     expect(Object.values(params)).to.have.members(['x?', 'y', 'O\'Brien?', "o'brien"]);
     expect(sql).not.to.match(/brien|\?|x\?/i);
     expect(sql.match(/@p\d(?= COLLATE Latin1_General_100_BIN2)/g)).to.have.length.greaterThan(3);
+  });
+
+  it('name no column twice in their order: a server refuses that', async () => {
+    const orders: string[] = [];
+    const rows = async (sql: string) => (orders.push(/ ORDER BY (.*) OFFSET /s.exec(sql)?.[1] ?? ''), []);
+    for (const [sets, tables] of [[SHARED_SETS, sharedTables(TSQL)], [PRIVATE_SETS, privateTables(TSQL)]] as const)
+      for (const set of sets) for (const property of set.properties)
+        await new MssqlFeed({ rows }, sets, tables).page({ key: KEY, set, where: null, search: [], properties: [], order: [{ property, isDown: true }, { property, isDown: false }], after: null, skip: 0, limit: 1 });
+    for (const order of orders) {
+      const columns = order.replaceAll(/CASE .*? END/g, '').replaceAll(/[[\]]/g, '').match(/(?<![.\w(= ])\b[a-z]+\.\w+|(?<=, )[a-z]+\.\w+/g) ?? [];
+      expect(new Set(columns), order).to.have.property('size', columns.length);
+    }
+    expect(orders.filter((order) => order.includes(','))).to.have.length.greaterThan(50);
   });
 
   it('are not made for truths that are compared with truths again and again', async () => {

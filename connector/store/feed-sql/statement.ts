@@ -36,6 +36,9 @@ function whereOf(on: On, { key, where, search }: FeedQuery): Sql {
   return allOf(parts);
 }
 
+/** A server refuses a column that is named twice in an order, with brackets or without. */
+const bare = (way: string): string => way.replace(/[[\]]/g, '');
+
 /** As asked, then by the key, so that no two rows are alike. */
 function waysOf(table: Table, { set, order }: FeedPageQuery): Way[] {
   const key = set.properties.find((p) => p.name === set.key);
@@ -43,8 +46,8 @@ function waysOf(table: Table, { set, order }: FeedPageQuery): Way[] {
   const seen = new Set<string>();
   return all.flatMap(({ property, isDown }) => {
     const { sql, order: by = [sql] } = columnOf(table, property);
-    const fresh = by.filter((way) => !seen.has(way));
-    for (const way of fresh) seen.add(way);
+    const fresh = by.filter((way) => !seen.has(bare(way)));
+    for (const way of fresh) seen.add(bare(way));
     return fresh.map((way) => ({ sql: way, isDown, isNullable: property.isNullable }));
   });
 }
