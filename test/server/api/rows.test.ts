@@ -51,16 +51,14 @@ describe('rows by owner', () => {
       await o.s.edit(sold.id, { dueDate: '2026-05-01' }, { propose: true, by: 'ut11:anna' });
       await o.s.edit(id, { name: `Здесь ${canary}` });
       o.s.fake.edit(parties, key, { Description: `Там ${canary}` });
-      const noted = await o.api
-        .as({ roles: ['lead'] })
-        .ask('post', '/notes', {
-          body: {
-            entity: PARTY(key),
-            text: `о ${canary}`,
-            kind: 'promise',
-            followUp: { due: '2026-03-02', assignee: null, done: false },
-          },
-        });
+      const noted = await o.api.as({ roles: ['lead'] }).ask('post', '/notes', {
+        body: {
+          entity: PARTY(key),
+          text: `о ${canary}`,
+          kind: 'promise',
+          followUp: { due: '2026-03-02', assignee: null, done: false },
+        },
+      });
       expect(noted.status, noted.text).to.be.below(300);
       made.push({ key, canary, posted, id, owner: user === null ? null : (persons[users.indexOf(user)] ?? null), invoices: [sold.id, own.id] }); // prettier-ignore
     }

@@ -121,7 +121,14 @@ export function prices(bench: Bench): void {
     await bench.as(ANNA).withdraw('price', [id], { reason: 'Опечатка' });
     expect(await failure(bench.as(OPERATOR).restore('price', id))).to.be.instanceOf(PrivateRefused);
     const again = await bench.as(BORIS).restore('price', id);
-    expect(only(await latest(item.id))).to.include({ id: again, price: '3', by: 'boris', withdrawn: false, reason: null, file: file.name });
+    expect(only(await latest(item.id))).to.include({
+      id: again,
+      price: '3',
+      by: 'boris',
+      withdrawn: false,
+      reason: null,
+      file: file.name,
+    });
     expect(await bench.as(ANNA).evidence(again)).to.deep.equal(file);
     expect(await failure(bench.as(ANNA).restore('price', id))).to.be.instanceOf(PrivateMoved);
     expect(await failure(bench.as(ANNA).restore('price', 'none'))).to.be.instanceOf(PrivateRefused);
@@ -132,7 +139,9 @@ export function prices(bench: Bench): void {
     await bench.as(ANNA).withdraw('stock', [held]);
     expect((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock).to.deep.equal([]);
     const back = await bench.as(ANNA).restore('stock', held);
-    expect((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock.map((s) => [s.id, s.least])).to.deep.equal([[back, seen.least]]);
+    expect((await bench.as(ANNA).latest([item.id])).get(item.id)?.stock.map((s) => [s.id, s.least])).to.deep.equal([
+      [back, seen.least],
+    ]);
     expect(await bench.store.check()).to.deep.equal([]);
   });
 
