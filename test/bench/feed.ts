@@ -23,7 +23,7 @@ async function walk(most: number): Promise<{ rows: number; bytes: number; pages:
     rows += said.split('"CounterpartyId":').length - 1;
     bytes += said.length;
     pages++;
-    if (pages % 100 === 0) peaks.push((JSON.parse(await text('/peak')) as { nowMb: number }).nowMb);
+    if (pages % 5 === 0) peaks.push((JSON.parse(await text('/peak')) as { nowMb: number }).nowMb);
     next = NEXT.exec(said.slice(-600))?.[1];
   }
   const third = Math.ceil(peaks.length / 3);
