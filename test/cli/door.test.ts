@@ -61,7 +61,7 @@ describe('the door', () => {
   });
 
   it('finds its schema of the configuration and its SQL', () => {
-    const made = node(DOOR, 'init', '--url', 'http://127.0.0.1:9/buh/odata/standard.odata/', '--user', 'u', '--profile', 'bp30', '--host', 'buh', '--password-env', 'NODE', '--lang', 'en'); // prettier-ignore
+    const made = node(DOOR, 'init', '--url', 'http://127.0.0.1:9/buh/odata/standard.odata/', '--user', 'u', '--profile', 'bp30', '--host', 'buh', '--password-env', 'PATH', '--lang', 'en'); // prettier-ignore
     expect(made.stderr).to.equal('');
     const config = parse(readFileSync(join(folder, 'sidebook.config.jsonc'), 'utf8')) as { $schema: string };
     expect(config.$schema).to.contain('docs/reference/sidebook.config.schema.json');
