@@ -26,8 +26,8 @@ export function cleaned(shape: Shape, value: unknown): SoapValue {
 
 function one(shape: Shape, value: unknown): SoapValue {
   if (shape.kind === 'simple') return simple(shape, value);
-  if (!isObject(value)) return typeof value === 'string' ? value : isList(value) ? value : shape.nillable ? null : {};
-  if (shape.kind === 'any') return value;
+  if (!isObject(value)) return typeof value === 'string' || isList(value) ? own(value) : shape.nillable ? null : {};
+  if (shape.kind === 'any') return own(value);
   const fields: Record<string, SoapValue> = {};
   for (const f of shape.fields) {
     const child = value[f.name];
@@ -38,9 +38,21 @@ function one(shape: Shape, value: unknown): SoapValue {
 
 /** An element without text is null to the library unless it is a string: nil, or merely empty. */
 function simple(shape: Shape, value: unknown): SoapValue {
-  if (typeof value === 'string') return value;
-  if (isObject(value)) return typeof value['$value'] === 'string' ? value['$value'] : '';
+  if (typeof value === 'string') return ownText(value);
+  if (isObject(value)) return typeof value['$value'] === 'string' ? ownText(value['$value']) : '';
   return shape.nillable || shape.type === 'string' ? null : '';
+}
+
+/** A piece of a text holds the whole of it in memory: an id that outlives its page would keep megabytes of XML. So pieces are copied out. */
+const ownText = (piece: string): string => (piece.length < SHORT ? piece : ` ${piece}`.slice(1));
+/** V8 copies shorter ones by itself. */
+const SHORT = 13;
+
+function own(value: SoapValue): SoapValue {
+  if (typeof value === 'string') return ownText(value);
+  if (isList(value)) return value.map(own);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, v === undefined ? v : own(v)]));
 }
 
 const listOf = (value: unknown): readonly unknown[] =>

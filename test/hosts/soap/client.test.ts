@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import type { Gate, Outgoing } from '../../../connector/hosts/gate.ts';
 import { HostError } from '../../../connector/hosts/host.ts';
@@ -19,6 +21,13 @@ const WSDL = wsdlOf({
     Прочитать: [['Ид'], ['return t:Счет nil']],
   },
 }); // prettier-ignore
+
+/** Bytes that are left once everything nobody needs is thrown away. */
+function inUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
 
 const gateOf = (seen: Outgoing[]): Gate => ({ pass: async (o) => void seen.push(o) });
 const writing = {
@@ -119,6 +128,17 @@ describe('SOAP client', () => {
   it('tells nil, empty and absent apart', async () => {
     const answer = await ask(envelope('Прочитать', '<m:return><d:Номер/><d:Сумма xsi:nil="true"/><d:Строки><d:Товар xsi:type="xs:string"/></d:Строки></m:return>')); // prettier-ignore
     expect(answer.result).to.deep.equal({ return: { Номер: '', Сумма: null, Строки: [{ Товар: '' }] } });
+  });
+
+  it('holds no answer in memory for the sake of an id that was kept', async () => {
+    const opened = await open();
+    const body = envelope('Прочитать', `<m:return><d:Номер>7d0c3a52-8a4e-11f0-a1b2-00155d000000</d:Номер>${`<d:Строки><d:Товар>${'ж'.repeat(60_000)}</d:Товар></d:Строки>`.repeat(8)}</m:return>`); // prettier-ignore
+    server.answer = () => ({ body });
+    const number = async (): Promise<unknown> => Reflect.get(Object((await opened.call('Прочитать', { Ид: '1' }, { at: {} })).result?.['return']), 'Номер'); // prettier-ignore
+    const ids = [await number()];
+    const before = inUse();
+    for (let n = 0; n < 8; n++) ids.push(await number());
+    expect(inUse() - before, `${String(ids.length)} ids`).to.be.below(4 * body.length);
   });
 
   it('gives a fault as data, of both versions', async () => {
