@@ -12,9 +12,9 @@ export function addTranslations(p: Command, io: Io): void {
     .option('--languages <list>', t(io, 'tags or numbers, e.g. de,fr; a new one makes an empty column', 'теги или номера, например de,fr; новый даст пустой столбец')).option('--missing', t(io, 'only labels one of these languages lacks', 'только надписи, которых в каком-то из языков нет'))
     .option('--of <export>', t(io, 'an export of Dynamics in another format instead', 'вместо этого выгрузка Dynamics в другом формате')).addOption(new Option('--fill <how>', t(io, 'fill empty cells: known, from equal base texts; pseudo, to see in the panels what is not translated', 'заполнить пустые: known - по таким же базовым текстам; pseudo - чтобы увидеть в панелях непереведённое')).choices(['known', 'pseudo']))
     .addOption(organisation(io)).addOption(solution(io)).addOption(force(io)).action(async (file: string | undefined, o: ExportOptions & There) => (isThere(o) ? (await there()).exportThere(io, file, o) : (await import('./translations-out.ts')).bringOut(io, file, o)));
-  choosing(labels.command('check <file>').description(t(io, 'every finding with its sheet and cell; exit 1: an error, 2: it would change something', 'все находки с листом и ячейкой; код 1: есть ошибка, 2: что-то изменилось бы')), io)
+  json(choosing(labels.command('check <file>').description(t(io, 'every finding with its sheet and cell; exit 1: an error, 2: it would change something', 'все находки с листом и ячейкой; код 1: есть ошибка, 2: что-то изменилось бы')), io), io)
     .action(async (file: string, o: ChoiceOptions & There) => (isThere(o) ? (await there()).lookThere(io, file, o, false) : (await import('./translations.ts')).check(io, file, o)));
-  choosing(labels.command('diff <file>').description(t(io, 'what the file changes, per language and cell', 'что меняет файл, по языкам и ячейкам')), io)
+  json(choosing(labels.command('diff <file>').description(t(io, 'what the file changes, per language and cell', 'что меняет файл, по языкам и ячейкам')), io), io)
     .action(async (file: string, o: ChoiceOptions & There) => (isThere(o) ? (await there()).lookThere(io, file, o, true) : (await import('./translations.ts')).diff(io, file, o)));
   labels.command('merge <base> <ours> <theirs>').description(t(io, 'two edited copies of one export into one', 'две правленые копии одной выгрузки в одну')).option('--out <file>', t(io, 'the result', 'итоговый файл'))
     .addOption(new Option('--prefer <copy>', t(io, 'who wins where both changed a text', 'кто прав, если текст изменили обе')).choices(['ours', 'theirs']))
@@ -39,10 +39,11 @@ const organisation = (io: Io): Option =>
 const solution = (io: Io): Option =>
   new Option('--solution <name>', t(io, 'its unique name, where the configuration names none or another', 'её уникальное имя, если в настройках его нет или там другое')); // prettier-ignore
 
+const json = (command: Command, io: Io): Command => command.option('--json', t(io, 'as JSON', 'в виде JSON'));
 const choosing = (command: Command, io: Io): Command =>
   command
     .option('--against <export>', t(io, 'the export the file was made from', 'выгрузка, из которой сделан файл')).option('--languages <list>', t(io, 'only these, e.g. de,fr', 'только эти, например de,fr'))
     .option('--sheets <list>', t(io, 'only these: labels,strings', 'только эти: labels,strings')).option('--without <kinds>', t(io, 'leave changes with such warnings out, e.g. glossary,placeholder-missing', 'без изменений с такими предупреждениями, например glossary,placeholder-missing'))
     .option('--clear', t(io, 'an empty cell clears the label; without it it stays', 'пустая ячейка очищает надпись; без этого она остаётся')).option('--stale', t(io, 'take rows whose base text differs as well', 'брать и строки с другим базовым текстом'))
     .option('--glossary <file>', t(io, 'agreed words as JSON; else those that come with Sidebook', 'принятые слова в JSON; иначе словарь Sidebook'))
-    .addOption(organisation(io)).addOption(solution(io)).option('--all', t(io, 'every change', 'все изменения')).option('--json', t(io, 'as JSON', 'в виде JSON')); // prettier-ignore
+    .addOption(organisation(io)).addOption(solution(io)).option('--all', t(io, 'every change', 'все изменения')); // prettier-ignore

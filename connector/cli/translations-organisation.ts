@@ -14,7 +14,7 @@ import { tagOf } from '../translations/languages.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { guardResult, writeResult } from './result-file.ts';
-import { choiceOf, look, page, tell, type ChoiceOptions, type Seen } from './translations.ts';
+import { choiceOf, look, page, shownOf, tell, type ChoiceOptions, type Seen } from './translations.ts';
 import { given } from './translations-files.ts';
 import { writeSome, type ExportOptions } from './translations-out.ts';
 
@@ -63,7 +63,7 @@ export async function exportThere(io: Io, name: string | undefined, o: ExportOpt
 export async function lookThere(io: Io, name: string, o: ChoiceOptions & There, changes: boolean): Promise<void> {
   await withThere(io, o, async (there) => {
     const { seen } = await against(io, name, o, there);
-    tell(io, seen, o, o.json === true, changes);
+    tell(io, seen, o, changes ? shownOf(o) : 0);
   });
 }
 
@@ -80,7 +80,7 @@ export async function importThere(io: Io, name: string, o: ChoiceOptions & There
   await withThere(io, o, async (there) => {
     const onto = there.versions.last();
     const { seen, fresh } = await against(io, name, o, there);
-    io.out(`${page(io, seen, o.all ? Infinity : 20)}\n`);
+    io.out(`${page(io, seen, shownOf(o))}\n`);
     if (seen.findings.hasError) return io.fail(1);
     if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to send: all of it holds there already.', 'Отправлять нечего: там всё уже так.')}\n`);
     if (o.yes) return send(io, there, fresh, seen.changes.map(sentChange), name, onto);

@@ -42,12 +42,15 @@ export function tallyTable(io: Io, { tally, information }: Pick<Checked, 'tally'
 
 const numbers = (n: Tally): number[] => [n.added, n.changed, n.unchanged, n.emptied, n.cleared, n.skipped];
 
-/** Every change by its cell, as many as asked for. */
-export function changesPage(io: Io, changes: readonly Change[], most: number): string {
-  const lines = changes.slice(0, most).map((change) => changeLine(io, change));
-  if (changes.length > most) lines.push(t(io, `… and ${String(changes.length - most)} more: --all shows them`, `… и ещё ${String(changes.length - most)}: все покажет --all`)); // prettier-ignore
+/** Changes by their cells; `all`: how many there are. */
+export function changesPage(io: Io, changes: readonly Change[], all: number): string {
+  const lines = changes.map((change) => changeLine(io, change));
+  if (changes.length < all) lines.push(t(io, `… and ${String(all - changes.length)} more: --all shows them`, `… и ещё ${String(all - changes.length)}: все покажет --all`)); // prettier-ignore
   return lines.join('\n');
 }
+
+export const changesIn = ({ tally }: Pick<Checked, 'tally'>): number =>
+  [...tally.values()].reduce((sum, { added, changed, cleared }) => sum + added + changed + cleared, 0);
 
 export function changeLine(io: Io, { place, lcid, before: was, after, base }: Change): string {
   const cell = `${place.sheet ?? ''}!${letters(place.column ?? 1)}${String(place.row ?? '')}`;

@@ -16,7 +16,7 @@ import { count } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { guardResult } from './result-file.ts';
 import { given, languagesOf, loaded, own, watched, writeWorkbook, type Given } from './translations-files.ts';
-import { asJson, changesPage, findingsPage, tallyTable } from './translations-page.ts';
+import { asJson, changesIn, changesPage, findingsPage, tallyTable } from './translations-page.ts';
 
 export interface ChoiceOptions {
   readonly languages?: string;
@@ -44,19 +44,26 @@ export const choiceOf = (o: ChoiceOptions): Choice => ({
 }); // prettier-ignore
 
 export interface Seen extends Checked {
+  /** As many as were asked for. */
   readonly changes: readonly Change[];
 }
 
-export async function look(io: Io, file: Given, target: Target, choice: Choice): Promise<Seen> {
+/** @param most changes that are kept: a file of any size is read in the same memory, and its changes are not */
+export async function look(io: Io, file: Given, target: Target, choice: Choice, most = Infinity): Promise<Seen> {
   const changes: Change[] = [];
   if (!file.source) return { information: null, findings: file.findings, languages: [], tally: new Map(), rows: 0, changes };
-  const checked = await checkLabels(watched(io, file.source), target, choice, (change) => changes.push(change));
+  const checked = await checkLabels(
+    watched(io, file.source),
+    target,
+    choice,
+    (change) => changes.length < most && changes.push(change),
+  );
   for (const found of file.findings.list) checked.findings.take(found);
   return { ...checked, changes };
 }
 
 /** Against another export where one is named; else against our own labels where the file is ours; else the file by itself. */
-async function judged(io: Io, name: string, o: ChoiceOptions): Promise<{ seen: Seen; own: Own | null }> {
+async function judged(io: Io, name: string, o: ChoiceOptions, most = Infinity): Promise<{ seen: Seen; own: Own | null }> {
   const file = await given(name);
   const information = file.source ? await informationIn(file.source) : null;
   const against = o.against === undefined ? null : await loadedOrSaid(io, o.against);
@@ -68,7 +75,7 @@ async function judged(io: Io, name: string, o: ChoiceOptions): Promise<{ seen: S
     : ours
       ? { ...targetOf(ours.set, glossary), enabled: undefined }
       : { glossary };
-  return { seen: await look(io, file, target, choiceOf(o)), own: ours };
+  return { seen: await look(io, file, target, choiceOf(o), most), own: ours };
 }
 
 export async function loadedOrSaid(io: Io, name: string): Promise<LabelSet> {
@@ -89,28 +96,32 @@ async function informationIn(source: Source): Promise<Information | null> {
   }
 }
 
+/** How many changes are shown, where not all are asked for. */
+const SHOWN = 20;
+export const shownOf = ({ all, json }: ChoiceOptions): number => (all || json ? Infinity : SHOWN);
+
 /** Exit 1: an error is in it; 2: it would change something; 0: neither. */
 export async function check(io: Io, name: string, o: ChoiceOptions): Promise<void> {
-  const { seen } = await judged(io, name, o);
-  tell(io, seen, o, o.json === true, false);
+  const { seen } = await judged(io, name, o, o.json ? Infinity : 0);
+  tell(io, seen, o, 0);
 }
 
 export async function diff(io: Io, name: string, o: ChoiceOptions): Promise<void> {
-  const { seen } = await judged(io, name, o);
-  tell(io, seen, o, o.json === true, true);
+  const { seen } = await judged(io, name, o, shownOf(o));
+  tell(io, seen, o, shownOf(o));
 }
 
-export function tell(io: Io, seen: Seen, o: ChoiceOptions, json: boolean, changes: boolean): void {
-  if (json) io.out(asJson(seen, seen.changes));
-  else io.out(`${page(io, seen, changes ? (o.all ? Infinity : 20) : 0)}\n`);
+export function tell(io: Io, seen: Seen, o: ChoiceOptions, most: number): void {
+  if (o.json) io.out(asJson(seen, seen.changes));
+  else io.out(`${page(io, seen, most)}\n`);
   if (seen.findings.hasError) io.fail(1);
-  else if (seen.changes.length > 0) io.fail(2);
+  else if (changesIn(seen) > 0) io.fail(2);
 }
 
 export function page(io: Io, seen: Seen, most: number): string {
   const rows = t(io, `${count(io.lang, seen.rows)} labels read.`, `Прочитано надписей: ${count(io.lang, seen.rows)}.`);
   const parts = [rows, findingsPage(io, seen.findings), seen.tally.size > 0 ? tallyTable(io, seen) : ''];
-  if (most > 0 && seen.changes.length > 0) parts.push(changesPage(io, seen.changes, most));
+  if (most > 0 && seen.changes.length > 0) parts.push(changesPage(io, seen.changes.slice(0, most), changesIn(seen)));
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -119,7 +130,7 @@ export async function bring(io: Io, name: string, o: ImportOptions): Promise<voi
   if (o.onto !== undefined) return bringOnto(io, name, o.onto, o);
   const { seen, own: ours } = await judged(io, name, o);
   if (!ours && !seen.findings.hasError) throw new SidebookError('labels-whose', { file: name });
-  io.out(`${page(io, seen, o.all ? Infinity : 20)}\n`);
+  io.out(`${page(io, seen, shownOf(o))}\n`);
   if (seen.findings.hasError || !ours) return io.fail(1);
   if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to apply: all of it holds already.', 'Применять нечего: всё уже так.')}\n`);
   if (!o.yes) {
@@ -138,7 +149,7 @@ async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): 
   if (!read) return refuse(io, original);
   const { set, places } = read;
   const seen = await look(io, file, targetOf(set, glossaryOf(o.glossary, set.information.baseLanguage)), choiceOf(o));
-  io.out(`${page(io, seen, o.all ? Infinity : 20)}\n`);
+  io.out(`${page(io, seen, shownOf(o))}\n`);
   if (seen.findings.hasError) return io.fail(1);
   await put(io, original, places, seen.changes, o.out);
 }

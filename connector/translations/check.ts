@@ -4,8 +4,7 @@
  */
 import { Findings, type Place } from './finding.ts';
 import type { Glossary } from './glossary.ts';
-import { isBlank, sameText, type Information, type Key, type SheetName, LONGEST } from './model.ts';
-import type { Cell, Row } from './read/rows.ts';
+import { isBlank, ownCopy, sameText, type Information, type Key, type SheetName, LONGEST } from './model.ts';
 import { readLabels, type LabelRow, type ReadOptions } from './read/labels.ts';
 import type { Source } from './read/source.ts';
 import { judgeText } from './rules.ts';
@@ -65,9 +64,9 @@ export interface Checked {
   readonly rows: number;
 }
 
-/** Reads the whole file once; `change` is told every change, and `row` every row that can be matched, with the places of its cells. */
-export async function checkLabels(source: Source, target: Target, choice: Choice, change: (change: Change, cell: Cell | null, row: Row) => void, row: (row: LabelRow) => void = () => undefined): Promise<Checked> {
-  const checking = new Checking(target, choice, change, row);
+/** Reads the whole file once; `change` is told every change. */
+export async function checkLabels(source: Source, target: Target, choice: Choice, change: (change: Change) => void): Promise<Checked> {
+  const checking = new Checking(target, choice, change);
   await readLabels(source, target, checking.findings, {
     information: (information) => (checking.information = information),
     heads: (_sheet, heads) => heads.languages.forEach(({ lcid }) => checking.tallyOf(lcid)),
@@ -83,16 +82,10 @@ class Checking {
   #rows = 0;
   readonly #target: Target;
   readonly #choice: Choice;
-  readonly #change: (change: Change, cell: Cell | null, row: Row) => void;
-  readonly #row: (row: LabelRow) => void;
+  readonly #change: (change: Change) => void;
 
-  constructor(
-    target: Target,
-    choice: Choice,
-    change: (change: Change, cell: Cell | null, row: Row) => void,
-    row: (row: LabelRow) => void,
-  ) {
-    [this.#target, this.#choice, this.#change, this.#row] = [target, choice, change, row];
+  constructor(target: Target, choice: Choice, change: (change: Change) => void) {
+    [this.#target, this.#choice, this.#change] = [target, choice, change];
   }
 
   tallyOf(lcid: number): Tally {
@@ -106,7 +99,6 @@ class Checking {
   row(found: LabelRow): void {
     if (found.isRepeated) return;
     this.#rows++;
-    this.#row(found);
     const known = this.#target.find?.(found.key);
     if (known === null) return this.#skip(found, 'unknown-object', { column: 2 }, { entity: found.key.entity, id: found.key.id, part: found.key.column });
     const { lcid } = found.heads.languages[found.heads.base] ?? { lcid: 0 };
@@ -178,10 +170,11 @@ class Checking {
     return languages?.includes(lcid) === false || sheets?.includes(key.sheet) === false || warned.some((kind) => without?.includes(kind)); // prettier-ignore
   }
 
-  #tell({ key, row, heads, cells }: LabelRow, slot: number, what: Pick<Change, 'base' | 'before' | 'after' | 'warned'>): void {
+  #tell({ key, row, heads }: LabelRow, slot: number, { base, before, after, warned }: Pick<Change, 'base' | 'before' | 'after' | 'warned'>): void {
     const { lcid, column } = heads.languages[slot] ?? { lcid: 0, column: 0 };
-    this.#change({ key, lcid, place: { sheet: key.sheet, row: row.row, column }, ...what }, cells[slot] ?? null, row);
-  }
+    const place = { sheet: key.sheet, row: row.row, column };
+    this.#change({ key: ownKey(key), lcid, place, base: ownCopy(base), before, after: after && ownCopy(after), warned });
+  } // prettier-ignore
 
   checked(): Checked {
     return {
@@ -193,3 +186,5 @@ class Checking {
     };
   }
 }
+
+const ownKey = ({ sheet, entity, id, column }: Key): Key => ({ sheet, entity: ownCopy(entity), id: ownCopy(id), column: ownCopy(column) }); // prettier-ignore

@@ -1,5 +1,6 @@
 /** What can be wrong with a file of labels: kind, severity, place. The kinds and what follows from each: translations.md, section 7. */
 import type { Code } from '../errors.ts';
+import { ownCopy } from './model.ts';
 
 /** error: nothing is applied; skip: that sheet, column or row is left out; warning: applied and told; note: counted. */
 export type Severity = 'error' | 'skip' | 'warning' | 'note';
@@ -83,6 +84,8 @@ export class FileRefused extends Error {
 }
 
 const MOST = 1000;
+const ownDetail = (detail: Detail): Detail =>
+  Object.fromEntries(Object.entries(detail).map(([name, said]) => [name, typeof said === 'string' ? ownCopy(said) : said]));
 
 /** Findings of one file: the first thousand that matter and the first thousand notes; the rest is counted. */
 export class Findings {
@@ -96,7 +99,7 @@ export class Findings {
   take(found: Finding): void {
     this.counts.set(found.kind, (this.counts.get(found.kind) ?? 0) + 1);
     const list = this.#kept[severityOf(found.kind) === 'note' ? 'note' : 'matters'];
-    if (list.length < MOST) list.push(found);
+    if (list.length < MOST) list.push({ ...found, detail: ownDetail(found.detail) });
   }
 
   get list(): readonly Finding[] {

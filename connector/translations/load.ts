@@ -2,7 +2,7 @@
 import type { Target } from './check.ts';
 import { Findings } from './finding.ts';
 import type { Glossary } from './glossary.ts';
-import { keyText, type Information, type Label, type LabelSet } from './model.ts';
+import { keyText, ownCopy, type Information, type Label, type LabelSet } from './model.ts';
 import { Places } from './places.ts';
 import { readLabels, type LabelRow, type ReadOptions } from './read/labels.ts';
 import type { Source } from './read/source.ts';
@@ -44,7 +44,7 @@ function labelOf(name: string, row: LabelRow, once: (text: string) => string): L
 
 /** One copy a row, cut up again: a copy of each text takes three times as long. */
 function textsOf({ cells, heads }: LabelRow): Map<number, string> {
-  const whole = copy(cells.map((cell) => cell?.text ?? '').join(''));
+  const whole = ownCopy(cells.map((cell) => cell?.text ?? '').join(''));
   const texts = new Map<number, string>();
   let at = 0;
   heads.languages.forEach(({ lcid }, slot) => {
@@ -61,14 +61,11 @@ function onceOnly(): (text: string) => string {
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const own = copy(text);
+    const own = ownCopy(text);
     known.set(own, own);
     return own;
   };
 }
-
-/** V8 keeps slices of 13 characters and more as a view. */
-const copy = (text: string): string => (text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le'));
 
 /** What `checkLabels` asks of a set of labels. */
 export const finderOf =

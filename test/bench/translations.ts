@@ -21,7 +21,7 @@ export async function translations(folder: string, labels: number, rounds: numbe
     for (const kind of kinds) seen.get(kind)?.push(await measure('translations-work.ts', [kind, file, edited, SHEETJS]));
   // Ten times as long: memory must not grow with the file.
   await measure('translations-fill.ts', [large, join(folder, 'none.xml'), String(labels * 10)]);
-  const long = await measure('translations-work.ts', ['check', large, large, '']);
+  const long = await measure('translations-work.ts', ['command', large, large, '']);
   return figuresOf(seen, long, `${String(labels)} labels x 4 languages, ${(bytes / 1024 / 1024).toFixed(0)} MiB`);
 }
 
@@ -34,7 +34,7 @@ function figuresOf(seen: ReadonlyMap<string, readonly Measured[]>, long: Measure
     figure('translations-read-ratio', cpu('bare') / cpu('read'), 'x', '>= 0.8', `${against}, ours ${cpu('read').toFixed(2)} s`),
     figure('translations-read-peak-mb', peak('read'), 'MB', '< 250', `peak RSS of the process, ${what}`),
     figure('translations-full-ratio', cpu('full') / cpu('bare'), 'x', '< 2.5', `check, diff and patch of an edited copy, ${cpu('full').toFixed(2)} s; peak ${peak('full').toFixed(0)} MB`),
-    figure('translations-long-peak-mb', long.peakMb, 'MB', '< 250', `peak RSS of a check of ten times as many labels, ${(long['cpu'] ?? NaN).toFixed(1)} s`),
+    figure('translations-long-peak-mb', long.peakMb, 'MB', '< 250', `peak RSS of the command diff on ten times as many labels, ${(long['cpu'] ?? NaN).toFixed(1)} s`),
   ]; // prettier-ignore
   if (all('sheetjs').length === 0) return figures;
   const memory = `${peak('sheetjs').toFixed(0)} MB of SheetJS, ${peak('read').toFixed(0)} MB of ours`;

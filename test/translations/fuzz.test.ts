@@ -6,6 +6,9 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { loadLabels, finderOf } from '../../connector/translations/load.ts';
 import { openBytes } from '../../connector/translations/open.ts';
+import { FileRefused } from '../../connector/translations/finding.ts';
+import { Reading } from '../../connector/translations/read/reading.ts';
+import type { Row } from '../../connector/translations/read/rows.ts';
 import { UPLOAD } from '../../connector/translations/read/archive.ts';
 import { translationsZip } from '../../connector/translations/zip.ts';
 import { xlsx } from '../../connector/translations/formats/write-xlsx.ts';
@@ -41,6 +44,22 @@ function mutated(bytes: Uint8Array, random: Random): Buffer {
   }
 }
 
+type Seen = Row | { readonly refused: unknown };
+
+/** Rows as they come, and what stopped them; a piece of one letter is never a plain cell. */
+function readIn(text: string, piece: number): Seen[] {
+  const seen: Seen[] = [];
+  const reading = new Reading({ row: (row) => seen.push(row) });
+  try {
+    for (let at = 0; at < text.length; at += piece) reading.write(text.slice(at, at + piece));
+    reading.close();
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error;
+    seen.push({ refused: error.finding });
+  }
+  return seen;
+}
+
 describe(`files broken at random (FUZZ_SEED=${String(SEED)}, FUZZ_RUNS=${String(RUNS)})`, () => {
   const kinds: readonly (readonly [string, () => Promise<Uint8Array>])[] = [
     ['a.xml', async () => Promise.resolve(Buffer.from(xml))],
@@ -62,6 +81,19 @@ describe(`files broken at random (FUZZ_SEED=${String(SEED)}, FUZZ_RUNS=${String(
         expect(performance.now() - began, `run ${String(run)}`).to.be.lessThan(SLOW_MS);
       }
     });
+
+  it('plain cells are read as the parser reads them: the same rows, places and faults, letter by letter or at once', () => {
+    const spaced = xml.replace(/<Cell/g, '\r\n    <Cell').replaceAll('Wort 7', 'A &amp; B').replaceAll('Wort 9', '😀').replace('<Row ss:AutoFitHeight="0"><', '<Row><!-- <Cell><Data ss:Type="String">no</Data></Cell> --><'); // prettier-ignore
+    let whole = 0;
+    for (let run = 0; run < RUNS; run++) {
+      const random = seeded(SEED + 2000 + run);
+      const text = (run === 0 ? Buffer.from(spaced) : mutated(Buffer.from(random.chance(0.5) ? xml : spaced), random)).toString('utf8');
+      const [fast, slow] = [readIn(text, text.length), readIn(text, 1)];
+      expect(fast, `run ${String(run)}`).to.deep.equal(slow);
+      whole += fast.some((found) => 'refused' in found) ? 0 : 1;
+    }
+    expect(whole).to.be.within(1, RUNS - 1);
+  }); // prettier-ignore
 
   it('no text changes without being told as a change or a finding', async () => {
     const find = finderOf(set);

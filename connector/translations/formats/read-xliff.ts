@@ -6,7 +6,7 @@ import { DISPLAY, INFORMATION, isBlank, LABELS, type Information } from '../mode
 import { UPLOAD } from '../read/archive.ts';
 import { tooLarge } from '../read/cells.ts';
 import { decoded } from '../read/encoding.ts';
-import { TEXT } from '../read/reading.ts';
+import { TEXT } from '../read/row-reading.ts';
 import type { Row, Visitor } from '../read/rows.ts';
 import type { Source } from '../read/source.ts';
 import { informationRows, rowOf } from './rows.ts';

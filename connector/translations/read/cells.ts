@@ -4,7 +4,8 @@
  */
 import { FileRefused } from '../finding.ts';
 import { decoded } from './encoding.ts';
-import { Reading, TEXT } from './reading.ts';
+import { Reading } from './reading.ts';
+import { TEXT } from './row-reading.ts';
 import type { Row, Visitor } from './rows.ts';
 import type { Source } from './source.ts';
 

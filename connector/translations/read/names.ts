@@ -23,10 +23,13 @@ export class Scope {
   readonly #elements = new Map<string, number>();
   readonly #attributes = new Map<string, string>();
   readonly outer: Scope | null;
+  /** Bare names and "ss:" are the spreadsheet, as nearly all programs write it. */
+  readonly isUsual: boolean;
 
   constructor(outer: Scope | null, declared: readonly (readonly [string, string])[]) {
     this.outer = outer;
     this.#uris = new Map([...(outer ? outer.#uris : [['', ''], ['xml', XML], ['xmlns', XMLNS]] as const), ...declared]); // prettier-ignore
+    this.isUsual = ['', 'ss'].every((prefix) => this.#uris.get(prefix) === SPREADSHEET);
   }
 
   element(name: string): number {

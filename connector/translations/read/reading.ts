@@ -1,21 +1,16 @@
 /** The state of one pass over a workbook: where in the tree, which row, which cell. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { FileRefused, type Detail, type Kind } from '../finding.ts';
-import type { Cell, Row, Spelling, Visitor } from './rows.ts';
+import { BEGIN, plainCell } from './plain-cells.ts';
+import { RowReading, type Meant } from './row-reading.ts';
+import type { Cell, Spelling, Visitor } from './rows.ts';
 import { CELL, DATA, FOREIGN, OTHER, ROW, Scope, TABLE, WORKBOOK, WORKSHEET } from './names.ts';
 
 const DEEPEST = 32;
 /** Characters without a tag: no cell and no start tag is that long. */
 const SILENCE = 2 * 1024 * 1024;
-/** Excel holds no longer text in a cell. */
-export const TEXT = 32_767;
 /** No start tag of a workbook has so many. */
 const ATTRIBUTES = 1000;
-const ROWS = 1_048_576;
-const COLUMNS = 16_384;
-
-/** Attributes of a tag that mean something here, by local name. */
-type Meant = Partial<Record<string, string>>;
 const NONE: Meant = {};
 
 export class Reading {
@@ -26,18 +21,16 @@ export class Reading {
   readonly #scopeDepths: number[] = [];
   readonly #codes = new Uint8Array(DEEPEST + 2);
   #depth = 0;
+  /** Characters of the pieces before this one. */
+  #before = 0;
+  /** Characters the parser was not given: in all, and in the line it is in. */
+  #skipped = 0;
+  #skippedInLine = 0;
+  #skippedLine = 0;
   #lastTag = 0;
   #isDone = false;
   #isBegun = false;
-  #sheet = '';
-  #row = 0;
-  #step = 1;
-  #isBadRow = false;
-  #rowOpen = 0;
-  #spelling: Spelling = { element: '', attribute: null };
-  #cells: Cell[] = [];
-  #next = 1;
-  #cell: Cell | null = null;
+  readonly #rows = new RowReading();
   /** Depth of the Data element being read; 0 outside. */
   #data = 0;
   /** Attributes of the tag being read, in pairs; for-in over those of saxes costs a quarter of the pass. */
@@ -61,9 +54,57 @@ export class Reading {
   /** False: the visitor has enough. */
   write(text: string): boolean {
     if (!this.#isBegun) this.#begin(text);
-    this.#parse(() => this.#parser.write(text));
-    if (this.#parser.position - this.#lastTag > SILENCE) this.#refuse('too-large', { limit: SILENCE / 1024 / 1024 });
+    this.#parse(() => this.#read(text));
+    this.#before += text.length;
+    if (this.#before - this.#lastTag > SILENCE) this.#refuse('too-large', { limit: SILENCE / 1024 / 1024 });
     return !this.#isDone;
+  }
+
+  /** Plain cells at a glance, all between them through the parser. */
+  #read(text: string): void {
+    let parsed = 0;
+    for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, Math.max(parsed, at + 1))) {
+      if (at > parsed) this.#parser.write(text.slice(parsed, at));
+      parsed = this.#plainCells(text, at);
+    }
+    if (parsed < text.length) this.#parser.write(text.slice(parsed));
+  }
+
+  /** The end of the plain cells that begin here; where there are none, the beginning. */
+  #plainCells(text: string, start: number): number {
+    if (!this.#isBetweenCells(text, start)) return start;
+    let at = start;
+    for (let cell = this.#plainCell(text, at); cell; cell = this.#plainCell(text, at)) {
+      this.#rows.add(cell);
+      at = cell.close - this.#before;
+    }
+    this.#skip(at - start);
+    this.#lastTag = this.#before + at;
+    return at;
+  }
+
+  #plainCell(text: string, at: number): Cell | null {
+    return plainCell(text, at, this.#before, this.#rows.next);
+  }
+
+  /** Directly in a row, nothing but blanks since the last tag: not in a comment, and names mean what they usually do. */
+  #isBetweenCells(text: string, at: number): boolean {
+    if (this.#depth !== 4 || this.#codes[4] !== ROW || this.#codes[3] !== TABLE || !this.#scope.isUsual) return false;
+    const since = this.#lastTag - this.#before;
+    return since >= 0 && text.slice(since, at).trim() === '';
+  }
+
+  /** The parser does not see these characters; no line ends among them. */
+  #skip(length: number): void {
+    const { line } = this.#parser;
+    this.#skippedInLine = (line === this.#skippedLine ? this.#skippedInLine : 0) + length;
+    this.#skippedLine = line;
+    this.#skipped += length;
+  }
+
+  /** In the text of the file, while the parser is at work. */
+  get #position(): number {
+    return this.#parser.position + this.#skipped;
   }
 
   close(): void {
@@ -91,12 +132,14 @@ export class Reading {
   }
 
   #refuse(kind: Kind, detail: Detail = {}): never {
-    throw new FileRefused(kind, {}, { line: this.#parser.line, position: this.#parser.columnIndex + 1, ...detail });
+    const { line, columnIndex } = this.#parser;
+    const position = columnIndex + 1 + (line === this.#skippedLine ? this.#skippedInLine : 0);
+    throw new FileRefused(kind, {}, { line, position, ...detail });
   }
 
   readonly #open = (tag: SaxesTagPlain): void => {
     const depth = ++this.#depth;
-    this.#lastTag = this.#parser.position;
+    this.#lastTag = this.#position;
     if (depth > DEEPEST) this.#refuse('nesting-too-deep', { limit: DEEPEST });
     const meant = this.#meant(depth);
     const code = this.#scope.element(tag.name);
@@ -105,8 +148,8 @@ export class Reading {
     if (code === FOREIGN) return this.#foreign(depth, tag.name);
     const parent = this.#codes[depth - 1];
     if (code === DATA && depth === 5 + 1 && parent === CELL) this.#openData(meant, depth);
-    else if (code === CELL && parent === ROW && depth === 5) this.#openCell(meant);
-    else if (code === ROW && parent === TABLE && depth === 4) this.#openRow(meant, tag.name);
+    else if (code === CELL && parent === ROW && depth === 5) this.#rows.openCell(meant, this.#position);
+    else if (code === ROW && parent === TABLE && depth === 4) this.#rows.openRow(meant, this.#spelling(tag.name), this.#position);
     else if (depth <= 2) this.#openOuter(code, meant, tag.name);
   };
 
@@ -122,9 +165,12 @@ export class Reading {
     if (version !== '1.0') this.#refuse('xml-version', { came: version });
     if (this.#depth === 1 && this.#scope.isCalc) this.#visitor.calc?.();
     if (this.#depth !== 2 || code !== WORKSHEET) return;
-    this.#sheet = meant['Name'] ?? '';
-    [this.#row, this.#step] = [0, 1];
-    this.#visitor.sheet?.(this.#sheet);
+    this.#rows.openSheet(meant['Name'] ?? '');
+    this.#visitor.sheet?.(this.#rows.sheet);
+  }
+
+  #spelling(name: string): Spelling {
+    return { element: name.slice(0, name.indexOf(':') + 1), attribute: this.#scope.prefix };
   }
 
   readonly #attribute = ({ name, value }: { readonly name: string; readonly value: string }): void => {
@@ -158,67 +204,30 @@ export class Reading {
     this.#scopeDepths.push(depth);
   }
 
-  #openRow(meant: Meant, name: string): void {
-    const index = meant['Index'];
-    const row = index === undefined ? this.#row + this.#step : whole(index);
-    this.#isBadRow = !(row > this.#row && row <= ROWS);
-    this.#row = row;
-    this.#step = 1 + (whole(meant['Span'] ?? '0') || 0);
-    [this.#cells, this.#next, this.#rowOpen] = [[], 1, this.#parser.position];
-    this.#spelling = { element: name.slice(0, name.indexOf(':') + 1), attribute: this.#scope.prefix };
-  }
-
-  #openCell(meant: Meant): void {
-    const index = meant['Index'];
-    const column = index === undefined ? this.#next : whole(index);
-    const across = whole(meant['MergeAcross'] ?? '0');
-    const position = this.#parser.position;
-    this.#cell = {
-      column, across, down: whole(meant['MergeDown'] ?? '0'), formula: meant['Formula'] ?? null,
-      badIndex: !(column >= 1 && column + across <= COLUMNS) ? 'cell-index-out-of-range' : column < this.#next ? 'cell-index-not-rising' : null,
-      type: '', text: '', isRich: false, open: position, dataOpen: -1, dataClose: -1, close: position,
-    }; // prettier-ignore
-    this.#next = column + 1 + across;
-    this.#cells.push(this.#cell);
-  }
-
   #openData(meant: Meant, depth: number): void {
-    const cell = this.#cell;
+    const { cell } = this.#rows;
     if (!cell || cell.dataOpen >= 0) return;
     cell.type = meant['Type'] ?? '';
-    cell.dataOpen = this.#parser.position;
+    cell.dataOpen = this.#position;
     this.#data = depth;
   }
 
   readonly #close = (): void => {
     const depth = this.#depth--;
     const code = this.#codes[depth];
-    this.#lastTag = this.#parser.position;
+    this.#lastTag = this.#position;
     if (this.#data > 0) this.#closeData(depth);
-    else if (code === CELL && depth === 5 && this.#cell) [this.#cell.close, this.#cell] = [this.#lastTag, null];
-    else if (code === ROW && depth === 4) this.#closeRow();
-    else if (code === WORKSHEET && depth === 2) this.#isDone ||= this.#visitor.sheetEnd?.(this.#sheet) === false;
+    else if (code === CELL && depth === 5) this.#rows.closeCell(this.#lastTag);
+    else if (code === ROW && depth === 4 && this.#codes[3] === TABLE && !this.#isDone) this.#rows.closeRow(this.#visitor);
+    else if (code === WORKSHEET && depth === 2) this.#isDone ||= this.#visitor.sheetEnd?.(this.#rows.sheet) === false;
     if (this.#scopeDepths.at(-1) === depth) this.#leaveScope();
   };
 
   #closeData(depth: number): void {
-    if (depth !== this.#data || !this.#cell) return;
-    this.#cell.dataClose = this.#lastTag;
+    const { cell } = this.#rows;
+    if (depth !== this.#data || !cell) return;
+    cell.dataClose = this.#lastTag;
     this.#data = 0;
-  }
-
-  #closeRow(): void {
-    if (this.#isDone) return;
-    const { sheet, row } = { sheet: this.#sheet, row: this.#row };
-    const whole: Row = {
-      sheet,
-      row,
-      isBadIndex: this.#isBadRow,
-      cells: this.#cells,
-      open: this.#rowOpen,
-      spelling: this.#spelling,
-    };
-    this.#visitor.row?.(whole);
   }
 
   #leaveScope(): void {
@@ -227,21 +236,10 @@ export class Reading {
   }
 
   readonly #text = (text: string): void => {
-    const cell = this.#cell;
-    if (this.#data === 0 || !cell) return;
-    cell.text = cell.text === '' ? text : cell.text + text;
-    if (cell.text.length > TEXT) this.#tooLong(cell);
+    if (this.#data > 0) this.#rows.addText(text);
   };
 
   #rich(): void {
-    if (this.#cell) this.#cell.isRich = true;
-  }
-
-  #tooLong(cell: Cell): never {
-    const place = { sheet: this.#sheet, row: this.#row, column: cell.column };
-    throw new FileRefused('text-too-long', place, { limit: TEXT });
+    if (this.#rows.cell) this.#rows.cell.isRich = true;
   }
 }
-
-/** An index of a row or cell; NaN is out of every range. */
-const whole = (text: string): number => (/^\d{1,12}$/.test(text.trim()) ? Number(text) : NaN);
