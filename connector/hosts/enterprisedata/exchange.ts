@@ -13,7 +13,7 @@ import { packed, unzipped } from './archive.ts';
 import { BadMessage } from './bad-message.ts';
 import { commonVersion, formatOf, VERSIONS, type Format } from './formats.ts';
 import { messageXml, parseHeader, type Header } from './header.ts';
-import type { Mirror, Pending } from './mirror.ts';
+import { writtenOut, type Mirror, type Pending } from './mirror.ts';
 import { refusedBy, sentenceOf, type ExchangeService, type Progress } from './service.ts';
 import { take } from './take.ts';
 import { readMessage } from './read.ts';
@@ -176,10 +176,10 @@ export class Exchange {
       for (const piece of pieces) {
         if ('header' in piece) isNew = this.#heed((header = parseHeader(piece.header)));
         else {
-          const json = JSON.stringify(piece.object);
-          content.update(json);
+          const written = writtenOut(piece.object);
+          content.update(written.version);
           taken += 1;
-          if (header && isNew) take(this.#mirror, this.#bodyFormat(header), piece.object, json, KINDS);
+          if (header && isNew) take(this.#mirror, this.#bodyFormat(header), piece.object, written, KINDS);
         }
       }
     if (!header) return;

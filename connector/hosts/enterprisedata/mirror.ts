@@ -41,13 +41,16 @@ export interface Pending {
 
 const MANY = 50_000;
 
-/** Full: 1C forgets what we confirm, so it must be on the disk by then, even where the power fails. */
+/**
+ * Full: 1C forgets what we confirm, so it must be on the disk by then, even where the power fails. Objects lie in the order they were told,
+ * one page each: a message of a whole base is then written, and walked over, from one end to the other.
+ */
 const SCHEMA = `
-  pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000;
-  create table if not exists object (kind text not null, id text not null, seq integer not null, version text not null,
-    deleted integer not null, tax text not null, name text not null, tree text not null, primary key (kind, id)) without rowid;
-  create index if not exists object_seq on object (seq);
-  create index if not exists object_kind on object (kind, seq);
+  pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -8000;
+  create table if not exists object (seq integer primary key, kind text not null, id text not null, version text not null,
+    deleted integer not null, tax text not null, name text not null, tree text not null);
+  create unique index if not exists object_id on object (id, kind);
+  create index if not exists object_kind on object (kind);
   create index if not exists object_tax on object (kind, tax);
   create index if not exists object_name on object (kind, name);
   create table if not exists pending (kind text not null, id text not null, message_no integer not null, tree text not null, primary key (kind, id));
@@ -56,7 +59,7 @@ const SCHEMA = `
 `;
 
 const TEXTS = {
-  put: `insert into object values (?,?,?,?,?,?,?,?) on conflict do update set seq=excluded.seq, version=excluded.version, deleted=excluded.deleted, tax=excluded.tax, name=excluded.name, tree=excluded.tree`,
+  put: `insert into object (kind, id, seq, version, deleted, tax, name, tree) values (?,?,?,?,?,?,?,?) on conflict (id, kind) do update set seq=excluded.seq, version=excluded.version, deleted=excluded.deleted, tax=excluded.tax, name=excluded.name, tree=excluded.tree`,
   get: 'select * from object where kind=? and id=?',
   after: 'select kind, id, seq, version, deleted, tree from object where seq>? order by seq limit ?',
   ofKind: 'select kind, id, seq, version, deleted, tree from object where kind=? and seq>? order by seq limit ?',
@@ -127,10 +130,8 @@ export class Mirror {
     return Number(this.#sql.last.get()?.['n'] ?? 0);
   }
 
-  /** `json`: the tree as text, where it has been written out already. */
-  put(kind: string, id: string, tree: Tree, json = JSON.stringify(tree)): Kept {
+  put(kind: string, id: string, tree: Tree, { json, version } = writtenOut(tree)): Kept {
     const seq = ++this.#seq;
-    const version = versionOf(json);
     this.#sql.put.run(kind, id, seq, version, 0, taxOf(tree), nameOf(tree), json);
     return { kind, id, seq, version, deleted: false, tree };
   }
@@ -185,8 +186,8 @@ export class Mirror {
   }
 
   /** A kind nobody here knows: kept as it came, counted, told by the check. */
-  keepUnknown(kind: string, id: string, tree: Tree, json: string): void {
-    this.put(kind, id, tree, json);
+  keepUnknown(kind: string, id: string, tree: Tree, written = writtenOut(tree)): void {
+    this.put(kind, id, tree, written);
     this.#sql.unknown.run(kind);
   }
 
@@ -201,7 +202,16 @@ export class Mirror {
 const taxOf = (tree: Tree): string => textAt(tree, 'КлючевыеСвойства/ИНН') || textAt(tree, 'КлючевыеСвойства/Дата');
 const nameOf = (tree: Tree): string => textAt(tree, 'КлючевыеСвойства/Наименование') || textAt(tree, 'КлючевыеСвойства/Номер');
 
-export const versionOf = (json: string): string => createHash('sha256').update(json).digest('base64url').slice(0, 16);
+/** An object as the text that is kept, and what tells this content from any other. */
+export interface Written {
+  readonly json: string;
+  readonly version: string;
+}
+
+export function writtenOut(tree: Tree): Written {
+  const json = JSON.stringify(tree);
+  return { json, version: createHash('sha256').update(json).digest('base64url').slice(0, 16) };
+}
 
 const keptOf = (row: Readonly<Record<string, unknown>>): Kept => ({
   kind: String(row['kind']),

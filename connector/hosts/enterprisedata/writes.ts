@@ -9,7 +9,7 @@ import { HostError, type Seen } from '../host.ts';
 import { BadMessage } from './bad-message.ts';
 import type { Exchange } from './exchange.ts';
 import type { Known } from './lines.ts';
-import { versionOf, type Kept, type Mirror } from './mirror.ts';
+import { writtenOut, type Kept, type Mirror } from './mirror.ts';
 import { changed, ID, propertiesOf } from './objects.ts';
 import type { Tree } from './tree.ts';
 import { ordered } from './write.ts';
@@ -68,7 +68,7 @@ export class Writes {
   /** 1C loaded it, and keeps what somebody saved there meanwhile: nothing of ours is in it. Merged anew, it is sent again. */
   #isPassedOver(before: Kept, after: Kept, body: Payload['body']): boolean {
     const shown = (kept: Kept, name: string): string => JSON.stringify(propertiesOf(this.#exchange.format, kept, [name])[name]);
-    const sent = versionOf(JSON.stringify(this.#made(before.kind, before.tree, body)));
+    const sent = writtenOut(this.#made(before.kind, before.tree, body)).version;
     return after.version !== sent && Object.keys(body).every((name) => shown(after, name) === shown(before, name));
   }
 
