@@ -120,6 +120,11 @@ export const FIELDS: Readonly<Record<Entity, Table>> = Object.freeze({
     comment: text('Комментарий', 'Comment', 2000),
     active: { type: 'flag', ru: 'Действующий', en: 'Active' },
     deletionMark: { type: 'flag', ru: 'Пометка удаления', en: 'Deletion mark' },
+    debt: money('Долг', 'Debt', { unit: 'settlements' }),
+    advance: money('Аванс', 'Advance', { unit: 'settlements' }),
+    overdue: money('Просрочено', 'Overdue', { unit: 'settlements' }),
+    debtCurrency: text('Валюта долга', 'Currency of the debt', 3, { unit: 'settlements' }),
+    debtSince: { type: 'date', unit: 'settlements', ru: 'Долг таков с', en: 'Debt unchanged since' },
   }),
   partner: table({
     name: text('Наименование', 'Name', 160),
@@ -239,14 +244,17 @@ export function unitsOf(entity: Entity): ReadonlyMap<Unit, readonly string[]> {
 
 export const unitFields = (entity: Entity, unit: Unit): readonly string[] => unitsOf(entity).get(unit) ?? [];
 
-/** Worked out of payments whenever it is looked at: told to hosts that have columns for it, stored in no record, typed by nobody. */
-const DERIVED: ReadonlySet<string> = new Set(['invoice.payment']);
-export const isDerived = (entity: Entity, unit: Unit): boolean => DERIVED.has(`${entity}.${unit}`);
+/**
+ * Worked out of payments or settlements whenever it is looked at: told to hosts that have columns for it, stored in no record, typed
+ * by nobody.
+ */
+const DERIVED: Readonly<Partial<Record<Entity, Unit>>> = { invoice: 'payment', counterparty: 'settlements' };
+export const isDerived = (entity: Entity, unit: Unit): boolean => DERIVED[entity] === unit;
 
 /** Without what is only worked out. */
 export function withoutDerived(entity: Entity, fields: Fields): Fields {
-  if (entity !== 'invoice') return fields;
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isDerived(entity, FIELDS.invoice[name]?.unit ?? name)));
+  if (DERIVED[entity] === undefined) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isDerived(entity, FIELDS[entity][name]?.unit ?? name)));
 }
 
 /** The fields of one unit, those that are known. */

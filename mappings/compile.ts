@@ -166,6 +166,16 @@ class Compilation {
       }
       this.codecs.push({ field, codec });
     }
+    this.dropSumsAlone();
+  }
+
+  /** What a counterparty owes goes nowhere without its currency: the column of that is named as left out. */
+  dropSumsAlone(): void {
+    const isSum = ({ codec }: { codec: Codec }): boolean =>
+      codec.fields.some((f) => isDerived(this.file.entity, fieldSpec(this.file.entity, f)?.unit ?? f));
+    if (this.file.entity !== 'counterparty' || this.codecs.some(({ codec }) => codec.fields.includes('debtCurrency'))) return;
+    const kept = this.codecs.filter((c) => !isSum(c));
+    this.codecs.splice(0, this.codecs.length, ...kept);
   }
 
   addUnknown(field: string): void {

@@ -46,7 +46,11 @@ const decimal = z
     host,
     scale: scale.default(2),
     wire: z.enum(['number', 'text']).default('number').describe('How the host wants it sent'),
-    empty: z.literal('0').optional().describe('What an empty one over there means'),
+    empty: z
+      .literal('0')
+      .nullable()
+      .optional()
+      .describe('What an empty one over there means; null: nothing, and none of ours is sent as empty'),
     minus: z.string().optional().describe('Property that is taken off it on reading; such a sum is never sent'),
   })
   .strict();

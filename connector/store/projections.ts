@@ -7,6 +7,10 @@ import type { Fields, Line, Row, Scalar, SharedRecord, Value } from '../model.ts
 export const MONEY_PLACES = 4;
 export const QUANTITY_PLACES = 6;
 
+/** Stands among the mapping hashes of a host that keeps what is paid, or owed, in columns of its own (sync/figures.ts). */
+export const TOLD = { paid: 'told:paid', owed: 'told:owed' } as const;
+export type Told = keyof typeof TOLD;
+
 const text = (v: Value | undefined): string | null => (typeof v === 'string' ? v : null);
 const flag = (v: Value | undefined): number | null => (typeof v === 'boolean' ? Number(v) : null);
 const money = (v: Scalar | Value | undefined): bigint | null => column(v, MONEY_PLACES);

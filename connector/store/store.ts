@@ -76,6 +76,18 @@ export interface FoundRecord {
   readonly basis: number;
 }
 
+/** What one host's settlements with one organisation say, as one of our counterparties. */
+export interface OwedSum {
+  readonly host: HostId;
+  readonly organisation: RecordId | null;
+  readonly currency: RecordId | null;
+  readonly debt: string | null;
+  readonly advance: string | null;
+  readonly overdue: string | null;
+  /** Since when it says so. */
+  readonly since: Instant;
+}
+
 export interface PaidSums {
   /** Decimal texts. */
   readonly total: string;
@@ -165,6 +177,10 @@ export interface Reader {
   linksToward(host: HostId, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, readonly StoredLink[]>>;
   /** What payments say of an invoice; null: of no invoice, or of one that is paid in another currency, whose sums are not its own. */
   paidOf(invoice: RecordId): Promise<PaidSums | null>;
+  /** What settlements say these counterparties owe together, sum by sum. */
+  owedBy(counterparties: readonly RecordId[]): Promise<readonly OwedSum[]>;
+  /** Records whose objects were made one with another there, and the id of that one. */
+  mergedInto(host: HostId, entity: Entity): Promise<readonly { readonly record: RecordId; readonly into: string }[]>;
   /** Links to one host of the documents, contracts and balances that name the counterparty. */
   linksNaming(host: HostId, counterparty: RecordId): Promise<readonly StoredLink[]>;
   /** Does the counterparty have an invoice that is no draft? */

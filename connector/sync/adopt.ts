@@ -3,7 +3,7 @@ import { WHOLE } from '../narrow.ts';
 import { pick, withoutDerived } from '../fields.ts';
 import type { Fields, HostId, Instant, Link, LinkId, RecordId, SharedRecord, Value } from '../model.ts';
 import { isUnresolved, type Mapping } from '../../mappings/mapping.ts';
-import { tells } from './paid.ts';
+import { tells } from './figures.ts';
 import { pack } from './pictures.ts';
 
 export interface Adoption {

@@ -13,7 +13,7 @@ import { inMinutes, isFollower, nowOf } from './engine.ts';
 import { baseOfFound } from './found.ts';
 import { linksToward } from './links-toward.ts';
 import { match, type Match } from './match.ts';
-import { tells } from './paid.ts';
+import { isTellable } from './figures.ts';
 import { pack } from './pictures.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { resolveOpen } from './resolve-refs.ts';
@@ -262,13 +262,7 @@ export class MatchBatch {
     }
     if (pending) this.#out.push((t) => t.dropLink(pending.id, pending.tick, this.#at));
     this.#meet(w, record, pending?.sent ?? null, by);
-    if (this.#isTellable()) this.#out.push((t) => t.touchLinks(record.id, w.link.id));
-  }
-
-  /** An invoice met in a host that shows payments: from now on others can be told what is paid of it. */
-  #isTellable(): boolean {
-    if (this.#mapping.entity !== 'invoice' || !this.#run.attached.mappings.has('payment')) return false;
-    return [...this.#run.engine.hosts.values()].some((h) => tells(h.mappings.get('invoice')));
+    if (isTellable(this.#run, this.#mapping.entity)) this.#out.push((t) => t.touchLinks(record.id, w.link.id));
   }
 
   /**

@@ -7,8 +7,9 @@ import { isGone, type Observed, type Seen } from '../hosts/host.ts';
 import { PROBLEM_KINDS, type Entity, type Link } from '../model.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import type { Bitmap } from './bitmap.ts';
-import { commit, type RunContext } from './context.ts';
+import { commit, mappingOf, type RunContext } from './context.ts';
 import { nowOf } from './engine.ts';
+import { tells } from './figures.ts';
 
 const PAGE = 1000;
 
@@ -66,6 +67,7 @@ async function follow(
   if (redirectOf(loser) === into || loser.aliasOf !== null) return 'known';
   const isFree = loser.record !== null && (winner?.record ?? null) === null && redirectOf(loser) === null;
   await commit(run, isFree ? moveTo(run, loser, item.into, winner) : stayBehind(run, loser, item, into));
+  if (!isFree && winner && tells(mappingOf(run, entity) ?? undefined)) await commit(run, (t) => t.touchLink(winner.id)); // what both owe is owed by it
   return 'moved';
 }
 

@@ -9,7 +9,7 @@ import { isHostFact } from './gone.ts';
 import type { GuardCounts, Losses } from './guard.ts';
 import { MatchBatch, waitingOf, type Matched } from './matching.ts';
 import { needsPartner, partnerFields } from './partner.ts';
-import { tells, withPaid } from './paid.ts';
+import { hasFigures, withFigures } from './figures.ts';
 import { unpack } from './pictures.ts';
 import {
   basisOf,
@@ -97,15 +97,19 @@ export class PlanBuilder {
   async #batch(links: readonly StoredLink[]): Promise<void> {
     const ids = links.flatMap((l) => l.record ?? []);
     const records = await this.#run.engine.store.read((t) => t.records(ids));
-    const isTold =
-      links[0]?.entity === 'invoice' && [...this.#run.engine.hosts.values()].some((h) => tells(h.mappings.get('invoice')));
+    const isTold = links[0] !== undefined && hasFigures(this.#run.engine, links[0].entity);
     for (const link of links) {
       const found = link.record === null ? undefined : records.get(link.record);
-      const record = found && isTold ? await this.#run.engine.store.read((t) => withPaid(t, this.#run.engine, found)) : found;
+      const record = found && isTold ? await this.#told(found, link) : found;
       if (!record || link.aliasOf !== null || link.goneAt !== null) continue;
       if (link.hostId === null) this.#create(record, link);
       else if (link.inScope) await this.#merge(record);
     }
+  }
+
+  #told(record: SharedRecord, { hostId }: StoredLink): Promise<SharedRecord> {
+    const { engine, refs } = this.#run;
+    return engine.store.read(async (t) => withFigures(t, engine, record, undefined, await refs.behind(t, record.entity, hostId)));
   }
 
   async #merge(record: SharedRecord): Promise<void> {

@@ -2,7 +2,7 @@
 import { textOf } from '../fields.ts';
 import type { Entity, HostId, RecordId, SharedRecord } from '../model.ts';
 import type { Refs } from '../../mappings/mapping.ts';
-import type { Store } from '../store/store.ts';
+import type { Reader, Store } from '../store/store.ts';
 
 const CAPACITY = 50_000;
 
@@ -17,6 +17,7 @@ export class LinkRefs implements Refs {
   readonly #hostIds = new Map<RecordId, string>();
   readonly #parts = new Map<string, RecordId>();
   readonly #names = new Map<RecordId, string | null>();
+  readonly #behind = new Map<Entity, ReadonlyMap<string, readonly RecordId[]>>();
   readonly #missedNames = new Set<RecordId>();
   readonly #missedParts = new Map<string, { entity: Entity; type: string; id: string }>();
   readonly #missedHostIds = new Map<Entity, Set<string>>();
@@ -95,7 +96,15 @@ export class LinkRefs implements Refs {
 
   #known = (): number => this.#records.size + this.#hostIds.size + this.#parts.size + this.#names.size;
 
+  /** Records whose objects were made one with this one there; few are, and all are read at once. */
+  async behind(t: Reader, entity: Entity, hostId: string | null): Promise<readonly RecordId[]> {
+    const known = this.#behind.get(entity) ?? new Map(await byObject(t, this.#host, entity));
+    this.#behind.set(entity, known);
+    return known.get(hostId ?? '') ?? [];
+  }
+
   forget(): void {
+    this.#behind.clear();
     this.#records.clear();
     this.#hostIds.clear();
     this.#parts.clear();
@@ -105,6 +114,12 @@ export class LinkRefs implements Refs {
   learn(entity: Entity, hostId: string, record: RecordId): void {
     this.#records.set(`${entity}:${hostId}`, record);
   }
+}
+
+async function byObject(t: Reader, host: HostId, entity: Entity): Promise<ReadonlyMap<string, RecordId[]>> {
+  const records = new Map<string, RecordId[]>();
+  for (const { record, into } of await t.mergedInto(host, entity)) records.set(into, [...(records.get(into) ?? []), record]);
+  return records;
 }
 
 function add<T>(map: Map<Entity, Set<T>>, entity: Entity, value: T): void {

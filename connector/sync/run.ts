@@ -10,7 +10,7 @@ import { switchesOf, type Engine } from './engine.ts';
 import { joinLateInvoices } from './late-invoices.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
-import { knowPayments, sayTold } from './paid.ts';
+import { knowFigures, sayTold } from './figures.ts';
 import { givePartners } from './partner.ts';
 import { apply } from './run/apply.ts';
 import { contextOf } from './run/begin.ts';
@@ -57,7 +57,7 @@ async function phases(context: RunContext, options: RunOptions): Promise<Partial
   if (!context.planOnly) {
     await matchAll(context);
     await joinLateInvoices(context);
-    await knowPayments(context);
+    await knowFigures(context);
   }
   const { plan, guard } = await planned(cycle);
   if (context.planOnly) return { plan, guard };

@@ -10,7 +10,7 @@ import { commit, type RunContext } from './context.ts';
 import { createOn } from './create.ts';
 import { markGone } from './gone.ts';
 import { observeObjects } from './page.ts';
-import { tells } from './paid.ts';
+import { tells } from './figures.ts';
 import { openProblem } from './problems.ts';
 import { reconcile, type Decision } from './reconcile.ts';
 import { commitLocal, nextOf } from './settle/local.ts';
@@ -82,17 +82,24 @@ function decide({ run, s, theirs }: Round): Decision {
 }
 
 /** A17: the object as it is now, by content, not only by version. */
-async function readFirst({ run, s: { link } }: Round): Promise<Turn> {
+async function readFirst({ run, s }: Round): Promise<Turn> {
+  const { link } = s;
   const seen = await run.attached.host.read(link.entity, link.hostId ?? '');
-  if (!isGone(seen) && seen.into !== undefined) return mergedMeanwhile(run, seen);
+  if (!isGone(seen) && (seen.into !== undefined || !(await isStillIn(run, s, seen)))) return movedMeanwhile(run, seen);
   if (!isGone(seen)) return { fresh: seen };
   const changes = await markGone(run, link);
   await commit(run, (t) => changes.forEach((c) => c(t)));
   return { settled: 'done', fresh: null };
 }
 
-/** Made one with another object a moment ago: what is to be written belongs there, or nowhere. */
-async function mergedMeanwhile(run: RunContext, seen: Seen): Promise<Turn> {
+/** A customer that was made a competitor a moment ago is none of ours any more. */
+async function isStillIn(run: RunContext, s: Situation, seen: Seen): Promise<boolean> {
+  const { fields } = await shownOf(run.id, s.mapping, run.refs, seen, agreedOf(s));
+  return s.mapping.inScope(fields, 'in', { hostId: seen.hostId, object: seen.object ?? null });
+}
+
+/** Made one with another object, or taken out of the scope, a moment ago: what is to be written belongs there, or nowhere. */
+async function movedMeanwhile(run: RunContext, seen: Seen): Promise<Turn> {
   await observeObjects(run, [seen]);
   return { fresh: null };
 }

@@ -5,7 +5,7 @@ import type { Mapping } from '../../mappings/mapping.ts';
 import type { Reader, StoredLink } from '../store/store.ts';
 import { hasOpen, resolveOpen } from './resolve-refs.ts';
 import { isFollower, type Attached, type ClosedPeriods, type Engine } from './engine.ts';
-import { tells, withPaid } from './paid.ts';
+import { tells, withFigures } from './figures.ts';
 import { unpack } from './pictures.ts';
 import type { At } from './reconcile.ts';
 import type { LinkRefs } from './refs.ts';
@@ -25,7 +25,9 @@ export async function loadSituation(t: Reader, engine: Engine, linkId: LinkId, r
   const record = await t.record(link.record);
   if (!record) return null;
   const links = await t.linksOf(record.id);
-  const told = tells(mapping) ? await withPaid(t, engine, record, links) : record;
+  const told = tells(mapping)
+    ? await withFigures(t, engine, record, links, await refs.behind(t, link.entity, link.hostId))
+    : record;
   const pictures = unpack(link, told, mapping);
   const theirs = hasOpen(pictures.theirs) ? await resolveOpen(pictures.theirs, refs) : pictures.theirs;
   return { link, record: told, links, mapping, pictures: { ...pictures, theirs } };

@@ -101,6 +101,8 @@ export const UNITS: Partial<Record<string, Words>> = {
   money: { ru: 'суммы и строки', en: 'sums and lines' },
   parties: { ru: 'стороны и договор', en: 'parties and contract' },
   identity: { ru: 'реквизиты', en: 'numbers and kind' },
+  payment: { ru: 'оплата из учёта', en: 'payments of the books' },
+  settlements: { ru: 'долг из учёта', en: 'debt of the books' },
 };
 
 /** What merges as a whole, in words. */

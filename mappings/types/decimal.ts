@@ -11,8 +11,8 @@ export interface DecimalSpec {
   wire?: 'number' | 'text' | undefined;
   /** Property taken off it on reading: a sum of the host that holds its tax. */
   minus?: string | undefined;
-  /** What an empty one over there means; without it, nothing is known to be there. */
-  empty?: '0' | undefined;
+  /** What an empty one over there means; without it, nothing is known to be there. Null: and none of ours is sent as empty. */
+  empty?: '0' | null | undefined;
 }
 
 export function readDecimal(raw: unknown, scale: number, name: string): string | null {
@@ -46,8 +46,9 @@ export const nearly = (a: Scalar, b: Scalar): boolean =>
 
 export function decimalCodec(spec: DecimalSpec): Codec {
   const { field, host, scale, minus, empty = null } = spec;
-  // A number of a host is never empty.
-  const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, scale) : '0');
+  // A number of a host is never empty, unless the mapping says so.
+  const none = spec.empty === null ? null : '0';
+  const view = (value: Scalar): Scalar => (typeof value === 'string' ? shortened(value, scale) : none);
   return scalarCodec({
     field,
     needs: [host, ...(minus === undefined ? [] : [minus])].map((name) => ({ property: name, is: 'number' })),
@@ -56,7 +57,10 @@ export function decimalCodec(spec: DecimalSpec): Codec {
       if (minus === undefined || whole === null) return whole ?? empty;
       return subtract(whole, readDecimal(property(object, minus), scale, minus) ?? '0');
     },
-    write: (value) => ({ [host]: writeDecimal(view(value), field, spec.wire) }),
+    write(value) {
+      const shown = view(value);
+      return { [host]: shown === null ? null : writeDecimal(shown, field, spec.wire) };
+    },
     view,
     within: nearly,
   });

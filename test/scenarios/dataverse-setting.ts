@@ -48,6 +48,7 @@ export interface CrmFake {
   create(table: string, body: Row): Row;
   edit(table: string, id: string, changes: Row): Row;
   remove(table: string, id: string): void;
+  merge(winner: string, loser: string): void;
   get(table: string, id: string): Row | undefined;
   list(table: string): Row[];
   close(): Promise<void>;

@@ -7,9 +7,9 @@
 import { expect } from 'chai';
 import { innOf } from '../properties/habits.ts';
 import { seeded, type Random } from '../random.ts';
-import { makePaymentColumns } from '../hosts/dataverse/schema.ts';
+import { makeDebtColumns, makePaymentColumns } from '../hosts/dataverse/schema.ts';
 import type { FakeOnec, Row } from '../hosts/onec/fake.ts';
-import { contract, invoice, invoices, line, parties, payment } from '../hosts/onec/samples.ts';
+import { contract, invoice, invoices, line, parties, payment, shipment, shipments } from '../hosts/onec/samples.ts';
 import { customer } from './dataverse-books.ts';
 import { issue } from './dataverse-making.ts';
 import { BOOKS, CRM, crmStage, FOLLOWER, type CrmSetting } from './dataverse-setting.ts';
@@ -71,6 +71,10 @@ const STEPS_OF: Readonly<Record<string, Step>> = {
     const of = String(bill['Контрагент_Key']);
     payment(life.s.books, of, contract(life.s.books, of), [[10 + (++life.next % 90), String(bill['Ref_Key'])]]);
   },
+  ship: (life) => {
+    const of = keyOf(life.random.pick(life.s.books.list(parties)));
+    if (of) shipment(life.s.books, of, contract(life.s.books, of), 100 + ++life.next);
+  },
   copied: ({ s }) => exchange(s.books, s.follower),
   lostInSales: ({ s }) => void (s.crm.faults.dropAfter = { next: 1, method: 'POST' }),
   lostInBooks: ({ s }) => void (s.books.faults.dropAfter = { next: 1, method: 'POST' }),
@@ -93,6 +97,13 @@ function paidOf(books: FakeOnec, key: string): number {
   return rows.filter((r) => r['СчетНаОплату_Key'] === key).reduce((all, r) => all + Number(r['СуммаПлатежа']), 0);
 }
 
+/** What a customer owes by the documents of the books, advances taken off. */
+function owedIn(books: FakeOnec, key: unknown): string {
+  const total = (set: string, sum: string): number =>
+    books.list(set).reduce((all, d) => all + ((d['Контрагент'] ?? d['Контрагент_Key']) === key ? Number(d[sum]) : 0), 0);
+  return sum(total(shipments, 'СуммаДокумента') - total('Document_ПоступлениеНаРасчетныйСчет', 'СуммаДокумента'));
+}
+
 async function calm({ s }: Life): Promise<void> {
   for (const fake of [s.crm, s.books, s.follower]) for (const name of ['status', 'dropAfter'] as const) Reflect.deleteProperty(fake.faults, name); // prettier-ignore
   for (let i = 0; i < 3; i++) {
@@ -110,7 +121,7 @@ describe('lives of 1C, a 1C that follows it, and Dynamics', function () {
     it(`end equal everywhere, seed ${String(seed)}`, async () => {
       const life: Life = { s: await start({ books: true, follower: true, seed }), random: seeded(seed), next: 100 };
       const { s } = life;
-      makePaymentColumns(s.crm.org.tables);
+      for (const make of [makePaymentColumns, makeDebtColumns]) make(s.crm.org.tables);
       const trace: string[] = [];
       for (let i = 0; i < STEPS; i++) {
         const name = life.random.chance(0.35) ? 'cycle' : (life.random.pick(Object.keys(STEPS_OF)) ?? 'cycle');
@@ -120,13 +131,19 @@ describe('lives of 1C, a 1C that follows it, and Dynamics', function () {
       await calm(life);
       const replay = `SIDEBOOK_THREE_SEED=${String(seed)}: ${trace.join(' ')}`;
       const books = {
-        parties: sorted(s.books.list(parties).map((r) => [r['Description'], r['ИНН'], r['Комментарий']])),
+        parties: sorted(
+          s.books.list(parties).map((r) => [r['Description'], r['ИНН'], r['Комментарий'], owedIn(s.books, r['Ref_Key'])]),
+        ),
         bills: sorted(
           billed(life).map((r) => [r['Number'], sum(r['СуммаДокумента']), sum(paidOf(s.books, String(r['Ref_Key'])))]),
         ),
       };
       const sales = {
-        parties: sorted(s.crm.list('account').map((r) => [r['name'], r['new_inn'], r['description']])),
+        parties: sorted(
+          s.crm
+            .list('account')
+            .map((r) => [r['name'], r['new_inn'], r['description'], sum(Number(r['new_debt']) - Number(r['new_advance']))]),
+        ),
         bills: sorted(s.crm.list('invoice').map((r) => [r['invoicenumber'], sum(r['totalamount']), sum(r['new_paid'])])),
       };
       const problems = (await s.problems()).map((p) => `${p.host} ${p.kind} ${p.detail['code'] ?? ''}`);

@@ -5,6 +5,7 @@ import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { cursorOf, egressOf, FINGERPRINT_COLUMNS, fingerprintOf, hostOf, journalOf, LINK_COLUMNS, linkOf, planOf, problemOf, proposalOf, RECORD_COLUMNS, recordOf, revisionOf, type SqlRow } from '../rows.ts'; // prettier-ignore
 import { secondAfter, SECONDS } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import { owedOf } from '../told.ts';
 import { asText, money } from './queries.ts';
 import { BINARY, FIRST, type Params, type Tsql } from './tsql.ts';
 
@@ -27,6 +28,9 @@ const SQL = {
     UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity IN (N'contract', N'payment') AND CHARINDEX(@of, fields ${BINARY}) > 0) ORDER BY l.id`,
   paidOf: `SELECT ${asText('COALESCE(total, 0)', 'total')}, ${asText('paid')}, paid_at, ever_paid FROM sb.invoices AS i WHERE record_id = @invoice
     AND NOT EXISTS (SELECT 1 FROM sb.payments AS p WHERE p.invoice = i.record_id AND p.reversed = 0 AND p.currency <> i.currency)`,
+  owedBy: `SELECT l.host, b.organisation, b.currency, ${asText('b.debt', 'debt')}, ${asText('b.advance', 'advance')}, ${asText('b.overdue', 'overdue')}, r.changed_at AS since FROM sb.balances AS b
+    JOIN sb.records AS r ON r.id = b.record_id JOIN sb.links AS l ON l.record_id = b.record_id AND l.alias_of IS NULL WHERE b.counterparty IN (@ids) ORDER BY r.n`,
+  mergedInto: `SELECT record_id, SUBSTRING(token ${BINARY}, 2, 400) AS merged_into FROM sb.links WHERE host = @host AND entity = @entity AND SUBSTRING(token, 1, 1) = N'>' AND record_id IS NOT NULL ORDER BY id`,
   hasInvoices: `SELECT COUNT(*) AS n FROM sb.invoices WHERE counterparty = @of AND state <> N'draft'`,
   linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,
@@ -132,6 +136,15 @@ export class MssqlReader implements Reader {
   async paidOf(invoice: RecordId) {
     const [row] = await this.#t.rows(SQL.paidOf, { invoice });
     return row ? { total: money(row['total']), paid: money(row['paid']), paidAt: row['paid_at'] as string | null, everPaid: Number(row['ever_paid']) === 1 } : null; // prettier-ignore
+  }
+  async owedBy(ids: readonly RecordId[]) {
+    const sum = (v: unknown): string | null => (v === null ? null : money(v));
+    const rows = await this.#t.rows(SQL.owedBy, { ids });
+    return rows.map((r) => owedOf({ ...r, debt: sum(r['debt']), advance: sum(r['advance']), overdue: sum(r['overdue']) }));
+  }
+  async mergedInto(host: HostId, entity: Entity) {
+    const rows = await this.#t.rows(SQL.mergedInto, { host, entity });
+    return rows.map((r) => ({ record: String(r['record_id']), into: String(r['merged_into']) }));
   }
   async hasInvoices(of: RecordId) {
     return Number((await this.#t.rows(SQL.hasInvoices, { of }))[0]?.['n']) > 0;

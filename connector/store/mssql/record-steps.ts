@@ -14,6 +14,7 @@ import {
   recordCells,
   textOf,
 } from './cells.ts';
+import type { Cell } from './batch.ts';
 import * as to from './tables.ts';
 import { BINARY } from './tsql.ts';
 import type { Work } from './work.ts';
@@ -36,13 +37,14 @@ const SQL = {
   dropLines: `DELETE FROM sb.invoice_lines WHERE invoice = @n`,
   paidInvoices: `SELECT DISTINCT invoice FROM sb.payments WHERE payment = @id AND invoice IS NOT NULL`,
   dropPayment: `DELETE FROM sb.payments WHERE payment = @id`,
+  owing: `SELECT counterparty FROM sb.balances WHERE record_id = @id`,
   dropBalance: `DELETE FROM sb.balances WHERE record_id = @id`,
   dropGoods: `DELETE FROM sb.goods WHERE record_id = @id`,
   dropPrice: `DELETE FROM sb.prices WHERE record_id = @id`,
 } as const;
 
 /** Rows written anew when their record changes. */
-const DROPPED: Readonly<Partial<Record<SharedRecord['entity'], string>>> = { counterparty: SQL.dropCounterparty, balance: SQL.dropBalance, product: SQL.dropGoods, price: SQL.dropPrice }; // prettier-ignore
+const DROPPED: Readonly<Partial<Record<SharedRecord['entity'], string>>> = { counterparty: SQL.dropCounterparty, product: SQL.dropGoods, price: SQL.dropPrice }; // prettier-ignore
 
 export async function addRecord(work: Work, record: SharedRecord): Promise<void> {
   await work.add(to.RECORDS, recordCells(record));
@@ -118,7 +120,7 @@ async function project(work: Work, record: SharedRecord): Promise<void> {
     case 'payment':
       return addPayment(work, record, []);
     case 'balance':
-      return work.add(to.BALANCES, balanceCells(record));
+      return addBalance(work, record, []);
     case 'product':
       return work.add(to.GOODS, goodsCells(record));
     case 'price':
@@ -134,6 +136,8 @@ async function unproject(work: Work, record: SharedRecord, n: number): Promise<v
       return addInvoice(work, record, to.CHANGED_INVOICES);
     case 'payment':
       return changePayment(work, record);
+    case 'balance':
+      return changeBalance(work, record);
     default:
       return written(work, record, DROPPED[record.entity] ?? null);
   }
@@ -158,7 +162,23 @@ async function addPayment(work: Work, record: SharedRecord, before: readonly str
   for (const row of rows) await work.add(to.PAYMENTS, row);
   const invoices = [...before, ...rows.flatMap((row) => textOf(row['invoice']) ?? [])];
   await sum(work, invoices);
-  for (const invoice of new Set(invoices)) await work.add(to.TOLD, { invoice });
+  for (const invoice of new Set(invoices)) await work.add(to.TELL_PAID, { invoice });
+}
+
+async function addBalance(work: Work, record: SharedRecord, before: readonly (string | null)[]): Promise<void> {
+  const cells = balanceCells(record);
+  await work.add(to.BALANCES, cells);
+  for (const counterparty of new Set([...before, textOf(cells['counterparty'])])) {
+    if (counterparty === null) continue;
+    await work.add(to.TELL_OWED, { counterparty });
+    await work.add(to.TELL_OWED_MERGED, { counterparty });
+  }
+}
+
+async function changeBalance(work: Work, record: SharedRecord): Promise<void> {
+  const before = await work.rows(SQL.owing, { id: record.id });
+  await work.run(SQL.dropBalance, { id: record.id });
+  await addBalance(work, record, before.map((row) => textOf(row['counterparty'] as Cell))); // prettier-ignore
 }
 
 async function changePayment(work: Work, record: SharedRecord): Promise<void> {

@@ -1,6 +1,8 @@
 /** What the writer stores many at a time, and in which order (schema/*.sql). */
 import { amount, big, head, insertedOnce, inserted, int, long, namesOf, rowsOf, text, valuesOf, WITH_RECORD, type Batch, type Columns } from './batch.ts'; // prettier-ignore
 import { BINARY } from './tsql.ts';
+import type { Told } from '../projections.ts';
+import { markOf } from '../told.ts';
 
 const instant = text(40);
 
@@ -102,11 +104,22 @@ export const EVER_PAID: Batch = {
   sql: `UPDATE sb.invoices SET ever_paid = 1 WHERE ${PAID_ONES} AND ever_paid = 0 AND EXISTS (SELECT 1 FROM (SELECT ${REACHED}) AS s WHERE s.reached > 0 AND s.reached >= COALESCE(total, 0))`,
 }; // prettier-ignore
 
-/** Hosts that keep what is paid in columns of their own say so in their row (sync/paid.ts). */
-export const TOLD: Batch = {
-  name: 'tell payments', table: 'links told', columns: paid,
-  sql: `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE ${PAID_ONES} AND alias_of IS NULL AND gone_at IS NULL AND in_scope = 1
-    AND host IN (SELECT id FROM sb.hosts WHERE CHARINDEX(N'"told:paid"', mapping_hashes) > 0)`,
+/** Hosts that keep what is paid, or owed, in columns of their own say so in their row (sync/figures.ts). */
+const toldOf = (what: Told): string => `(SELECT id FROM sb.hosts WHERE CHARINDEX(N'${markOf(what)}', mapping_hashes) > 0)`;
+const DUE = `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE alias_of IS NULL AND gone_at IS NULL AND in_scope = 1`;
+export const TELL_PAID: Batch = {
+  name: 'tell payments', table: 'links told', columns: paid, sql: `${DUE} AND ${PAID_ONES} AND host IN ${toldOf('paid')}`,
+}; // prettier-ignore
+const owing: Columns = { counterparty: text(200) };
+const OWING_ONES = `record_id IN (SELECT j.[counterparty] ${BINARY} FROM ${rowsOf(owing)})`;
+export const TELL_OWED: Batch = {
+  name: 'tell debts', table: 'links told of debts', columns: owing, sql: `${DUE} AND ${OWING_ONES} AND host IN ${toldOf('owed')}`,
+}; // prettier-ignore
+/** The object such a one was made one with there. */
+export const TELL_OWED_MERGED: Batch = {
+  name: 'tell debts of merged', table: 'links told of debts of merged', columns: owing,
+  sql: `${DUE} AND id IN (SELECT w.id FROM sb.links AS w JOIN (SELECT host, entity, SUBSTRING(token, 2, 400) AS merged_into FROM sb.links WHERE ${OWING_ONES} AND SUBSTRING(token, 1, 1) = N'>'
+    AND host IN ${toldOf('owed')}) AS b ON w.host = b.host AND w.entity = b.entity AND w.host_id = b.merged_into)`,
 }; // prettier-ignore
 
 export const JOURNAL = inserted('journal', { at: instant, host: text(64), link: big, record_id: text(64), unit: text(400), before: long, after: long, cause: text(32), plan_id: text(64), by: text(200) }, true); // prettier-ignore
@@ -124,6 +137,6 @@ export const FINGERPRINTS: Batch = {
 
 /** What others refer to comes first; sums come last. */
 export const ORDER: readonly Batch[] = [
-  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, TOLD, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
+  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, TELL_PAID, TELL_OWED, TELL_OWED_MERGED, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
   JOURNAL, EGRESS, DROP_WEAKER, FINGERPRINTS,
 ]; // prettier-ignore

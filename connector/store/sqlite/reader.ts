@@ -6,6 +6,7 @@ import { secondAfter } from '../seconds.ts';
 import { unscaled } from '../../decimal.ts';
 import { MONEY_PLACES } from '../projections.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
+import { owedOf } from '../told.ts';
 import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
 import {
   AFTER_RECORD,
@@ -99,6 +100,9 @@ const SQL = {
   // What was paid in another currency is no part of its sum.
   paidOf: `select ifnull(total, 0) as total, paid, paid_at, ever_paid from invoices i where n = (select n from records where id = ?)
     and not exists (select 1 from payments p where p.invoice = i.record_id and p.reversed = 0 and p.currency <> i.currency)`,
+  owedBy: `select l.host, b.organisation, b.currency, b.debt, b.advance, b.overdue, r.changed_at as since from json_each(?) j
+    cross join balances b on b.counterparty = j.value cross join records r on r.id = b.record_id cross join links l on l.record_id = b.record_id and l.alias_of is null order by r.n`,
+  mergedInto: `select record_id, substr(token, 2) as merged_into from links where host = ? and entity = ? and token like '>%' and record_id is not null order by id`,
   hasInvoices: `select 1 from invoices where counterparty = ? and state <> 'draft' limit 1`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
@@ -109,7 +113,7 @@ export class SqliteReader implements Reader {
 
   constructor(db: Database) {
     this.#r = prepared(ROWS, (sql) => db.prepareRows(sql));
-    const bigints = new Set<string>(['linksByKey', 'repeatedKeys', 'paidOf']);
+    const bigints = new Set<string>(['linksByKey', 'repeatedKeys', 'paidOf', 'owedBy']);
     this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
   }
 
@@ -145,6 +149,12 @@ export class SqliteReader implements Reader {
   async paidOf(invoice: RecordId) {
     const row = this.#s.paidOf.get(invoice);
     return row ? { total: unscaled(row['total'] as bigint, MONEY_PLACES), paid: unscaled(row['paid'] as bigint, MONEY_PLACES), paidAt: row['paid_at'] as string | null, everPaid: row['ever_paid'] === 1n } : null; // prettier-ignore
+  }
+  async owedBy(counterparties: readonly RecordId[]) {
+    return this.#s.owedBy.all(JSON.stringify(counterparties)).map(owedOf);
+  }
+  async mergedInto(host: HostId, entity: Entity) {
+    return this.#s.mergedInto.all(host, entity).map((r) => ({ record: String(r['record_id']), into: String(r['merged_into']) }));
   }
   async hasInvoices(of: RecordId) {
     return this.#s.hasInvoices.get(of) !== undefined;

@@ -19,11 +19,12 @@ import {
 } from '../../model.ts';
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
-import { balanceRow, counterpartyRow, invoiceRow, paymentRows } from '../projections.ts';
+import { balanceRow, counterpartyRow, invoiceRow, paymentRows, type Told } from '../projections.ts';
 import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
 import { prepared, type Database, type Param, type Statement } from './driver.ts';
 import { hostOf, NEW_HOST } from '../rows.ts';
 import { Moved } from '../moved.ts';
+import { markOf } from '../told.ts';
 
 const SQL = {
   recordRow: `select n, rev, fields from records where id = ?`,
@@ -52,10 +53,14 @@ const SQL = {
   addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
   touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null
     and gone_at is null and in_scope = 1`,
-  // Hosts that keep what is paid in columns of their own say so in their row (sync/paid.ts).
+  // Hosts that keep what is paid, or owed, in columns of their own say so in their row (sync/figures.ts).
   touchTold: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and alias_of is null and gone_at is null and in_scope = 1
-    and host in (select id from hosts where instr(mapping_hashes, '"told:paid"') > 0)`,
-  someTold: `select 1 from hosts where instr(mapping_hashes, '"told:paid"') > 0 limit 1`,
+    and host in (select id from hosts where instr(mapping_hashes, ?) > 0)`,
+  // The object this one was made one with there.
+  touchMerged: `update links set dirty = 1, retry_at = null, tick = tick + 1 where alias_of is null and gone_at is null and in_scope = 1
+    and id in (select w.id from links b cross join links w on w.host = b.host and w.entity = b.entity and w.host_id = substr(b.token, 2)
+      where b.record_id = ? and b.token like '>%' and b.host in (select id from hosts where instr(mapping_hashes, ?) > 0))`,
+  someTold: `select 1 from hosts where instr(mapping_hashes, ?) > 0 limit 1`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   wakeWaiting: `update links set retry_at = null where host = ? and entity = ? and dirty = 1 and retry_at is not null
@@ -133,6 +138,7 @@ const SQL = {
   setPaidWhole: `update invoices set ever_paid = 1, paid_at = (select max(date) from (select date, amount, sum(amount) over (order by date, payment, line) as sum
     from payments where invoice = record_id and reversed = 0) where sum >= total and sum - amount < total)
     where n = (select n from records where id = ?) and paid > 0 and paid >= ifnull(total, 0)`,
+  owing: `select counterparty from balances where record_id = ?`,
   dropBalance: `delete from balances where record_id = ?`,
   addBalance: `insert into balances (record_id, counterparty, organisation, currency, debt, advance, overdue, as_of) values (?, ?, ?, ?, ?, ?, ?, ?)`,
 } as const;
@@ -144,7 +150,7 @@ const bool = (v: boolean): number => (v ? 1 : 0);
 
 export class SqliteWriter implements Writer {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
-  #isSomeTold: boolean | null = null;
+  readonly #isSomeTold = new Map<Told, boolean>();
 
   constructor(db: Database) {
     const bigints = new Set<string>(['invoiceRow', 'keysOfUnlinked']);
@@ -153,7 +159,7 @@ export class SqliteWriter implements Writer {
 
   /** A new transaction: another process may have changed what stands in the tables. */
   begin(): void {
-    this.#isSomeTold = null;
+    this.#isSomeTold.clear();
   }
 
   setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
@@ -289,7 +295,7 @@ export class SqliteWriter implements Writer {
     const known = this.#s.host.get(host);
     const h = { ...(known ? hostOf(known) : NEW_HOST), ...change };
     this.#s.dropHost.run(host);
-    this.#isSomeTold = null;
+    this.#isSomeTold.clear();
     const texts: Param[] = [h.writeBy, h.writeAt, h.pausedBy, h.state, JSON.stringify(h.traits), JSON.stringify(h.mappingHashes)];
     const times: Param[] = [h.lastSuccessAt, h.lastFailureAt, h.lastFailure, h.lastChangeAt, h.lastReport];
     this.#s.addHost.run(host, h.kind, h.profile, bool(h.books), bool(h.write), ...texts, ...times);
@@ -457,14 +463,15 @@ export class SqliteWriter implements Writer {
     });
     for (const invoice of touched) {
       this.#setPaid(invoice);
-      if (this.#tellsSome()) this.#s.touchTold.run(invoice);
+      if (this.#tellsSome('paid')) this.#s.touchTold.run(invoice, markOf('paid'));
     }
   }
 
   /** Looked up once a transaction: a first load stores payments by the hundred thousand. */
-  #tellsSome(): boolean {
-    this.#isSomeTold ??= this.#s.someTold.get() !== undefined;
-    return this.#isSomeTold;
+  #tellsSome(what: Told): boolean {
+    const known = this.#isSomeTold.get(what) ?? this.#s.someTold.get(markOf(what)) !== undefined;
+    this.#isSomeTold.set(what, known);
+    return known;
   }
 
   #setPaid(invoice: RecordId): void {
@@ -474,7 +481,14 @@ export class SqliteWriter implements Writer {
 
   #projectBalance(record: SharedRecord, isNew: boolean): void {
     const r = balanceRow(record);
+    const owing = new Set([
+      r.counterparty,
+      ...(isNew ? [] : this.#s.owing.all(r.id).map((b) => b['counterparty'] as string | null)),
+    ]);
     if (!isNew) this.#s.dropBalance.run(r.id);
     this.#s.addBalance.run(r.id, r.counterparty, r.organisation, r.currency, r.debt, r.advance, r.overdue, r.asOf);
+    if (this.#tellsSome('owed'))
+      for (const party of owing)
+        if (party !== null) for (const touch of [this.#s.touchTold, this.#s.touchMerged]) touch.run(party, markOf('owed'));
   }
 }

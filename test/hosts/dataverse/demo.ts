@@ -1,5 +1,5 @@
 /** Reference data every organisation has, and what the demo sells. */
-import { makePaymentColumns } from './schema.ts';
+import { makeDebtColumns, makePaymentColumns } from './schema.ts';
 import type { Organisation } from './organisation.ts';
 
 const PARTIES = [
@@ -16,6 +16,6 @@ export function fillDemo(org: Organisation, data: 'demo' | 'empty'): void {
   org.create('transactioncurrency', { currencyname: 'Российский рубль', isocurrencycode: 'RUB', currencysymbol: '₽', currencyprecision: 2, exchangerate: 1 });
   org.create('transactioncurrency', { currencyname: 'Euro', isocurrencycode: 'EUR', currencysymbol: '€', currencyprecision: 2, exchangerate: 0.01 });
   org.create('privilege', { name: 'prvReadAccount' });
-  if (data === 'demo') makePaymentColumns(org.tables);
+  if (data === 'demo') for (const make of [makePaymentColumns, makeDebtColumns]) make(org.tables);
   if (data === 'demo') for (const party of PARTIES) org.create('account', { ...party, customertypecode: 3 });
 } // prettier-ignore

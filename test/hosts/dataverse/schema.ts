@@ -80,6 +80,12 @@ export function makePaymentColumns(all: ReadonlyMap<string, Table>): void {
   for (const [name, notation] of Object.entries(PAYMENT)) all.get('invoice')?.columns.set(name, column(notation));
 }
 
+const DEBT = { new_debt: 'd', new_advance: 'd', new_overdue: 'd', new_debtcurrency: 's3', new_debtsince: 'y' };
+/** And for what they say a customer owes. */
+export function makeDebtColumns(all: ReadonlyMap<string, Table>): void {
+  for (const [name, notation] of Object.entries(DEBT)) all.get('account')?.columns.set(name, column(notation));
+}
+
 /** A fresh copy: administrators of two fakes do not meet. */
 export const tables = (): Map<string, Table> =>
   new Map(

@@ -137,6 +137,24 @@ export function projections(bench: Bench): void {
     expect((await bench.rows('balances', ['counterparty', 'debt', 'advance', 'overdue', 'as_of']))).to.deep.equal([{ counterparty: 'c', debt: -100n, advance: 0n, overdue: null, as_of: null }]); // prettier-ignore
   });
 
+  it('of balances say what is owed, and make the counterparty due where hosts are told, and whom it was made one with there', async () => {
+    const at = [[1, 'crm', 'c', 'h1', null], [2, 'buh', 'c', 'h1', null], [3, 'crm', 'd', 'h2', '>h1'], [4, 'crm', 'e', 'h3', null], [5, 'ut', 'd', 'h1', null]] as const; // prettier-ignore
+    for (const [id, host, record, hostId, token] of at) await bench.write((t) => t.setLink(link(id, { host, entity: 'counterparty', hostId, record, token, inScope: token === null, dirty: false }), null)); // prettier-ignore
+    for (const [id, record] of [[6, 'b'], [7, 'b2']] as const) await bench.write((t) => t.setLink(link(id, { host: 'buh', entity: 'balance', hostId: record, record, dirty: false }), null)); // prettier-ignore
+    const owe = (id: string, counterparty: string, rev = 1) => of('balance', id, { counterparty, organisation: 'o', currency: 'rub', debt: '10.5', advance: '0', overdue: null }, rev); // prettier-ignore
+    await put(owe('b', 'c'));
+    const due = async () => (await bench.rows('links', ['id', 'dirty'])).filter((r) => r['dirty'] === 1n).map((r) => Number(r['id'])).sort(); // prettier-ignore
+    expect(await due()).to.deep.equal([]);
+    await bench.write((t) => t.setHost('crm', { mappingHashes: { 'told:owed': 'told' } }));
+    await put(owe('b2', 'd'));
+    expect(await due()).to.deep.equal([1]);
+    await put(owe('b2', 'e', 2));
+    expect(await due()).to.deep.equal([1, 4]);
+    const said = await bench.store.read(async (t) => [await t.owedBy(['c', 'd', 'e']), await t.owedBy(['nobody']), await t.mergedInto('crm', 'counterparty')]); // prettier-ignore
+    const sum = { host: 'buh', organisation: 'o', currency: 'rub', debt: '10.5', advance: '0', overdue: null, since: owe('b', 'c').changedAt }; // prettier-ignore
+    expect(said).to.deep.equal([[sum, sum], [], [{ record: 'd', into: 'h1' }]]);
+  });
+
   it('stay as they were when the write is undone', async () => {
     await put(invoice('i', '100'));
     const outcome = await bench.store.write(BY, (t) => {
