@@ -1,6 +1,7 @@
 /** A file of rows and columns as it was read: values as they stood, and what was odd about them, each with its place. */
 import type { Code, Lang } from '../errors.ts';
 import { message } from '../errors.ts';
+import { say } from '../words/sentences.ts';
 
 /** Text stands as itself; a workbook also knows numbers, dates, yes and no, and its own errors. */
 export type Cell = string | Typed;
@@ -64,9 +65,9 @@ export function letters(column: number): string {
 /** "B17", "row 17", "column B": where to look in Excel. */
 export function place(f: Pick<Found, 'row' | 'column'>, lang: Lang): string {
   if (f.row !== null && f.column !== null) return `${letters(f.column)}${String(f.row)}`;
-  if (f.row !== null) return lang === 'ru' ? `строка ${String(f.row)}` : `row ${String(f.row)}`;
-  if (f.column !== null) return lang === 'ru' ? `столбец ${letters(f.column)}` : `column ${letters(f.column)}`;
-  return lang === 'ru' ? 'файл' : 'the file';
+  if (f.row !== null) return say({ lang }, 'place.row', { row: f.row });
+  if (f.column !== null) return say({ lang }, 'place.column', { column: letters(f.column) });
+  return say({ lang }, 'place.file');
 }
 
 /** What came and what to do, in the reader's language. */

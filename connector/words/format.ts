@@ -3,6 +3,7 @@ import { ENTITY_LABELS, FIELDS, fieldSpec, label } from '../fields.ts';
 import type { Entity, Value } from '../model.ts';
 import type { Lang } from '../errors.ts';
 import { worded, type Words } from './reworded.ts';
+import { say } from './sentences.ts';
 
 const LOCALE: Readonly<Record<Lang, string>> = { ru: 'ru-RU', en: 'en-GB' };
 
@@ -163,10 +164,9 @@ export function fieldValue(
 
 /** A canonical value in words; `name` resolves references. */
 export function value(lang: Lang, v: Value | null | undefined, name: (id: string) => string = (id) => id): string {
-  if (v === null || v === undefined || v === '') return lang === 'ru' ? '(пусто)' : '(empty)';
-  if (typeof v === 'boolean') return v ? (lang === 'ru' ? 'да' : 'yes') : lang === 'ru' ? 'нет' : 'no';
-  if (Array.isArray(v))
-    return lang === 'ru' ? `строк: ${String(v.length)}` : `${String(v.length)} ${v.length === 1 ? 'line' : 'lines'}`;
+  if (v === null || v === undefined || v === '') return say({ lang }, 'value.empty');
+  if (typeof v === 'boolean') return say({ lang }, v ? 'value.yes' : 'value.no');
+  if (Array.isArray(v)) return say({ lang }, 'value.lines', { count: v.length });
   const text = v as string;
   return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text) ? name(text) : text;
 }
@@ -175,6 +175,6 @@ export function value(lang: Lang, v: Value | null | undefined, name: (id: string
 export function titleIn(lang: Lang, entity: Entity, title: string): string {
   const [, number = '', day = ''] = (entity === 'invoice' && /^(.+) (\d{4}-\d\d-\d\d)?$/.exec(title)) || [];
   if (number === '') return title;
-  const named = number !== '—' ? number : lang === 'ru' ? 'без номера' : 'no number';
-  return day === '' ? named : `${named} ${lang === 'ru' ? 'от' : 'of'} ${date(lang, day)}`;
+  const named = number !== '—' ? number : say({ lang }, 'value.no-number');
+  return day === '' ? named : say({ lang }, 'value.of-day', { number: named, day: date(lang, day) });
 }

@@ -1,9 +1,10 @@
 /** The plan as one self-contained page an accountant can read, print and sign. No script, nothing loaded from anywhere. */
 import { ENTITY_ORDER } from '../model.ts';
 import { count, entityName, moment, money, value } from './format.ts';
-import { t, type Reader } from './lang.ts';
+import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
-import { doesLabel, whyLabel, type ShownPlan } from './plan-words.ts';
+import { changedLabel, doesLabel, whyLabel, type ShownPlan } from './plan-words.ts';
+import { say } from './sentences.ts';
 
 /** Every text of a record passes here: names come from people and hosts. */
 export const escapeHtml = (text: string): string =>
@@ -21,14 +22,14 @@ th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}`;
 
 export function planPage(io: Reader, plans: readonly ShownPlan[], names: Names): string {
-  const title = t(io, 'Plan of changes', 'План изменений');
+  const title = say(io, 'page.title');
   const body = plans.map((p) => onePlan(io, p, names)).join('\n');
-  const sign = `<div class="sign"><div>${t(io, 'Accepted by', 'Согласовано')}</div><div>${t(io, 'Date', 'Дата')}</div></div>`;
+  const sign = `<div class="sign"><div>${say(io, 'page.accepted-by')}</div><div>${say(io, 'page.date')}</div></div>`;
   return `<!doctype html>\n<html lang="${io.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>\n<body><h1>${title}</h1>\n${body}\n${sign}\n</body></html>\n`;
 }
 
 function onePlan(io: Reader, p: ShownPlan, names: Names): string {
-  const head = `<h2>${escapeHtml(p.host)} · ${escapeHtml(moment(io.lang, p.madeAt))}</h2><p>${t(io, 'Plan', 'План')} <code>${escapeHtml(p.id)}</code></p>`;
+  const head = `<h2>${escapeHtml(p.host)} · ${escapeHtml(moment(io.lang, p.madeAt))}</h2><p>${say(io, 'page.plan')} <code>${escapeHtml(p.id)}</code></p>`;
   return head + totals(io, p, names) + steps(io, p, names);
 }
 
@@ -41,13 +42,7 @@ function totals(io: Reader, p: ShownPlan, names: Names): string {
       }),
     ),
   );
-  const heads = [
-    t(io, 'Base', 'База'),
-    t(io, 'Kind', 'Вид'),
-    t(io, 'What', 'Что'),
-    t(io, 'Count', 'Количество'),
-    t(io, 'Sum', 'Сумма'),
-  ];
+  const heads = [say(io, 'page.base'), say(io, 'page.kind'), say(io, 'page.what'), say(io, 'page.count'), say(io, 'page.sum')];
   return `<table><thead><tr>${heads.map((h, i) => `<th${i > 2 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
@@ -57,17 +52,11 @@ function steps(io: Reader, p: ShownPlan, names: Names): string {
   const rows = listed.map((s) => {
     const changes = s.changes.map(
       (c) =>
-        `${escapeHtml(c.label[io.lang])}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
+        `${escapeHtml(changedLabel(io, s.entity, c))}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
     );
     const sum = s.sum === null ? '' : escapeHtml(money(io.lang, s.sum, names.of(s.currency)));
     return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${doesLabel(io, s.does)}<br><span class="b">${escapeHtml(whyLabel(io, s.why))}</span></td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
   });
-  const heads = [
-    t(io, 'Base', 'База'),
-    t(io, 'Record', 'Запись'),
-    t(io, 'What', 'Что'),
-    t(io, 'Before → after', 'Было → станет'),
-    t(io, 'Sum', 'Сумма'),
-  ];
-  return `<h2>${t(io, 'Steps', 'Шаги')}</h2><table><thead><tr>${heads.map((h, i) => `<th${i > 3 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  const heads = [say(io, 'page.base'), say(io, 'page.record'), say(io, 'page.what'), say(io, 'page.change'), say(io, 'page.sum')];
+  return `<h2>${say(io, 'page.steps')}</h2><table><thead><tr>${heads.map((h, i) => `<th${i > 3 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }

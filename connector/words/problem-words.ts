@@ -7,8 +7,9 @@ import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
 import { entityOne } from './format.ts';
-import { t, type Reader } from './lang.ts';
+import type { Reader } from './lang.ts';
 import { Names, seenFields } from './names.ts';
+import { sayIfAny } from './sentences.ts';
 
 /** One of ours, or one of theirs, that an object could be. `id` is what "same" takes. */
 export interface Candidate {
@@ -25,28 +26,7 @@ export function candidates(p: Problem): Candidate[] {
   return list.split('; ').filter(Boolean).map((c) => c.split(' ')).map(([id = '', score = '', why = '']) => ({ id, score, reason: why })); // prettier-ignore
 }
 
-export const reasonWords = (io: Reader, word: string): string =>
-  ({
-    key: t(io, 'same numbers', 'те же номера'),
-    tax: t(io, 'same INN and KPP', 'те же ИНН и КПП'),
-    inn: t(io, 'same INN', 'тот же ИНН'),
-    name: t(io, 'similar name', 'похожее имя'),
-    registration: t(io, 'same registration no.', 'тот же ОГРН'),
-    foreign: t(io, 'same foreign number', 'тот же налоговый номер'),
-    marked: t(io, 'marked for deletion there', 'там помечен на удаление'),
-    outside: t(io, 'outside the scope there', 'там вне охвата'),
-    'inn-differs': t(io, 'another INN', 'ИНН другой'),
-    'branch-differs': t(io, 'another KPP', 'КПП другой'),
-    'name-same': t(io, 'same name', 'то же название'),
-    'name-marks': t(io, 'name differs in quotes or signs', 'название отличается кавычками или знаками'),
-    'name-yo': t(io, 'name differs in ё and е', 'название отличается буквами ё и е'),
-    'name-form': t(io, 'name differs in the legal form', 'название отличается правовой формой'),
-    'name-look': t(io, 'Latin letters that look like Russian ones', 'латинские буквы вместо похожих русских'),
-    'name-sound': t(io, 'the same name in Latin letters', 'то же название латиницей'),
-    'name-like': t(io, 'similar name', 'похожее название'),
-    phone: t(io, 'same phone', 'тот же телефон'),
-    email: t(io, 'same e-mail', 'тот же e-mail'),
-  })[word] ?? word;
+export const reasonWords = (io: Reader, word: string): string => sayIfAny(io, `reason.${word}`) ?? word;
 
 /** Why two cards may be of one company, and what speaks against it: the reason of the question first. */
 export const whyAlike = (io: Reader, asked: string, theirs: Fields, ours: Fields): readonly string[] =>

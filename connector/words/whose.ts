@@ -1,7 +1,8 @@
 /** Whose turn it is after a message of the catalogue, and what a person before a widget does: there is no command line there. */
 import { fill, message, type Message } from '../errors.ts';
 import { IMPORT_NEXTS } from './import-nexts.ts';
-import { t, type Reader } from './lang.ts';
+import type { Reader } from './lang.ts';
+import { worded, type Words } from './reworded.ts';
 
 export type Who = 'you' | 'accountant' | 'admin' | 'itself';
 
@@ -31,7 +32,7 @@ const WHO: ReadonlyMap<string, Who> = new Map([
 export const whoOf = (code: string, otherwise: Who = 'admin'): Who => WHO.get(code) ?? otherwise;
 
 /** Where the catalogue names a command, a widget says what to press or whom to ask. */
-const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }>> = {
+export const NEXTS: Readonly<Record<string, Words>> = {
   ...IMPORT_NEXTS,
   'record-unknown': { en: 'Refresh the list.', ru: 'Обновите список.' },
   'problem-unknown': { en: 'Refresh the list.', ru: 'Обновите список.' },
@@ -58,8 +59,8 @@ const NEXT: Readonly<Record<string, { readonly en: string; readonly ru: string }
 
 /** What is said here instead of the catalogue's next step. */
 export const nextOf = (reader: Reader, code: string, detail: Readonly<Record<string, string | number>> = {}): string | null => {
-  const next = NEXT[code];
-  return next ? fill(t(reader, next.en, next.ru), detail, reader.lang) : null;
+  const next = NEXTS[code];
+  return next ? fill(worded(`message/here.${code}`, next, reader.lang), detail, reader.lang) : null;
 };
 
 /** A message for a widget. */

@@ -79,9 +79,17 @@ describe('the import graph', () => {
   });
 
   it('lets private data know words, the database driver and nothing of sync, hosts, mappings, server or commands', () => {
-    const may = ['model', 'roles', 'decimal', 'names', 'own-files', 'folder', 'canonical', 'personal-data'].map(
-      (name) => `connector/${name}.ts`,
-    );
+    const may = [
+      'model',
+      'roles',
+      'decimal',
+      'names',
+      'own-files',
+      'folder',
+      'canonical',
+      'personal-data',
+      'words/sentences',
+    ].map((name) => `connector/${name}.ts`);
     const driver = [...['driver', 'migrate'].map((name) => `connector/store/sqlite/${name}.ts`), ...SERVER];
     const own = inside('connector/private');
     expect(offending(own, (m) => own(m) || may.includes(m) || driver.includes(m))).to.deep.equal([]);
@@ -95,11 +103,23 @@ describe('the import graph', () => {
 
   it('lets the reading of price lists know words and the interfaces of the private store', () => {
     const own = inside('connector/import');
-    const may = ['errors', 'decimal', 'names', 'private/model', 'private/imports', 'private/private-store'].map(
-      (name) => `connector/${name}.ts`,
-    );
+    const may = [
+      'errors',
+      'decimal',
+      'names',
+      'words/sentences',
+      'private/model',
+      'private/imports',
+      'private/private-store',
+    ].map((name) => `connector/${name}.ts`);
     expect(offending(own, (m) => own(m) || may.includes(m))).to.deep.equal([]);
   });
+
+  it('leaves two languages side by side in the code to commands, the demo and what only commands print: all else can be translated', () => {
+    const inline = /import \{[^}]*\bt\b[^}]*\} from '[./]*words\/lang\.ts'|import \{[^}]*\bt\b[^}]*\} from '\.\/lang\.ts'/;
+    const speaking = [...sources('connector')].flatMap(([path, text]) => (inline.test(text) ? [path] : []));
+    expect(speaking.filter((path) => !path.startsWith('connector/cli/'))).to.deep.equal(['connector/server/demo/plays.ts', 'connector/words/egress-page.ts']);
+  }); // prettier-ignore
 
   it('leads from the wall to words, the store interface and the gate of hosts only', () => {
     const wall = inside('connector/wall');

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATALOGUE, message, privateProblem, problemLabel } from '../../connector/errors.ts';
 import { label } from '../../connector/fields.ts';
-import { entityName, entityOne, fieldValue, unitName } from '../../connector/words/format.ts';
+import { entityName, entityOne, fieldValue, unitName, value } from '../../connector/words/format.ts';
+import { doesLabel, whyLabel } from '../../connector/words/plan-words.ts';
+import { reasonWords } from '../../connector/words/problem-words.ts';
+import { say as sentence } from '../../connector/words/sentences.ts';
+import { nextOf } from '../../connector/words/whose.ts';
 import { rewordBy, speaking } from '../../connector/words/reworded.ts';
 import { ownFile } from '../../connector/own-files.ts';
 import { readAssets } from '../../connector/server/embed/assets.ts';
@@ -98,8 +102,9 @@ describe("Sidebook's own labels", () => {
     const told = (lang: 'ru' | 'en'): readonly string[] => [
       label('invoice', 'total', lang), entityName(lang, 'invoice'), entityOne(lang, 'invoice'), unitName(lang, 'money'), unitName(lang, 'dueDate'),
       fieldValue(lang, 'invoice', 'state', 'issued'), problemLabel('conflict', lang), privateProblem('empty', lang), message('not-allowed', {}, lang).what,
+      sentence({ lang }, 'effect.retry'), doesLabel({ lang }, 'create'), whyLabel({ lang }, 'only-here'), reasonWords({ lang }, 'inn'), nextOf({ lang }, 'problem-moved') ?? '', value(lang, null),
     ];
-    const names = ['mapping/invoice.total', 'mapping/invoice', 'mapping/one.invoice', 'mapping/whole.money', 'mapping/invoice.dueDate', 'option/issued', 'option/problem.conflict', 'message/private.empty', 'message/not-allowed.what'];
+    const names = ['mapping/invoice.total', 'mapping/invoice', 'mapping/one.invoice', 'mapping/whole.money', 'mapping/invoice.dueDate', 'option/issued', 'option/problem.conflict', 'message/private.empty', 'message/not-allowed.what', 'message/said.effect.retry', 'message/said.does.create', 'message/said.why.only-here', 'message/said.reason.inn', 'message/here.problem-moved', 'message/said.value.empty'];
     const set = new Set(ownLabels(new Map()).map(({ kind, name }) => `${kind}/${name}`));
     expect([...names, 'feed/Invoices'].filter((name) => !set.has(name))).to.deep.equal([]);
     const [english, russian] = [told('en'), told('ru')];

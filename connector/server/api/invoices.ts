@@ -7,7 +7,7 @@ import {
   invoiceEdit, invoicePreview, invoicesAnswer, invoicesQuery, invoiceView as invoiceAnswer, newInvoice, productsAnswer,
 } from '../contract/invoices.ts'; // prettier-ignore
 import { done } from '../contract/sync.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { textOf } from '../../fields.ts';
 import { ApiError } from '../api-error.ts';
 import { invoiceView } from '../views/invoice.ts';
@@ -109,7 +109,7 @@ export const INVOICES = [
     run: async (call) => {
       const { id } = await coveredRecord(call, RETRY, call.id, 'invoice');
       await call.api.sidebook.store.write({ actor: call.who.actor }, (w) => { w.touchLinks(id, null); });
-      return { ok: true, text: t(call.who, 'It is tried again with the next cycle.', 'Попытка повторится со следующим циклом.') };
+      return { ok: true, text: say(call.who, 'effect.retry') };
     },
   }),
   operation({

@@ -1,5 +1,5 @@
 /** POST /links: the host's object is this record of ours. */
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { linkRequest } from '../contract/counterparty.ts';
 import { done } from '../contract/sync.ts';
 import { resolveProblem } from '../../sync/resolve.ts';
@@ -23,7 +23,7 @@ export const LINKS = [
       if (call.who.scope !== '*') await wasOffered(call, found);
       await call.api.hosts.about(link.host);
       await resolveProblem(call.api.sidebook.engine, await questionOf(call, link), { choose: 'same', as: call.body.record }, call.who.actor);
-      return { ok: true, text: t(call.who, 'Linked. Both are kept equal from the next cycle on.', 'Связано. Со следующего цикла обе стороны равны.') };
+      return { ok: true, text: say(call.who, 'done.linked') };
     },
   }),
 ]; // prettier-ignore

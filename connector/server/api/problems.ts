@@ -5,7 +5,7 @@ import type { Fields, Problem, ProblemKind, RecordId, Value } from '../../model.
 import { EditRefused } from '../../sync/edit.ts';
 import { isTied, madeBy, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { mayTypeIn } from '../../words/differences.ts';
 import { answersFor, candidates } from '../../words/problem-words.ts';
 import { said } from '../../words/whose.ts';
@@ -55,7 +55,7 @@ export const PROBLEMS = [
       if (problem.resolvedAt !== null || etagOf(problem) !== call.match) throw new ApiError(412, 'problem-moved', { id: problem.id });
       await call.api.hosts.about(problem.host);
       await resolveProblem(call.api.sidebook.engine, problem.id, answerOf(problem, call.body, call.who), call.who.actor);
-      return { ok: true, text: t(call.who, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.') };
+      return { ok: true, text: say(call.who, 'done.answered') };
     },
   }),
   operation({
@@ -90,7 +90,7 @@ export const PROBLEMS = [
     right: 'problems.read', widgets: ['problems', 'invoices'], method: 'post', path: '/proposals/{id}', summary: 'Declined by the books, or withdrawn by who made it', body: proposalRequest, answer: done,
     run: async (call) => {
       await closeProposal(call, call.body.state);
-      return { ok: true, text: t(call.who, 'Closed.', 'Закрыто.') };
+      return { ok: true, text: say(call.who, 'done.closed') };
     },
   }),
 ]; // prettier-ignore

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { acceptPlan } from '../../accept.ts';
 import { HostError } from '../../hosts/host.ts';
 import type { StoredPlan } from '../../store/store.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { planPage } from '../../words/plan-page.ts';
 import { done, hostRequest, planView as planAnswer, syncView as syncAnswer } from '../contract/sync.ts';
 import { ApiError } from '../api-error.ts';
@@ -31,7 +31,7 @@ export const SYNC = [
       everything(call, RETRY);
       const host = knownHost(call, call.body.host);
       await call.api.sidebook.store.write({ actor: call.who.actor }, (w) => { w.wake(host, null); });
-      return { ok: true, text: t(call.who, 'It is tried again with the next cycle.', 'Попытка повторится со следующим циклом.') };
+      return { ok: true, text: say(call.who, 'effect.retry') };
     },
   }),
   operation({
@@ -40,7 +40,7 @@ export const SYNC = [
       everything(call, MAKE);
       const made = await makePlan(call, knownHost(call, call.body.host));
       if (made) return planView(call.api.shownTo(call.who), made, false);
-      return { ok: true, text: t(call.who, 'The base is busy; ask again in a minute.', 'Идёт обмен с базой; повторите через минуту.') };
+      return { ok: true, text: say(call.who, 'done.busy') };
     },
   }),
   operation({
@@ -60,7 +60,7 @@ export const SYNC = [
     ...ACCEPT, method: 'post', path: '/plans/{id}/accept', summary: 'The steps of a held plan go with the next cycle', answer: done,
     run: async (call) => {
       await accept(call, await planOf(call, ACCEPT));
-      return { ok: true, text: t(call.who, 'Accepted. It goes with the next cycle.', 'Принято. Уйдёт со следующим циклом.') };
+      return { ok: true, text: say(call.who, 'done.accepted') };
     },
   }),
 ]; // prettier-ignore

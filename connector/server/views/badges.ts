@@ -1,7 +1,7 @@
 /** Where a record stands towards every attached host: in step, on its way, or waiting for a person (W5). */
 import type { Entity, HostId } from '../../model.ts';
 import type { AskedProblem, LinkState } from '../../store/view-queries.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import type { Badge } from '../contract/shared.ts';
 import { readAt } from './freshness.ts';
 import type { Shown } from './shown.ts';
@@ -40,12 +40,12 @@ async function stateOf(
   const state = (name: Badge['state'], text: string, more: Partial<State> = {}): State => ({ state: name, at: null, text, problem: null, ...more }); // prettier-ignore
   const asked = problems.find((p) => !passesByItself(p.kind));
   if (asked) return state('problem', shown.told(asked).what, { problem: shown.question(asked.id) });
-  if (!link) return state('not-there', isProspect ? t(shown, 'a prospect: not sent', 'потенциальный, не передаётся') : t(shown, 'not there', 'там нет')); // prettier-ignore
-  if (link.goneAt !== null) return state('gone', t(shown, 'deleted there', 'там удалён'));
+  if (!link) return state('not-there', say(shown, isProspect ? 'state.prospect' : 'state.not-there')); // prettier-ignore
+  if (link.goneAt !== null) return state('gone', say(shown, 'state.deleted'));
   const waits = problems[0] ? shown.told(problems[0]).what : null;
   if (link.hostId === null || link.dirty) return state(...(await waiting(shown, host, link, waits)));
   const at = readAt(await shown.readings(host), entity);
-  return state('in-step', t(shown, 'in step', 'совпадает'), { at });
+  return state('in-step', say(shown, 'state.in-step'), { at });
 }
 
 async function waiting(
@@ -57,5 +57,5 @@ async function waiting(
   const why = await shown.whyNotWritten(host);
   if (why !== null && link.hostId !== null) return ['read-only', shown.cause(why, { host }).text];
   if (why !== null) return ['waiting', shown.cause(why, { host }).text];
-  return ['waiting', waits ?? t(shown, 'goes with the next cycle', 'уйдёт со следующим циклом')];
+  return ['waiting', waits ?? say(shown, 'state.waiting')];
 }

@@ -1,7 +1,7 @@
 /** Who it is, how much they owe, whose they are, and whether to believe it: everything of the panel in one answer (W2). */
 import { textOf } from '../../fields.ts';
 import type { Entity, SharedRecord } from '../../model.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import type { CounterpartyView } from '../contract/counterparty.ts';
 import { badgesOf, mainLink, passesByItself } from './badges.ts';
 import { debtorOf, type Debtor } from './debtor.ts';
@@ -60,8 +60,7 @@ function warningsOf(shown: Shown, { fields }: SharedRecord, guard: Debtor): Coun
   const warnings: CounterpartyView['warnings'] = [];
   if (guard.warn) warnings.push({ kind: 'debtor', text: guard.text });
   if (preference.trim() !== '') warnings.push({ kind: 'preference', text: preference.trim() });
-  if (fields['deletionMark'] === true)
-    warnings.push({ kind: 'deletion-mark', text: t(shown, 'Marked for deletion', 'Помечен на удаление') });
-  if (fields['active'] === false) warnings.push({ kind: 'inactive', text: t(shown, 'No longer active', 'Не действует') });
+  if (fields['deletionMark'] === true) warnings.push({ kind: 'deletion-mark', text: say(shown, 'state.marked') });
+  if (fields['active'] === false) warnings.push({ kind: 'inactive', text: say(shown, 'state.inactive') });
   return warnings;
 }

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import { add, compare } from '../../decimal.ts';
 import type { UnpaidSum } from '../../store/view-queries.ts';
 import { currencySign, money } from '../../words/format.ts';
-import { t } from '../../words/lang.ts';
-import { counted, DAYS } from '../../words/plural.ts';
+import { say } from '../../words/sentences.ts';
 import type { debt } from '../contract/counterparty.ts';
 import { daysBetween, type Shown } from './shown.ts';
 
@@ -25,10 +24,11 @@ export function debtorOf(shown: Shown, { debts, unpaid, oldestDue }: Owes): Debt
   const settled = bySum(debts.map((d) => [d.currency, d.overdue]));
   const text = settled !== '' ? settled : bySum(unpaid.map((u) => [shown.names.of(u.currency), u.overdue]));
   if (text === '') return { warn: false, text: '' };
-  const since = days === null ? '' : `, ${counted(shown, days, DAYS)}`;
-  return settled !== ''
-    ? { warn: true, text: t(shown, `Debtor: ${settled} overdue${since}`, `Должник: просрочено ${settled}${since}`) }
-    : { warn: true, text: t(shown, `Unpaid invoices past their term: ${text}${since}`, `Просрочены счета: ${text}${since}`) };
+  const about = settled !== '' ? 'state.debtor' : 'state.overdue';
+  return {
+    warn: true,
+    text: days === null ? say(shown, about, { sums: text }) : say(shown, `${about}-days`, { sums: text, days }),
+  };
 
   function bySum(parts: readonly (readonly [string, string])[]): string {
     const sums = new Map<string, string>();

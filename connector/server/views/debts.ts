@@ -1,7 +1,7 @@
 /** Debt as the hosts' settlements show it, with its time; where they show none, why. Never summed from invoices. */
 import type { z } from 'zod';
 import type { HostId, RecordId } from '../../model.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import type { debt } from '../contract/counterparty.ts';
 import { readAt } from './freshness.ts';
 import type { Shown } from './shown.ts';
@@ -43,13 +43,13 @@ async function whyUnknown(shown: Shown): Promise<string> {
     const open = await whatStops(shown, host);
     if (open !== null) return open;
   }
-  return t(shown, 'Settlements have not been read yet', 'Взаиморасчёты ещё не прочитаны');
+  return say(shown, 'state.debts-unread');
 }
 
 async function whatStops(shown: Shown, host: HostId): Promise<string | null> {
   const problems = await shown.store.read((r) => r.problems({ host, kind: 'unmapped-value' }));
   if (problems.some((p) => p.detail['entity'] === 'balance'))
-    return t(shown, `${shown.title(host)} does not publish its settlements`, `${shown.title(host)} не публикует взаиморасчёты`);
+    return say(shown, 'state.debts-unpublished', { host: shown.title(host) });
   const failing = await shown.store.read((r) => r.problems({ host, kind: 'unreachable' }));
   const feed = failing.find((p) => p.unit === 'walk:balance');
   return feed ? shown.told(feed).what : null;

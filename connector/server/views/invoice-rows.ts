@@ -2,7 +2,7 @@
 import { isNegative, subtract } from '../../decimal.ts';
 import type { HostId, RecordId } from '../../model.ts';
 import type { AskedProblem, InvoicePageRow, LinkState } from '../../store/view-queries.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { paidOf } from '../../words/paid.ts';
 import type { InvoiceRow } from '../contract/invoices.ts';
 import { mainLink, passesByItself } from './badges.ts';
@@ -64,7 +64,7 @@ async function pushOf(
   const own = problems.filter((p) => p.link === link.id);
   const asked = own.find((p) => !passesByItself(p.kind));
   if (asked) return push(shown, asked.kind === 'refused' ? 'rejected' : 'problem', link.host, shown.told(asked).what, asked.id); // prettier-ignore
-  if (link.sending) return push(shown, 'sending', link.host, t(shown, 'Sent, not answered yet', 'Отправлен, ответа ещё нет'));
+  if (link.sending) return push(shown, 'sending', link.host, say(shown, 'state.sent'));
   if (link.hostId !== null && !link.dirty) return push(shown, 'in-host', link.host, null);
   const waits = own[0] ? shown.told(own[0]).what : null;
   return push(shown, 'queued', link.host, await whyQueued(shown, link.host, waits), own[0]?.id ?? null);
@@ -73,7 +73,7 @@ async function pushOf(
 async function whyQueued(shown: Shown, host: HostId, waits: string | null): Promise<string> {
   const why = await shown.whyNotWritten(host);
   if (why !== null) return shown.cause(why, { host }).text;
-  return waits ?? t(shown, 'Goes with the next cycle', 'Уйдёт со следующим циклом');
+  return waits ?? say(shown, 'state.queued');
 }
 
 const push = (

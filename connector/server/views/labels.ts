@@ -9,7 +9,7 @@ import { SentVersions, type SentChange } from '../../translations/organisation/v
 import { Kept, keptFolder } from '../../translations/own/kept.ts';
 import type { Change } from '../../translations/check.ts';
 import { hostTitle } from '../../words/host-title.ts';
-import { t } from '../../words/lang.ts';
+import { sayIfAny } from '../../words/sentences.ts';
 import type {
   ChangesPage,
   Completeness,
@@ -85,15 +85,15 @@ const gravity = ({ kind }: Finding): number => SEVERITIES.indexOf(severityOf(kin
 
 function findingOf(who: Reader, found: Finding): LabelsPreview['findings'][number] {
   const { what, next } = message(codeOf(found.kind), { sidebook: 'sidebook', ...found.detail }, who.lang);
-  return { severity: severityOf(found.kind), kind: found.kind, place: placeOf(found), what, next: inPanel(who, found) ?? next };
+  // Where the command line names a switch, the panel has something to tick.
+  return {
+    severity: severityOf(found.kind),
+    kind: found.kind,
+    place: placeOf(found),
+    what,
+    next: sayIfAny(who, `labels.${found.kind}`) ?? next,
+  };
 }
-
-/** Where the command line names a switch, the panel has something to tick. */
-function inPanel(who: Reader, { kind }: Finding): string | null {
-  if (kind === 'stale-base') return t(who, 'Export again, or tick that such rows are taken and look once more.', 'Выгрузите заново или отметьте, что такие строки брать, и посмотрите ещё раз.');
-  if (kind === 'emptied') return t(who, 'Nothing to do. To clear labels on purpose, tick it and look once more.', 'Делать ничего не нужно. Чтобы очистить нарочно, отметьте это и посмотрите ещё раз.');
-  return kind === 'glossary' ? t(who, 'Use it, or leave these changes out below.', 'Используйте его или исключите такие изменения ниже.') : null;
-} // prettier-ignore
 
 /** As many changes as are asked for, by their number. */
 export function changesOf(who: Reader, job: Job, from: number, count: number): ChangesPage {

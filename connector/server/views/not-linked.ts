@@ -2,7 +2,7 @@
 import { textOf } from '../../fields.ts';
 import { objectKeys } from '../../identity.ts';
 import type { Fields, RecordId, SharedRecord } from '../../model.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { seenFields } from '../../words/names.ts';
 import { candidates as candidatesOf, whyAlike } from '../../words/problem-words.ts';
 import type { Found } from '../api/entities.ts';
@@ -25,10 +25,10 @@ export async function notLinkedView(shown: Shown, { ref, link }: Found): Promise
 }
 
 function why(shown: Shown, link: Found['link']): string {
-  if (!link) return t(shown, 'Not read from the base yet: it appears here within minutes.', 'Ещё не прочитано из базы: появится здесь через несколько минут.'); // prettier-ignore
-  if (link.goneAt !== null) return t(shown, 'Deleted there.', 'Удалено в базе.');
-  if (!link.inScope) return t(shown, 'Outside of what Sidebook was told to take over.', 'Вне того, что настроено принимать.');
-  return t(shown, 'It is not decided which of our records this is.', 'Не решено, какая из наших записей это.');
+  if (!link) return say(shown, 'open.unread');
+  if (link.goneAt !== null) return say(shown, 'open.deleted');
+  if (!link.inScope) return say(shown, 'open.outside');
+  return say(shown, 'open.undecided');
 }
 
 async function byKeys(shown: Shown, { host, entity }: Found['ref'], seen: Parameters<typeof objectKeys>[1]): Promise<Perhaps[]> {

@@ -5,7 +5,7 @@ import type { StoredPlan } from '../../store/store.ts';
 import type { Step, Totals } from '../../sync/plan.ts';
 import { idsIn, inWords } from '../../words/differences.ts';
 import { entityName, titleIn } from '../../words/format.ts';
-import { DOES, doesLabel, type ShownPlan } from '../../words/plan-words.ts';
+import { changedLabel, DOES, doesLabel, type ShownPlan } from '../../words/plan-words.ts';
 import type { PlanStep, PlanView, SyncView } from '../contract/sync.ts';
 import type { Shown } from './shown.ts';
 
@@ -59,7 +59,7 @@ function totalsView(shown: Shown, totals: Totals): PlanView['totals'] {
 function stepView(shown: Shown, s: Step): PlanStep {
   const changes = s.changes.map((c) => ({
     field: c.field,
-    label: c.label[shown.lang],
+    label: changedLabel(shown, s.entity, c),
     before: inWords(shown, s.entity, c.field, c.before, shown.names),
     after: inWords(shown, s.entity, c.field, c.after, shown.names),
   }));

@@ -8,7 +8,7 @@ import type { OurPrice } from '../../private/our-price.ts';
 import type { Latest, PrivateView } from '../../private/private-store.ts';
 import { rateBetween } from '../../private/rates.ts';
 import { date } from '../../words/format.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import type { PriceLine, RivalPrice } from '../contract/prices.ts';
 import { booksOf } from '../our-books.ts';
 import { stockOf } from './rival-stock.ts';
@@ -87,18 +87,17 @@ export async function priceOf(shown: Shown, r: Compared): Promise<RivalPrice> {
 const howOf = ({ lang }: Shown, { steps }: Normal): string[] => steps.map((s) => stepWords(lang, s));
 
 function fromWords(shown: Shown, { from, name, on }: OurPrice): string {
-  const [called, day] = [name ?? '', date(shown.lang, on)];
-  if (from === 'line') return t(shown, 'price of this line', 'цена этой строки');
-  if (from === 'invoice') return t(shown, `invoice ${called} of ${day}`, `счёт ${called} от ${day}`);
-  return t(shown, `price list ${called}, since ${day}`, `прайс-лист ${called}, с ${day}`);
+  const about = { name: name ?? '', day: date(shown.lang, on) };
+  if (from === 'line') return say(shown, 'price.line');
+  if (from === 'invoice') return say(shown, 'price.invoice', about);
+  return say(shown, 'price.list', about);
 }
 
 function whyNot(shown: Shown, product: string | null, isOpen: boolean, { ours }: PricesCompared): string {
   if (ours?.obstacle) return obstacleWords(shown.lang, ours.obstacle);
-  if (product === null) return t(shown, 'The item is no product of our books', 'Товар не связан с номенклатурой');
-  if (isOpen)
-    return t(shown, 'Several types of price: it is not said which is ours', 'Видов цен несколько: не выбрано, какой наш');
-  return t(shown, 'Neither in a price list nor in invoices of the last 90 days', 'Нет ни в прайс-листе, ни в счетах за 90 дней');
+  if (product === null) return say(shown, 'price.no-product');
+  if (isOpen) return say(shown, 'price.several-types');
+  return say(shown, 'price.nowhere');
 }
 
 /** Which type of price is ours was not said: then our invoices say what we take, and the panel that it is open. */

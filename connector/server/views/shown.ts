@@ -6,7 +6,7 @@ import type { HostId, Problem, World } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
 import type { Reading } from '../../store/view-queries.ts';
 import type { Lang, Message } from '../../errors.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import { hostTitle } from '../../words/host-title.ts';
 import { Names } from '../../words/names.ts';
 import { wordsOf } from '../../words/problem-words.ts';
@@ -100,7 +100,7 @@ export class Shown {
 
   /** Who did something: whoever looks, a user by name, somebody at the command line, or Sidebook by itself. */
   async person(actor: string): Promise<string> {
-    if (actor === this.who.actor) return t(this, 'me', 'я');
+    if (actor === this.who.actor) return say(this, 'value.me');
     const name = await this.store.views.personName(actor);
     if (name !== null) return name;
     const [kind = '', ...rest] = actor.split(':');

@@ -3,7 +3,7 @@ import type { HostId, JournalRow } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
 import { alarmsOf } from '../../report/status.ts';
 import { label } from '../../fields.ts';
-import { t } from '../../words/lang.ts';
+import { say } from '../../words/sentences.ts';
 import type { Cause } from '../contract/shared.ts';
 import type { HostStatus, SyncView } from '../contract/sync.ts';
 import { passesByItself } from './badges.ts';
@@ -77,31 +77,17 @@ async function journalOf(shown: Shown): Promise<SyncView['journal']> {
   return rows.map((r) => ({ at: r.at, host: r.host, text: sentence(shown, r) }));
 }
 
-const VERBS: Readonly<Record<JournalRow['cause'], { readonly en: string; readonly ru: string }>> = {
-  edit: { en: 'Changed here', ru: 'Изменено здесь' },
-  pull: { en: 'Taken over', ru: 'Принято' },
-  push: { en: 'Sent', ru: 'Отправлено' },
-  create: { en: 'Created', ru: 'Создано' },
-  agree: { en: 'Agreed', ru: 'Согласовано' },
-  first: { en: 'Compared for the first time', ru: 'Сверено впервые' },
-  act: { en: 'Posted', ru: 'Проведено' },
-  restore: { en: 'After a restore', ru: 'После восстановления' },
-  person: { en: 'Answered', ru: 'Ответ' },
-  switch: { en: 'Switched', ru: 'Переключено' },
-  match: { en: 'Linked', ru: 'Связано' },
-};
-
 /** "Taken over · 1C:Accounting: Vasilek LLC (Phone)" */
 function sentence(shown: Shown, r: JournalRow): string {
   const where = r.host === null ? '' : ` · ${shown.title(r.host)}`;
   const name = r.record === null ? '' : shown.names.of(r.record);
   const fields = [...new Set(Object.keys(r.after ?? {}))].slice(0, 4).map((f) => fieldLabel(shown, f)).filter((f) => f !== ''); // prettier-ignore
   const about = [name, fields.length > 0 && r.cause !== 'create' ? `(${fields.join(', ')})` : ''].filter((x) => x !== '').join(' '); // prettier-ignore
-  return `${VERBS[r.cause][shown.lang]}${where}${about === '' ? '' : `: ${about}`}`;
+  return `${say(shown, `journal.${r.cause}`)}${where}${about === '' ? '' : `: ${about}`}`;
 }
 
 /** The journal does not say which kind of record it was; a name both kinds have means the same. */
 function fieldLabel(shown: Shown, field: string): string {
   const found = [label('counterparty', field, shown.lang), label('invoice', field, shown.lang), label('payment', field, shown.lang)].find((l) => l !== field); // prettier-ignore
-  return found ?? (field === 'write' ? t(shown, 'writing', 'запись') : '');
+  return found ?? (field === 'write' ? say(shown, 'journal.writing') : '');
 }

@@ -4,6 +4,8 @@ import { ENTITY_LABELS, FIELDS } from '../../fields.ts';
 import { FEED_TITLES } from '../../store/feed-titles.ts';
 import { ONE, OPTIONS, UNITS } from '../../words/format.ts';
 import type { Words } from '../../words/reworded.ts';
+import { SENTENCES } from '../../words/sentences.ts';
+import { NEXTS } from '../../words/whose.ts';
 import type { Kind, OwnName } from './names.ts';
 
 export interface OwnWords extends OwnName {
@@ -13,6 +15,8 @@ export interface OwnWords extends OwnName {
 export const ownWords = (): OwnWords[] => [
   ...messages(),
   ...table('message', 'private.', PRIVATE_PROBLEMS),
+  ...table('message', 'said.', SENTENCES),
+  ...table('message', 'here.', NEXTS),
   ...table('mapping', '', ENTITY_LABELS),
   ...Object.entries(FIELDS).flatMap(([entity, fields]) => table('mapping', `${entity}.`, fields)),
   ...table('mapping', 'one.', ONE),

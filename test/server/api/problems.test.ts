@@ -1,6 +1,7 @@
 /** Problems over HTTP: both sides in words, one answer, many answers, taking them back; proposals. */
 import { expect } from 'chai';
 import type { BulkAnswer, ProblemRow, ProblemsView, UndoAnswer } from '../../../connector/server/contract/problems.ts';
+import { rewordBy } from '../../../connector/words/reworded.ts';
 import { customer, invoice, keyOf, line } from '../../scenarios/making.ts';
 import { parties, invoices as SET } from '../../scenarios/setting.ts';
 import { about, office, PARTY, type Office } from './client.ts';
@@ -43,6 +44,22 @@ describe('problems over HTTP', () => {
     expect(row.answers.map((a) => [a.choose, a.usual])).to.deep.equal([['theirs', true], ['ours', false], ['value', false]]);
     for (const a of row.answers) expect([a.choose, /^[А-Я].*\.$/.test(a.effect), a.label === '']).to.deep.equal([a.choose, true, false]);
   }); // prettier-ignore
+
+  it('says the answers and what each leads to as an administrator worded them', async () => {
+    const o = await differing();
+    rewordBy((name) => (/^message\/said\.(answer|effect)\./.test(name) ? `${name} [{host}]` : undefined));
+    try {
+      const { answers } = (await list(o)).rows[0] ?? { answers: [] };
+      const told = answers.map(({ label, effect }) => [label, effect]);
+      expect(told).to.deep.equal([
+        ['message/said.answer.theirs-of [1C:Accounting]', 'message/said.effect.theirs [1C:Accounting]'],
+        ['message/said.answer.ours []', 'message/said.effect.ours [1C:Accounting]'],
+        ['message/said.answer.value []', 'message/said.effect.value [1C:Accounting]'],
+      ]);
+    } finally {
+      rewordBy(() => undefined);
+    }
+  });
 
   it('lists those for a person first, counted by kind, page by page, of one record or of all', async () => {
     const o = await differing();
