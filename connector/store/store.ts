@@ -187,8 +187,13 @@ export interface Reader {
   hasInvoices(counterparty: RecordId): Promise<boolean>;
   /** Of the objects named, what a list of keys and versions is compared with. */
   versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, VersionRow>>;
-  /** Links whose objects should be on a whole list. */
-  liveLinkIds(host: HostId, entity: Entity, after: LinkId, limit: number): Promise<readonly LinkId[]>;
+  /** Links whose objects should be on a whole list, in the order of the host's ids: that is how they lie, and a page costs a page. */
+  liveLinks(
+    host: HostId,
+    entity: Entity,
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly id: LinkId; readonly hostId: string }[]>;
   linksAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, StoredLink>>;
   /** References from the host: its id -> our record. */
   recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]): Promise<ReadonlyMap<string, RecordId>>;

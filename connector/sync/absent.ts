@@ -36,13 +36,13 @@ async function unseen(run: RunContext, entity: Entity, shown: Bitmap): Promise<{
   const { store } = run.engine;
   const missing: StoredLink[] = [];
   let total = 0;
-  for (let after = 0; ;) {
-    const ids = await store.read((t) => t.liveLinkIds(run.id, entity, after, PAGE));
-    const last = ids.at(-1);
+  for (let after = ''; ;) {
+    const links = await store.read((t) => t.liveLinks(run.id, entity, after, PAGE));
+    const last = links.at(-1);
     if (last === undefined) return { missing, total };
-    after = last;
-    total += ids.length;
-    for (const id of ids)
+    after = last.hostId;
+    total += links.length;
+    for (const { id } of links)
       if (!shown.has(id)) {
         const link = await store.read((t) => t.link(id));
         if (link) missing.push(link);

@@ -1,11 +1,11 @@
-/** A big organisation of Dataverse, from a process of its own: PARTIES, INVOICES. Prints its port when it listens. */
+/** A big organisation of Dataverse, from a process of its own: PARTIES, INVOICES, milliseconds before each answer. Prints its port when it listens. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from '../hosts/dataverse/api.ts';
 import { readBody } from '../hosts/kit/control.ts';
 import { listen } from '../hosts/kit/listen.ts';
 import { patternOf, type Rows } from './dataverse-pages.ts';
 
-const [parties = 0, invoices = 0] = process.argv.slice(2).map(Number);
+const [parties = 0, invoices = 0, delay = 0] = process.argv.slice(2).map(Number);
 const PATH = '/api/data/v9.2/';
 /** Set -> its objects, and how many rows each has. */
 const BIG: ReadonlyMap<string, { readonly count: number; readonly each: number }> = new Map([
@@ -87,6 +87,9 @@ function signIn(response: ServerResponse): void {
   send(response, JSON.stringify({ token_type: 'Bearer', expires_in: 36_000, access_token: 'bench' }));
 }
 
-const { port } = await listen(0, answer);
+const { port } = await listen(0, (request, response) => {
+  if (delay > 0) setTimeout(answer, delay, request, response);
+  else answer(request, response);
+});
 process.stdout.write(`${String(port)}\n`);
 process.on('disconnect', () => process.exit(0));

@@ -39,9 +39,13 @@ export async function serveOrganization(
   return { url, asked, close: () => stop(child) };
 }
 
-/** A big organisation of Dataverse. */
-export async function serveDataverse(parties: number, invoices: number): Promise<{ url: string; close(): Promise<void> }> {
-  const child = await run('dataverse-server.ts', [String(parties), String(invoices)], 'pipe');
+/** A big organisation of Dataverse. `delay`: milliseconds before each answer. */
+export async function serveDataverse(
+  parties: number,
+  invoices: number,
+  delay = 0,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const child = await run('dataverse-server.ts', [parties, invoices, delay].map(String), 'pipe');
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return { url: `http://127.0.0.1:${String(line).trim()}/api/data/v9.2/`, close: () => stop(child) };
 }

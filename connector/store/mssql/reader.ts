@@ -50,7 +50,7 @@ const SQL = {
     AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.entity = r.entity AND l.alias_of IS NULL) ORDER BY r.n ${FIRST}`,
   sentBefore: `${LINKS} WHERE l.host = @host AND l.sent IS NOT NULL AND l.sent_at < @before AND l.in_scope = 1`,
   versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_id IN (@ids)`,
-  liveLinkIds: `SELECT id FROM sb.links WHERE host = @host AND entity = @entity AND host_id IS NOT NULL AND gone_at IS NULL AND id > @after ORDER BY id ${FIRST}`,
+  liveLinks: `SELECT id, host_id FROM sb.links WHERE host = @host AND entity = @entity AND host_id > @after AND gone_at IS NULL ORDER BY host_id ${FIRST}`,
   recordsAt: `SELECT host_id, record_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_id IN (@ids)`,
   hostIdsOf: `SELECT record_id, CASE WHEN SUBSTRING(token, 1, 1) = N'>' THEN SUBSTRING(token ${BINARY}, 2, 400) ELSE host_id END AS host_id FROM sb.links
     WHERE host = @host AND entity = @entity AND confirmed = 1 AND alias_of IS NULL AND (host_id IS NOT NULL OR SUBSTRING(token, 1, 1) = N'>') AND gone_at IS NULL
@@ -157,8 +157,9 @@ export class MssqlReader implements Reader {
     const rows = await this.#t.rows(SQL.versionsAt, { host, entity, ids: hostIds });
     return new Map(rows.map((r) => [String(r['host_id']), versionOf(r)]));
   }
-  async liveLinkIds(host: HostId, entity: Entity, after: LinkId, limit: number) {
-    return (await this.#t.rows(SQL.liveLinkIds, { host, entity, after, limit })).map((r) => Number(r['id']));
+  async liveLinks(host: HostId, entity: Entity, after: string, limit: number) {
+    const rows = await this.#t.rows(SQL.liveLinks, { host, entity, after, limit });
+    return rows.map((r) => ({ id: Number(r['id']), hostId: String(r['host_id']) }));
   }
   async recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const rows = await this.#t.rows(SQL.recordsAt, { host, entity, ids: hostIds });

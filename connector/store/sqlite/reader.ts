@@ -55,7 +55,8 @@ const ROWS = {
   linksAt: `select ${L} from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
   linksByPart: `select ${LJ} from parts p join links l on l.id = p.link where p.host = ? and p.type = ? and p.part_id = ?`,
   due: `select ${L} from links where host = ? and entity = ? and record_id is not null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
-  linksPage: `select ${L} from links where host = ? and entity = ? and id > ? order by id limit ?`,
+  // By its own number: an index of the host would be sorted whole for every page.
+  linksPage: `select ${L} from links not indexed where host = ? and entity = ? and id > ? order by id limit ?`,
   unlinked: `select ${UNLINKED_COLUMNS} from links where host = ? and entity = ? and record_id is null and dirty = 1 and (retry_at is null or retry_at <= ?) and id > ? order by id limit ?`,
   // Key by key: cross joins keep SQLite at it. A hash has no room in a JavaScript number, so its place in the list is answered.
   candidates: `select ${RJ}, j.key, l.id from json_each(?) j cross join record_keys k on k.key = j.value cross join records r on r.n = k.record
@@ -75,7 +76,7 @@ const ROWS = {
 
 const SQL = {
   versionsAt: `select id, host_id, version, gone_at is not null as gone from links where host = ? and entity = ? and host_id in (select value from json_each(?))`,
-  liveLinkIds: `select id from links where host = ? and entity = ? and host_id is not null and gone_at is null and id > ? order by id limit ?`,
+  liveLinks: `select id, host_id from links where host = ? and entity = ? and host_id > ? and gone_at is null order by host_id limit ?`,
   recordsAt: `select host_id, record_id from links where host = ? and entity = ? and record_id is not null and host_id in (select value from json_each(?))`,
   hostIdsOf: `select record_id, case when token like '>%' then substr(token, 2) else host_id end as host_id from links where host = ? and entity = ? and confirmed = 1
     and alias_of is null and (host_id is not null or token like '>%') and gone_at is null and record_id in (select value from json_each(?))`,
@@ -167,8 +168,9 @@ export class SqliteReader implements Reader {
     const rows = this.#s.versionsAt.all(host, entity, JSON.stringify(hostIds));
     return new Map(rows.map((r) => [r['host_id'] as string, versionOf(r)]));
   }
-  async liveLinkIds(host: HostId, entity: Entity, after: LinkId, limit: number) {
-    return this.#s.liveLinkIds.all(host, entity, after, limit).map((r) => r['id'] as number);
+  async liveLinks(host: HostId, entity: Entity, after: string, limit: number) {
+    const rows = this.#s.liveLinks.all(host, entity, after, limit);
+    return rows.map((r) => ({ id: r['id'] as number, hostId: r['host_id'] as string }));
   }
   async recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
     const rows = this.#s.recordsAt.all(host, entity, JSON.stringify(hostIds));

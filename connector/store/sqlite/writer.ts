@@ -21,7 +21,7 @@ import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
 import { balanceRow, counterpartyRow, invoiceRow, paymentRows, type Told } from '../projections.ts';
 import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
-import { prepared, type Database, type Param, type Statement } from './driver.ts';
+import { prepared, rowsInto, type Database, type Param, type Statement } from './driver.ts';
 import { hostOf, NEW_HOST } from '../rows.ts';
 import { Moved } from '../moved.ts';
 import { markOf } from '../told.ts';
@@ -34,13 +34,11 @@ const SQL = {
   restingLinks: `select id, base_ours from links where record_id = ? and rev is not null and id <> ?`,
   setBaseOurs: `update links set base_ours = ?, tick = tick + 1 where id = ?`,
   dropRecordKey: `delete from record_keys where key = ? and record = ?`,
-  addRecordKey: `insert or ignore into record_keys (key, record) values (?, ?)`,
   dropLinkKeys: `delete from link_keys where link = ?`,
   dropKeysOfLinks: `delete from link_keys where link in (select value from json_each(?))`,
   countUnlinked: `select count(*) as n from links where record_id is null`,
   keysOfUnlinked: `select k.key, k.link from links l indexed by links_unlinked cross join link_keys k on k.link = l.id where l.record_id is null`,
   dropAllLinkKeys: `delete from link_keys`,
-  addLinkKey: `insert or ignore into link_keys (key, link) values (?, ?)`,
   insertLink: `insert into links (id, tick, host, entity, host_id, record_id, alias_of, confirmed, in_scope, rev, version, gone_at, dirty, retry_at,
     base_ours, base_theirs, seen, sent, sent_at, token) values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   updateLink: `update links set tick = tick + 1, host_id = ?, record_id = ?, alias_of = ?, confirmed = ?, in_scope = ?, rev = ?, version = ?, gone_at = ?,
@@ -50,7 +48,6 @@ const SQL = {
     where links.id = f.value ->> 'link' and tick = f.value ->> 'basis' and links.record_id is null and dirty = 1`,
   dropLink: `delete from links where id = ? and tick = ?`,
   dropParts: `delete from parts where link = ?`,
-  addPart: `insert or ignore into parts (host, type, part_id, link) values (?, ?, ?, ?)`,
   touchLinks: `update links set dirty = 1, retry_at = null, tick = tick + 1 where record_id = ? and id <> ? and alias_of is null
     and gone_at is null and in_scope = 1`,
   // Hosts that keep what is paid, or owed, in columns of their own say so in their row (sync/figures.ts).
@@ -127,7 +124,6 @@ const SQL = {
   putOffProblem: `update problems set due = ?, assignee = ? where id = ? and resolved_at is null`,
   secondTaken: `select 1 from invoices where organisation = ? and date = ? and record_id <> ?`,
   dropLines: `delete from invoice_lines where invoice = ?`,
-  addLine: `insert into invoice_lines (invoice, line, product, text, quantity, unit, price, amount, vat_rate, vat_amount) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   paidInvoices: `select distinct invoice from payments where payment = ? and invoice is not null`,
   dropPayment: `delete from payments where payment = ?`,
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
@@ -143,6 +139,15 @@ const SQL = {
   addBalance: `insert into balances (record_id, counterparty, organisation, currency, debt, advance, overdue, as_of) values (?, ?, ?, ?, ?, ?, ?, ?)`,
 } as const;
 
+/** Rows of which one thing has several. */
+const ROWS = {
+  recordKeys: ['insert or ignore into record_keys (key, record)', 2],
+  linkKeys: ['insert or ignore into link_keys (key, link)', 2],
+  parts: ['insert or ignore into parts (host, type, part_id, link)', 4],
+  lines: ['insert into invoice_lines (invoice, line, product, text, quantity, unit, price, amount, vat_rate, vat_amount)', 10],
+} as const;
+type Rows = Readonly<Record<keyof typeof ROWS, ReturnType<typeof rowsInto>>>;
+
 const json = (v: unknown): string | null => (v === null || v === undefined ? null : JSON.stringify(v));
 const narrow = (units: NarrowUnits | null): string | null =>
   units === null || Object.keys(units).length === 0 ? null : JSON.stringify(units);
@@ -151,15 +156,26 @@ const bool = (v: boolean): number => (v ? 1 : 0);
 export class SqliteWriter implements Writer {
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
   readonly #isSomeTold = new Map<Told, boolean>();
+  readonly #rows: Rows;
+  /** Links made in this transaction that no part was told of yet: nothing is there to drop. */
+  readonly #partless = new Set<LinkId>();
 
   constructor(db: Database) {
     const bigints = new Set<string>(['invoiceRow', 'keysOfUnlinked']);
     this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
+    const into = ([head, columns]: readonly [string, number]): ReturnType<typeof rowsInto> => rowsInto(db, head, columns);
+    this.#rows = {
+      recordKeys: into(ROWS.recordKeys),
+      linkKeys: into(ROWS.linkKeys),
+      parts: into(ROWS.parts),
+      lines: into(ROWS.lines),
+    };
   }
 
   /** A new transaction: another process may have changed what stands in the tables. */
   begin(): void {
     this.#isSomeTold.clear();
+    this.#partless.clear();
   }
 
   setRecord(record: SharedRecord, basis: number | null, own: LinkId | null = null): void {
@@ -185,7 +201,7 @@ export class SqliteWriter implements Writer {
   }
 
   #addKeys(n: number, record: SharedRecord): void {
-    for (const key of keysOf(record.entity, record.fields)) this.#s.addRecordKey.run(keyHash(record.entity, key.text), n);
+    this.#rows.recordKeys(keysOf(record.entity, record.fields).map((key) => [keyHash(record.entity, key.text), n]));
   }
 
   /** Links in step with the record rest on its values; before a unit changes, its old value moves into them (B4). */
@@ -227,8 +243,10 @@ export class SqliteWriter implements Writer {
       bool(l.dirty),
       l.retryAt,
     ];
-    if (basis === null) this.#s.insertLink.run(l.id, l.host, l.entity, ...flags, ...pictures);
-    else if (this.#s.updateLink.run(...flags, ...pictures, l.id, basis) !== 1) throw new Moved();
+    if (basis === null) {
+      this.#s.insertLink.run(l.id, l.host, l.entity, ...flags, ...pictures);
+      this.#partless.add(l.id);
+    } else if (this.#s.updateLink.run(...flags, ...pictures, l.id, basis) !== 1) throw new Moved();
   }
 
   matchLinks(found: readonly FoundRecord[], answered: readonly ProblemKind[], at: string): void {
@@ -252,7 +270,7 @@ export class SqliteWriter implements Writer {
 
   setLinkKeys(link: LinkId, entity: Entity, keys: readonly Key[]): void {
     this.#s.dropLinkKeys.run(link);
-    for (const key of keys) this.#s.addLinkKey.run(keyHash(entity, key.text), link);
+    this.#rows.linkKeys(keys.map((key) => [keyHash(entity, key.text), link]));
   }
 
   dropLinkKeys(links: readonly LinkId[]): void {
@@ -265,12 +283,12 @@ export class SqliteWriter implements Writer {
   #keepKeysOfUnlinked(): void {
     const kept = this.#s.keysOfUnlinked.all();
     this.#s.dropAllLinkKeys.run();
-    for (const row of kept) this.#s.addLinkKey.run(row['key'] as bigint, row['link'] as bigint);
+    this.#rows.linkKeys(kept.map((row) => [row['key'] as bigint, row['link'] as bigint]));
   }
 
   setParts(host: HostId, link: LinkId, parts: readonly { type: string; id: string }[]): void {
-    this.#s.dropParts.run(link);
-    for (const part of parts) this.#s.addPart.run(host, part.type, part.id, link);
+    if (!this.#partless.delete(link)) this.#s.dropParts.run(link);
+    this.#rows.parts(parts.map((part) => [host, part.type, part.id, link]));
   }
 
   touchLinks(record: RecordId, except: LinkId | null): void {
@@ -434,9 +452,7 @@ export class SqliteWriter implements Writer {
       this.#s.updateInvoice.run(...head, r.total, n);
       this.#s.dropLines.run(n);
     }
-    r.lines.forEach((l, i) =>
-      this.#s.addLine.run(n, i + 1, l.product, l.text, l.quantity, l.unit, l.price, l.amount, l.vatRate, l.vatAmount),
-    );
+    this.#rows.lines(r.lines.map((l, i) => [n, i + 1, l.product, l.text, l.quantity, l.unit, l.price, l.amount, l.vatRate, l.vatAmount])); // prettier-ignore
     const isPaidOtherwise = known ? known['paid'] !== 0n && known['total'] !== r.total : this.#s.hasPayments.get(r.id);
     if (isPaidOtherwise) this.#setPaid(r.id);
   }

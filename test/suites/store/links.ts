@@ -121,6 +121,32 @@ export function links(bench: Bench): void {
     expect(ids(await bench.store.read((t) => t.linksPage('buh', 'counterparty', 2, 2)))).to.deep.equal([3, 4]);
   });
 
+  it('lists what a whole list should show, a page at a time, in the order of the ids there', async () => {
+    await bench.write((t) => {
+      for (const [i, hostId] of ['d', 'b', 'c', 'a'].entries()) t.setLink(link(i + 1, { hostId }), null);
+      t.setLink(link(5, { hostId: 'gone', goneAt: AT }), null);
+      t.setLink(link(6, { hostId: null }), null);
+      t.setLink(link(7, { hostId: 'b', entity: 'invoice' }), null);
+      t.setLink(link(8, { hostId: 'b', host: 'crm' }), null);
+    });
+    const page = (after: string) => bench.store.read((t) => t.liveLinks('buh', 'counterparty', after, 3));
+    expect(await page('')).to.deep.equal([{ id: 4, hostId: 'a' }, { id: 2, hostId: 'b' }, { id: 3, hostId: 'c' }]); // prettier-ignore
+    expect(await page('c')).to.deep.equal([{ id: 1, hostId: 'd' }]);
+    expect(await page('d')).to.deep.equal([]);
+  });
+
+  it('knows the parts it was told of last, also of a link just made', async () => {
+    const lines = (from: number) => Array.from({ length: 10 }, (_, i) => ({ type: 'line', id: `l${String(from + i)}` }));
+    await bench.write((t) => {
+      t.setLink(link(1), null);
+      t.setParts('buh', 1, lines(0));
+      t.setParts('buh', 1, lines(5));
+    });
+    const known = async (id: string) => ids(await bench.store.read((t) => t.linksByPart('buh', 'line', id)));
+    for (const id of ['l5', 'l14']) expect(await known(id), id).to.deep.equal([1]);
+    expect(await known('l4')).to.deep.equal([]);
+  });
+
   it('counts links by what has become of them', async () => {
     const made = [
       link(1, { record: 'a', dirty: true }),

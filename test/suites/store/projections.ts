@@ -29,6 +29,13 @@ export function projections(bench: Bench): void {
     expect((await bench.rows('invoice_lines', ['line', 'amount', 'price'])).map((r) => [r['line'], r['amount'], r['price']])).to.deep.equal([[1n, 90_071_992_547_409_900n, 9_007_199_254_740_990_000n], [2n, 100n, 10_000n]]); // prettier-ignore
   });
 
+  it('of a long invoice hold every line once, in their order', async () => {
+    const prices = Array.from({ length: 21 }, (_, i) => String(i + 1));
+    await put(of('invoice', 'i', { lines: prices.map(line), total: '231', vatIncluded: true }));
+    const rows = await bench.rows('invoice_lines', ['line', 'amount']);
+    expect(rows.map((r) => [r['line'], r['amount']])).to.deep.equal(prices.map((p, i) => [BigInt(i + 1), BigInt(p) * 10_000n]));
+  });
+
   it('of invoices lose the lines that are gone', async () => {
     await put(of('invoice', 'i', { lines: [line('1'), line('2')], total: '3', vatIncluded: true }));
     await put(of('invoice', 'i', { lines: [line('2')], total: '5', vatIncluded: true }, 2));
