@@ -5,7 +5,7 @@ import type { Link, Unit } from '../model.ts';
 import type { Writer } from '../store/store.ts';
 import type { RunContext } from './context.ts';
 import { nowOf, switchesOf } from './engine.ts';
-import { pack } from './pictures.ts';
+import { hasAny, pack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { agreedOf, overlay, shownOf } from './shown.ts';
 import type { Situation } from './situation.ts';
@@ -49,7 +49,8 @@ export async function answerChanges(
     Object.assign(base.ours, sent);
     Object.assign(base.theirs, verdict.verdict === 'host-decides' ? view : pick(theirs, mapped));
     for (const f of all) Reflect.deleteProperty(held, f);
-    if (verdict.verdict === 'altered' && !isKnownDifference)
+    // Of a unit we know nothing of, nothing was sent: a new account is active there, and that is no other value than ours.
+    if (verdict.verdict === 'altered' && !isKnownDifference && hasAny(view, mapped))
       altered.push(
         openProblem(run, link, {
           kind: 'altered',

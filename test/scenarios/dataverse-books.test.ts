@@ -38,6 +38,7 @@ for (const [door, stage] of Object.entries(DOORS))
       expect(names(s.crm.list('account'), 'name')).to.deep.equal(['Из книг', 'Из продаж']);
       expect(names(s.books.list(PARTIES), 'Description')).to.deep.equal(['Из книг', 'Из продаж']);
       expect(s.crm.list('account').map((a) => a['customertypecode'])).to.deep.equal([3, 3]);
+      expect(await s.sidebook.store.read((t) => t.problems({ open: false }))).to.deep.equal([]); // none was asked for a moment either
     });
 
     it('bring an invoice issued here into the books, and its number to Dynamics', async () => {

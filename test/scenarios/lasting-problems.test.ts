@@ -187,6 +187,24 @@ describe('a problem whose cause is over', () => {
     expect(answered).to.deep.equal([]);
   });
 
+  it('asks anew about the other of two cards of one company once a person said whose the first is', async () => {
+    const s = await start();
+    await s.cycle();
+    const { id } = await prospect(s, { name: 'Ромашка ООО', kind: 'company', taxId: '7707083893', branchCode: '773601001', country: 'RU' });
+    for (const Description of ['Ромашка ООО', 'Ромашка (дубль)']) party(s.fake, { Description, ИНН: '7707083893', КПП: '773601001' });
+    s.tick(20);
+    await s.cycle();
+    const [first, second, ...more] = await s.problems();
+    expect([first?.kind, second?.kind, more.length]).to.deep.equal(['ambiguous', 'ambiguous', 0]);
+    await s.answer(first, { choose: 'same', as: id });
+    await s.cycle();
+    const rest = (await s.problems()).filter((p) => p.link === second?.link);
+    expect(rest.map((p) => [p.kind, p.detail['record']])).to.deep.equal([['duplicate', id]]);
+    await s.answer(rest[0], { choose: 'same', as: id });
+    await s.cycle();
+    expect([await s.problems('ambiguous'), await s.problems('duplicate'), (await s.records('counterparty')).length]).to.deep.equal([[], [], 1]);
+  }); // prettier-ignore
+
   it('makes a prospect live when a person says which object it is', async () => {
     const s = await start();
     await s.cycle();

@@ -9,7 +9,7 @@ import { UNMATCHED } from '../matching.ts';
 import { LinkRefs } from '../refs.ts';
 import { resolveOpen } from '../resolve-refs.ts';
 import { ResolveRefused } from './answer.ts';
-import { answerRow, loadLink, mappingFor, write } from './stored.ts';
+import { answerRow, loadLink, mappingFor, rivalsOf, write } from './stored.ts';
 import { tie } from './tie.ts';
 
 export async function answerApart(engine: Engine, problem: Problem, by: string): Promise<void> {
@@ -36,7 +36,9 @@ async function adoptAlone(engine: Engine, problem: Problem, link: StoredLink, by
   const at = nowOf(engine);
   const made = await adopted(engine, link, at);
   const toward = await linksToward(engine, made.record, [made.link]);
+  const rivals = await rivalsOf(engine, link);
   await write(engine, by, (t) => {
+    for (const rival of rivals) t.touchLink(rival);
     t.setRecord(made.record, null);
     t.setLink(made.link, link.tick);
     t.setLinkKeys(link.id, link.entity, []);

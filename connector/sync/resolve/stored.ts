@@ -1,6 +1,8 @@
 /** What an answer rests on, read from the store, and the one transaction it becomes. */
 import { pick, unitFields } from '../../fields.ts';
-import type { Fields, JournalRow, Link, Problem, RecordId, SharedRecord, Unit } from '../../model.ts';
+import { objectKeys } from '../../identity.ts';
+import { flat } from '../../narrow.ts';
+import type { Fields, JournalRow, Link, LinkId, Problem, RecordId, SharedRecord, Unit } from '../../model.ts';
 import type { Mapping } from '../../../mappings/mapping.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
@@ -30,6 +32,13 @@ export async function load(engine: Engine, problem: Problem): Promise<Loaded> {
   const record = link.record === null ? null : await engine.store.read((t) => t.record(link.record ?? ''));
   if (!record) throw new ResolveRefused('record-unknown');
   return { link, record, mapping: mappingFor(engine, link) };
+}
+
+/** Objects nobody knows yet that share a number with this one: what is asked about them is another question once this one is answered. */
+export async function rivalsOf(engine: Engine, { id, host, entity, record, seen }: StoredLink): Promise<readonly LinkId[]> {
+  const keys = record === null ? objectKeys(entity, flat(seen), 'strong') : [];
+  const found = await engine.store.read((t) => t.unlinkedWith(host, entity, keys));
+  return [...new Set([...found.values()].flat())].filter((rival) => rival !== id);
 }
 
 export function withUnit(engine: Engine, record: SharedRecord, value: Fields, by: string): SharedRecord {

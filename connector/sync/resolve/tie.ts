@@ -3,7 +3,7 @@ import type { Fields, Link, Problem, RecordId } from '../../model.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf, type Engine } from '../engine.ts';
 import { UNMATCHED } from '../matching.ts';
-import { answerRow, write } from './stored.ts';
+import { answerRow, rivalsOf, write } from './stored.ts';
 
 export interface Tie {
   /** The answer in the words of the list of answers. */
@@ -26,8 +26,10 @@ export async function tie(
   { word, record, link, to, drop, was = null, more }: Tie,
 ): Promise<void> {
   const at = nowOf(engine);
+  const rivals = await rivalsOf(engine, link);
   await write(engine, by, (t) => {
     more?.(t);
+    for (const rival of rivals) t.touchLink(rival);
     if (drop) t.dropLink(drop.id, drop.tick, at);
     t.setLink(to, link.tick);
     if (to.record !== null) t.setLinkKeys(link.id, link.entity, []);
