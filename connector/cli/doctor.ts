@@ -126,6 +126,14 @@ async function priceFindings(
   return wanted === undefined || !table ? [] : ourPrices(mapping, await host.lookup(table), wanted).findings;
 }
 
+/** What the host says of its own objects; null = it says nothing: the format of messages is known beforehand. */
+function describedText(io: Io, kind: string, count: string): string | null {
+  if (kind === 'enterprisedata') return null;
+  if (kind === 'onec-soap') return t(io, `WSDL: ${count} operations and kinds of objects described`, `WSDL: описано операций и видов объектов: ${count}`); // prettier-ignore
+  if (kind === 'organization') return t(io, `${count} tables described`, `Описано таблиц: ${count}`);
+  return t(io, `$metadata: ${count} sets published`, `$metadata: опубликовано наборов: ${count}`);
+}
+
 async function checkHost(io: Io, config: Config, id: string): Promise<void> {
   io.out(`${id}: ${config.hosts[id]?.url ?? ''}\n`);
   const host = openHost(config, id, io.world);
@@ -133,14 +141,8 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
     const settings = config.hosts[id];
     const pack = settings ? packOf(settings) : [];
     const schema = await SchemaIndex.read(host.metadata(), setsOf(pack));
-    ok(
-      io,
-      t(
-        io,
-        `$metadata: ${String(schema.sets.size)} sets published`,
-        `$metadata: опубликовано наборов: ${String(schema.sets.size)}`,
-      ),
-    );
+    const described = describedText(io, host.kind, String(schema.sets.size));
+    if (described !== null) ok(io, described);
     const compiled = pack.map((file) => compileMapping(file, schema, { books: settings?.books ?? false }));
     const prices = await priceFindings(host, compiled.flatMap((c) => c.mapping ?? []), config.compare.priceType); // prettier-ignore
     const sources = compiled.flatMap((c) => c.mapping?.source ?? []); // prettier-ignore

@@ -43,8 +43,8 @@ const groupRow = (g: Group, named: (id: string | null) => string): string[] => [
   String(g.there.count),
   comma(g.here.total),
   comma(g.there.total),
-  comma(g.here.paid),
-  comma(g.there.paid),
+  comma(g.here.paid ?? ''),
+  comma(g.there.paid ?? ''),
 ];
 
 const differenceHead = (io: Io): string[] => [

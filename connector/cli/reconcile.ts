@@ -60,15 +60,15 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
     await leaving(io, result.groups.length + result.differences.length + result.debts.length + result.owed.length);
     writeFileSync(options.csv, csvOf(io, result, names));
     io.out(`${t(io, `Written: ${options.csv}`, `Записано: ${options.csv}`)}\n`);
-  } else io.out(`${text(io, result, names)}\n`);
+  } else io.out(`${text(io, result, names, sidebook.config.hosts[id]?.kind !== 'enterprisedata')}\n`);
   if (result.differences.length + result.debts.length > 0) io.fail(2);
 }
 
 const minus = (a: string, b: string): string => unscaled(scaled(a, 4) - scaled(b, 4), 4);
 const plus = (a: string, b: string): string => unscaled(scaled(a, 4) + scaled(b, 4), 4);
 
-/** Organisation and month first; the counterparties stand in JSON and CSV. */
-function text(io: Io, r: Reconciliation, names: Names): string {
+/** Organisation and month first; the counterparties stand in JSON and CSV. `isAsked`: the host was asked just now. */
+function text(io: Io, r: Reconciliation, names: Names, isAsked: boolean): string {
   const months = byMonth(r.groups);
   const head = [
     t(io, 'Organisation', 'Организация'),
@@ -90,14 +90,14 @@ function text(io: Io, r: Reconciliation, names: Names): string {
     money(io.lang, g.here.total),
     money(io.lang, g.there.total),
     money(io.lang, minus(g.here.total, g.there.total)),
-    money(io.lang, minus(g.here.paid, g.there.paid)),
+    g.here.paid === null || g.there.paid === null ? '—' : money(io.lang, minus(g.here.paid, g.there.paid)),
   ]);
-  const lines = [table(rows, { head, right: [3, 4, 5, 6, 7, 8], indent: '  ' }), ''];
-  const asked = [counted(io, r.invoices, INVOICES), counted(io, r.payments, PAYMENTS), counted(io, r.balances, BALANCES)].join(
-    ', ',
-  );
+  const lines = rows.length > 0 ? [table(rows, { head, right: [3, 4, 5, 6, 7, 8], indent: '  ' }), ''] : [];
+  const kinds = [[r.invoices, INVOICES], [r.payments, PAYMENTS], [r.balances, BALANCES]] as const; // prettier-ignore
+  const shown = kinds.flatMap(([number, noun]) => (number === null ? [] : [counted(io, number, noun)])).join(', ');
   lines.push(...owedLines(io, r, names));
-  lines.push(t(io, `${r.host}: ${asked} asked anew.`, `${r.host}: заново спрошено: ${asked}.`));
+  if (shown === '') return t(io, `${r.host}: no invoices, payments or debts are exchanged with it; there is nothing to compare.`, `${r.host}: ни счетов, ни оплат, ни долгов с этой базой не передаётся, сверять нечего.`); // prettier-ignore
+  lines.push(isAsked ? t(io, `${r.host}: ${shown} asked anew.`, `${r.host}: заново спрошено: ${shown}.`) : t(io, `${r.host}: ${shown}, as its last message said: it cannot be asked.`, `${r.host}: ${shown}, как сказало последнее сообщение: спросить её нельзя.`)); // prettier-ignore
   lines.push(...differences(io, r, names));
   return lines.join('\n');
 }
@@ -183,7 +183,7 @@ function byMonth(groups: readonly Group[]): Group[] {
     const add = (a: Group['here'], b: Group['here']): Group['here'] => ({
       count: a.count + b.count,
       total: plus(a.total, b.total),
-      paid: plus(a.paid, b.paid),
+      paid: a.paid === null || b.paid === null ? null : plus(a.paid, b.paid),
     });
     sums.set(key, s ? { ...s, here: add(s.here, g.here), there: add(s.there, g.there) } : { ...g, counterparty: null });
   }

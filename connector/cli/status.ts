@@ -87,9 +87,12 @@ function countsTable(io: Io, counts: readonly EntityCount[]): string {
   return table(sorted.map((c) => [entityName(io.lang, c.entity), c.host, count(io.lang, c.linked), dash(c.unlinked), dash(c.outOfScope), dash(c.waiting)]), { head, right: [2, 3, 4, 5], indent: '  ' }); // prettier-ignore
 }
 
-/** A kind of record by the word people use for it. */
-const inWords = (io: Io, example: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  example['entity'] === undefined ? example : { ...example, entity: entityOne(io.lang, example['entity']) };
+/** A kind of record by the word people use for it; ids of one example say nothing of the others, and nobody reads them. */
+const inWords = (io: Io, { entity, ...example }: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  ...example,
+  ...(entity === undefined ? {} : { entity: entityOne(io.lang, entity) }),
+  ...Object.fromEntries(['candidates', 'ids'].filter((name) => name in example).map((name) => [name, '…'])),
+});
 
 const problemsTable = (io: Io, problems: readonly ProblemCount[]): string =>
   table(

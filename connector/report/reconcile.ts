@@ -17,7 +17,8 @@ import { Debts, type Debt } from './debts.ts';
 export interface Side {
   readonly count: number;
   readonly total: string;
-  readonly paid: string;
+  /** Null = this host tells of no payments. */
+  readonly paid: string | null;
 }
 
 export interface Group {
@@ -50,9 +51,10 @@ export interface Reconciliation {
   /** Every debt either side knows; those that differ too. */
   readonly owed: readonly Debt[];
   readonly debts: readonly Debt[];
-  readonly invoices: number;
-  readonly payments: number;
-  readonly balances: number;
+  /** How many it showed; null = none are exchanged with this host, so nothing of them is compared. */
+  readonly invoices: number | null;
+  readonly payments: number | null;
+  readonly balances: number | null;
 }
 
 interface There {
@@ -75,13 +77,32 @@ export interface ReconcileInput {
 }
 
 export async function reconcileHost(input: ReconcileInput): Promise<Reconciliation> {
-  const host = input.attached.settings.id;
+  const { settings, mappings } = input.attached;
+  const { paid, payments } = await paidThere(input);
+  const invoices = mappings.has('invoice') ? await comparedInvoices(input, paid) : null;
+  const debts = await debtsOf(input);
+  const owed = debts.all();
+  return {
+    host: settings.id,
+    groups: invoices?.sums.groups(paid !== null) ?? [],
+    differences: invoices?.differences ?? [],
+    owed,
+    debts: owed.filter((d) => d.here !== d.there),
+    invoices: invoices?.count ?? null,
+    payments,
+    balances: mappings.has('balance') ? debts.count : null,
+  };
+}
+
+type Paid = ReadonlyMap<RecordId, bigint>;
+
+/** `paid`: null = the host tells of no payments, so what is paid here stands against nothing. */
+async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promise<{ sums: Sums; differences: Difference[]; count: number }> {
   const invoices = new Map<string, There>();
   for await (const there of shown(input, 'invoice')) {
     if (input.month !== null && textOf(there.fields, 'date').slice(0, 7) !== input.month) continue;
     if (there.fields['state'] !== 'cancelled') invoices.set(there.hostId, there);
   }
-  const { paid, payments } = await paidThere(input);
   const sums = new Sums();
   const differences: Difference[] = [];
   const matched = new Set<string>();
@@ -89,27 +110,16 @@ export async function reconcileHost(input: ReconcileInput): Promise<Reconciliati
     const there = hostId === null ? undefined : invoices.get(hostId);
     if (there) matched.add(there.hostId);
     sums.here(row);
-    if (there) sums.there(there, paid.get(row.id) ?? 0n);
-    differences.push(...compare(row, hostId, there, paid.get(row.id) ?? 0n, input.today));
+    if (there) sums.there(there, paid?.get(row.id) ?? 0n);
+    differences.push(...compare(row, hostId, there, paid === null ? null : (paid.get(row.id) ?? 0n), input.today));
   }
   for (const there of invoices.values())
     if (!matched.has(there.hostId)) {
-      sums.there(there, paidOf(paid, there.hostId));
+      sums.there(there, paid === null ? 0n : paidOf(paid, there.hostId));
       differences.push(onlyThere(there));
     }
-  const debts = await debtsOf(input);
-  const owed = debts.all();
-  return {
-    host,
-    groups: sums.groups(),
-    differences,
-    owed,
-    debts: owed.filter((d) => d.here !== d.there),
-    invoices: invoices.size,
-    payments,
-    balances: debts.count,
-  };
-}
+  return { sums, differences, count: invoices.size };
+} // prettier-ignore
 
 /** Objects of the host in scope, asked anew and read through the mapping. */
 async function* shown(input: ReconcileInput, entity: 'invoice' | 'payment' | 'balance'): AsyncIterable<There> {
@@ -142,11 +152,12 @@ async function debtsOf(input: ReconcileInput): Promise<Debts> {
 }
 
 /** What payments say of an invoice nobody here knows: they name it as the host does. */
-const paidOf = (paid: ReadonlyMap<RecordId, bigint>, hostId: string): bigint =>
+const paidOf = (paid: Paid, hostId: string): bigint =>
   [unresolved('invoice', hostId), outside('invoice', hostId)].reduce((sum, name) => sum + (paid.get(name) ?? 0n), 0n);
 
-/** Paid per invoice record, from the payment documents of the host as they are now. */
-async function paidThere(input: ReconcileInput): Promise<{ paid: Map<RecordId, bigint>; payments: number }> {
+/** Paid per invoice record, from the payment documents of the host as they are now; null = it has none. */
+async function paidThere(input: ReconcileInput): Promise<{ paid: Paid | null; payments: number | null }> {
+  if (!input.attached.mappings.has('payment')) return { paid: null, payments: null };
   const paid = new Map<RecordId, bigint>();
   let payments = 0;
   for await (const { fields } of shown(input, 'payment')) {
@@ -186,7 +197,7 @@ function compare(
   row: InvoiceListRow,
   hostId: string | null,
   there: There | undefined,
-  paid: bigint,
+  paid: bigint | null,
   today: string,
 ): Difference[] {
   const common = {
@@ -200,7 +211,7 @@ function compare(
   if (!there) return [{ ...common, kind: 'only-here', here: row.total, there: '0' }];
   const found: Difference[] = [];
   if (money(row.total) !== there.total) found.push({ ...common, kind: 'total', here: row.total, there: said(there.total) });
-  if (money(row.paid) !== paid) found.push({ ...common, kind: 'paid', here: row.paid, there: said(paid) });
+  if (paid !== null && money(row.paid) !== paid) found.push({ ...common, kind: 'paid', here: row.paid, there: said(paid) });
   const state = paidState({ total: money(row.total), paid: money(row.paid), dueDate: null, everPaid: false }, today);
   if (there.check !== null && there.check !== state) found.push({ ...common, kind: 'status', here: state, there: there.check });
   return found;
@@ -238,9 +249,10 @@ class Sums {
     add(this.#group(text('organisation'), text('date'), text('counterparty'), text('currency')).there, t.total, paid);
   }
 
-  groups(): Group[] {
-    const side = (s: MutableSide): Side => ({ count: s.count, total: said(s.total), paid: said(s.paid) });
-    return [...this.#groups.values()].map((g) => ({ ...g.key, here: side(g.here), there: side(g.there) }));
+  /** `isPaid`: payments of the other side are known. */
+  groups(isPaid: boolean): Group[] {
+    const side = (s: MutableSide, isKnown: boolean): Side => ({ count: s.count, total: said(s.total), paid: isKnown ? said(s.paid) : null }); // prettier-ignore
+    return [...this.#groups.values()].map((g) => ({ ...g.key, here: side(g.here, true), there: side(g.there, isPaid) }));
   }
 }
 

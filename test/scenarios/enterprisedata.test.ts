@@ -4,7 +4,8 @@ import { ACCOUNT, as18, CONTRACT, counterparty, invoice, ORGANISATION, ROUBLE } 
 import { at, elements, textAt } from '../../connector/hosts/enterprisedata/tree.ts';
 import type { Row } from '../../connector/model.ts';
 import { issueTo } from '../../connector/issue.ts';
-import { openEd, type EdSetting, type EdWishes } from './enterprisedata-setting.ts';
+import { reconcileHost } from '../../connector/report/reconcile.ts';
+import { ED, openEd, type EdSetting, type EdWishes } from './enterprisedata-setting.ts';
 
 const id = (n: number): string => `11111111-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const lutik = { id: id(1), name: 'Лютик ООО', inn: '7701000010', kpp: '770101001', phone: '+7 495 1', comment: 'давний' };
@@ -36,6 +37,22 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect((await s.recordAt('organisation', ORGANISATION)).fields['taxId']).to.equal('7705001000');
     expect((await s.recordAt('currency', ROUBLE)).fields['code']).to.equal('RUB');
     expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('is held against what is here only in what is exchanged with it: no payments, and no invoices where they are off', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const attached = await s.sidebook.attach(ED);
+    const input = { attached, store: s.sidebook.store, month: null, today: '2026-02-24' };
+    const { groups, ...found } = await reconcileHost(input);
+    expect(found).to.include({ invoices: 1, payments: null, balances: null });
+    expect(groups.map((g) => [g.here.total, g.there.total, g.here.paid, g.there.paid])).to.deep.equal([['3000', '3000', '0', null]]); // prettier-ignore
+    expect([found.differences, found.debts]).to.deep.equal([[], []]);
+    const mappings = new Map([...attached.mappings].filter(([entity]) => entity !== 'invoice'));
+    const off = await reconcileHost({ ...input, attached: { ...attached, mappings } });
+    expect([off.invoices, off.groups, off.differences]).to.deep.equal([null, [], []]);
   });
 
   it('shows the contract and the bank account an invoice names, and sends them back as they were', async () => {
