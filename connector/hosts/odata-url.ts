@@ -50,11 +50,11 @@ function isBeginning(value: unknown): value is { startsWith: string } {
 /** So many conditions of 60 characters fit into an address every proxy lets through. */
 const KEYS = 50;
 
-/** Conditions "is one of these" in addresses of a bearable length. */
-export function keyFilters(property: string, ids: readonly string[]): { filter: string; ids: readonly string[] }[] {
+/** Conditions "is one of these" in addresses of a bearable length; `most` of them in one. */
+export function keyFilters(property: string, ids: readonly string[], most = KEYS): { filter: string; ids: readonly string[] }[] {
   const groups: { filter: string; ids: readonly string[] }[] = [];
-  for (let at = 0; at < ids.length; at += KEYS) {
-    const some = ids.slice(at, at + KEYS);
+  for (let at = 0; at < ids.length; at += most) {
+    const some = ids.slice(at, at + most);
     groups.push({ filter: some.map((id) => `${property} eq ${id}`).join(' or '), ids: some });
   }
   return groups;
