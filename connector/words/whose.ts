@@ -53,7 +53,7 @@ export const NEXTS: Readonly<Record<string, Words>> = {
   'too-many-writes': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-deactivations': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-leave-scope': { en: 'Check the scope, then accept the plan.', ru: 'Проверьте охват, затем примите план.' },
-  'goods-waiting': { en: 'The administrator says which item it is: {sidebook} match {problem} ITEM (its name, article or code); it goes by itself then. Or sell it as a line without an item.', ru: 'Администратор укажет, какая это позиция: {sidebook} match {problem} ПОЗИЦИЯ (название, артикул или код); дальше уйдёт само. Или продайте строкой без позиции.' },
+  'goods-waiting': { en: 'Say in the panel of problems which item it is, or ask the administrator to: {sidebook} match {problem} ITEM; it goes by itself then. Or sell it as a line without an item.', ru: 'Укажите позицию в панели проблем, или её укажет администратор: {sidebook} match {problem} ПОЗИЦИЯ; дальше уйдёт само. Или продайте строкой без позиции.' },
   'flow-silent': { en: 'The administrator finds the cause in the service log.', ru: 'Причину администратор увидит в журнале службы.' },
 }; // prettier-ignore
 

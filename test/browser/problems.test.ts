@@ -47,6 +47,19 @@ describe('problems in a browser', function () {
     await close();
   });
 
+  it('the item a line means is looked for while one types, and chosen by the arrows', async () => {
+    const { page, sent, close } = await open('goods');
+    await page.getByLabel('Позиция в «1С:УТ»').fill('розы');
+    await page.getByText('Розы красные 80 см').waitFor();
+    await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+    expect(sent.map(({ path, body }) => [path.replace(/\d+/, 'N'), body])).to.deep.equal([
+      ['problems/N/items', { search: 'розы' }],
+      ['problems/N/answer', { choose: 'same', as: 'p-2' }],
+    ]);
+    expect(await page.getByText('Ничто не ждёт человека').count()).to.equal(1);
+    await close();
+  });
+
   it('two fields of a record take three keys; then the next entry is open and has the focus', async () => {
     const { page, sent, close } = await open('ready');
     await page.focus(FIRST);

@@ -1,6 +1,7 @@
 /** The answers that fit, the usual one first, each with what will happen. */
 import type { AnswerOption, ProblemRow } from '../../connector/server/contract/problems.ts';
 import { Button } from '../runtime/index.ts';
+import { isPicked, PickItem } from './item.tsx';
 import type { Answers } from './use-answers.ts';
 
 interface AnswerButtonsProps {
@@ -20,9 +21,12 @@ export function AnswerButtons({ row, may, answers }: AnswerButtonsProps) {
     <ul class="sb-pr-answers">
       {ordered.map((option) => (
         <li key={`${option.choose} ${option.as ?? ''}`}>
-          <Button writes kind={option.usual ? 'primary' : 'plain'} busy={busy} onClick={() => give(option)}>
-            {option.label}
-          </Button>
+          {isPicked(option) && <PickItem row={row} option={option} busy={busy} onPick={(as) => give({ ...option, as })} />}
+          {!isPicked(option) && (
+            <Button writes kind={option.usual ? 'primary' : 'plain'} busy={busy} onClick={() => give(option)}>
+              {option.label}
+            </Button>
+          )}
           <span class="sb-note">{option.effect}</span>
         </li>
       ))}

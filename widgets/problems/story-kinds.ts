@@ -52,3 +52,9 @@ export const KINDS: ProblemRow[] = [
   row('leak', 'закрытые сведения', 'ООО «Вега»', 'В поле «Комментарий» слова из закрытого хранилища, поэтому ничего из этого не отправлено в 1С:УТ.', 'Уберите закрытые сведения из поля «Комментарий» и повторите.', { unit: 'comment', unitLabel: 'Комментарий' }),
   row('restored', 'восстановлено', 'База 1С:УТ', 'База похожа на восстановленную из копии: часть записей старше известных.', 'Скажите, чьи данные верны.', { entity: null, record: null, answers: answers('host-right', 'module-right') }),
 ]; // prettier-ignore
+
+/** A line sells what the base has no item for: a person looks for the one that is meant. */
+export const goods: ProblemRow = row('waiting', 'ждёт', 'Счёт СЧ-0435', 'В строке продано: Roses, red, а позиции для этого в 1С:УТ нет.', 'Укажите позицию 1С:УТ. Дальше она подставляется во всех счетах.', {
+  entity: 'invoice', unit: 'money', code: 'goods-waiting',
+  answers: [{ choose: 'same', as: null, label: 'Позиция в «1С:УТ»', effect: 'Будет подставляться во всех счетах; те, что ждут, уйдут в «1С:УТ».', usual: true }, ...answers('retry')],
+}); // prettier-ignore

@@ -4,13 +4,16 @@ import { parseTyped, Unreadable } from '../../words/field-args.ts';
 import type { Fields, Problem, ProblemKind, RecordId, Value } from '../../model.ts';
 import { EditRefused } from '../../sync/edit.ts';
 import { isTied, madeBy, ResolveRefused, resolveProblem, undoAnswer, type Answer } from '../../sync/resolve.ts';
+import { isOfGoods } from '../../sync/resolve/goods.ts';
+import { textOf } from '../../fields.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { say } from '../../words/sentences.ts';
+import { itemsAt } from '../../words/items.ts';
 import { mayTypeIn } from '../../words/differences.ts';
 import { answersFor, candidates } from '../../words/problem-words.ts';
 import { said } from '../../words/whose.ts';
 import {
-  answerRequest, bulkAnswer, bulkRequest, problemsQuery, problemsView as problemsAnswer, proposalRequest, undoAnswer as undoAnswered, undoRequest,
+  answerRequest, bulkAnswer, bulkRequest, itemsAnswer, itemsRequest, problemsQuery, problemsView as problemsAnswer, proposalRequest, undoAnswer as undoAnswered, undoRequest,
 } from '../contract/problems.ts'; // prettier-ignore
 import { done } from '../contract/sync.ts';
 import { ApiError } from '../api-error.ts';
@@ -30,6 +33,8 @@ const both = (right: Right) => ({ right, widgets: ['problems', 'matching'] }) as
 const READ = asks('problems.read');
 const ANSWER = both('problems.answer');
 const BULK = asks('problems.bulk');
+const ANSWER_ITEM = asks('problems.answer');
+const ITEMS_MOST = 20;
 
 /** More than anybody looks through at once. */
 const BULK_MOST = 500;
@@ -56,6 +61,17 @@ export const PROBLEMS = [
       await call.api.hosts.about(problem.host);
       await resolveProblem(call.api.sidebook.engine, problem.id, answerOf(problem, call.body, call.who), call.who.actor);
       return { ok: true, text: say(call.who, 'done.answered') };
+    },
+  }),
+  operation({
+    ...ANSWER_ITEM, method: 'post', path: '/problems/{id}/items', summary: 'Goods of the base, one of which the line of a waiting invoice means', body: itemsRequest, answer: itemsAnswer,
+    run: async (call) => {
+      everything(call, ANSWER_ITEM); // it stands for it on every invoice, whosever
+      const problem = await coveredProblem(call, ANSWER_ITEM, call.id);
+      if (!isOfGoods(problem)) throw new ApiError(422, 'answer-unfit', { id: problem.id });
+      const found = await itemsAt(call.api.sidebook.store, problem.host, call.body.search);
+      const text = (of: Fields, name: string): string | null => textOf(of, name) || null;
+      return { rows: found.slice(0, ITEMS_MOST).map(({ id, fields }) => ({ id, name: textOf(fields, 'name'), sku: text(fields, 'sku'), code: text(fields, 'code') })) };
     },
   }),
   operation({
@@ -133,7 +149,8 @@ async function coveredObject(call: Asker, op: Asking, link: number | null): Prom
 }
 
 function answerOf(p: AskedProblem, { choose, as, values }: z.output<typeof answerRequest>, { scope }: Principal): Answer {
-  if (!answersFor(p).some((a) => a.split(' ')[0] === choose)) throw new ApiError(422, 'answer-unfit', { id: p.id });
+  const isItem = choose === 'same' && isOfGoods(p);
+  if (!isItem && !answersFor(p).some((a) => a.split(' ')[0] === choose)) throw new ApiError(422, 'answer-unfit', { id: p.id });
   if (choose === 'same') {
     if (as === undefined) throw new ApiError(422, 'input-wrong', {}, { as: 'input-needed' });
     if (scope !== '*' && !candidates(p).some((c) => c.id === as)) throw new ApiError(422, 'answer-unfit', { id: p.id });

@@ -25,7 +25,7 @@ export type Difference = z.infer<typeof difference>;
 
 export const answerOption = z.object({
   choose: z.enum(CHOICES),
-  /** With `same`: the record or the host's object it is. */
+  /** With `same`: the record or the host's object it is; null: one of the items a person looks for (POST /problems/{id}/items). */
   as: z.string().nullable(),
   label: z.string(),
   /** What will happen, in words. */
@@ -130,6 +130,13 @@ export const bulkAnswer = z.object({
   moved: z.array(z.number().int()),
 });
 export type BulkAnswer = z.infer<typeof bulkAnswer>;
+
+/** POST /api/v1/problems/{id}/items {search}: goods of the base that waits, one of which a line means. */
+export const itemsRequest = z.object({ search: z.string().trim().min(1).max(200) });
+export const itemsAnswer = z.object({
+  rows: z.array(z.object({ id: recordId, name: z.string(), sku: z.string().nullable(), code: z.string().nullable() })),
+});
+export type ItemsAnswer = z.infer<typeof itemsAnswer>;
 
 /**
  * POST /api/v1/problems/undo {ids}: within its ten seconds or later; after the push it is a new edit. Each by itself: what can be

@@ -1,6 +1,12 @@
 /** Problems over HTTP: both sides in words, one answer, many answers, taking them back; proposals. */
 import { expect } from 'chai';
-import type { BulkAnswer, ProblemRow, ProblemsView, UndoAnswer } from '../../../connector/server/contract/problems.ts';
+import type {
+  BulkAnswer,
+  ItemsAnswer,
+  ProblemRow,
+  ProblemsView,
+  UndoAnswer,
+} from '../../../connector/server/contract/problems.ts';
 import { rewordBy } from '../../../connector/words/reworded.ts';
 import { customer, invoice, keyOf, line } from '../../scenarios/making.ts';
 import { parties, invoices as SET } from '../../scenarios/setting.ts';
@@ -60,6 +66,32 @@ describe('problems over HTTP', () => {
       rewordBy(() => undefined);
     }
   });
+
+  const ROSES = '0b6f2f0e-54a1-4f5e-9b1c-200000000001';
+  it('finds the items of the base a line may mean, and takes one as the answer, which can be taken back', async () => {
+    const o = await open();
+    const key = keyOf(o.s.fake.create('Catalog_Номенклатура', { Description: 'Розы красные', Артикул: 'R-1' }));
+    const bill = keyOf(invoice(o.s.fake, { Контрагент_Key: customer(o.s.fake) }));
+    await o.s.everything();
+    const item = await o.s.recordAt('product', key);
+    const link = await o.s.linkAt('invoice', bill);
+    const problem = { host: 'buh', link: link?.id ?? 0, record: link?.record ?? '', entity: 'invoice' as const, unit: 'money', kind: 'waiting' as const, detail: { code: 'goods-waiting', record: ROSES, name: 'Roses' }, ours: null, theirs: null, base: null, since: item.changedAt };
+    await o.s.sidebook.store.write({ actor: 'test' }, (t) => {
+      t.setRecord({ ...item, id: ROSES, rev: 1, fields: { name: 'Roses' } }, null);
+      t.problem(problem);
+    });
+    const [row] = (await list(o)).rows;
+    expect(row?.answers.map((a) => [a.choose, a.as, a.label, a.usual])).to.deep.equal([['same', null, 'Item of 1C:Accounting', true], ['retry', null, 'Try again', false]]);
+    const find = (search: string) => o.api.ask<ItemsAnswer>('post', `/problems/${String(row?.id)}/items`, { body: { search } });
+    expect((await find('розы')).body).to.deep.equal({ rows: [{ id: item.id, name: 'Розы красные', sku: 'R-1', code: item.fields['code'] }] });
+    expect(((await find('R-1')).body as ItemsAnswer).rows.map((r) => r.id)).to.deep.equal([item.id]);
+    expect((await find('Roses')).body).to.deep.equal({ rows: [] }); // it stands in no base
+    expect((await answer(o, row!, { choose: 'same' })).status).to.equal(422);
+    expect((await answer(o, row!, { choose: 'same', as: item.id })).status).to.equal(200);
+    expect(await o.s.problems()).to.deep.equal([]);
+    const { undone } = (await o.api.ask<UndoAnswer>('post', '/problems/undo', { body: { ids: [row?.id] } })).body as UndoAnswer;
+    expect([undone, (await o.s.problems()).length]).to.deep.equal([[row?.id], 1]);
+  }); // prettier-ignore
 
   it('lists those for a person first, counted by kind, page by page, of one record or of all', async () => {
     const o = await differing();

@@ -20,6 +20,7 @@ const TABLE: Readonly<Record<string, { roles: string; wide?: true }>> = {
   'post /products/find': { roles: 'slcau' },
   'get /problems': { roles: 'slcau' },
   'post /problems/{id}/answer': { roles: 'lca' },
+  'post /problems/{id}/items': { roles: 'lca', wide: true },
   'post /problems/bulk': { roles: 'lca', wide: true },
   'post /problems/undo': { roles: 'lca' },
   'post /proposals/{id}': { roles: 'sla' }, // withdrawing; declining is "ca", below
@@ -166,6 +167,7 @@ describe('the rights of the API', () => {
       'post /products/find': { path: '/products/find', body: { search: 'x' } },
       'get /problems': { path: `/problems?${about(entity)}` },
       'post /problems/{id}/answer': { path: `/problems/${String(problem)}/answer`, body: { choose: 'ours' }, match: 'x' },
+      'post /problems/{id}/items': { path: `/problems/${String(problem)}/items`, body: { search: 'x' } },
       'post /problems/bulk': { path: '/problems/bulk', body: { host: 'buh', unit: 'name', choose: 'ours', preview: true } },
       'post /problems/undo': { path: '/problems/undo', body: { ids: [problem] } },
       'post /proposals/{id}': { path: `/proposals/${String(choose(o.ids.proposal, o.ids.otherProposal, 999_999))}`, body: { state: 'withdrawn' } },

@@ -175,6 +175,7 @@ function callOf(random: Random, w: World, m: Made): Call {
     { method: 'post', path: `/invoices/${inv}/retry` },
     { method: 'patch', path: `/invoices/${inv}`, more: { body: { changes: {} }, match: '1' } },
     { method: 'post', path: `/problems/${problem}/answer`, more: { body: { choose: 'ours' }, match: 'x' } },
+    { method: 'post', path: `/problems/${problem}/items`, more: { body: { search: m.canary } } },
     { method: 'post', path: '/problems/bulk', more: { body: { host: 'buh', unit: 'name', choose: random.pick(['ours', 'theirs']), preview: true } } },
     { method: 'post', path: '/problems/undo', more: { body: { ids: [Number(problem)] } } },
     { method: 'post', path: `/proposals/${String(random.int(w.proposals + 2))}`, more: { body: { state: random.pick(['withdrawn', 'declined']) } } },
