@@ -84,12 +84,12 @@ describe('problems over HTTP', () => {
     expect(row?.answers.map((a) => [a.choose, a.as, a.label, a.usual])).to.deep.equal([['same', null, 'Item of 1C:Accounting', true], ['retry', null, 'Try again', false]]);
     const find = (search: string) => o.api.ask<ItemsAnswer>('post', `/problems/${String(row?.id)}/items`, { body: { search } });
     expect((await find('розы')).body).to.deep.equal({ rows: [{ id: item.id, name: 'Розы красные', sku: 'R-1', code: item.fields['code'] }] });
-    expect(((await find('R-1')).body as ItemsAnswer).rows.map((r) => r.id)).to.deep.equal([item.id]);
+    expect((await find('R-1')).body.rows.map((r) => r.id)).to.deep.equal([item.id]);
     expect((await find('Roses')).body).to.deep.equal({ rows: [] }); // it stands in no base
     expect((await answer(o, row!, { choose: 'same' })).status).to.equal(422);
     expect((await answer(o, row!, { choose: 'same', as: item.id })).status).to.equal(200);
     expect(await o.s.problems()).to.deep.equal([]);
-    const { undone } = (await o.api.ask<UndoAnswer>('post', '/problems/undo', { body: { ids: [row?.id] } })).body as UndoAnswer;
+    const { undone } = (await o.api.ask<UndoAnswer>('post', '/problems/undo', { body: { ids: [row?.id] } })).body;
     expect([undone, (await o.s.problems()).length]).to.deep.equal([[row?.id], 1]);
   }); // prettier-ignore
 
