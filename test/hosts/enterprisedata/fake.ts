@@ -6,6 +6,7 @@ import { answerControl, readBody, type Operations } from '../kit/control.ts';
 import { hitFaults, type Faults, type Hit } from '../kit/faults.ts';
 import { listen } from '../kit/listen.ts';
 import { createRandom } from '../kit/random.ts';
+import { takeReply, type Reply } from '../kit/reply.ts';
 import { findLeaks, type LoggedRequest } from '../kit/request-log.ts';
 import { setFault } from '../kit/set-fault.ts';
 import { Base, COUNTERPARTY, INVOICE, type BaseOptions } from './base.ts';
@@ -34,6 +35,7 @@ export interface FakeEnterpriseData {
   readonly service: InProcess;
   readonly faults: Faults;
   readonly log: LoggedRequest[];
+  readonly replies: Reply[];
   /** Values that must never arrive here, in an envelope or packed in a message. */
   forbid(values: readonly string[]): void;
   close(): Promise<void>;
@@ -62,7 +64,7 @@ export async function startFakeEnterpriseData(options: FakeOptions = {}): Promis
   const root = `http://127.0.0.1:${String(server.port)}`;
   const fake: FakeEnterpriseData = {
     url: root + PATH, control: `${root}/control/`, user: 'Синхронизация', password: options.password ?? 'пароль-1',
-    base, service: new InProcess(base, options.habits), faults: options.faults ?? {}, log: [],
+    base, service: new InProcess(base, options.habits), faults: options.faults ?? {}, log: [], replies: [],
     forbid: (values) => void (base.forbidden = values), close: () => server.close(),
   }; // prettier-ignore
   return fake;
@@ -86,7 +88,7 @@ function fillDemo(base: Base): void {
 }
 
 /** What a person at the base may do while it runs. */
-const remote = ({ base, faults }: FakeEnterpriseData): Operations => ({
+const remote = ({ base, faults, replies }: FakeEnterpriseData): Operations => ({
   list: (kind: string) => base.list(kind),
   edit: (kind: string, id: string, path: string, text: string) => base.edit(kind, id, path, text),
   party: (id: string, name: string, inn: string, kpp: string, comment: string, isTrader = inn.length === 12) =>
@@ -95,6 +97,7 @@ const remote = ({ base, faults }: FakeEnterpriseData): Operations => ({
   invoices: () => base.list(INVOICE),
   numbers: () => ({ sent: base.sentNo, received: base.receivedNo, waiting: base.registered.size }),
   fault: (name: string, rule: unknown) => setFault(faults, name, rule),
+  reply: (reply: Reply) => void replies.push(reply),
   forbid: (values: readonly string[]) => void (base.forbidden = values),
   leaks: () => base.leaks,
 });
@@ -117,7 +120,7 @@ async function serve(
   for (const { name, rule } of hits) if (name === 'delay' || name === 'slowFirst') await new Promise((resolve) => setTimeout(resolve, rule.ms ?? 0)); // prettier-ignore
   if (has(hits, 'hang')) return;
   if (has(hits, 'dropBefore')) return void response.destroy();
-  const answer = pageOf(hits) ?? (await compute(fake, logged));
+  const answer = pageOf(hits) ?? preparedOf(fake.replies, logged) ?? (await compute(fake, logged));
   if (has(hits, 'dropAfter')) return void response.destroy();
   send(response, logged, answer, hits);
 }
@@ -144,6 +147,11 @@ function pageOf(hits: readonly Hit[]): Answer | undefined {
       };
   }
   return undefined;
+}
+
+function preparedOf(replies: Reply[], logged: LoggedRequest): Answer | undefined {
+  const reply = takeReply(replies, logged);
+  return reply && { status: reply.status ?? 200, type: reply.contentType ?? XML, body: reply.body };
 }
 
 function recorded(request: IncomingMessage, body: string): LoggedRequest {

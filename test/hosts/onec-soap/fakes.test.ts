@@ -217,6 +217,10 @@ describe('the fakes of 1C web services', () => {
     const prepared = `<?xml version="1.0"?><soap:Envelope xmlns:soap="${SOAP11}"><soap:Body>  ё\t</soap:Body></soap:Envelope>`;
     service.reply({ method: 'POST', path: 'ws/', contentType: 'text/xml; charset=utf-8', body: prepared, next: 1 });
     expect((await ofService('Долги', '')).text).to.equal(prepared);
+    const reply = JSON.stringify([{ path: 'EnterpriseDataExchange', method: 'POST', body: prepared, next: 1 }]);
+    await fetch(`${exchange.control}reply`, { method: 'POST', body: reply });
+    expect((await ofExchange('Ping', {})).text).to.equal(prepared);
+    expect((await ofExchange('Ping', {})).text).to.include('PingResponse');
   });
 
   it('are described with a test for every box there is', () => {

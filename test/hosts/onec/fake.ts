@@ -9,12 +9,13 @@ import type { ProfileName } from './profiles/index.ts';
 import { type Quirks } from './quirks.ts';
 import type { SchemaChange } from './schema/schema.ts';
 import { createService } from './server/service.ts';
-import { serve, type Reply } from './server/serve.ts';
+import type { Reply } from '../kit/reply.ts';
+import { serve } from './server/serve.ts';
 
 export type { Faults, FaultRule } from '../kit/faults.ts';
 export type { LoggedRequest } from '../kit/request-log.ts';
 export type { Quirks } from './quirks.ts';
-export type { Reply } from './server/serve.ts';
+export type { Reply } from '../kit/reply.ts';
 export type { SchemaChange } from './schema/schema.ts';
 
 /** One object or record as the wire shows it without metadata: Int64 as text, empty values filled in. */

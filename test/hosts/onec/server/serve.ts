@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../kit/control.ts';
 import { hitFaults, type Faults, type Hit } from '../../kit/faults.ts';
 import type { Random } from '../../kit/random.ts';
+import { takeReply, type Reply } from '../../kit/reply.ts';
 import type { LoggedRequest } from '../../kit/request-log.ts';
 import { OnecError } from '../base/errors.ts';
 import type { World } from '../base/world.ts';
@@ -13,18 +14,6 @@ import { faultAnswer, spoil, type Spoiled } from './fault-answers.ts';
 import { html, notFound } from './pages.ts';
 import { send } from './send.ts';
 import type { Sessions } from './sessions.ts';
-
-/** A prepared answer that is sent byte for byte instead of a computed one (1c.md 10, "General"). */
-export interface Reply {
-  /** A piece of the decoded path with its query. */
-  path: string;
-  method?: string;
-  status?: number;
-  contentType?: string;
-  body: string;
-  /** How many requests it answers; absent: all. */
-  next?: number;
-}
 
 /** What serving needs beside the infobase. */
 export interface Service {
@@ -85,14 +74,6 @@ export function asOnecError(error: unknown): OnecError {
   if (error instanceof OnecError) return error;
   const text = `FAKE DEFECT ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   return new OnecError(599, -1, text, text);
-}
-
-function takeReply(replies: Reply[], logged: LoggedRequest): Reply | undefined {
-  const found = replies.find(
-    (r) => decodeURI(logged.url).includes(r.path) && (r.method ?? logged.method) === logged.method && r.next !== 0,
-  );
-  if (found?.next !== undefined) found.next--;
-  return found;
 }
 
 async function deliver(
