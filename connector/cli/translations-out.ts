@@ -1,7 +1,8 @@
 /** sidebook translations export, stats, undo: Sidebook's own labels out, how complete they are, and the last import taken back. */
 import { languageName, tagOf } from '../translations/languages.ts';
 import type { LabelSet } from '../translations/model.ts';
-import { filled, type Fill } from '../translations/fill.ts';
+import type { Fill } from '../translations/fill.ts';
+import { countsOf, portionOf } from '../translations/portion.ts';
 import { zipName } from '../translations/zip.ts';
 import { VERSION } from '../version.ts';
 import { count, date } from '../words/format.ts';
@@ -30,22 +31,18 @@ export async function bringOut(io: Io, name: string | undefined, o: ExportOption
 
 /** As much of the labels as is asked for, in the format the name of the file asks for. */
 export async function writeSome(io: Io, file: string, set: LabelSet, o: ExportOptions): Promise<void> {
-  const wanted = languagesOf(o.languages);
-  const languages = wanted ? set.languages.filter((lcid) => wanted.includes(lcid) || lcid === set.information.baseLanguage) : set.languages;
-  const labels = new Map([...set.labels].filter(([, l]) => !o.missing || languages.some((lcid) => !l.texts.has(lcid))));
-  const chosen = o.fill === undefined ? labels : filled(labels, languages, set.information.baseLanguage, o.fill);
-  await writeLabels(file, { ...set, languages, labels: chosen });
+  const chosen = portionOf(set, { ...o, languages: languagesOf(o.languages) });
+  const { labels, languages } = chosen;
+  await writeLabels(file, chosen);
   io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ`)}\n`);
 } // prettier-ignore
 
 /** How complete each language is: of a file, or of Sidebook's own labels. */
 export async function stats(io: Io, name: string | undefined): Promise<void> {
   const set = name === undefined ? own(io).set : await loadedOrSaid(io, name);
-  const total = set.labels.size;
-  const rows = set.languages.map((lcid) => {
-    const done = [...set.labels.values()].filter((l) => l.texts.has(lcid)).length;
-    const share = new Intl.NumberFormat(io.lang, { style: 'percent', maximumFractionDigits: 1 }).format(total === 0 ? 1 : done / total);
-    return [`${String(lcid)} ${languageName(lcid, io.lang)}`, count(io.lang, done), count(io.lang, total - done), share];
+  const rows = countsOf(set).map(({ lcid, done, missing }) => {
+    const share = new Intl.NumberFormat(io.lang, { style: 'percent', maximumFractionDigits: 1 }).format(done + missing === 0 ? 1 : done / (done + missing));
+    return [`${String(lcid)} ${languageName(lcid, io.lang)}`, count(io.lang, done), count(io.lang, missing), share];
   }); // prettier-ignore
   io.out(`${table(rows, { head: [t(io, 'Language', 'Язык'), t(io, 'translated', 'переведено'), t(io, 'missing', 'не хватает'), ''], right: [1, 2, 3] })}\n`);
 } // prettier-ignore

@@ -6,7 +6,7 @@ import { oneStory } from './story-site.ts';
 describe('the panel of labels in a browser', function () {
   this.timeout(60_000);
   const { open } = oneStory('translations', (one, path) => [path, one.postDataJSON() as unknown]);
-  const asked = { target: 'crm', file: 'de.zip', base64: 'UEs=', clear: false, stale: false };
+  const asked = { target: 'crm', file: 'de.zip', base64: 'UEs=', second: null, clear: false, stale: false };
 
   it('a chosen file is looked at, a change is left out by the keys, the rest is applied', async () => {
     const { page, sent } = await open('story');
@@ -22,6 +22,35 @@ describe('the panel of labels in a browser', function () {
     const [path, body] = sent[1] as [string, { languages: number[]; except: number[] }];
     expect([path, body.languages, body.except.length]).to.deep.equal(['translations/jobs/j-1/take', [1031, 1036], 1]);
   }); // prettier-ignore
+
+  it('two copies are chosen at once, and somebody says whose text holds where they differ', async () => {
+    const { page, sent } = await open('ready');
+    const copy = (name: string) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });
+    await page.locator('input[type=file]').setInputFiles(['a.zip', 'b.zip', 'c.zip'].map(copy));
+    await until(page, `document.body.textContent.includes('Можно один файл или две копии')`);
+    await page.locator('input[type=file]').setInputFiles(['a.zip', 'b.zip'].map(copy));
+    await until(page, `document.body.textContent.includes('Файл проверяется')`);
+    expect(sent).to.deep.equal([
+      ['translations/preview', { ...asked, file: 'a.zip', second: { file: 'b.zip', base64: 'UEs=' } }],
+    ]);
+    const merged = await open('merged');
+    await merged.page.getByRole('gridcell', { name: 'Kontonummer | Konto-Nr.' }).waitFor();
+    await merged.page.getByLabel('Копии расходятся').selectOption({ label: 'как в boris.xlsx' });
+    await merged.page.getByRole('button', { name: 'Применить: 3' }).click();
+    await until(merged.page, `document.body.textContent.includes('На месте текстов: 3 из 3')`);
+    expect(merged.sent.map((one) => (one as [string, { prefer: string }])[1].prefer)).to.deep.equal(['second']);
+  });
+
+  it('only what is missing is exported, filled from what is known', async () => {
+    const { page, sent } = await open('ready');
+    await page.getByLabel('Пустые ячейки').selectOption({ label: 'заполнить по таким же базовым текстам' });
+    await page.getByText('Только надписи, которым не хватает перевода').click();
+    await page.getByRole('button', { name: 'Выгрузить' }).click();
+    await until(page, `document.body.textContent.includes('Dynamics выгружает надписи')`);
+    expect(sent).to.deep.equal([
+      ['translations/export', { target: 'crm', format: 'zip', language: null, missing: true, fill: 'known' }],
+    ]);
+  });
 
   it('a dropped file is taken as well', async () => {
     const { page, sent } = await open('ready');

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ExportRequest, LabelsJob, LabelsView, LookRequest } from '../../connector/server/contract/translations.ts';
 import { Button, FailureNotice, useAction, useSidebook } from '../runtime/index.ts';
 import { Select } from '../runtime/parts.ts';
-import { Drop } from './drop.tsx';
+import { type Chosen, Drop } from './drop.tsx';
 
 type Target = LabelsView['targets'][number];
 
@@ -23,8 +23,9 @@ export function Begin({ view, target, onTarget, onBegun }: BeginProps) {
     const job = await begun.run({ method: 'POST', path: `translations/${path}`, body });
     if (job) onBegun(job);
   };
-  const look = (file: string, base64: string): void => {
-    const asked: LookRequest = { target: target.id, file, base64, clear, stale };
+  const look = ([first, second]: readonly Chosen[]): void => {
+    if (!first) return;
+    const asked: LookRequest = { target: target.id, ...first, second: second || null, clear, stale };
     void run('preview', asked);
   };
   const again = (): void => void begun.again().then((job) => job && onBegun(job));
@@ -37,7 +38,7 @@ export function Begin({ view, target, onTarget, onBegun }: BeginProps) {
       {begun.failure && <FailureNotice failure={begun.failure} onRetry={again} />}
       <Complete target={target} />
       <Out target={target} busy={begun.busy} onExport={(asked) => void run('export', asked)} />
-      <Drop busy={begun.busy} onFile={look} />
+      <Drop busy={begun.busy} onFiles={look} />
       <Tick checked={stale} onChange={setStale} label={t('translations.stale')} />
       <Tick checked={clear} onChange={setClear} label={t('translations.clear')} />
       {last && (
@@ -61,13 +62,21 @@ function Out({ target, busy, onExport }: OutProps) {
   const { t } = useSidebook();
   const [format, setFormat] = useState<'zip' | 'xlsx'>('zip');
   const [language, setLanguage] = useState('');
+  const [fill, setFill] = useState('');
+  const [missing, setMissing] = useState(false);
   const formats = [{ value: 'zip', label: t('translations.asDynamics') }, { value: 'xlsx', label: t('translations.asExcel') }];
   const more = [{ value: '', label: t('translations.noLanguage') }, ...target.more.map(({ lcid, name }) => ({ value: String(lcid), label: name }))];
-  const asked = (): ExportRequest => ({ target: target.id, format, language: target.more.length === 0 || language === '' ? null : Number(language) });
+  const fills = ['', 'known', ...(target.id === 'Sidebook' ? ['pseudo'] : [])].map((value) => ({ value, label: t(`translations.fill.${value || 'none'}`) }));
+  const asked = (): ExportRequest => ({
+    target: target.id, format, language: target.more.length === 0 || language === '' ? null : Number(language), missing,
+    fill: fill === 'known' ? 'known' : fill === 'pseudo' && target.id === 'Sidebook' ? 'pseudo' : null,
+  });
   return (
     <>
       <Select label={t('translations.format')} value={format} onChange={(chosen) => setFormat(chosen === 'xlsx' ? 'xlsx' : 'zip')} options={formats} />
       {target.more.length > 0 && <Select label={t('translations.newLanguage')} value={language} onChange={setLanguage} options={more} />}
+      <Select label={t('translations.fill')} value={fill} onChange={setFill} options={fills} />
+      <Tick checked={missing} onChange={setMissing} label={t('translations.missingOnly')} />
       <div class="sb-actions">
         <Button busy={busy} onClick={() => onExport(asked())}>{t('translations.export')}</Button>
       </div>

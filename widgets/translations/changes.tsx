@@ -8,10 +8,12 @@ interface ChangesProps {
   readonly job: LabelsJob;
   readonly total: number;
   readonly except: readonly number[];
+  /** Whose text holds where two copies differ; null: neither. */
+  readonly prefer: 'first' | 'second' | null;
   readonly onExcept: (except: readonly number[]) => void;
 }
 
-export function Changes({ job, total, except, onExcept }: ChangesProps) {
+export function Changes({ job, total, except, prefer, onExcept }: ChangesProps) {
   const { t, api } = useSidebook();
   const [rows, setRows] = useState<readonly LabelChange[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -25,13 +27,16 @@ export function Changes({ job, total, except, onExcept }: ChangesProps) {
     );
   };
   useEffect(more, [job.id]);
-  const isLeft = ({ n }: LabelChange): boolean => except.indexOf(n) >= 0;
-  const toggle = (row: LabelChange): void => onExcept(isLeft(row) ? except.filter((n) => n !== row.n) : [...except, row.n]);
-  const text = (one: string | null): string => (one === null ? t('translations.empty') : one);
+  const isExcept = ({ n }: LabelChange): boolean => except.indexOf(n) >= 0;
+  const isLeft = (row: LabelChange): boolean => isExcept(row) || (row.other !== null && prefer === null);
+  const toggle = (row: LabelChange): void => onExcept(isExcept(row) ? except.filter((n) => n !== row.n) : [...except, row.n]);
+  const text = (one: string | null): string => shownText(t, one);
+  const then = ({ after, other }: LabelChange): string =>
+    !other || prefer === 'first' ? text(after) : prefer === 'second' ? text(other.after) : `${text(after)} | ${text(other.after)}`;
   const columns: Column<LabelChange>[] = [
-    { key: 'take', label: t('translations.take'), cell: (row) => t(isLeft(row) ? 'translations.notTaken' : 'translations.taken'), look: (row) => (isLeft(row) ? { tone: 'muted', icon: 'none' } : { tone: 'ok', icon: 'ok' }), width: '8em' },
+    { key: 'take', label: t('translations.take'), cell: (row) => t(isLeft(row) ? 'translations.notTaken' : 'translations.taken'), look: (row) => (isLeft(row) ? { tone: 'muted', icon: 'none' } : { tone: 'ok', icon: 'ok' }), width: '7.5em' },
     { key: 'base', label: t('translations.base'), cell: ({ base }) => base, look: ({ base }) => ({ title: base }) },
-    { key: 'after', label: t('translations.after'), cell: ({ after }) => text(after), look: ({ after, warned }) => ({ title: text(after), ...(warned.length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
+    { key: 'after', label: t('translations.after'), cell: (row) => then(row), look: (row) => ({ title: then(row), ...(row.warned.length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
     { key: 'before', label: t('translations.before'), cell: ({ before }) => text(before), look: ({ before }) => ({ title: text(before) }), second: true },
     { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, look: ({ language }) => ({ title: language }), width: '10em', second: true },
     { key: 'place', label: t('translations.place'), cell: ({ place }) => cellFirst(place), look: ({ place }) => ({ title: place }), second: true },
@@ -46,6 +51,9 @@ export function Changes({ job, total, except, onExcept }: ChangesProps) {
     </section>
   );
 } // prettier-ignore
+
+export const shownText = (t: (key: string) => string, one: string | null): string =>
+  one === null ? t('translations.empty') : one;
 
 /** "E3 · Localized Labels": where there is little room, the cell is what one looks for. */
 const cellFirst = (place: string): string => place.split('!').reverse().join(' · ');

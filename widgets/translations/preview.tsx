@@ -4,6 +4,7 @@ import type { LabelsJob, LabelsPreview } from '../../connector/server/contract/t
 import { Button, Details, FailureNotice, Notice, useAction, useDirty, useSidebook } from '../runtime/index.ts';
 import { Tick } from './begin.tsx';
 import { Changes } from './changes.tsx';
+import { Differ, type Prefer } from './differ.tsx';
 
 interface PreviewProps {
   readonly job: LabelsJob;
@@ -17,6 +18,7 @@ interface Chosen {
   readonly languages: readonly number[];
   readonly without: readonly string[];
   readonly except: readonly number[];
+  readonly prefer: Prefer;
 }
 
 export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
@@ -27,6 +29,7 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
     languages: preview ? preview.languages.map(({ lcid }) => lcid) : [],
     without: [],
     except: [],
+    prefer: null,
   });
   useDirty(preview !== null && preview.changes > 0);
   if (!preview) return null;
@@ -44,7 +47,7 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
       {!preview.stopped && preview.changes === 0 && <Notice icon="ok" tone="muted" title={t('translations.nothing')} />}
       <Findings preview={preview} />
       {isReady && <What preview={preview} chosen={chosen} onChosen={setChosen} />}
-      {isReady && <Changes job={job} total={preview.changes} except={chosen.except} onExcept={(except) => setChosen({ ...chosen, except })} />}
+      {isReady && <Changes job={job} total={preview.changes} prefer={chosen.prefer} except={chosen.except} onExcept={(except) => setChosen({ ...chosen, except })} />}
       {isReady && job.target !== 'Sidebook' && <p class="sb-note">{t('translations.publishNote', { title })}</p>}
       {taken.failure && <FailureNotice failure={taken.failure} onRetry={() => void take()} />}
       <div class="sb-actions">
@@ -56,8 +59,8 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
 }
 
 /** Null: changes are left out one by one or by their warnings, and how many that are in these languages the report says. */
-function counted({ languages }: LabelsPreview, { languages: some, without, except }: Chosen): number | null {
-  if (without.length > 0 || except.length > 0) return null;
+function counted({ languages, differAll }: LabelsPreview, { languages: some, without, except, prefer }: Chosen): number | null {
+  if (without.length > 0 || except.length > 0 || (differAll > 0 && prefer === null)) return null;
   return languages.filter(({ lcid }) => some.indexOf(lcid) >= 0).reduce((sum, l) => sum + l.added + l.changed + l.cleared, 0);
 }
 
@@ -80,6 +83,7 @@ function What({ preview, chosen, onChosen }: WhatProps) {
           {skipped > 0 && <span class="sb-note"> {t('translations.skipped', { n: n(skipped) })}</span>}
         </div>
       ))}
+      {preview.differAll > 0 && <Differ preview={preview} prefer={chosen.prefer} onPrefer={(prefer) => onChosen({ ...chosen, prefer })} />}
       {preview.warned.map(({ kind, count }) => (
         <Tick key={kind} checked={chosen.without.indexOf(kind) >= 0} onChange={(on) => onChosen({ ...chosen, without: toggled(chosen.without, kind, on) })}
           label={t(`translations.without.${kind}`, { n: n(count) })} />

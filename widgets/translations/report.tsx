@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { LabelsFile, LabelsJob, LabelsReport } from '../../connector/server/contract/translations.ts';
 import { Button, Details, FailureNotice, Status, useResource, useSidebook } from '../runtime/index.ts';
+import { shownText } from './changes.tsx';
 import { saveBase64 } from './file.ts';
 
 interface OverProps {
@@ -30,11 +31,10 @@ export function Report({ job: { report, does }, onLeave }: OverProps) {
 function Texts({ title, of }: { readonly title: string; readonly of: LabelsReport['missing'] }) {
   const { t } = useSidebook();
   if (of.length === 0) return null;
-  const text = (one: string | null): string => (one === null ? t('translations.empty') : one);
   return (
     <Details label={`${title}: ${String(of.length)}`} open>
       <ul class="sb-list">
-        {of.map(({ label, lcid, before, after }, i) => <li key={i}><b>{label}</b> {lcid}: {text(before)} → {text(after)}</li>)}
+        {of.map(({ label, lcid, before, after }, i) => <li key={i}><b>{label}</b> {lcid}: {shownText(t, before)} → {shownText(t, after)}</li>)}
       </ul>
     </Details>
   ); // prettier-ignore
@@ -42,13 +42,13 @@ function Texts({ title, of }: { readonly title: string; readonly of: LabelsRepor
 
 /** Fetched with the token in a header, then offered: a download by the browser itself would need it in an address. */
 export function Saved({ job, onLeave }: OverProps) {
-  const { t } = useSidebook();
+  const { t, format } = useSidebook();
   const file = useResource<LabelsFile>(`translations/jobs/${job.id}/file`);
   const { data } = file;
   return (
     <div class="sb-stack">
       {file.failure && <FailureNotice failure={file.failure} onRetry={file.reload} />}
-      <p role="status">{t('translations.saved')}</p>
+      <p role="status">{t('translations.saved', { n: format.number(job.labels || 0) })}</p>
       <div class="sb-actions">
         <Button kind="primary" busy={data === null} onClick={() => data && saveBase64(data.name, data.base64)}>{t('translations.save', { name: job.file || '' })}</Button>
         <Button onClick={onLeave}>{t('translations.done')}</Button>

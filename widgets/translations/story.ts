@@ -13,14 +13,14 @@ const own: LabelsView['targets'][number] = {
 const last = { at: '2026-11-20T15:12:00Z', by: 'ut11:anna', from: 'CrmTranslations_sample_1_0.zip', changes: 12 };
 const crm: LabelsView['targets'][number] = { id: 'crm', title: 'Dynamics 365', languages: null, more: [], last };
 export const ready: LabelsView = { targets: [crm, own], job: null };
-const at = (over: Partial<LabelsJob>): LabelsJob => ({ id: 'j-1', target: 'crm', does: 'look', state: 'done', step: 'read', share: null, failed: null, preview: null, report: null, file: null, ...over }); // prettier-ignore
+const at = (over: Partial<LabelsJob>): LabelsJob => ({ id: 'j-1', target: 'crm', does: 'look', state: 'done', step: 'read', share: null, failed: null, preview: null, report: null, file: null, labels: null, ...over }); // prettier-ignore
 const rows: LabelChange[] = [
-  { n: 0, place: 'Localized Labels!E3', lcid: 1031, language: 'немецкий', base: 'Account Number', before: null, after: 'Kontonummer', warned: [] },
-  { n: 1, place: 'Localized Labels!E7', lcid: 1031, language: 'немецкий', base: 'Invoice', before: 'Rechnung', after: 'Faktura', warned: ['glossary'] },
-  { n: 2, place: 'Display Strings!D2', lcid: 1036, language: 'французский', base: 'Delete {0} rows?', before: 'Supprimer {0} lignes ?', after: 'Supprimer les lignes ?', warned: ['placeholder-missing'] },
+  { n: 0, place: 'Localized Labels!E3', lcid: 1031, language: 'немецкий', base: 'Account Number', before: null, after: 'Kontonummer', other: null, warned: [] },
+  { n: 1, place: 'Localized Labels!E7', lcid: 1031, language: 'немецкий', base: 'Invoice', before: 'Rechnung', after: 'Faktura', other: null, warned: ['glossary'] },
+  { n: 2, place: 'Display Strings!D2', lcid: 1036, language: 'французский', base: 'Delete {0} rows?', before: 'Supprimer {0} lignes ?', after: 'Supprimer les lignes ?', other: null, warned: ['placeholder-missing'] },
 ]; // prettier-ignore
 const preview: LabelsPreview = {
-  rows: 906, stopped: false, changes: 3, findingsAll: 3, warned: [{ kind: 'glossary', count: 1 }, { kind: 'placeholder-missing', count: 1 }],
+  rows: 906, stopped: false, changes: 3, copies: [], differ: [], differAll: 0, findingsAll: 3, warned: [{ kind: 'glossary', count: 1 }, { kind: 'placeholder-missing', count: 1 }],
   languages: [
     { lcid: 1031, name: 'немецкий', added: 1, changed: 1, unchanged: 900, emptied: 2, cleared: 0, skipped: 2 },
     { lcid: 1036, name: 'французский', added: 0, changed: 1, unchanged: 905, emptied: 0, cleared: 0, skipped: 0 },
@@ -37,6 +37,20 @@ const stopped: LabelsPreview = {
     { severity: 'error', kind: 'label-too-long', place: 'Localized Labels!E9', what: 'В тексте 612 знаков, можно не больше 500.', next: 'Сократите: Dynamics отклонил бы весь файл.' },
   ],
 }; // prettier-ignore
+const both: LabelChange[] = rows.map((row, n) => ({
+  ...row,
+  place: `${row.place} (${n === 1 ? 'boris.xlsx' : 'anna.xlsx'})`,
+  other: n === 0 ? { after: 'Konto-Nr.' } : null,
+}));
+const merged: LabelsPreview = {
+  ...preview,
+  copies: ['anna.xlsx', 'boris.xlsx'],
+  differ: both.slice(0, 1),
+  differAll: 1,
+  findings: [],
+  findingsAll: 0,
+  warned: [],
+};
 const many = Array.from({ length: 200 }, (_, n) => ({ ...(rows[n % 3] as LabelChange), n }));
 const report = { arrived: 2, of: 3, missing: [{ label: 'Status', lcid: 1031, before: 'Status', after: 'Zustand' }], moved: [{ label: 'Invoice', lcid: 1036, before: 'Facture', after: 'La facture' }], left: [], remarks: ['The translation string present in worksheet Localized Labels, row 7, column 5 is not customizable. 0x80044247'] }; // prettier-ignore
 const whole = { arrived: 3, of: 3, missing: [], moved: [], left: [], remarks: [] };
@@ -57,6 +71,7 @@ export const stories: Stories = {
   preview: on(at({ preview }), { 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }),
   previewFindings: { ...on(at({ preview })), press: ['.sb-details .sb-link'] },
   previewMany: on(at({ preview: { ...preview, changes: 5000 } }), { [CHANGES]: { body: { changes: many, total: 5000 } } }),
+  merged: { ...on(at({ preview: merged }), { [CHANGES]: { body: { changes: both, total: 3 } }, 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }) },
   takeFailed: { ...on(at({ preview }), { 'POST translations/jobs/j-1/take': failed }), press: ['.sb-primary'] },
   stopped: on(at({ preview: stopped })),
   nothing: on(at({ preview: { ...preview, changes: 0, findings: [], findingsAll: 0, warned: [] } })),
@@ -64,7 +79,7 @@ export const stories: Stories = {
   notAllArrived: on(at({ does: 'take', report })),
   undone: on(at({ does: 'undo', report: whole })),
   jobFailed: on(at({ state: 'failed', failed: { what: 'Dynamics 365 не признал архив переводами (0x80048061).', next: 'Ничего не изменено. Повторите.' } })),
-  file: on(at({ does: 'export', file: 'CrmTranslations_sample.zip' }), { 'GET translations/jobs/j-1/file': { body: { name: 'CrmTranslations_sample.zip', base64: 'UEs=' } } }),
+  file: on(at({ does: 'export', file: 'CrmTranslations_sample.zip', labels: 906 }), { 'GET translations/jobs/j-1/file': { body: { name: 'CrmTranslations_sample.zip', base64: 'UEs=' } } }),
   hostile: on(at({ preview: { ...preview, changes: 1 } }), { [CHANGES]: { body: { changes: [{ ...rows[0], base: '<img src=x onerror="document.title=1">', after: '"><script>document.title=1</script>' }], total: 1 } } }),
   loading: { calls: { [GET]: { status: 'never' } }, wait: 400 },
   slow: { calls: { [GET]: { status: 'never' } }, wait: 5_000 },

@@ -24,15 +24,16 @@ export const TRANSLATIONS = [
     },
   }),
   operation({
-    ...ADMIN, method: 'post', path: '/translations/preview', summary: 'Begins to look at a file: what it would change, and what is wrong in which cell', body: lookRequest, most: FILE, answer: labelsJob, isFree: true,
+    ...ADMIN, method: 'post', path: '/translations/preview', summary: 'Begins to look at a file, or at two edited copies: what they would change, and what is wrong in which cell', body: lookRequest, most: 2 * FILE, answer: labelsJob, isFree: true,
     run: async (call) => {
-      const { file, base64, clear, stale } = call.body;
-      return begun(call, call.body.target, { do: 'look', file, bytes: Buffer.from(base64, 'base64'), clear, stale });
+      const { target, file, base64, second, clear, stale } = call.body;
+      const other = second && { file: second.file, bytes: Buffer.from(second.base64, 'base64') };
+      return begun(call, target, { do: 'look', file, bytes: Buffer.from(base64, 'base64'), second: other, clear, stale });
     },
   }),
   operation({
     ...ADMIN, method: 'post', path: '/translations/export', summary: 'Begins an export: a base takes minutes for it', body: exportRequest, answer: labelsJob, isFree: true,
-    run: async (call) => begun(call, call.body.target, { do: 'export', format: call.body.format, languages: newColumn(call.body) }),
+    run: async (call) => begun(call, call.body.target, { do: 'export', format: call.body.format, languages: newColumn(call.body), missing: call.body.missing, fill: call.body.fill }),
   }),
   operation({
     ...ADMIN, method: 'post', path: '/translations/undo', summary: 'Begins to take the last import of a target back', body: undoRequest, answer: labelsJob,

@@ -32,17 +32,24 @@ export const lookRequest = z.object({
   target,
   file: z.string().trim().min(1).max(200),
   base64: z.base64().max(UPLOAD_TEXT),
+  /** Another edited copy of the same export: both are merged. */
+  second: z
+    .object({ file: z.string().trim().min(1).max(200), base64: z.base64().max(UPLOAD_TEXT) })
+    .nullable()
+    .default(null),
   /** An empty cell clears its label; rows whose base text is another one now are taken as well. */
   clear: z.boolean().default(false),
   stale: z.boolean().default(false),
 });
 export type LookRequest = z.input<typeof lookRequest>;
 
-/** `language`: a column for one more language of Sidebook, empty so far. xlsx: what each label is stands beside it. */
+/** `language`: a column for one more language of Sidebook, empty so far. xlsx: what each label is stands beside it. `missing`: only labels a language lacks. */
 export const exportRequest = z.object({
   target,
   format: z.enum(['zip', 'xlsx']).default('zip'),
   language: lcid.nullable().default(null),
+  missing: z.boolean().default(false),
+  fill: z.enum(['known', 'pseudo']).nullable().default(null),
 });
 export type ExportRequest = z.input<typeof exportRequest>;
 /** `last`: when what one saw was imported; where something else is the last one now, nothing is taken back. */
@@ -54,10 +61,15 @@ export const takeRequest = z.object({
   languages: z.array(lcid).max(100),
   without: z.array(z.string().max(60)).max(50).default([]),
   except: z.array(z.number().int().min(0)).max(100_000).default([]),
+  /** Whose text holds where both copies changed one; null: it stays as it is. */
+  prefer: z.enum(['first', 'second']).nullable().default(null),
 });
 export type TakeRequest = z.input<typeof takeRequest>;
 
 const severity = z.enum(['error', 'skip', 'warning', 'note']);
+
+const change = z.object({ n: z.number().int(), place: z.string(), lcid, language: z.string(), base: z.string(), before: z.string().nullable(), after: z.string().nullable(), other: z.object({ after: z.string().nullable() }).nullable(), warned: z.array(z.string()) }); // prettier-ignore
+export type LabelChange = z.infer<typeof change>;
 
 const preview = z.object({
   rows: z.number().int(),
@@ -67,13 +79,14 @@ const preview = z.object({
   findings: z.array(z.object({ severity, kind: z.string(), place: z.string(), what: z.string(), next: z.string() })),
   findingsAll: z.number().int(),
   changes: z.number().int(),
+  /** Of two copies: their names, and texts both changed differently, the first of how many there are. */
+  copies: z.array(z.string()),
+  differ: z.array(change),
+  differAll: z.number().int(),
   /** Kinds of warnings changes have, and how many. */
   warned: z.array(z.object({ kind: z.string(), count: z.number().int() })),
 }); // prettier-ignore
 export type LabelsPreview = z.infer<typeof preview>;
-
-const change = z.object({ n: z.number().int(), place: z.string(), lcid, language: z.string(), base: z.string(), before: z.string().nullable(), after: z.string().nullable(), warned: z.array(z.string()) }); // prettier-ignore
-export type LabelChange = z.infer<typeof change>;
 
 export const changesPage = z.object({ changes: z.array(change), total: z.number().int() });
 export type ChangesPage = z.infer<typeof changesPage>;
@@ -101,8 +114,9 @@ export const labelsJob = z.object({
   failed: z.object({ what: z.string(), next: z.string() }).nullable(),
   preview: preview.nullable(),
   report: report.nullable(),
-  /** Name of a file that may be fetched. */
+  /** Name of a file that may be fetched, and how many labels are in it. */
   file: z.string().nullable(),
+  labels: z.number().int().nullable(),
 });
 export type LabelsJob = z.infer<typeof labelsJob>;
 

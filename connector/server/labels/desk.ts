@@ -9,7 +9,8 @@ import { ApiError } from '../api-error.ts';
 import type { Failed } from '../threads/failed.ts';
 import { openThread } from '../threads/thread.ts';
 import { OwnCounts } from './own-counts.ts';
-import type { Count, Done, Order, Told } from './orders.ts';
+import type { Count } from '../../translations/portion.ts';
+import type { Done, Order, Told } from './orders.ts';
 
 export type Does = Order['do'];
 

@@ -3,7 +3,7 @@ import { ownFile } from '../../own-files.ts';
 import { Kept, keptFolder } from '../../translations/own/kept.ts';
 import { BASE, ownLabels, ownSet, SOLUTION, type OwnLabel } from '../../translations/own/labels.ts';
 import { readAssets } from '../embed/assets.ts';
-import { countsOf, type Count } from './orders.ts';
+import { countsOf, type Count } from '../../translations/portion.ts';
 
 export class OwnCounts {
   readonly #kept: Kept;

@@ -4,7 +4,7 @@ import type { Env } from '../../config/secrets.ts';
 import { SidebookError } from '../../errors.ts';
 import type { World } from '../../model.ts';
 import { ownFile } from '../../own-files.ts';
-import { checkLabels, type Change, type Target } from '../../translations/check.ts';
+import { checkLabels, type Change, type Choice, type Target } from '../../translations/check.ts';
 import { xlsx } from '../../translations/formats/write-xlsx.ts';
 import { glossaryOf } from '../../translations/glossary-file.ts';
 import { targetOf } from '../../translations/load.ts';
@@ -15,16 +15,18 @@ import { openLabels, type OpenLabels } from '../../translations/organisation/ope
 import type { Telling } from '../../translations/organisation/organisation.ts';
 import { ownNow, ownTexts, type Own } from '../../translations/own/now.ts';
 import type { SentChange } from '../../translations/organisation/versions.ts';
+import { countsOf, portionOf } from '../../translations/portion.ts';
 import { UPLOAD } from '../../translations/read/archive.ts';
 import { workbook } from '../../translations/write.ts';
 import { translationsZip, zipName } from '../../translations/zip.ts';
 import { VERSION } from '../../version.ts';
 import { readAssets } from '../embed/assets.ts';
-import { countsOf, OWN, type Begin, type Done, type Looked, type Order, type Taken } from './orders.ts';
+import { OWN, type Begin, type Done, type Looked, type LookedChange, type Order, type Taken } from './orders.ts';
+import { together } from './two-copies.ts';
 
 interface Seen {
   readonly file: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly LookedChange[];
   readonly own: Own | null;
   readonly there: { readonly fresh: Fresh; readonly onto: number } | null;
 }
@@ -47,19 +49,25 @@ export class LabelsWork {
     return order.do === 'undo' ? this.#undo(order) : this.#export(order);
   }
 
-  async #look({ file, bytes, clear, stale }: Extract<Order, { do: 'look' }>): Promise<Done> {
-    const opened = await openBytes(bytes, file, UPLOAD);
+  async #look({ file, bytes, second, clear, stale }: Extract<Order, { do: 'look' }>): Promise<Done> {
     const { set, own, there } = await this.#now();
-    const changes: Change[] = [];
-    const looked: Looked = opened.source
-      ? await checkLabels(opened.source, this.#against(set), { clear, stale }, (change) => changes.push(change)).then((checked) => {
-          for (const found of opened.findings.list) checked.findings.take(found);
-          return { ...shown(checked.findings), rows: checked.rows, tally: checked.tally, changes };
-        })
-      : { ...shown(opened.findings), rows: 0, tally: new Map(), changes };
-    this.#seen = looked.hasError ? null : { file, changes, own, there };
+    const judge = (name: string, from: Uint8Array): Promise<Looked> => this.#judged(name, from, set, { clear, stale });
+    const first = await judge(file, bytes);
+    // Of two files of one name each is told from the other.
+    const other = second && (second.file === file ? `${file} (2)` : second.file);
+    const looked = second && other ? together({ file, looked: first }, { file: other, looked: await judge(second.file, second.bytes) }) : first;
+    this.#seen = looked.hasError ? null : { file: other ? `${file}, ${other}` : file, changes: looked.changes, own, there };
     return { looked, counts: countsOf(set) };
   } // prettier-ignore
+
+  async #judged(file: string, bytes: Uint8Array, set: LabelSet, choice: Choice): Promise<Looked> {
+    const { source, findings } = await openBytes(bytes, file, UPLOAD);
+    const changes: Change[] = [];
+    if (!source) return { ...shown(findings), rows: 0, tally: new Map(), changes, copies: [] };
+    const checked = await checkLabels(source, this.#against(set), choice, (change) => changes.push(change));
+    for (const found of findings.list) checked.findings.take(found);
+    return { ...shown(checked.findings), rows: checked.rows, tally: checked.tally, changes, copies: [] };
+  }
 
   async #now(): Promise<{ set: LabelSet; own: Own | null; there: Seen['there'] }> {
     if (this.#target === OWN) {
@@ -80,10 +88,10 @@ export class LabelsWork {
     return this.#target === OWN ? { ...target, enabled: undefined, limit } : { ...target, limit };
   }
 
-  async #take({ languages, without, except, by }: Extract<Order, { do: 'take' }>): Promise<Done> {
+  async #take({ languages, without, except, prefer, by }: Extract<Order, { do: 'take' }>): Promise<Done> {
     const seen = this.#seen;
     if (!seen) throw new SidebookError('labels-moved', {});
-    const changes = chosen(seen.changes, languages, without, new Set(except));
+    const changes = chosen(decided(seen.changes, prefer), languages, without, new Set(except));
     this.#seen = null; // taken once
     if (changes.length === 0) throw new SidebookError('labels-nothing-chosen', {});
     const at = this.#world.now().toISOString();
@@ -122,16 +130,18 @@ export class LabelsWork {
     });
   }
 
-  async #export({ format, languages }: Extract<Order, { do: 'export' }>): Promise<Done> {
+  async #export({ format, languages, missing, fill }: Extract<Order, { do: 'export' }>): Promise<Done> {
+    const portion = { missing, fill: fill ?? undefined };
     if (this.#target === OWN) {
-      const { set } = this.#own(languages);
-      if (format === 'xlsx') return { file: { name: `${set.information.solution}.xlsx`, bytes: await xlsx(set) } };
-      const pieces = [...workbook(set)].map((text) => Buffer.from(text));
-      return { file: { name: zipName(set.information.solution, VERSION), bytes: await translationsZip(pieces) } };
+      const set = portionOf(this.#own(languages).set, portion);
+      return { file: await fileOf(set, format, zipName(set.information.solution, VERSION)) };
     }
     return this.#there(async ({ organisation, solution }) => {
       const { zip, set } = await freshExport(organisation, solution, this.#tell);
-      const file = format === 'xlsx' ? { name: `${solution}.xlsx`, bytes: await xlsx(set) } : { name: `CrmTranslations_${solution}.zip`, bytes: zip };
+      const name = `CrmTranslations_${solution}.zip`;
+      // All of it leaves as Dynamics wrote it.
+      const isWhole = format === 'zip' && !missing && fill === null;
+      const file = isWhole ? { name, bytes: zip, labels: set.labels.size } : await fileOf(portionOf(set, portion), format, name);
       return { file, counts: countsOf(set) };
     });
   } // prettier-ignore
@@ -150,8 +160,18 @@ export class LabelsWork {
   }
 }
 
-const chosen = (changes: readonly Change[], languages: readonly number[], without: readonly string[], except: ReadonlySet<number>): Change[] =>
-  changes.filter(({ lcid, warned }, n) => languages.includes(lcid) && !except.has(n) && !warned.some((kind) => without.includes(kind))); // prettier-ignore
+async function fileOf(set: LabelSet, format: 'zip' | 'xlsx', zip: string): Promise<NonNullable<Done['file']>> {
+  const labels = set.labels.size;
+  if (format === 'xlsx') return { name: `${set.information.solution}.xlsx`, bytes: await xlsx(set), labels };
+  return { name: zip, bytes: await translationsZip([...workbook(set)].map((text) => Buffer.from(text))), labels };
+}
+
+/** Where both copies changed a text: the one that is preferred, or an empty place, so that numbers of changes stay what they were. */
+const decided = (changes: readonly LookedChange[], prefer: 'first' | 'second' | null): readonly (Change | null)[] =>
+  changes.map(({ other, ...change }) => (!other || prefer === 'first' ? change : prefer === 'second' ? other : null));
+
+const chosen = (changes: readonly (Change | null)[], languages: readonly number[], without: readonly string[], except: ReadonlySet<number>): Change[] =>
+  changes.flatMap((change, n) => (change === null || !languages.includes(change.lcid) || except.has(n) || change.warned.some((kind) => without.includes(kind)) ? [] : [change])); // prettier-ignore
 
 /** Nobody takes back what a colleague imported after they looked. */
 function mustBe(shown: string | null, at: string): void {

@@ -7,7 +7,7 @@ import { DISPLAY } from '../../translations/model.ts';
 import { labelHosts } from '../../translations/organisation/open.ts';
 import { SentVersions, type SentChange } from '../../translations/organisation/versions.ts';
 import { Kept, keptFolder } from '../../translations/own/kept.ts';
-import type { Change } from '../../translations/check.ts';
+import type { Count } from '../../translations/portion.ts';
 import { hostTitle } from '../../words/host-title.ts';
 import { sayIfAny } from '../../words/sentences.ts';
 import type {
@@ -20,7 +20,7 @@ import type {
   LabelsView,
 } from '../contract/translations.ts';
 import type { Job } from '../labels/desk.ts';
-import { OWN, type Count, type Looked, type Taken } from '../labels/orders.ts';
+import { OWN, type Looked, type LookedChange, type Taken } from '../labels/orders.ts';
 import type { Principal } from '../principal.ts';
 
 type Reader = Pick<Principal, 'lang'>;
@@ -62,38 +62,49 @@ export function jobView(who: Reader, { id, target, does, state, step, share, fai
     failed: failed ? message(failed.code, { sidebook: 'sidebook', ...failed.detail }, who.lang) : null,
     preview: done.looked ? previewOf(who, done.looked) : null,
     report: done.taken ? reportOf(done.taken) : null,
-    file: done.file?.name ?? null,
+    file: done.file?.name ?? null, labels: done.file?.labels ?? null,
   };
 } // prettier-ignore
 
 const FINDINGS = 200;
 
-function previewOf(who: Reader, { findings, findingsAll, hasError, rows, tally, changes }: Looked): LabelsPreview {
+function previewOf(who: Reader, { findings, findingsAll, hasError, rows, tally, changes, copies }: Looked): LabelsPreview {
   const warned = new Map<string, number>();
   for (const kind of changes.flatMap((change) => change.warned)) warned.set(kind, (warned.get(kind) ?? 0) + 1);
   const languages = [...tally].filter(([, n]) => n.added + n.changed + n.unchanged + n.emptied + n.cleared + n.skipped > 0);
   return {
-    rows, stopped: hasError, findingsAll, changes: changes.length,
+    rows, stopped: hasError, findingsAll, changes: changes.length, copies: [...copies], ...differing(who, changes),
     languages: languages.map(([lcid, n]) => ({ lcid, name: languageName(lcid, who.lang), ...n })),
     findings: [...findings].sort((a, b) => gravity(a) - gravity(b)).slice(0, FINDINGS).map((found) => findingOf(who, found)),
     warned: [...warned].map(([kind, count]) => ({ kind, count })),
   };
 } // prettier-ignore
 
+const DIFFERING = 50;
+
+/** They come first among the changes. */
+function differing(who: Reader, changes: readonly LookedChange[]): Pick<LabelsPreview, 'differ' | 'differAll'> {
+  const all = changes.filter(({ other }) => other);
+  return { differ: all.slice(0, DIFFERING).map((change, n) => changeOf(who, change, n)), differAll: all.length };
+}
+
 const SEVERITIES = ['error', 'skip', 'warning', 'note'];
 const gravity = ({ kind }: Finding): number => SEVERITIES.indexOf(severityOf(kind));
 
-function findingOf(who: Reader, found: Finding): LabelsPreview['findings'][number] {
+function findingOf(who: Reader, found: Looked['findings'][number]): LabelsPreview['findings'][number] {
   const { what, next } = message(codeOf(found.kind), { sidebook: 'sidebook', ...found.detail }, who.lang);
   // Where the command line names a switch, the panel has something to tick.
   return {
     severity: severityOf(found.kind),
     kind: found.kind,
-    place: placeOf(found),
+    place: inFile(placeOf(found), found.file),
     what,
     next: sayIfAny(who, `labels.${found.kind}`) ?? next,
   };
 }
+
+/** "Localized Labels!E5 (boris.xlsx)" */
+const inFile = (place: string, file: string | undefined): string => (file === undefined ? place : `${place} (${file})`.trim());
 
 /** As many changes as are asked for, by their number. */
 export function changesOf(who: Reader, job: Job, from: number, count: number): ChangesPage {
@@ -101,9 +112,19 @@ export function changesOf(who: Reader, job: Job, from: number, count: number): C
   return { total: all.length, changes: all.slice(from, from + count).map((change, i) => changeOf(who, change, from + i)) };
 }
 
-function changeOf(who: Reader, { place, lcid, base, before, after, warned }: Change, n: number): LabelChange {
+function changeOf(who: Reader, { place, lcid, base, before, after, warned, file, other }: LookedChange, n: number): LabelChange {
   const cell = `${place.sheet ?? ''}!${letters(place.column ?? 1)}${String(place.row ?? '')}`;
-  return { n, place: cell, lcid, language: languageName(lcid, who.lang), base, before, after, warned: [...warned] };
+  return {
+    n,
+    place: inFile(cell, file),
+    lcid,
+    language: languageName(lcid, who.lang),
+    base,
+    before,
+    after,
+    other: other ? { after: other.after } : null,
+    warned: [...warned],
+  };
 }
 
 const MOST = 100;

@@ -83,6 +83,49 @@ describe('the panel of labels', () => {
     expect([wrong.status, wrong.body.code]).to.deep.equal([422, 'labels-language-unclear']);
   }); // prettier-ignore
 
+  it('gives only what is missing, and fills it from what is known of equal base texts', async () => {
+    const api = await opened();
+    const kept = new Kept(keptFolder(file()));
+    // "Try again" is a button of panels and an answer as well.
+    kept.apply(kept.latest(), { de: { 'widget/runtime.retry': 'Nochmal' } }, 'a.zip', { by: 'ut11:anna', at: '2026-03-01T10:00:00.000Z' });
+    const part = async (more: object): Promise<{ readonly xml: string; readonly labels: number }> => {
+      const job = await over(api, await api.post<LabelsJob>('/translations/export', { target: 'Sidebook', ...more }));
+      const { base64: text } = await api.get<LabelsFile>(`/translations/jobs/${job.id}/file`);
+      const pieces = workbookOf(await Archive.open(Buffer.from(text, 'base64'), UPLOAD), new Findings()).chunks();
+      return { xml: (await bytesOf(pieces)).toString(), labels: job.labels ?? 0 };
+    };
+    const [all, missing, filled] = [await part({}), await part({ missing: true }), await part({ missing: true, fill: 'known' })];
+    expect([all.labels - missing.labels, filled.labels]).to.deep.equal([1, missing.labels]);
+    expect([all.xml, missing.xml, filled.xml].map((xml) => xml.split('>Nochmal<').length - 1)).to.deep.equal([1, 0, filled.xml.split('>Try again<').length - 1]);
+    expect(filled.xml.split('>Try again<').length).to.be.above(1);
+    const { preview } = await looked(api, await zip(filled.xml));
+    expect(preview?.languages.find(({ lcid }) => lcid === 1031)).to.include({ added: filled.xml.split('>Nochmal<').length - 1, changed: 0 });
+  }); // prettier-ignore
+
+  it('merges two edited copies; where both changed a text it stays as it is, until somebody says whose holds', async () => {
+    const api = await opened();
+    const xml = await exported(api);
+    const [anna, boris] = [xml.replace(/>Повторить</g, '>Ещё раз<').replace(/>Отменить</g, '>Вернуть<'), xml.replace(/>Повторить</g, '>Снова<').replace(/>Выгрузить</g, '>Вынуть<')];
+    const both = async (second = boris): Promise<LabelsJob> =>
+      over(api, await api.post<LabelsJob>('/translations/preview', { target: 'Sidebook', file: 'de.zip', base64: base64(await zip(anna)), second: { file: 'de.zip', base64: base64(await zip(second)) } }));
+    const job = await both();
+    const { changes } = await api.get<ChangesPage>(`/translations/jobs/${job.id}/changes?from=0`);
+    const seen = (after: string): readonly (readonly [string, string | null])[] => changes.filter((c) => c.after === after).map((c) => [/\((.*)\)/.exec(c.place)?.[1] ?? '', c.other?.after ?? null]);
+    expect([new Set(seen('Ещё раз').map(String)), new Set(seen('Вернуть').map(String)), new Set(seen('Вынуть').map(String))]).to.deep.equal([new Set(['de.zip,Снова']), new Set(['de.zip,']), new Set(['de.zip (2),'])]);
+    expect(job.preview).to.deep.include({ copies: ['de.zip', 'de.zip (2)'], differAll: seen('Ещё раз').length, changes: changes.length });
+    const ru = job.preview?.languages.find(({ lcid }) => lcid === 1049);
+    expect([ru?.changed, (ru?.unchanged ?? 0) + changes.length]).to.deep.equal([changes.length, xml.split('<Row').length - 8]);
+    const texts = (): ReadonlySet<string> => new Set(Object.values(new Kept(keptFolder(file())).latest().texts['ru'] ?? {}));
+    await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049] }));
+    expect(texts()).to.deep.equal(new Set(['Вернуть', 'Вынуть']));
+    const again = await both();
+    await over(api, await api.post<LabelsJob>(`/translations/jobs/${again.id}/take`, { languages: [1049], prefer: 'second' }));
+    expect(texts()).to.include('Снова').and.not.include('Ещё раз');
+    const wrong = await both(boris.replace(/String(">Снова<)/, 'DateTime$1'));
+    expect([wrong.preview?.stopped, wrong.preview?.findings[0]?.place]).to.deep.equal([true, wrong.preview?.findings.find(({ kind }) => kind === 'date-cell')?.place]);
+    expect(wrong.preview?.findings[0]?.place).to.match(/ \(de\.zip \(2\)\)$/);
+  }); // prettier-ignore
+
   it('takes back what was shown alone: a colleague who imported since is not undone unseen', async () => {
     const api = await opened();
     const kept = new Kept(keptFolder(file()));
