@@ -21,7 +21,7 @@ const faster = (a: Feed['every'] | undefined, b: Feed['every']): Feed['every'] =
   a === undefined || SPEED.indexOf(b) < SPEED.indexOf(a) ? b : a;
 
 const words = (io: Pick<Io, 'lang'>): Readonly<Record<Feed['every'], string>> => ({
-  cycle: t(io, 'Changes are seen with the next cycle (exchange plan)', 'Изменения видны со следующим циклом (план обмена)'),
+  cycle: t(io, 'Changes are seen with the next cycle', 'Изменения видны со следующим циклом'),
   fresh: t(io, 'Changes are seen within 2 minutes', 'Изменения видны в течение 2 минут'),
   often: t(io, 'Changes are seen within 15 minutes', 'Изменения видны в течение 15 минут'),
   nightly: t(io, 'Changes are seen once a day', 'Изменения видны раз в сутки'),

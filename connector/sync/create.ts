@@ -143,15 +143,16 @@ class Creation {
       !links.some((l) => l.host === this.#run.id) &&
       toward.length === 0 &&
       !mayCreate(engine, attached, record);
+    const isTheirs = outside && attached.mappings.get(record.entity)?.create === false; // a currency, a contract
     const name = typeof record?.fields['name'] === 'string' ? record.fields['name'] : '';
     const detail = {
-      code: outside ? 'reference-outside' : 'reference-waiting',
+      code: isTheirs ? 'reference-theirs' : outside ? 'reference-outside' : 'reference-waiting',
       field: missing.field,
       entity: missing.detail['entity'] ?? '',
       name,
     };
     if (record?.entity === 'product') return { kind: 'waiting', unit: 'money', detail: { ...detail, code: GOODS, record: id } };
-    return { kind: outside ? 'out-of-scope' : 'waiting', detail };
+    return { kind: isTheirs ? 'unmapped-value' : outside ? 'out-of-scope' : 'waiting', detail };
   }
 
   async #payload(): Promise<Payload | CannotWrite> {

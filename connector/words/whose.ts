@@ -15,7 +15,7 @@ const ACCOUNTANT = [
   'host-refused', 'period-closed', 'act-refused', 'object-gone', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',
   'vanished-for-good', 'ambiguous',
   'duplicate', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
-  'reference-gone', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
+  'reference-gone', 'reference-theirs', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
 ]; // prettier-ignore
 const YOU = [
   'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'not-answered', 'answer-begun', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'problem-unknown', 'plan-unknown',

@@ -4,6 +4,7 @@ import { customer, invoices } from './dataverse-books.ts';
 import { BOOKS, CRM } from './dataverse-setting.ts';
 import { DOORS } from './organization-setting.ts';
 import { issue } from './dataverse-making.ts';
+import { currencyOf, invoice, line as row } from '../hosts/onec/samples.ts';
 import { innOf } from '../properties/habits.ts';
 import { resolveProblem } from '../../connector/sync/resolve.ts';
 
@@ -53,6 +54,24 @@ for (const [door, stage] of Object.entries(DOORS))
       expect([s.books.list(invoices).length, s.crm.list('invoice').length]).to.deep.equal([1, 1]);
       expect([row?.['totalamount'], row?.['invoicenumber']]).to.deep.equal(['1500.0000', inBooks?.['Number']]);
       expect(await s.problems()).to.deep.equal([]);
+    });
+
+    it('say of an invoice whose currency is not in Dynamics what to make there, and send it once it is', async () => {
+      const s = await start({ books: true });
+      const key = customer(s.books, { Description: 'Лютик ООО', ИНН: ONE, КПП: '770101001' });
+      invoice(s.books, { Контрагент_Key: key, ВалютаДокумента_Key: currencyOf(s.books, 'CNY'), Товары: [row(120)] });
+      await s.settle();
+      const [problem, ...more] = await s.problems();
+      expect([problem?.host, problem?.kind, problem?.detail['code'], problem?.detail['name'], more]).to.deep.equal([CRM, 'unmapped-value', 'reference-theirs', 'CNY', []]); // prettier-ignore
+      s.crm.create('transactioncurrency', {
+        currencyname: 'Yuan',
+        isocurrencycode: 'CNY',
+        currencyprecision: 2,
+        exchangerate: 0.1,
+      });
+      s.clock.pass(61);
+      await s.settle();
+      expect([s.crm.list('invoice').length, await s.problems()]).to.deep.equal([1, []]);
     });
 
     it('go on in one while the other is down', async () => {

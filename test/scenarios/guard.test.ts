@@ -62,8 +62,8 @@ describe('the guard', () => {
   it('opens for exactly the plan that was accepted', async () => {
     const s = await changed(60, 51);
     const { guard } = await s.cycle();
-    await s.cycle({ accept: guard?.plan ?? '', by: 'Анна' });
-    expect(arrived(s)).to.equal(51);
+    const taken = await s.cycle({ accept: guard?.plan ?? '', by: 'Анна' });
+    expect([arrived(s), taken.guard]).to.deep.equal([51, null]); // what was said yes to is not asked about again
     expect(await s.sidebook.store.read((t) => t.plan(guard?.plan ?? ''))).to.include({ acceptedBy: 'Анна' });
   });
 
@@ -75,6 +75,16 @@ describe('the guard', () => {
     await s.cycle({ accept: guard?.plan ?? '', by: 'Анна' });
     expect(arrived(s)).to.equal(51);
     expect((await s.objectOf(parties, late?.id ?? ''))['Комментарий']).to.equal('');
+  });
+
+  it('asks about the rest where that is too much by itself', async () => {
+    const s = await changed(120, 51);
+    const { guard } = await s.cycle();
+    for (const { id } of (await s.records('counterparty')).slice(51)) await s.edit(id, { comment: 'наше' });
+    const taken = await s.cycle({ accept: guard?.plan ?? '', by: 'Анна' });
+    expect([arrived(s), taken.guard?.rule, taken.guard?.count]).to.deep.equal([51, 'too-many-writes', 69]);
+    await s.cycle({ accept: taken.guard?.plan ?? '', by: 'Анна' });
+    expect(arrived(s)).to.equal(120);
   });
 
   it('stays shut for steps whose basis moved since', async () => {

@@ -1,5 +1,6 @@
 /** plan, guard: what this run would do, whether that is too much at once, and which steps a person has accepted. */
-import { commit } from '../context.ts';
+import type { HostId } from '../../model.ts';
+import { commit, type RunContext } from '../context.ts';
 import { nowOf } from '../engine.ts';
 import { COUNTED, guard, type GuardCounts, type GuardRule } from '../guard.ts';
 import type { Plan, Step } from '../plan.ts';
@@ -12,11 +13,15 @@ export async function planned(cycle: Cycle): Promise<{ plan: Plan; guard: Report
   const { run } = cycle;
   const builder = new PlanBuilder(run);
   const plan = await builder.build();
-  const found = await ruleOf(cycle, await builder.counts(), plan);
+  const counts = await builder.counts();
+  const found = await ruleOf(cycle, counts, plan);
   await accept(cycle);
   const rule = found?.rule ?? null;
   if (rule === null && !run.planOnly) return { plan, guard: null };
   run.guard = rule;
+  const rest = rule === 'too-many-writes' && run.accepted.size > 0 ? notAccepted(run, plan) : null;
+  if (rest !== null && !run.planOnly && guard({ ...counts, writes: rest }, run.engine.limits) === null)
+    return { plan, guard: null };
   await commit(run, (t) =>
     t.plan({
       id: plan.id,
@@ -30,8 +35,14 @@ export async function planned(cycle: Cycle): Promise<{ plan: Plan; guard: Report
       acceptedAt: null,
     }),
   );
-  return { plan, guard: found && { ...found, plan: plan.id } };
+  return { plan, guard: found && { ...found, ...(rest === null ? {} : { count: rest }), plan: plan.id } };
 }
+
+/** Writes of this plan nobody has said yes to: what was accepted a moment ago is not asked about again. */
+const notAccepted = ({ id, accepted }: RunContext, { steps }: Plan): number =>
+  steps.filter((s) => isWrite(s, id) && accepted.get(s.link) !== s.basis).length;
+
+const isWrite = ({ host, does }: Step, id: HostId): boolean => host === id && ['create', 'change', 'act'].includes(does);
 
 /** Who left the scope in bulk has left it by the next cycle, a plan's too: that question stands until a person answers it (A12). */
 async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
@@ -68,8 +79,7 @@ async function accept({ run, options }: Cycle): Promise<void> {
   const stored = await run.engine.store.read((t) => t.plan(id));
   if (!stored) return;
   const steps = JSON.parse(stored.steps) as Step[];
-  const writes = steps.filter((s) => s.host === run.id && ['create', 'change', 'act'].includes(s.does));
-  for (const step of writes) run.accepted.set(step.link, step.basis);
+  for (const step of steps.filter((s) => isWrite(s, run.id))) run.accepted.set(step.link, step.basis);
   const acceptedBy = options.by ?? run.engine.holder;
   await commit(run, (t) => t.plan({ ...stored, state: 'accepted', acceptedBy, acceptedAt: nowOf(run.engine) }));
 }
