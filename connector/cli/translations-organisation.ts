@@ -53,7 +53,7 @@ export async function exportThere(io: Io, name: string | undefined, o: ExportOpt
     const { zip, set } = await freshExport(organisation, solution, say);
     quiet();
     const isWhole = /\.zip$/i.test(file) && o.languages === undefined && !o.missing && o.fill === undefined;
-    if (!isWhole) return writeSome(io, file, set, o);
+    if (!isWhole) return writeSome(io, file, set, o, ' --organisation');
     await writeResult(file, [zip]);
     io.out(`${t(io, `Written: ${file} as Dynamics exported it, ${count(io.lang, set.labels.size)} labels, languages: ${set.languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE --organisation`, `Записано: ${file} в том виде, как выгрузил Dynamics, надписей: ${count(io.lang, set.labels.size)}, языки: ${set.languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ --organisation`)}\n`);
   });

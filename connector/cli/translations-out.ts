@@ -1,4 +1,5 @@
 /** sidebook translations export, stats, undo: Sidebook's own labels out, how complete they are, and the last import taken back. */
+import { SidebookError } from '../errors.ts';
 import { languageName, tagOf } from '../translations/languages.ts';
 import type { LabelSet } from '../translations/model.ts';
 import type { Fill } from '../translations/fill.ts';
@@ -26,15 +27,19 @@ export async function bringOut(io: Io, name: string | undefined, o: ExportOption
   const set = o.of === undefined ? own(io, languagesOf(o.languages) ?? []).set : await loadedOrSaid(io, o.of);
   const file = name ?? zipName(set.information.solution, VERSION);
   guardResult(file, [o.of], o.force === true);
-  await writeSome(io, file, set, o);
+  await writeSome(io, file, set, o, o.of === undefined ? '' : ` --onto ${o.of} --out ${t(io, 'RESULT', 'ИТОГ')}.zip`);
 }
 
-/** As much of the labels as is asked for, in the format the name of the file asks for. */
-export async function writeSome(io: Io, file: string, set: LabelSet, o: ExportOptions): Promise<void> {
-  const chosen = portionOf(set, { ...o, languages: languagesOf(o.languages) });
+/** As much of the labels as is asked for, in the format the name of the file asks for. `back`: how it is imported, besides its name. */
+export async function writeSome(io: Io, file: string, set: LabelSet, o: ExportOptions, back: string): Promise<void> {
+  const wanted = languagesOf(o.languages);
+  const absent = wanted?.filter((lcid) => !set.languages.includes(lcid)) ?? [];
+  if (absent.length > 0) throw new SidebookError('labels-language-absent', { languages: absent.map(tagOf).join(', '), known: set.languages.map(tagOf).join(', ') });
+  const chosen = portionOf(set, { ...o, languages: wanted });
   const { labels, languages } = chosen;
+  if (labels.size === 0) return io.out(`${o.missing ? t(io, 'No label is without a translation: nothing was written.', 'Надписей без перевода нет: ничего не записано.') : t(io, 'There are no labels in it: nothing was written.', 'В ней нет надписей: ничего не записано.')}\n`);
   await writeLabels(file, chosen);
-  io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ`)}\n`);
+  io.out(`${t(io, `Written: ${file}, ${count(io.lang, labels.size)} labels, languages: ${languages.map(tagOf).join(', ')}. What comes back: ${io.called} translations import FILE${back}`, `Записано: ${file}, надписей: ${count(io.lang, labels.size)}, языки: ${languages.map(tagOf).join(', ')}. Переведённое загрузит: ${io.called} translations import ФАЙЛ${back}`)}\n`);
 } // prettier-ignore
 
 /** How complete each language is: of a file, or of Sidebook's own labels. */

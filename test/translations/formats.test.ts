@@ -97,6 +97,23 @@ describe('labels in other formats', () => {
     expect(evil.told).to.deep.equal(['doctype-forbidden']);
   });
 
+  it('keeps placeholders apart where a translation turns them round, and has no empty translation', async () => {
+    const turned = setOf([display('of', { 1033: '{a} of {b}, {a}', 1031: '{b}: {a} und {a}, {c}' }), display('no', { 1033: 'None' })], [1033, 1031]);
+    const text = [...xliff(turned, 1031)].join('');
+    const ids = (tag: string): readonly (readonly string[])[] =>
+      [...(new RegExp(`<${tag}>(.*<ph.*)</${tag}>`).exec(text)?.[1] ?? '').matchAll(/id="(\w+)" equiv="([^"]*)"/g)].map(([, id = '', equiv = '']) => [id, equiv]);
+    expect([ids('source'), ids('target')]).to.deep.equal([
+      [['p1', '{a}'], ['p2', '{b}'], ['p3', '{a}']],
+      [['p2', '{b}'], ['p1', '{a}'], ['p3', '{a}'], ['p4', '{c}']],
+    ]); // prettier-ignore
+    expect(text.split('<target>')).to.have.length(2);
+    const bare = text.replace(/<target>.*<\/target>/, (target) => target.replaceAll(/ equiv="\{[ab]\}" disp="[^"]*"/g, ''));
+    for (const one of [text, bare]) {
+      const { set: read, findings } = await loadLabels(await opened(Buffer.from(one), 'a.xlf'));
+      expect([findings.list, textsOf(read, [1033, 1031])]).to.deep.equal([[], textsOf(turned, [1033, 1031])]);
+    }
+  }); // prettier-ignore
+
   it('tells each unit of XLIFF that names no label: its translation would be lost', async () => {
     const text = Buffer.from(xliffOf(1031)).toString();
     const nameless = text.replace(/ name="[^"]*"/, '');
@@ -128,6 +145,7 @@ describe('labels in other formats', () => {
       return [texts.get(1033), texts.get(1031)];
     };
     expect(await read(cut('<target>Warte</target>', '<target>{n} s</target>'))).to.deep.equal(['Wait {n} s', 'Warte {n} s']);
+    expect(await read(cut('<target order="3">Warte</target>', '<target order="1">{n} s</target>'))).to.deep.equal(['Wait {n} s', '{n} s Warte']);
     expect(await read(cut('', ''))).to.deep.equal(['Wait {n} s', undefined]);
   }); // prettier-ignore
 

@@ -155,6 +155,10 @@ describe("Sidebook's own labels", () => {
     expect((await say(['translations', 'diff', path('base.xlsx'), '--against', path('base.zip')])).code).to.equal(0);
     expect((await say(['translations', 'export', path('base.xlf'), '--of', path('base.zip'), '--languages', 'de'])).code).to.equal(0);
     expect((await say(['translations', 'diff', path('base.xlf'), '--against', path('base.zip')])).code).to.equal(0);
+    const out = async (...args: readonly string[]): Promise<string> => (await say(['translations', 'export', path('more.xlf'), '--of', path('base.zip'), ...args])).out;
+    expect(await out('--languages', 'fr')).to.include('There is no column for: fr. There are: en, de.');
+    expect(await out('--languages', 'de', '--missing')).to.include('nothing was written');
+    expect(await out('--languages', 'de')).to.include(`translations import FILE --onto ${path('base.zip')} --out`);
     expect((await say(['translations', 'stats', path('base.zip')], 'ru')).out).to.match(/немецкий\s+3\s+0\s+100/);
   }); // prettier-ignore
 });

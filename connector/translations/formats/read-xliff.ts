@@ -47,8 +47,19 @@ interface Texts {
   target: string;
 }
 
-interface Unit extends Texts {
+interface Part extends Texts {
+  /** Its place in the translation, where that is another. */
+  order: number | null;
+}
+
+interface Unit {
   readonly key: readonly string[];
+  source: string;
+  readonly targets: { readonly order: number; readonly text: string }[];
+  /** Of all targets. */
+  length: number;
+  /** Placeholders by id: in a translation some tools leave only that. */
+  readonly codes: Map<string, string>;
   /** No segment with a source text lacks its target. */
   isWhole: boolean;
 }
@@ -65,7 +76,7 @@ class XliffReading {
   #target = 0;
   /** Names of the elements around. */
   readonly #path: string[] = [];
-  #part: Texts = { source: '', target: '' };
+  #part: Part = { source: '', target: '', order: null };
   #into: keyof Texts | null = null;
 
   constructor() {
@@ -89,8 +100,8 @@ class XliffReading {
   #rows(sheet: typeof DISPLAY | typeof LABELS): Row[] {
     const [heads, languages] = [HEADS[sheet], [this.#information.baseLanguage, this.#target].map(String)];
     const units = this.#units.filter(({ key }) => key[0] === sheet);
-    const body = units.map(({ key, source, target, isWhole }, i) =>
-      rowOf(sheet, i + 2, [...key.slice(1, 1 + heads.length), source, isWhole ? target : '']),
+    const body = units.map((unit, i) =>
+      rowOf(sheet, i + 2, [...unit.key.slice(1, 1 + heads.length), unit.source, unit.isWhole ? targetOf(unit) : '']),
     );
     return [rowOf(sheet, 1, [...heads, ...languages]), ...body];
   }
@@ -117,14 +128,25 @@ class XliffReading {
     if (around === undefined) this.#root(tag, a);
     else if (tag === 'file') this.#file(a['original'] ?? '');
     else if (tag === 'unit') this.#unit(a);
-    else if (isPart(tag) && around === 'unit') this.#part = { source: '', target: '' };
-    else if (isText(tag) && isPart(around)) this.#into = tag;
-    else if (tag === 'ph') this.#text(a['equiv'] ?? '');
+    else if (isPart(tag) && around === 'unit') this.#part = { source: '', target: '', order: null };
+    else if (isText(tag) && isPart(around)) this.#begin(tag, a['order']);
+    else if (tag === 'ph') this.#code(a['id'] ?? '', a['equiv']);
+  }
+
+  #begin(tag: keyof Texts, order: string | undefined): void {
+    this.#into = tag;
+    if (order !== undefined) this.#part.order = Number(order) || null;
+  }
+
+  #code(id: string, equiv: string | undefined): void {
+    const codes = this.#units.at(-1)?.codes;
+    if (equiv !== undefined && this.#into === 'source') codes?.set(id, equiv);
+    this.#text(equiv ?? codes?.get(id) ?? '');
   }
 
   #unit({ id = '', name = '' }: Readonly<Record<string, string>>): void {
     const key = parts(name);
-    this.#units.push({ key, source: '', target: '', isWhole: true });
+    this.#units.push({ key, source: '', targets: [], length: 0, codes: new Map(), isWhole: true });
     if (key[0] !== DISPLAY && key[0] !== LABELS) this.stray.push({ unit: id, came: name, line: this.#parser.line });
   }
 
@@ -147,11 +169,13 @@ class XliffReading {
   }
 
   /** Parts of a unit follow one another; what is between segments is the same in both languages where nothing else is said. */
-  #join(unit: Unit, { source, target }: Texts, isBetween: boolean): void {
+  #join(unit: Unit, { source, target, order }: Part, isBetween: boolean): void {
     unit.source += source;
-    unit.target += isBetween && target === '' ? source : target;
+    const text = isBetween && target === '' ? source : target;
+    unit.targets.push({ order: order ?? unit.targets.length + 1, text });
+    unit.length += text.length;
     if (!isBetween && target === '' && !isBlank(source)) unit.isWhole = false;
-    if (Math.max(unit.source.length, unit.target.length) > TEXT) this.#tooLong(unit);
+    if (Math.max(unit.source.length, unit.length) > TEXT) this.#tooLong(unit);
   }
 
   #text(text: string): void {
@@ -167,6 +191,9 @@ class XliffReading {
     throw new FileRefused('text-too-long', { sheet, row }, { limit: TEXT });
   }
 }
+
+const targetOf = ({ targets }: Unit): string =>
+  targets.length === 1 ? (targets[0]?.text ?? '') : [...targets].sort((a, b) => a.order - b.order).map(({ text }) => text).join(''); // prettier-ignore
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 

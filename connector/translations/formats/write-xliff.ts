@@ -16,16 +16,28 @@ export function* xliff(set: LabelSet, target: number): Generator<string> {
     const where = whereOf({ key, context });
     const note = where === '' ? '' : `<notes><note category="context">${escaped(where)}</note></notes>`;
     const state = text === '' ? 'initial' : 'translated';
-    yield `<unit id="u${String(++n)}" name="${attribute(unitName(key))}" slr:sizeRestriction="${String(LONGEST)}">${note}<segment state="${state}"><source>${inline(source)}</source><target>${inline(text)}</target></segment></unit>\n`;
+    const ids = new Map<string, number>();
+    yield `<unit id="u${String(++n)}" name="${attribute(unitName(key))}" slr:sizeRestriction="${String(LONGEST)}">${note}<segment state="${state}"><source>${inline(source, ids)}</source>${text === '' ? '' : `<target>${inline(text, ids)}</target>`}</segment></unit>\n`;
   }
   yield '</file>\n</xliff>\n';
 } // prettier-ignore
 
 const attribute = (text: string): string => escaped(text).replace(/"/g, '&quot;');
 
-/** Names in braces become placeholders a tool shows and does not translate; plural forms are text. */
-function inline(text: string): string {
+/**
+ * Names in braces become placeholders a tool shows and does not translate; plural forms are text. One placeholder has one id in both languages,
+ * wherever it stands there: by their ids tools tell which is which.
+ */
+function inline(text: string, ids: Map<string, number>): string {
   if (text.includes(', plural,')) return escaped(text);
-  let n = 0;
-  return text.split(/(\{[^{}|]*\}|%\d+)/).map((piece, i) => (i % 2 === 0 ? escaped(piece) : `<ph id="p${String(++n)}" equiv="${attribute(piece)}" disp="${attribute(piece)}"/>`)).join(''); // prettier-ignore
+  const met = new Map<string, number>();
+  const code = (piece: string): string => {
+    const nth = (met.get(piece) ?? 0) + 1;
+    met.set(piece, nth);
+    const name = `${piece} ${String(nth)}`;
+    const id = ids.get(name) ?? ids.size + 1;
+    ids.set(name, id);
+    return `<ph id="p${String(id)}" equiv="${attribute(piece)}" disp="${attribute(piece)}"/>`;
+  };
+  return text.split(/(\{[^{}|]*\}|%\d+)/).map((piece, i) => (i % 2 === 0 ? escaped(piece) : code(piece))).join(''); // prettier-ignore
 }
