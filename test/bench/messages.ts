@@ -26,6 +26,7 @@ export async function messages(store: string, size: Size, rounds: number): Promi
   const what = `${String(size.parties)} counterparties + ${String(size.invoices)} invoices of 4 lines, archive of ${(statSync(archive).size / 1024 / 1024).toFixed(0)} MB`;
   return [
     figure('first-link-enterprisedata-ratio', median(link.map(rate)) / median(bare.map(rate)), 'x', '>= 0.6', `messages-bare.ts, ${what}; ${median(bare.map(rate)).toFixed(0)}/s of the bare loop`),
+    figure('first-link-enterprisedata-connector-ratio', median(link.map((m) => (m['count'] ?? NaN) / (m['atHost'] ?? NaN))) / median(bare.map(rate)), 'x', null, 'the same with an engine that takes no time'),
     figure('first-link-enterprisedata-peak-mb', Math.max(...link.map((m) => m.peakMb)), 'MB', '< 300', 'peak RSS of the process'),
   ]; // prettier-ignore
 }
