@@ -21,14 +21,16 @@ interface Figure {
   readonly from: Entity;
   /** Records whose figures a page of links of `shownBy` speaks of. */
   readonly shownBy: Entity;
+  /** Records whose objects were made one there count together: few kinds are merged, and looking for them costs. */
+  readonly isShared: boolean;
   readonly subjects: (t: Reader, links: readonly StoredLink[]) => Promise<readonly RecordId[]>;
   /** `others`: records that stand behind the same object. Null: nothing is said, not even that it is empty. */
   readonly facts: (t: Reader, record: SharedRecord, others: readonly RecordId[]) => Promise<Fields | null>;
 }
 
 const FIGURES: readonly Figure[] = [
-  { told: 'paid', of: 'invoice', from: 'payment', shownBy: 'invoice', subjects: ofInvoice, facts: paidFacts },
-  { told: 'owed', of: 'counterparty', from: 'balance', shownBy: 'balance', subjects: owing, facts: owedFacts },
+  { told: 'paid', of: 'invoice', from: 'payment', shownBy: 'invoice', isShared: false, subjects: ofInvoice, facts: paidFacts },
+  { told: 'owed', of: 'counterparty', from: 'balance', shownBy: 'balance', isShared: true, subjects: owing, facts: owedFacts },
 ];
 const figureOf = (entity: Entity): Figure | undefined => FIGURES.find((f) => f.of === entity);
 
@@ -45,16 +47,17 @@ export const hasFigures = (engine: Engine, entity: Entity): boolean => figureOf(
 export const isTellable = ({ engine, attached }: RunContext, entity: Entity): boolean =>
   attached.mappings.has(figureOf(entity)?.from ?? entity) && hasFigures(engine, entity);
 
-/** The record with what is known of it. `others`: records whose objects were made one with its own there. */
+/** The record with what is known of it. `behind`: records whose objects were made one with its own there. */
 export async function withFigures(
   t: Reader,
   engine: Engine,
   record: SharedRecord,
   links?: readonly Link[],
-  others: readonly RecordId[] = [],
+  behind: () => Promise<readonly RecordId[]> = () => Promise.resolve([]),
 ): Promise<SharedRecord> {
   const figure = figureOf(record.entity);
   if (!figure) return record;
+  const others = figure.isShared ? await behind() : [];
   const all = [...(links ?? (await t.linksOf(record.id)))];
   for (const other of others) all.push(...(await t.linksOf(other)));
   const facts = (await isKnown(t, engine, figure, all)) ? await figure.facts(t, record, others) : null;

@@ -109,7 +109,7 @@ export class PlanBuilder {
 
   #told(record: SharedRecord, { hostId }: StoredLink): Promise<SharedRecord> {
     const { engine, refs } = this.#run;
-    return engine.store.read(async (t) => withFigures(t, engine, record, undefined, await refs.behind(t, record.entity, hostId)));
+    return engine.store.read((t) => withFigures(t, engine, record, undefined, () => refs.behind(t, record.entity, hostId)));
   }
 
   async #merge(record: SharedRecord): Promise<void> {

@@ -26,7 +26,7 @@ export async function loadSituation(t: Reader, engine: Engine, linkId: LinkId, r
   if (!record) return null;
   const links = await t.linksOf(record.id);
   const told = tells(mapping)
-    ? await withFigures(t, engine, record, links, await refs.behind(t, link.entity, link.hostId))
+    ? await withFigures(t, engine, record, links, () => refs.behind(t, link.entity, link.hostId))
     : record;
   const pictures = unpack(link, told, mapping);
   const theirs = hasOpen(pictures.theirs) ? await resolveOpen(pictures.theirs, refs) : pictures.theirs;
