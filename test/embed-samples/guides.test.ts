@@ -16,7 +16,7 @@ const guide = (path: string): string => readFileSync(join(DOCS, path), 'utf8');
 const page = (name: string): string => readFileSync(join(PAGES, name), 'utf8');
 const fences = (text: string, language: string): string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map((m) => m[1] ?? '');
-const GUIDES = ['guides/embed/1c.md', 'guides/embed/1c.ru.md', 'guides/embed/dynamics.md', 'guides/embed/anywhere.md', 'guides/https.md', 'reference/embed-api.md', 'reference/theming.md']; // prettier-ignore
+const GUIDES = ['guides/embed/1c.md', 'guides/embed/1c.ru.md', 'guides/embed/dynamics.md', 'guides/embed/dynamics.ru.md', 'guides/embed/anywhere.md', 'guides/embed/anywhere.ru.md', 'guides/https.md', 'guides/https.ru.md', 'reference/embed-api.md', 'reference/theming.md']; // prettier-ignore
 const ANYWHERE = guide('guides/embed/anywhere.md');
 
 describe('guides of embedding', () => {
@@ -35,6 +35,10 @@ describe('guides of embedding', () => {
     expect(html).not.match(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=|unsafe/i);
     expect(html).include("default-src 'none'");
   });
+
+  for (const language of ['html', 'js', 'sh', 'json'])
+    it(`the Russian guide for anywhere shows the same ${language}`, () =>
+      expect(fences(guide('guides/embed/anywhere.ru.md'), language)).eql(fences(ANYWHERE, language)));
 
   it('the token its snippet signs is taken', async () => {
     const code = fences(ANYWHERE, 'js')[1] ?? '';
