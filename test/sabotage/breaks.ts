@@ -16,7 +16,7 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'status 200 is trusted',
     file: 'connector/sync/answer.ts',
-    from: "if (verdict.verdict === 'altered' && !isKnownDifference)",
+    from: "if (verdict.verdict === 'altered' && !isKnownDifference && hasAny(view, mapped))",
     to: 'if (!verdict)',
     test: scenario('counterparty-limits', 'is a question when 1C overrides the number of a branch'),
   },
