@@ -15,7 +15,7 @@ import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { parseFields } from '../words/field-args.ts';
 import { find } from './records.ts';
-import { answersFor, candidates, learnProblems, subjectOf, waitsFor, wordsOf } from '../words/problem-words.ts';
+import { answersFor, candidates, learnProblems, oursFrom, subjectOf, waitsFor, wordsOf } from '../words/problem-words.ts';
 
 const LISTED = 50;
 
@@ -67,7 +67,7 @@ export async function show(io: Io, id: string): Promise<void> {
       `${problemLabel(p.kind, io.lang)} · ${p.host} · ${await subjectOf(io, sidebook, names, p)}\n${what}\n${t(io, 'seen', 'замечено')} ${moment(io.lang, p.since)}\n`,
     );
     const ours = p.ours ?? (await theOne(sidebook, names, p));
-    if (ours || p.theirs) io.out(`\n${values(io, { ...p, ours }, names)}\n`);
+    if (ours || p.theirs) io.out(`\n${values(io, { ...p, ours }, names, await oursSide(io, sidebook, p))}\n`);
     io.out(await history(io, sidebook, names, p));
     if (p.resolvedAt !== null) io.out(`\n${t(io, 'Answered', 'Отвечено')}: ${p.answer ?? ''}, ${p.resolvedBy ?? ''}, ${moment(io.lang, p.resolvedAt)}\n`);
     else io.out(`\n${words.next}\n${t(io, 'Answers', 'Ответы')}:\n${answers(io, names, p)}\n`); // prettier-ignore
@@ -103,15 +103,25 @@ function answers(io: Io, names: Names, p: Problem): string {
   return table([...goods, ...rows], { indent: '  ' });
 }
 
+/** Of several bases: which one ours came from. */
+async function oursSide(io: Io, sidebook: Sidebook, p: Problem): Promise<string> {
+  const ours = t(io, 'ours', 'наше');
+  if (p.record === null || sidebook.hostIds.length < 2) return ours;
+  const { record: id } = p;
+  const [journal, record] = await sidebook.store.read(async (r) => [await r.journal(id), await r.record(id)] as const);
+  const by = oursFrom(journal, p, record)?.by ?? '';
+  return by !== p.host && sidebook.hostIds.includes(by) ? `${ours} (${by})` : ours;
+}
+
 /** Every field where something is known on one of the sides. */
-function values(io: Io, p: Problem, names: Names): string {
+function values(io: Io, p: Problem, names: Names, ours: string): string {
   const fields = [...new Set([...Object.keys(p.theirs ?? {}), ...Object.keys(p.ours ?? {})])];
   const entity = p.entity ?? 'counterparty';
   const cell = (f: string, v: Value | undefined): string => lineOr(io, entity, f, v, names);
   const rows = fields
     .map((f) => [label(entity, f, io.lang), cell(f, p.base?.[f]), cell(f, p.ours?.[f]), cell(f, p.theirs?.[f])])
     .filter((r) => r.slice(1).some((c) => c !== '·' && c !== EMPTY[io.lang]));
-  const head = ['', t(io, 'agreed before', 'было согласовано'), t(io, 'ours', 'наше'), `${t(io, 'theirs', 'их')} (${p.host})`];
+  const head = ['', t(io, 'agreed before', 'было согласовано'), ours, `${t(io, 'theirs', 'их')} (${p.host})`];
   return table(rows, { head, indent: '  ' });
 }
 

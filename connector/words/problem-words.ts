@@ -1,7 +1,7 @@
 /** A problem in words: what it is about, whom it refers to, what it may be, which answers fit. */
 import { message, type Message } from '../errors.ts';
 import { label } from '../fields.ts';
-import type { Fields, Problem } from '../model.ts';
+import type { Cause, Fields, JournalRow, Problem, SharedRecord } from '../model.ts';
 import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
@@ -86,6 +86,20 @@ export async function waitsFor(sidebook: Sidebook, p: Problem): Promise<{ title:
   if (!link) return null;
   const [question] = await store.read((r) => r.problems({ link: link.id }));
   return { title: titleOf(entity, seenFields(link)), question: question?.id ?? null };
+}
+
+const CHANGED: ReadonlySet<Cause> = new Set(['edit', 'person', 'pull', 'first', 'restore']);
+
+/** Who made our value what it is, and when: the last to change this unit - a person here, or another base it came from. */
+export function oursFrom(
+  journal: readonly JournalRow[],
+  p: Problem,
+  record: SharedRecord | null,
+): { at: string; by: string } | null {
+  if (p.ours === null) return null;
+  const last = journal.findLast((r) => CHANGED.has(r.cause) && (r.unit === p.unit || r.unit === null));
+  if (last) return { at: last.at, by: last.by };
+  return record ? { at: record.changedAt, by: record.changedBy } : null;
 }
 
 /** Which answers fit a kind; the first is the usual one. */

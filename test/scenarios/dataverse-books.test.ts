@@ -6,6 +6,7 @@ import { DOORS } from './organization-setting.ts';
 import { issue } from './dataverse-making.ts';
 import { currencyOf, invoice, line as row } from '../hosts/onec/samples.ts';
 import { innOf } from '../properties/habits.ts';
+import { oursFrom } from '../../connector/words/problem-words.ts';
 import { resolveProblem } from '../../connector/sync/resolve.ts';
 
 const ONE = innOf(1);
@@ -102,6 +103,9 @@ for (const [door, stage] of Object.entries(DOORS))
       expect(problems.map((p) => [p.kind, p.unit])).to.deep.equal([['conflict', 'comment']]);
       const sides = [problems[0]?.ours?.['comment'], problems[0]?.theirs?.['comment']].sort();
       expect(sides).to.deep.equal(['бухгалтер', 'продавец']);
+      const [record] = await s.records('counterparty');
+      const journal = await s.sidebook.store.read((t) => t.journal(record?.id ?? ''));
+      expect(oursFrom(journal, problems[0]!, record ?? null)?.by).to.equal(problems[0]?.host === CRM ? BOOKS : CRM); // each side with its base
       await resolveProblem(s.sidebook.engine, problems[0]?.id ?? -1, { choose: 'theirs' }, 'anna');
       await s.settle();
       const kept = problems[0]?.theirs?.['comment'];

@@ -8,7 +8,7 @@ import { titleOf } from '../../sync/plan.ts';
 import { isTied } from '../../sync/resolve.ts';
 import { changesOf, differencesOf, idsIn } from '../../words/differences.ts';
 import { titleIn, unitName } from '../../words/format.ts';
-import { learnProblems, subjectOf, waitsFor } from '../../words/problem-words.ts';
+import { learnProblems, oursFrom, subjectOf, waitsFor } from '../../words/problem-words.ts';
 import type { ProblemRow, ProblemsView } from '../contract/problems.ts';
 import { limitOf } from '../escalation/causes.ts';
 import { answerOptions, answerWords } from './answers.ts';
@@ -55,13 +55,13 @@ function ownerOf(shown: Shown, { host, entity, unit }: Problem): 'ours' | 'their
 async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null, alike: Alike): Promise<ProblemRow> {
   const waits = await waitsFor(shown.behind.sidebook, p);
   const journal = p.record === null ? [] : await shown.store.read((t) => t.journal(p.record ?? ''));
-  const ours = oursOf(journal, p, record);
+  const ours = oursFrom(journal, p, record);
   const words = shown.told(p);
   return {
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: problemLabel(p.kind, shown.lang), host: p.host, title: shown.title(p.host),
     entity: p.entity, record: p.record, subject: await subjectIn(shown, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
-    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await shown.person(ours.by), tries: p.tries, assignee: p.assignee, due: limitOf(p, shown.behind.config.escalation),
+    since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await authorOf(shown, ours.by), tries: p.tries, assignee: p.assignee, due: limitOf(p, shown.behind.config.escalation),
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p), owner: ownerOf(shown, p),
     alike: p.kind === 'conflict' ? (alike.get(alikeKey(p.host, p.unit)) ?? 1) : 1,
     answers: p.resolvedAt === null ? answerOptions(shown, p) : [],
@@ -70,16 +70,12 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null,
   }; // prettier-ignore
 }
 
+/** A person here, or the base a value came from. */
+const authorOf = (shown: Shown, by: string): Promise<string> =>
+  shown.behind.sidebook.hostIds.includes(by) ? Promise.resolve(shown.title(by)) : shown.person(by);
+
 /** A choice of values can be taken back, and which record an object is. */
 const CHOSE = new Set(['ours', 'theirs', 'value']);
-
-/** When ours became what it is: the last time somebody here changed this unit, else the record itself. */
-function oursOf(journal: readonly JournalRow[], p: Problem, record: SharedRecord | null): { at: string; by: string } | null {
-  if (p.ours === null) return null;
-  const own = journal.findLast((r) => r.cause === 'edit' && (r.unit === p.unit || r.unit === null));
-  if (own) return { at: own.at, by: own.by };
-  return record ? { at: record.changedAt, by: record.changedBy } : null;
-}
 
 const NEAR_MS = 60_000;
 

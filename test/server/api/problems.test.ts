@@ -51,6 +51,15 @@ describe('problems over HTTP', () => {
     for (const a of row.answers) expect([a.choose, /^[А-Я].*\.$/.test(a.effect), a.label === '']).to.deep.equal([a.choose, true, false]);
   }); // prettier-ignore
 
+  it('names the base ours came from where one did after a person changed it', async () => {
+    const o = await differing();
+    const journal = await o.s.sidebook.store.read((t) => t.journal(o.id));
+    const edit = journal.findLast((r) => r.cause === 'edit');
+    await o.s.sidebook.store.write({ actor: 'test' }, (t) => t.journal({ ...edit!, cause: 'pull', by: 'buh', at: '2026-02-24T12:30:00.000Z' }));
+    const [row] = (await list(o)).rows;
+    expect([row?.oursBy, row?.oursAt]).to.deep.equal(['1C:Accounting', '2026-02-24T12:30:00.000Z']);
+  }); // prettier-ignore
+
   it('says the answers and what each leads to as an administrator worded them', async () => {
     const o = await differing();
     rewordBy((name) => (/^message\/said\.(answer|effect)\./.test(name) ? `${name} [{host}]` : undefined));
