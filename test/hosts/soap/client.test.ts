@@ -156,7 +156,7 @@ describe('SOAP client', () => {
     const wrong = (name: string, values: SoapObject) => refusal(() => opened.call(name, values, { at: {}, writing }));
     const before = server.came.length;
     expect(await wrong('Удалить', {})).to.include({ code: 'operation-absent', kind: 'not-published' });
-    expect((await wrong('Записать', { Ид: '1', Счет: { Номер: '1', Дата: '', Проведен: '', Цена: '5' } })).at).to.include({ what: 'Записать/Счет/Цена' }); // prettier-ignore
+    expect((await wrong('Записать', { Ид: '1', Счет: { Номер: '1', Дата: '', Проведен: '', Цена: '5' } }))).to.deep.include({ code: 'argument-unknown', at: { what: 'Записать/Счет/Цена', set: 'Записать/Счет/Цена' } }); // prettier-ignore
     expect(await wrong('Записать', {})).to.include({ code: 'argument-absent' });
     expect(server.came.length).to.equal(before);
   });
@@ -217,6 +217,7 @@ describe('SOAP client', () => {
       [{ body: gzipSync(Buffer.alloc(70_000_000, 32)), headers: { 'content-encoding': 'gzip' } }, 'answer-too-long'],
       [{ status: 401, body: 'ООО Ромашка' }, 'wrong-password'],
       [{ status: 404, body: 'нет' }, 'no-such-service'],
+      [{ status: 415, body: 'нет' }, 'soap-version'],
       [{ status: 302, body: '', headers: { location: 'http://other.example/' } }, 'redirected'],
       [{ status: 500, body: '<html>Идёт обновление</html>' }, 'host-updating'],
     ];
