@@ -8,7 +8,7 @@ import { open, type Entry, type ZipFile } from 'yauzl';
 import { zipped } from '../../zipped.ts';
 import { BadMessage } from './bad-message.ts';
 
-/** XML of 1C shrinks to a thirtieth at most; a bomb to a thousandth. */
+/** XML of 1C shrinks to a thirtieth, where one invoice is like the other to a hundredth; a bomb to a thousandth. */
 const RATIO = 200;
 const SMALL = 1024 * 1024;
 

@@ -17,7 +17,7 @@ const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 function isNil(attributes: Readonly<Record<string, SaxesAttributeNS>>): boolean {
   for (const name in attributes) {
     const a = attributes[name];
-    if (a?.local === 'nil' && a.uri === INSTANCE && a.value === 'true') return true;
+    if (a?.local === 'nil' && a.uri === INSTANCE && (a.value === 'true' || a.value === '1')) return true;
   }
   return false;
 }

@@ -55,6 +55,8 @@ describe('EnterpriseData messages', () => {
     const tree: Tree = ['Чужое', [['а', null], ['б', ''], ['{urn:расширение}В', [['{urn:расширение}г', '𝛑 "х" \r\n']]]]]; // prettier-ignore
     const pieces = await read(message(xmlOf(tree)));
     expect(pieces.at(-1)).to.deep.equal({ object: tree });
+    const [, nil] = await read(message('<а xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="1"/>'));
+    expect(nil).to.deep.equal({ object: ['а', null] });
   });
 
   it('put properties in the order of the format, however they were set', () => {
