@@ -1,12 +1,13 @@
 /** sidebook translations merge: two edited copies of one export. */
 import { SidebookError } from '../errors.ts';
+import type { Checked } from '../translations/check.ts';
 import { targetOf } from '../translations/load.ts';
 import { mergeChanges, type Conflict } from '../translations/merge.ts';
 import type { LabelSet } from '../translations/model.ts';
 import { count } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 import { guardResult } from './result-file.ts';
-import { look, put, refuse, type Seen } from './translations.ts';
+import { look, put, refuse } from './translations.ts';
 import { given, loaded } from './translations-files.ts';
 import { changeLine, findingsPage } from './translations-page.ts';
 
@@ -36,7 +37,7 @@ export async function merge(io: Io, base: string, ours: string, theirs: string, 
 }
 
 /** What was found in it is told, whether or not it hinders. */
-async function copyOf(io: Io, name: string, set: LabelSet): Promise<Seen> {
+async function copyOf(io: Io, name: string, set: LabelSet): Promise<Checked> {
   const seen = await look(io, await given(name), targetOf(set, undefined), {});
   const told = findingsPage(io, seen.findings);
   if (told !== '') io.out(`${name}\n${told}\n\n`);

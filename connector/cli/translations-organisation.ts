@@ -3,6 +3,7 @@
  * first, sent with --yes, published, and compared text by text with what stands there then.
  */
 import { SidebookError } from '../errors.ts';
+import type { Checked } from '../translations/check.ts';
 import { carry, freshExport, sentChange, takingBack, type Carried, type Fresh } from '../translations/organisation/carry.ts';
 import { openLabels, type OpenLabels } from '../translations/organisation/open.ts';
 import type { Step, Telling } from '../translations/organisation/organisation.ts';
@@ -14,7 +15,7 @@ import { tagOf } from '../translations/languages.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { guardResult, writeResult } from './result-file.ts';
-import { choiceOf, look, page, shownOf, tell, type ChoiceOptions, type Seen } from './translations.ts';
+import { choiceOf, look, page, shownOf, tell, type ChoiceOptions } from './translations.ts';
 import { given } from './translations-files.ts';
 import { writeSome, type ExportOptions } from './translations-out.ts';
 
@@ -67,7 +68,7 @@ export async function lookThere(io: Io, name: string, o: ChoiceOptions & There, 
   });
 }
 
-async function against(io: Io, name: string, o: ChoiceOptions, there: Open): Promise<{ seen: Seen; fresh: Fresh }> {
+async function against(io: Io, name: string, o: ChoiceOptions, there: Open): Promise<{ seen: Checked; fresh: Fresh }> {
   const file = await given(name);
   const fresh = await freshExport(there.organisation, there.solution, there.say);
   there.quiet();

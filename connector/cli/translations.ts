@@ -43,27 +43,16 @@ export const choiceOf = (o: ChoiceOptions): Choice => ({
   sheets: o.sheets?.split(',').flatMap((name) => SHEETS[name] ?? []),
 }); // prettier-ignore
 
-export interface Seen extends Checked {
-  /** As many as were asked for. */
-  readonly changes: readonly Change[];
-}
-
-/** @param most changes that are kept: a file of any size is read in the same memory, and its changes are not */
-export async function look(io: Io, file: Given, target: Target, choice: Choice, most = Infinity): Promise<Seen> {
-  const changes: Change[] = [];
-  if (!file.source) return { information: null, findings: file.findings, languages: [], tally: new Map(), rows: 0, changes };
-  const checked = await checkLabels(
-    watched(io, file.source),
-    target,
-    choice,
-    (change) => changes.length < most && changes.push(change),
-  );
+/** @param most changes that are kept */
+export async function look(io: Io, file: Given, target: Target, choice: Choice, most?: number): Promise<Checked> {
+  if (!file.source) return { information: null, findings: file.findings, languages: [], tally: new Map(), rows: 0, changes: [] };
+  const checked = await checkLabels(watched(io, file.source), target, choice, most);
   for (const found of file.findings.list) checked.findings.take(found);
-  return { ...checked, changes };
+  return checked;
 }
 
 /** Against another export where one is named; else against our own labels where the file is ours; else the file by itself. */
-async function judged(io: Io, name: string, o: ChoiceOptions, most = Infinity): Promise<{ seen: Seen; own: Own | null }> {
+async function judged(io: Io, name: string, o: ChoiceOptions, most?: number): Promise<{ seen: Checked; own: Own | null }> {
   const file = await given(name);
   const information = file.source ? await informationIn(file.source) : null;
   const against = o.against === undefined ? null : await loadedOrSaid(io, o.against);
@@ -111,14 +100,14 @@ export async function diff(io: Io, name: string, o: ChoiceOptions): Promise<void
   tell(io, seen, o, shownOf(o));
 }
 
-export function tell(io: Io, seen: Seen, o: ChoiceOptions, most: number): void {
+export function tell(io: Io, seen: Checked, o: ChoiceOptions, most: number): void {
   if (o.json) io.out(asJson(seen, seen.changes));
   else io.out(`${page(io, seen, most)}\n`);
   if (seen.findings.hasError) io.fail(1);
   else if (changesIn(seen) > 0) io.fail(2);
 }
 
-export function page(io: Io, seen: Seen, most: number): string {
+export function page(io: Io, seen: Checked, most: number): string {
   const rows = t(io, `${count(io.lang, seen.rows)} labels read.`, `Прочитано надписей: ${count(io.lang, seen.rows)}.`);
   const parts = [rows, findingsPage(io, seen.findings), seen.tally.size > 0 ? tallyTable(io, seen) : ''];
   if (most > 0 && seen.changes.length > 0) parts.push(changesPage(io, seen.changes.slice(0, most), changesIn(seen)));

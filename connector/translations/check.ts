@@ -62,11 +62,13 @@ export interface Checked {
   readonly languages: readonly number[];
   readonly tally: ReadonlyMap<number, Tally>;
   readonly rows: number;
+  /** As many as were asked for. */
+  readonly changes: readonly Change[];
 }
 
-/** Reads the whole file once; `change` is told every change. */
-export async function checkLabels(source: Source, target: Target, choice: Choice, change: (change: Change) => void): Promise<Checked> {
-  const checking = new Checking(target, choice, change);
+/** Reads the whole file once. @param most changes that are kept: a file of any size is read in the same memory, and its changes are not; the tally counts all */
+export async function checkLabels(source: Source, target: Target, choice: Choice, most = Infinity): Promise<Checked> {
+  const checking = new Checking(target, choice, most);
   await readLabels(source, target, checking.findings, {
     information: (information) => (checking.information = information),
     heads: (_sheet, heads) => heads.languages.forEach(({ lcid }) => checking.tallyOf(lcid)),
@@ -82,10 +84,11 @@ class Checking {
   #rows = 0;
   readonly #target: Target;
   readonly #choice: Choice;
-  readonly #change: (change: Change) => void;
+  readonly #most: number;
+  readonly #changes: Change[] = [];
 
-  constructor(target: Target, choice: Choice, change: (change: Change) => void) {
-    [this.#target, this.#choice, this.#change] = [target, choice, change];
+  constructor(target: Target, choice: Choice, most: number) {
+    [this.#target, this.#choice, this.#most] = [target, choice, most];
   }
 
   tallyOf(lcid: number): Tally {
@@ -171,9 +174,10 @@ class Checking {
   }
 
   #tell({ key, row, heads }: LabelRow, slot: number, { base, before, after, warned }: Pick<Change, 'base' | 'before' | 'after' | 'warned'>): void {
+    if (this.#changes.length >= this.#most) return;
     const { lcid, column } = heads.languages[slot] ?? { lcid: 0, column: 0 };
     const place = { sheet: key.sheet, row: row.row, column };
-    this.#change({ key: ownKey(key), lcid, place, base: ownCopy(base), before, after: after && ownCopy(after), warned });
+    this.#changes.push({ key: ownKey(key), lcid, place, base: ownCopy(base), before, after: after && ownCopy(after), warned });
   } // prettier-ignore
 
   checked(): Checked {
@@ -183,6 +187,7 @@ class Checking {
       languages: [...this.#tally.keys()],
       tally: this.#tally,
       rows: this.#rows,
+      changes: this.#changes,
     };
   }
 }

@@ -5,13 +5,12 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SaxesParser } from 'saxes';
-import { checkLabels, type Change } from '../../connector/translations/check.ts';
+import { checkLabels } from '../../connector/translations/check.ts';
 import { Findings } from '../../connector/translations/finding.ts';
 import { finderOf, loadLabels } from '../../connector/translations/load.ts';
 import { patched } from '../../connector/translations/patch.ts';
 import { readLabels } from '../../connector/translations/read/labels.ts';
 import { fileSource } from '../../connector/translations/read/source.ts';
-import { sayIn } from '../translations/command.ts';
 import { tell } from './process.ts';
 
 const [kind = '', file = '', edited = '', sheetjs = ''] = process.argv.slice(2);
@@ -36,16 +35,16 @@ async function read(): Promise<number> {
   return rows;
 }
 
-/** As a person types it: whatever the size of the file, its changes are counted and few are shown. */
+/** As a person types it, loaded for it alone: whatever the size of the file, its changes are counted and few are shown. */
 async function command(): Promise<number> {
+  const { sayIn } = await import('../translations/command.ts');
   const { out } = await sayIn(dirname(file), ['translations', 'diff', file]);
   return Number(/(\d+) more: --all/.exec(out)?.[1] ?? NaN);
 }
 
 async function full(): Promise<number> {
   const { set, places } = await loadLabels(fileSource(file));
-  const changes: Change[] = [];
-  await checkLabels(fileSource(edited), { find: finderOf(set) }, {}, (change) => changes.push(change));
+  const { changes } = await checkLabels(fileSource(edited), { find: finderOf(set) }, {});
   const { edits } = places.place(changes);
   await pipeline(Readable.from(patched(fileSource(file), edits)), createWriteStream(`${file}.patched`));
   return changes.length;

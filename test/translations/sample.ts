@@ -1,7 +1,7 @@
 /** Workbooks for tests: small ones made here, and the corpus where it is beside the checkout. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkLabels, type Change, type Checked, type Choice, type Target } from '../../connector/translations/check.ts';
+import { checkLabels, type Checked, type Choice, type Target } from '../../connector/translations/check.ts';
 import { loadLabels } from '../../connector/translations/load.ts';
 import { patched } from '../../connector/translations/patch.ts';
 import type { Placed, Wanted } from '../../connector/translations/places.ts';
@@ -49,7 +49,6 @@ export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer
 }
 
 export interface Seen extends Checked {
-  readonly changes: readonly Change[];
   /** "kind place", without notes that are only counted. */
   readonly told: readonly string[];
 }
@@ -57,10 +56,9 @@ export interface Seen extends Checked {
 const QUIET = ['same-as-source', 'edge-space'];
 
 export async function check(source: Source, target: Target = {}, choice: Choice = {}): Promise<Seen> {
-  const changes: Change[] = [];
-  const checked = await checkLabels(source, target, choice, (change) => changes.push(change));
+  const checked = await checkLabels(source, target, choice);
   const told = checked.findings.list.filter(({ kind }) => !QUIET.includes(kind)).map((f) => `${f.kind} ${f.sheet ?? ''} ${f.column ?? ''}${String(f.row ?? '')}`.trim());
-  return { ...checked, changes, told };
+  return { ...checked, told };
 } // prettier-ignore
 
 /** What Excel 16 makes of an export when it saves it (translations.md, section 4). */

@@ -62,11 +62,10 @@ export class LabelsWork {
 
   async #judged(file: string, bytes: Uint8Array, set: LabelSet, choice: Choice): Promise<Looked> {
     const { source, findings } = await openBytes(bytes, file, UPLOAD);
-    const changes: Change[] = [];
-    if (!source) return { ...shown(findings), rows: 0, tally: new Map(), changes, copies: [] };
-    const checked = await checkLabels(source, this.#against(set), choice, (change) => changes.push(change));
+    if (!source) return { ...shown(findings), rows: 0, tally: new Map(), changes: [], copies: [] };
+    const checked = await checkLabels(source, this.#against(set), choice);
     for (const found of findings.list) checked.findings.take(found);
-    return { ...shown(checked.findings), rows: checked.rows, tally: checked.tally, changes, copies: [] };
+    return { ...shown(checked.findings), rows: checked.rows, tally: checked.tally, changes: checked.changes, copies: [] };
   }
 
   async #now(): Promise<{ set: LabelSet; own: Own | null; there: Seen['there'] }> {
