@@ -1,7 +1,7 @@
 /** The preview of an import in a terminal: how the file was read, which column is what, what would come, what is wrong. */
 import { stringify } from 'csv-stringify/sync';
 import { FIELDS, inWords, letters, place, type Field, type Found, type Preview } from '../import/index.ts';
-import { count, date } from '../words/format.ts';
+import { count, date, price } from '../words/format.ts';
 import { t, type Io } from './io.ts';
 import { table } from './table.ts';
 
@@ -67,8 +67,8 @@ function countsText(io: Io, { placed, leftOut }: Preview): string {
 
 /** The first lines as they would come, and the first that wait. */
 function sampleText(io: Io, { placed }: Preview): string {
-  const taken = placed.taken.slice(0, 3).map(({ line, item, unit, packFactor }) => [String(line.row), line.name, `${line.price} ${line.currency}`, packFactor === '1' ? unit : `${unit} (${packFactor} ${item.unit})`, `→ ${item.name}`]); // prettier-ignore
-  const open = placed.open.slice(0, 3).map(({ line, proposals: [best] }) => [String(line.row), line.name, `${line.price} ${line.currency}`, '', best ? `? ${best.item.name} (${best.score.toFixed(2)}, ${REASONS[best.reason][io.lang]})` : '?']); // prettier-ignore
+  const taken = placed.taken.slice(0, 3).map(({ line, item, unit, packFactor }) => [String(line.row), line.name, price(io.lang, line.price, line.currency), packFactor === '1' ? unit : `${unit} (${packFactor} ${item.unit})`, `→ ${item.name}`]); // prettier-ignore
+  const open = placed.open.slice(0, 3).map(({ line, proposals: [best] }) => [String(line.row), line.name, price(io.lang, line.price, line.currency), '', best ? `? ${best.item.name} (${best.score.toFixed(2)}, ${REASONS[best.reason][io.lang]})` : '?']); // prettier-ignore
   return taken.length + open.length === 0
     ? ''
     : table(

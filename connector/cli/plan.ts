@@ -9,6 +9,7 @@ import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
 import { count, entityName, entityOne, fieldValue, money } from '../words/format.ts';
 import { leaving } from './leaving.ts';
 import { table } from './table.ts';
+import { heldCount } from '../words/held.ts';
 import { Names } from '../words/names.ts';
 import { planPage } from '../words/plan-page.ts';
 import { DOES, doesLabel, whyLabel, type ShownPlan } from '../words/plan-words.ts';
@@ -40,7 +41,7 @@ export async function plan(io: Io, host: string | undefined, options: PlanOption
     else if (options.html !== undefined) {
       await leaving(io, plans.reduce((n, p) => n + p.steps.length, 0)); // prettier-ignore
       writePage(io, plans, names, options.html);
-    } else for (const p of plans) io.out(`${text(io, p, names, options.all ?? false)}\n`);
+    } else for (const p of plans) io.out(`${text(io, { ...p, count: await held(sidebook, p) }, names, options.all ?? false)}\n`);
     if (plans.some((p) => hasWork(p.totals))) io.fail(2);
   });
 }
@@ -76,6 +77,12 @@ async function storedPlan(sidebook: Sidebook, id: string): Promise<ShownPlan> {
   };
 }
 
+/** With how many the rule counts that holds it. */
+type CountedPlan = ShownPlan & { readonly count: string };
+
+const held = (sidebook: Sidebook, p: ShownPlan): Promise<string> =>
+  heldCount(p, (host) => sidebook.store.read((r) => r.problems({ host, kind: 'out-of-scope' })));
+
 function writePage(io: Io, plans: readonly ShownPlan[], names: Names, file: string): void {
   writeFileSync(file, planPage(io, plans, names));
   io.out(`${t(io, `Written: ${file}`, `Записано: ${file}`)}\n`);
@@ -85,10 +92,10 @@ function writePage(io: Io, plans: readonly ShownPlan[], names: Names, file: stri
 const LINES = 25;
 const LARGEST = 10;
 
-function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
+function text(io: Io, p: CountedPlan, names: Names, all: boolean): string {
   const head = `${t(io, `Plan ${p.id} for ${p.host}`, `План ${p.id} для ${p.host}`)}\n${totalsTable(io, p.totals, names)}`;
   const steps = p.steps.filter((s) => s.does !== 'adopt');
-  if (steps.length === 0 && !hasWork(p.totals))
+  if (steps.length === 0 && !hasWork(p.totals) && p.refused === null)
     return t(io, `${p.host}: nothing to do, both sides agree.`, `${p.host}: делать нечего, стороны согласны.`);
   const end = ending(io, p, steps);
   const room = LINES - [head, ...end].join('\n').split('\n').length - 3; // an empty line, a heading, and how many more
@@ -107,13 +114,12 @@ function text(io: Io, p: ShownPlan, names: Names, all: boolean): string {
 }
 
 /** Where the answers are given, and what holds the writes back. */
-function ending(io: Io, p: ShownPlan, steps: readonly Step[]): string[] {
+function ending(io: Io, p: CountedPlan, steps: readonly Step[]): string[] {
   const lines: string[] = [];
   if (steps.some((s) => s.does === 'ask' || s.does === 'wait'))
     lines.push('', t(io, `What waits for a person: ${io.called} problems`, `Что ждёт человека: ${io.called} problems`));
   const held = steps.find((s) => s.hold !== null)?.hold ?? null;
-  const count = steps.filter((s) => s.host === p.host && ['create', 'change', 'act'].includes(s.does)).length;
-  if (p.refused !== null) lines.push('', catalogue(io, p.refused, { host: p.host, plan: p.id, count: String(count) }));
+  if (p.refused !== null) lines.push('', catalogue(io, p.refused, { host: p.host, plan: p.id, count: p.count }));
   else if (held !== null && held !== 'guard') lines.push('', catalogue(io, held, { host: p.host }));
   return lines;
 }

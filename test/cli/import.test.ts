@@ -34,6 +34,7 @@ describe('sidebook import', () => {
   it('speaks Russian', async () => {
     const said = await desk.say(['import', 'prices', put('p.csv', LIST), '--competitor', 'Крепёж+', ...SAID], 'ru');
     expect(said.out).to.contain('Будет загружено: 2').and.contain('C3: «звоните» не цена.').and.contain('НДС в цене');
+    expect(said.out.replaceAll('\u00a0', ' ')).to.contain('1 099,00 RUB');
   });
 
   it('applies what was shown, notices the same file, and takes it back', async () => {

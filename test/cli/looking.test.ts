@@ -67,7 +67,9 @@ describe('sidebook', () => {
     await desk.say(['counterparty', 'promote', 'Лютик ООО']);
     await desk.say('sync --once');
     expect((await desk.say('match', 'ru')).out).to.include(`${key}  Лютик старый`);
-    expect((await desk.say('status', 'ru')).out).to.include(': …').and.not.include(key);
+    expect((await desk.say('status', 'ru')).out)
+      .to.include(': …')
+      .and.not.include(key);
     expect((await desk.say('problems show 1', 'ru')).out)
       .to.include('Лютик старый')
       .and.to.match(/same \S+ +Лютик старый/);

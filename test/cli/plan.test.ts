@@ -1,10 +1,10 @@
 /** sidebook plan: reads for real, writes nothing; short first; a page to sign; exit codes a script can rely on. */
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { customer, invoice, line, party } from '../scenarios/making.ts';
-import { parties, writesIn } from '../scenarios/setting.ts';
+import { configText, parties, writesIn } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
 
 describe('sidebook plan', () => {
@@ -126,6 +126,20 @@ describe('sidebook plan', () => {
     await store.close();
     return { desk, plan: /--accept (\S+)/.exec((await desk.say('sync --once')).out)?.[1] ?? '' };
   }
+
+  it('held for those who leave the scope says how many they are, now and when it is shown again', async () => {
+    const desk = await open();
+    for (let i = 0; i < 12; i++) party(desk.fake, { Description: `Покупатель ${String(i)}`, ИНН: '', КПП: '' });
+    await desk.say('sync --once');
+    const { url, user } = desk.fake;
+    const host = { mappings: { counterparty: { scope: { in: { folder: ['Покупатели'] } } } } };
+    const file = join(desk.folder, 'data', 'sidebook.db');
+    writeFileSync(join(desk.folder, 'sidebook.config.jsonc'), configText({ url, user, file, host }));
+    const first = await desk.say('plan');
+    expect(first.out).to.include('12 objects would leave the scope at once.');
+    const again = await desk.say(['plan', '--show', /--accept (\S+)/.exec(first.out)?.[1] ?? '']);
+    expect(again.out).to.include('12 objects would leave the scope at once.');
+  });
 
   it('held by the guard is accepted by one of two who try', async () => {
     const { desk, plan } = await held();

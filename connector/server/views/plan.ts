@@ -6,6 +6,7 @@ import type { Step, Totals } from '../../sync/plan.ts';
 import { idsIn, inWords } from '../../words/differences.ts';
 import { entityName, titleIn } from '../../words/format.ts';
 import { changedLabel, DOES, doesLabel, type ShownPlan } from '../../words/plan-words.ts';
+import { heldCount } from '../../words/held.ts';
 import type { PlanStep, PlanView, SyncView } from '../contract/sync.ts';
 import type { Shown } from './shown.ts';
 
@@ -31,10 +32,13 @@ export async function planSummary(shown: Shown, stored: StoredPlan): Promise<Syn
   const totals = JSON.parse(stored.totals) as Totals;
   await shown.names.learn(currenciesOf(totals));
   const steps = stepsOf(stored);
-  const count = steps.filter((s) => s.host === stored.host && ['create', 'change', 'act'].includes(s.does)).length;
+  const { host, refused } = stored;
+  const count = await heldCount({ host, refused, steps }, (id) =>
+    shown.behind.sidebook.store.read((t) => t.problems({ host: id, kind: 'out-of-scope' })),
+  );
   return {
     id: stored.id, host: stored.host, madeAt: stored.madeAt, state: stored.state, acceptedBy: stored.acceptedBy === null ? null : await shown.person(stored.acceptedBy),
-    refused: stored.refused === null ? null : shown.cause(stored.refused, { host: stored.host ?? '', plan: stored.id, count: String(count) }),
+    refused: stored.refused === null ? null : shown.cause(stored.refused, { host: stored.host ?? '', plan: stored.id, count }),
     totals: totalsView(shown, totals), stepCount: steps.length,
     mayAccept: shown.may('plan.accept') && stored.state === 'proposed' && stored.refused !== null,
   }; // prettier-ignore
