@@ -1,7 +1,7 @@
 /** sidebook status: what stands where, what waits, and one alarm per cause when a flow is silent (P3). Exit 3 on an alarm. */
 import type { HostRow } from '../store/store.ts';
 import type { EntityCount, ProblemCount } from '../store/queries.ts';
-import { NEVER, readStatus, type Alarm, type Status } from '../report/status.ts';
+import { heldPlanOf, NEVER, readStatus, type Alarm, type Status } from '../report/status.ts';
 import { problemLabel } from '../errors.ts';
 import { ENTITY_ORDER, type ProblemKind } from '../model.ts';
 import type { Switches } from '../sync/engine.ts';
@@ -21,7 +21,8 @@ export async function status(io: Io, options: { json?: boolean }): Promise<void>
 
 function text(io: Io, s: Status): string {
   const lines: string[] = [];
-  for (const host of s.hosts) lines.push(hostLine(io, host, s.writing[host.id] ?? null));
+  for (const host of s.hosts)
+    lines.push(hostLine(io, host, s.writing[host.id] ?? null), ...heldLines(io, host, s.writing[host.id] ?? null));
   if (s.counts.length > 0) lines.push('', countsTable(io, s.counts));
   if (s.problems.length > 0)
     lines.push(
@@ -71,6 +72,12 @@ function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
     `${host.id} (${host.profile}): last success ${success}, ${write}${state}`,
     `${host.id} (${host.profile}): последний успех ${success}, ${write}${state}`,
   );
+}
+
+/** A plan that waits for a yes: writing is on, and nothing is written. */
+function heldLines(io: Io, host: HostRow, why: Switches['why']): string[] {
+  const held = why === null ? heldPlanOf(host) : null;
+  return held === null ? [] : [`  ${catalogue(io, held.rule, { host: host.id, plan: held.plan, count: held.count })}`];
 }
 
 function countsTable(io: Io, counts: readonly EntityCount[]): string {

@@ -24,6 +24,16 @@ export interface Status {
   readonly writing: Readonly<Record<string, Switches['why']>>;
 }
 
+export interface HeldPlan {
+  readonly rule: string;
+  readonly count: number;
+  readonly plan: string;
+}
+
+/** The plan the guard held in the last run: nothing is written there before a person says yes. */
+export const heldPlanOf = ({ lastReport }: HostRow): HeldPlan | null =>
+  lastReport === null ? null : (JSON.parse(lastReport) as HeldPlan);
+
 export async function readStatus(sidebook: Sidebook): Promise<Status> {
   const { store } = sidebook;
   const configured = new Set(sidebook.hostIds);

@@ -38,7 +38,7 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
     const told = sayTold(context);
     if (told) await commit(context, told);
     const result = await phases(context, options);
-    await succeeded(context);
+    await succeeded(context, result.guard ?? null);
     return report(engine.stopping() ? 'stopped' : 'ok', { ...result, failures: context.failures });
   } catch (error) {
     if (error instanceof LeaseLost) return report('busy');

@@ -1,5 +1,6 @@
 /** The guard against mass change: it holds the writes of a run until a person accepts that very plan (A12). */
 import { expect } from 'chai';
+import { heldPlanOf } from '../../connector/report/status.ts';
 import type { Fields } from '../../connector/model.ts';
 import { keyOf, party, prospect } from './making.ts';
 import { promote } from '../../connector/sync/edit.ts';
@@ -75,6 +76,16 @@ describe('the guard', () => {
     await s.cycle({ accept: guard?.plan ?? '', by: 'Анна' });
     expect(arrived(s)).to.equal(51);
     expect((await s.objectOf(parties, late?.id ?? ''))['Комментарий']).to.equal('');
+  });
+
+  it('is told in how things stand until it opened, also when it opened by itself', async () => {
+    const s = await changed(60, 51);
+    const held = async (): Promise<unknown> => heldPlanOf((await s.sidebook.store.read((t) => t.hosts()))[0]!);
+    expect(await held()).to.equal(null);
+    const { guard } = await s.cycle();
+    expect([guard?.count, await held()]).to.deep.equal([51, guard]);
+    for (const { id } of (await s.records('counterparty')).slice(0, 5)) await s.edit(id, { comment: null });
+    expect([(await s.cycle()).guard, await held(), arrived(s)]).to.deep.equal([null, null, 46]);
   });
 
   it('asks about the rest where that is too much by itself', async () => {

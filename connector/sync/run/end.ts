@@ -3,8 +3,10 @@ import type { HostError } from '../../hosts/host.ts';
 import { LeaseLost, type Lease } from '../../store/store.ts';
 import { commit, type RunContext } from '../context.ts';
 import { nowOf, type Engine } from '../engine.ts';
+import type { Report } from './cycle.ts';
 
-export async function succeeded(run: RunContext): Promise<void> {
+/** `held`: the plan that waits for a person; whoever asks how things stand is told of it until a run goes through. */
+export async function succeeded(run: RunContext, held: Report['guard']): Promise<void> {
   const at = nowOf(run.engine);
   const { counts, attached } = run;
   const moved = counts.adopted + counts.pulled + counts.linked > 0;
@@ -14,6 +16,7 @@ export async function succeeded(run: RunContext): Promise<void> {
     t.setHost(run.id, {
       lastSuccessAt: at,
       traits: { ...attached.host.traits },
+      lastReport: held === null ? null : JSON.stringify(held),
       ...(moved ? { lastChangeAt: at } : {}),
       ...(seenWhole ? { state: 'ok' } : {}),
     });
