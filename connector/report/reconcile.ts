@@ -94,7 +94,8 @@ export async function reconcileHost(input: ReconcileInput): Promise<Reconciliati
   };
 }
 
-type Paid = ReadonlyMap<RecordId, bigint>;
+/** Of each invoice, by the currency of the payments; '' = theirs is not known. */
+type Paid = ReadonlyMap<RecordId, ReadonlyMap<string, bigint>>;
 
 /** `paid`: null = the host tells of no payments, so what is paid here stands against nothing. */
 async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promise<{ sums: Sums; differences: Difference[]; count: number }> {
@@ -110,12 +111,13 @@ async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promi
     const there = hostId === null ? undefined : invoices.get(hostId);
     if (there) matched.add(there.hostId);
     sums.here(row);
-    if (there) sums.there(there, paid?.get(row.id) ?? 0n);
-    differences.push(...compare(row, hostId, there, paid === null ? null : (paid.get(row.id) ?? 0n), input.today));
+    const told = paid === null || !there ? null : paidOf(paid, [row.id], there);
+    if (there) sums.there(there, told ?? 0n);
+    differences.push(...compare(row, hostId, there, told, input.today));
   }
   for (const there of invoices.values())
     if (!matched.has(there.hostId)) {
-      sums.there(there, paid === null ? 0n : paidOf(paid, there.hostId));
+      sums.there(there, paid === null ? 0n : paidOf(paid, namesOf(there), there));
       differences.push(onlyThere(there));
     }
   return { sums, differences, count: invoices.size };
@@ -152,13 +154,19 @@ async function debtsOf(input: ReconcileInput): Promise<Debts> {
 }
 
 /** What payments say of an invoice nobody here knows: they name it as the host does. */
-const paidOf = (paid: Paid, hostId: string): bigint =>
-  [unresolved('invoice', hostId), outside('invoice', hostId)].reduce((sum, name) => sum + (paid.get(name) ?? 0n), 0n);
+const namesOf = ({ hostId }: There): string[] => [unresolved('invoice', hostId), outside('invoice', hostId)];
+
+/** Amounts of two currencies are never added (store/projections.ts COUNTS says the same of the tables). */
+function paidOf(paid: Paid, names: readonly string[], { fields }: There): bigint {
+  const own = textOf(fields, 'currency');
+  const all = names.flatMap((name) => [...(paid.get(name) ?? [])]);
+  return all.filter(([currency]) => currency === own || currency === '' || own === '').reduce((sum, [, amount]) => sum + amount, 0n); // prettier-ignore
+}
 
 /** Paid per invoice record, from the payment documents of the host as they are now; null = it has none. */
 async function paidThere(input: ReconcileInput): Promise<{ paid: Paid | null; payments: number | null }> {
   if (!input.attached.mappings.has('payment')) return { paid: null, payments: null };
-  const paid = new Map<RecordId, bigint>();
+  const paid = new Map<RecordId, Map<string, bigint>>();
   let payments = 0;
   for await (const { fields } of shown(input, 'payment')) {
     payments += 1;
@@ -166,10 +174,15 @@ async function paidThere(input: ReconcileInput): Promise<{ paid: Paid | null; pa
     const sign = fields['kind'] === 'return' ? -1n : 1n;
     for (const row of (fields['allocations'] ?? []) as readonly Row[]) {
       const invoice = row['invoice'];
-      if (typeof invoice === 'string') paid.set(invoice, (paid.get(invoice) ?? 0n) + sign * money(row['amount']));
+      if (typeof invoice === 'string') addPaid(paid, invoice, textOf(fields, 'currency'), sign * money(row['amount']));
     }
   }
   return { paid, payments };
+}
+
+function addPaid(paid: Map<RecordId, Map<string, bigint>>, invoice: RecordId, currency: string, amount: bigint): void {
+  const sums = paid.get(invoice) ?? new Map<string, bigint>();
+  paid.set(invoice, sums.set(currency, (sums.get(currency) ?? 0n) + amount));
 }
 
 async function* here(input: ReconcileInput): AsyncIterable<{ row: InvoiceListRow; hostId: string | null }> {

@@ -184,6 +184,9 @@ export function balanceRow({ id, fields: f }: SharedRecord) {
   };
 }
 
+/** SQL of both stores: does payment p count in what invoice i is paid? Amounts of two currencies are never added; one that is not known counts. */
+export const COUNTS = `p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL)`;
+
 export type PaidState = 'unpaid' | 'part' | 'paid' | 'overdue' | 'reversed';
 
 /** model.md 4: derived, never stored by hosts. `today` is the organisation's date. */

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { reconcileHost } from '../../connector/report/reconcile.ts';
 import type { Row } from '../hosts/onec/fake.ts';
-import { payment } from '../hosts/onec/samples.ts';
+import { currencyOf, payment } from '../hosts/onec/samples.ts';
 import { contract, differences, invoice, issue, keyOf, line, party } from './making.ts';
 import { bankReceipts, HOST, invoices, PLAN, stage, type Setting } from './setting.ts';
 
@@ -93,6 +93,17 @@ describe('the payments of an invoice', () => {
     payment(s.fake, customer, under, [[1499.99, keys[0]]], { Date: '2026-02-24T16:00:00' });
     await later(s);
     expect(await paid(s, keys[0])).to.deep.equal(['2500', '2026-02-24T16:00:00']);
+  });
+
+  it('are not added to an invoice in another currency, neither here nor when the base is asked anew', async () => {
+    const { s, party: customer, under, keys } = await withInvoices();
+    payment(s.fake, customer, under, [[500, keys[0]]]);
+    payment(s.fake, customer, under, [[2000, keys[0]]], { ВалютаДокумента_Key: currencyOf(s.fake, 'EUR') });
+    await later(s);
+    expect(await paid(s, keys[0])).to.deep.equal(['500', null]);
+    // The base calls it paid, by amounts of the settlement that are not exchanged: the sums agree, what it is called is named.
+    const found = (await differences(s)) as { kind: string; here: string; there: string }[];
+    expect(found.map((d) => [d.kind, d.here, d.there])).to.deep.equal([['status', 'part', 'paid']]);
   });
 
   it('are spread when one payment names several invoices', async () => {

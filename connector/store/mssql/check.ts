@@ -5,6 +5,7 @@
 import { decimal } from '../../decimal.ts';
 import { keyHash, keysOf } from '../../identity.ts';
 import type { SharedRecord } from '../../model.ts';
+import { COUNTS } from '../projections.ts';
 import { RECORD_COLUMNS, recordOf, type SqlRow } from '../rows.ts';
 import { found, type StoreFinding } from '../upkeep.ts';
 import type { BatchRow, Cell } from './batch.ts';
@@ -29,7 +30,7 @@ const ORPHANS: Readonly<Record<string, string>> = {
 };
 
 const SQL = {
-  paid: `SELECT record_id AS id FROM sb.invoices WHERE paid <> COALESCE((SELECT SUM(p.amount) FROM sb.payments AS p WHERE p.invoice = record_id AND p.reversed = 0), 0)`,
+  paid: `SELECT i.record_id AS id FROM sb.invoices AS i WHERE i.paid <> COALESCE((SELECT SUM(p.amount) FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${COUNTS}), 0)`,
   records: `SELECT n, ${RECORD_COLUMNS} FROM sb.records WHERE n > @after ORDER BY n ${FIRST}`,
   keys: `SELECT [key], record FROM sb.record_keys WHERE record IN (@ids)`,
 } as const;

@@ -19,7 +19,7 @@ import {
 } from '../../model.ts';
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
-import { balanceRow, counterpartyRow, invoiceRow, paymentRows, type Told } from '../projections.ts';
+import { balanceRow, counterpartyRow, COUNTS, invoiceRow, paymentRows, type Told } from '../projections.ts';
 import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
 import { prepared, rowsInto, type Database, type Param, type Statement } from './driver.ts';
 import { hostOf, NEW_HOST } from '../rows.ts';
@@ -108,9 +108,9 @@ const SQL = {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addInvoice: `insert into invoices (n, record_id, organisation, counterparty, number, date, due_date, state, posted, currency, total, vat_total, totals_differ)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  invoiceRow: `select total, paid from invoices where n = ?`,
+  invoiceRow: `select total, paid, currency from invoices where n = ?`,
   updateInvoice: `update invoices set organisation = ?, counterparty = ?, number = ?, date = ?, due_date = ?, state = ?, posted = ?, currency = ?, total = ?,
-    vat_total = ?, totals_differ = ?, ever_paid = max(ever_paid, paid > 0 and paid >= ifnull(?, 0)) where n = ?`,
+    vat_total = ?, totals_differ = ? where n = ?`,
   // What names a counterparty: documents and balances by their columns, and of texts only those of kinds that hold such a reference
   // (a payment that pays for nothing has no columns).
   // Ids are long and random, so nothing else contains one.
@@ -129,10 +129,10 @@ const SQL = {
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, date, kind, number, reversed)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   hasPayments: `select 1 from payments where invoice = ? limit 1`,
-  setPaid: `update invoices set paid = ifnull((select sum(amount) from payments where invoice = record_id and reversed = 0), 0), paid_at = null where n = (select n from records where id = ?)`,
+  setPaid: `update invoices as i set paid = ifnull((select sum(amount) from payments p where p.invoice = i.record_id and ${COUNTS}), 0), paid_at = null where n = (select n from records where id = ?)`,
   // The payment that completed it: the last one that took the sum over the total.
-  setPaidWhole: `update invoices set ever_paid = 1, paid_at = (select max(date) from (select date, amount, sum(amount) over (order by date, payment, line) as sum
-    from payments where invoice = record_id and reversed = 0) where sum >= total and sum - amount < total)
+  setPaidWhole: `update invoices as i set ever_paid = 1, paid_at = (select max(date) from (select p.date, p.amount, sum(p.amount) over (order by p.date, p.payment, p.line) as sum
+    from payments p where p.invoice = i.record_id and ${COUNTS}) where sum >= total and sum - amount < total)
     where n = (select n from records where id = ?) and paid > 0 and paid >= ifnull(total, 0)`,
   owing: `select counterparty from balances where record_id = ?`,
   dropBalance: `delete from balances where record_id = ?`,
@@ -449,11 +449,12 @@ export class SqliteWriter implements Writer {
     const known = isNew ? undefined : this.#s.invoiceRow.get(n);
     if (!known) this.#s.addInvoice.run(n, r.id, ...head);
     else {
-      this.#s.updateInvoice.run(...head, r.total, n);
+      this.#s.updateInvoice.run(...head, n);
       this.#s.dropLines.run(n);
     }
     this.#rows.lines(r.lines.map((l, i) => [n, i + 1, l.product, l.text, l.quantity, l.unit, l.price, l.amount, l.vatRate, l.vatAmount])); // prettier-ignore
-    const isPaidOtherwise = known ? known['paid'] !== 0n && known['total'] !== r.total : this.#s.hasPayments.get(r.id);
+    const isOther = !known || known['currency'] !== r.currency;
+    const isPaidOtherwise = isOther ? this.#s.hasPayments.get(r.id) : known['paid'] !== 0n && known['total'] !== r.total;
     if (isPaidOtherwise) this.#setPaid(r.id);
   }
 

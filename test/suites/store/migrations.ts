@@ -1,6 +1,6 @@
 /** Numbered files, applied once. */
 import { expect } from 'chai';
-import { record, rejection, type Bench } from './bench.ts';
+import { of, record, rejection, type Bench } from './bench.ts';
 
 export function migrations(bench: Bench): void {
   const versions = () => bench.rows('schema_versions', ['number', 'checksum', 'applied_at']);
@@ -37,5 +37,32 @@ export function migrations(bench: Bench): void {
     expect(await rejection(opened())).to.include({ found: 999 });
     await bench.store.peek.remove('schema_versions', { checksum: 'x' });
     await opened();
+  });
+
+  it('sum payments anew where amounts of two currencies were added', async () => {
+    const invoice = (id: string) => of('invoice', id, { total: '100', currency: 'eur', state: 'issued' });
+    const pay = (id: string, currency: string | null, amount: string) => of('payment', `${id}-${String(currency)}`, { date: '2026-07-01', kind: 'bank', reversed: false, currency, allocations: [{ invoice: id, amount }] }); // prettier-ignore
+    const all = [invoice('half'), invoice('whole'), invoice('own'), pay('half', null, '10'), pay('whole', 'eur', '100'), pay('own', 'eur', '100')]; // prettier-ignore
+    await bench.write((t) => all.forEach((r) => t.setRecord(r, null)));
+    const sums = async () => {
+      const rows = await bench.rows('invoices', ['record_id', 'paid', 'paid_at', 'ever_paid']);
+      return new Map(rows.map((r) => [r['record_id'], [r['paid'], r['paid_at'], r['ever_paid']]]));
+    };
+    const right = await sums();
+    // As an older program left them: added, then known to be in roubles.
+    for (const id of ['half', 'whole']) {
+      const payment = `${id}-other`;
+      await bench.write((t) => t.setRecord({ ...pay(id, null, '90'), id: payment }, null));
+      await bench.store.peek.remove('payments', { payment });
+      await bench.store.peek.add('payments', { payment, line: 1n, invoice: id, currency: 'rub', amount: 900_000n, date: '2026-07-01', reversed: 0n }); // prettier-ignore
+    }
+    expect((await sums()).get('half')).to.deep.equal([1_000_000n, '2026-07-01', 1n]);
+    const seventh = (await versions()).find((v) => Number(v['number']) === 7);
+    await bench.store.peek.remove('schema_versions', { checksum: String(seventh?.['checksum']) });
+    const other = bench.open();
+    await other.read((t) => t.hosts());
+    await other.close();
+    expect(await sums()).to.deep.equal(right);
+    expect([right.get('half'), right.get('whole')?.[0]]).to.deep.equal([[100_000n, null, 0n], 1_000_000n]);
   });
 }

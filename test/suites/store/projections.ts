@@ -129,6 +129,20 @@ export function projections(bench: Bench): void {
     expect([await paid('rub', 1), await paid('usd', 2), await paid(null, 3), await paid('rub', 4), await paid('rub', 5, { reversed: true })]).to.deep.equal([undefined, '9000', '9000', undefined, '0']); // prettier-ignore
   });
 
+  it('never add amounts of two currencies, whatever comes first and whatever changes', async () => {
+    const pay = (id: string, currency: string | null, amount: string) => payment(id, '2026-07-01', [['i', amount]], { currency });
+    await put(pay('p1', 'rub', '500'), pay('p2', 'eur', '40'));
+    await put(invoice('i', '1000', { currency: 'eur' }), pay('p3', null, '10'));
+    expect(await state('i')).to.deep.equal([500_000n, null, 0n]);
+    await put(invoice('i', '500', { currency: 'rub' }, 2));
+    expect(await state('i')).to.deep.equal([5_100_000n, '2026-07-01T12:00:00', 1n]);
+    await put(invoice('j', '20', { currency: 'eur' }), payment('q', '2026-07-01', [['j', '500']], { currency: 'rub' }));
+    await put(invoice('j', '30', { currency: 'usd' }, 2));
+    expect(await state('j')).to.deep.equal([0n, null, 0n]);
+    await put(invoice('j', '30', { currency: 'rub' }, 3));
+    expect(await state('j')).to.deep.equal([5_000_000n, '2026-07-01T12:00:00', 1n]);
+  });
+
   it('remember an invoice that was paid before it grew', async () => {
     await put(invoice('i', '100'), payment('p', '2026-07-01', [['i', '100']]));
     await put(invoice('i', '150', {}, 2));
