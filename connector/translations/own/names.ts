@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DISPLAY, LABELS, type Key } from '../model.ts';
 import { placeholders } from '../placeholders.ts';
 
-/** widget: texts of the panels; message: what went wrong and what to do; mapping: kinds of records and their fields; option: values one chooses; feed: what its sets are called. */
+/** widget: texts of the panels; message: what went wrong and what to do, and other sentences of the server; mapping: kinds of records and their fields; option: values one chooses; feed: what its sets are called. */
 export type Kind = 'widget' | 'message' | 'mapping' | 'option' | 'feed';
 
 export interface OwnName {
