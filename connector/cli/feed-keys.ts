@@ -82,7 +82,7 @@ async function journal(io: Io, store: WholeStore, after: Readonly<Record<string,
 const shown = (io: Io, key: FeedKey, secret: string): string =>
   [
     table([[t(io, 'feed', 'лента'), key.name], [t(io, 'key (user of Basic)', 'ключ (имя для Basic)'), key.id], [t(io, 'secret (password)', 'секрет (пароль)'), secret], [t(io, 'in one piece', 'одной строкой'), `${key.id}.${secret}`], [t(io, 'sets', 'наборы'), setsOf(io, key)]]),
-    t(io, 'The secret is shown this once. In one piece it goes into "Authorization: Bearer" or "x-api-key". Guide: docs/guides/excel-power-bi.md', 'Секрет показан один раз. Одной строкой его передают в «Authorization: Bearer» или «x-api-key». Руководство: docs/guides/excel-power-bi.md'),
+    t(io, 'The secret is shown this once. In one piece it goes into "Authorization: Bearer" or "x-api-key". Guide: docs/guides/excel-power-bi.md', 'Секрет показан один раз. Одной строкой его передают в «Authorization: Bearer» или «x-api-key». Руководство: docs/guides/excel-power-bi.ru.md'),
   ].join('\n'); // prettier-ignore
 
 const setsOf = (io: Io, { sets }: FeedKey): string => sets?.join(', ') ?? t(io, 'all that are not private', 'все, кроме личных');

@@ -8,7 +8,7 @@ import { EditRefused } from '../sync/edit.ts';
 import { ResolveRefused } from '../sync/resolve.ts';
 import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
-import { unitName } from '../words/format.ts';
+import { entityOne, unitName } from '../words/format.ts';
 import { sayFile } from './file-errors.ts';
 import { addImport } from './import-commands.ts';
 import { noteCommands, noteFailure } from './audited.ts';
@@ -81,9 +81,12 @@ export function sayError(io: Io, error: unknown): string {
 
 type Detail = Readonly<Record<string, string | number>>;
 
-/** A unit by the words people see, not by our name for it. */
-const inWords = (io: Io, detail: Detail): Detail =>
-  typeof detail['unit'] === 'string' ? { ...detail, unit: unitName(io.lang, detail['unit']) } : detail;
+/** A unit and a kind of record by the words people see, not by our names for them. */
+const inWords = (io: Io, { unit, entity, ...detail }: Detail): Detail => ({
+  ...detail,
+  ...(unit === undefined ? {} : { unit: typeof unit === 'string' ? unitName(io.lang, unit) : unit }),
+  ...(entity === undefined ? {} : { entity: typeof entity === 'string' ? entityOne(io.lang, entity) : entity }),
+});
 
 export function program(io: Io): Command {
   const p = new Command(io.called);

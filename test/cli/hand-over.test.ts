@@ -22,6 +22,12 @@ describe('sidebook private handover', () => {
 
   const ownerOf = (desk: Desk, key: string) => desk.fake.get(parties, key)?.['Ответственный_Key'];
 
+  it('calls a responsible nobody knows by the word of the books', async () => {
+    const { desk } = await filled();
+    const said = await desk.say(['user', 'add', 'ut11', 'vera', '--person', 'Никто Н.'], 'ru');
+    expect([said.code, said.err]).to.deep.equal([1, 'Никто Н.: такой записи (ответственный) нет или их несколько.\n  Укажите имя как записано, ИНН или идентификатор.']); // prettier-ignore
+  });
+
   it('moves the counterparties here and, with the next cycle, in the books', async () => {
     const { desk, boris, own } = await filled();
     await desk.say(['user', 'add', 'ut11', 'boris', '--person', 'Петров Б.', '--team', 'Опт']);
