@@ -4,9 +4,9 @@ import { count, entityName, moment, money, value } from './format.ts';
 import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
 import { changedLabel, doesLabel, whyLabel, type ShownPlan } from './plan-words.ts';
-import { say } from './sentences.ts';
+import { say, type Sentence } from './sentences.ts';
 
-/** Every text of a record passes here: names come from people and hosts. */
+/** Every text passes here: names come from people and hosts, our own words from whoever imported them last. */
 export const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -21,15 +21,17 @@ th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-
 .b{color:#666}.held{background:#fff6e0}.sign{margin-top:3rem;display:flex;gap:3rem}.sign div{border-top:1px solid #333;padding-top:.3rem;min-width:14rem}
 @media print{body{margin:0;max-width:none}tr{break-inside:avoid}}`;
 
+const words = (io: Reader, name: Sentence): string => escapeHtml(say(io, name));
+
 export function planPage(io: Reader, plans: readonly ShownPlan[], names: Names): string {
-  const title = say(io, 'page.title');
+  const title = words(io, 'page.title');
   const body = plans.map((p) => onePlan(io, p, names)).join('\n');
-  const sign = `<div class="sign"><div>${say(io, 'page.accepted-by')}</div><div>${say(io, 'page.date')}</div></div>`;
+  const sign = `<div class="sign"><div>${words(io, 'page.accepted-by')}</div><div>${words(io, 'page.date')}</div></div>`;
   return `<!doctype html>\n<html lang="${io.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>\n<body><h1>${title}</h1>\n${body}\n${sign}\n</body></html>\n`;
 }
 
 function onePlan(io: Reader, p: ShownPlan, names: Names): string {
-  const head = `<h2>${escapeHtml(p.host)} · ${escapeHtml(moment(io.lang, p.madeAt))}</h2><p>${say(io, 'page.plan')} <code>${escapeHtml(p.id)}</code></p>`;
+  const head = `<h2>${escapeHtml(p.host)} · ${escapeHtml(moment(io.lang, p.madeAt))}</h2><p>${words(io, 'page.plan')} <code>${escapeHtml(p.id)}</code></p>`;
   return head + totals(io, p, names) + steps(io, p, names);
 }
 
@@ -38,11 +40,17 @@ function totals(io: Reader, p: ShownPlan, names: Names): string {
     ENTITY_ORDER.filter((e) => e in entities).flatMap((entity) =>
       Object.entries(entities[entity] ?? {}).map(([does, x]) => {
         const sums = Object.entries(x.sums).map(([c, sum]) => escapeHtml(money(io.lang, sum, names.of(c)))).join('<br>'); // prettier-ignore
-        return `<tr${does === 'hold' ? ' class="held"' : ''}><td>${escapeHtml(host)}</td><td>${entityName(io.lang, entity)}</td><td>${doesLabel(io, does as 'create')}</td><td class="n">${count(io.lang, x.count)}</td><td class="n">${sums}</td></tr>`;
+        return `<tr${does === 'hold' ? ' class="held"' : ''}><td>${escapeHtml(host)}</td><td>${escapeHtml(entityName(io.lang, entity))}</td><td>${escapeHtml(doesLabel(io, does as 'create'))}</td><td class="n">${count(io.lang, x.count)}</td><td class="n">${sums}</td></tr>`;
       }),
     ),
   );
-  const heads = [say(io, 'page.base'), say(io, 'page.kind'), say(io, 'page.what'), say(io, 'page.count'), say(io, 'page.sum')];
+  const heads = [
+    words(io, 'page.base'),
+    words(io, 'page.kind'),
+    words(io, 'page.what'),
+    words(io, 'page.count'),
+    words(io, 'page.sum'),
+  ];
   return `<table><thead><tr>${heads.map((h, i) => `<th${i > 2 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
@@ -55,8 +63,14 @@ function steps(io: Reader, p: ShownPlan, names: Names): string {
         `${escapeHtml(changedLabel(io, s.entity, c))}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
     );
     const sum = s.sum === null ? '' : escapeHtml(money(io.lang, s.sum, names.of(s.currency)));
-    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${doesLabel(io, s.does)}<br><span class="b">${escapeHtml(whyLabel(io, s.why))}</span></td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
+    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${escapeHtml(doesLabel(io, s.does))}<br><span class="b">${escapeHtml(whyLabel(io, s.why))}</span></td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
   });
-  const heads = [say(io, 'page.base'), say(io, 'page.record'), say(io, 'page.what'), say(io, 'page.change'), say(io, 'page.sum')];
-  return `<h2>${say(io, 'page.steps')}</h2><table><thead><tr>${heads.map((h, i) => `<th${i > 3 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  const heads = [
+    words(io, 'page.base'),
+    words(io, 'page.record'),
+    words(io, 'page.what'),
+    words(io, 'page.change'),
+    words(io, 'page.sum'),
+  ];
+  return `<h2>${words(io, 'page.steps')}</h2><table><thead><tr>${heads.map((h, i) => `<th${i > 3 ? ' class="n"' : ''}>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }

@@ -17,7 +17,7 @@ describe('the audit and the operations of the API', () => {
     const kinds = Object.fromEntries(OPERATIONS.map((op) => [`${op.method} ${op.path}`, whatOf(op)]));
     expect(kinds).to.include({
       'get /invoices': 'read:invoices.read', 'post /invoices/preview': 'read:invoices.create', 'post /invoices': 'write:invoices.create', 'patch /invoices/{id}': 'write:invoices.edit',
-      'post /problems/{id}/answer': 'decision:problems.answer', 'post /problems/undo': 'decision:problems.answer', 'post /proposals/{id}': 'decision:proposals.decide', 'post /links': 'decision:links.make',
+      'post /problems/{id}/answer': 'decision:problems.answer', 'post /problems/undo': 'decision:problems.answer', 'post /problems/{id}/items': 'read:problems.answer', 'post /proposals/{id}': 'decision:proposals.decide', 'post /links': 'decision:links.make',
       'post /plans/{id}/accept': 'decision:plan.accept', 'get /plans/{id}.html': 'export:plan.read', 'post /sync/retry': 'write:sync.retry',
     }); // prettier-ignore
     const changes = OPERATIONS.filter((op) => op.method !== 'get' && !op.isFree && op.right !== null);

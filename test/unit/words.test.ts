@@ -8,6 +8,7 @@ import { changesText } from '../../connector/words/changes.ts';
 import { parseTyped } from '../../connector/words/field-args.ts';
 import { Names } from '../../connector/words/names.ts';
 import { planPage } from '../../connector/words/plan-page.ts';
+import { rewordBy } from '../../connector/words/reworded.ts';
 import { configOf, stoppedClock, worldAt } from '../scenarios/setting.ts';
 
 describe('a value a person types', () => {
@@ -59,6 +60,16 @@ describe('the page of a plan', () => {
     const plan = { id: evil, host: evil, madeAt: world.now().toISOString(), refused: null, steps: [step], totals: { [evil]: { invoice: { create: { count: 1, sums: { c: '1' } } } } } }; // prettier-ignore
     const page = planPage({ lang: 'en' }, [plan], names);
     expect([page.includes('<img'), page.includes('1.00 &lt;img')]).to.deep.equal([false, true]);
+    rewordBy((name) => `${name} <img src=x>`); // what an administrator imported is text as well
+    try {
+      const imported = planPage({ lang: 'en' }, [plan], names);
+      const said = ['page.title', 'page.plan', 'page.steps', 'page.sum', 'page.date', 'does.create'].filter(
+        (name) => !imported.includes(`message/said.${name} &lt;img src=x&gt;`),
+      );
+      expect([imported.includes('<img'), said]).to.deep.equal([false, []]);
+    } finally {
+      rewordBy(() => undefined);
+    }
     await sidebook.close();
   });
 });

@@ -64,7 +64,7 @@ export const PROBLEMS = [
     },
   }),
   operation({
-    ...ANSWER_ITEM, method: 'post', path: '/problems/{id}/items', summary: 'Goods of the base, one of which the line of a waiting invoice means', body: itemsRequest, answer: itemsAnswer,
+    ...ANSWER_ITEM, method: 'post', path: '/problems/{id}/items', summary: 'Goods of the base, one of which the line of a waiting invoice means', body: itemsRequest, answer: itemsAnswer, isFree: true,
     run: async (call) => {
       everything(call, ANSWER_ITEM); // it stands for it on every invoice, whosever
       const problem = await coveredProblem(call, ANSWER_ITEM, call.id);
