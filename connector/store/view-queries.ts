@@ -125,6 +125,8 @@ export interface ViewQueries {
   paymentsOf(invoice: RecordId): Promise<readonly InvoicePayment[]>;
   /** By article, code, or words of the name. */
   products(search: string, limit: number): Promise<readonly RecordId[]>;
+  /** The same, of those that stand in this host alone: what others call alike hides none of them. */
+  productsAt(host: HostId, search: string, limit: number): Promise<readonly RecordId[]>;
   /** Price of the last issued invoice with it that is not older than this day. */
   lastPrices(
     products: readonly RecordId[],

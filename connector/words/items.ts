@@ -5,8 +5,7 @@ import type { Sidebook } from '../main.ts';
 const MOST = 100;
 
 export async function itemsAt(store: Sidebook['store'], host: HostId, text: string): Promise<SharedRecord[]> {
-  const byId = await store.read((r) => r.record(text));
-  const ids = [...new Set([...(await store.views.products(text, MOST)), ...(byId ? [text] : [])])];
-  const there = await store.read((r) => r.hostIdsOf(host, 'product', ids));
-  return [...(await store.read((r) => r.records(ids.filter((id) => there.has(id))))).values()];
+  const found = await store.views.productsAt(host, text, MOST);
+  const byId = await store.read((r) => r.hostIdsOf(host, 'product', [text]));
+  return [...(await store.read((r) => r.records([...new Set([...found, ...byId.keys()])]))).values()];
 }

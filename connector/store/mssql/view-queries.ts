@@ -1,6 +1,6 @@
 /** What the widgets ask, over the tables of a SQL Server. Lists of ids travel as one JSON parameter; a page is one statement. */
 import { decimal } from '../../decimal.ts';
-import type { Entity, ProblemKind, RecordId } from '../../model.ts';
+import type { Entity, HostId, ProblemKind, RecordId } from '../../model.ts';
 import type { Registry } from '../../server/auth/registry.ts';
 import { fold } from '../fold.ts';
 import { journalOf, problemOf, proposalOf, type SqlRow } from '../rows.ts';
@@ -28,6 +28,9 @@ const CONFLICTS = `${OPEN} AND p.kind = N'conflict' AND p.host = @host AND p.uni
 const PROPOSALS = `SELECT p.* FROM sb.proposals AS p WHERE p.state = N'open'`;
 const ISSUED_WITH = `FROM sb.invoice_lines AS l JOIN sb.invoices AS i ON i.n = l.invoice WHERE l.product = @product AND i.state = N'issued' AND i.date >= @since ORDER BY i.date DESC, i.n DESC ${FIRST}`;
 
+const PRODUCTS = `SELECT r.id FROM sb.goods AS g JOIN sb.records AS r ON r.id = g.record_id WHERE g.deletion_mark = 0
+    AND (CHARINDEX(@word, g.sku) = 1 OR CHARINDEX(@word, g.code) = 1 OR CHARINDEX(@word, g.name) > 0)`;
+
 const SQL = {
   paidSince: `SELECT currency, ${asText('total')}, date, due_date, paid_at FROM sb.invoices WHERE counterparty = @counterparty AND state = N'issued' AND total > 0 AND paid >= total AND paid_at >= @day`,
   linkStates: `SELECT id, host, entity, record_id, host_id, alias_of, gone_at, dirty, CASE WHEN sent IS NULL THEN 0 ELSE 1 END AS sending, retry_at FROM sb.links WHERE record_id IN (@ids) ORDER BY id`,
@@ -35,8 +38,9 @@ const SQL = {
   problem: `SELECT * FROM sb.problems WHERE id = @id`,
   proposal: `SELECT * FROM sb.proposals WHERE id = @id`,
   payments: `SELECT number, date, ${asText('amount')}, kind, reversed FROM sb.payments WHERE invoice = @invoice ORDER BY date, payment, line`,
-  products: `SELECT r.id FROM sb.goods AS g JOIN sb.records AS r ON r.id = g.record_id WHERE g.deletion_mark = 0
-    AND (CHARINDEX(@word, g.sku) = 1 OR CHARINDEX(@word, g.code) = 1 OR CHARINDEX(@word, g.name) > 0) ORDER BY r.n ${FIRST}`,
+  products: `${PRODUCTS} ORDER BY r.n ${FIRST}`,
+  productsAt: `${PRODUCTS} AND EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.host_id IS NOT NULL AND l.alias_of IS NULL AND l.gone_at IS NULL)
+    ORDER BY r.n ${FIRST}`,
   lastPrice: `SELECT ${asText('l.price')}, l.vat_rate ${ISSUED_WITH}`,
   lastInvoiceWith: `SELECT i.record_id ${ISSUED_WITH}`,
   pricesOf: `SELECT r.id FROM sb.prices AS p JOIN sb.records AS r ON r.id = p.record_id WHERE p.product = @product
@@ -190,6 +194,9 @@ export class MssqlViewQueries implements ViewQueries {
   }
   async products(search: string, limit: number) {
     return (await this.#t.rows(SQL.products, { word: fold(search.trim()), limit })).map((r) => String(r['id']));
+  }
+  async productsAt(host: HostId, search: string, limit: number) {
+    return (await this.#t.rows(SQL.productsAt, { word: fold(search.trim()), host, limit })).map((r) => String(r['id']));
   }
 
   async lastPrices(products: readonly RecordId[], since: string) {

@@ -1,6 +1,6 @@
 /** What the widgets ask, over the SQLite tables. Lists of ids travel as one JSON parameter; a page is one statement. */
 import { unscaled } from '../../decimal.ts';
-import type { Entity, ProblemKind, RecordId } from '../../model.ts';
+import type { Entity, HostId, ProblemKind, RecordId } from '../../model.ts';
 import { nameKey } from '../../names.ts';
 import { MONEY_PLACES, QUANTITY_PLACES } from '../projections.ts';
 import type {
@@ -27,6 +27,9 @@ const ABOUT_THEIRS = `(record_id in ${THEIRS} or record_id in (select record_id 
 /** The same question, asked only of what is of some owners; their list comes before all other parameters, as often as `ofOwners` says. */
 const theirs = (sql: string): string => sql.replace(/ where (?=resolved_at|kind|state)/, ` where ${ABOUT_THEIRS} and `);
 const ofOwners = (owners: readonly RecordId[]): string[] => [JSON.stringify(owners), JSON.stringify(owners)];
+
+const PRODUCTS = `select id from records where entity = 'product' and coalesce(json_extract(fields, '$.deletionMark'), 0) = 0
+    and (fold(json_extract(fields, '$.sku')) like ? or fold(json_extract(fields, '$.code')) like ? or fold(json_extract(fields, '$.name')) like ?)`;
 
 const SQL = {
   countsAll: `select (select count(*) from invoices) as n, (select count(*) from invoices i indexed by invoices_open where ${UNPAID}) as unpaid,
@@ -64,8 +67,9 @@ const SQL = {
   openProposalsOf: `${ABOUT} select p.* from about cross join proposals p on p.record_id = about.id where p.state = 'open' order by p.id limit ?`,
   proposal: `select * from proposals where id = ?`,
   payments: `select number, date, amount, kind, reversed from payments where invoice = ? order by date, payment, line`,
-  products: `select id from records where entity = 'product' and coalesce(json_extract(fields, '$.deletionMark'), 0) = 0
-    and (fold(json_extract(fields, '$.sku')) like ? or fold(json_extract(fields, '$.code')) like ? or fold(json_extract(fields, '$.name')) like ?) order by n limit ?`,
+  products: `${PRODUCTS} order by n limit ?`,
+  productsAt: `${PRODUCTS} and exists (select 1 from links l where l.record_id = records.id and l.host = ? and l.host_id is not null and l.alias_of is null and l.gone_at is null)
+    order by n limit ?`,
   lastPrice: `select l.price, l.vat_rate from invoice_lines l join invoices i on i.n = l.invoice where l.product = ? and i.state = 'issued' and i.date >= ? order by i.date desc limit 1`,
   lastInvoiceWith: `select i.record_id as id from invoice_lines l join invoices i on i.n = l.invoice where l.product = ? and i.state = 'issued' and i.date >= ? order by i.date desc, i.n desc limit 1`,
   pricesOf: `select r.id from records r where r.entity = 'price' and json_extract(r.fields, '$.product') = ?
@@ -249,6 +253,11 @@ export class SqliteViewQueries implements ViewQueries {
   async products(search: string, limit: number) {
     const [starts, has] = [`${like(search)}%`, `%${like(search)}%`];
     return this.#s.products.all(starts, starts, has, limit).map((r) => String(r['id']));
+  }
+
+  async productsAt(host: HostId, search: string, limit: number) {
+    const [starts, has] = [`${like(search)}%`, `%${like(search)}%`];
+    return this.#s.productsAt.all(starts, starts, has, host, limit).map((r) => String(r['id']));
   }
 
   async lastPrices(products: readonly RecordId[], since: string) {

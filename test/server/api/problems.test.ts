@@ -81,6 +81,9 @@ describe('problems over HTTP', () => {
     const o = await open();
     const key = keyOf(o.s.fake.create('Catalog_Номенклатура', { Description: 'Розы красные', Артикул: 'R-1' }));
     const bill = keyOf(invoice(o.s.fake, { Контрагент_Key: customer(o.s.fake) }));
+    // What another base calls alike, a full hundred of it, hides none of this one.
+    const alike = Array.from({ length: 100 }, (_, i) => ({ id: `0b6f2f0e-54a1-4f5e-9b1c-3000000${String(10_000 + i)}`, entity: 'product', rev: 1, stage: 'live', fields: { name: `Розы ${String(i)}` }, changedAt: '2026-01-01T00:00:00.000Z', changedBy: 'crm' }) as const);
+    await o.s.sidebook.store.write({ actor: 'test' }, (t) => alike.forEach((one) => t.setRecord(one, null)));
     await o.s.everything();
     const item = await o.s.recordAt('product', key);
     const link = await o.s.linkAt('invoice', bill);

@@ -137,6 +137,16 @@ export function views(bench: Bench): void {
     expect(await ask().queue('buh', 9)).to.deep.equal({ all: 3, waiting: 0 });
   }); // prettier-ignore
 
+  it('find goods by the beginning of article or code and by words of the name; of one host only those that stand there', async () => {
+    const item = (id: string, name: string, more: Fields = {}) => of('product', id, { name, ...more });
+    await put(item('a', 'Розы красные', { sku: 'R-1' }), item('b', 'розы белые', { code: 'R-2' }), item('c', 'Розы', { deletionMark: true }), item('d', 'Розы'), item('e', 'Розы'), item('f', 'Розы'));
+    const at = [[1, 'ut', 'a', {}], [2, 'buh', 'b', {}], [3, 'buh', 'c', {}], [4, 'buh', 'd', { goneAt: AT }], [5, 'buh', 'e', { hostId: null, token: '>h2' }], [6, 'buh', 'f', { aliasOf: 2 }]] as const;
+    for (const [id, host, record, more] of at) await bench.write((t) => t.setLink(link(id, { host, entity: 'product', record, ...more }), null));
+    expect([await ask().products('роз', 9), await ask().products('r-', 9), await ask().products('1', 9), await ask().products('роз', 2)]).to.deep.equal([['a', 'b', 'd', 'e', 'f'], ['a', 'b'], [], ['a', 'b']]);
+    expect([await ask().productsAt('buh', 'роз', 1), await ask().productsAt('ut', 'роз', 9), await ask().productsAt('crm', 'роз', 9)]).to.deep.equal([['b'], ['a'], []]);
+    expect(await ask().productsAt('buh', 'роз', 9)).to.deep.equal(['b']);
+  }); // prettier-ignore
+
   it('show of some owners what is of their counterparties, and nothing else', async () => {
     await put(record('c', { name: 'Берёзка', owner: 'anna' }), record('d', { name: 'Лютик', owner: 'boris' }));
     await put(invoice('i', { date: '2026-02-01T10:00:00', dueDate: '2026-02-20' }), invoice('j', { counterparty: 'd', date: '2026-02-02T10:00:00' }));
