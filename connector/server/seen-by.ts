@@ -108,6 +108,7 @@ class Narrowed implements SeenStore {
       invoiceCounts: (of, today) => about(of.invoice ?? of.counterparty, NO_COUNTS, () => v.invoiceCounts({ ...of, owners }, today)),
       unpaidSums: (of, today) => about(of.invoice ?? of.counterparty, [], () => v.unpaidSums({ ...of, owners }, today)),
       paidSince: (id, day) => about(id, [], () => v.paidSince(id, day)),
+      paidOtherwise: async (ids) => among(await v.paidOtherwise(ids), (p) => p.invoice),
       paymentsOf: (id) => about(id, [], () => v.paymentsOf(id)),
       linkStates: async (ids) => among(await v.linkStates(ids), (l) => l.record),
       problemsOf: async (ids) => among(await v.problemsOf(ids), (p) => p.record),

@@ -96,8 +96,16 @@ export interface InvoicePayment {
   readonly number: string | null;
   readonly date: string | null;
   readonly amount: string;
+  readonly currency: RecordId | null;
   readonly kind: string | null;
   readonly reversed: boolean;
+}
+
+/** What an invoice was paid in a currency that is not its own. */
+export interface PaidOtherwise {
+  readonly invoice: RecordId;
+  readonly currency: RecordId;
+  readonly amount: string;
 }
 
 export interface ViewQueries {
@@ -122,6 +130,8 @@ export interface ViewQueries {
   conflictsOf(host: HostId, unit: string, limit: number, owners?: OfOwners): Promise<readonly AskedProblem[]>;
   openProposals(record: RecordId | null, limit: number, owners?: OfOwners): Promise<readonly Proposal[]>;
   proposal(id: number): Promise<Proposal | null>;
+  /** Of these invoices: what no `paid` counts, for amounts of two currencies are never added. */
+  paidOtherwise(invoices: readonly RecordId[]): Promise<readonly PaidOtherwise[]>;
   paymentsOf(invoice: RecordId): Promise<readonly InvoicePayment[]>;
   /** By article, code, or words of the name. */
   products(search: string, limit: number): Promise<readonly RecordId[]>;

@@ -60,6 +60,11 @@ function Invoice({ row }: { readonly row: InvoiceRow }) {
           <span class="sb-note">{t('counterparty.dueBy', { date: format.shortDate(row.dueDate) })}</span>
         )}
       </div>
+      {row.paidOther.map(({ amount, currency }) => (
+        <p key={currency} class="sb-note">
+          {t('counterparty.paidOther', { sum: format.money(amount, currency) })}
+        </p>
+      ))}
     </li>
   );
 }

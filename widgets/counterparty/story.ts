@@ -10,7 +10,7 @@ const GET = 'GET counterparty';
 
 const invoice = (n: number, over: Partial<InvoiceRow>): InvoiceRow => ({
   id: `0b6f2f0e-54a1-4f5e-9b1c-00000000000${String(n)}`, rev: 1, entity: null, number: `СЧ-04${String(10 + n)}`, date: '2026-11-01T10:00:00', dueDate: '2026-11-30',
-  counterparty: { id: ID, name: 'ООО «Северстрой»' }, currency: 'RUB', total: '150000', paid: '0', left: '150000', state: 'issued', posted: true,
+  counterparty: { id: ID, name: 'ООО «Северстрой»' }, currency: 'RUB', total: '150000', paid: '0', paidOther: [], left: '150000', state: 'issued', posted: true,
   paidState: 'unpaid', paidAt: null, overdueDays: null, push: { state: 'in-host', host: 'ut11', title: '1С:УТ', text: null, problem: null }, totalsDiffer: false,
   ...over,
 }); // prettier-ignore
@@ -23,7 +23,7 @@ export const ready: CounterpartyView = {
   debtAt: '2026-11-21T09:40:00Z', debtWhy: null, overdueDays: 37, unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }],
   invoices: [
     invoice(2, { total: '90000', left: '90000', dueDate: '2026-10-15', overdueDays: 37 }),
-    invoice(3, { total: '150000', paid: '50000', left: '100000', paidState: 'part' }),
+    invoice(3, { total: '150000', paid: '50000', left: '100000', paidState: 'part', paidOther: [{ currency: 'EUR', amount: '1000' }] }),
     invoice(4, { total: '12400', left: '0', paid: '12400', paidState: 'paid', paidAt: '2026-11-20' }),
   ],
   limitHint: { currency: 'RUB', paid: '3600000', invoices: 14, medianLateDays: 6, limit: '300000', lastPaidAt: '2026-11-20' },

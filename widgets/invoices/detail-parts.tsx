@@ -16,6 +16,9 @@ export function Sums({ view }: Of) {
         <Money amount={row.total} currency={row.currency} />
       </Line>
       <Line label={t('invoices.paidSum')}><Money amount={row.paid} currency={row.currency} /></Line>
+      {row.paidOther.map((one) => (
+        <Line key={one.currency} label={t('invoices.besides')} note={t('invoices.notCounted')}><Money amount={one.amount} currency={one.currency} /></Line>
+      ))}
       <Line label={t('invoices.left')}><Money amount={row.left} currency={row.currency} /></Line>
       <Line label={t('invoices.due')}>{row.dueDate === null ? <Unknown why={t('invoices.noDue')} /> : format.date(row.dueDate)}</Line>
       {facts.map((key) => <Line key={key} label={t(`invoices.${key}`)}>{view[key]}</Line>)}
@@ -58,7 +61,7 @@ export function Payments({ view }: Of) {
               <span>
                 {one.date !== null && format.date(one.date)} <span class="sb-note">{[one.kind, one.number].filter(Boolean).join(' ')}</span>
               </span>
-              <Money amount={one.amount} currency={view.row.currency} />
+              <Money amount={one.amount} currency={one.currency} />
             </span>
             {one.reversed && <Status tone="danger" icon="error">{t('invoices.reversed')}</Status>}
           </li>

@@ -12,8 +12,21 @@ export interface Look {
 export type Mark = Look & { readonly title: string };
 type Words = Pick<Sidebook, 't' | 'format'>;
 
-export const paidText = (row: InvoiceRow, { t, format }: Words): string =>
+const ownText = (row: InvoiceRow, { t, format }: Words): string =>
   t(`invoices.${paidLook(row).is}`, { days: format.days(row.overdueDays ?? 0) });
+
+/** Never just unpaid or overdue where something was paid in another currency. */
+export const paidText = (row: InvoiceRow, words: Words): string => {
+  const { t, format } = words;
+  return [
+    ownText(row, words),
+    ...row.paidOther.map(({ amount, currency }) => t('invoices.paidOther', { sum: format.money(amount, currency) })),
+  ].join(', ');
+};
+
+/** Where words are cut: what came in another currency stands first, hovering says the rest. */
+const shortText = (row: InvoiceRow, words: Words): string =>
+  [...row.paidOther.map(({ amount, currency }) => `+ ${words.format.money(amount, currency)}`), ownText(row, words)].join(' · ');
 
 const PUSH: Readonly<Record<InvoiceRow['push']['state'], { readonly tone: Tone; readonly icon: IconName }>> = {
   local: { tone: 'muted', icon: 'none' },
@@ -33,9 +46,8 @@ export function pushLook({ push }: InvoiceRow, { t }: Words): Look {
 export function paidMark(row: InvoiceRow, words: Words): Mark {
   const { t, format } = words;
   const { tone, icon } = paidLook(row);
-  const text = paidText(row, words);
   const title = [
-    text,
+    paidText(row, words),
     row.paidState === 'reversed' && t('invoices.reversed'),
     row.paidState === 'part' && t('invoices.part'),
     row.paidAt !== null && format.date(row.paidAt),
@@ -43,7 +55,7 @@ export function paidMark(row: InvoiceRow, words: Words): Mark {
   ]
     .filter((one, i, all) => one && all.indexOf(one) === i)
     .join(', ');
-  return { tone, icon, text, title };
+  return { tone, icon, text: shortText(row, words), title };
 }
 
 /** `saving`: a call about it is under way. */
@@ -58,5 +70,8 @@ export function pushMark(row: InvoiceRow, saving: boolean, words: Words): Mark {
 
 const Shown = ({ tone, icon, text, title }: Mark) => <Status tone={tone} icon={icon} title={title}>{text}</Status>; // prettier-ignore
 
-export const Paid = ({ row }: { readonly row: InvoiceRow }) => <Shown {...paidMark(row, useSidebook())} />;
+export const Paid = ({ row }: { readonly row: InvoiceRow }) => {
+  const words = useSidebook();
+  return <Shown {...paidMark(row, words)} text={paidText(row, words)} />;
+};
 export const Pushed = ({ row }: { readonly row: InvoiceRow }) => <Shown {...pushMark(row, false, useSidebook())} />;

@@ -10,7 +10,7 @@ const idOf = (n: number): string => `0b6f2f0e-54a1-4f5e-9b1c-${('00000000000' + 
 
 const row = (n: number, over: Partial<InvoiceRow> = {}): InvoiceRow => ({
   id: idOf(n), rev: 3, entity: `ut11:Document_СчетНаОплатуПокупателю:00000000-0000-0000-0000-${('00000000000' + String(n)).slice(-12)}`,
-  number: `СЧ-0${String(400 + n)}`, date: '2026-10-25T10:00:00', dueDate: '2026-11-30', counterparty: PARTY, currency: 'RUB', total: '150000', paid: '0', left: '150000',
+  number: `СЧ-0${String(400 + n)}`, date: '2026-10-25T10:00:00', dueDate: '2026-11-30', counterparty: PARTY, currency: 'RUB', total: '150000', paid: '0', paidOther: [], left: '150000',
   state: 'issued', posted: true, paidState: 'unpaid', paidAt: null, overdueDays: null,
   push: { state: 'in-host', host: 'ut11', title: '1С:УТ', text: null, problem: null }, totalsDiffer: false, ...over,
 }); // prettier-ignore
@@ -56,11 +56,21 @@ const detail: InvoiceView = {
   may: { edit: true, propose: false, issue: false, withdraw: true, note: true },
 }; // prettier-ignore
 
+/** 1,000 euro, paid in roubles and a little in euro. */
+const abroad: InvoiceView = {
+  ...detail, row: { ...overdue, currency: 'EUR', total: '1000', paid: '100', paidOther: [{ currency: 'RUB', amount: '90000' }], left: '900', paidState: 'part' }, vatTotal: '166.67',
+  lines: detail.lines.map((line, i) => ({ ...line, price: ['1.6', '200'][i] ?? '', amount: ['800', '200'][i] ?? '', quantity: ['500', '1'][i] ?? '', discount: '0' })),
+  payments: [
+    { number: '1201', date: '2026-11-10', amount: '100', currency: 'EUR', kind: 'Платёжное поручение', reversed: false },
+    { number: '1202', date: '2026-11-12', amount: '90000', currency: 'RUB', kind: 'Платёжное поручение', reversed: false },
+  ],
+}; // prettier-ignore
+
 const posted: InvoiceView = {
   ...detail, row: { ...part, totalsDiffer: true }, frozen: 'Счёт проведён: срок и строки решает бухгалтерия.', may: { ...detail.may, propose: true },
   payments: [
-    { number: '1187', date: '2026-11-18', amount: '50000', kind: 'Платёжное поручение', reversed: false },
-    { number: '1180', date: '2026-11-16', amount: '50000', kind: 'Платёжное поручение', reversed: true },
+    { number: '1187', date: '2026-11-18', amount: '50000', currency: 'RUB', kind: 'Платёжное поручение', reversed: false },
+    { number: '1180', date: '2026-11-16', amount: '50000', currency: 'RUB', kind: 'Платёжное поручение', reversed: true },
   ],
   revisions: [{ n: 2, at: '2026-11-18T08:12:00Z', host: '1С:УТ', changes: [{ field: 'total', label: 'Сумма', before: '140 000,00', after: '150 000,00' }, { field: 'comment', label: 'Комментарий', before: null, after: 'Отгрузка после оплаты' }] }],
   proposals: [
@@ -83,7 +93,7 @@ const LONG = 'Акционерное общество «Научно-произ�
 const long: InvoicesView = {
   ...ready, counterparty: null, counts: { all: 300000, overdue: 41234, unpaid: 120000, drafts: 999 },
   unpaid: [{ currency: 'RUB', amount: '999999999999.99', count: 119990 }, { currency: 'EUR', amount: '1000.5', count: 10 }],
-  rows: ready.rows.map((one, i) => ({ ...one, counterparty: { ...PARTY, name: i % 2 === 0 ? LONG : PARTY.name }, number: one.number && `РМ-СЧЁТ-000000${one.number}`, left: i === 1 ? '999999999999.99' : one.left, currency: i === 2 ? 'EUR' : 'RUB', overdueDays: one.overdueDays === null ? null : 1234 })),
+  rows: ready.rows.map((one, i) => ({ ...one, counterparty: { ...PARTY, name: i % 2 === 0 ? LONG : PARTY.name }, number: one.number && `РМ-СЧЁТ-000000${one.number}`, left: i === 1 ? '999999999999.99' : one.left, currency: i === 2 ? 'EUR' : 'RUB', overdueDays: one.overdueDays === null ? null : 1234, paidOther: i < 2 ? [{ currency: 'EUR', amount: '999999.99' }] : [] })),
 }; // prettier-ignore
 /** What a person or a host may enter, shown as text. */
 const hostile: InvoicesView = {
@@ -168,6 +178,7 @@ export const stories: Stories = {
   issueRefused: answer(first(draft), { [`POST invoices/${draft.id}/issue`]: refused(422, 'not-complete', 'Счёт заполнен не весь', 'В счёте не заполнено: организация.', 'Заполните и выставьте.', 'you') }, ['invoices.issue']),
   detail: one(detail, patch({ body: { ...detail, row: { ...overdue, rev: 4, dueDate: '2026-12-01' } } })),
   posted: one(posted, { 'POST proposals/5': { body: { ok: true, text: '' } } }),
+  otherCurrency: one(abroad),
   draft: one({ ...detail, row: draft, may: { ...detail.may, issue: true } }),
   rejected: one({ ...detail, row: rejected }, { [`POST invoices/${rejected.id}/retry`]: { body: { ok: true, text: '' } } }),
   problem: one({ ...detail, row: problem }),

@@ -16,7 +16,10 @@ export const invoiceRow = z.object({
   counterparty: z.object({ id: recordId, name: z.string() }).nullable(),
   currency: z.string(),
   total: decimal,
+  /** By payments in its own currency alone. */
   paid: decimal,
+  /** Paid in other currencies: stands beside `paid`, never in it. */
+  paidOther: z.array(z.object({ currency: z.string(), amount: decimal })),
   /** total - paid, never below zero. */
   left: decimal,
   state: z.enum(['draft', 'issued', 'cancelled']),
@@ -110,6 +113,7 @@ export const invoiceView = z.object({
       number: z.string().nullable(),
       date: day.nullable(),
       amount: decimal,
+      currency: z.string(),
       kind: z.string().nullable(),
       reversed: z.boolean(),
     }),

@@ -1,7 +1,7 @@
 /** Rows of invoices: paid or not, in the books or not - two fields, from the page's own links and problems alone. */
 import { isNegative, subtract } from '../../decimal.ts';
 import type { HostId, RecordId } from '../../model.ts';
-import type { AskedProblem, InvoicePageRow, LinkState } from '../../store/view-queries.ts';
+import type { AskedProblem, InvoicePageRow, LinkState, PaidOtherwise } from '../../store/view-queries.ts';
 import { say } from '../../words/sentences.ts';
 import { paidOf } from '../../words/paid.ts';
 import type { InvoiceRow } from '../contract/invoices.ts';
@@ -13,9 +13,14 @@ export async function invoiceRows(shown: Shown, rows: readonly InvoicePageRow[])
   const { views } = shown.store;
   const links = grouped(await views.linkStates(ids), (l) => l.record);
   const problems = grouped(await views.problemsOf(ids), (p) => p.record ?? '');
-  await shown.names.learn(rows.map((r) => r.currency));
+  const others = grouped(await views.paidOtherwise(ids), (p) => p.invoice);
+  await shown.names.learn([...rows, ...[...others.values()].flat()].map((r) => r.currency));
   const made: InvoiceRow[] = [];
-  for (const row of rows) made.push(await rowOf(shown, row, links.get(row.id) ?? [], problems.get(row.id) ?? []));
+  for (const row of rows)
+    made.push({
+      ...(await rowOf(shown, row, links.get(row.id) ?? [], problems.get(row.id) ?? [])),
+      paidOther: otherOf(shown, others.get(row.id) ?? []),
+    });
   return made;
 }
 
@@ -25,12 +30,15 @@ function grouped<T>(all: readonly T[], key: (item: T) => RecordId): Map<RecordId
   return groups;
 }
 
+const otherOf = (shown: Shown, paid: readonly PaidOtherwise[]): InvoiceRow['paidOther'] =>
+  paid.map(({ currency, amount }) => ({ currency: shown.names.of(currency), amount }));
+
 async function rowOf(
   shown: Shown,
   r: InvoicePageRow,
   links: readonly LinkState[],
   problems: readonly AskedProblem[],
-): Promise<InvoiceRow> {
+): Promise<Omit<InvoiceRow, 'paidOther'>> {
   const state = r.state === 'draft' || r.state === 'cancelled' ? r.state : 'issued';
   const left = subtract(r.total, r.paid);
   const paid = paidOf(r, '0000-00-00'); // without a day nothing is overdue: that is a field of its own

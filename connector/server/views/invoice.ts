@@ -22,10 +22,12 @@ export async function invoiceView(shown: Shown, record: SharedRecord): Promise<I
   const named = (field: string): string | null => (textOf(fields, field) === '' ? null : shown.names.of(textOf(fields, field)));
   const frozen = await frozenWhy(shown, record, row);
   const own = (await shown.store.read((t) => t.proposals(record.id))).some((p) => p.state === 'open' && p.by === shown.who.actor);
+  const payments = await views.paymentsOf(record.id);
+  await shown.names.learn(payments.map((p) => p.currency));
   return {
     row, organisation: named('organisation'), contract: named('contract'), responsible: named('responsible'), comment: textOf(fields, 'comment') || null,
     vatIncluded: fields['vatIncluded'] === true, vatTotal: textOf(fields, 'vatTotal') || '0', lines: lines.map((l) => lineView(l, shown.names)),
-    payments: (await views.paymentsOf(record.id)).map((p) => ({ ...p, date: p.date?.slice(0, 10) ?? null })),
+    payments: payments.map((p) => ({ ...p, date: p.date?.slice(0, 10) ?? null, currency: p.currency === null ? row.currency : shown.names.of(p.currency) })),
     ...(await historyOf(shown, record)), frozen, editable: editableOf(shown, row), may: mayOf(shown, row, frozen !== null, own),
   }; // prettier-ignore
 }

@@ -37,7 +37,9 @@ const SQL = {
   problemsOf: `${OPEN} AND p.record_id IN (@ids) ORDER BY p.id`,
   problem: `SELECT * FROM sb.problems WHERE id = @id`,
   proposal: `SELECT * FROM sb.proposals WHERE id = @id`,
-  payments: `SELECT number, date, ${asText('amount')}, kind, reversed FROM sb.payments WHERE invoice = @invoice ORDER BY date, payment, line`,
+  paidOtherwise: `SELECT p.invoice, p.currency, ${asText('SUM(p.amount)', 'amount')} FROM sb.payments AS p JOIN sb.invoices AS i ON i.record_id = p.invoice
+    WHERE p.invoice IN (@ids) AND p.reversed = 0 AND p.currency <> i.currency GROUP BY p.invoice, p.currency ORDER BY p.invoice, p.currency`,
+  payments: `SELECT number, date, ${asText('amount')}, currency, kind, reversed FROM sb.payments WHERE invoice = @invoice ORDER BY date, payment, line`,
   products: `${PRODUCTS} ORDER BY r.n ${FIRST}`,
   productsAt: `${PRODUCTS} AND EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.host_id IS NOT NULL AND l.alias_of IS NULL AND l.gone_at IS NULL)
     ORDER BY r.n ${FIRST}`,
@@ -187,9 +189,14 @@ export class MssqlViewQueries implements ViewQueries {
     const [row] = await this.#t.rows(SQL.proposal, { id });
     return row ? proposalOf(row) : null;
   }
+  async paidOtherwise(invoices: readonly RecordId[]) {
+    if (invoices.length === 0) return [];
+    const rows = await this.#t.rows(SQL.paidOtherwise, { ids: invoices });
+    return rows.map((r) => ({ invoice: String(r['invoice']), currency: String(r['currency']), amount: money(r['amount']) }));
+  }
   async paymentsOf(invoice: RecordId) {
     return (await this.#t.rows(SQL.payments, { invoice })).map((r) => ({
-      number: text(r['number']), date: text(r['date']), amount: money(r['amount']), kind: text(r['kind']), reversed: num(r['reversed']) === 1,
+      number: text(r['number']), date: text(r['date']), amount: money(r['amount']), currency: text(r['currency']), kind: text(r['kind']), reversed: num(r['reversed']) === 1,
     })); // prettier-ignore
   }
   async products(search: string, limit: number) {

@@ -66,7 +66,9 @@ const SQL = {
   openProposals: `select * from proposals indexed by proposals_open where state = 'open' order by id limit ?`,
   openProposalsOf: `${ABOUT} select p.* from about cross join proposals p on p.record_id = about.id where p.state = 'open' order by p.id limit ?`,
   proposal: `select * from proposals where id = ?`,
-  payments: `select number, date, amount, kind, reversed from payments where invoice = ? order by date, payment, line`,
+  paidOtherwise: `select p.invoice, p.currency, sum(p.amount) as amount from json_each(?) j cross join payments p on p.invoice = j.value cross join invoices i on i.record_id = p.invoice
+    where p.reversed = 0 and p.currency <> i.currency group by p.invoice, p.currency order by p.invoice, p.currency`,
+  payments: `select number, date, amount, currency, kind, reversed from payments where invoice = ? order by date, payment, line`,
   products: `${PRODUCTS} order by n limit ?`,
   productsAt: `${PRODUCTS} and exists (select 1 from links l where l.record_id = records.id and l.host = ? and l.host_id is not null and l.alias_of is null and l.gone_at is null)
     order by n limit ?`,
@@ -240,11 +242,18 @@ export class SqliteViewQueries implements ViewQueries {
     return row ? proposalOf(plain(row)) : null;
   }
 
+  async paidOtherwise(invoices: readonly RecordId[]) {
+    return this.#s.paidOtherwise
+      .all(JSON.stringify(invoices))
+      .map((r) => ({ invoice: String(r['invoice']), currency: String(r['currency']), amount: money(r['amount']) }));
+  }
+
   async paymentsOf(invoice: RecordId) {
     return this.#s.payments.all(invoice).map((r) => ({
       number: text(r['number']),
       date: text(r['date']),
       amount: money(r['amount']),
+      currency: text(r['currency']),
       kind: text(r['kind']),
       reversed: num(r['reversed']) === 1,
     }));

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { InvoicesView, InvoiceView, NewInvoice } from '../../../connector/server/contract/invoices.ts';
 import { customer, draft, issue, keyOf, reference, service } from '../../scenarios/making.ts';
-import { invoice, line, payment } from '../../hosts/onec/samples.ts';
+import { currencyOf, invoice, line, payment } from '../../hosts/onec/samples.ts';
 import { invoices as SET, type Setting } from '../../scenarios/setting.ts';
 import { about, INVOICE, office, PARTY, type Office } from './client.ts';
 
@@ -132,6 +132,21 @@ describe('invoices over HTTP', () => {
         ['part', '500', '1500', null],
         ['paid', '1000', '0', '2026-02-24'],
       ]);
+    });
+
+    it('says beside what is paid what came in another currency, in the list, in the invoice and with the counterparty', async () => {
+      const o = await withParty();
+      const under = keyOf(o.s.fake.list('Catalog_ДоговорыКонтрагентов').find((r) => r['Owner_Key'] === o.key) ?? {});
+      const bill = inBase(o.s, o.key, 1000, '2026-02-01T10:00:00');
+      payment(o.s.fake, o.key, under, [[400, bill]]);
+      payment(o.s.fake, o.key, under, [[50, bill]], { ВалютаДокумента_Key: currencyOf(o.s.fake, 'EUR') });
+      await o.s.settle();
+      const [row] = (await list(o)).rows;
+      expect([row?.paid, row?.left, row?.paidState, row?.paidOther]).to.deep.equal(['400', '600', 'part', [{ currency: 'EUR', amount: '50' }]]); // prettier-ignore
+      const one = await o.api.get<InvoiceView>(`/invoices/${row?.id ?? ''}`);
+      expect(one.payments.map((p) => [p.amount, p.currency])).to.have.deep.members([['400', 'RUB'], ['50', 'EUR']]); // prettier-ignore
+      const party = await o.api.get<{ invoices: InvoicesView['rows'] }>(`/counterparty?${about(PARTY(o.key))}`);
+      expect(party.invoices[0]?.paidOther).to.deep.equal([{ currency: 'EUR', amount: '50' }]);
     });
   });
 

@@ -86,11 +86,20 @@ export function views(bench: Bench): void {
   it('know the payments of an invoice and who paid within a year', async () => {
     await filled();
     await put(of('payment', 'p', { date: '2026-02-10T12:00:00', kind: 'bank', reversed: false, number: 'П-1', allocations: [{ invoice: 'i1', amount: '100' }, { invoice: 'i2', amount: '40' }] }));
-    expect(await ask().paymentsOf('i2')).to.deep.equal([{ number: 'П-1', date: '2026-02-10T12:00:00', amount: '40', kind: 'bank', reversed: false }]);
+    expect(await ask().paymentsOf('i2')).to.deep.equal([{ number: 'П-1', date: '2026-02-10T12:00:00', amount: '40', currency: null, kind: 'bank', reversed: false }]);
     expect((await ask().paidSince('c', '2025-02-24')).map((p) => [p.total, p.paidAt.slice(0, 10)])).to.deep.equal([['100', '2026-02-10']]);
     expect(await ask().paidSince('c', '2026-02-24')).to.deep.equal([]);
     expect((await ask().unpaidSums({ counterparty: null, invoice: 'i2' }, TODAY))[0]?.amount).to.equal('60');
   }); // prettier-ignore
+
+  it('say what an invoice was paid in other currencies, and count none of it', async () => {
+    await filled();
+    const pay = (id: string, currency: string | null, amount: string, more: Fields = {}) => of('payment', id, { date: '2026-02-10T12:00:00', kind: 'bank', reversed: false, currency, allocations: [{ invoice: 'i1', amount }], ...more }); // prettier-ignore
+    await put(pay('p1', 'usd', '30.5'), pay('p2', 'usd', '0.5'), pay('p3', 'eur', '7', { kind: 'return' }), pay('p4', 'rub', '10'), pay('p5', null, '5'), pay('p6', 'usd', '99', { reversed: true })); // prettier-ignore
+    expect(await ask().paidOtherwise(['i1', 'i2', 'nobody'])).to.deep.equal([{ invoice: 'i1', currency: 'eur', amount: '-7' }, { invoice: 'i1', currency: 'usd', amount: '31' }]); // prettier-ignore
+    expect(await ask().paidOtherwise([])).to.deep.equal([]);
+    expect((await ask().unpaidSums({ counterparty: null, invoice: 'i1' }, TODAY))[0]?.amount).to.equal('85');
+  });
 
   const problem = (recordId: string | null, kind: ProblemKind, unit: string) =>
     bench.write((t) => {
