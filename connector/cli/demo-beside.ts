@@ -13,6 +13,8 @@ export interface BesideOptions<L> {
   /** Files of the folder: its data, and what signs in there. */
   readonly state: string;
   readonly secret: string;
+  /** What it holds at its very first start. */
+  readonly data?: string;
   /** What it says once it is ready. */
   readonly line: z.ZodType<L>;
 }
@@ -30,9 +32,9 @@ export class BesideFake<L> {
 
   /** What it said when it was ready; null when it did not start. A session of its own: Ctrl-C ends the sync first, then the fakes. */
   start(): Promise<L | null> {
-    const { fake, state, line } = this.#options;
+    const { fake, state, line, data = 'empty' } = this.#options;
     const { program, variable } = FAKES[fake];
-    const args = [program, '--data', 'empty', '--state', join(this.#folder, state), '--with-parent'];
+    const args = [program, '--data', data, '--state', join(this.#folder, state), '--with-parent'];
     const child = spawn(process.execPath, args, {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: process.platform !== 'win32',

@@ -1,4 +1,6 @@
 /** Dynamics beside the 1C of the demo, in the cloud or on the premises: a fake in a process of its own, and its lines of the configuration. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { HostId } from '../model.ts';
 import { PARTIES } from '../server/demo/books.ts';
@@ -20,13 +22,16 @@ const SECRET = 'crm-secret';
 /** A file of data a kind: what one fake keeps the other does not read. */
 const STATES: Readonly<Record<CrmKind, string>> = { dataverse: 'fake-crm.state', organization: 'fake-organization.state' };
 
-/** What both have of a party goes to and fro; nothing is made in bulk, so that an edit is seen crossing. */
+/** Where the Dynamics of this folder's demo is, and its name in the configuration: for what sales do there (demo-sale.ts). */
+export const CRM_FILE = 'fake-crm.json';
+
+/** What both have goes to and fro; nothing is made there in bulk, so that an edit, or an invoice issued there, is seen crossing. */
 const MAPPINGS = {
   counterparty: {
     create: false,
     fields: Object.fromEntries(['legalName', 'registrationNo', 'headOffice', 'phone', 'email', 'legalAddress.text', 'active'].map((f) => [f, { omit: true }])), // prettier-ignore
   },
-  invoice: { off: true },
+  invoice: { create: false },
 };
 
 const parties = z.array(z.object({ IsFolder: z.boolean(), DeletionMark: z.boolean(), Description: z.string(), ИНН: z.string().nullable(), КПП: z.string().nullable(), Комментарий: z.string().nullable() })); // prettier-ignore
@@ -50,11 +55,12 @@ export class DemoCrm {
   readonly #io: Io;
   readonly #fake: BesideFake<Line>;
   readonly #kind: CrmKind;
+  readonly #folder: string;
 
   constructor(io: Io, folder: string, kind: CrmKind) {
-    [this.#io, this.#kind] = [io, kind];
+    [this.#io, this.#kind, this.#folder] = [io, kind, folder];
     const line: z.ZodType<Line> = kind === 'dataverse' ? cloud : premises;
-    this.#fake = new BesideFake(io, folder, { fake: kind, state: STATES[kind], secret: SECRET, line });
+    this.#fake = new BesideFake(io, folder, { fake: kind, state: STATES[kind], secret: SECRET, data: 'sales', line });
   }
 
   /** Its lines of the configuration; null when it did not start. `books`: control of the 1C whose parties its sales people know. */
@@ -62,6 +68,7 @@ export class DemoCrm {
     const fake = await this.#fake.start();
     if (!fake) return null;
     await acquaint(books, fake.control);
+    writeFileSync(join(this.#folder, CRM_FILE), JSON.stringify({ host: CRMS[this.#kind], control: fake.control }));
     this.#io.out(`${this.#said(fake.control)}\n`);
     return JSON.stringify({ kind: this.#kind, ...addressOf(fake), mappings: MAPPINGS });
   }

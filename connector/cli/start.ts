@@ -15,6 +15,7 @@ import { createDemo, DEMO_PATH } from '../server/demo/demo.ts';
 import type { RunningServer } from '../server/server.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
 import type { DemoHost } from './demo-hosts.ts';
+import { CRMS } from './demo-crm.ts';
 import { demoBooks, HOST, playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
 import { Progress } from './progress.ts';
@@ -159,7 +160,7 @@ class Supervisor {
       this.#loaded = true;
       const took = this.#progress.done();
       this.#io.out(`${await summary(this.#io, this.#sidebook, took)}\n`);
-      if (this.#demo) this.#io.out(`\n${tryNext(this.#io, this.#page)}\n`);
+      if (this.#demo) this.#io.out(`\n${tryNext(this.#io, this.#page, this.#sidebook.config.hosts)}\n`);
       await this.#watcher.skip();
     } else await this.#watcher.tell();
     if (r.guard)
@@ -202,7 +203,7 @@ class Supervisor {
 
 const KEYS: Readonly<Record<string, Play>> = { '1': 'change', '2': 'invoice', '3': 'conflict', '4': 'payment' };
 
-function tryNext(io: Io, page: string | null): string {
+function tryNext(io: Io, page: string | null, hosts: object): string {
   const how = (key: string, command: string): string => (io.isTty ? `[${key}]` : `${io.called} demo ${command}`.padEnd(28));
   return [
     ...(page === null
@@ -221,6 +222,11 @@ function tryNext(io: Io, page: string | null): string {
     `  ${how('2', 'invoice')} ${t(io, 'issue an invoice here', 'выставить счёт здесь')}`,
     `  ${how('3', 'conflict')} ${t(io, 'change the same field on both sides', 'изменить одно поле с обеих сторон')}`,
     `  ${how('4', 'payment')} ${t(io, 'an invoice is paid in 1C', 'счёт оплачивают в 1С')}`,
+    ...(Object.values(CRMS).some((name) => name in hosts)
+      ? [
+          `  ${t(io, `in another terminal: ${io.called} demo sale - sales issue an invoice in Dynamics`, `в другом окне: ${io.called} demo sale - продавцы выставляют счёт в Dynamics`)}`,
+        ]
+      : []),
     `  ${t(io, `in another terminal: ${io.called} status | problems | plan | reconcile`, `в другом окне: ${io.called} status | problems | plan | reconcile`)}`,
     io.isTty ? `  [q] ${t(io, 'stop', 'остановить')}` : `  ${t(io, 'Ctrl-C stops', 'Ctrl-C - остановить')}`,
   ].join('\n');

@@ -130,9 +130,23 @@ async function unpaid(stage: Stage): Promise<Pair> {
     if (record) return { record, hostId: named };
   }
   if (party !== null) return oldest(stage);
+  const sold = await soldElsewhere(stage);
+  if (sold) return sold;
   const rows = await sidebook.store.queries.invoices({ unpaidOnly: true }, 500);
   const ids = new Set(rows.filter((r) => r.posted && r.paid === '0').map((r) => r.id));
   return some(sidebook, 'invoice', (r) => ids.has(r.id));
+}
+
+/** What sales issued in another host than the books is paid first there is: its state is seen coming back. */
+async function soldElsewhere({ sidebook: { store, config } }: Stage): Promise<Pair | null> {
+  if (Object.keys(config.hosts).length < 2) return null;
+  for (const { id, paid } of await store.queries.invoices({ unpaidOnly: true }, 100)) {
+    const links = await store.read((r) => r.linksOf(id));
+    const hostId = links.find((l) => l.host === HOST)?.hostId;
+    const record = hostId && paid === '0' && links.some((l) => l.host !== HOST && l.hostId !== null) ? await store.read((r) => r.record(id)) : null; // prettier-ignore
+    if (record && hostId) return { record, hostId };
+  }
+  return null;
 }
 
 /** What a customer pays first, of what the form shows where it shows something unpaid: so that one sees it happen. */

@@ -9,7 +9,7 @@ import { findLeaks, type LoggedRequest } from '../kit/request-log.ts';
 import { setFault } from '../kit/set-fault.ts';
 import { answerCall, refusal, type Answer, type Api } from './api.ts';
 import { answerBatch } from './batch.ts';
-import { fillDemo } from './demo.ts';
+import { prepareDemo, type Data } from './demo.ts';
 import { ApiError } from './errors.ts';
 import { answerLabels } from './label-calls.ts';
 import { Labels } from './labels.ts';
@@ -22,7 +22,7 @@ export interface FakeOptions {
   port?: number;
   seed?: number;
   /** `empty` (default) has reference data only. */
-  data?: 'demo' | 'empty';
+  data?: Data;
   now?: () => Date;
   secret?: string;
   quirks?: Partial<Quirks>;
@@ -77,7 +77,7 @@ export async function startFakeDataverse(options: FakeOptions = {}): Promise<Fak
   const now = options.now ?? (() => new Date());
   const journal = options.state === undefined ? undefined : openJournal(options.state);
   const org = new Organisation({ now, id: () => guid(random), journal });
-  if (org.of('businessunit').size === 0) fillDemo(org, options.data ?? 'empty');
+  prepareDemo(org, options.data ?? 'empty');
   const quirks: Quirks = {
     nestedLinks: false,
     deltaFirst: false,

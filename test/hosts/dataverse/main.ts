@@ -1,5 +1,6 @@
 /** The fake Dataverse as a program of its own: prints one line of JSON when it listens, ends with its parent. */
 import { parseFault } from '../kit/faults.ts';
+import { isData } from './demo.ts';
 import { startFakeDataverse, type FakeOptions } from './fake.ts';
 
 interface CommandLine {
@@ -22,7 +23,7 @@ function readOption(options: FakeOptions, name: string, value: string): void {
   if (name === '--port') options.port = Number(value);
   else if (name === '--seed') options.seed = Number(value);
   else if (name === '--state') options.state = value;
-  else if (name === '--data' && (value === 'demo' || value === 'empty')) options.data = value;
+  else if (name === '--data' && isData(value)) options.data = value;
   else if (name === '--fault') options.faults = { ...options.faults, ...parseFault(value) };
   else {
     process.stderr.write(`unknown option ${name} ${value}\n`);

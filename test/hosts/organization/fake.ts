@@ -1,6 +1,6 @@
 /** A fake organisation of Dynamics CRM over its Organization Service, on real HTTP (hosts/dynamics.md 3 and 8, check-list O). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fillDemo } from '../dataverse/demo.ts';
+import { prepareDemo, type Data } from '../dataverse/demo.ts';
 import { ApiError } from '../dataverse/errors.ts';
 import { Organisation, type Row } from '../dataverse/organisation.ts';
 import { answerControl, readBody, type Operations } from '../kit/control.ts';
@@ -23,7 +23,7 @@ export interface FakeOptions {
   port?: number;
   seed?: number;
   /** `empty` (default) has reference data only. */
-  data?: 'demo' | 'empty';
+  data?: Data;
   now?: () => Date;
   /** How it lets in: Basic unless told otherwise. */
   signIn?: SignIn;
@@ -93,7 +93,7 @@ export async function startFakeOrganization(options: FakeOptions = {}): Promise<
   const now = options.now ?? (() => new Date());
   const journal = options.state === undefined ? undefined : openJournal(options.state);
   const org = options.org ?? new Organisation({ now, id: () => guid(random), journal });
-  if (org.of('businessunit').size === 0) fillDemo(org, options.data ?? 'empty');
+  prepareDemo(org, options.data ?? 'empty');
   const quirks: Quirks = {
     release: '8.2.0000.0000',
     clientIds: true,

@@ -1,6 +1,7 @@
 /** The fake Dynamics CRM as a program of its own: prints one line of JSON when it listens, ends with its parent. */
 import { parseFault } from '../kit/faults.ts';
 import { isSignIn } from './doors.ts';
+import { isData } from '../dataverse/demo.ts';
 import { startFakeOrganization, type FakeOptions } from './fake.ts';
 
 interface CommandLine {
@@ -23,7 +24,7 @@ function readOption(options: FakeOptions, name: string, value: string): void {
   if (name === '--port') options.port = Number(value);
   else if (name === '--seed') options.seed = Number(value);
   else if (name === '--state') options.state = value;
-  else if (name === '--data' && (value === 'demo' || value === 'empty')) options.data = value;
+  else if (name === '--data' && isData(value)) options.data = value;
   else if (name === '--sign-in' && isSignIn(value)) options.signIn = value;
   else if (name === '--release') options.quirks = { ...options.quirks, release: value };
   else if (name === '--fault') options.faults = { ...options.faults, ...parseFault(value) };
