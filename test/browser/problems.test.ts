@@ -60,6 +60,18 @@ describe('problems in a browser', function () {
     await close();
   });
 
+  it('an item that is not there, or cannot be asked for, is told at the field', async () => {
+    const { page, close } = await open('goodsNone');
+    const field = page.getByLabel('Позиция в «1С:УТ»');
+    const told = (): Promise<string> => page.evaluate<string>(`(() => { const field = document.activeElement; return String(field.getAttribute('aria-invalid')) + ': ' + (document.getElementById(field.getAttribute('aria-describedby'))?.textContent ?? ''); })()`);
+    expect([await field.inputValue(), await told()]).to.deep.equal(['розы', 'true: Не найдено. Проверьте название, артикул или код.']);
+    await page.keyboard.type(' к');
+    expect(await told()).to.equal('null: ');
+    await letPass(page, 400);
+    expect(await told()).to.match(/^true: .*(сеть|связ|сервер)/i);
+    await close();
+  }); // prettier-ignore
+
   it('two fields of a record take three keys; then the next entry is open and has the focus', async () => {
     const { page, sent, close } = await open('ready');
     await page.focus(FIRST);

@@ -35,7 +35,12 @@ describe('the panel of labels in a browser', function () {
     ]);
     const merged = await open('merged');
     await merged.page.getByRole('gridcell', { name: 'Kontonummer | Konto-Nr.' }).waitFor();
+    const marked = (): Promise<number> =>
+      merged.page.locator('[role=row]', { hasText: 'Account Number' }).locator('.sb-tone-warn').count();
+    await merged.page.getByLabel('Копии расходятся').selectOption({ label: 'как в anna.xlsx' });
+    expect(await marked()).to.equal(0);
     await merged.page.getByLabel('Копии расходятся').selectOption({ label: 'как в boris.xlsx' });
+    expect(await marked()).to.equal(1);
     await merged.page.getByRole('button', { name: 'Применить: 3' }).click();
     await until(merged.page, `document.body.textContent.includes('На месте текстов: 3 из 3')`);
     expect(merged.sent.map((one) => (one as [string, { prefer: string }])[1].prefer)).to.deep.equal(['second']);

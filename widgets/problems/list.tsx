@@ -20,7 +20,7 @@ export interface ListProps {
 
 const CLOSED = '-';
 /** Of the open entry: where answering begins. */
-const FIRST = '.sb-pr-open [data-first],.sb-pr-open .sb-pr-answers .sb-button';
+const FIRST = '.sb-pr-open [data-first],.sb-pr-open .sb-pr-answers .sb-button,.sb-pr-open .sb-pr-answers .sb-input';
 /** Which is open: as chosen, else the one that took the place of the answered one. */
 function useOpen(entries: readonly Entry[]) {
   const [key, setKey] = useState('');

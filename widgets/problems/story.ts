@@ -134,6 +134,7 @@ export const stories: Stories = {
   ...byKey(KINDS, ({ kind }) => `kind-${kind}`, (row) => with2(view([row]), none, { [ANSWER(row.id)]: { body: DONE } })),
   waits: answer(view([{ ...branch(21, { kind: 'waiting', kindLabel: 'ждёт', unit: null, unitLabel: null, differences: [], answers: [], what: 'Счёт СЧ-0431 ждёт своего контрагента.', next: '', subject: 'Счёт СЧ-0431' }), record: record(31), waits: { title: 'расхождение, ООО «Вега»', problem: 13 } }, ...rows.slice(2, 4)])),
   goods: { ...with2(view([goods]), none, { [`POST problems/${String(goods.id)}/items`]: { body: { rows: [{ id: 'p-1', name: 'Розы красные 60 см', sku: 'R-60', code: '00-00000041' }, { id: 'p-2', name: 'Розы красные 80 см', sku: 'R-80', code: '00-00000042' }] } }, [ANSWER(goods.id)]: { body: DONE } }) },
+  goodsNone: { ...with2(view([goods]), none, { [`POST problems/${String(goods.id)}/items`]: { body: { rows: [] }, then: { status: 'lost' } } }), press: ['.sb-pr-answers .sb-input', 'type:розы'], wait: 400 },
   many: with2(view(many.slice(0, 20), { total: 200, next: 119, kinds: kindsOf(many) }), view(many.slice(0, 100), { total: 200, next: 199, kinds: kindsOf(many) }), {}),
   moved: { ...with2(ready, view(movedRows), { [ANSWER(11)]: { ...MOVED, then: { body: DONE } } }), press: ['771501001', '.sb-pr-conflict .sb-primary'] },
   rejected: { ...with2(one, one, { [ANSWER(11)]: refused(422, 'answer-unfit', 'Так ответить нельзя', 'КПП состоит из 9 знаков.', 'Исправьте поле.', 'you') }), press: ['771501001', 'problems.apply'] },

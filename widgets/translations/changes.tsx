@@ -33,10 +33,12 @@ export function Changes({ job, total, except, prefer, onExcept }: ChangesProps) 
   const text = (one: string | null): string => shownText(t, one);
   const then = ({ after, other }: LabelChange): string =>
     !other || prefer === 'first' ? text(after) : prefer === 'second' ? text(other.after) : `${text(after)} | ${text(other.after)}`;
+  const warned = ({ warned: one, other }: LabelChange): boolean =>
+    (prefer !== 'second' || !other ? one.length : 0) + (other && prefer !== 'first' ? other.warned.length : 0) > 0;
   const columns: Column<LabelChange>[] = [
     { key: 'take', label: t('translations.take'), cell: (row) => t(isLeft(row) ? 'translations.notTaken' : 'translations.taken'), look: (row) => (isLeft(row) ? { tone: 'muted', icon: 'none' } : { tone: 'ok', icon: 'ok' }), width: '7.5em' },
     { key: 'base', label: t('translations.base'), cell: ({ base }) => base, look: ({ base }) => ({ title: base }) },
-    { key: 'after', label: t('translations.after'), cell: (row) => then(row), look: (row) => ({ title: then(row), ...(row.warned.length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
+    { key: 'after', label: t('translations.after'), cell: (row) => then(row), look: (row) => ({ title: then(row), ...(warned(row) ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
     { key: 'before', label: t('translations.before'), cell: ({ before }) => text(before), look: ({ before }) => ({ title: text(before) }), second: true },
     { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, look: ({ language }) => ({ title: language }), width: '10em', second: true },
     { key: 'place', label: t('translations.place'), cell: ({ place }) => cellFirst(place), look: ({ place }) => ({ title: place }), second: true },

@@ -40,7 +40,7 @@ const stopped: LabelsPreview = {
 const both: LabelChange[] = rows.map((row, n) => ({
   ...row,
   place: `${row.place} (${n === 1 ? 'boris.xlsx' : 'anna.xlsx'})`,
-  other: n === 0 ? { after: 'Konto-Nr.' } : null,
+  other: n === 0 ? { after: 'Konto-Nr.', warned: ['glossary'] } : null,
 }));
 const merged: LabelsPreview = {
   ...preview,
@@ -49,7 +49,7 @@ const merged: LabelsPreview = {
   differAll: 1,
   findings: [],
   findingsAll: 0,
-  warned: [],
+  warned: [{ kind: 'glossary', count: 2 }],
 };
 const many = Array.from({ length: 200 }, (_, n) => ({ ...(rows[n % 3] as LabelChange), n }));
 const report = { arrived: 2, of: 3, missing: [{ label: 'Status', lcid: 1031, before: 'Status', after: 'Zustand' }], moved: [{ label: 'Invoice', lcid: 1036, before: 'Facture', after: 'La facture' }], left: [], remarks: ['The translation string present in worksheet Localized Labels, row 7, column 5 is not customizable. 0x80044247'] }; // prettier-ignore

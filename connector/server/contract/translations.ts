@@ -68,7 +68,7 @@ export type TakeRequest = z.input<typeof takeRequest>;
 
 const severity = z.enum(['error', 'skip', 'warning', 'note']);
 
-const change = z.object({ n: z.number().int(), place: z.string(), lcid, language: z.string(), base: z.string(), before: z.string().nullable(), after: z.string().nullable(), other: z.object({ after: z.string().nullable() }).nullable(), warned: z.array(z.string()) }); // prettier-ignore
+const change = z.object({ n: z.number().int(), place: z.string(), lcid, language: z.string(), base: z.string(), before: z.string().nullable(), after: z.string().nullable(), other: z.object({ after: z.string().nullable(), warned: z.array(z.string()) }).nullable(), warned: z.array(z.string()) }); // prettier-ignore
 export type LabelChange = z.infer<typeof change>;
 
 const preview = z.object({

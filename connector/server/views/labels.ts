@@ -70,7 +70,7 @@ const FINDINGS = 200;
 
 function previewOf(who: Reader, { findings, findingsAll, hasError, rows, tally, changes, copies }: Looked): LabelsPreview {
   const warned = new Map<string, number>();
-  for (const kind of changes.flatMap((change) => change.warned)) warned.set(kind, (warned.get(kind) ?? 0) + 1);
+  for (const kind of changes.flatMap(warnedOf)) warned.set(kind, (warned.get(kind) ?? 0) + 1);
   const languages = [...tally].filter(([, n]) => n.added + n.changed + n.unchanged + n.emptied + n.cleared + n.skipped > 0);
   return {
     rows, stopped: hasError, findingsAll, changes: changes.length, copies: [...copies], ...differing(who, changes),
@@ -79,6 +79,9 @@ function previewOf(who: Reader, { findings, findingsAll, hasError, rows, tally, 
     warned: [...warned].map(([kind, count]) => ({ kind, count })),
   };
 } // prettier-ignore
+
+/** Where two copies differ, either text may come to be taken. */
+const warnedOf = ({ warned, other }: LookedChange): string[] => [...new Set([...warned, ...(other?.warned ?? [])])];
 
 const DIFFERING = 50;
 
@@ -122,7 +125,7 @@ function changeOf(who: Reader, { place, lcid, base, before, after, warned, file,
     base,
     before,
     after,
-    other: other ? { after: other.after } : null,
+    other: other ? { after: other.after, warned: [...other.warned] } : null,
     warned: [...warned],
   };
 }

@@ -126,6 +126,18 @@ describe('the panel of labels', () => {
     expect(wrong.preview?.findings[0]?.place).to.match(/ \(de\.zip \(2\)\)$/);
   }); // prettier-ignore
 
+  it('warns of both texts where two copies differ, and each can be left out', async () => {
+    const api = await opened();
+    const xml = await exported(api);
+    const [anna, boris] = ['Загрузить: {n}', 'Загрузить всё'].map((text) => xml.replace(/>Применить: \{n\}</g, `>${text}<`));
+    const job = await over(api, await api.post<LabelsJob>('/translations/preview', { target: 'Sidebook', file: 'a.zip', base64: base64(await zip(anna!)), second: { file: 'b.zip', base64: base64(await zip(boris!)) } }));
+    const all = job.preview?.differAll ?? 0;
+    expect([all > 0, job.preview?.changes, job.preview?.warned]).to.deep.equal([true, all, [{ kind: 'placeholder-missing', count: all }]]);
+    expect(job.preview?.differ[0]).to.deep.include({ after: 'Загрузить: {n}', warned: [], other: { after: 'Загрузить всё', warned: ['placeholder-missing'] } });
+    const without = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049], prefer: 'second', without: ['placeholder-missing'] }));
+    expect([without.state, versions()]).to.deep.equal(['failed', 0]); // there was nothing else
+  }); // prettier-ignore
+
   it('takes back what was shown alone: a colleague who imported since is not undone unseen', async () => {
     const api = await opened();
     const kept = new Kept(keptFolder(file()));
