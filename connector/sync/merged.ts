@@ -66,9 +66,17 @@ async function follow(
   const into = winner ? (redirectOf(winner) ?? item.into) : item.into;
   if (redirectOf(loser) === into || loser.aliasOf !== null) return 'known';
   const isFree = loser.record !== null && (winner?.record ?? null) === null && redirectOf(loser) === null;
-  await commit(run, isFree ? moveTo(run, loser, item.into, winner) : stayBehind(run, loser, item, into));
-  if (!isFree && winner && tells(mappingOf(run, entity) ?? undefined)) await commit(run, (t) => t.touchLink(winner.id)); // what both owe is owed by it
+  const move = isFree ? moveTo(run, loser, item.into, winner) : stayBehind(run, loser, item, into);
+  const due = isFree ? [] : await toldOf(run, entity, [into]);
+  await commit(run, (t) => (move(t), due.forEach((link) => t.touchLink(link.id)))); // what both owe is owed by it
   return 'moved';
+}
+
+/** Links of objects that are told figures, of others behind them too: due once they stand for more objects, or for fewer. */
+export async function toldOf(run: RunContext, entity: Entity, hostIds: readonly string[]): Promise<readonly StoredLink[]> {
+  if (hostIds.length === 0 || !tells(mappingOf(run, entity) ?? undefined)) return [];
+  const links = await run.engine.store.read((t) => t.linksAt(run.id, entity, hostIds));
+  return [...links.values()].filter((l) => l.inScope && l.goneAt === null && l.aliasOf === null);
 }
 
 /** The object that is left has no record: ours goes on with it, and its values are compared like those of any edit there. */

@@ -20,7 +20,7 @@ import type { Bitmap } from './bitmap.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { isFollower, nowOf } from './engine.ts';
 import { markGone } from './gone.ts';
-import { followMerged, redirectOf } from './merged.ts';
+import { followMerged, redirectOf, toldOf } from './merged.ts';
 import { equalFields, isInStep, pack, unpack } from './pictures.ts';
 import { openProblem } from './problems.ts';
 import { rebased } from './rebase.ts';
@@ -67,12 +67,14 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
   const left = await followMerged(run, entity, items, at.bitmap);
   for (let round = 0; round < run.engine.limits.rounds; round++) {
     const leavers = new Map(run.leavers);
-    const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(left);
+    const page = new PageOf(run, mapping, at.bitmap, at.depth);
+    const changes = await page.changes(left);
     if (changes.length === 0 && !at.last) return;
     const outcome = await commit(run, (t) => {
       for (const change of changes) change(t);
       at.last?.(t);
     });
+    if (outcome === 'done' && page.apart.size > 0) run.refs.forget();
     if (outcome === 'done') return;
     leaveAgain(run, entity, leavers); // nothing of it was stored, so nobody has left yet
   }
@@ -95,6 +97,8 @@ class PageOf {
   readonly #bitmap: Bitmap | null;
   readonly #depth: number;
   readonly #out: Change[] = [];
+  /** Objects that stood for others too, which are taken apart from them again. */
+  readonly apart = new Set<string>();
   readonly #readings: Readings;
   readonly #at: Instant;
 
@@ -119,6 +123,7 @@ class PageOf {
     const shown = await this.#show(objects);
     this.#out.push(...(await this.#readings.questions(links, this.#bitmap)));
     await this.#known(objects, shown, links);
+    for (const { id } of await toldOf(this.#run, entity, [...this.apart])) this.#out.push((t) => t.touchLink(id));
     await this.#unknown(objects, shown, links);
     return this.#out;
   }
@@ -249,10 +254,12 @@ class PageOf {
     if (!moved) this.#run.counts.echoes += 1;
     if (!moved && link.version === object.version) return;
     const packed = record ? pack({ ...before, theirs }, record.rev, this.#mapping) : { seen: seenAlone(theirs, this.#mapping) };
+    const behind = redirectOf(link);
+    if (behind !== null) this.apart.add(behind);
     const next: Link = {
       ...link,
       ...packed,
-      ...(redirectOf(link) === null ? {} : { token: null }), // taken apart again
+      ...(behind === null ? {} : { token: null }), // taken apart again
       version: object.version,
       inScope: true,
       goneAt: null,

@@ -17,7 +17,7 @@ export class LinkRefs implements Refs {
   readonly #hostIds = new Map<RecordId, string>();
   readonly #parts = new Map<string, RecordId>();
   readonly #names = new Map<RecordId, string | null>();
-  readonly #behind = new Map<Entity, ReadonlyMap<string, readonly RecordId[]>>();
+  #behind = new Map<Entity, ReadonlyMap<string, readonly RecordId[]>>();
   readonly #missedNames = new Set<RecordId>();
   readonly #missedParts = new Map<string, { entity: Entity; type: string; id: string }>();
   readonly #missedHostIds = new Map<Entity, Set<string>>();
@@ -95,6 +95,13 @@ export class LinkRefs implements Refs {
   }
 
   #known = (): number => this.#records.size + this.#hostIds.size + this.#parts.size + this.#names.size;
+
+  /** References of its own; what was made one is read once for all of them. */
+  apart(): LinkRefs {
+    const other = new LinkRefs(this.#store, this.#host);
+    other.#behind = this.#behind;
+    return other;
+  }
 
   /** Records whose objects were made one with this one there; few are, and all are read at once. */
   async behind(t: Reader, entity: Entity, hostId: string | null): Promise<readonly RecordId[]> {

@@ -6,7 +6,6 @@ import type { Settled } from '../answer.ts';
 import { commit, type RunContext } from '../context.ts';
 import { minutesAgo, nowOf } from '../engine.ts';
 import { basisOf } from '../plan.ts';
-import { LinkRefs } from '../refs.ts';
 import { openProblem } from '../problems.ts';
 import { settle } from '../settle.ts';
 import { closedPeriods } from '../situation.ts';
@@ -77,7 +76,7 @@ async function settleGroup(cycle: Cycle, group: readonly StoredLink[]): Promise<
   const [only] = group;
   if (only && group.length === 1) return [await settleAlone(cycle, only)];
   const ends = await Promise.allSettled(
-    group.map((link) => settleAlone({ ...cycle, run: { ...run, refs: new LinkRefs(run.engine.store, run.id) } }, link)),
+    group.map((link) => settleAlone({ ...cycle, run: { ...run, refs: run.refs.apart() } }, link)),
   );
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
