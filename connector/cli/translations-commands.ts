@@ -45,5 +45,6 @@ const choosing = (command: Command, io: Io): Command =>
     .option('--against <export>', t(io, 'the export the file was made from', 'выгрузка, из которой сделан файл')).option('--languages <list>', t(io, 'only these, e.g. de,fr', 'только эти, например de,fr'))
     .option('--sheets <list>', t(io, 'only these: labels,strings', 'только эти: labels,strings')).option('--without <kinds>', t(io, 'leave changes with such warnings out, e.g. glossary,placeholder-missing', 'без изменений с такими предупреждениями, например glossary,placeholder-missing'))
     .option('--clear', t(io, 'an empty cell clears the label; without it it stays', 'пустая ячейка очищает надпись; без этого она остаётся')).option('--stale', t(io, 'take rows whose base text differs as well', 'брать и строки с другим базовым текстом'))
+    .option('--take-back', t(io, 'take texts as well that stood there before a later import', 'брать и тексты, которые стояли до более поздней загрузки'))
     .option('--glossary <file>', t(io, 'agreed words as JSON; else those that come with Sidebook', 'принятые слова в JSON; иначе словарь Sidebook'))
     .addOption(organisation(io)).addOption(solution(io)).option('--all', t(io, 'every change', 'все изменения')); // prettier-ignore

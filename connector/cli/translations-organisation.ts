@@ -6,6 +6,7 @@ import { SidebookError } from '../errors.ts';
 import type { Checked } from '../translations/check.ts';
 import { carry, freshExport, sentChange, takingBack, type Carried, type Fresh } from '../translations/organisation/carry.ts';
 import { openLabels, type OpenLabels } from '../translations/organisation/open.ts';
+import { sentPast } from '../translations/organisation/past.ts';
 import type { Step, Telling } from '../translations/organisation/organisation.ts';
 import type { SentChange } from '../translations/organisation/versions.ts';
 import { glossaryOf } from '../translations/glossary-file.ts';
@@ -15,7 +16,7 @@ import { tagOf } from '../translations/languages.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { guardResult, writeResult } from './result-file.ts';
-import { choiceOf, look, page, shownOf, tell, type ChoiceOptions } from './translations.ts';
+import { choiceOf, look, page, shownOf, tell, whyNothing, type ChoiceOptions } from './translations.ts';
 import { given } from './translations-files.ts';
 import { writeSome, type ExportOptions } from './translations-out.ts';
 
@@ -72,7 +73,7 @@ async function against(io: Io, name: string, o: ChoiceOptions, there: Open): Pro
   const file = await given(name);
   const fresh = await freshExport(there.organisation, there.solution, there.say);
   there.quiet();
-  const target = targetOf(fresh.set, glossaryOf(o.glossary, fresh.set.information.baseLanguage));
+  const target = targetOf(fresh.set, glossaryOf(o.glossary, fresh.set.information.baseLanguage), sentPast(there.versions));
   return { seen: await look(io, file, target, choiceOf(o)), fresh };
 }
 
@@ -83,7 +84,7 @@ export async function importThere(io: Io, name: string, o: ChoiceOptions & There
     const { seen, fresh } = await against(io, name, o, there);
     io.out(`${page(io, seen, shownOf(o))}\n`);
     if (seen.findings.hasError) return io.fail(1);
-    if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to send: all of it holds there already.', 'Отправлять нечего: там всё уже так.')}\n`);
+    if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to send', 'Отправлять нечего')}: ${whyNothing(io, seen)}\n`);
     if (o.yes) return send(io, there, fresh, seen.changes.map(sentChange), name, onto);
     io.out(`\n${t(io, `Nothing is changed yet. Send these texts to ${there.host} and publish all customizations there: ${io.called} translations import ${name} --organisation ${there.host} --yes`, `Пока ничего не изменено. Отправить эти тексты в ${there.host} и опубликовать там все настройки: ${io.called} translations import ${name} --organisation ${there.host} --yes`)}\n`);
     io.fail(2);

@@ -1,6 +1,15 @@
 /** What the translations commands print: findings by their cells, changes per language, counts. */
 import type { Change, Checked, Tally } from '../translations/check.ts';
-import { codeOf, letters, placeOf, severityOf, type Finding, type Findings, type Severity } from '../translations/finding.ts';
+import {
+  codeOf,
+  detailIn,
+  letters,
+  placeOf,
+  severityOf,
+  type Finding,
+  type Findings,
+  type Severity,
+} from '../translations/finding.ts';
 import { languageName } from '../translations/languages.ts';
 import { count } from '../words/format.ts';
 import { grouped, t, type Io } from './io.ts';
@@ -25,7 +34,7 @@ function block(io: Io, findings: Findings, severity: Severity): string[] {
   const total = [...findings.counts].reduce((sum, [kind, n]) => sum + (severityOf(kind) === severity ? n : 0), 0);
   if (total === 0) return [];
   const shown = severity === 'note' ? all.slice(0, 10) : all.slice(0, SHOWN);
-  const lines = grouped(io, shown.map((f) => ({ before: before(f), code: codeOf(f.kind), detail: f.detail }))); // prettier-ignore
+  const lines = grouped(io, shown.map((f) => ({ before: before(f), code: codeOf(f.kind), detail: detailIn(io.lang, f) }))); // prettier-ignore
   const [en, ru] = TITLES[severity];
   const more = total > shown.length ? [t(io, `… and ${String(total - shown.length)} more: --json shows them`, `… и ещё ${String(total - shown.length)}: все покажет --json`)] : []; // prettier-ignore
   return [[`${t(io, en, ru)} (${count(io.lang, total)})`, ...lines, ...more].join('\n')];

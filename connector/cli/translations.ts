@@ -1,13 +1,14 @@
 /** sidebook translations check, diff, import: nothing is changed before --yes, or without a file of its own for the result. */
 import { SidebookError } from '../errors.ts';
 import { checkLabels, type Change, type Checked, type Choice, type Target } from '../translations/check.ts';
-import { FileRefused, Findings } from '../translations/finding.ts';
+import { FileRefused, Findings, TAKES_BACK } from '../translations/finding.ts';
 import { glossaryOf } from '../translations/glossary-file.ts';
 import { targetOf } from '../translations/load.ts';
 import { DISPLAY, LABELS, type Information, type LabelSet, type SheetName } from '../translations/model.ts';
 import { patched } from '../translations/patch.ts';
 import type { Places } from '../translations/places.ts';
 import { BASE, SOLUTION } from '../translations/own/labels.ts';
+import { ownPast } from '../translations/own/past.ts';
 import { ownTexts, type Own } from '../translations/own/now.ts';
 import { COMMAND_LINE } from '../translations/read/archive.ts';
 import { informationOf, readInformation } from '../translations/read/information.ts';
@@ -24,6 +25,7 @@ export interface ChoiceOptions {
   readonly clear?: boolean;
   readonly stale?: boolean;
   readonly without?: string;
+  readonly takeBack?: boolean;
   readonly glossary?: string;
   readonly against?: string;
   readonly all?: boolean;
@@ -39,7 +41,7 @@ export interface ImportOptions extends ChoiceOptions {
 const SHEETS: Readonly<Record<string, SheetName>> = { labels: LABELS, strings: DISPLAY };
 
 export const choiceOf = (o: ChoiceOptions): Choice => ({
-  languages: languagesOf(o.languages), clear: o.clear, stale: o.stale, without: o.without?.split(','),
+  languages: languagesOf(o.languages), clear: o.clear, stale: o.stale, without: [...(o.without?.split(',') ?? []), ...(o.takeBack ? [] : [TAKES_BACK])],
   sheets: o.sheets?.split(',').flatMap((name) => SHEETS[name] ?? []),
 }); // prettier-ignore
 
@@ -62,7 +64,7 @@ async function judged(io: Io, name: string, o: ChoiceOptions, most?: number): Pr
   const target = against
     ? targetOf(against, glossary)
     : ours
-      ? { ...targetOf(ours.set, glossary), enabled: undefined }
+      ? { ...targetOf(ours.set, glossary, ownPast(ours)), enabled: undefined }
       : { glossary };
   return { seen: await look(io, file, target, choiceOf(o), most), own: ours };
 }
@@ -121,7 +123,7 @@ export async function bring(io: Io, name: string, o: ImportOptions): Promise<voi
   if (!ours && !seen.findings.hasError) throw new SidebookError('labels-whose', { file: name });
   io.out(`${page(io, seen, shownOf(o))}\n`);
   if (seen.findings.hasError || !ours) return io.fail(1);
-  if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to apply: all of it holds already.', 'Применять нечего: всё уже так.')}\n`);
+  if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to apply', 'Применять нечего')}: ${whyNothing(io, seen)}\n`);
   if (!o.yes) {
     io.out(`\n${t(io, `Nothing is changed yet. Apply: ${io.called} translations import ${name} --yes`, `Пока ничего не изменено. Применить: ${io.called} translations import ${name} --yes`)}\n`);
     return io.fail(2);
@@ -129,6 +131,12 @@ export async function bring(io: Io, name: string, o: ImportOptions): Promise<voi
   const made = ours.kept.apply(ours.now, ownTexts(ours, seen.changes), name, { by: actorOf(io), at: io.world.now().toISOString() });
   io.out(`\n${t(io, `Applied as version ${String(made.number)}; every panel shows it with its next opening. Back: ${io.called} translations undo`, `Применено как версия ${String(made.number)}; каждая панель покажет это при следующем открытии. Назад: ${io.called} translations undo`)}\n`);
 } // prettier-ignore
+
+/** Something left out does not hold already. */
+export const whyNothing = (io: Io, { tally }: Pick<Checked, 'tally'>): string =>
+  [...tally.values()].some(({ skipped }) => skipped > 0)
+    ? t(io, 'all that is new was left out.', 'всё новое пропущено.')
+    : t(io, 'all of it holds already.', 'всё уже так.');
 
 async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): Promise<void> {
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});

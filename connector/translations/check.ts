@@ -2,9 +2,10 @@
  * Observe and plan of an import in one pass: every finding with its place, every change per language. Nothing is changed here. What a text replaces is
  * known from the target (our labels, or the last export of a host); without a target a file is only judged by itself.
  */
-import { Findings, type Place } from './finding.ts';
+import { Findings, TAKES_BACK, type Kind, type Place } from './finding.ts';
 import type { Glossary } from './glossary.ts';
 import { isBlank, ownCopy, sameText, type Information, type Key, type SheetName, LONGEST } from './model.ts';
+import { takenBack, type Past } from './past.ts';
 import { readLabels, type LabelRow, type ReadOptions } from './read/labels.ts';
 import type { Source } from './read/source.ts';
 import { judgeText } from './rules.ts';
@@ -19,6 +20,8 @@ export interface Target extends ReadOptions {
   /** The label, null where there is no such one, undefined where that is not known. */
   readonly find?: (key: Key) => Known | null | undefined;
   readonly glossary?: Glossary | undefined;
+  /** What earlier imports replaced there. */
+  readonly past?: Past | undefined;
 }
 
 export interface Choice {
@@ -126,12 +129,7 @@ class Checking {
     found.heads.languages.forEach(({ lcid }, slot) => slot !== found.heads.base && this.tallyOf(lcid).skipped++);
   }
 
-  #add(
-    found: LabelRow,
-    kind: Parameters<Findings['add']>[0],
-    place: Place,
-    detail: Readonly<Record<string, string | number>>,
-  ): void {
+  #add(found: LabelRow, kind: Kind, place: Place, detail: Readonly<Record<string, string | number>>): void {
     this.findings.add(kind, { sheet: found.key.sheet, row: found.row.row, ...place }, detail);
   }
 
@@ -147,7 +145,8 @@ class Checking {
       if (text.length > LONGEST) this.#add(found, 'label-too-long', { column }, { length: text.length, limit: LONGEST });
       return;
     }
-    const warned = judgeText({ text, base, lcid, glossary: this.#target.glossary }, (kind, detail) => this.#add(found, kind, { column }, detail)); // prettier-ignore
+    const warned = [...judgeText({ text, base, lcid, glossary: this.#target.glossary }, (kind, detail) => this.#add(found, kind, { column }, detail))]; // prettier-ignore
+    warned.push(...this.#takesBack(found, slot, text, before ?? ''));
     if (this.#isLeftOut(found, lcid, warned)) tally.skipped++;
     else {
       tally[before === null ? 'added' : 'changed']++;
@@ -160,12 +159,23 @@ class Checking {
     const { lcid, column } = found.heads.languages[slot] ?? { lcid: 0, column: 0 };
     if (text !== '') this.#add(found, 'blank-label', { column }, {});
     if (before === null || before === '') return;
-    if (this.#choice.clear && !this.#isLeftOut(found, lcid, [])) {
+    const warned = this.#choice.clear ? this.#takesBack(found, slot, '', before) : [];
+    if (this.#choice.clear && !this.#isLeftOut(found, lcid, warned)) {
       this.tallyOf(lcid).cleared++;
-      return this.#tell(found, slot, { base, before, after: null, warned: [] });
+      return this.#tell(found, slot, { base, before, after: null, warned });
     }
     this.tallyOf(lcid).emptied++;
     if (text === '') this.#add(found, 'emptied', { column }, { text: before });
+  }
+
+  /** What stood there before a later import, in a file that is older: most likely nobody touched the cell. */
+  #takesBack(found: LabelRow, slot: number, after: string, known: string): readonly Kind[] {
+    const { past } = this.#target;
+    const { lcid, column } = found.heads.languages[slot] ?? { lcid: 0, column: 0 };
+    const back = past && takenBack(past, found.key, lcid, after, this.information?.exportedOn ?? '');
+    if (!back) return [];
+    this.#add(found, TAKES_BACK, { column }, { on: back.at, by: back.by, known });
+    return [TAKES_BACK];
   }
 
   #isLeftOut({ key }: LabelRow, lcid: number, warned: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 /** What can be wrong with a file of labels: kind, severity, place. The kinds and what follows from each: translations.md, section 7. */
-import type { Code } from '../errors.ts';
+import type { Code, Lang } from '../errors.ts';
+import { date } from '../words/format.ts';
 import { ownCopy } from './model.ts';
 
 /** error: nothing is applied; skip: that sheet, column or row is left out; warning: applied and told; note: counted. */
@@ -25,7 +26,7 @@ export const KINDS = {
   'stray-unit': ['error', 'labels-stray-unit'], 'duplicate-key': ['error', 'labels-duplicate-key'], 'label-too-long': ['error', 'labels-label-too-long'],
   'content-types-missing': ['warning', 'labels-content-types-missing'], 'number-cell': ['warning', 'labels-number-cell'],
   'base-text-empty': ['warning', 'labels-base-text-empty'], 'placeholder-missing': ['warning', 'labels-placeholder-missing'],
-  glossary: ['warning', 'labels-glossary'],
+  glossary: ['warning', 'labels-glossary'], 'takes-back': ['warning', 'labels-takes-back'],
   'unknown-sheet': ['skip', 'labels-unknown-sheet'], 'unknown-column': ['skip', 'labels-unknown-column'],
   'unknown-language': ['skip', 'labels-unknown-language'], 'language-not-enabled': ['skip', 'labels-language-not-enabled'],
   'bad-object-id': ['skip', 'labels-bad-object-id'], 'unknown-object': ['skip', 'labels-unknown-object'],
@@ -36,6 +37,8 @@ export const KINDS = {
 } as const satisfies Readonly<Record<string, readonly [Severity, Code]>>; // prettier-ignore
 
 export type Kind = keyof typeof KINDS;
+/** Left out unless it is asked for: the only warning that is. */
+export const TAKES_BACK = 'takes-back' satisfies Kind;
 export type Detail = Readonly<Record<string, string | number>>;
 
 export interface Finding {
@@ -60,6 +63,10 @@ export const finding = (kind: Kind, { sheet = null, row = null, column = null }:
 
 export const severityOf = (kind: Kind): Severity => KINDS[kind][0];
 export const codeOf = (kind: Kind): Code => KINDS[kind][1];
+
+/** Its details as they are read: a moment as the reader's date. */
+export const detailIn = (lang: Lang, { detail }: Finding): Detail =>
+  typeof detail['on'] === 'string' ? { ...detail, on: date(lang, detail['on']) } : detail;
 
 /** 1 -> A, 27 -> AA. */
 export function letters(column: number): string {

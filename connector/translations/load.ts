@@ -3,6 +3,7 @@ import type { Target } from './check.ts';
 import { Findings } from './finding.ts';
 import type { Glossary } from './glossary.ts';
 import { keyText, ownCopy, type Information, type Label, type LabelSet } from './model.ts';
+import type { Past } from './past.ts';
 import { Places } from './places.ts';
 import { readLabels, type LabelRow, type ReadOptions } from './read/labels.ts';
 import type { Source } from './read/source.ts';
@@ -76,7 +77,7 @@ export const finderOf =
   };
 
 /** What a file is held against: an export of the same labels, or Sidebook's own. */
-export function targetOf(set: LabelSet, glossary: Glossary | undefined): Target {
+export function targetOf(set: LabelSet, glossary: Glossary | undefined, past?: Past): Target {
   const { organizationId, solution, baseLanguage } = set.information;
-  return { organizationId, solution, baseLanguage, enabled: set.languages, find: finderOf(set), glossary };
+  return { organizationId, solution, baseLanguage, enabled: set.languages, find: finderOf(set), glossary, past };
 }

@@ -162,6 +162,7 @@ export const SENTENCES = {
   'place.file': w('the file', 'файл'),
 
   'labels.stale-base': w('Export again, or tick that such rows are taken and look once more.', 'Выгрузите заново или отметьте, что такие строки брать, и посмотрите ещё раз.'),
+  'labels.takes-back': w('The file is older than that change; the text is left out, unless you untick it below.', 'Файл старше этого изменения; текст не берётся, если не снять отметку ниже.'),
   'labels.emptied': w('Nothing to do. To clear labels on purpose, tick it and look once more.', 'Делать ничего не нужно. Чтобы очистить нарочно, отметьте это и посмотрите ещё раз.'),
   'labels.glossary': w('Use it, or leave these changes out below.', 'Используйте его или исключите такие изменения ниже.'),
 } as const satisfies Readonly<Record<string, Words>>; // prettier-ignore

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '1С не отвечает': '1C does not answer', 'Сервер 1С:УТ не ответил за 30 секунд.': 'The server of 1C:Trade did not answer in 30 seconds.', 'Запросы повторятся сами, ничего не потеряно.': 'The requests are repeated by themselves, nothing is lost.',
   // labels
   'английский': 'English', 'русский': 'Russian', 'немецкий': 'German', 'французский': 'French',
+  'Отменяет изменение от 20.11.2026 (ut11:anna): сейчас там «Rechnung».': 'Takes back a change of 20/11/2026 by ut11:anna: "Rechnung" stands there now.', 'Файл старше этого изменения; текст не берётся, если не снять отметку ниже.': 'The file is older than that change; the text is left out, unless you untick it below.',
   'Базовый текст в файле «Firm», а сейчас «Company»; строка пропущена.': 'The base text was "Firm" in the file and is "Company" now; the row is left out.', 'Выгрузите заново или отметьте, что такие строки брать, и посмотрите ещё раз.': 'Export again, or tick that such rows are taken and look once more.',
   'Для «invoice» принято слово «Rechnung».': 'For "invoice" the agreed word is "Rechnung".', 'Используйте его или исключите такие изменения ниже.': 'Use it, or leave these changes out below.',
   'Подстановки не как в базовом тексте. Не хватает: {0}. Неизвестны: .': 'Placeholders differ from the base text. Missing: {0}. Not known: .', 'Используйте те же, в любом порядке.': 'Use the same ones, in any order.',

@@ -23,6 +23,20 @@ describe('the panel of labels in a browser', function () {
     expect([path, body.languages, body.except.length]).to.deep.equal(['translations/jobs/j-1/take', [1031, 1036], 1]);
   }); // prettier-ignore
 
+  it('what takes a colleague\'s import back is not taken, until somebody unticks it', async () => {
+    const { page, sent } = await open('older');
+    const row = page.getByRole('row', { name: 'Faktura' });
+    await row.getByRole('gridcell', { name: 'нет' }).waitFor();
+    await page.getByRole('button', { name: 'Применить выбранное' }).click();
+    await until(page, `document.body.textContent.includes('На месте текстов: 3 из 3')`);
+    expect(sent).to.deep.equal([['translations/jobs/j-1/take', { languages: [1031, 1036], without: ['takes-back'], except: [], prefer: null }]]);
+    const again = await open('older');
+    await again.page.getByLabel('Кроме тех, что отменяют более позднюю загрузку: 1').uncheck();
+    await again.page.getByRole('button', { name: 'Применить: 3' }).click();
+    await until(again.page, `document.body.textContent.includes('На месте текстов: 3 из 3')`);
+    expect(again.sent).to.deep.equal([['translations/jobs/j-1/take', { languages: [1031, 1036], without: [], except: [], prefer: null }]]);
+  }); // prettier-ignore
+
   it('two copies are chosen at once, and somebody says whose text holds where they differ', async () => {
     const { page, sent } = await open('ready');
     const copy = (name: string) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });

@@ -77,6 +77,17 @@ describe('labels of a Dynamics organisation', () => {
     expect(crm.labels.text(NUMBER, 1031)).to.equal('Kundennummer');
   });
 
+  it('a file from before an import does not take it back, unless that is asked for', async () => {
+    const former = await translated();
+    writeFileSync(path('colleague.xml'), former.replace('>Rechnung<', '>Faktura<'));
+    await say(['import', path('colleague.xml'), '--organisation', '--yes']);
+    const late = await say(['import', path('de.xml'), '--organisation', '--yes'], { lang: 'ru' });
+    expect(late.out).to.match(/Localized Labels!E\d+: Отменяет изменение от 24\.02\.2026 \(.*anna\): сейчас там «Faktura»/).and.include('Отправлять нечего: всё новое пропущено');
+    expect([late.code, crm.labels.text(guid(6), 1031)]).to.deep.equal([0, 'Faktura']);
+    expect((await say(['import', path('de.xml'), '--organisation', '--yes', '--take-back'])).code).to.equal(0);
+    expect(crm.labels.text(guid(6), 1031)).to.equal('Rechnung');
+  }); // prettier-ignore
+
   it('are reached as their administrator alone: never as the sync, and nothing else is asked for', async () => {
     await translated();
     await say(['import', path('de.xml'), '--organisation', '--yes']);

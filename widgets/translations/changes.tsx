@@ -8,12 +8,14 @@ interface ChangesProps {
   readonly job: LabelsJob;
   readonly total: number;
   readonly except: readonly number[];
+  /** Kinds of warnings whose changes stay out. */
+  readonly without: readonly string[];
   /** Whose text holds where two copies differ; null: neither. */
   readonly prefer: 'first' | 'second' | null;
   readonly onExcept: (except: readonly number[]) => void;
 }
 
-export function Changes({ job, total, except, prefer, onExcept }: ChangesProps) {
+export function Changes({ job, total, except, without, prefer, onExcept }: ChangesProps) {
   const { t, api } = useSidebook();
   const [rows, setRows] = useState<readonly LabelChange[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -28,17 +30,18 @@ export function Changes({ job, total, except, prefer, onExcept }: ChangesProps) 
   };
   useEffect(more, [job.id]);
   const isExcept = ({ n }: LabelChange): boolean => except.indexOf(n) >= 0;
-  const isLeft = (row: LabelChange): boolean => isExcept(row) || (row.other !== null && prefer === null);
+  /** Of the text that would be taken. */
+  const warned = ({ warned: one, other }: LabelChange): string[] => [...(prefer === 'second' && other ? [] : one), ...(prefer === 'first' || !other ? [] : other.warned)];
+  const isWithout = (row: LabelChange): boolean => warned(row).some((kind) => without.indexOf(kind) >= 0);
+  const isLeft = (row: LabelChange): boolean => isExcept(row) || isWithout(row) || (row.other !== null && prefer === null);
   const toggle = (row: LabelChange): void => onExcept(isExcept(row) ? except.filter((n) => n !== row.n) : [...except, row.n]);
   const text = (one: string | null): string => shownText(t, one);
   const then = ({ after, other }: LabelChange): string =>
     !other || prefer === 'first' ? text(after) : prefer === 'second' ? text(other.after) : `${text(after)} | ${text(other.after)}`;
-  const warned = ({ warned: one, other }: LabelChange): boolean =>
-    (prefer !== 'second' || !other ? one.length : 0) + (other && prefer !== 'first' ? other.warned.length : 0) > 0;
   const columns: Column<LabelChange>[] = [
     { key: 'take', label: t('translations.take'), cell: (row) => t(isLeft(row) ? 'translations.notTaken' : 'translations.taken'), look: (row) => (isLeft(row) ? { tone: 'muted', icon: 'none' } : { tone: 'ok', icon: 'ok' }), width: '7.5em' },
     { key: 'base', label: t('translations.base'), cell: ({ base }) => base, look: ({ base }) => ({ title: base }) },
-    { key: 'after', label: t('translations.after'), cell: (row) => then(row), look: (row) => ({ title: then(row), ...(warned(row) ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
+    { key: 'after', label: t('translations.after'), cell: (row) => then(row), look: (row) => ({ title: then(row), ...(warned(row).length > 0 ? { tone: 'warn' as const, icon: 'warn' as const } : {}) }) },
     { key: 'before', label: t('translations.before'), cell: ({ before }) => text(before), look: ({ before }) => ({ title: text(before) }), second: true },
     { key: 'language', label: t('translations.inLanguage'), cell: ({ language }) => language, look: ({ language }) => ({ title: language }), width: '10em', second: true },
     { key: 'place', label: t('translations.place'), cell: ({ place }) => cellFirst(place), look: ({ place }) => ({ title: place }), second: true },

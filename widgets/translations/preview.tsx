@@ -13,6 +13,9 @@ interface PreviewProps {
   readonly onLeave: () => void;
 }
 
+/** Left out unless somebody unticks it: most likely nobody touched those cells. */
+const TAKES_BACK = 'takes-back';
+
 /** What the API takes: TakeRequest. */
 interface Chosen {
   readonly languages: readonly number[];
@@ -27,7 +30,7 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
   const taken = useAction<LabelsJob>();
   const [chosen, setChosen] = useState<Chosen>({
     languages: preview ? preview.languages.map(({ lcid }) => lcid) : [],
-    without: [],
+    without: preview?.warned.some(({ kind }) => kind === TAKES_BACK) ? [TAKES_BACK] : [],
     except: [],
     prefer: null,
   });
@@ -47,7 +50,7 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
       {!preview.stopped && preview.changes === 0 && <Notice icon="ok" tone="muted" title={t('translations.nothing')} />}
       <Findings preview={preview} />
       {isReady && <What preview={preview} chosen={chosen} onChosen={setChosen} />}
-      {isReady && <Changes job={job} total={preview.changes} prefer={chosen.prefer} except={chosen.except} onExcept={(except) => setChosen({ ...chosen, except })} />}
+      {isReady && <Changes job={job} total={preview.changes} prefer={chosen.prefer} without={chosen.without} except={chosen.except} onExcept={(except) => setChosen({ ...chosen, except })} />}
       {isReady && job.target !== 'Sidebook' && <p class="sb-note">{t('translations.publishNote', { title })}</p>}
       {taken.failure && <FailureNotice failure={taken.failure} onRetry={() => void take()} />}
       <div class="sb-actions">

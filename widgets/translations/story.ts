@@ -31,6 +31,10 @@ const preview: LabelsPreview = {
     { severity: 'warning', kind: 'placeholder-missing', place: 'Display Strings!D2', what: 'Подстановки не как в базовом тексте. Не хватает: {0}. Неизвестны: .', next: 'Используйте те же, в любом порядке.' },
   ],
 }; // prettier-ignore
+const older: LabelsPreview = {
+  ...preview, warned: [{ kind: 'takes-back', count: 1 }], findingsAll: 1,
+  findings: [{ severity: 'warning', kind: 'takes-back', place: 'Localized Labels!E7', what: 'Отменяет изменение от 20.11.2026 (ut11:anna): сейчас там «Rechnung».', next: 'Файл старше этого изменения; текст не берётся, если не снять отметку ниже.' }],
+}; // prettier-ignore
 const stopped: LabelsPreview = {
   ...preview, stopped: true, changes: 0, warned: [], findingsAll: 2, findings: [
     { severity: 'error', kind: 'date-cell', place: 'Localized Labels!E5', what: 'Excel превратил текст в дату: «2026-01-01».', next: 'Задайте столбцу формат «Текстовый» и введите снова.' },
@@ -71,6 +75,7 @@ export const stories: Stories = {
   preview: on(at({ preview }), { 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }),
   previewFindings: { ...on(at({ preview })), press: ['.sb-details .sb-link'] },
   previewMany: on(at({ preview: { ...preview, changes: 5000 } }), { [CHANGES]: { body: { changes: many, total: 5000 } } }),
+  older: on(at({ preview: older }), { [CHANGES]: { body: { changes: rows.map((row) => ({ ...row, warned: row.n === 1 ? ['takes-back'] : [] })), total: 3 } }, 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }),
   merged: { ...on(at({ preview: merged }), { [CHANGES]: { body: { changes: both, total: 3 } }, 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }) },
   takeFailed: { ...on(at({ preview }), { 'POST translations/jobs/j-1/take': failed }), press: ['.sb-primary'] },
   stopped: on(at({ preview: stopped })),

@@ -56,10 +56,10 @@ export type ExportRequest = z.input<typeof exportRequest>;
 export const undoRequest = z.object({ target, last: instant.nullable().default(null) });
 export type UndoRequest = z.input<typeof undoRequest>;
 
-/** What of a preview is taken: languages, without changes that were warned of, without single ones by their number. */
+/** What of a preview is taken: languages, without changes that were warned of, without single ones by their number. What takes a later import back is taken only where `without` is said and does not name it. */
 export const takeRequest = z.object({
   languages: z.array(lcid).max(100),
-  without: z.array(z.string().max(60)).max(50).default([]),
+  without: z.array(z.string().max(60)).max(50).default(['takes-back']),
   except: z.array(z.number().int().min(0)).max(100_000).default([]),
   /** Whose text holds where both copies changed one; null: it stays as it is. */
   prefer: z.enum(['first', 'second']).nullable().default(null),

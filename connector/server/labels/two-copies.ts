@@ -1,6 +1,8 @@
 /** Two edited copies of one export as one look: what only one of them changed is a change, what both changed differently is to be decided. */
 import type { Tally } from '../../translations/check.ts';
+import { TAKES_BACK } from '../../translations/finding.ts';
 import { mergeChanges } from '../../translations/merge.ts';
+import { wantedKey } from '../../translations/places.ts';
 import type { Looked, LookedChange } from './orders.ts';
 
 export interface Copy {
@@ -9,7 +11,8 @@ export interface Copy {
 }
 
 export function together(first: Copy, second: Copy): Looked {
-  const { changes, conflicts } = mergeChanges(first.looked.changes, second.looked.changes);
+  const [ours, theirs] = [first.looked.changes, second.looked.changes];
+  const { changes, conflicts } = mergeChanges(meant(ours, theirs), meant(theirs, ours));
   const of = { ours: first.file, theirs: second.file, both: first.file };
   const all: LookedChange[] = [
     ...conflicts.map(({ ours, theirs }) => ({ ...ours, file: first.file, other: theirs })),
@@ -20,6 +23,13 @@ export function together(first: Copy, second: Copy): Looked {
     findings: [...named(first), ...named(second)], findingsAll: a.findingsAll + b.findingsAll, hasError: a.hasError || b.hasError,
     rows: Math.max(a.rows, b.rows), copies: [first.file, second.file], changes: all, tally: tallied(a, b, all),
   }; // prettier-ignore
+}
+
+/** What only takes an import back was touched by nobody: where the other copy has a new text, that one holds. */
+function meant(changes: readonly LookedChange[], others: readonly LookedChange[]): readonly LookedChange[] {
+  const isNew = ({ warned }: LookedChange): boolean => !warned.includes(TAKES_BACK);
+  const fresh = new Set(others.filter(isNew).map(({ key, lcid }) => wantedKey(key, lcid)));
+  return changes.filter((change) => isNew(change) || !fresh.has(wantedKey(change.key, change.lcid)));
 }
 
 /** Each with the file it was found in. */

@@ -11,8 +11,11 @@ import { targetOf } from '../../translations/load.ts';
 import type { LabelSet } from '../../translations/model.ts';
 import { openBytes } from '../../translations/open.ts';
 import { carry, freshExport, sentChange, takingBack, type Fresh } from '../../translations/organisation/carry.ts';
+import { sentPast } from '../../translations/organisation/past.ts';
 import { openLabels, type OpenLabels } from '../../translations/organisation/open.ts';
 import type { Telling } from '../../translations/organisation/organisation.ts';
+import { ownPast } from '../../translations/own/past.ts';
+import type { Past } from '../../translations/past.ts';
 import { ownNow, ownTexts, type Own } from '../../translations/own/now.ts';
 import type { SentChange } from '../../translations/organisation/versions.ts';
 import { countsOf, portionOf } from '../../translations/portion.ts';
@@ -50,8 +53,9 @@ export class LabelsWork {
   }
 
   async #look({ file, bytes, second, clear, stale }: Extract<Order, { do: 'look' }>): Promise<Done> {
-    const { set, own, there } = await this.#now();
-    const judge = (name: string, from: Uint8Array): Promise<Looked> => this.#judged(name, from, set, { clear, stale });
+    const { set, past, own, there } = await this.#now();
+    const against = this.#against(set, past);
+    const judge = (name: string, from: Uint8Array): Promise<Looked> => this.#judged(name, from, against, { clear, stale });
     const first = await judge(file, bytes);
     // Of two files of one name each is told from the other.
     const other = second && (second.file === file ? `${file} (2)` : second.file);
@@ -60,29 +64,29 @@ export class LabelsWork {
     return { looked, counts: countsOf(set) };
   } // prettier-ignore
 
-  async #judged(file: string, bytes: Uint8Array, set: LabelSet, choice: Choice): Promise<Looked> {
+  async #judged(file: string, bytes: Uint8Array, against: Target, choice: Choice): Promise<Looked> {
     const { source, findings } = await openBytes(bytes, file, UPLOAD);
     if (!source) return { ...shown(findings), rows: 0, tally: new Map(), changes: [], copies: [] };
-    const checked = await checkLabels(source, this.#against(set), choice);
+    const checked = await checkLabels(source, against, choice);
     for (const found of findings.list) checked.findings.take(found);
     return { ...shown(checked.findings), rows: checked.rows, tally: checked.tally, changes: checked.changes, copies: [] };
   }
 
-  async #now(): Promise<{ set: LabelSet; own: Own | null; there: Seen['there'] }> {
+  async #now(): Promise<{ set: LabelSet; past: Past; own: Own | null; there: Seen['there'] }> {
     if (this.#target === OWN) {
       const own = this.#own();
-      return { set: own.set, own, there: null };
+      return { set: own.set, past: ownPast(own), own, there: null };
     }
     return this.#there(async ({ organisation, versions, solution }) => {
       const onto = versions.last();
       const fresh = await freshExport(organisation, solution, this.#tell);
-      return { set: fresh.set, own: null, there: { fresh, onto } };
+      return { set: fresh.set, past: sentPast(versions), own: null, there: { fresh, onto } };
     });
   }
 
   /** Any language may be added to labels of our own; a base takes those it has switched on. */
-  #against(set: LabelSet): Target {
-    const target = targetOf(set, glossaryOf(undefined, set.information.baseLanguage));
+  #against(set: LabelSet, past: Past): Target {
+    const target = targetOf(set, glossaryOf(undefined, set.information.baseLanguage), past);
     const limit = UPLOAD.unpacked;
     return this.#target === OWN ? { ...target, enabled: undefined, limit } : { ...target, limit };
   }

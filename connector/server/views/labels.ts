@@ -1,7 +1,7 @@
 /** Labels for the panel: targets with how complete they are, and a job in the words of its reader. */
 import type { Config } from '../../config.ts';
 import { message } from '../../errors.ts';
-import { codeOf, letters, placeOf, severityOf, type Finding } from '../../translations/finding.ts';
+import { codeOf, detailIn, letters, placeOf, severityOf, type Finding } from '../../translations/finding.ts';
 import { languageName, LCIDS } from '../../translations/languages.ts';
 import { DISPLAY } from '../../translations/model.ts';
 import { labelHosts } from '../../translations/organisation/open.ts';
@@ -95,7 +95,7 @@ const SEVERITIES = ['error', 'skip', 'warning', 'note'];
 const gravity = ({ kind }: Finding): number => SEVERITIES.indexOf(severityOf(kind));
 
 function findingOf(who: Reader, found: Looked['findings'][number]): LabelsPreview['findings'][number] {
-  const { what, next } = message(codeOf(found.kind), { sidebook: 'sidebook', ...found.detail }, who.lang);
+  const { what, next } = message(codeOf(found.kind), { sidebook: 'sidebook', ...detailIn(who.lang, found) }, who.lang);
   // Where the command line names a switch, the panel has something to tick.
   return {
     severity: severityOf(found.kind),

@@ -90,6 +90,16 @@ export class SentVersions {
     return null;
   }
 
+  /** All that happened, or may have, the oldest first. One that nobody can read hinders no import: what is damaged is told elsewhere. */
+  *taken(): Iterable<SentVersion> {
+    const last = this.last();
+    for (let number = 1; number <= last; number++) {
+      const file = join(this.#folder, fileOf(number, 'json'));
+      const found = isReadable(file) ? this.read(number) : null;
+      if (found && found.state !== 'refused') yield found;
+    }
+  }
+
   read(number: number): SentVersion {
     const file = join(this.#folder, fileOf(number, 'json'));
     try {

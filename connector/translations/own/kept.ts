@@ -117,8 +117,20 @@ export class Kept {
 
   /** What undo of a version goes back to; null: nobody can read it. */
   #before(number: number): number | null {
+    return this.#readable(number)?.before ?? null;
+  }
+
+  /** The oldest first. One that nobody can read hinders no import: what is damaged is told elsewhere. */
+  *readable(): Iterable<Version> {
+    for (const number of this.#numbers()) {
+      const found = this.#readable(number);
+      if (found) yield found;
+    }
+  }
+
+  #readable(number: number): Version | null {
     try {
-      return this.version(number).before;
+      return this.version(number);
     } catch (error) {
       if (error instanceof SidebookError) return null;
       throw error;

@@ -40,10 +40,14 @@ export function ownSet(labels: readonly OwnLabel[], kept: OwnTexts, information:
   return { information, languages: columns, labels: new Map(labels.map((l) => [keyText(l.key), labelOf(l, kept, [...tags])])) };
 } // prettier-ignore
 
+/** As it stands with these imports over it; '': none. */
+export const textOf = (label: OwnLabel, kept: OwnTexts, tag: string): string =>
+  kept[tag]?.[nameText(label)] ?? label.built[tag] ?? '';
+
 function labelOf(label: OwnLabel, kept: OwnTexts, tags: readonly string[]): Label {
   const texts = new Map<number, string>();
   for (const tag of tags) {
-    const text = kept[tag]?.[nameText(label)] ?? label.built[tag] ?? '';
+    const text = textOf(label, kept, tag);
     const lcid = lcidOf(tag);
     if (text !== '' && lcid !== null) texts.set(lcid, text);
   }

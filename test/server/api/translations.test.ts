@@ -138,6 +138,26 @@ describe('the panel of labels', () => {
     expect([without.state, versions()]).to.deep.equal(['failed', 0]); // there was nothing else
   }); // prettier-ignore
 
+  it('keeps what a colleague imported since the export, of one file and of two copies, unless somebody unticks it', async () => {
+    const api = await opened();
+    const xml = await exported(api);
+    const kept = new Kept(keptFolder(file()));
+    kept.apply(kept.latest(), { ru: { 'widget/runtime.retry': 'Снова', 'widget/runtime.undo': 'Назад' } }, 'b.zip', { by: 'ut11:boris', at: '2100-03-01T10:00:00.000Z' });
+    const job = await looked(api, await zip(xml));
+    expect(job.preview).to.deep.include({ changes: 2, warned: [{ kind: 'takes-back', count: 2 }] });
+    expect(job.preview?.findings.find(({ kind }) => kind === 'takes-back')).to.deep.include({ severity: 'warning', next: 'The file is older than that change; the text is left out, unless you untick it below.' });
+    const taken = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049] }));
+    expect([taken.state, versions()]).to.deep.equal(['failed', 1]);
+    const second = { file: 'c.zip', base64: base64(await zip(xml.replace(/>Повторить</g, '>Ещё раз<'))) };
+    const both = await over(api, await api.post<LabelsJob>('/translations/preview', { target: 'Sidebook', file: 'a.zip', base64: base64(await zip(xml)), second }));
+    expect(both.preview).to.include({ differAll: 0 });
+    await over(api, await api.post<LabelsJob>(`/translations/jobs/${both.id}/take`, { languages: [1049] }));
+    expect(kept.latest().texts['ru']).to.include({ 'widget/runtime.retry': 'Ещё раз', 'widget/runtime.undo': 'Назад' });
+    const again = await looked(api, await zip(xml));
+    await over(api, await api.post<LabelsJob>(`/translations/jobs/${again.id}/take`, { languages: [1049], without: [] }));
+    expect(kept.latest().texts['ru']).to.include({ 'widget/runtime.undo': 'Отменить' });
+  }); // prettier-ignore
+
   it('takes back what was shown alone: a colleague who imported since is not undone unseen', async () => {
     const api = await opened();
     const kept = new Kept(keptFolder(file()));
