@@ -66,9 +66,13 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
   if (!mapping) return;
   const left = await followMerged(run, entity, items, at.bitmap);
   for (let round = 0; round < run.engine.limits.rounds; round++) {
+<<<<<<< Updated upstream
     const leavers = new Map(run.leavers);
     const page = new PageOf(run, mapping, at.bitmap, at.depth);
     const changes = await page.changes(left);
+=======
+    const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(left);
+>>>>>>> Stashed changes
     if (changes.length === 0 && !at.last) return;
     const outcome = await commit(run, (t) => {
       for (const change of changes) change(t);
@@ -76,14 +80,8 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
     });
     if (outcome === 'done' && page.apart.size > 0) run.refs.forget();
     if (outcome === 'done') return;
-    leaveAgain(run, entity, leavers); // nothing of it was stored, so nobody has left yet
   }
   throw new HostError('stale', run.id, { code: 'records-busy', at: { entity } });
-}
-
-function leaveAgain(run: RunContext, entity: Entity, before: ReadonlyMap<Entity, number>): void {
-  run.counts.left -= (run.leavers.get(entity) ?? 0) - (before.get(entity) ?? 0);
-  run.leavers.set(entity, before.get(entity) ?? 0);
 }
 
 const isBare = (i: Observed): i is Seen => !isGone(i) && i.object === undefined;
@@ -283,9 +281,13 @@ class PageOf {
     if (link.version !== object.version) this.#out.push((t) => t.setLink({ ...link, version: object.version }, link.tick));
   }
 
-  #leaves({ entity }: StoredLink): void {
-    this.#run.counts.left += 1;
-    this.#run.leavers.set(entity, (this.#run.leavers.get(entity) ?? 0) + 1);
+  /** Once, though what was not stored is looked at again. */
+  #leaves({ id, entity }: StoredLink): void {
+    const { counts, leavers } = this.#run;
+    const left = leavers.get(entity) ?? new Set();
+    if (left.has(id)) return;
+    counts.left += 1;
+    leavers.set(entity, left.add(id));
   }
 
   /** Outside the scope only key and version are kept; the flow stops and its questions end, base stays, nothing is deactivated (A20). */

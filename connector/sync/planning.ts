@@ -71,12 +71,17 @@ export class PlanBuilder {
   /** What the guard looks at, for this host alone. Links are only counted when there is something to weigh against them. */
   async counts(): Promise<GuardCounts> {
     const { engine, id, attached, leavers } = this.#run;
-    const whole = { links: 0, writes: this.#writes, deactivations: sum(this.#deactivations), leavers: sum(leavers) };
+    const whole = {
+      links: 0,
+      writes: this.#writes,
+      deactivations: sum(this.#deactivations),
+      leavers: [...leavers.values()].reduce((all, { size }) => all + size, 0),
+    };
     if (whole.writes + whole.deactivations + whole.leavers === 0) return whole;
     const kinds: Losses[] = [];
     for (const [entity, mapping] of attached.mappings) {
       const { linked } = await engine.store.read((t) => t.countLinks(id, entity));
-      kinds.push({ links: linked, deactivations: this.#deactivations.get(entity) ?? 0, leavers: leavers.get(entity) ?? 0 });
+      kinds.push({ links: linked, deactivations: this.#deactivations.get(entity) ?? 0, leavers: leavers.get(entity)?.size ?? 0 });
       if (!isHostFact(mapping)) whole.links += linked; // what is only ever read makes no write look small
     }
     return { ...whole, kinds };

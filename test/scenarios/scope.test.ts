@@ -176,4 +176,58 @@ describe('the scope of a mapping', () => {
     s.tick(20);
     expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
   });
+
+  describe('narrowed by mistake', () => {
+    const within = (...countries: string[]): Record<string, unknown> => ({
+      mappings: { counterparty: { scope: { in: { fields: { country: countries } } } } },
+    });
+    const asked = async (s: Setting): Promise<unknown[]> => (await s.problems()).map((p) => p.detail['code']);
+    const question = ['too-many-leave-scope'];
+
+    /** One was outside for long; then the countries of fifteen more are left out, and a person here edits a record that stays. */
+    async function narrowed(): Promise<{ s: Setting; key: string }> {
+      const s = await start({ host: within('RU', 'BY', 'KZ') });
+      const old = party(s.fake, { Description: 'Давно ушёл', ИНН: '', КПП: '', ...countryOf(s, 'KZ') });
+      const key = party(s.fake, { Description: 'Наш' });
+      for (let i = 0; i < 15; i++) party(s.fake, { Description: `Белорус ${i}`, ИНН: '', КПП: '', ...countryOf(s, 'BY') });
+      await s.cycle();
+      s.fake.edit(parties, old, countryOf(s, 'DE'));
+      s.tick(20);
+      await s.cycle();
+      await s.reconfigure(within('RU'));
+      expect((await s.cycle()).guard).to.include({ rule: 'too-many-leave-scope', count: 15 });
+      await s.edit((await s.recordAt('counterparty', key)).id, { comment: 'наше' });
+      return { s, key };
+    }
+    const comment = (s: Setting, key: string): unknown => s.fake.get(parties, key)?.['Комментарий'];
+
+    it('and put back, is no question any more, and writing goes on without a person', async () => {
+      const { s, key } = await narrowed();
+      await s.reconfigure(within('RU', 'BY', 'KZ'));
+      expect((await s.cycle()).guard).to.equal(null);
+      expect([await asked(s), comment(s, key)]).to.deep.equal([[], 'наше']);
+      s.tick(20);
+      expect([(await s.cycle()).guard, await asked(s)]).to.deep.equal([null, []]);
+    });
+
+    it('stays a question while one of them is outside, though another came in who was not before', async () => {
+      const { s, key } = await narrowed();
+      const [one] = s.fake.list(parties).filter((r) => r['Description'] === 'Белорус 3');
+      const [old] = s.fake.list(parties).filter((r) => r['Description'] === 'Давно ушёл');
+      s.fake.edit(parties, keyOf(one ?? {}), countryOf(s, 'DE'));
+      s.fake.edit(parties, keyOf(old ?? {}), countryOf(s, 'RU'));
+      await s.reconfigure(within('RU', 'BY', 'KZ'));
+      expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
+      expect([await asked(s), comment(s, key) === 'наше']).to.deep.equal([question, false]);
+    });
+
+    it('stays a question in runs that read nothing, or find nothing new', async () => {
+      const { s, key } = await narrowed();
+      for (const minutes of [0, 0, 20, 24 * 60]) {
+        s.tick(minutes);
+        expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
+      }
+      expect([await asked(s), comment(s, key) === 'наше']).to.deep.equal([question, false]);
+    });
+  });
 });

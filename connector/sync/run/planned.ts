@@ -5,8 +5,8 @@ import { nowOf } from '../engine.ts';
 import { COUNTED, guard, type GuardCounts, type GuardRule } from '../guard.ts';
 import type { Plan, Step } from '../plan.ts';
 import { PlanBuilder } from '../planning.ts';
-import { hostProblem } from '../problems.ts';
 import type { Cycle, Report } from './cycle.ts';
+import { askLeft, closedAsBack } from './left-scope.ts';
 
 /** The plan is stored when it was asked for, or when the guard holds it for a person. */
 export async function planned(cycle: Cycle): Promise<{ plan: Plan; guard: Report['guard'] }> {
@@ -44,7 +44,7 @@ const notAccepted = ({ id, accepted }: RunContext, { steps }: Plan): number =>
 
 const isWrite = ({ host, does }: Step, id: HostId): boolean => host === id && ['create', 'change', 'act'].includes(does);
 
-/** Who left the scope in bulk has left it by the next cycle, a plan's too: that question stands until a person answers it (A12). */
+/** Who left the scope in bulk has left it by the next cycle, a plan's too: that question stands until a person answers it, or all are back (A12). */
 async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
   const { run, options } = cycle;
   const { engine, id } = run;
@@ -55,12 +55,10 @@ async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ 
     await commit(run, (t) => t.answerProblem(open.id, 'accepted', options.by ?? engine.holder, nowOf(engine)));
     return null;
   }
-  if (rule === 'too-many-leave-scope') {
-    const detail = { code: rule, count: String(counts.leavers), plan: plan.id };
-    await commit(run, hostProblem(run, 'out-of-scope', detail, 'scope'));
-  }
+  if (rule === 'too-many-leave-scope') await askLeft(run, open, counts, plan);
+  const isBack = open !== undefined && rule !== 'too-many-leave-scope' && (await closedAsBack(run, open));
   if (rule !== null) return { rule, count: counts[COUNTED[rule]] };
-  return open ? { rule: 'too-many-leave-scope', count: Number(open.detail['count'] ?? 0) } : null;
+  return open && !isBack ? { rule: 'too-many-leave-scope', count: Number(open.detail['count'] ?? 0) } : null;
 }
 
 /** The plan a person accepts is one that this rule held. */
