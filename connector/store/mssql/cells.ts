@@ -27,9 +27,9 @@ export const recordCells = (r: SharedRecord): BatchRow => ({
 
 /**
  * What is not there still has a name of its own, so that two of it may stand side by side (schema/001-start.sql). A server takes 'a' and
- * 'a ' for equal, we do not.
+ * 'a ' for equal, we do not. What is looked for by a host's id is looked for by this: the index rests on it.
  */
-const keyOf = (id: string | null, link: number): string =>
+export const keyOf = (id: string | null, link: number): string =>
   id === null ? `n${String(link)}` : id.endsWith(' ') ? `s${id}|` : `h${id}`;
 
 export const linkCells = (l: Link): BatchRow => ({

@@ -6,6 +6,7 @@ import { cursorOf, egressOf, FINGERPRINT_COLUMNS, fingerprintOf, hostOf, journal
 import { secondAfter, SECONDS } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import { owedOf } from '../told.ts';
+import { keyOf } from './cells.ts';
 import { asText, money } from './queries.ts';
 import { BINARY, FIRST, type Params, type Tsql } from './tsql.ts';
 
@@ -32,7 +33,7 @@ const SQL = {
     JOIN sb.records AS r ON r.id = b.record_id JOIN sb.links AS l ON l.record_id = b.record_id AND l.alias_of IS NULL WHERE b.counterparty IN (@ids) ORDER BY r.n`,
   mergedInto: `SELECT record_id, SUBSTRING(token ${BINARY}, 2, 400) AS merged_into FROM sb.links WHERE host = @host AND entity = @entity AND SUBSTRING(token, 1, 1) = N'>' AND record_id IS NOT NULL ORDER BY id`,
   hasInvoices: `SELECT COUNT(*) AS n FROM sb.invoices WHERE counterparty = @of AND state <> N'draft'`,
-  linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_id IN (@ids)`,
+  linksAt: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.host_key IN (@keys)`,
   linksByPart: `${LINKS} JOIN sb.parts AS p ON p.link = l.id WHERE p.host = @host AND p.type = @type AND p.part_id = @part ORDER BY l.id`,
   due: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.record_id IS NOT NULL AND ${DUE}`,
   unlinked: `${LINKS} WHERE l.host = @host AND l.entity = @entity AND l.record_id IS NULL AND ${DUE}`,
@@ -45,13 +46,13 @@ const SQL = {
   // From the few rows that name such an invoice: "~invoice:" and its id there, or that of its one part.
   paymentsOfLateInvoices: `${LINKS} WHERE l.host = @host AND l.entity = N'payment' AND l.host_id IS NOT NULL AND l.gone_at IS NULL AND l.id > @after AND EXISTS (SELECT 1 FROM sb.payments AS p
     WHERE p.payment = l.record_id AND p.invoice >= N'~invoice:' AND p.invoice < N'~invoice;' AND (EXISTS (SELECT 1 FROM sb.links AS i WHERE i.host = @host AND i.entity = N'invoice'
-    AND i.host_id = SUBSTRING(p.invoice, 10, 400) AND i.record_id IS NOT NULL) OR ${PARTS_OF_LATE} = 1)) ORDER BY l.id ${FIRST}`,
+    AND i.host_key IN (CONCAT(N'h', SUBSTRING(p.invoice, 10, 400)), CONCAT(N's', SUBSTRING(p.invoice, 10, 400), N'|')) AND i.record_id IS NOT NULL) OR ${PARTS_OF_LATE} = 1)) ORDER BY l.id ${FIRST}`,
   recordsWithoutLink: `SELECT ${R} FROM sb.records AS r WHERE r.entity = @entity AND r.n > COALESCE((SELECT n FROM sb.records WHERE id = @after), 0)
     AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.entity = r.entity AND l.alias_of IS NULL) ORDER BY r.n ${FIRST}`,
   sentBefore: `${LINKS} WHERE l.host = @host AND l.sent IS NOT NULL AND l.sent_at < @before AND l.in_scope = 1`,
-  versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_id IN (@ids)`,
-  liveLinks: `SELECT id, host_id FROM sb.links WHERE host = @host AND entity = @entity AND host_id > @after AND gone_at IS NULL ORDER BY host_id ${FIRST}`,
-  recordsAt: `SELECT host_id, record_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_id IN (@ids)`,
+  versionsAt: `SELECT id, host_id, version, gone_at FROM sb.links WHERE host = @host AND entity = @entity AND host_key IN (@keys)`,
+  liveLinks: `SELECT id, host_id FROM sb.links WHERE host = @host AND entity = @entity AND host_key > @after AND host_id IS NOT NULL AND gone_at IS NULL ORDER BY host_key ${FIRST}`,
+  recordsAt: `SELECT host_id, record_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_key IN (@keys)`,
   hostIdsOf: `SELECT record_id, CASE WHEN SUBSTRING(token, 1, 1) = N'>' THEN SUBSTRING(token ${BINARY}, 2, 400) ELSE host_id END AS host_id FROM sb.links
     WHERE host = @host AND entity = @entity AND confirmed = 1 AND alias_of IS NULL AND (host_id IS NOT NULL OR SUBSTRING(token, 1, 1) = N'>') AND gone_at IS NULL
     AND record_id IN (@ids)`,
@@ -72,6 +73,8 @@ const SQL = {
     GROUP BY host, entity, field ORDER BY host, entity, field`,
   secondsTaken: `SELECT date FROM sb.invoices WHERE organisation = @organisation AND date >= @since AND date <= @until`,
 } as const;
+
+const hostKeys = (hostIds: readonly string[]): string[] => hostIds.map((id) => keyOf(id, 0));
 
 const versionOf = (r: SqlRow): VersionRow => ({
   id: Number(r['id']),
@@ -150,19 +153,19 @@ export class MssqlReader implements Reader {
     return Number((await this.#t.rows(SQL.hasInvoices, { of }))[0]?.['n']) > 0;
   }
   async linksAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const links = await this.#links(SQL.linksAt, { host, entity, ids: hostIds });
+    const links = await this.#links(SQL.linksAt, { host, entity, keys: hostKeys(hostIds) });
     return new Map(links.map((l) => [l.hostId ?? '', l]));
   }
   async versionsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const rows = await this.#t.rows(SQL.versionsAt, { host, entity, ids: hostIds });
+    const rows = await this.#t.rows(SQL.versionsAt, { host, entity, keys: hostKeys(hostIds) });
     return new Map(rows.map((r) => [String(r['host_id']), versionOf(r)]));
   }
   async liveLinks(host: HostId, entity: Entity, after: string, limit: number) {
-    const rows = await this.#t.rows(SQL.liveLinks, { host, entity, after, limit });
+    const rows = await this.#t.rows(SQL.liveLinks, { host, entity, after: after === '' ? '' : keyOf(after, 0), limit });
     return rows.map((r) => ({ id: Number(r['id']), hostId: String(r['host_id']) }));
   }
   async recordsAt(host: HostId, entity: Entity, hostIds: readonly string[]) {
-    const rows = await this.#t.rows(SQL.recordsAt, { host, entity, ids: hostIds });
+    const rows = await this.#t.rows(SQL.recordsAt, { host, entity, keys: hostKeys(hostIds) });
     return new Map(rows.map((r) => [String(r['host_id']), String(r['record_id'])]));
   }
   async hostIdsOf(host: HostId, entity: Entity, records: readonly RecordId[]) {

@@ -119,7 +119,7 @@ export const TELL_OWED: Batch = {
 export const TELL_OWED_MERGED: Batch = {
   name: 'tell debts of merged', table: 'links told of debts of merged', columns: owing,
   sql: `${DUE} AND id IN (SELECT w.id FROM sb.links AS w JOIN (SELECT host, entity, SUBSTRING(token, 2, 400) AS merged_into FROM sb.links WHERE ${OWING_ONES} AND SUBSTRING(token, 1, 1) = N'>'
-    AND host IN ${toldOf('owed')}) AS b ON w.host = b.host AND w.entity = b.entity AND w.host_id = b.merged_into)`,
+    AND host IN ${toldOf('owed')}) AS b ON w.host = b.host AND w.entity = b.entity AND w.host_key = CONCAT(N'h', b.merged_into) ${BINARY})`,
 }; // prettier-ignore
 
 export const JOURNAL = inserted('journal', { at: instant, host: text(64), link: big, record_id: text(64), unit: text(400), before: long, after: long, cause: text(32), plan_id: text(64), by: text(200) }, true); // prettier-ignore
