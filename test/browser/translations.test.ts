@@ -70,6 +70,10 @@ describe('the panel of labels in a browser', function () {
     expect(await apply.isDisabled()).to.equal(true);
     await page.getByLabel('Копии расходятся').selectOption({ label: 'как в anna.xlsx' });
     expect(await apply.isDisabled()).to.equal(false);
+    const older = await open('olderAlone');
+    expect(await older.page.locator('.sb-primary').isDisabled()).to.equal(true);
+    await older.page.getByText('Кроме тех, что отменяют более позднюю загрузку').click();
+    expect(await older.page.locator('.sb-primary').isDisabled()).to.equal(false);
   });
 
   it('only what is missing is exported, filled from what is known', async () => {

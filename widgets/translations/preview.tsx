@@ -63,11 +63,12 @@ export function Preview({ job, title, onBegun, onLeave }: PreviewProps) {
 
 /** Null: changes are left out one by one or by their warnings, and how many that are in these languages the report says. */
 function counted(
-  { changes, languages, differAll }: LabelsPreview,
+  { changes, languages, differAll, warned }: LabelsPreview,
   { languages: some, without, except, prefer }: Chosen,
 ): number | null {
   const undecided = prefer === null ? differAll : 0; // they come first
   if (undecided + except.filter((n) => n >= undecided).length >= changes) return 0;
+  if (differAll === 0 && warned.some(({ kind, count }) => count >= changes && without.indexOf(kind) >= 0)) return 0;
   if (without.length > 0 || except.length > 0 || (differAll > 0 && prefer === null)) return null;
   return languages.filter(({ lcid }) => some.indexOf(lcid) >= 0).reduce((sum, l) => sum + l.added + l.changed + l.cleared, 0);
 }

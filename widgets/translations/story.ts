@@ -76,6 +76,7 @@ export const stories: Stories = {
   previewFindings: { ...on(at({ preview })), press: ['.sb-details .sb-link'] },
   previewMany: on(at({ preview: { ...preview, changes: 5000 } }), { [CHANGES]: { body: { changes: many, total: 5000 } } }),
   older: on(at({ preview: older }), { [CHANGES]: { body: { changes: rows.map((row) => ({ ...row, warned: row.n === 1 ? ['takes-back'] : [] })), total: 3 } }, 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }),
+  olderAlone: on(at({ preview: { ...older, changes: 1 } }), { [CHANGES]: { body: { changes: [{ ...rows[1], n: 0, warned: ['takes-back'] }], total: 1 } } }),
   merged: { ...on(at({ preview: merged }), { [CHANGES]: { body: { changes: both, total: 3 } }, 'POST translations/jobs/j-1/take': { body: at({ does: 'take', report: whole }) } }) },
   takeFailed: { ...on(at({ preview }), { 'POST translations/jobs/j-1/take': failed }), press: ['.sb-primary'] },
   stopped: on(at({ preview: stopped })),
