@@ -66,13 +66,8 @@ async function storeEntity(run: RunContext, entity: Entity, items: readonly Obse
   if (!mapping) return;
   const left = await followMerged(run, entity, items, at.bitmap);
   for (let round = 0; round < run.engine.limits.rounds; round++) {
-<<<<<<< Updated upstream
-    const leavers = new Map(run.leavers);
     const page = new PageOf(run, mapping, at.bitmap, at.depth);
     const changes = await page.changes(left);
-=======
-    const changes = await new PageOf(run, mapping, at.bitmap, at.depth).changes(left);
->>>>>>> Stashed changes
     if (changes.length === 0 && !at.last) return;
     const outcome = await commit(run, (t) => {
       for (const change of changes) change(t);
