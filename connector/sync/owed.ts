@@ -19,7 +19,7 @@ export async function owing(t: Reader, links: readonly StoredLink[]): Promise<re
 /** The books may keep several counterparties where the host has one: what they owe is owed by the one. */
 export async function owedFacts(t: Reader, { id }: SharedRecord, others: readonly RecordId[]): Promise<Fields> {
   const sums = await t.owedBy([id, ...others]);
-  const open = onceEach(sums.filter(isOpen));
+  const open = onceEach(sums);
   const [first] = open === null || open.length > 0 ? (open ?? []) : sums;
   if (!first || open?.some((s) => s.currency !== first.currency) !== false) return NOTHING;
   const currency = first.currency === null ? null : await t.record(first.currency);
@@ -39,12 +39,12 @@ const isOpen = (sum: OwedSum): boolean => AMOUNTS.some((name) => sum[name] === n
 const sumOf = (sums: readonly OwedSum[], name: (typeof AMOUNTS)[number]): string | null =>
   sums.reduce<string | null>((all, s) => (all === null || s[name] === null ? null : add(all, s[name])), '0');
 
-/** Two bases may keep the settlements of one organisation: counted once where they agree, and null where they do not. */
+/** What is open. Two bases may keep the settlements of one organisation: counted once where they agree, and null where they do not, be it that all is settled. */
 function onceEach(sums: readonly OwedSum[]): readonly OwedSum[] | null {
   const kept: OwedSum[] = [];
   for (const organisation of new Set(sums.map((s) => s.organisation))) {
     const its = sums.filter((s) => s.organisation === organisation);
-    const said = [...new Set(its.map((s) => s.host))].map((host) => its.filter((s) => s.host === host));
+    const said = [...new Set(its.map((s) => s.host))].map((host) => its.filter((s) => s.host === host && isOpen(s)));
     if (said.some((other) => saying(other) !== saying(said[0] ?? []))) return null;
     kept.push(...(said[0] ?? []));
   }
