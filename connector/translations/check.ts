@@ -157,14 +157,15 @@ class Checking {
   /** Empty means unchanged; clearing is a choice of its own. */
   #empty(found: LabelRow, slot: number, base: string, before: string | null, text: string): void {
     const { lcid, column } = found.heads.languages[slot] ?? { lcid: 0, column: 0 };
-    if (text !== '') this.#add(found, 'blank-label', { column }, {});
-    if (before === null || before === '') return;
+    const blank = (): void => (text === '' ? undefined : this.#add(found, 'blank-label', { column }, {}));
+    if (before === null || before === '') return blank();
     const warned = this.#choice.clear ? this.#takesBack(found, slot, '', before) : [];
     if (this.#choice.clear && !this.#isLeftOut(found, lcid, warned)) {
       this.tallyOf(lcid).cleared++;
       return this.#tell(found, slot, { base, before, after: null, warned });
     }
     this.tallyOf(lcid).emptied++;
+    blank();
     if (text === '') this.#add(found, 'emptied', { column }, { text: before });
   }
 

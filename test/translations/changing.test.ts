@@ -31,6 +31,10 @@ describe('changing labels by a workbook', () => {
     expect([changes, told]).to.deep.equal([[], ['emptied Localized Labels E3']]);
     const cleared = await check(sourceOf(text), { find }, { clear: true });
     expect(cleared.changes.map((c) => [c.before, c.after])).to.deep.equal([['Rechnung', null]]);
+    const blanks = edited('<Data ss:Type="String">Rechnung</Data>', '<Data ss:Type="String">  </Data>');
+    const both = [await check(sourceOf(blanks), { find }), await check(sourceOf(blanks), { find }, { clear: true })];
+    // "stays as it is" is said of what stays alone
+    expect(both.map(({ changes: of, told: said }) => [of.length, said])).to.deep.equal([[0, ['blank-label Localized Labels E3']], [1, []]]); // prettier-ignore
   });
 
   it('asks about what it changes, not about what stands there already', async () => {
