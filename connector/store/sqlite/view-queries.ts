@@ -66,7 +66,7 @@ const SQL = {
   openProposals: `select * from proposals indexed by proposals_open where state = 'open' order by id limit ?`,
   openProposalsOf: `${ABOUT} select p.* from about cross join proposals p on p.record_id = about.id where p.state = 'open' order by p.id limit ?`,
   proposal: `select * from proposals where id = ?`,
-  paidOtherwise: `select p.invoice, p.currency, sum(p.amount) as amount from json_each(?) j cross join payments p on p.invoice = j.value cross join invoices i on i.record_id = p.invoice
+  paidOtherwise: `select p.invoice, p.currency, sum(p.amount) as amount from json_each(?) j cross join payments p on p.invoice = j.value cross join records r on r.id = p.invoice cross join invoices i on i.n = r.n
     where p.reversed = 0 and p.currency <> i.currency group by p.invoice, p.currency order by p.invoice, p.currency`,
   payments: `select number, date, amount, currency, kind, reversed from payments where invoice = ? order by date, payment, line`,
   products: `${PRODUCTS} order by n limit ?`,
