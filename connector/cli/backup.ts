@@ -16,7 +16,7 @@ import { SealBroken } from '../backup/sealed.ts';
 import { SidebookError } from '../errors.ts';
 import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { VERSION } from '../version.ts';
-import { count } from '../words/format.ts';
+import { count, moment } from '../words/format.ts';
 import { headText } from './audit.ts';
 import { t, type Io } from './io.ts';
 import { copiesOf, withAudit } from './own-files.ts';
@@ -73,7 +73,9 @@ export async function unpack(io: Io, from: string, to: string, passphraseFile: s
   if (passphraseFile === undefined && !statSync(source).isDirectory())
     throw new SidebookError('backup-passphrase', { file: from });
   const made = await inWords(from, () => unpacked(io, source, folder, passphraseFile));
-  io.out(`${described(io, made)}\n${t(io, `Whole, of ${made.at}: ${to}`, `Цела, от ${made.at}: ${to}`)}\n`);
+  io.out(
+    `${described(io, made)}\n${t(io, `Whole, of ${moment(io.lang, made.at)}: ${to}`, `Цела, от ${moment(io.lang, made.at)}: ${to}`)}\n`,
+  );
   if (made.auditHead !== null)
     io.out(`${t(io, `The audit ended with ${made.auditHead}`, `Аудит кончался на ${made.auditHead}`)}\n`);
 }

@@ -147,6 +147,10 @@ describe('sidebook subject', () => {
     await desk.say(['counterparty', 'add', 'name=ИП Сёмин Пётр', 'phone=+7 912 000-11-22']);
     const { out } = await desk.say(['subject', 'find', 'семин']);
     expect(out).to.match(/record\s+\S+\s+counterparty ИП Сёмин Пётр/).and.to.match(/journal\s/).and.to.match(/audit\s+1\s.+write:counterparty\.add/); // prettier-ignore
+    expect(out)
+      .to.match(/journal\s+\S+\s+24\/02\/2026, 12:00:00 /)
+      .and.not.match(/T\d\d:\d\d:/);
+    expect((await desk.say(['subject', 'find', 'семин'], 'ru')).out).to.match(/journal\s+\S+\s+24\.02\.2026, 12:00:00 /);
     expect((await desk.say(['subject', 'find', '9120001122'])).out).to.include('counterparty ИП Сёмин Пётр');
     expect((await desk.say(['subject', 'find', 'аб'])).err).to.include('too short');
   });

@@ -52,7 +52,7 @@ describe('sidebook store backup', () => {
     expect([made.code, made.out.includes('It is not encrypted')]).to.deep.equal([0, true]);
     expect(readdirSync(join(desk.folder, 'copy')).sort()).to.deep.equal(['audit.db', 'backup.json', 'store.db']);
     expect((await desk.say('store restore copy back')).out).to.match(
-      /Whole, of 2026-02-24T.+: back\nThe audit ended with \d+:[0-9a-f]{64}/,
+      /Whole, of 24\/02\/2026, 12:00:00: back\nThe audit ended with \d+:[0-9a-f]{64}/,
     );
     await putBack(desk);
     expect((await desk.say('counterparty list --limit 1000')).out).to.equal(before);
