@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../folder.ts';
 import type { Config } from '../config.ts';
+import type { Lang } from '../errors.ts';
 import { ownFile } from '../own-files.ts';
 import { configPath, readConfig, t, type Io } from './io.ts';
 import { systemdUnit, windowsTask, type Facts } from './service-files.ts';
@@ -77,7 +78,7 @@ const remove = (o: ServiceOptions, file: string): string[] => [
 
 function serviceOf(io: Io, options: ServiceOptions): Service {
   const facts = factsOf(io);
-  return isWindows(options) ? windows(facts) : systemd(facts, options.user ?? false);
+  return isWindows(options) ? windows(facts, io.lang) : systemd(facts, options.user ?? false, io.lang);
 }
 
 /** The texts need paths alone, so that whoever writes them, root for one, need not have the passwords. */
@@ -99,9 +100,9 @@ function variablesOf({ hosts, server }: Config): string[] {
   );
 }
 
-function systemd(facts: Facts, forUser: boolean): Service {
+function systemd(facts: Facts, forUser: boolean, lang: Lang): Service {
   const folder = forUser ? join(homedir(), '.config/systemd/user') : '/etc/systemd/system';
-  const text = systemdUnit(facts, forUser);
+  const text = systemdUnit(facts, forUser, lang);
   const ctl = forUser ? 'systemctl --user' : 'sudo systemctl';
   const stays = forUser ? ['loginctl enable-linger'] : []; // a user's services end with their session otherwise
   return {
@@ -122,8 +123,8 @@ const MACHINE = {
 };
 
 /** The scheduler wants UTF-16 with a mark; that also keeps Cyrillic paths right. */
-function windows(facts: Facts): Service {
-  const text = windowsTask(facts);
+function windows(facts: Facts, lang: Lang): Service {
+  const text = windowsTask(facts, lang);
   const file = join(facts.folder, 'sidebook-task.xml');
   return {
     file, text, bytes: Buffer.from(`\uFEFF${text}`, 'utf16le'),

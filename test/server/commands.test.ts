@@ -190,6 +190,18 @@ describe('sidebook service', () => {
     expect((await desk.say('service install --for systemd')).out).to.equal(out);
   });
 
+  it('explains the unit in the language of the reader, and prints the same unit', async () => {
+    const desk = await open();
+    const [ru, en] = [await desk.say('service print --for systemd', 'ru'), await desk.say('service print --for systemd')];
+    const said = (out: string): string[] => out.split('\n').filter((line) => /^#|^Description=/.test(line));
+    expect(said(ru.out)).to.deep.equal([
+      'Description=Sidebook: контрагенты и счета, в обе стороны',
+      '# Пароли, по одному ИМЯ=значение в строке; читать файл могут только root и служба.',
+    ]);
+    const rest = (out: string): string[] => out.split('\n').filter((line) => !said(out).includes(line));
+    expect(rest(ru.out)).to.deep.equal(rest(en.out));
+  });
+
   it('needs none of the passwords: sudo brings no variables along', async () => {
     const desk = await open();
     const file = join(desk.folder, 'sidebook.config.jsonc');
