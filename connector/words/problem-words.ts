@@ -1,7 +1,7 @@
 /** A problem in words: what it is about, whom it refers to, what it may be, which answers fit. */
 import { message, type Message } from '../errors.ts';
 import { label } from '../fields.ts';
-import type { Cause, Fields, JournalRow, Problem, SharedRecord } from '../model.ts';
+import type { Cause, Entity, Fields, JournalRow, Problem, SharedRecord } from '../model.ts';
 import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
@@ -56,17 +56,29 @@ export async function subjectOf(io: Reader, sidebook: Sidebook, names: Names, p:
   return titleOf(p.entity, p.theirs ?? seenFields(link)) || entityOne(io.lang, p.entity);
 }
 
+/** Fields by the names people know them by; the rest as it stands. */
+export function fieldsInWords(
+  io: Reader,
+  entity: Entity | null,
+  detail: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const named = (f: string): string => (entity === null ? f : label(entity, f, io.lang));
+  const { field, fields } = detail;
+  return {
+    ...(field === undefined ? {} : { field: named(field) }),
+    ...(fields === undefined ? {} : { fields: fields.split(', ').map(named).join(', ') }),
+  };
+}
+
 /** What was found and what to do, with names instead of ids and the words of the form instead of our field names. */
 export function wordsOf(io: Reader & { readonly called?: string }, names: Names, p: Problem): Message {
-  const { code = '', field, fields, entity, reason } = p.detail;
-  const named = (f: string): string => (p.entity === null ? f : label(p.entity, f, io.lang));
+  const { code = '', entity, reason } = p.detail;
   const detail = {
     ...(io.called === undefined ? {} : { sidebook: io.called }),
     host: p.host,
     problem: String(p.id),
     ...p.detail,
-    ...(field === undefined ? {} : { field: named(field) }),
-    ...(fields === undefined ? {} : { fields: fields.split(', ').map(named).join(', ') }),
+    ...fieldsInWords(io, p.entity, p.detail),
     ...(code.startsWith('reference-') ? { entity: entityOne(io.lang, entity ?? '') } : {}),
     ...(reason === undefined ? {} : { reason: reasonWords(io, reason) }),
     ...(ofTheirs(p) ? { ids: candidates(p).map((c) => names.of(c.id)).join('; ') } : {}),

@@ -75,6 +75,21 @@ describe('sidebook', () => {
       .and.to.match(/same \S+ +Лютик старый/);
   });
 
+  it('status calls a field as problems does, in the language of the reader', async () => {
+    const { desk } = await linked();
+    await desk.on();
+    await desk.say(['counterparty', 'set', 'Василёк ООО', `name=${'Василёк '.repeat(30)}`]);
+    await desk.say('sync --once');
+    for (const [lang, field] of [
+      ['ru', 'Наименование: '],
+      ['en', 'Name has '],
+    ] as const)
+      for (const command of ['status', 'problems'])
+        expect((await desk.say(command, lang)).out, command)
+          .to.include(field)
+          .and.not.match(/\bname\b/);
+  });
+
   it('problems takes an answer back', async () => {
     const desk = await conflict();
     await desk.say('problems resolve 1 theirs');
