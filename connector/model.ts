@@ -64,8 +64,16 @@ export type Line = {
   readonly vatAmount: string;
 };
 
-/** How a payment document is spread over invoices; `invoice` null = not matched. */
-export type Allocation = { readonly invoice: RecordId | null; readonly amount: string };
+/**
+ * How a payment document is spread over invoices; `invoice` null = not matched. `amount` is in the payment's currency, `settled` what the
+ * books take off the debt for it, in the currency of the contract: 90,000 RUB that settle 1,000 EUR. Not every base tells it.
+ */
+export type Allocation = {
+  readonly invoice: RecordId | null;
+  readonly amount: string;
+  readonly settled?: string | null;
+  readonly settledIn?: RecordId | null;
+};
 
 export type Stage = 'prospect' | 'live';
 

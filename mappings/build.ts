@@ -34,7 +34,7 @@ export const LINE_COLUMNS = [
   'vatRate',
   'vatAmount',
 ] as const;
-const ALLOCATION_COLUMNS = ['invoice', 'amount'] as const;
+const ALLOCATION_COLUMNS = ['invoice', 'amount', 'settled', 'settledIn'] as const;
 
 /** What a row of this field has. */
 export const columnsOf = (entity: Entity, field: string): readonly string[] =>

@@ -131,6 +131,7 @@ class Compilation {
       const mayMiss = alternatives.endsWith('?') || field.optional;
       const names = alternatives.replace(/\?$/, '').split('|').map((n) => n.trim()); // prettier-ignore
       if (!this.schema) return names[0] ?? null;
+      if (mayMiss && names.every((n) => this.isUnjoined(n))) return null; // the join says what is missing
       const found = names.find((n) => this.has(main, n, part));
       if (found !== undefined) return found;
       this.miss(main, names.join(' | '), { field: field.name, part, optional: mayMiss });
@@ -153,6 +154,24 @@ class Compilation {
     });
 
   joined = (set: string): boolean => this.schema?.hasSet(set) ?? true;
+
+  isJoined = (join: JoinFile): boolean => this.joined(join.set) && (!join.optional || this.missingEnds(join).length === 0);
+
+  /** What the base lacks of a join: the reference here, or what it takes there. */
+  missingEnds({ set, on, via, part, take }: JoinFile): { set: string; part?: string | undefined; property: string }[] {
+    const main = setOf(this.file.collections[0] ?? '');
+    const there = [...(on === undefined ? [] : [on]), ...Object.keys(take)].map((property) => ({ set, property }));
+    const ends = [...(via === undefined ? [] : [{ set: main, part, property: via }]), ...there];
+    const { schema } = this;
+    if (!schema) return [];
+    return ends.filter((e) => schema.hasSet(e.set) && schema.type(e.set, e.property, 'part' in e ? e.part : undefined) === null);
+  }
+
+  /** What nothing but a join brings, where none of them is there. */
+  isUnjoined(property: string): boolean {
+    const bringing = this.file.joins.filter((j) => Object.values(j.take).includes(property));
+    return bringing.length > 0 && !bringing.some((j) => this.isJoined(j));
+  }
 
   buildCodecs(main: string): void {
     const seen = new Set<string>();
@@ -245,6 +264,10 @@ class Compilation {
     for (const join of this.file.joins) {
       const { set, on, via, part, type } = join;
       if (!schema.hasSet(set)) this.add('property-left-out', { set });
+      if (join.optional) {
+        for (const end of this.missingEnds(join)) this.miss(end.set, end.property, { part: end.part, optional: true });
+        continue;
+      }
       for (const name of [on ?? via ?? ''].flatMap((n) => (type === undefined ? [n] : [n, `${n}_Type`])))
         if (on === undefined) {
           if (!this.has(main, name, part)) this.miss(main, name, { part });

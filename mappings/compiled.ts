@@ -18,6 +18,7 @@ interface Compilation {
   readonly schema: { type(set: string, property: string): string | null } | null;
   readonly codecs: readonly { readonly field: FieldFile; readonly codec: Codec }[];
   joined(set: string): boolean;
+  isJoined(join: JoinFile): boolean;
   gaps(join: JoinFile): readonly { readonly part: string | null; readonly property: string }[];
 }
 
@@ -253,7 +254,7 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
         : [],
     ),
     joins: file.joins
-      .filter((j) => work.joined(j.set))
+      .filter((j) => work.isJoined(j))
       .map((j) => ({
         set: j.set,
         on: j.on ?? null,
@@ -261,6 +262,7 @@ function sourceOf(file: MappingFile, collections: readonly string[], codecs: rea
         part: j.part ?? null,
         type: j.type ?? null,
         take: j.take,
+        differ: j.differ ?? null,
         gaps: work.gaps(j).flatMap((g) => (g.part === null ? [] : [g.property])),
       })),
   };

@@ -276,6 +276,11 @@ export const joinFile = z
     part: z.string().optional().describe('The reference stands in the rows of this part'),
     type: z.string().optional().describe('Type name, where the reference is composite'),
     take: z.record(z.string(), z.string()).describe('Property there -> property name here'),
+    differ: z
+      .tuple([z.string(), z.string()])
+      .optional()
+      .describe('Two properties beside the reference: where they are equal it is not followed, and the first is read as empty'),
+    optional: z.boolean().default(false).describe('The reference, or the set, may be missing: what it brings is left out'),
   })
   .strict()
   .refine((j) => (j.on === undefined) !== (j.via === undefined), 'either "on" or "via"');

@@ -80,6 +80,8 @@ export interface Join {
   readonly part: string | null;
   readonly type: string | null;
   readonly take: Readonly<Record<string, string>>;
+  /** Properties beside the reference: where they say the same, it leads nowhere, and the first is no news. */
+  readonly differ: readonly [string, string] | null;
   /** Columns the rows it brings along do not have: known to be empty. */
   readonly gaps: readonly string[];
 }

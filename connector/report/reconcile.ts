@@ -4,9 +4,9 @@
  */
 import { scaled, unscaled } from '../decimal.ts';
 import { textOf } from '../fields.ts';
-import type { Fields, RecordId, Row } from '../model.ts';
+import type { Fields, RecordId } from '../model.ts';
 import { isGone } from '../hosts/host.ts';
-import { MONEY_PLACES, paidState } from '../store/projections.ts';
+import { countedIn, MONEY_PLACES, paidState, paymentRows, type PaymentRow } from '../store/projections.ts';
 import type { InvoiceListRow, Queries } from '../store/queries.ts';
 import type { Attached } from '../sync/engine.ts';
 import { LinkRefs, withRefs } from '../sync/refs.ts';
@@ -94,8 +94,8 @@ export async function reconcileHost(input: ReconcileInput): Promise<Reconciliati
   };
 }
 
-/** Of each invoice, by the currency of the payments; '' = theirs is not known. */
-type Paid = ReadonlyMap<RecordId, ReadonlyMap<string, bigint>>;
+/** Of each invoice: its sums by the currencies of payments and of what they settle. */
+type Paid = ReadonlyMap<RecordId, ReadonlyMap<string, PaymentRow>>;
 
 /** `paid`: null = the host tells of no payments, so what is paid here stands against nothing. */
 async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promise<{ sums: Sums; differences: Difference[]; count: number }> {
@@ -156,33 +156,31 @@ async function debtsOf(input: ReconcileInput): Promise<Debts> {
 /** What payments say of an invoice nobody here knows: they name it as the host does. */
 const namesOf = ({ hostId }: There): string[] => [unresolved('invoice', hostId), outside('invoice', hostId)];
 
-/** Amounts of two currencies are never added (store/projections.ts COUNTS says the same of the tables). */
+/** Counted as the tables count (store/projections.ts). */
 function paidOf(paid: Paid, names: readonly string[], { fields }: There): bigint {
-  const own = textOf(fields, 'currency');
-  const all = names.flatMap((name) => [...(paid.get(name) ?? [])]);
-  return all.filter(([currency]) => currency === own || currency === '' || own === '').reduce((sum, [, amount]) => sum + amount, 0n); // prettier-ignore
+  const own = textOf(fields, 'currency') || null;
+  const all = names.flatMap((name) => [...(paid.get(name)?.values() ?? [])]);
+  return all.reduce((sum, row) => sum + (countedIn(row, own) ?? 0n), 0n);
 }
 
 /** Paid per invoice record, from the payment documents of the host as they are now; null = it has none. */
 async function paidThere(input: ReconcileInput): Promise<{ paid: Paid | null; payments: number | null }> {
   if (!input.attached.mappings.has('payment')) return { paid: null, payments: null };
-  const paid = new Map<RecordId, Map<string, bigint>>();
+  const paid = new Map<RecordId, Map<string, PaymentRow>>();
   let payments = 0;
   for await (const { fields } of shown(input, 'payment')) {
     payments += 1;
-    if (fields['reversed'] === true) continue;
-    const sign = fields['kind'] === 'return' ? -1n : 1n;
-    for (const row of (fields['allocations'] ?? []) as readonly Row[]) {
-      const invoice = row['invoice'];
-      if (typeof invoice === 'string') addPaid(paid, invoice, textOf(fields, 'currency'), sign * money(row['amount']));
-    }
+    for (const row of paymentRows({ fields })) if (row.reversed === 0 && row.invoice !== null) addPaid(paid, row.invoice, row);
   }
   return { paid, payments };
 }
 
-function addPaid(paid: Map<RecordId, Map<string, bigint>>, invoice: RecordId, currency: string, amount: bigint): void {
-  const sums = paid.get(invoice) ?? new Map<string, bigint>();
-  paid.set(invoice, sums.set(currency, (sums.get(currency) ?? 0n) + amount));
+function addPaid(paid: Map<RecordId, Map<string, PaymentRow>>, invoice: RecordId, row: PaymentRow): void {
+  const sums = paid.get(invoice) ?? new Map<string, PaymentRow>();
+  const key = `${row.currency ?? ''}|${row.settledIn ?? ''}`;
+  const sum = sums.get(key);
+  const settled = row.settled === null ? null : row.settled + (sum?.settled ?? 0n);
+  paid.set(invoice, sums.set(key, { ...row, amount: row.amount + (sum?.amount ?? 0n), settled }));
 }
 
 async function* here(input: ReconcileInput): AsyncIterable<{ row: InvoiceListRow; hostId: string | null }> {

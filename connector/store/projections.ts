@@ -148,6 +148,9 @@ export interface PaymentRow {
   readonly organisation: string | null;
   readonly currency: string | null;
   readonly amount: bigint;
+  /** What it settles, in which currency: both, or neither. */
+  readonly settled: bigint | null;
+  readonly settledIn: string | null;
   readonly date: string | null;
   readonly kind: string | null;
   readonly number: string | null;
@@ -155,7 +158,7 @@ export interface PaymentRow {
 }
 
 /** One row per line of the payment document; a return counts against the invoice. */
-export function paymentRows({ fields: f }: SharedRecord): PaymentRow[] {
+export function paymentRows({ fields: f }: Pick<SharedRecord, 'fields'>): PaymentRow[] {
   const allocations = Array.isArray(f['allocations']) ? (f['allocations'] as readonly Row[]) : [];
   const sign = f['kind'] === 'return' ? -1n : 1n;
   return allocations.map((a) => ({
@@ -164,11 +167,19 @@ export function paymentRows({ fields: f }: SharedRecord): PaymentRow[] {
     organisation: text(f['organisation']),
     currency: text(f['currency']),
     amount: sign * (money(a['amount']) ?? 0n),
+    ...settledOf(a, sign),
     date: text(f['date']),
     kind: text(f['kind']),
     number: text(f['number']),
     reversed: Number(f['reversed'] === true),
   }));
+}
+
+/** A settlement of nothing is one nobody filled in. */
+function settledOf(a: Row, sign: bigint): Pick<PaymentRow, 'settled' | 'settledIn'> {
+  const [settled, settledIn] = [money(a['settled']), text(a['settledIn'])];
+  if (settled === null || settled === 0n || settledIn === null) return { settled: null, settledIn: null };
+  return { settled: sign * settled, settledIn };
 }
 
 export function balanceRow({ id, fields: f }: SharedRecord) {
@@ -184,8 +195,22 @@ export function balanceRow({ id, fields: f }: SharedRecord) {
   };
 }
 
-/** SQL of both stores: does payment p count in what invoice i is paid? Amounts of two currencies are never added; one that is not known counts. */
-export const COUNTS = `p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL)`;
+/**
+ * SQL of both stores: does payment p count in what invoice i is paid? Amounts of two currencies are never added; one that is not known
+ * counts. One in another currency counts where the books say what it settles in the invoice's.
+ */
+export const COUNTS = `p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL OR p.settled_in = i.currency)`;
+/** With how much it counts. */
+export const COUNTED = `CASE WHEN p.currency <> i.currency THEN p.settled ELSE p.amount END`;
+/** The rest of what was paid: said beside, in its own currency. */
+export const UNCOUNTED = `p.reversed = 0 AND p.currency <> i.currency AND (p.settled_in IS NULL OR p.settled_in <> i.currency)`;
+
+/** COUNTS and COUNTED of one row: null = it does not count in an invoice of this currency. */
+export function countedIn(p: PaymentRow, currency: string | null): bigint | null {
+  if (p.reversed === 1) return null;
+  if (p.currency === null || currency === null || p.currency === currency) return p.amount;
+  return p.settledIn === currency ? p.settled : null;
+}
 
 export type PaidState = 'unpaid' | 'part' | 'paid' | 'overdue' | 'reversed';
 

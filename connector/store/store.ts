@@ -175,7 +175,7 @@ export interface Reader {
   linksOf(record: RecordId): Promise<readonly StoredLink[]>;
   /** Of many records, the links to one host. */
   linksToward(host: HostId, records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, readonly StoredLink[]>>;
-  /** What payments say of an invoice; null: of no invoice, or of one that is paid in another currency, whose sums are not its own. */
+  /** What payments say of an invoice; null: of no invoice, or of one with a payment in another currency that the books do not say in its own. */
   paidOf(invoice: RecordId): Promise<PaidSums | null>;
   /** What settlements say these counterparties owe together, sum by sum. */
   owedBy(counterparties: readonly RecordId[]): Promise<readonly OwedSum[]>;

@@ -7,7 +7,7 @@ import type { PaidSums, Reader, StoredLink } from '../store/store.ts';
 export const ofInvoice = async (_t: Reader, links: readonly StoredLink[]): Promise<readonly RecordId[]> =>
   links.flatMap((l) => l.record ?? []);
 
-/** Nothing of one that is paid in another currency: those sums are not its own. */
+/** Nothing of one with a payment its sum does not count: in another currency, and the books do not say what it settles in its own. */
 export async function paidFacts(t: Reader, { id, fields }: SharedRecord): Promise<Fields | null> {
   const sums = await t.paidOf(id);
   return sums && factsOf(sums, fields);

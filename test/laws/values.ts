@@ -68,11 +68,16 @@ export function valueOf(s: Sample, spec: FieldSpec, field: FieldOf | undefined):
     case 'lines':
       return fc.array(line(s, field), { maxLength: 5 });
     case 'allocations':
-      return fc.array(fc.record({ invoice: orNull(fc.constantFrom(...recordIds('invoice'))), amount: amount(2) }), {
-        maxLength: 4,
-      });
+      return fc.array(allocation, { maxLength: 4 });
   }
 }
+
+const allocation = fc.record({
+  invoice: orNull(fc.constantFrom(...recordIds('invoice'))),
+  amount: amount(2),
+  settled: orNull(amount(2)),
+  settledIn: orNull(fc.constantFrom(...recordIds('currency'))),
+});
 
 /** Lines that often look alike: few products, few texts, equal prices, so that rows have to be told apart. */
 function line(s: Sample, field: FieldOf | undefined): fc.Arbitrary<Row> {

@@ -56,7 +56,7 @@ describe('a partner with three counterparties against one account', () => {
     const { s, partner, keys, account } = await group();
     for (const key of keys.slice(1)) s.crm.merge(account, (await accountOf(s, key)) ?? '');
     await s.settle();
-    keys.forEach((key, i) => sellTo(s.books, partner, key, 1200 + i, `2026-02-2${String(i)}T10:00:00`));
+    keys.forEach((key, i) => sellTo(s.books, partner, key, 1200 + i, { Date: `2026-02-2${String(i)}T10:00:00` }));
     await s.settle();
     const sold = s.crm.list('invoice').map((row) => [row['_accountid_value'], row['totalamount']]);
     expect(sold).to.have.deep.members([1200, 1201, 1202].map((sum) => [account, `${String(sum)}.0000`]));

@@ -101,9 +101,72 @@ describe('the payments of an invoice', () => {
     payment(s.fake, customer, under, [[2000, keys[0]]], { ВалютаДокумента_Key: currencyOf(s.fake, 'EUR') });
     await later(s);
     expect(await paid(s, keys[0])).to.deep.equal(['500', null]);
-    // The base calls it paid, by amounts of the settlement that are not exchanged: the sums agree, what it is called is named.
+    // The base calls it paid, and does not say with how much: the sums agree, what it is called is named.
     const found = (await differences(s)) as { kind: string; here: string; there: string }[];
     expect(found.map((d) => [d.kind, d.here, d.there])).to.deep.equal([['status', 'part', 'paid']]);
+  });
+
+  describe('in roubles for an invoice in euro', () => {
+    /** An invoice of 1000 EUR under a contract in EUR; what each payment settles is the second of the sums. */
+    async function inEuro(...sums: (readonly [amount: number, settled: number])[]) {
+      return inEuroOf({}, ...sums);
+    }
+
+    async function inEuroOf(host: Readonly<Record<string, unknown>>, ...sums: (readonly [amount: number, settled: number])[]) {
+      const s = await start({ host });
+      const eur = currencyOf(s.fake, 'EUR');
+      const key = party(s.fake);
+      const under = contract(s.fake, key, { ВалютаВзаиморасчетов_Key: eur });
+      const bill = keyOf(invoice(s.fake, { Контрагент_Key: key, ДоговорКонтрагента_Key: under, ВалютаДокумента_Key: eur, Товары: [line(1000)] })); // prettier-ignore
+      await s.cycle();
+      for (const [amount, settled] of sums) payment(s.fake, key, under, [[amount, bill]], {}, { СуммаВзаиморасчетов: settled, КурсВзаиморасчетов: 90 }); // prettier-ignore
+      await later(s);
+      const { id } = await s.recordAt('invoice', bill);
+      return { s, bill, other: (await s.sidebook.store.views.paidOtherwise([id])).map((p) => p.amount), found: (await differences(s)) as { kind: string }[] }; // prettier-ignore
+    }
+
+    it('pay what the books say they settle', async () => {
+      const { s, bill, other, found } = await inEuro([90_000, 1000]);
+      expect([await paid(s, bill), other]).to.deep.equal([['1000', '2026-02-24T14:00:00'], []]);
+      expect(found).to.deep.equal([]);
+    });
+
+    it('pay it when they come in a package of the exchange plan, with one that needs no contract', async () => {
+      const { s, bill, other, found } = await inEuroOf({ exchangePlan: PLAN }, [90_000, 999], [1, 1]);
+      // One rouble that settles one euro is a sum somebody copied: it stands beside, and what the base calls the invoice is named.
+      expect([(await paid(s, bill))[0], other, found.map((d) => d.kind)]).to.deep.equal(['999', ['1'], ['status']]);
+    });
+
+    it('pay it partly when they settle a part', async () => {
+      const { s, bill, other, found } = await inEuro([45_000.5, 499.99], [90, 1]);
+      expect([await paid(s, bill), other, found]).to.deep.equal([['500.99', null], [], []]);
+    });
+
+    it('pay it in a store of an older version as soon as its payments are read again, by themselves', async () => {
+      const { s, bill } = await inEuro([90_000, 1000]);
+      const [known] = await s.records('payment');
+      const { store } = s.sidebook;
+      // As the version before left it: neither the columns nor the hash of today's mapping.
+      const [host] = await store.read((t) => t.hosts());
+      const [link] = known ? await store.read((t) => t.linksOf(known.id)) : [];
+      if (!known || !host || !link) throw new Error('no payment');
+      await store.write({ actor: 'test' }, (t) => {
+        const allocations = (known.fields['allocations'] as readonly Row[]).map(({ invoice: id, amount }) => ({ invoice: id, amount })) as never; // prettier-ignore
+        t.setRecord({ ...known, rev: known.rev + 1, fields: { ...known.fields, allocations } }, known.rev, link.id);
+        t.setLink({ ...link, rev: known.rev + 1 }, link.tick);
+        t.setHost(HOST, { mappingHashes: { ...host.mappingHashes, 'payment.allocations': 'of the version before' } });
+      });
+      expect((await paid(s, bill))[0]).to.equal('0');
+      await later(s);
+      expect(await paid(s, bill)).to.deep.equal(['1000', '2026-02-24T14:00:00']);
+      expect(await s.problems()).to.deep.equal([]);
+      expect(s.writes).to.deep.equal([]);
+    });
+
+    it('pay nothing while the books do not say what they settle, and stand beside', async () => {
+      const { s, bill, other } = await inEuro([90_000, 0]);
+      expect([await paid(s, bill), other]).to.deep.equal([['0', null], ['90000']]);
+    });
   });
 
   it('are spread when one payment names several invoices', async () => {

@@ -31,27 +31,22 @@ export const orderLine = (fake: FakeOnec, amount: number): Row => ({
 });
 
 /** A partner with its counterparty, an order of one line and the invoice that rests on it. */
-export function sell(fake: FakeOnec, amount: number): Sale {
+export function sell(fake: FakeOnec, amount: number, more: Row = {}): Sale {
   const partner = keyOf(fake.create(partners, { Description: 'Василёк', ЮрФизЛицо: 'Компания' }));
   const party = { Description: 'Василёк ООО', Партнер_Key: partner, ЮрФизЛицо: 'ЮрЛицо', ИНН: '7736050003', КПП: '773601001' };
-  return sellTo(fake, partner, keyOf(fake.create(parties, party)), amount);
+  return sellTo(fake, partner, keyOf(fake.create(parties, party)), amount, more);
 }
 
 /** An order of one line and the invoice that rests on it. */
-export function sellTo(
-  fake: FakeOnec,
-  partner: string,
-  counterparty: string,
-  amount: number,
-  date = '2026-02-20T10:00:00',
-): Sale {
+export function sellTo(fake: FakeOnec, partner: string, counterparty: string, amount: number, more: Row = {}): Sale {
   const rubles = keyOf(fake.list('Catalog_Валюты').find((r) => r['Code'] === '643') ?? {});
   const header = {
-    Date: date,
+    Date: '2026-02-20T10:00:00',
     Организация_Key: organisation(fake),
     Партнер_Key: partner,
     Контрагент_Key: counterparty,
     Валюта_Key: rubles,
+    ...more,
   };
   const order = keyOf(fake.create(orders, { ...header, ЦенаВключаетНДС: true, Товары: [orderLine(fake, amount)], Posted: true }));
   const bill = fake.create(bills, {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Line } from '../../connector/model.ts';
 import type { FakeOnec, Row } from '../hosts/onec/fake.ts';
+import { currencyOf } from '../hosts/onec/samples.ts';
 import { draft, keyOf, live } from './making.ts';
 import { bills, orders, orderLine, organisation, partners, sell, type Sale } from './trade-making.ts';
 import { bodyOf, parties, stage, type Setting, type Wishes } from './setting.ts';
@@ -12,7 +13,7 @@ const objects = 'Catalog_ОбъектыРасчетов';
 const UT: Wishes = { fake: { profile: 'ut115' }, host: { profile: 'ut11' } };
 
 /** Money against the order, as УТ settles: the row names the object of settlements, not the invoice. */
-function pay(fake: FakeOnec, sale: Sale, amount: number): string {
+function pay(fake: FakeOnec, sale: Sale, amount: number, row: Row = {}): string {
   const object = fake.list(objects).find((r) => r['Объект'] === sale.order);
   const receipt = fake.create(receipts, {
     Date: '2026-02-23T10:00:00',
@@ -20,8 +21,11 @@ function pay(fake: FakeOnec, sale: Sale, amount: number): string {
     Организация_Key: organisation(fake),
     Контрагент_Key: sale.counterparty,
     Партнер_Key: sale.partner,
+    Валюта_Key: currencyOf(fake),
     СуммаДокумента: amount,
-    РасшифровкаПлатежа: [{ LineNumber: '1', Партнер_Key: sale.partner, ОбъектРасчетов_Key: keyOf(object ?? {}), Сумма: amount }],
+    РасшифровкаПлатежа: [
+      { LineNumber: '1', Партнер_Key: sale.partner, ОбъектРасчетов_Key: keyOf(object ?? {}), Сумма: amount, ...row },
+    ],
     Posted: true,
   });
   return keyOf(receipt);
@@ -101,7 +105,23 @@ describe('a base of УТ', () => {
     s.tick(20);
     await s.cycle();
     const invoice = await s.recordAt('invoice', sale.bill);
-    expect((await s.recordAt('payment', receipt)).fields['allocations']).to.deep.equal([{ invoice: invoice.id, amount: '500' }]);
+    expect((await s.recordAt('payment', receipt)).fields['allocations']).to.deep.equal([
+      { invoice: invoice.id, amount: '500', settled: '0', settledIn: null },
+    ]);
+  });
+
+  it('pays an invoice in euro with roubles by what the row of the payment settles', async () => {
+    const s = await start(UT);
+    const eur = currencyOf(s.fake, 'EUR');
+    const sale = sell(s.fake, 1200, { Валюта_Key: eur });
+    await s.cycle();
+    pay(s.fake, sale, 45_000, { СуммаВзаиморасчетов: 500, ВалютаВзаиморасчетов_Key: eur });
+    pay(s.fake, sale, 9_000);
+    s.tick(20);
+    await s.cycle();
+    const { id } = await s.recordAt('invoice', sale.bill);
+    expect((await s.sidebook.store.queries.invoice(id))?.paid).to.equal('500');
+    expect((await s.sidebook.store.views.paidOtherwise([id])).map((p) => p.amount)).to.deep.equal(['9000']);
   });
 
   it('takes over money whose order has no invoice', async () => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { keysOf, objectKeys } from '../../connector/identity.ts';
 import { priceLine, totalsOf } from '../../connector/invoice.ts';
+import type { Fields } from '../../connector/model.ts';
 import { openMssql, type MssqlStore } from '../../connector/store/mssql/store.ts';
 import { openMssqlPrivate } from '../../connector/private/mssql/store.ts';
 import { TsqlError } from '../../connector/store/mssql/tsql.ts';
@@ -20,12 +21,13 @@ describe('the store on a server', function () {
   afterEach(() => server.emptied());
 
   const lines = [priceLine({ quantity: '1.5', price: '66.67', vatRate: 'none' }, true)];
-  const bill = (id: string) => of('invoice', id, { organisation: 'o', counterparty: 'c', number: '7', state: 'issued', vatIncluded: true, lines, ...totalsOf(lines, true) }); // prettier-ignore
+  const bill = (id: string, more: Fields = {}) => of('invoice', id, { organisation: 'o', counterparty: 'c', number: '7', state: 'issued', vatIncluded: true, lines, ...totalsOf(lines, true), ...more }); // prettier-ignore
   const filled = () =>
     store.write(BY, (t) => {
       t.setRecord(record('c', { name: `Иванов Пётр ${'я'.repeat(300)}`, taxId: '7707083893' }), null);
-      t.setRecord(bill('i'), null);
+      t.setRecord(bill('i', { currency: 'eur' }), null);
       t.setRecord(of('payment', 'p', { date: '2026-07-01', kind: 'bank', reversed: false, allocations: [{ invoice: 'i', amount: '40.01' }] }), null);
+      t.setRecord(of('payment', 'q', { date: '2026-07-01', kind: 'return', reversed: false, currency: 'rub', allocations: [{ invoice: 'i', amount: '90', settled: '1.01', settledIn: 'eur' }] }), null);
       t.setRecord(of('balance', 'b', { counterparty: 'c', debt: '-0.01', advance: '5' }), null);
       t.setLink(link(1, { record: 'c' }), null);
     }); // prettier-ignore

@@ -70,6 +70,25 @@ describe('a pack against a base that changed', () => {
     expect(findings.map((f) => [f.code, f.field, f.property])).to.deep.equal([['property-missing', 'number', 'НомерСчета']]);
   });
 
+  const settled = ['СуммаВзаиморасчетов', '$ВалютаВзаиморасчетов_Key'];
+  for (const [what, lacking, kept] of [
+    ['publishes no contracts', 'Catalog_ДоговорыКонтрагентов', settled.slice(0, 1)],
+    ['names no contract in the row', 'ДоговорКонтрагента_Key', settled.slice(0, 1)],
+    ['does not say what a payment settles', 'СуммаВзаиморасчетов', settled.slice(1)],
+  ] as const)
+    it(`reads payments of a base that ${what}, without it`, () => {
+      const is = (name: string): string => (name.startsWith('Сумма') ? 'Edm.Double' : name === 'Date' ? 'Edm.DateTime' : /^Posted|Mark$/.test(name) ? 'Edm.Boolean' : 'Edm.String'); // prettier-ignore
+      const base: HostSchema = {
+        hasSet: (set) => set !== lacking,
+        type: (set, property) => (set === lacking || property === lacking ? null : is(property)),
+      };
+      const { mapping, findings } = compileMapping(file('payment'), base);
+      expect(findings.map((f) => [f.code, f.property ?? f.set])).to.deep.equal([['property-left-out', lacking]]);
+      const columns = mapping?.needs.filter((n) => n.part !== null).map((n) => n.property);
+      expect(columns).to.deep.equal(['СчетНаОплату_Key', 'СуммаПлатежа', ...kept]);
+      expect(mapping?.source.joins).to.have.length(kept.includes('$ВалютаВзаиморасчетов_Key') ? 1 : 0);
+    });
+
   it('names the property whose type changed', () => {
     const { findings } = compileMapping(
       file('counterparty'),

@@ -75,8 +75,11 @@ export class Joined {
   }
 }
 
+const isNoNews = ({ differ }: Join, row: JsonObject): boolean => differ !== null && row[differ[0]] === row[differ[1]];
+
 const keyIn = (join: Join & { via: string }, row: JsonObject): string | null => {
   if (join.type !== null && row[`${join.via}_Type`] !== `StandardODATA.${join.type}`) return null;
+  if (isNoNews(join, row)) return null;
   const key = text(row[join.via]);
   return key === '' || key === ZERO ? null : key;
 };
@@ -92,6 +95,13 @@ export function followedKeys(join: Join & { via: string }, objects: readonly Jso
   return [...new Set(objects.flatMap((o) => rowsOf(join, o).flatMap((row) => keyIn(join, row) ?? [])))]; // prettier-ignore
 }
 
+/** The object of a package as reading it would show it, where nothing beside it is to be asked for; null: something is. */
+export function wholeAlready(source: Source, object: JsonObject): JsonObject | null {
+  const joins = follows(source).filter((j) => j.part !== null && j.differ !== null);
+  if (joins.length < source.joins.length || joins.some((j) => followedKeys(j, [object]).length > 0)) return null;
+  return joins.reduce((whole, join) => followed(source, join, whole, new Map()), object);
+}
+
 /** The object with what its references lead to; a reference that leads nowhere gives empty facts. */
 export function followed(
   source: Source,
@@ -102,9 +112,11 @@ export function followed(
   const taken = (row: JsonObject): JsonObject => {
     const target = found.get(keyIn(join, row) ?? '');
     const taken = (from: string): unknown => (join.gaps.length === 0 ? target?.[from] : filled(target?.[from], join.gaps));
-    return Object.fromEntries(
+    const none = join.differ !== null && isNoNews(join, row) ? { [join.differ[0]]: null } : {};
+    const brought = Object.fromEntries(
       Object.entries(join.take).map(([from, to]) => [to, taken(from) ?? row[to] ?? (source.parts.includes(to) ? [] : '')]),
     );
+    return { ...brought, ...none };
   };
   if (join.part === null) return { ...object, ...taken(object) };
   return { ...object, [join.part]: rowsOf(join, object).map((row) => ({ ...row, ...taken(row) })) };

@@ -9,7 +9,7 @@ import type { Source } from '../../../mappings/mapping.ts';
 import type { HostSchema } from '../../../mappings/compile.ts';
 import { atomItems, type AtomItem } from './atom.ts';
 import type { JsonObject, OnecClient } from './client.ts';
-import { follows, NO_JOIN, registers } from './joins.ts';
+import { follows, NO_JOIN, registers, wholeAlready } from './joins.ts';
 import { belongs, hostIdOf, type Objects } from './objects.ts';
 import { jsonRows } from './stream.ts';
 import { guid, query, setPath } from './url.ts';
@@ -172,7 +172,9 @@ export class NodeFeed {
     const out: Item[] = [];
     for (const item of items) {
       const source = 'entity' in item ? this.#sources.get(item.entity) : undefined;
+      const whole = source && 'object' in item && item.object ? wholeAlready(source, item.object) : null;
       if (!source || source.joins.length === 0 || !('entity' in item) || isGone(item)) out.push(item);
+      else if (whole) out.push({ ...item, object: whole });
       else out.push({ entity: item.entity, hostId: item.hostId, version: item.version === '' ? '' : `changed ${item.version}` });
     }
     return out;

@@ -69,8 +69,8 @@ const lineCells = (record: string, line: number, l: LineRow): BatchRow => ({
 
 export const paymentCells = (record: SharedRecord): BatchRow[] =>
   paymentRows(record).map((r, i) => ({
-    payment: record.id, line: i + 1, invoice: r.invoice, counterparty: r.counterparty, organisation: r.organisation, currency: r.currency, amount: unscaled(r.amount, MONEY_PLACES), date: r.date,
-    kind: r.kind, number: r.number, reversed: r.reversed,
+    payment: record.id, line: i + 1, invoice: r.invoice, counterparty: r.counterparty, organisation: r.organisation, currency: r.currency, amount: unscaled(r.amount, MONEY_PLACES),
+    settled: money(r.settled), settled_in: r.settledIn, date: r.date, kind: r.kind, number: r.number, reversed: r.reversed,
   })); // prettier-ignore
 
 export function balanceCells(record: SharedRecord): BatchRow {

@@ -5,7 +5,7 @@
 import { decimal } from '../../decimal.ts';
 import { keyHash, keysOf } from '../../identity.ts';
 import type { SharedRecord } from '../../model.ts';
-import { COUNTS } from '../projections.ts';
+import { COUNTED, COUNTS } from '../projections.ts';
 import { RECORD_COLUMNS, recordOf, type SqlRow } from '../rows.ts';
 import { found, type StoreFinding } from '../upkeep.ts';
 import type { BatchRow, Cell } from './batch.ts';
@@ -30,7 +30,7 @@ const ORPHANS: Readonly<Record<string, string>> = {
 };
 
 const SQL = {
-  paid: `SELECT i.record_id AS id FROM sb.invoices AS i WHERE i.paid <> COALESCE((SELECT SUM(p.amount) FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${COUNTS}), 0)`,
+  paid: `SELECT i.record_id AS id FROM sb.invoices AS i WHERE i.paid <> COALESCE((SELECT SUM(${COUNTED}) FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${COUNTS}), 0)`,
   records: `SELECT n, ${RECORD_COLUMNS} FROM sb.records WHERE n > @after ORDER BY n ${FIRST}`,
   keys: `SELECT [key], record FROM sb.record_keys WHERE record IN (@ids)`,
 } as const;
@@ -42,7 +42,18 @@ interface Table {
 }
 const columnsOf = (row: BatchRow, amounts: ReadonlySet<string>, alias: string): string =>
   Object.keys(row).filter((name) => name !== 'record_id' && name !== 'payment').map((name) => (amounts.has(name) ? asText(`${alias}.[${name}]`, name) : `${alias}.[${name}]`)).join(', '); // prettier-ignore
-const AMOUNTS = new Set(['total', 'vat_total', 'quantity', 'price', 'amount', 'vat_amount', 'debt', 'advance', 'overdue']);
+const AMOUNTS = new Set([
+  'total',
+  'vat_total',
+  'quantity',
+  'price',
+  'amount',
+  'vat_amount',
+  'settled',
+  'debt',
+  'advance',
+  'overdue',
+]);
 const EMPTY = (entity: SharedRecord['entity'], fields: SharedRecord['fields'] = {}): SharedRecord => ({ id: '', entity, rev: 1, stage: 'live', fields, changedAt: '', changedBy: '' }); // prettier-ignore
 const LINE = invoiceCells(EMPTY('invoice', { lines: [{ product: null, text: '', quantity: '0', unit: null, price: '0', discount: '0', amount: '0', vatRate: '', vatAmount: '0' }] })).lines[0] ?? {}; // prettier-ignore
 const PAYMENT = paymentCells(EMPTY('payment', { allocations: [{ invoice: null, amount: '0' }] }))[0] ?? {};

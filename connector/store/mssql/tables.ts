@@ -1,7 +1,7 @@
 /** What the writer stores many at a time, and in which order (schema/*.sql). */
 import { amount, big, head, insertedOnce, inserted, int, long, namesOf, rowsOf, text, valuesOf, WITH_RECORD, type Batch, type Columns } from './batch.ts'; // prettier-ignore
 import { BINARY } from './tsql.ts';
-import { COUNTS, type Told } from '../projections.ts';
+import { COUNTED, COUNTS, type Told } from '../projections.ts';
 import { markOf } from '../told.ts';
 
 const instant = text(40);
@@ -76,7 +76,7 @@ export const INVOICE_LINES: Batch = {
 }; // prettier-ignore
 
 export const PAYMENTS = inserted('payments', {
-  payment: text(64), line: int, invoice: head(420), counterparty: head(200), organisation: head(200), currency: head(200), amount, date: head(40), kind: head(64), number: head(200), reversed: int,
+  payment: text(64), line: int, invoice: head(420), counterparty: head(200), organisation: head(200), currency: head(200), amount, settled: amount, settled_in: head(200), date: head(40), kind: head(64), number: head(200), reversed: int,
 }); // prettier-ignore
 /** What products are looked for by, folded. */
 export const GOODS = inserted('goods', { record_id: text(64), sku: head(200), code: head(200), name: long, deletion_mark: int });
@@ -89,13 +89,13 @@ const PAYMENTS_OF = `FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${C
 /** Paid follows its payments at once, and is taken back with them (S4). */
 export const PAID: Batch = {
   name: 'sum payments', table: 'invoices paid', columns: paid,
-  sql: `UPDATE i SET paid = COALESCE((SELECT SUM(p.amount) ${PAYMENTS_OF}), 0), paid_at = NULL FROM sb.invoices AS i WHERE ${PAID_ONES}`,
+  sql: `UPDATE i SET paid = COALESCE((SELECT SUM(${COUNTED}) ${PAYMENTS_OF}), 0), paid_at = NULL FROM sb.invoices AS i WHERE ${PAID_ONES}`,
 }; // prettier-ignore
-const REACHED = `SUM(p.amount) OVER (ORDER BY p.date, p.payment, p.line ROWS UNBOUNDED PRECEDING) AS reached ${PAYMENTS_OF}`;
+const REACHED = `SUM(${COUNTED}) OVER (ORDER BY p.date, p.payment, p.line ROWS UNBOUNDED PRECEDING) AS reached ${PAYMENTS_OF}`;
 /** The payment that completed it: the last one that took the sum over the total. */
 export const PAID_WHOLE: Batch = {
   name: 'date of payment', table: 'invoices paid whole', columns: paid,
-  sql: `UPDATE i SET paid_at = (SELECT MAX(s.date) FROM (SELECT p.date, p.amount, ${REACHED}) AS s WHERE s.reached >= i.total AND s.reached - s.amount < i.total)
+  sql: `UPDATE i SET paid_at = (SELECT MAX(s.date) FROM (SELECT p.date, ${COUNTED} AS counted, ${REACHED}) AS s WHERE s.reached >= i.total AND s.reached - s.counted < i.total)
     FROM sb.invoices AS i WHERE ${PAID_ONES} AND paid > 0 AND paid >= COALESCE(total, 0)`,
 }; // prettier-ignore
 /** Payments of one write go together: what was paid whole in between counts as well. */

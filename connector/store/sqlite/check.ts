@@ -4,7 +4,7 @@
  */
 import { keyHash, keysOf } from '../../identity.ts';
 import type { Entity, Fields, SharedRecord } from '../../model.ts';
-import { balanceRow, counterpartyRow, COUNTS, invoiceRow, paymentRows } from '../projections.ts';
+import { balanceRow, counterpartyRow, COUNTED, COUNTS, invoiceRow, paymentRows } from '../projections.ts';
 import { found, type StoreFinding } from '../upkeep.ts';
 import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 
@@ -34,7 +34,7 @@ const ORPHANS: Readonly<Record<string, string>> = {
 };
 
 const PAID = `select record_id as id from invoices i
-  where paid <> ifnull((select sum(amount) from payments p where p.invoice = i.record_id and ${COUNTS}), 0)`;
+  where paid <> ifnull((select sum(${COUNTED}) from payments p where p.invoice = i.record_id and ${COUNTS}), 0)`;
 
 export function checkStore(db: Database): StoreFinding[] {
   const ids = (sql: string): string[] => db.prepare(sql).all().map((r) => String(r['id'])); // prettier-ignore
@@ -48,7 +48,7 @@ const SQL = {
   counterparty: `select record_id, name, legal_name, kind, tax_id, branch_code, country, owner, active, deletion_mark, stage, name_key from counterparties where record_id = ?`,
   invoice: `select record_id, organisation, counterparty, number, date, due_date, state, posted, currency, total, vat_total, totals_differ from invoices where n = ?`,
   lines: `select product, text, quantity, unit, price, amount, vat_rate, vat_amount from invoice_lines where invoice = ? order by line`,
-  payment: `select invoice, counterparty, organisation, currency, amount, date, kind, number, reversed from payments where payment = ? order by line`,
+  payment: `select invoice, counterparty, organisation, currency, amount, settled, settled_in, date, kind, number, reversed from payments where payment = ? order by line`,
   balance: `select record_id, counterparty, organisation, currency, debt, advance, overdue, as_of from balances where record_id = ?`,
   key: `select 1 from record_keys where key = ? and record = ?`,
   keys: `select count(*) as n from record_keys`,

@@ -99,6 +99,7 @@ export function payment(
   under: string,
   shares: readonly (readonly [amount: number, invoice?: string])[],
   more: Row = {},
+  share: Row = {},
 ): string {
   const lines = shares.map(([amount, paid], i) => ({
     LineNumber: String(i + 1),
@@ -106,6 +107,7 @@ export function payment(
     СуммаПлатежа: amount,
     СуммаВзаиморасчетов: amount,
     КурсВзаиморасчетов: 1,
+    ...share,
     ...(paid === undefined ? {} : { СчетНаОплату_Key: paid }),
   }));
   const row = {

@@ -143,6 +143,31 @@ export function projections(bench: Bench): void {
     expect(await state('j')).to.deep.equal([5_000_000n, '2026-07-01T12:00:00', 1n]);
   });
 
+  const settling = (id: string, amount: string, settled: string | null, settledIn: string | null, more: Fields = {}) =>
+    of('payment', id, { date: '2026-07-01T12:00:00', kind: 'bank', reversed: false, currency: 'rub', allocations: [{ invoice: 'i', amount, settled, settledIn }], ...more }); // prettier-ignore
+
+  it('count a payment in another currency with what the books say it settles in the invoice’s', async () => {
+    await put(invoice('i', '1000', { currency: 'eur' }), settling('p1', '90000', '999.5', 'eur'));
+    expect(await state('i')).to.deep.equal([9_995_000n, null, 0n]);
+    expect(await bench.store.read((t) => t.paidOf('i'))).to.include({ paid: '999.5' });
+    await put(payment('p2', '2026-07-02', [['i', '0.5']], { currency: 'eur' }));
+    expect(await state('i')).to.deep.equal([10_000_000n, '2026-07-02T12:00:00', 1n]);
+    await put(settling('p3', '900', '10', 'eur', { kind: 'return', date: '2026-07-03' }));
+    expect(await state('i')).to.deep.equal([9_900_000n, null, 1n]);
+  });
+
+  it('count none of what settles a third currency, nothing, or what nobody says', async () => {
+    await put(invoice('i', '1000', { currency: 'eur' }));
+    await put(settling('p1', '90000', '1100', 'usd'), settling('p2', '90000', '0', 'eur'), settling('p3', '90000', null, 'eur'), settling('p4', '90000', '5', null)); // prettier-ignore
+    expect(await state('i')).to.deep.equal([0n, null, 0n]);
+    expect(await bench.store.views.paidOtherwise(['i'])).to.deep.equal([{ invoice: 'i', currency: 'rub', amount: '360000' }]);
+    expect(await bench.store.read((t) => t.paidOf('i'))).to.equal(null);
+    await put(invoice('i', '1000', { currency: 'usd' }, 2));
+    expect((await state('i'))?.[0]).to.equal(11_000_000n);
+    await put(invoice('i', '1000', { currency: 'rub' }, 3));
+    expect((await state('i'))?.[0]).to.equal(3_600_000_000n);
+  });
+
   it('remember an invoice that was paid before it grew', async () => {
     await put(invoice('i', '100'), payment('p', '2026-07-01', [['i', '100']]));
     await put(invoice('i', '150', {}, 2));

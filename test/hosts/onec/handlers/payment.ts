@@ -28,7 +28,7 @@ export function paidInvoices(row: Row): string[] {
 function movementsOf(world: World, set: string, row: Row, key: string): Movements {
   const taken: Taken = new Map();
   const entries = linesOf(row, 'РасшифровкаПлатежа').flatMap((line) => lineEntries(world, [set, key], row, line, taken));
-  return { [ledger]: entries.map((entry) => recordOf(world, entry)), [payments]: paymentRecords(row) };
+  return { [ledger]: entries.map((entry) => recordOf(world, entry)), [payments]: paymentRecords(world, row) };
 }
 
 function lineEntries(world: World, self: DocumentRef, row: Row, line: Row, taken: Taken): Entry[] {
@@ -56,8 +56,8 @@ function moneySide(set: string, row: Row, party: Party, amount: number): Side {
   return { account, extDimensions: [['Catalog_БанковскиеСчета', refOf(row, 'СчетОрганизации')]], ...currencyOf(party, amount) };
 }
 
-/** `AccumulationRegister_ОплатаСчетов`: amounts by invoice, in the currency of the document. */
-function paymentRecords(row: Row): Row[] {
+/** `AccumulationRegister_ОплатаСчетов`: amounts by invoice, in its currency where the contract settles in it, else in that of the document. */
+function paymentRecords(world: World, row: Row): Row[] {
   return linesOf(row, 'РасшифровкаПлатежа')
     .filter((line) => hasRef(line, 'СчетНаОплату'))
     .map((line) => ({
@@ -66,8 +66,15 @@ function paymentRecords(row: Row): Row[] {
       СчетНаОплату: refOf(line, 'СчетНаОплату'),
       СчетНаОплату_Type: 'StandardODATA.Document_СчетНаОплатуПокупателю',
       СтавкаНДС: textOf(line, 'СтавкаНДС'),
-      Сумма: numberOf(line, 'СуммаПлатежа'),
+      ...paidFor(world, row, line),
       СуммаНДС: numberOf(line, 'СуммаНДС'),
-      Валюта_Key: refOf(row, 'ВалютаДокумента'),
     }));
+}
+
+function paidFor(world: World, row: Row, line: Row): Row {
+  const settledIn = refOf(world.base.get('Catalog_ДоговорыКонтрагентов', contractOf(row, line)), 'ВалютаВзаиморасчетов');
+  const billed = refOf(world.base.get('Document_СчетНаОплатуПокупателю', refOf(line, 'СчетНаОплату')), 'ВалютаДокумента');
+  const own = refOf(row, 'ВалютаДокумента');
+  const isSettled = billed !== own && billed === settledIn;
+  return { Сумма: numberOf(line, isSettled ? 'СуммаВзаиморасчетов' : 'СуммаПлатежа'), Валюта_Key: isSettled ? billed : own };
 }
