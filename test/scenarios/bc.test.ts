@@ -41,7 +41,9 @@ describe('Business Central, reading', () => {
     s.main.pay(invoice, '100.1'); // moves no stamp
     s.clock.pass(20);
     await s.cycle();
-    expect((await only(s, 'payment'))['allocations']).to.deep.equal([{ invoice: id, amount: '100.1', settled: null, settledIn: null }]);
+    expect((await only(s, 'payment'))['allocations']).to.deep.equal([
+      { invoice: id, amount: '100.1', settled: null, settledIn: null },
+    ]);
     expect((await only(s, 'balance'))['debt']).to.equal('260.5');
     s.main.pay(invoice, '260.5');
     await s.cycle();
