@@ -5,13 +5,16 @@ import type { Reading } from '../../store/view-queries.ts';
 import type { Cause, Freshness } from '../contract/shared.ts';
 import type { Shown } from './shown.ts';
 
-/** Feeds that tell of a kind: its own, and the exchange plan, which tells of all it registers. */
-const tellsOf = (feed: string, entity: Entity): boolean => feed === 'node' || /^(walk|sweep|recent):/.test(feed) && feed.endsWith(`:${entity}`); // prettier-ignore
+/** Feeds that tell of every kind at once: the exchange plan of a base, the messages of EnterpriseData. */
+const OF_ALL = new Set(['node', 'messages']);
+/** And those of one kind, as the hosts name them; what the engine keeps beside them (toward:, shown:) is no reading. */
+const OF_ONE = /^(walk|sweep|recent|track|list|versions):/;
+const tellsOf = (feed: string, entity: Entity): boolean => OF_ALL.has(feed) || (OF_ONE.test(feed) && feed.endsWith(`:${entity}`));
 
-/** A kind is known once it was walked or swept whole; from then on any of its feeds makes it newer. */
+/** A kind is known once it was read whole; from then on any of its feeds makes it newer. */
 export function readAt(readings: readonly Reading[], entity: Entity): string | null {
   const own = readings.filter((r) => tellsOf(r.feed, entity) && r.lastCompleteAt !== null);
-  if (!own.some((r) => r.feed !== 'node')) return null;
+  if (own.every((r) => OF_ALL.has(r.feed) || r.feed.startsWith('versions:'))) return null;
   return own.map((r) => r.lastCompleteAt ?? '').sort().at(-1) ?? null; // prettier-ignore
 }
 
