@@ -123,6 +123,10 @@ export const OPTIONS: Partial<Record<string, Words>> = {
   draft: { ru: 'черновик', en: 'draft' },
   issued: { ru: 'выставлен', en: 'issued' },
   cancelled: { ru: 'отменён', en: 'cancelled' },
+  unpaid: { ru: 'не оплачен', en: 'unpaid' },
+  part: { ru: 'оплачен частично', en: 'partly paid' },
+  paid: { ru: 'оплачен', en: 'paid' },
+  reversed: { ru: 'оплата отменена', en: 'payment reversed' },
 };
 
 function optionName(lang: Lang, value: string): string {
