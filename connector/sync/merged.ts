@@ -3,7 +3,7 @@
  * one has a record of its own already both stay - the books may well keep two - and references to the first lead to the object that is
  * left. The link of the first stays as it was, so it is never made anew.
  */
-import { isGone, type Observed, type Seen } from '../hosts/host.ts';
+import { HostError, isGone, type Observed, type Seen } from '../hosts/host.ts';
 import { PROBLEM_KINDS, type Entity, type Link } from '../model.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import type { Bitmap } from './bitmap.ts';
@@ -41,35 +41,41 @@ export async function followMerged(
 ): Promise<readonly Observed[]> {
   const merged = items.filter(isMerged);
   if (merged.length === 0) return items;
-  const known = new Set<Observed>();
-  const moved = new Map<string, string>();
-  for (const item of merged) {
-    const was = await follow(run, entity, item, bitmap);
-    if (was !== 'unknown') known.add(item);
-    if (was === 'moved') moved.set(item.hostId, item.into);
+  const links = await linksAt(run, entity, merged.flatMap((i) => [i.hostId, i.into])); // prettier-ignore
+  const known = merged.filter((i) => links.has(i.hostId));
+  for (const { hostId } of known) bitmap?.add(links.get(hostId)?.id ?? 0);
+  const moving = known.filter((i) => isNews(i, links));
+  if (moving.length > 0) {
+    const ends = await repoint(run, entity, moving);
+    for (const item of moving) await follow(run, entity, item, ends.get(item.hostId) ?? item.into);
+    run.refs.forget();
   }
-  if (moved.size > 0) await repoint(run, entity, moved);
-  if (moved.size > 0) run.refs.forget();
-  return items.filter((i) => !known.has(i));
+  const done = new Set<Observed>(known);
+  return items.filter((i) => !done.has(i));
 }
 
-async function follow(
-  run: RunContext,
-  entity: Entity,
-  item: Merged,
-  bitmap: Bitmap | null,
-): Promise<'unknown' | 'known' | 'moved'> {
-  const links = await run.engine.store.read((t) => t.linksAt(run.id, entity, [item.hostId, item.into]));
-  const [loser, winner] = [links.get(item.hostId), links.get(item.into)];
-  if (!loser) return 'unknown';
-  bitmap?.add(loser.id);
-  const into = winner ? (redirectOf(winner) ?? item.into) : item.into;
-  if (redirectOf(loser) === into || loser.aliasOf !== null) return 'known';
-  const isFree = loser.record !== null && (winner?.record ?? null) === null && redirectOf(loser) === null;
-  const move = isFree ? moveTo(run, loser, item.into, winner) : stayBehind(run, loser, item, into);
-  const due = isFree ? [] : await toldOf(run, entity, [into]);
-  await commit(run, (t) => (move(t), due.forEach((link) => t.touchLink(link.id)))); // what both owe is owed by it
-  return 'moved';
+function isNews({ hostId, into }: Merged, links: ReadonlyMap<string, StoredLink>): boolean {
+  const [loser, winner] = [links.get(hostId), links.get(into)];
+  const end = winner ? (redirectOf(winner) ?? into) : into;
+  return loser !== undefined && loser.aliasOf === null && redirectOf(loser) !== end;
+}
+
+const linksAt = (run: RunContext, entity: Entity, ids: readonly string[]): Promise<ReadonlyMap<string, StoredLink>> =>
+  run.engine.store.read((t) => t.linksAt(run.id, entity, ids));
+
+/** `into`: the object that is left in the end. If a person changed the record meanwhile, it is looked at again. */
+async function follow(run: RunContext, entity: Entity, item: Merged, into: string): Promise<void> {
+  for (let round = 0; round < run.engine.limits.rounds; round++) {
+    const links = await linksAt(run, entity, [item.hostId, into]);
+    const [loser, winner] = [links.get(item.hostId), links.get(into)];
+    if (!loser || item.hostId === into || redirectOf(loser) === into) return;
+    const isFree = loser.record !== null && (winner?.record ?? null) === null && redirectOf(loser) === null;
+    const move = isFree ? moveTo(run, loser, into, winner) : stayBehind(run, loser, item, into);
+    const due = isFree ? [] : await toldOf(run, entity, [into]);
+    const outcome = await commit(run, (t) => (move(t), due.forEach((link) => t.touchLink(link.id)))); // what both owe is owed by it
+    if (outcome === 'done') return;
+  }
+  throw new HostError('stale', run.id, { code: 'records-busy', at: { entity } });
 }
 
 /** Links of objects that are told figures, of others behind them too: due once they stand for more objects, or for fewer. */
@@ -98,16 +104,35 @@ function stayBehind(run: RunContext, loser: StoredLink, { version }: Seen, into:
   };
 }
 
-/** Who stood behind an object that is merged itself now, stands behind the next one. */
-async function repoint(run: RunContext, entity: Entity, into: ReadonlyMap<string, string>): Promise<void> {
+/**
+ * Who stood behind an object that is merged itself now, stands behind the last of them. Before they move, so a process that dies
+ * between leaves nobody behind one that is not there. Hands back where each of those that move ends.
+ */
+async function repoint(run: RunContext, entity: Entity, moving: readonly Merged[]): Promise<ReadonlyMap<string, string>> {
+  const standing = await behindOthers(run, entity);
+  const next = new Map(standing.map((l) => [l.hostId ?? '', redirectOf(l) ?? '']));
+  for (const { hostId, into } of moving) next.set(hostId, into);
+  for (const link of standing) {
+    const into = endOf(next, link.hostId ?? '');
+    if (into !== redirectOf(link)) await commit(run, (t) => t.setLink(behind(link, into), link.tick));
+  }
+  return new Map(moving.map(({ hostId }) => [hostId, endOf(next, hostId)]));
+}
+
+function endOf(next: ReadonlyMap<string, string>, from: string): string {
+  const passed = new Set<string>();
+  let end = from;
+  for (let to = next.get(end); to !== undefined && !passed.has(to); to = next.get(end)) passed.add((end = to));
+  return end;
+}
+
+async function behindOthers(run: RunContext, entity: Entity): Promise<StoredLink[]> {
+  const out: StoredLink[] = [];
   for (let after = 0; ;) {
     const links = await run.engine.store.read((t) => t.linksPage(run.id, entity, after, PAGE));
     const last = links.at(-1);
-    if (!last) return;
+    if (!last) return out;
     after = last.id;
-    for (const link of links) {
-      const next = into.get(redirectOf(link) ?? '');
-      if (next !== undefined) await commit(run, (t) => t.setLink(behind(link, next), link.tick));
-    }
+    out.push(...links.filter((l) => redirectOf(l) !== null));
   }
 }

@@ -1,5 +1,6 @@
 /** Sales makes two accounts one: our records and what refers to them follow, nothing is made twice, the books keep what they have. */
 import { expect } from 'chai';
+import { textOf } from '../../connector/fields.ts';
 import { innOf } from '../properties/habits.ts';
 import { customer, invoices } from './dataverse-books.ts';
 import { issue } from './dataverse-making.ts';
@@ -81,6 +82,57 @@ describe('accounts of Dynamics that were merged', () => {
     const customers = await Promise.all([made, next].map(async (r) => s.crm.get('invoice', (await s.hostIdOf(r.id, CRM)) ?? '')?.['_accountid_value'])); // prettier-ignore
     expect(customers).to.deep.equal([third, third]);
     expect([accounts(s).length, await s.problems()]).to.deep.equal([3, []]);
+  });
+
+  /** Three merges of four accounts, the last two at once, in whatever order they are told; where references of all of them lead. */
+  async function chained(settleLast: (s: CrmSetting) => Promise<void>, ...last: readonly (readonly [string, string])[]) {
+    const s = await start({ books: true });
+    const at = new Map<string, string>();
+    const keys = [...'cbaz'].map((n, i) =>
+      customer(s.books, { Description: `Клиент ${n}`, ИНН: innOf(i + 1), КПП: '770101001' }),
+    );
+    await s.settle();
+    const records = await Promise.all(keys.map((key) => s.recordAt('counterparty', key, BOOKS)));
+    for (const { id, fields } of records) at.set(textOf(fields, 'name').slice(-1), (await s.hostIdOf(id, CRM)) ?? '');
+    const merge = (loser: string, winner: string): void => s.crm.merge(at.get(winner) ?? '', at.get(loser) ?? '');
+    merge('c', 'b');
+    await s.settle();
+    for (const [loser, winner] of last) merge(loser, winner);
+    await settleLast(s);
+    const lead = await s.sidebook.store.read((t) => t.hostIdsOf(CRM, 'counterparty', records.map((r) => r.id))); // prettier-ignore
+    expect([...lead.values()].map((id) => [...at].find(([, own]) => own === id)?.[0])).to.deep.equal(['z', 'z', 'z', 'z']);
+  }
+
+  it('lead on to the last one also when the merges between are met together, whichever first', async () => {
+    const settled = (s: CrmSetting): Promise<void> => s.settle();
+    await chained(settled, ['b', 'a'], ['a', 'z']);
+    await chained(settled, ['a', 'z'], ['b', 'a']);
+  });
+
+  it('lead on to the last one though the process dies after each of its writes', async () => {
+    await chained(
+      async (s) => {
+        const { store } = s.sidebook;
+        const write = store.write.bind(store);
+        let deaths = 0;
+        for (let dies = true, lives = 1; dies; lives++) {
+          dies = false;
+          let writes = 0;
+          store.write = async (...asked) => {
+            dies ||= writes++ === lives;
+            if (dies) throw new Error('killed');
+            return write(...asked);
+          };
+          await s.cycle(CRM).catch(() => null);
+          deaths += dies ? 1 : 0;
+        }
+        store.write = write;
+        expect(deaths).to.be.greaterThan(4);
+        await s.settle();
+      },
+      ['b', 'z'],
+      ['a', 'z'],
+    );
   });
 
   it('are passed over when they were merged before we came', async () => {
