@@ -4,8 +4,8 @@ import { message } from '../../connector/errors.ts';
 import type { Line } from '../../connector/model.ts';
 import type { Faults, FaultRule, Row } from '../hosts/onec/fake.ts';
 import { XdtoError } from '../hosts/onec-soap/xml.ts';
-import { payment, shipment } from '../hosts/onec/samples.ts';
-import { customer, draft, inStep, invoice, issue, keyOf, live, organisationOf, service } from './making.ts';
+import { currencyOf, payment, shipment } from '../hosts/onec/samples.ts';
+import { contract, customer, draft, inStep, invoice, issue, keyOf, live, organisationOf, service } from './making.ts';
 import { invoices, overSoap, parties, stage, type Setting, type Wishes } from './setting.ts';
 
 const linesOf = (row: Row): Row[] => (row['Товары'] ?? []) as Row[];
@@ -44,6 +44,20 @@ describe('1C over a web service', () => {
     expect(balance?.fields).to.include({ debt: '700', advance: '0' });
     expect(await s.problems()).to.deep.equal([]);
   }); // prettier-ignore
+
+  it('counts what payments in roubles settle of an invoice in euro', async () => {
+    const { s, key } = await withCustomer();
+    const eur = currencyOf(s.fake, 'EUR');
+    const under = contract(s.fake, key, { ВалютаВзаиморасчетов_Key: eur });
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: key, ДоговорКонтрагента_Key: under, ВалютаДокумента_Key: eur }));
+    payment(s.fake, key, under, [[90_000, bill]], {}, { СуммаВзаиморасчетов: 1000 });
+    payment(s.fake, key, under, [[90, bill]]); // nothing says what it settles
+    await s.settle();
+    const { id } = await s.recordAt('invoice', bill);
+    const { sidebook } = s;
+    expect(await sidebook.store.queries.invoice(id)).to.include({ paid: '1000' });
+    expect((await sidebook.store.views.paidOtherwise([id])).map((p) => p.amount)).to.deep.equal(['90']);
+  });
 
   it('looks every two minutes for changes of counterparties where all of them are one answer, else every fifteen', async () => {
     const { s } = await withCustomer();

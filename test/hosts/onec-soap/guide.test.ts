@@ -79,6 +79,14 @@ describe('the web service of the guide', () => {
     expect(await findingsOf(wsdlOf({ types: TYPES, operations: SIGNATURES }))).to.deep.equal([]);
   });
 
+  it('may be a module of before, which tells no settlements: they are left out, aloud, and nothing is missed', async () => {
+    const types = { ...TYPES, СтрокаОплаты: ['Счет', 'Сумма xs:decimal'] };
+    expect(await findingsOf(wsdlOf({ types, operations: SIGNATURES }))).to.deep.equal([
+      'property-left-out Оплаты СуммаВзаиморасчетов',
+      'property-left-out Оплаты ВалютаВзаиморасчетов',
+    ]);
+  });
+
   it('is missed name by name when the WSDL is another one', async () => {
     const types = { ...TYPES, Контрагент: TYPES['Контрагент']!.filter((f) => f !== 'ИНН').map((f) => (f === 'Версия' ? 'Версия xs:string' : f)) };
     const rest = Object.fromEntries(Object.entries(SIGNATURES).filter(([name]) => name !== 'СоздатьКонтрагента'));

@@ -45,10 +45,10 @@ const SHOW: Readonly<Record<Exclude<Part, 'Долг'>, Showing>> = {
       Скидка: number(line, 'СуммаСкидки'), СтавкаНДС: textOf(line, 'СтавкаНДС'), СуммаНДС: number(line, 'СуммаНДС'),
     })),
   }),
-  Оплата: (_world, row, set) => ({
+  Оплата: (world, row, set) => ({
     ...mark(row), Проведен: flag(row, 'Posted'), Вид: set.includes('Кассовый') ? 'Наличная' : 'Безналичная', Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'),
     Контрагент: reference(row, 'Контрагент'), Организация: reference(row, 'Организация'), Валюта: reference(row, 'ВалютаДокумента'), Сумма: number(row, 'СуммаДокумента'),
-    Расшифровка: linesOf(row, 'РасшифровкаПлатежа').map((line) => ({ Счет: reference(line, 'СчетНаОплату'), Сумма: number(line, 'СуммаПлатежа') })),
+    Расшифровка: linesOf(row, 'РасшифровкаПлатежа').map((line) => ({ Счет: reference(line, 'СчетНаОплату'), Сумма: number(line, 'СуммаПлатежа'), ...settledOf(world, line) })),
   }),
   Договор: (_world, row) => ({
     ...mark(row), Наименование: textOf(row, 'Description'), Контрагент: reference(row, 'Owner'), Организация: reference(row, 'Организация'), Номер: textOf(row, 'Номер').trim(), Дата: dayOf(row, 'Дата'),
@@ -61,6 +61,14 @@ const SHOW: Readonly<Record<Exclude<Part, 'Долг'>, Showing>> = {
   Валюта: (_world, row) => ({ Код: textOf(row, 'Code').trim(), Наименование: textOf(row, 'Description') }),
   Номенклатура: (_world, row) => ({ ...mark(row), Наименование: textOf(row, 'Description'), Артикул: textOf(row, 'Артикул').trim() }),
 }; // prettier-ignore
+
+/** What the payment takes off the debt, in the currency of the contract; nil where that is the sum paid. */
+function settledOf(world: World, line: Row): Values {
+  if (numberOf(line, 'СуммаВзаиморасчетов') === numberOf(line, 'СуммаПлатежа'))
+    return { СуммаВзаиморасчетов: null, ВалютаВзаиморасчетов: null };
+  const contract = world.base.get('Catalog_ДоговорыКонтрагентов', textOf(line, 'ДоговорКонтрагента_Key'));
+  return { СуммаВзаиморасчетов: number(line, 'СуммаВзаиморасчетов'), ВалютаВзаиморасчетов: contract ? reference(contract, 'ВалютаВзаиморасчетов') : zeroGuid };
+} // prettier-ignore
 
 /** A date alone; none is nil. */
 export const dayOf = (row: Row, name: string): string | null =>
