@@ -13,6 +13,7 @@ import { LinkRefs, withRefs } from '../sync/refs.ts';
 import type { Store } from '../store/store.ts';
 import { outside, unresolved, type Mapping } from '../../mappings/mapping.ts';
 import { Debts, type Debt } from './debts.ts';
+import { standingThere } from './stands-there.ts';
 
 export interface Side {
   readonly count: number;
@@ -107,7 +108,7 @@ async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promi
   const sums = new Sums();
   const differences: Difference[] = [];
   const matched = new Set<string>();
-  for await (const { row, hostId } of here(input)) {
+  for await (const { row, hostId } of here(input, invoices)) {
     const there = hostId === null ? undefined : invoices.get(hostId);
     if (there) matched.add(there.hostId);
     sums.here(row);
@@ -183,7 +184,10 @@ function addPaid(paid: Map<RecordId, Map<string, PaymentRow>>, invoice: RecordId
   paid.set(invoice, sums.set(key, { ...row, amount: row.amount + (sum?.amount ?? 0n), settled }));
 }
 
-async function* here(input: ReconcileInput): AsyncIterable<{ row: InvoiceListRow; hostId: string | null }> {
+async function* here(
+  input: ReconcileInput,
+  there: ReadonlyMap<string, There>,
+): AsyncIterable<{ row: InvoiceListRow; hostId: string | null }> {
   const { queries } = input.store;
   const ids = new Map<RecordId, string>();
   for (let after = 0; ;) {
@@ -198,9 +202,10 @@ async function* here(input: ReconcileInput): AsyncIterable<{ row: InvoiceListRow
     const last = page.at(-1);
     if (!last) return;
     after = last.n;
-    for (const row of page)
-      if (row.state === 'issued' && (input.month === null || row.date?.slice(0, 7) === input.month))
-        yield { row, hostId: ids.get(row.id) ?? null };
+    const rows = page.filter((r) => r.state === 'issued' && (input.month === null || r.date?.slice(0, 7) === input.month));
+    const isShown = ({ id }: InvoiceListRow): boolean => there.has(ids.get(id) ?? '');
+    const stand = await standingThere(input, rows.filter((r) => !isShown(r))); // prettier-ignore
+    for (const row of rows) if (isShown(row) || stand.has(row.id)) yield { row, hostId: ids.get(row.id) ?? null };
   }
 }
 

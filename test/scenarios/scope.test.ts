@@ -1,7 +1,7 @@
 /** Outside the scope only key and version are kept: no record, no content, no write; leaving is no deactivation (A20, I13). */
 import { expect } from 'chai';
 import type { Row } from '../hosts/onec/fake.ts';
-import { customer, invoice, issue, keyOf, live, organisationOf, party, contract } from './making.ts';
+import { customer, differences, invoice, issue, keyOf, live, organisationOf, party, contract } from './making.ts';
 import { bodyOf, invoices, parties, stage, type Setting } from './setting.ts';
 
 describe('the scope of a mapping', () => {
@@ -21,6 +21,16 @@ describe('the scope of a mapping', () => {
     const outside = await s.linkAt('invoice', old ?? '');
     expect(outside).to.include({ record: null, inScope: false, seen: null });
     expect((await s.recordAt('invoice', fresh)).fields['date']).to.equal('2026-02-01T00:00:00');
+  });
+
+  it('leaves invoices that left it out of what is compared with the base', async () => {
+    const s = await start();
+    const key = customer(s.fake);
+    for (const Date of ['2026-01-31T23:59:59', '2026-02-01T00:00:00']) invoice(s.fake, { Контрагент_Key: key, Date });
+    await s.cycle();
+    await s.reconfigure({ mappings: { invoice: { scope: { in: { from: '2026-02-01' } } } } });
+    await s.cycle();
+    expect(await differences(s)).to.deep.equal([]);
   });
 
   it('lets in the folders named and those below', async () => {

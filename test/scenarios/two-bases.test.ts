@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { switchWriting } from '../../connector/cli/switches.ts';
 import { parseConfig } from '../../connector/config.ts';
 import { Sidebook } from '../../connector/main.ts';
+import { reconcileHost } from '../../connector/report/reconcile.ts';
 import { readStatus } from '../../connector/report/status.ts';
 import { addRecord, issueInvoice, promote } from '../../connector/sync/edit.ts';
 import { startFakeOnec, type FakeOnec } from '../hosts/onec/fake.ts';
@@ -221,17 +222,17 @@ describe('two bases over one store', () => {
       store.read((t) => t.recordsOf(entity, null, 100));
     const [counterparty] = await records('counterparty');
     const currency = (await records('currency')).find((r) => r.fields['code'] === 'RUB');
-    const ids: string[] = [];
-    for (const taxId of Object.values(OWN)) {
+    const issueAt = async (taxId: string, date: string): Promise<string> => {
       const organisation = (await records('organisation')).find((r) => r.fields['taxId'] === taxId);
       const lines = [priceLine({ text: 'Услуги', quantity: '1', price: '1500', vatRate: '20' }, true)];
       const fields = {
         organisation: organisation?.id ?? '', counterparty: counterparty?.id ?? '', contract: null, bankAccount: null, dueDate: null, number: null,
         state: 'draft', posted: false, currency: currency?.id ?? '', rate: '1', vatIncluded: true, lines, ...totalsOf(lines, true), responsible: null, comment: null,
       }; // prettier-ignore
-      const draft = await addRecord(engine, 'invoice', fields, 'anna');
-      ids.push((await issueInvoice(engine, draft.id, 'anna', '2026-02-24T12:00:00')).id);
-    }
+      return (await issueInvoice(engine, (await addRecord(engine, 'invoice', fields, 'anna')).id, 'anna', date)).id;
+    };
+    const ids: string[] = [];
+    for (const taxId of Object.values(OWN)) ids.push(await issueAt(taxId, '2026-02-24T12:00:00'));
     await cycles(at, at.box, 4);
     expect([at.a.list(invoices).length, at.b.list(invoices).length]).to.deep.equal([1, 1]);
     const hosts = await Promise.all(
@@ -244,5 +245,18 @@ describe('two bases over one store', () => {
       expect(record?.fields['number']).to.equal(String(made?.['Number']).trim());
     }
     expect(await store.read((t) => t.problems({}))).to.deep.equal([]);
+    // Each base stands against its own invoices alone; one that was to be in its books and is not is missed there.
+    expect(await compared(at.box)).to.deep.equal([[1, []], [1, []]]); // prettier-ignore
+    await issueAt(OWN[SECOND] ?? '', '2026-02-24T13:00:00');
+    expect(await compared(at.box)).to.deep.equal([[1, []], [2, ['only-here']]]); // prettier-ignore
   });
+
+  /** Of each base: how many invoices stand against it, and what differs. */
+  const compared = (box: Sidebook): Promise<unknown[]> =>
+    Promise.all(
+      box.hostIds.map(async (id) => {
+        const found = await reconcileHost({ attached: await box.attach(id), store: box.store, month: null, today: '2026-02-24' });
+        return [found.groups.reduce((n, { here }) => n + here.count, 0), found.differences.map((d) => d.kind)];
+      }),
+    );
 });
