@@ -214,6 +214,24 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect([(await s.recordAt('invoice', bill.id)).fields['total'], (await s.problems()).length]).to.deep.equal(['4200.1', 0]);
   });
 
+  it('asks a person about a text on a line of goods, which the format cannot hold, and sends the line once it is gone', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const { id, fields } = await s.recordAt('invoice', bill.id);
+    const [goods = {}, service = {}] = fields['lines'] as Row[];
+    const [there, applied] = [s.base.get(INVOICE, bill.id), s.base.applied.length];
+    await s.edit(id, { lines: [{ ...goods, text: 'в сборе' }, service] });
+    await s.settle();
+    const [problem, ...others] = await s.problems();
+    expect([problem?.detail['code'], others]).to.deep.equal(['ed-goods-text', []]);
+    expect([s.base.get(INVOICE, bill.id), s.base.applied.length]).to.deep.equal([there, applied]);
+    await s.edit(id, { lines: [{ ...goods, quantity: '3', amount: '3600', vatAmount: '600' }, service], total: '4200', vatTotal: '700' }); // prettier-ignore
+    await s.settle();
+    expect([textAt(s.base.get(INVOICE, bill.id) ?? undefined, 'Сумма'), await s.problems()]).to.deep.equal(['4200', []]);
+  });
+
   for (const lost of ['PutData', 'PutDataActionResult', 'PutFilePart'])
     it(`makes no second one when the answer of ${lost} is lost`, async () => {
       const s = await stage();

@@ -85,7 +85,16 @@ export class Exchange {
   async #receiveAll(): Promise<void> {
     await this.#introduce();
     if (this.#mirror.word('unconfirmed') !== '' && this.#mirror.pending().length === 0) await this.#confirm();
+    await this.#askAfterLoad();
     await this.#receive();
+  }
+
+  /** Who died while 1C was loading left the operation behind: 1C says whether it has ended, and its message what became of it. */
+  async #askAfterLoad(): Promise<void> {
+    const operation = this.#mirror.word('loading');
+    if (operation === '' || this.#mirror.pending().length === 0) return;
+    const said = await this.#service.loaded(operation).catch(() => null); // then its time is waited for, as without an operation
+    if (said?.status === 'Completed' || said?.status === 'Failed') this.#mirror.setWord('pendingAt', '');
   }
 
   /** Once in a process: the wrong node or a right that is missing is told by 1C itself. */
@@ -285,9 +294,9 @@ export class Exchange {
 
   async #sendOne(kind: string, id: string, tree: Tree): Promise<void> {
     if (this.#mirror.pending().length > 0)
-      throw new HostError('unavailable', this.#o.host, { code: 'ed-still-loading', at: { set: kind }, alone: true });
+      throw new HostError('unavailable', this.#o.host, { code: 'ed-still-loading', at: { set: kind, minutes: String(this.#o.operationMinutes) }, alone: true }); // prettier-ignore
     const messageNo = this.#mirror.number('sent') + 1;
-    this.#mirror.setWord('pendingAt', String(this.#o.world.now().getTime()));
+    for (const word of ['pendingAt', 'loading']) this.#mirror.setWord(word, ''); // until 1C is told to load it, it cannot be loading
     this.#mirror.pend({ kind, id, messageNo, tree });
     const progress = await this.#sendPending(kind, id, tree);
     if (progress.status === 'Canceled') throw this.#unknown('PutDataActionResult', 'ed-failed'); // 1C forgot the operation, not what it did
@@ -340,10 +349,12 @@ export class Exchange {
 
   /** Without an answer it is not known whether the load began; what 1C refuses in words, it did not begin. */
   async #loaded(fileId: string): Promise<Progress> {
+    this.#mirror.setWord('pendingAt', String(this.#o.world.now().getTime()));
     const begun = await this.#orUnknown(
       () => this.#service.load(fileId),
       (error) => error.sentence !== null || error.kind === 'unauthorised',
     );
+    this.#mirror.setWord('loading', begun);
     return this.#orUnknown(() => this.#ended(() => this.#service.loaded(begun), 'PutDataActionResult'));
   }
 

@@ -126,6 +126,38 @@ describe('the exchange of messages', () => {
       expect([name(s, 1), s.base.applied.length, s.mirror.pending().length]).to.deep.equal(['Лютик 1', 1, 0]);
     });
 
+  it('asks 1C how far a load is whose sender died, instead of waiting: until it ended nothing else is sent', async () => {
+    const s = stage({}, { actives: 2, failures: { load: 'Период закрыт' } });
+    await s.exchange.receive();
+    s.service.habits.heard = (o) => {
+      if (o === 'PutDataActionResult') throw new Error('killed');
+    };
+    await s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)).catch(() => undefined);
+    delete s.service.habits.heard;
+    for (let n = 0; n < 2; n++) {
+      await s.exchange.receive();
+      const error = await refused(s.exchange.send(COUNTERPARTY, party(2).id, sendable(2)));
+      expect([error.code, error.at['minutes'], error.alone]).to.deep.equal(['ed-still-loading', '1', true]);
+    }
+    await s.exchange.receive();
+    await s.exchange.send(COUNTERPARTY, party(2).id, sendable(2));
+    expect([name(s, 1), name(s, 2), s.base.applied.length]).to.deep.equal(['', 'Лютик 2', 1]);
+  });
+
+  it('waits for nothing when its sender died before 1C was told to load', async () => {
+    const s = stage();
+    await s.exchange.receive();
+    s.service.habits.heard = (o) => {
+      if (o === 'PutFilePart') throw new Error('killed');
+    };
+    await s.exchange.send(COUNTERPARTY, party(1).id, sendable(1)).catch(() => undefined);
+    delete s.service.habits.heard;
+    expect(s.mirror.pending()).to.have.length(1);
+    await s.exchange.receive();
+    await s.exchange.send(COUNTERPARTY, party(2).id, sendable(2));
+    expect([name(s, 1), name(s, 2), s.base.applied.length]).to.deep.equal(['', 'Лютик 2', 1]);
+  });
+
   it('does not take a load for undone because 1C has an error for whoever asks how far it is', async () => {
     const s = stage();
     await s.exchange.receive();

@@ -7,12 +7,14 @@ import { unzipped } from '../../../connector/hosts/enterprisedata/archive.ts';
 import { BadMessage } from '../../../connector/hosts/enterprisedata/bad-message.ts';
 import { formatOf, VERSIONS, type Format } from '../../../connector/hosts/enterprisedata/formats.ts';
 import { messageXml, parseHeader } from '../../../connector/hosts/enterprisedata/header.ts';
+import type { Known } from '../../../connector/hosts/enterprisedata/lines.ts';
+import { changed as made } from '../../../connector/hosts/enterprisedata/objects.ts';
 import { readMessage, type Piece } from '../../../connector/hosts/enterprisedata/read.ts';
 import { textAt, type Tree } from '../../../connector/hosts/enterprisedata/tree.ts';
 import { ordered, xmlOf } from '../../../connector/hosts/enterprisedata/write.ts';
 import { zipped } from '../../../connector/zipped.ts';
 import { Base } from './base.ts';
-import { counterparty, invoice } from './objects.ts';
+import { counterparty, invoice, PRODUCT } from './objects.ts';
 
 const party = { id: '11111111-0000-4000-8000-000000000001', name: 'Лютик & «Ко» <ООО>', inn: '7701000010', kpp: '770101001', phone: '+7 495 1' }; // prettier-ignore
 const bill = { id: '22222222-0000-4000-8000-000000000001', number: '0000-000001', date: '2026-02-24T09:00:00', party };
@@ -28,11 +30,13 @@ async function read(text: string | Uint8Array, size?: number): Promise<Piece[]> 
   return pieces;
 }
 
-async function refusal(work: () => unknown): Promise<string> {
+const refusal = async (work: () => unknown): Promise<string> => (await refusing(work)).code;
+
+async function refusing(work: () => unknown): Promise<BadMessage> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof BadMessage) return error.code;
+    if (error instanceof BadMessage) return error;
     throw error;
   }
   throw new Error('it was taken');
@@ -71,10 +75,26 @@ describe('EnterpriseData messages', () => {
     ['a legal form nobody listed', 'ed-value-wrong', (t) => changed(t, 'ЮридическоеФизическоеЛицо', 'ИП')],
     ['a flag in words', 'ed-value-wrong', (t) => changed(t, 'ИндивидуальныйПредприниматель', 'да')],
     ['a property of another version', 'ed-property-unknown', (t) => changed(t, 'Новое', 'x')],
+    ['a kind the format does not have', 'ed-type-unknown', () => ['Документ.СчетПоставщика', []]],
   ];
   for (const [title, code, make] of wrong)
     it(`refuse to write ${title}`, async () => {
       expect(await refusal(() => ordered(format, make(counterparty(party))))).to.equal(code);
+    });
+
+  /** Everything 1C ever told: one article, the unit it stands in where that is known. */
+  const told = (unit: boolean): Known => ({ key: (kind, of) => (of === PRODUCT && kind === 'Справочник.Номенклатура' ? [kind, [['КлючевыеСвойства', [['Ссылка', PRODUCT]]]]] : null), rates: new Map(), unit: () => (unit ? '[]' : undefined) }); // prettier-ignore
+  const row = { Раздел: 'Товары', НомерСтроки: '1', Номенклатура: PRODUCT, Содержание: '', Количество: '1', Цена: '1', Сумма: '1', СтавкаНДС: 'НДС20', СуммаНДС: '0' }; // prettier-ignore
+  const bad: [string, string, string, object, Known][] = [
+    ['a line of goods with a text of its own', 'ed-goods-text', '', { Строки: [{ ...row, Содержание: 'сборка' }] }, told(true)],
+    ['a line with an article 1C never told', 'ed-reference-unknown', 'Справочник.Номенклатура', { Строки: [{ ...row, Номенклатура: bill.id }] }, told(true)],
+    ['a line of goods whose unit 1C never told', 'ed-reference-unknown', 'Справочник.ЕдиницыИзмерения', { Строки: [row] }, told(false)],
+    ['a counterparty 1C never told', 'ed-reference-unknown', 'Справочник.Контрагенты', { Контрагент: bill.id }, told(true)],
+  ]; // prettier-ignore
+  for (const [title, code, kind, body, known] of bad)
+    it(`refuse to make ${title}`, async () => {
+      const refused = await refusing(() => made(format, 'Документ.СчетПокупателю', null, { ...body }, known));
+      expect([refused.code, refused.at['kind'] ?? '']).to.deep.equal([code, kind]);
     });
 
   it('refuse amounts with more digits than the format holds', async () => {
