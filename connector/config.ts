@@ -2,10 +2,12 @@
  * sidebook.config.jsonc: read once, every problem at once with its line, frozen, passed in. Nothing else reads the environment.
  * Passwords come from the environment or a file, never from the configuration itself.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTogether } from './config/checks.ts';
+import { mistake } from './config/mistakes.ts';
+import { readText } from './config/read-text.ts';
 import { configFile, type ConfigFile, type HostConfig } from './config/schema.ts';
 import { readSecrets, wrongAddress, type Env } from './config/secrets.ts';
 import { ConfigText, type Wrong } from './config/text.ts';
@@ -43,7 +45,9 @@ export const CONFIG_NAME = 'sidebook.config.jsonc';
 
 export function loadConfig(file: string, env: Env, lang: Lang): Config {
   if (!existsSync(file)) throw new SidebookError('config-missing', { file });
-  return parseConfig(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), file, env, lang);
+  const text = readText(file);
+  if (text === null) throw new ConfigInvalid(file, [told({ path: [], line: 1, word: 'not-utf8' }, lang)]);
+  return parseConfig(text, file, env, lang);
 }
 
 export function parseConfig(text: string, file: string, env: Env, lang: Lang): Config {
@@ -98,7 +102,7 @@ function issuesOf(error: z.ZodError, text: ConfigText, lang: Lang): ConfigProble
     const word = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? '') : issue.message;
     if (!text.has(path)) return [told(text.at(path, 'missing'), lang)];
     if (isConfigProblem(word)) return [told(text.at(path, word), lang)];
-    return [{ line: text.line(path), path: path.join('.'), problem: word }];
+    return [{ line: text.line(path), path: path.join('.'), problem: mistake(issue, text.valueAt(path), lang) ?? word }];
   });
 }
 

@@ -1,7 +1,8 @@
 /** What a command sees of the world: language, terminal, environment. Built once; tests bring their own. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
+import { readText } from '../config/read-text.ts';
 import { CONFIG_NAME, loadConfig, type Config } from '../config.ts';
 import { message, SidebookError, type Lang } from '../errors.ts';
 import { Sidebook, type OpenOptions } from '../main.ts';
@@ -41,7 +42,7 @@ export function langOf(env: Readonly<Record<string, string | undefined>>): Lang 
 
 /** "language" of the configuration, if it says one; what is wrong with the file is told by the command that needs the rest. */
 export function configuredLang(file: string): Lang | null {
-  const config: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : null;
+  const config: unknown = existsSync(file) ? parse(readText(file) ?? '') : null;
   const lang = typeof config === 'object' && config !== null && 'language' in config ? config.language : null;
   return lang === 'ru' || lang === 'en' ? lang : null;
 }

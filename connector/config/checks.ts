@@ -12,6 +12,10 @@ const host = z
   .object({
     kind: z.string().catch(''),
     profile: z.string().catch(''),
+    url: z.string().catch(''),
+    company: z.string().catch(''),
+    exchangePlan: z.string().catch(''),
+    peerCode: z.string().catch(''),
     follows: follows.nullable().catch(null),
     clientId: z.string().catch(''),
     labels: z
@@ -20,7 +24,17 @@ const host = z
       .catch(undefined),
     mappings: z.record(z.string(), mapping).catch({}),
   })
-  .catch({ kind: '', profile: '', follows: null, clientId: '', mappings: {} });
+  .catch({
+    kind: '',
+    profile: '',
+    url: '',
+    company: '',
+    exchangePlan: '',
+    peerCode: '',
+    follows: null,
+    clientId: '',
+    mappings: {},
+  });
 const names = z
   .object({ hosts: z.record(z.string(), host).catch({}), issueIn: z.record(z.string(), z.string().catch('')).catch({}) })
   .catch({ hosts: {}, issueIn: {} });
@@ -28,7 +42,13 @@ type Names = z.infer<typeof names>;
 
 export function checkTogether(text: ConfigText): Wrong[] {
   const read = names.parse(text.value);
-  return [...homes(text, read), ...followers(text, read), ...fields(text, read), ...administrators(text, read)];
+  return [
+    ...homes(text, read),
+    ...followers(text, read),
+    ...fields(text, read),
+    ...administrators(text, read),
+    ...twins(text, read),
+  ];
 }
 
 /** An invoice is created where `issueIn` says, so that host must be there and may not be a mere follower. */
@@ -61,6 +81,18 @@ function administrators(text: ConfigText, { hosts }: Names): Wrong[] {
       ? [text.at(['hosts', name, 'labels', 'clientId'], 'labels-own-sign-in')]
       : [],
   );
+}
+
+/** Attached twice, every object of a base would be there twice. Companies and exchanges share an address and are bases of their own. */
+function twins(text: ConfigText, { hosts }: Names): Wrong[] {
+  const met = new Map<string, string>();
+  return Object.entries(hosts).flatMap(([name, { kind, url, company, exchangePlan, peerCode }]) => {
+    if (!URL.canParse(url)) return [];
+    const base = JSON.stringify([kind, new URL(url).href.replace(/\/+$/, ''), company, exchangePlan, peerCode]);
+    const first = met.get(base);
+    if (first === undefined) met.set(base, name);
+    return first === undefined ? [] : [text.at(['hosts', name, 'url'], 'same-base', { host: first })];
+  });
 }
 
 const override = z.object({ host: z.string().catch('') }).catch({ host: '' });

@@ -9,6 +9,7 @@ import { FIELDS } from '../fields.ts';
 import { choiceValues, scopeFile } from '../../mappings/file.ts';
 
 /** A password in an address ends up in logs. */
+const isBare = (url: string): boolean => !/[?#]/.test(url);
 const hasNoUser = (url: string): boolean => !/^[^/]*\/\/[^/]*@/.test(url);
 
 function isZone(name: string): boolean {
@@ -77,7 +78,10 @@ const common = {
   quietHours: z.array(time).default([]).describe('Nothing is asked of the host in these hours, by its own clock'),
   mappings: z.partialRecord(entity, mappingOverride).default({}).describe('Kind -> what this installation does differently'),
 };
-const address = z.url({ protocol: /^https?$/, error: 'url' }).refine(hasNoUser, 'url-user');
+const address = z
+  .url({ protocol: /^https?$/, error: 'url' })
+  .refine(hasNoUser, 'url-user')
+  .refine(isBare, 'public-url');
 
 const onec = z
   .object({

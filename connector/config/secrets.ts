@@ -1,7 +1,7 @@
 /** Where passwords come from: a variable or a file. A missing one is told together with everything else that is wrong. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readText } from './read-text.ts';
 import type { ConfigText, Wrong } from './text.ts';
 import { AddressWrong, isSamePlace, parseAddress, parsePrivateAddress, type MssqlAddress } from '../store/mssql/address.ts';
 
@@ -37,7 +37,8 @@ export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets
     if (password.env === undefined && password.file === undefined) continue; // told by the schema
     const file = resolve(folder, password.file ?? '');
     const value = password.env === undefined ? fileText(file) : (env[password.env] ?? '');
-    found.set(name, value);
+    found.set(name, value ?? '');
+    if (value === null) missing.push(text.at(path, 'secret-not-utf8', { file }));
     if (value === '')
       missing.push(password.env === undefined ? text.at(path, 'no-file', { file }) : text.at(path, 'no-variable', { name: password.env })); // prettier-ignore
   }
@@ -46,7 +47,7 @@ export function readSecrets(text: ConfigText, folder: string, env: Env): Secrets
 
 /** A secret few commands need: a service that syncs runs without it. '' where it is not there. */
 export function laterSecret(from: z.infer<typeof source>, folder: string, env: Env): string {
-  return from.env === undefined ? fileText(resolve(folder, from.file ?? '')) : (env[from.env] ?? '');
+  return (from.env === undefined ? fileText(resolve(folder, from.file ?? '')) : env[from.env]) ?? '';
 }
 
 interface Wanted {
@@ -95,9 +96,10 @@ function addressIn(text: ConfigText, found: Secrets['found'], name: keyof typeof
   }
 }
 
-function fileText(file: string): string {
+/** null: no UTF-8. */
+function fileText(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '').replace(/\r?\n$/, ''); // prettier-ignore
+    return readText(file)?.replace(/\r?\n$/, '') ?? null;
   } catch {
     return ''; // not there, or not for us to read: told as missing
   }

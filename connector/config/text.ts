@@ -47,6 +47,11 @@ export class ConfigText {
     return this.#tree !== undefined && findNodeAtLocation(this.#tree, [...path]) !== undefined;
   }
 
+  valueAt(path: Path): unknown {
+    const node = this.#tree && findNodeAtLocation(this.#tree, [...path]);
+    return node && valueOf(node);
+  }
+
   /** The line of the key, or of the nearest thing around it that is there. */
   line(path: Path): number {
     for (let n = path.length; this.#tree && n >= 0; n--) {

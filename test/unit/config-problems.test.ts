@@ -124,6 +124,63 @@ describe('what is wrong with a configuration', () => {
   });
 });
 
+describe('a mistake in a value', () => {
+  const told = (more: string, lang: 'ru' | 'en' = 'ru'): string =>
+    problems(file(`{"buh": ${host(more)}}`), lang)[0]?.problem ?? '';
+
+  it('is told with what is needed and what stands there, in one language', () => {
+    expect(told(',"pageSize":"200"')).to.equal('нужно: целое число; стоит: "200"');
+    expect(told(',"pageSize":0.5')).to.equal('нужно: целое число; стоит: 0.5');
+    expect(told(',"books":"да"')).to.equal('нужно: true или false; стоит: "да"');
+    expect(told(',"quietHours":"22:00-06:00"')).to.equal('нужно: список [ … ]; стоит: "22:00-06:00"');
+    expect(told(',"mappings":[]')).to.equal('нужно: раздел { … }; стоит: [ … ]');
+    expect(told(',"recentDays":-1')).to.equal('не меньше 1; стоит: -1');
+    expect(told(',"recentDays":401', 'en')).to.equal('at most 400; here stands: 401');
+    expect(told(',"timeZone":null')).to.equal('нужно: текст в кавычках; стоит: null');
+  });
+
+  it('is told with the words that may stand there', () => {
+    const kind = problems(file(`{"buh": ${good.replace('"onec"', '"1c"')}}`), 'ru')[0];
+    expect(kind?.path).to.equal('hosts.buh.kind');
+    expect(kind?.problem).to.match(/^нужно одно из: onec, onec-soap, .*; стоит: "1c"$/);
+    const profile = problems(file(`{"buh": ${good.replace('"bp30"', '"bp3"')}}`), 'ru')[0];
+    expect(profile?.problem).to.equal('нужно одно из: bp30, ut11; стоит: "bp3"');
+  });
+
+  it('never repeats what stands where a password may', () => {
+    const secret = problems(file(`{"buh": ${host('', '{"env":12345678}')}}`), 'ru');
+    expect(JSON.stringify(secret)).to.not.contain('12345678');
+  });
+});
+
+describe('one base under two names', () => {
+  it('is refused: everything in it would be there twice', () => {
+    const again = good.replace('/standard.odata/', '/standard.odata').replace('1c.example', '1C.example');
+    expect(places(file(`{"buh": ${good},\n"ut": ${again}}`))).to.deep.equal(['3 hosts.ut.url']);
+    expect(problems(file(`{"buh": ${good},\n"ut": ${again}}`), 'ru')[0]?.problem).to.contain('buh');
+  });
+
+  it('is something else than two companies or two exchanges of one address', () => {
+    const bc = (company: string): string =>
+      `{"kind":"business-central","url":"https://bc.example/v2.0/t/p/api/v2.0/","tenant":"t.example","clientId":"c","secret":{"env":"UT"},"company":"${company}"}`;
+    const messages = (code: string): string =>
+      `{"kind":"enterprisedata","url":"http://1c.example/buh/ws/","user":"u","password":{"env":"UT"},"peerCode":"${code}"}`;
+    const hosts = (last: string): string =>
+      `{"a": ${bc('Одна')}, "b": ${bc('Вторая')}, "c": ${messages('СБ')}, "d": ${messages(last)}}`;
+    expect(problems(file(hosts('ДР')))).to.deep.equal([]);
+    expect(places(file(hosts('СБ')))).to.deep.equal(['2 hosts.d.url']);
+  });
+});
+
+describe('an address of a base', () => {
+  it('has nothing behind a question mark: "?wsdl" is asked by Sidebook itself', () => {
+    for (const more of ['?wsdl', '?x=1', '#top'])
+      expect(places(file(`{"buh": ${good.replace('standard.odata/', `standard.odata/${more}`)}}`))).to.deep.equal([
+        '2 hosts.buh.url',
+      ]);
+  });
+});
+
 describe('problems told in Russian', () => {
   const texts: readonly [string, string][] = [
     ['a value that is out of range', file(`{"buh": ${good}}`, ', "cycleSeconds": 0')],

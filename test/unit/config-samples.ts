@@ -4,9 +4,11 @@ import { SidebookError, type Lang } from '../../connector/errors.ts';
 
 export const ENV = { BUH: 'тайна', UT: 'other' };
 
-/** One host on one line; `more` is written into it. */
+let bases = 0;
+
+/** One host on one line, each a base of its own; `more` is written into it. */
 export const host = (more = '', password = '{"env":"BUH"}'): string =>
-  `{"kind":"onec","profile":"bp30","url":"http://1c.example/buh/odata/standard.odata/","user":"Синхронизация","password":${password}${more}}`;
+  `{"kind":"onec","profile":"bp30","url":"http://1c.example/buh${String(++bases)}/odata/standard.odata/","user":"Синхронизация","password":${password}${more}}`;
 
 /** Line 1 `{`, line 2 the hosts with `buh`, then one line for each further text. */
 export const file = (hosts: string, ...lines: readonly string[]): string => [`{`, `"hosts": ${hosts}`, ...lines, `}`].join('\n');

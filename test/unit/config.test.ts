@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../connector/config.ts';
+import { ConfigInvalid, loadConfig, type ConfigProblem } from '../../connector/config.ts';
 import { SidebookError } from '../../connector/errors.ts';
 import { ENV, file, host, problems, read } from './config-samples.ts';
 
@@ -69,6 +69,16 @@ describe('a configuration that is right', () => {
   });
 });
 
+function wrongOf(work: () => unknown): readonly ConfigProblem[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigInvalid) return error.problems;
+    throw error;
+  }
+}
+
 describe('a configuration file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sidebook-config-'));
   const path = join(folder, 'sidebook.config.jsonc');
@@ -78,6 +88,27 @@ describe('a configuration file', () => {
     writeFileSync(path, `\uFEFF${file(`{"buh": ${host()}}`)}`);
     const config = loadConfig(path, ENV, 'ru');
     expect([config.folder, config.store.file]).to.deep.equal([folder, join(folder, 'data', 'sidebook.db')]);
+  });
+
+  it('that is no UTF-8 is told as that, whatever program saved it', () => {
+    const text = file(`{"buh": ${host()}}`);
+    for (const bytes of [
+      Buffer.from(`\uFEFF${text}`, 'utf16le'),
+      Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+      Buffer.from(text, 'utf16le'),
+      Buffer.from(text.replace('Синхронизация', '?'), 'latin1').map((b) => (b === 0x3f ? 0xd1 : b)),
+    ]) {
+      writeFileSync(path, bytes);
+      const [first, ...more] = wrongOf(() => loadConfig(path, ENV, 'ru'));
+      expect([first?.line, first?.problem.includes('UTF-8'), more]).to.deep.equal([1, true, []]);
+    }
+  });
+
+  it('refuses a password file that is no UTF-8, rather than sign in with something else', () => {
+    writeFileSync(join(folder, 'secret'), Buffer.from('\uFEFFпароль\r\n', 'utf16le'));
+    writeFileSync(path, file(`{"buh": ${host('', '{"file":"secret"}')}}`));
+    const wrong = wrongOf(() => loadConfig(path, {}, 'ru'));
+    expect(wrong.map((w) => [w.path, w.problem.includes('UTF-8')])).to.deep.equal([['hosts.buh.password', true]]);
   });
 
   it('may name a password file beside it', () => {
