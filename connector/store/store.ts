@@ -217,6 +217,8 @@ export interface Reader {
   /** Records of an entity without a link of their own on the host, an alias is none, in id order. */
   recordsWithoutLink(host: HostId, entity: Entity, after: RecordId | null, limit: number): Promise<readonly SharedRecord[]>;
   countLinks(host: HostId, entity: Entity): Promise<{ linked: number; unlinked: number; gone: number; dirty: number }>;
+  /** How many of each kind left the scope, are still outside, and were not agreed to. */
+  leavers(host: HostId): Promise<ReadonlyMap<Entity, number>>;
   sentBefore(host: HostId, before: Instant): Promise<readonly StoredLink[]>;
   hosts(): Promise<readonly HostRow[]>;
   cursor(host: HostId, feed: string): Promise<CursorRow | null>;
@@ -265,6 +267,10 @@ export interface Writer {
   /** Every link of the record but `except` has to be looked at again. */
   touchLinks(record: RecordId, except: LinkId | null): void;
   touchLink(link: LinkId): void;
+  /** Their objects left the scope: counted until that is agreed to, or they are back. */
+  leave(host: HostId, links: readonly LinkId[]): void;
+  /** Whoever left the scope of the host has left it. */
+  agreeLeft(host: HostId): void;
   /** Whatever was put off is tried again: a person, a switch or an opened period may have made it possible. */
   wake(host: HostId, entity: Entity | null): void;
   /** What waited for something else of the host to show; what the host refused keeps its time. */

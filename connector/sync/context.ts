@@ -37,8 +37,8 @@ export interface RunContext {
   /** plan: observe for real, compute, write no record and no host (A13); also once the host turns out to be restored. */
   planOnly: boolean;
   readonly counts: Counts;
-  /** Who of each kind left the scope in this run, for the guard. */
-  readonly leavers: Map<Entity, Set<LinkId>>;
+  /** Who left the scope in this run: each is counted once. */
+  readonly leavers: Set<LinkId>;
   closed: ClosedPeriods;
   /** Entities whose content the host showed completely at least once. */
   readonly walked: Set<Entity>;

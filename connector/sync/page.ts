@@ -90,6 +90,7 @@ class PageOf {
   readonly #bitmap: Bitmap | null;
   readonly #depth: number;
   readonly #out: Change[] = [];
+  readonly #left: LinkId[] = [];
   /** Objects that stood for others too, which are taken apart from them again. */
   readonly apart = new Set<string>();
   readonly #readings: Readings;
@@ -116,6 +117,7 @@ class PageOf {
     const shown = await this.#show(objects);
     this.#out.push(...(await this.#readings.questions(links, this.#bitmap)));
     await this.#known(objects, shown, links);
+    if (this.#left.length > 0) this.#out.push((t) => t.leave(this.#run.id, this.#left));
     for (const { id } of await toldOf(this.#run, entity, [...this.apart])) this.#out.push((t) => t.touchLink(id));
     await this.#unknown(objects, shown, links);
     return this.#out;
@@ -276,13 +278,12 @@ class PageOf {
     if (link.version !== object.version) this.#out.push((t) => t.setLink({ ...link, version: object.version }, link.tick));
   }
 
-  /** Once, though what was not stored is looked at again. */
-  #leaves({ id, entity }: StoredLink): void {
+  /** Kept with the page, for the guard; counted once, though what was not stored is looked at again. */
+  #leaves({ id }: StoredLink): void {
     const { counts, leavers } = this.#run;
-    const left = leavers.get(entity) ?? new Set();
-    if (left.has(id)) return;
-    counts.left += 1;
-    leavers.set(entity, left.add(id));
+    if (!leavers.has(id)) counts.left += 1;
+    leavers.add(id);
+    this.#left.push(id);
   }
 
   /** Outside the scope only key and version are kept; the flow stops and its questions end, base stays, nothing is deactivated (A20). */

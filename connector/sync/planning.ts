@@ -70,18 +70,19 @@ export class PlanBuilder {
 
   /** What the guard looks at, for this host alone. Links are only counted when there is something to weigh against them. */
   async counts(): Promise<GuardCounts> {
-    const { engine, id, attached, leavers } = this.#run;
+    const { engine, id, attached } = this.#run;
+    const leavers = await engine.store.read((t) => t.leavers(id));
     const whole = {
       links: 0,
       writes: this.#writes,
       deactivations: sum(this.#deactivations),
-      leavers: [...leavers.values()].reduce((all, { size }) => all + size, 0),
+      leavers: sum(leavers),
     };
     if (whole.writes + whole.deactivations + whole.leavers === 0) return whole;
     const kinds: Losses[] = [];
     for (const [entity, mapping] of attached.mappings) {
       const { linked } = await engine.store.read((t) => t.countLinks(id, entity));
-      kinds.push({ links: linked, deactivations: this.#deactivations.get(entity) ?? 0, leavers: leavers.get(entity)?.size ?? 0 });
+      kinds.push({ links: linked, deactivations: this.#deactivations.get(entity) ?? 0, leavers: leavers.get(entity) ?? 0 });
       if (!isHostFact(mapping)) whole.links += linked; // what is only ever read makes no write look small
     }
     return { ...whole, kinds };

@@ -187,6 +187,58 @@ describe('the scope of a mapping', () => {
     expect((await s.cycle()).guard?.rule).to.equal('too-many-leave-scope');
   });
 
+  /** Fifteen of a folder, moved out of it one page after another. */
+  async function movedOut(): Promise<{ s: Setting; into: (folder: string) => void; folder: string }> {
+    const s = await start({ host: { pageSize: 5, mappings: { counterparty: { scope: { in: { folder: ['Покупатели'] } } } } } });
+    const folder = keyOf(s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));
+    const keys = Array.from({ length: 15 }, (_, i) => party(s.fake, { Description: `Покупатель ${String(i)}`, ИНН: '', КПП: '', Parent_Key: folder })); // prettier-ignore
+    await s.cycle();
+    const into = (to: string): void => {
+      for (const key of keys) s.fake.edit(parties, key, { Parent_Key: to });
+      s.tick(20);
+    };
+    into('00000000-0000-0000-0000-000000000000');
+    return { s, into, folder };
+  }
+
+  const leftSoFar = async (s: Setting): Promise<number> => (await s.links('counterparty')).filter((l) => !l.inScope).length;
+
+  /** The process dies at its first write of this kind. */
+  async function dies(s: Setting, at: () => Promise<boolean>): Promise<void> {
+    const { store } = s.sidebook;
+    const write = store.write.bind(store);
+    store.write = async (by, work) => {
+      if (await at()) throw new Error('the power went');
+      return write(by, work);
+    };
+    await s.sync().then(() => expect.fail('it lived on'), () => undefined); // prettier-ignore
+    store.write = write;
+    s.tick(2);
+  }
+
+  it('is asked about whole though the process died between two pages of who left', async () => {
+    const { s } = await movedOut();
+    await dies(s, async () => (await leftSoFar(s)) > 0);
+    expect(await leftSoFar(s)).to.equal(5);
+    expect((await s.cycle()).guard).to.equal(null); // five are no question yet
+    s.tick(15);
+    expect((await s.cycle()).guard).to.include({ rule: 'too-many-leave-scope', count: 15 });
+  });
+
+  it('is asked about though the process died once all had left', async () => {
+    const { s } = await movedOut();
+    await dies(s, async () => (await leftSoFar(s)) === 15);
+    expect((await s.cycle()).guard).to.include({ rule: 'too-many-leave-scope', count: 15 });
+    expect((await s.problems()).map((p) => p.detail['code'])).to.deep.equal(['too-many-leave-scope']);
+  });
+
+  it('is no question when all were back before anybody could be asked', async () => {
+    const { s, into, folder } = await movedOut();
+    await dies(s, async () => (await leftSoFar(s)) === 15);
+    into(folder);
+    expect([(await s.cycle()).guard, await s.problems()]).to.deep.equal([null, []]);
+  });
+
   describe('narrowed by mistake', () => {
     const within = (...countries: string[]): Record<string, unknown> => ({
       mappings: { counterparty: { scope: { in: { fields: { country: countries } } } } },

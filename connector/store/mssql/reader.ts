@@ -59,6 +59,7 @@ const SQL = {
     AND record_id IN (@ids)`,
   countLinks: `SELECT SUM(CASE WHEN record_id IS NOT NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS linked, SUM(CASE WHEN record_id IS NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS unlinked,
     SUM(CASE WHEN gone_at IS NOT NULL THEN 1 ELSE 0 END) AS gone, SUM(dirty) AS dirty FROM sb.links WHERE host = @host AND entity = @entity`,
+  leavers: `SELECT l.entity, COUNT(*) AS n FROM sb.leavers AS v JOIN sb.links AS l ON l.id = v.link WHERE v.host = @host AND l.in_scope = 0 AND l.gone_at IS NULL GROUP BY l.entity`,
   hosts: `SELECT * FROM sb.hosts ORDER BY id`,
   cursor: `SELECT * FROM sb.cursors WHERE host = @host AND feed = @feed`,
   proposals: `SELECT * FROM sb.proposals ORDER BY id`,
@@ -229,6 +230,9 @@ export class MssqlReader implements Reader {
     const [row] = await this.#t.rows(SQL.countLinks, { host, entity });
     const n = (name: string): number => Number(row?.[name] ?? 0);
     return { linked: n('linked'), unlinked: n('unlinked'), gone: n('gone'), dirty: n('dirty') };
+  }
+  async leavers(host: HostId) {
+    return new Map((await this.#t.rows(SQL.leavers, { host })).map((r) => [r['entity'] as Entity, Number(r['n'])]));
   }
   sentBefore(host: HostId, before: string) {
     return this.#links(SQL.sentBefore, { host, before });

@@ -26,6 +26,7 @@ const dropped = (table: string): Batch => ({
 export const DROP_LINK_KEYS = dropped('link_keys');
 export const DROP_PARTS = dropped('parts');
 export const PARTS = insertedOnce('parts', { host: text(64), type: text(64), part_id: text(200), link: big });
+export const LEAVERS = insertedOnce('leavers', { host: text(64), link: big });
 
 const state: Columns = {
   host_id: text(400), host_key: text(402), record_id: text(64), record_key: text(66), alias_of: big, slot: big, confirmed: int, in_scope: int, rev: big, version: long, gone_at: instant,
@@ -137,6 +138,6 @@ export const FINGERPRINTS: Batch = {
 
 /** What others refer to comes first; sums come last. */
 export const ORDER: readonly Batch[] = [
-  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, TELL_PAID, TELL_OWED, TELL_OWED_MERGED, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS,
+  RECORDS, RECORD_KEYS, COUNTERPARTIES, INVOICES, CHANGED_INVOICES, INVOICE_LINES, PAYMENTS, BALANCES, GOODS, PRICES, PAID, PAID_WHOLE, EVER_PAID, LINKS, CHANGED_LINKS, MATCHED_LINKS, TELL_PAID, TELL_OWED, TELL_OWED_MERGED, DROP_LINK_KEYS, LINK_KEYS, DROP_PARTS, PARTS, LEAVERS,
   JOURNAL, EGRESS, DROP_WEAKER, FINGERPRINTS,
 ]; // prettier-ignore

@@ -25,6 +25,7 @@ const SQL = {
   dropKeysOfLinks: `DELETE FROM sb.link_keys WHERE link IN (@links)`,
   touchLinks: `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE record_id = @record AND id <> @except AND alias_of IS NULL AND gone_at IS NULL AND in_scope = 1`,
   touchLink: `UPDATE sb.links SET dirty = 1, retry_at = NULL, tick = tick + 1 WHERE id = @link`,
+  agreeLeft: `DELETE FROM sb.leavers WHERE host = @host`,
   wake: `UPDATE sb.links SET retry_at = NULL WHERE host = @host AND dirty = 1 AND retry_at IS NOT NULL`,
   wakeWaiting: `UPDATE l SET retry_at = NULL FROM sb.links AS l WHERE l.host = @host AND l.entity = @entity AND l.dirty = 1 AND l.retry_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM sb.problems AS p WHERE p.link_key = l.id AND p.slot = 0 AND p.kind IN (N'refused', N'leak'))`,
@@ -132,6 +133,14 @@ export class MssqlWriter implements Writer {
   }
   touchLink(link: LinkId): void {
     this.#run(SQL.touchLink, { link });
+  }
+  leave(host: HostId, links: readonly LinkId[]): void {
+    this.steps.push(async (work) => {
+      for (const link of links) await work.add(to.LEAVERS, { host, link });
+    });
+  }
+  agreeLeft(host: HostId): void {
+    this.#run(SQL.agreeLeft, { host });
   }
   wake(host: HostId, entity: Entity | null): void {
     if (entity === null) this.#run(SQL.wake, { host });

@@ -85,6 +85,7 @@ const SQL = {
   repeatedKeys: `select key from link_keys group by key having count(*) > 1`,
   countLinks: `select sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and gone_at is null) as unlinked,
     sum(gone_at is not null) as gone, sum(dirty) as dirty from links where host = ? and entity = ?`,
+  leavers: `select l.entity, count(*) as n from leavers v cross join links l on l.id = v.link where v.host = ? and l.in_scope = 0 and l.gone_at is null group by l.entity`,
   hosts: `select * from hosts order by id`,
   cursor: `select * from cursors where host = ? and feed = ?`,
   problems: `select * from problems where (? is null or host = ?) and (? is null or kind = ?) and (? is null or record_id = ?)
@@ -247,6 +248,9 @@ export class SqliteReader implements Reader {
     const row: SqlRow = this.#s.countLinks.get(host, entity) ?? {};
     const n = (name: string) => Number(row[name] ?? 0);
     return { linked: n('linked'), unlinked: n('unlinked'), gone: n('gone'), dirty: n('dirty') };
+  }
+  async leavers(host: HostId) {
+    return new Map(this.#s.leavers.all(host).map((r) => [r['entity'] as Entity, Number(r['n'])]));
   }
   async sentBefore(host: HostId, before: string): Promise<readonly StoredLink[]> {
     return this.#r.sentBefore.all(host, before).map(linkOf);

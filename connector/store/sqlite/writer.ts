@@ -59,6 +59,8 @@ const SQL = {
       where b.record_id = ? and b.token like '>%' and b.host in (select id from hosts where instr(mapping_hashes, ?) > 0))`,
   someTold: `select 1 from hosts where instr(mapping_hashes, ?) > 0 limit 1`,
   touchLink: `update links set dirty = 1, retry_at = null, tick = tick + 1 where id = ?`,
+  leave: `insert or ignore into leavers (host, link) select ?, value from json_each(?)`,
+  agreeLeft: `delete from leavers where host = ?`,
   wake: `update links set retry_at = null where host = ? and (? is null or entity = ?) and dirty = 1 and retry_at is not null`,
   wakeWaiting: `update links set retry_at = null where host = ? and entity = ? and dirty = 1 and retry_at is not null
     and not exists (select 1 from problems p where p.link = links.id and p.kind in ('refused', 'leak') and p.resolved_at is null)`,
@@ -296,6 +298,12 @@ export class SqliteWriter implements Writer {
   }
   touchLink(link: LinkId): void {
     this.#s.touchLink.run(link);
+  }
+  leave(host: HostId, links: readonly LinkId[]): void {
+    this.#s.leave.run(host, JSON.stringify(links));
+  }
+  agreeLeft(host: HostId): void {
+    this.#s.agreeLeft.run(host);
   }
   wake(host: HostId, entity: Entity | null): void {
     this.#s.wake.run(host, entity, entity);

@@ -23,7 +23,7 @@ export async function contextOf(
     id: host,
     lease,
     counts,
-    leavers: new Map(),
+    leavers: new Set(),
     walked,
     refs: new LinkRefs(engine.store, host),
     switches,

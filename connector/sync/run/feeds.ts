@@ -89,6 +89,20 @@ const PERIOD_MINUTES: Readonly<Record<Feed['every'], number>> = {
   weekly: 7 * 24 * 60,
 };
 
+/** Its last pass did not come to its end. */
+const isUnfinished = ({ startedAt, lastCompleteAt }: CursorRow): boolean =>
+  startedAt !== null && (lastCompleteAt === null || startedAt > lastCompleteAt);
+
+/** Kinds whose lists are to be read on: what was seen of them so far is not all there is to see. */
+export async function unfinished({ engine, attached, id }: RunContext): Promise<Set<Entity>> {
+  const found = new Set<Entity>();
+  for (const feed of attached.host.feeds.filter((f) => f.kind !== 'changes')) {
+    const cursor = await engine.store.read((t) => t.cursor(id, feed.id));
+    if (cursor && isUnfinished(cursor)) for (const entity of feed.entities) found.add(entity);
+  }
+  return found;
+}
+
 /**
  * A feed is due when its period is over, when it stopped half-way, or when it never ended (not more often than every 15 min). A time
  * that is still to come was noted by a clock that was put back since: waiting for it could take a year.
@@ -97,8 +111,7 @@ function isDue(run: Pick<RunContext, 'engine'>, feed: Feed, cursor: CursorRow | 
   if (feed.every === 'cycle' || !cursor) return true;
   if (cursor.cursor !== null && feed.kind !== 'changes') return true;
   const period = PERIOD_MINUTES[feed.every];
-  const failedSince = cursor.startedAt !== null && (cursor.lastCompleteAt === null || cursor.startedAt > cursor.lastCompleteAt);
-  if (failedSince) return (cursor.startedAt ?? '') <= minutesAgo(run.engine, Math.min(period, 15));
+  if (isUnfinished(cursor)) return (cursor.startedAt ?? '') <= minutesAgo(run.engine, Math.min(period, 15));
   const { lastCompleteAt } = cursor;
   return lastCompleteAt === null || lastCompleteAt <= minutesAgo(run.engine, period) || lastCompleteAt > nowOf(run.engine);
 }

@@ -1,48 +1,53 @@
 /**
- * The question about a bulk that left the scope (A12). It is over by itself once exactly those are outside who were before it was
- * asked: the scope was put back. What stands in the store is compared, so a run that read nothing changes nothing about it.
+ * The question about a bulk that left the scope (A12). Who left is stored with the page that showed it, so nobody is forgotten when the
+ * process dies before it asks; once all are back - the scope was put back - the question is over by itself.
  */
-import { createHash } from 'node:crypto';
-import { ENTITY_ORDER, type LinkId, type Problem } from '../../model.ts';
+import type { Problem } from '../../model.ts';
 import { commit, type RunContext } from '../context.ts';
 import { nowOf } from '../engine.ts';
-import type { GuardCounts } from '../guard.ts';
-import { redirectOf } from '../merged.ts';
+import type { GuardCounts, GuardRule } from '../guard.ts';
 import type { Plan } from '../plan.ts';
 import { hostProblem } from '../problems.ts';
+import { unfinished } from './feeds.ts';
 
 const UNIT = 'scope';
 
-/** Asked once more while it stands, it still remembers who was outside at first. */
-export async function askLeft(run: RunContext, open: Problem | undefined, counts: GuardCounts, plan: Plan): Promise<void> {
-  const before = open ? (open.detail['before'] ?? '') : digest(await outside(run, new Set([...run.leavers.values()].flatMap((ids) => [...ids])))); // prettier-ignore
-  const detail = { code: 'too-many-leave-scope', count: String(counts.leavers), plan: plan.id, before };
-  await commit(run, hostProblem(run, 'out-of-scope', detail, UNIT));
+/** True: a person is asked about those who left, in this run or before it. `rule` is what the guard says of this plan. */
+export async function asksLeft(run: RunContext, rule: GuardRule | null, counts: GuardCounts, plan: Plan): Promise<boolean> {
+  const open = await openQuestion(run);
+  if (rule === 'too-many-leave-scope') await ask(run, open, counts, plan);
+  else if (counts.leavers === 0 && open)
+    await commit(run, (t) => t.closeHostProblems(run.id, ['out-of-scope'], nowOf(run.engine), UNIT));
+  else if (counts.leavers > 0 && !open && rule === null && (await isAll(run))) await commit(run, (t) => t.agreeLeft(run.id));
+  return rule === 'too-many-leave-scope' || (open !== undefined && counts.leavers > 0);
 }
 
-/** True: nobody is outside any more who was not before, and the question is closed. */
-export async function closedAsBack(run: RunContext, open: Problem): Promise<boolean> {
-  const now = digest(await outside(run));
-  if (now !== '' && now !== open.detail['before']) return false;
-  await commit(run, (t) => t.closeHostProblems(run.id, ['out-of-scope'], nowOf(run.engine), UNIT));
+/** A few are no question, but the first few of many may be: a list that broke off is read to its end before they are forgotten. */
+async function isAll(run: RunContext): Promise<boolean> {
+  const left = await run.engine.store.read((t) => t.leavers(run.id));
+  const open = await unfinished(run);
+  return ![...left.keys()].some((entity) => open.has(entity));
+}
+
+/** The same question about as many stays as it is. */
+async function ask(run: RunContext, open: Problem | undefined, { leavers }: GuardCounts, plan: Plan): Promise<void> {
+  const count = String(leavers);
+  if (open?.detail['count'] === count) return;
+  await commit(run, hostProblem(run, 'out-of-scope', { code: 'too-many-leave-scope', count, plan: plan.id }, UNIT));
+}
+
+/** A person agrees, and whoever left has left; false when nobody is asked. */
+export async function agreedLeft(run: RunContext, by: string): Promise<boolean> {
+  const open = await openQuestion(run);
+  if (!open) return false;
+  await commit(run, (t) => {
+    t.answerProblem(open.id, 'accepted', by, nowOf(run.engine));
+    t.agreeLeft(run.id);
+  });
   return true;
 }
 
-/** Objects with a record that stand outside the scope, in id order of each kind; merged ones are no leavers. */
-async function outside(run: RunContext, except: ReadonlySet<LinkId> = new Set()): Promise<LinkId[]> {
-  const { engine, id } = run;
-  const out: LinkId[] = [];
-  for (const entity of ENTITY_ORDER)
-    for (let after = 0; ;) {
-      const links = await engine.store.read((t) => t.linksPage(id, entity, after, engine.limits.batch));
-      const last = links.at(-1);
-      if (!last) break;
-      after = last.id;
-      for (const l of links) if (!l.inScope && l.record !== null && redirectOf(l) === null && !except.has(l.id)) out.push(l.id);
-    }
-  return out;
+async function openQuestion({ engine, id }: RunContext): Promise<Problem | undefined> {
+  const asked = await engine.store.read((t) => t.problems({ host: id, kind: 'out-of-scope' }));
+  return asked.find((p) => p.link === null);
 }
-
-/** They may be very many, and only whether they are the same ones is asked. Nobody: empty. */
-const digest = (ids: readonly LinkId[]): string =>
-  ids.length === 0 ? '' : createHash('sha256').update([...ids].sort((a, b) => a - b).join(' ')).digest('base64url'); // prettier-ignore

@@ -6,7 +6,7 @@ import { COUNTED, guard, type GuardCounts, type GuardRule } from '../guard.ts';
 import type { Plan, Step } from '../plan.ts';
 import { PlanBuilder } from '../planning.ts';
 import type { Cycle, Report } from './cycle.ts';
-import { askLeft, closedAsBack } from './left-scope.ts';
+import { agreedLeft, asksLeft } from './left-scope.ts';
 
 /** The plan is stored when it was asked for, or when the guard holds it for a person. */
 export async function planned(cycle: Cycle): Promise<{ plan: Plan; guard: Report['guard'] }> {
@@ -47,18 +47,10 @@ const isWrite = ({ host, does }: Step, id: HostId): boolean => host === id && ['
 /** Who left the scope in bulk has left it by the next cycle, a plan's too: that question stands until a person answers it, or all are back (A12). */
 async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
   const { run, options } = cycle;
-  const { engine, id } = run;
-  const rule = guard(counts, engine.limits);
-  const asked = await engine.store.read((t) => t.problems({ host: id, kind: 'out-of-scope' }));
-  const open = asked.find((p) => p.link === null);
-  if (open && (await isAgreed(cycle))) {
-    await commit(run, (t) => t.answerProblem(open.id, 'accepted', options.by ?? engine.holder, nowOf(engine)));
-    return null;
-  }
-  if (rule === 'too-many-leave-scope') await askLeft(run, open, counts, plan);
-  const isBack = open !== undefined && rule !== 'too-many-leave-scope' && (await closedAsBack(run, open));
-  if (rule !== null) return { rule, count: counts[COUNTED[rule]] };
-  return open && !isBack ? { rule: 'too-many-leave-scope', count: Number(open.detail['count'] ?? 0) } : null;
+  if ((await isAgreed(cycle)) && (await agreedLeft(run, options.by ?? run.engine.holder))) return null;
+  const found = guard(counts, run.engine.limits);
+  const rule = (await asksLeft(run, found, counts, plan)) ? (found ?? 'too-many-leave-scope') : found;
+  return rule && { rule, count: counts[COUNTED[rule]] };
 }
 
 /** The plan a person accepts is one that this rule held. */

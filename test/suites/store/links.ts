@@ -147,6 +147,26 @@ export function links(bench: Bench): void {
     expect(await known('l4')).to.deep.equal([]);
   });
 
+  it('counts who left the scope until they are back, gone, or it is agreed to', async () => {
+    const left = async (host = 'buh') => Object.fromEntries(await bench.store.read((t) => t.leavers(host)));
+    await bench.write((t) => {
+      for (const id of [1, 2, 3, 4]) t.setLink(link(id, { record: `r${String(id)}`, inScope: false }), null);
+      t.setLink(link(5, { entity: 'invoice', inScope: false }), null);
+      t.setLink(link(6, { host: 'crm', inScope: false }), null);
+      t.leave('buh', [1, 2, 5]);
+      t.leave('crm', [6]);
+    });
+    await bench.write((t) => t.leave('buh', [2, 3])); // shown once more
+    expect(await left()).to.deep.equal({ counterparty: 3, invoice: 1 });
+    await bench.write((t) => {
+      t.setLink(link(1, { record: 'r1' }), 1);
+      t.setLink(link(2, { record: 'r2', inScope: false, goneAt: AT }), 1);
+    });
+    expect(await left()).to.deep.equal({ counterparty: 1, invoice: 1 });
+    await bench.write((t) => t.agreeLeft('buh'));
+    expect([await left(), await left('crm')]).to.deep.equal([{}, { counterparty: 1 }]);
+  });
+
   it('counts links by what has become of them', async () => {
     const made = [
       link(1, { record: 'a', dirty: true }),

@@ -86,6 +86,7 @@ export const MOVED: readonly MovedTable[] = [
   { name: 'links', columns: to.LINKS.columns, keys: ['id'], from: `select ${LINK_COLUMNS} from links`, cells: (row) => { const link = linkOf(list(LINK_COLUMNS, row)); return [{ ...linkCells(link), tick: link.tick }]; } },
   same('link_keys', { key: big, link: big }, ['key', 'link'], { isBig: true }),
   same('parts', to.PARTS.columns, ['host', 'type', 'part_id', 'link']),
+  same('leavers', to.LEAVERS.columns, ['host', 'link']),
   same('hosts', HOST, ['id']),
   same('cursors', { host: text(64), feed: text(200), cursor: long, started_at: text(40), last_complete_at: text(40), seen_count: big }, ['host', 'feed']),
   { ...same('leases', LEASE, ['host']), cells: (row) => plain(LEASE)({ ...row, expires_at: '' }) },
