@@ -6,7 +6,6 @@ import { problemLabel } from '../errors.ts';
 import { ENTITY_ORDER, type ProblemKind } from '../model.ts';
 import type { Switches } from '../sync/engine.ts';
 import { ago, count, entityName, entityOne } from '../words/format.ts';
-import type { Sidebook } from '../main.ts';
 import { fieldsInWords } from '../words/problem-words.ts';
 import { table } from './table.ts';
 import { catalogue, t, withSidebook, type Io } from './io.ts';
@@ -16,7 +15,7 @@ const SILENT = 3;
 export async function status(io: Io, options: { json?: boolean }): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const now = await readStatus(sidebook);
-    io.out(options.json ? `${JSON.stringify(now, null, 2)}\n` : `${text(io, { ...now, problems: await withFields(io, sidebook, now.problems) })}\n`); // prettier-ignore
+    io.out(options.json ? `${JSON.stringify(now, null, 2)}\n` : `${text(io, { ...now, problems: now.problems.map((p) => withFields(io, p)) })}\n`); // prettier-ignore
     if (now.alarms.length > 0) io.fail(SILENT);
   });
 }
@@ -103,18 +102,11 @@ const inWords = (io: Io, { entity, ...example }: Readonly<Record<string, string>
   ...Object.fromEntries(['candidates', 'ids'].filter((name) => name in example).map((name) => [name, '…'])),
 });
 
-/** A field is called as the list of problems calls it; of which kind of record it is, only the problem itself says. */
-const withFields = (io: Io, { store }: Sidebook, counts: readonly ProblemCount[]): Promise<ProblemCount[]> =>
-  store.read((r) =>
-    Promise.all(
-      counts.map(async (c) => {
-        if (!('field' in c.example || 'fields' in c.example)) return c;
-        const all = await r.problems({ host: c.host, kind: c.kind as ProblemKind });
-        const one = all.find((p) => p.detail['code'] === c.code && p.detail['field'] === c.example['field'] && p.detail['fields'] === c.example['fields']); // prettier-ignore
-        return { ...c, example: { ...c.example, ...fieldsInWords(io, one?.entity ?? null, c.example) } };
-      }),
-    ),
-  );
+/** A field is called as the list of problems calls it. */
+const withFields = (io: Io, c: ProblemCount): ProblemCount => ({
+  ...c,
+  example: { ...c.example, ...fieldsInWords(io, c.entity, c.example) },
+});
 
 const problemsTable = (io: Io, problems: readonly ProblemCount[]): string =>
   table(

@@ -57,8 +57,16 @@ export interface ProblemCount {
   readonly code: string;
   readonly count: number;
   readonly oldest: string;
-  /** Details of one of them. */
+  /** Details of one of them, and the kind of record it is about. */
   readonly example: Readonly<Record<string, string>>;
+  readonly entity: Entity | null;
+}
+
+/** Both in one text, so that they are of the same problem: the kind of record, a blank, the detail. */
+export function exampleOf(text: string): Pick<ProblemCount, 'example' | 'entity'> {
+  const at = text.indexOf(' ');
+  const example = JSON.parse(text.slice(at + 1)) as Record<string, string>;
+  return { example, entity: at === 0 ? null : (text.slice(0, at) as Entity) };
 }
 
 export interface Queries {

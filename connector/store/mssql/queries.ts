@@ -2,7 +2,7 @@
 import { decimal } from '../../decimal.ts';
 import type { Entity, HostId, RecordId } from '../../model.ts';
 import { fold } from '../fold.ts';
-import type { InvoiceListRow, PartyRow, Queries } from '../queries.ts';
+import { exampleOf, type InvoiceListRow, type PartyRow, type Queries } from '../queries.ts';
 import { journalOf, type SqlRow } from '../rows.ts';
 import { BINARY, FIRST, type Tsql } from './tsql.ts';
 
@@ -33,7 +33,7 @@ const SQL = {
   counts: `SELECT entity, host, SUM(CASE WHEN record_id IS NOT NULL AND gone_at IS NULL THEN 1 ELSE 0 END) AS linked, SUM(CASE WHEN record_id IS NULL AND in_scope = 1 AND gone_at IS NULL THEN 1 ELSE 0 END) AS unlinked,
     SUM(CASE WHEN in_scope = 0 THEN 1 ELSE 0 END) AS outside, SUM(CASE WHEN gone_at IS NOT NULL THEN 1 ELSE 0 END) AS gone, SUM(dirty) AS waiting FROM sb.links WHERE host_id IS NOT NULL GROUP BY entity, host`,
   invoiceSums: `SELECT currency, COUNT(*) AS [count], ${asText('SUM(total)', 'total')}, ${asText('SUM(paid)', 'paid')} FROM sb.invoices WHERE state = N'issued' GROUP BY currency ORDER BY COUNT(*) DESC`,
-  problemCounts: `SELECT host, kind, code, COUNT(*) AS [count], MIN(since) AS oldest, MAX(detail) AS example FROM (SELECT host, kind, since, detail, JSON_VALUE(detail, '$.code') AS code FROM sb.problems WHERE slot = 0) AS p
+  problemCounts: `SELECT host, kind, code, COUNT(*) AS [count], MIN(since) AS oldest, MAX(CONCAT(entity, N' ', detail)) AS example FROM (SELECT host, kind, since, entity, detail, JSON_VALUE(detail, '$.code') AS code FROM sb.problems WHERE slot = 0) AS p
     GROUP BY host, kind, code ORDER BY COUNT(*) DESC`,
   oldestDirty: `SELECT MIN(r.changed_at) AS at FROM sb.links AS l JOIN sb.records AS r ON r.id = l.record_id WHERE l.host = @host AND l.dirty = 1 AND l.retry_at IS NULL`,
   paymentsSince: `SELECT i.number, ${asText('i.paid')}, ${asText('i.total')}, ${asText('p.amount')}, p.reversed FROM sb.records AS r JOIN sb.payments AS p ON p.payment = r.id JOIN sb.invoices AS i ON i.record_id = p.invoice
@@ -101,7 +101,7 @@ export class MssqlQueries implements Queries {
   async problemCounts() {
     return (await this.#t.rows(SQL.problemCounts)).map((r) => ({
       host: String(r['host']), kind: String(r['kind']), code: text(r['code']) ?? '', count: num(r['count']), oldest: String(r['oldest']),
-      example: JSON.parse(String(r['example'])) as Record<string, string>,
+      ...exampleOf(String(r['example'])),
     })); // prettier-ignore
   }
   async journalAfter(after: number, limit: number) {

@@ -2,7 +2,7 @@
 import { unscaled } from '../../decimal.ts';
 import type { Entity, HostId, RecordId } from '../../model.ts';
 import { MONEY_PLACES } from '../projections.ts';
-import type { InvoiceListRow, PartyRow, Queries } from '../queries.ts';
+import { exampleOf, type InvoiceListRow, type PartyRow, type Queries } from '../queries.ts';
 import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 import { journalOf } from '../rows.ts';
 import { fold } from '../fold.ts';
@@ -28,7 +28,7 @@ const SQL = {
   counts: `select entity, host, sum(record_id is not null and gone_at is null) as linked, sum(record_id is null and in_scope = 1 and gone_at is null) as unlinked,
     sum(in_scope = 0) as outside, sum(gone_at is not null) as gone, sum(dirty) as waiting from links where host_id is not null group by entity, host`,
   invoiceSums: `select currency, count(*) as count, sum(total) as total, sum(paid) as paid from invoices where state = 'issued' group by currency order by count(*) desc`,
-  problemCounts: `select host, kind, json_extract(detail, '$.code') as code, count(*) as count, min(since) as oldest, max(detail) as example from problems where resolved_at is null
+  problemCounts: `select host, kind, json_extract(detail, '$.code') as code, count(*) as count, min(since) as oldest, max(ifnull(entity, '') || ' ' || detail) as example from problems where resolved_at is null
     group by host, kind, json_extract(detail, '$.code') order by count(*) desc`,
   oldestDirty: `select min(r.changed_at) as at from links l join records r on r.id = l.record_id where l.host = ? and l.dirty = 1 and l.retry_at is null`,
   paymentsSince: `select i.number, i.paid, i.total, p.amount, p.reversed from records r join payments p on p.payment = r.id join records ri on ri.id = p.invoice join invoices i on i.n = ri.n
@@ -91,7 +91,7 @@ export class SqliteQueries implements Queries {
       code: text(r['code']) ?? '',
       count: num(r['count']),
       oldest: String(r['oldest']),
-      example: JSON.parse(String(r['example'])) as Record<string, string>,
+      ...exampleOf(String(r['example'])),
     }));
   }
   async journalAfter(after: number, limit: number) {

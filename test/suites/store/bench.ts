@@ -7,6 +7,7 @@ import type { Entity, Fields, Link, SharedRecord } from '../../../connector/mode
 import type { Feed } from '../../../connector/store/feed.ts';
 import type { SqlRow } from '../../../connector/store/rows.ts';
 import type { Store, Writer } from '../../../connector/store/store.ts';
+import type { Queries } from '../../../connector/store/queries.ts';
 import type { ViewQueries } from '../../../connector/store/view-queries.ts';
 
 /** Past the interfaces: the tables as they lie there, whatever database holds them. */
@@ -17,7 +18,7 @@ export interface Peek {
   remove(table: string, where: Readonly<Record<string, string>>): Promise<void>;
 }
 
-export type OpenedStore = Store & { readonly views: ViewQueries; readonly feed: Feed; readonly peek: Peek };
+export type OpenedStore = Store & { readonly queries: Queries; readonly views: ViewQueries; readonly feed: Feed; readonly peek: Peek };
 export type OpenStore<S extends OpenedStore = OpenedStore> = (at: At) => S;
 export interface At {
   readonly file: string;

@@ -56,6 +56,18 @@ export function problems(bench: Bench): void {
     expect(await ids({ limit: 1 })).to.deep.equal([second]);
   });
 
+  it('are counted by host, kind and cause, each with one example of its own kind of record', async () => {
+    const cut = { kind: 'refused' as const, detail: { code: 'altered', field: 'name' } };
+    const host = { link: null, record: null, entity: null, unit: null, kind: 'unreachable' as const, detail: { code: 'host-down' } };
+    await open(problem({ since: LATER }), problem({ link: 2 }), problem({ ...cut, entity: 'invoice' }), problem(host));
+    const counts = (await bench.store.queries.problemCounts()).map(({ kind, code, count, oldest, entity, example }) => ({ kind, code, count, oldest, entity, example })); // prettier-ignore
+    expect(counts).to.have.deep.members([
+      { kind: 'conflict', code: 'conflict', count: 2, oldest: AT, entity: 'counterparty', example: { code: 'conflict' } },
+      { kind: 'refused', code: 'altered', count: 1, oldest: AT, entity: 'invoice', example: cut.detail },
+      { kind: 'unreachable', code: 'host-down', count: 1, oldest: AT, entity: null, example: { code: 'host-down' } },
+    ]);
+  });
+
   it('are closed by kind and unit, answered ones keep theirs', async () => {
     await open(problem(), problem({ unit: 'email' }), problem({ unit: null, kind: 'refused' }), problem({ link: 2 }));
     await bench.write((t) => t.closeProblems(1, ['conflict', 'refused'], ['phone'], 'engine', LATER));
