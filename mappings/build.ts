@@ -188,6 +188,7 @@ interface ChoiceField {
   name: string;
   host: string | string[];
   values: ChoiceRows;
+  empty?: null | undefined;
   optional?: boolean | undefined;
 }
 
@@ -202,6 +203,7 @@ function buildChoice(field: ChoiceField, choose: Choose, part?: string): Codec |
     field: field.name,
     host: kept.map((i) => found[i] ?? ''),
     values: rows.map((r) => ({ ...r, host: kept.map((i) => r.host[i]) })),
+    empty: field.empty === null ? null : '',
   });
 }
 

@@ -85,6 +85,7 @@ const choice = z
     type: z.literal('choice'),
     host: z.union([host, z.array(z.string()).min(1)]).describe('Property, or several that make the value together'),
     values: choiceValues.describe('Rows [our word, value of the host]'),
+    empty: z.null().optional().describe('null: that none is chosen is sent as null, not as an empty text'),
   })
   .strict();
 const ref = z

@@ -24,8 +24,8 @@ interface Figure {
   /** Records whose objects were made one there count together: few kinds are merged, and looking for them costs. */
   readonly isShared: boolean;
   readonly subjects: (t: Reader, links: readonly StoredLink[]) => Promise<readonly RecordId[]>;
-  /** `others`: records that stand behind the same object. Null: nothing is said, not even that it is empty. */
-  readonly facts: (t: Reader, record: SharedRecord, others: readonly RecordId[]) => Promise<Fields | null>;
+  /** `others`: records that stand behind the same object. Where no figure is true, its columns are emptied. */
+  readonly facts: (t: Reader, record: SharedRecord, others: readonly RecordId[]) => Promise<Fields>;
 }
 
 const FIGURES: readonly Figure[] = [

@@ -7,10 +7,15 @@ import type { PaidSums, Reader, StoredLink } from '../store/store.ts';
 export const ofInvoice = async (_t: Reader, links: readonly StoredLink[]): Promise<readonly RecordId[]> =>
   links.flatMap((l) => l.record ?? []);
 
-/** Nothing of one with a payment its sum does not count: in another currency, and the books do not say what it settles in its own. */
-export async function paidFacts(t: Reader, { id, fields }: SharedRecord): Promise<Fields | null> {
+const NOTHING: Fields = { paidState: null, paid: null, left: null, paidAt: null };
+
+/**
+ * The columns of one with a payment its sum does not count are emptied: in another currency, and the books do not say what it settles
+ * in its own. What they showed before is true no more.
+ */
+export async function paidFacts(t: Reader, { id, fields }: SharedRecord): Promise<Fields> {
   const sums = await t.paidOf(id);
-  return sums && factsOf(sums, fields);
+  return sums ? factsOf(sums, fields) : NOTHING;
 }
 
 function factsOf(sums: PaidSums, fields: Fields): Fields {

@@ -11,6 +11,8 @@ export interface ChoiceSpec {
   host: readonly string[];
   /** Word -> the value of each property; `null` in a row matches anything and is left alone on writing. */
   values: readonly { word: string | boolean | null; host: readonly unknown[] }[];
+  /** How none is sent where no row says it. */
+  empty: '' | null;
 }
 
 const fits = (wanted: readonly unknown[], raw: readonly unknown[]): boolean =>
@@ -23,7 +25,7 @@ function firstWith(values: ChoiceSpec['values'], word: Scalar): Scalar {
 }
 
 export function choiceCodec(spec: ChoiceSpec): Codec {
-  const { field, host, values } = spec;
+  const { field, host, values, empty } = spec;
   return scalarCodec({
     field,
     needs: host.map((name) => ({ property: name })),
@@ -38,7 +40,8 @@ export function choiceCodec(spec: ChoiceSpec): Codec {
       return undefined;
     },
     write(word) {
-      const row = values.find((v) => v.word === word) ?? (word === null ? { host: host.map(() => '') } : undefined);
+      const row = values.find((v) => v.word === word);
+      if (!row && word === null) return Object.fromEntries(host.map((name) => [name, empty]));
       if (!row) throw new CannotWrite('unmapped-value', field, { value: String(word) });
       return Object.fromEntries(host.map((name, i) => [name, row.host[i]] as const).filter(([, v]) => v !== null));
     },

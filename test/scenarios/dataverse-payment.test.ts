@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { editRecord, EditRefused } from '../../connector/sync/edit.ts';
 import { makePaymentColumns } from '../hosts/dataverse/schema.ts';
-import { contract, parties, payment } from '../hosts/onec/samples.ts';
+import { contract, currencyOf, parties, payment } from '../hosts/onec/samples.ts';
 import { innOf } from '../properties/habits.ts';
 import { customer, invoices } from './dataverse-books.ts';
 import { issue } from './dataverse-making.ts';
@@ -48,6 +48,10 @@ for (const [door, stage] of Object.entries(DOORS))
     const pay = ({ s, customer: of, bill }: Sold, amount: number): string =>
       payment(s.books, of, contract(s.books, of), [[amount, bill]]);
 
+    /** In euro, and the books do not say what it pays of an invoice in roubles. */
+    const payAbroad = ({ s, customer: of, bill }: Sold): string =>
+      payment(s.books, of, contract(s.books, of), [[4, bill]], { ВалютаДокумента_Key: currencyOf(s.books, 'EUR') });
+
     it('are written as they come, part by part, and the state of the invoice stays as it is', async () => {
       const b = await sold();
       expect(b.columns()).to.deep.equal(['unpaid', '0.0000', '360.6000', null, 0]);
@@ -68,6 +72,22 @@ for (const [door, stage] of Object.entries(DOORS))
       b.s.clock.pass(5);
       await b.s.settle();
       expect(b.columns()).to.deep.equal(['reversed', '0.0000', '360.6000', null, 0]);
+    });
+
+    it('are emptied while a payment in another currency does not say what it pays of it, and are back once it is gone', async () => {
+      const b = await sold();
+      const first = pay(b, 100);
+      await b.s.settle();
+      expect(b.columns()).to.deep.equal(['part', '100.0000', '260.6000', null, 0]);
+      const abroad = payAbroad(b);
+      await b.s.settle();
+      expect(b.columns()).to.deep.equal([null, null, null, null, 0]);
+      b.s.books.unpost(bankReceipts, first);
+      b.s.books.unpost(bankReceipts, abroad);
+      b.s.clock.pass(5);
+      await b.s.settle();
+      expect(b.columns()).to.deep.equal(['unpaid', '0.0000', '360.6000', null, 0]);
+      expect(await b.s.problems()).to.deep.equal([]);
     });
 
     it('come with an invoice issued here, and are put right where somebody typed over them', async () => {
@@ -154,6 +174,9 @@ for (const [door, stage] of Object.entries(DOORS))
       await b.s.settle();
       const [row] = b.s.crm.list('invoice');
       expect([row?.['contoso_payment'], row?.['new_paid']]).to.deep.equal([200, undefined]);
+      payAbroad(b);
+      await b.s.settle();
+      expect(b.s.crm.list('invoice').map((r) => r['contoso_payment'])).to.deep.equal([null]);
       expect(await b.s.problems()).to.deep.equal([]);
     });
 

@@ -292,8 +292,9 @@ const asList = (row: Row | undefined): Row[] => (row ? [row] : []);
 export class DuplicateRow extends Error {}
 
 function accepted(name: string, c: Column, value: unknown): unknown {
-  if (value === null || value === '') return null;
+  if (value === null) return null;
   const wrong = (): never => { throw bad(`Cannot convert the literal of '${name}' to the expected type 'Edm.${c.type}'.`); }; // prettier-ignore
+  if (value === '') return c.type === 'String' ? null : wrong();
   switch (c.type) {
     case 'String':
       if (typeof value !== 'string') return wrong();
