@@ -116,7 +116,7 @@ export async function preview(io: Io, entity: string, id: string | undefined, op
     if (!seen || isGone(seen)) throw new SidebookError('object-gone', { host });
     const refs = new LinkRefs(sidebook.store, host);
     const shown = await withRefs(refs, () => mapping.fromHost(seen.object ?? {}, refs));
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     await names.learn(
       Object.values(shown.fields).map((v) => (typeof v === 'string' ? v : null)),
       host,

@@ -6,6 +6,7 @@ import { goods, goodsOf } from './goods.ts';
 import { resolveProblem } from '../sync/resolve.ts';
 import { titleOf } from '../sync/plan.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
+import { titleIn } from '../words/format.ts';
 import { Names } from '../words/names.ts';
 import { candidates, learnProblems, whyAlike, type Candidate } from '../words/problem-words.ts';
 import { named, openOf, problemOf, wholeId } from './problems.ts';
@@ -26,7 +27,7 @@ export async function match(io: Io, id: string | undefined, as: string | undefin
     const only = id === undefined ? null : (await problemOf(sidebook, id)).id;
     const open = all.filter((p) => (isQuestion(p) || isOfGoods(p)) && (only === null || p.id === only));
     if (open.length === 0) return io.out(`${t(io, 'Every object is matched.', 'Все объекты сопоставлены.')}\n`);
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     await learnProblems(names, open);
     const ids = open.flatMap((p) => candidates(p).map((c) => c.id));
     const records = await sidebook.store.read((r) => r.records([...new Set(ids)]));
@@ -74,7 +75,7 @@ async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<
 }
 
 function one(io: Io, p: Problem, names: Names, records: ReadonlyMap<RecordId, SharedRecord>): string {
-  const title = p.theirs && p.entity ? titleOf(p.entity, p.theirs) : names.of(p.record);
+  const title = p.theirs && p.entity ? titleIn(io.lang, p.entity, titleOf(p.entity, p.theirs)) : names.of(p.record);
   const numbers = [p.theirs?.['taxId'], p.theirs?.['branchCode']].filter((v) => typeof v === 'string').join(' / ');
   const why = (c: Candidate): string => whyAlike(io, c.reason, p.theirs ?? {}, records.get(c.id)?.fields ?? {}).join(', ');
   const lines = candidates(p).map((c) => `      ${c.id}  ${names.of(c.id)}  ${c.score} (${why(c)})`);

@@ -6,7 +6,7 @@ import type { Sidebook } from '../main.ts';
 import { ENTITY_ORDER } from '../model.ts';
 import { compare } from '../decimal.ts';
 import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
-import { count, entityName, entityOne, fieldValue, money } from '../words/format.ts';
+import { count, entityName, entityOne, fieldValue, money, titleIn } from '../words/format.ts';
 import { leaving } from './leaving.ts';
 import { table } from './table.ts';
 import { heldCount } from '../words/held.ts';
@@ -24,7 +24,7 @@ export interface PlanOptions {
 export async function plan(io: Io, host: string | undefined, options: PlanOptions): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const plans = options.show === undefined ? await makePlans(io, sidebook, host) : [await storedPlan(sidebook, options.show)];
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     for (const p of plans)
       await names.learn(
         p.steps.flatMap((s) => [s.currency, ...s.changes.flatMap((c) => [idOf(c.before), idOf(c.after)])]),
@@ -151,7 +151,7 @@ function largest(steps: readonly Step[]): Step[] {
 function stepLine(io: Io, s: Step, names: Names, all: boolean): string {
   const sum = s.sum === null ? '' : `  ${money(io.lang, s.sum, names.of(s.currency))}`;
   const why = all || s.does === 'ask' ? ` (${whyLabel(io, s.why)})` : '';
-  const title = s.title === '' ? '' : ` ${s.title}`;
+  const title = s.title === '' ? '' : ` ${titleIn(io.lang, s.entity, s.title)}`;
   const head = `  ${s.host} · ${entityOne(io.lang, s.entity)}${title}: ${doesLabel(io, s.does)}${why}${sum}`;
   const changes = s.changes
     .slice(0, all ? 50 : 3)

@@ -15,12 +15,18 @@ import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { parseFields } from '../words/field-args.ts';
 import { find } from './records.ts';
-import { answersFor, candidates, learnProblems, oursFrom, subjectOf, waitsFor, wordsOf } from '../words/problem-words.ts';
+import {
+  answersFor,
+  candidates,
+  learnProblems,
+  oursFrom,
+  PASSING,
+  subjectOf,
+  waitsFor,
+  wordsOf,
+} from '../words/problem-words.ts';
 
 const LISTED = 50;
-
-/** These pass by themselves, or with the answer to another question: last in the list. */
-const TIME: ReadonlySet<ProblemKind> = new Set(['waiting', 'unreachable']);
 
 export async function list(io: Io, options: { kind?: string; json?: boolean }): Promise<void> {
   await withSidebook(io, async (sidebook) => {
@@ -28,9 +34,9 @@ export async function list(io: Io, options: { kind?: string; json?: boolean }): 
     const problems = await sidebook.store.read((r) => r.problems(kind === undefined ? {} : { kind }));
     if (options.json) return io.out(`${JSON.stringify(problems, null, 2)}\n`);
     if (problems.length === 0) return io.out(`${t(io, 'Nothing waits for a person.', 'Ничто не ждёт человека.')}\n`);
-    const sorted = [...problems].sort((a, b) => Number(TIME.has(a.kind)) - Number(TIME.has(b.kind)) || a.id - b.id);
+    const sorted = [...problems].sort((a, b) => Number(PASSING.has(a.kind)) - Number(PASSING.has(b.kind)) || a.id - b.id);
     const shown = sorted.slice(0, LISTED);
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     await learnProblems(names, shown);
     const rows: string[][] = [];
     for (const p of shown) rows.push(await row(io, sidebook, names, p));
@@ -43,7 +49,7 @@ export async function list(io: Io, options: { kind?: string; json?: boolean }): 
 }
 
 async function row(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promise<string[]> {
-  const waits = await waitsFor(sidebook, p);
+  const waits = await waitsFor(io, sidebook, p);
   const what = waits ? waitsText(io, waits) : wordsOf(io, names, p).what;
   const subject = await subjectOf(io, sidebook, names, p);
   return [String(p.id), problemLabel(p.kind, io.lang), p.host, subject, what.slice(0, 90)];
@@ -58,9 +64,9 @@ function waitsText(io: Io, w: { title: string; question: number | null }): strin
 export async function show(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const p = await problemOf(sidebook, id);
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     await learnProblems(names, [p]);
-    const waits = await waitsFor(sidebook, p);
+    const waits = await waitsFor(io, sidebook, p);
     const words = wordsOf(io, names, p);
     const what = waits ? `${words.what}\n${waitsText(io, waits)}` : words.what;
     io.out(

@@ -48,7 +48,7 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
     progress: (entity, seen, total) => (options.json ? undefined : progress.at(entity, seen, total)),
   }); // prettier-ignore
   progress.done();
-  const names = new Names(sidebook);
+  const names = new Names(sidebook, io.lang);
   await names.learn(result.groups.flatMap((g) => [g.organisation, g.counterparty, g.currency]));
   await names.learn(
     [...result.differences, ...result.owed].flatMap((d) => [d.counterparty, d.organisation]),

@@ -12,7 +12,7 @@ import { switchesOf } from '../sync/engine.ts';
 import { redirectOf } from '../sync/merged.ts';
 import { titleOf } from '../sync/plan.ts';
 import { changesText } from '../words/changes.ts';
-import { date, fieldValue, money, moment } from '../words/format.ts';
+import { date, fieldValue, money, moment, titleIn } from '../words/format.ts';
 import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names, shortId } from '../words/names.ts';
@@ -56,7 +56,7 @@ export const partyOf = async (io: Io, text: string | undefined): Promise<string 
 export async function showParty(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const record = await find(sidebook, 'counterparty', id);
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     await showFields(io, sidebook, record, names);
     const balances = await sidebook.store.queries.balancesOf(record.id);
     await names.learn(balances.flatMap((b) => [b.currency, b.organisation]));
@@ -77,7 +77,7 @@ async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, name
   await names.learn(Object.values(record.fields).map((v) => (typeof v === 'string' ? v : null)));
   const rows = Object.entries(record.fields).filter(([f, v]) => v !== null && f !== 'lines').map(([f, v]) => [label(record.entity, f, io.lang), fieldValue(io.lang, record.entity, f, v, names.of)]); // prettier-ignore
   io.out(
-    `${titleOf(record.entity, record.fields)}  ${record.id} (${t(io, 'revision', 'ревизия')} ${String(record.rev)})\n${table(rows, { indent: '  ' })}\n`,
+    `${titleIn(io.lang, record.entity, titleOf(record.entity, record.fields))}  ${record.id} (${t(io, 'revision', 'ревизия')} ${String(record.rev)})\n${table(rows, { indent: '  ' })}\n`,
   );
   for (const link of await sidebook.store.read((r) => r.linksOf(record.id))) {
     const state =
@@ -159,7 +159,7 @@ export async function setFields(
 export async function listInvoices(io: Io, search: string | undefined, limit: number, unpaidOnly: boolean): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const rows = await sidebook.store.queries.invoices({ search: search ?? null, unpaidOnly }, limit);
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     await names.learn(rows.map((r) => r.currency));
     const cells = rows.map((r) => [
       r.number ?? '—',
@@ -197,7 +197,7 @@ const stateLabel = (io: Io, r: InvoiceListRow): string =>
 export async function showInvoice(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
     const record = await find(sidebook, 'invoice', id);
-    const names = new Names(sidebook);
+    const names = new Names(sidebook, io.lang);
     const lines = linesOf(record.fields);
     await names.learn(lines.map((l) => l.product));
     await showFields(io, sidebook, record, names);

@@ -5,6 +5,7 @@ import { count, entityName, money, seconds } from '../words/format.ts';
 import { counted, OBJECTS } from '../words/plural.ts';
 import { table } from './table.ts';
 import { t, type Io } from './io.ts';
+import { PASSING } from '../words/problem-words.ts';
 import { Names } from '../words/names.ts';
 
 export async function summary(io: Io, sidebook: Sidebook, took: { records: number; seconds: number }): Promise<string> {
@@ -24,7 +25,7 @@ export async function summary(io: Io, sidebook: Sidebook, took: { records: numbe
     linked(io, took),
     table(rows, { head, right: [1, 2, 3], indent: '  ' }),
     await sums(io, sidebook),
-    await waiting(io, sidebook),
+    waiting(io, await sidebook.store.queries.problemCounts()),
   ];
   return lines.filter((l) => l !== '').join('\n');
 }
@@ -38,20 +39,26 @@ function linked(io: Io, took: { records: number; seconds: number }): string {
 
 async function sums(io: Io, sidebook: Sidebook): Promise<string> {
   const rows = await sidebook.store.queries.invoiceSums();
-  const names = new Names(sidebook);
+  const names = new Names(sidebook, io.lang);
   await names.learn(rows.map((r) => r.currency));
   return rows.map((r) => t(io,
     `  Invoices in ${names.of(r.currency)}: ${money(io.lang, r.total)}, paid ${money(io.lang, r.paid)}`,
     `  Счета в ${names.of(r.currency)}: ${money(io.lang, r.total)}, оплачено ${money(io.lang, r.paid)}`)).join('\n'); // prettier-ignore
 }
 
-async function waiting(io: Io, sidebook: Sidebook): Promise<string> {
-  const problems = await sidebook.store.queries.problemCounts();
-  const n = problems.reduce((s, p) => s + p.count, 0);
-  if (n === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
+/** What somebody must answer, apart from what waits for those answers: as the panels count. */
+export function waiting(
+  io: Pick<Io, 'lang' | 'called'>,
+  problems: readonly { readonly kind: string; readonly count: number }[],
+): string {
+  const sum = (those: typeof problems): number => those.reduce((s, p) => s + p.count, 0);
+  const [n, after] = [sum(problems.filter((p) => !PASSING.has(p.kind))), sum(problems.filter((p) => PASSING.has(p.kind)))];
+  if (n + after === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
+  const [person, others] = [count(io.lang, n), count(io.lang, after)];
+  const rest = after === 0 ? '' : t(io, `, ${others} more for that, or for time`, `, ещё ${others} - их решения или времени`);
   return t(
     io,
-    `  ${count(io.lang, n)} ${n === 1 ? 'waits' : 'wait'} for a person: ${io.called} problems`,
-    `  Ждут человека: ${count(io.lang, n)} (${io.called} problems)`,
+    `  ${person} ${n === 1 ? 'waits' : 'wait'} for a person${rest}: ${io.called} problems`,
+    `  Ждут человека: ${person}${rest} (${io.called} problems)`,
   );
 }

@@ -33,7 +33,7 @@ export class Watcher {
   async tell(): Promise<void> {
     const rows = await this.#sidebook.store.queries.journalAfter(this.#after, MANY);
     this.#after = rows.at(-1)?.id ?? this.#after;
-    const names = new Names(this.#sidebook);
+    const names = new Names(this.#sidebook, this.#io.lang);
     await names.learn(rows.map((r) => r.record));
     await names.learn(
       rows.flatMap((r) =>
@@ -74,7 +74,7 @@ export class Watcher {
     const fresh = open.filter((p) => !this.#asked.has(p.id));
     this.#asked = new Set(open.map((p) => p.id));
     const shown = fresh.slice(0, SHOWN);
-    const names = new Names(this.#sidebook);
+    const names = new Names(this.#sidebook, this.#io.lang);
     await learnProblems(names, shown);
     for (const p of shown) {
       const who = await subjectOf(this.#io, this.#sidebook, names, p);

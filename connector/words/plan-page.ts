@@ -1,6 +1,6 @@
 /** The plan as one self-contained page an accountant can read, print and sign. No script, nothing loaded from anywhere. */
 import { ENTITY_ORDER } from '../model.ts';
-import { count, entityName, moment, money, value } from './format.ts';
+import { count, entityName, fieldValue, moment, money, titleIn } from './format.ts';
 import type { Reader } from './lang.ts';
 import type { Names } from './names.ts';
 import { changedLabel, doesLabel, whyLabel, type ShownPlan } from './plan-words.ts';
@@ -60,10 +60,10 @@ function steps(io: Reader, p: ShownPlan, names: Names): string {
   const rows = listed.map((s) => {
     const changes = s.changes.map(
       (c) =>
-        `${escapeHtml(changedLabel(io, s.entity, c))}: <span class="b">${escapeHtml(value(io.lang, c.before, names.of))}</span> → ${escapeHtml(value(io.lang, c.after, names.of))}`,
+        `${escapeHtml(changedLabel(io, s.entity, c))}: <span class="b">${escapeHtml(fieldValue(io.lang, s.entity, c.field, c.before, names.of))}</span> → ${escapeHtml(fieldValue(io.lang, s.entity, c.field, c.after, names.of))}`,
     );
     const sum = s.sum === null ? '' : escapeHtml(money(io.lang, s.sum, names.of(s.currency)));
-    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(s.title)}</td><td>${escapeHtml(doesLabel(io, s.does))}<br><span class="b">${escapeHtml(whyLabel(io, s.why))}</span></td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
+    return `<tr${s.hold === null ? '' : ' class="held"'}><td>${escapeHtml(s.host)}</td><td>${escapeHtml(titleIn(io.lang, s.entity, s.title))}</td><td>${escapeHtml(doesLabel(io, s.does))}<br><span class="b">${escapeHtml(whyLabel(io, s.why))}</span></td><td>${changes.join('<br>')}</td><td class="n">${sum}</td></tr>`;
   });
   const heads = [
     words(io, 'page.base'),

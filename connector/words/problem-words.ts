@@ -1,12 +1,12 @@
 /** A problem in words: what it is about, whom it refers to, what it may be, which answers fit. */
 import { message, type Message } from '../errors.ts';
 import { label } from '../fields.ts';
-import type { Cause, Entity, Fields, JournalRow, Problem, SharedRecord } from '../model.ts';
+import type { Cause, Entity, Fields, JournalRow, Problem, ProblemKind, SharedRecord } from '../model.ts';
 import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
-import { entityOne } from './format.ts';
+import { entityOne, titleIn } from './format.ts';
 import type { Reader } from './lang.ts';
 import { Names, seenFields } from './names.ts';
 import { sayIfAny } from './sentences.ts';
@@ -35,6 +35,9 @@ export const whyAlike = (io: Reader, asked: string, theirs: Fields, ours: Fields
 /** A record of ours is asked about: what it could be are objects of the host. */
 const ofTheirs = (p: Problem): boolean => p.record !== null && p.detail['ids'] !== undefined;
 
+/** These pass by themselves, or with the answer to another question. */
+export const PASSING: ReadonlySet<string> = new Set<ProblemKind>(['waiting', 'unreachable']);
+
 /** Everything a list of problems needs to be named. */
 export async function learnProblems(names: Names, problems: readonly Problem[]): Promise<void> {
   for (const p of problems) {
@@ -48,12 +51,13 @@ export async function learnProblems(names: Names, problems: readonly Problem[]):
 
 const isId = (v: string | null | undefined): boolean => typeof v === 'string' && /^([?~]\w+:|[0-9a-f]{8}-[0-9a-f]{4}-)/.test(v);
 
-/** A record has a name; an object not matched yet has what the host shows of it. */
+/** A record has a name; an object not matched yet has what the host shows of it. Days are written as the reader writes them. */
 export async function subjectOf(io: Reader, sidebook: Sidebook, names: Names, p: Problem): Promise<string> {
   if (p.record !== null) return names.of(p.record);
   if (p.entity === null) return '';
   const link = p.theirs === null && p.link !== null ? await sidebook.store.read((r) => r.link(p.link ?? 0)) : null;
-  return titleOf(p.entity, p.theirs ?? seenFields(link)) || entityOne(io.lang, p.entity);
+  const title = titleIn(io.lang, p.entity, titleOf(p.entity, p.theirs ?? seenFields(link)));
+  return title || entityOne(io.lang, p.entity);
 }
 
 /** Fields by the names people know them by; the rest as it stands. */
@@ -88,7 +92,11 @@ export function wordsOf(io: Reader & { readonly called?: string }, names: Names,
 }
 
 /** Whom a waiting object waits for, and the question about that one. */
-export async function waitsFor(sidebook: Sidebook, p: Problem): Promise<{ title: string; question: number | null } | null> {
+export async function waitsFor(
+  io: Reader,
+  sidebook: Sidebook,
+  p: Problem,
+): Promise<{ title: string; question: number | null } | null> {
   if (p.detail['code'] !== 'reference-unmatched' || p.link === null) return null;
   const { store } = sidebook;
   const field = seenFields(await store.read((r) => r.link(p.link ?? 0)))[p.detail['field'] ?? ''];
@@ -97,7 +105,7 @@ export async function waitsFor(sidebook: Sidebook, p: Problem): Promise<{ title:
   const link = (await store.read((r) => r.linksAt(p.host, entity, [hostId]))).get(hostId);
   if (!link) return null;
   const [question] = await store.read((r) => r.problems({ link: link.id }));
-  return { title: titleOf(entity, seenFields(link)), question: question?.id ?? null };
+  return { title: titleIn(io.lang, entity, titleOf(entity, seenFields(link))), question: question?.id ?? null };
 }
 
 const CHANGED: ReadonlySet<Cause> = new Set(['edit', 'person', 'pull', 'first', 'restore']);

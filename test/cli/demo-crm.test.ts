@@ -34,7 +34,11 @@ describe('the Dynamics CRM of the demo', () => {
       const { hosts } = parseConfig(`{"hosts":{"org":${text}}}`, 'demo.jsonc', {}, 'en');
       expect(hosts['org']).to.deep.include({ kind: 'organization', signIn: 'basic', password: { file: join(folder, 'crm-secret') } }); // prettier-ignore
       expect(said).to.include('Dynamics CRM on the premises');
-      expect(await namesAt(/http\S+control\//.exec(said)?.[0] ?? '')).to.deep.equal(['Магистраль Импэкс ООО']);
+      const screen = /http\S+control\//.exec(said)?.[0] ?? '';
+      expect(await namesAt(screen)).to.deep.equal(['Магистраль Импэкс ООО']);
+      const page = await request(screen); // as a browser opens the address that was said
+      expect(page.headers['content-type']).to.contain('text/html');
+      expect(await page.body.text()).to.contain('<td>Магистраль Импэкс ООО</td><td>7810509222</td>');
     } finally {
       await crm.stop();
       await books.close();

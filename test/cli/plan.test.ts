@@ -74,6 +74,8 @@ describe('sidebook plan', () => {
     expect(later.out).to.match(/контрагент Василёк.*: спросить \(двойник\)/);
     expect(later.out).to.match(/счёт .*: ждёт ответа \(человека спросили о том, на что ссылается\) {2}900,00 RUB/);
     expect(later.out).to.include('problems').and.not.include('новые здесь');
+    expect(later.out).to.match(/счёт [^:]+ от \d\d\.\d\d\.\d{4}: ждёт/);
+    expect((await desk.say('problems', 'ru')).out).to.match(/ от \d\d\.\d\d\.\d{4} +Ждёт: Василёк/);
     await desk.say(['plan', '--html', page], 'ru');
     expect(readFileSync(page, 'utf8')).to.include('ждёт ответа').and.include('двойник');
   });

@@ -108,7 +108,9 @@ const Bills = ({ words, lang, form, onPay, onOpen }: PartyProps) => (
               <td>{bill.key === null ? <em>{words.notThere}</em> : <Open bill={bill} words={words} onOpen={onOpen} />}</td>
               <td>{day(lang, bill.date)}</td>
               <td class="sum">{money(lang, bill.total)}</td>
-              <td class="sum">{money(lang, bill.paid)}</td>
+              <td class="sum" data-label={words.paid}>
+                {money(lang, bill.paid)}
+              </td>
               <td>{bill.key !== null && <Pay bill={bill} words={words} onPay={onPay} />}</td>
             </tr>
           ))}

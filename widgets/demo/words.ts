@@ -53,18 +53,18 @@ export interface Words {
 }
 
 const ru: Words = {
-  demo: 'демо: слева форма базы, справа панели Sidebook',
+  demo: 'демо: форма базы и рядом с ней панели Sidebook',
   note: '',
   lookLabel: 'Чья форма',
   langLabel: 'Язык',
   stepsLabel: 'Что попробовать',
   done: 'получилось',
-  begin: 'Начните с шага 1 или правьте форму сами: через несколько секунд это покажут панели справа.',
+  begin: 'Начните с шага 1 или правьте форму сами: через несколько секунд это покажут панели Sidebook.',
   steps: {
-    change: { title: 'Изменение в 1С', button: 'Изменить', watch: 'Комментарий из 1С появится в панели справа. Можно вписать его в форму и самому: «Записать».' },
-    invoice: { title: 'Счёт отсюда', button: 'Выставить', watch: 'Справа в «Счетах» он ждёт отправки, через секунды с номером из 1С. Или «Новый» там же.' },
-    conflict: { title: 'Расхождение', button: 'Создать', watch: 'Одно поле изменят и здесь, и в 1С. Справа в «Проблемах» выберите, что верно.' },
-    payment: { title: 'Оплата в 1С', button: 'Оплатить', watch: 'В 1С проведут оплату счёта. В панели справа он станет оплаченным.' },
+    change: { title: 'Изменение в 1С', button: 'Изменить', watch: 'Комментарий из 1С появится в панели «Контрагент». Можно вписать его в форму и самому: «Записать».' },
+    invoice: { title: 'Счёт отсюда', button: 'Выставить', watch: 'В панели «Счета» он ждёт отправки, через секунды получит номер из 1С. Или «Новый» там же.' },
+    conflict: { title: 'Расхождение', button: 'Создать', watch: 'Одно поле изменят и здесь, и в 1С. В панели «Проблемы» выберите, что верно.' },
+    payment: { title: 'Оплата в 1С', button: 'Оплатить', watch: 'В 1С проведут оплату счёта. В панели «Счета» он станет оплаченным.' },
   },
   widgets: { counterparty: 'Контрагент', invoices: 'Счета', notes: 'Заметки', day: 'Мой день', problems: 'Проблемы', matching: 'Двойники', sync: 'Обмен', prices: 'Конкуренты', translations: 'Переводы' },
   panels: 'Панели Sidebook',
@@ -97,18 +97,18 @@ const ru: Words = {
 }; // prettier-ignore
 
 const en: Words = {
-  demo: "demo: the host's form on the left, Sidebook's panels on the right",
+  demo: "demo: the host's form, and Sidebook's panels beside it",
   note: '',
   lookLabel: 'Whose form',
   langLabel: 'Language',
   stepsLabel: 'What to try',
   done: 'done',
-  begin: 'Begin with step 1, or edit the form yourself: seconds later the panels on the right show it.',
+  begin: 'Begin with step 1, or edit the form yourself: seconds later the panels of Sidebook show it.',
   steps: {
-    change: { title: 'A change in 1C', button: 'Change', watch: 'The comment from 1C appears in the panel on the right. Or type one into the form and save it.' },
-    invoice: { title: 'An invoice from here', button: 'Issue', watch: 'It waits in Invoices on the right; seconds later it has its number from 1C. Or press New there.' },
-    conflict: { title: 'A conflict', button: 'Make', watch: 'One field is changed both here and in 1C. Choose what is right in Problems on the right.' },
-    payment: { title: 'A payment in 1C', button: 'Pay', watch: 'A payment is posted in 1C. The invoice in the panel on the right becomes paid.' },
+    change: { title: 'A change in 1C', button: 'Change', watch: 'The comment from 1C appears in the panel Counterparty. Or type one into the form and save it.' },
+    invoice: { title: 'An invoice from here', button: 'Issue', watch: 'It waits in the panel Invoices; seconds later it has its number from 1C. Or press New there.' },
+    conflict: { title: 'A conflict', button: 'Make', watch: 'One field is changed both here and in 1C. Choose what is right in the panel Problems.' },
+    payment: { title: 'A payment in 1C', button: 'Pay', watch: 'A payment is posted in 1C. In the panel Invoices it becomes paid.' },
   },
   widgets: { counterparty: 'Counterparty', invoices: 'Invoices', notes: 'Notes', day: 'My day', problems: 'Problems', matching: 'Duplicates', sync: 'Sync', prices: 'Competitors', translations: 'Translations' },
   panels: 'Panels of Sidebook',

@@ -53,13 +53,13 @@ function ownerOf(shown: Shown, { host, entity, unit }: Problem): 'ours' | 'their
 }
 
 async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null, alike: Alike): Promise<ProblemRow> {
-  const waits = await waitsFor(shown.behind.sidebook, p);
+  const waits = await waitsFor(shown, shown.behind.sidebook, p);
   const journal = p.record === null ? [] : await shown.store.read((t) => t.journal(p.record ?? ''));
   const ours = oursFrom(journal, p, record);
   const words = shown.told(p);
   return {
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: problemLabel(p.kind, shown.lang), host: p.host, title: shown.title(p.host),
-    entity: p.entity, record: p.record, subject: await subjectIn(shown, p),
+    entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
     unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
     since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await authorOf(shown, ours.by), tries: p.tries, assignee: p.assignee, due: limitOf(p, shown.behind.config.escalation),
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p), owner: ownerOf(shown, p),
@@ -105,12 +105,6 @@ export async function problemsView(
     proposals: await proposalsOf(shown, record),
     may: { answer: shown.may('problems.answer'), bulk: shown.may('problems.bulk'), decide: shown.may('proposals.decide') },
   }; // prettier-ignore
-}
-
-/** Of an object that has no record yet too: its title as the reader writes dates. */
-async function subjectIn(shown: Shown, p: Problem): Promise<string> {
-  const subject = await subjectOf(shown, shown.behind.sidebook, shown.names, p);
-  return p.entity === null ? subject : titleIn(shown.lang, p.entity, subject);
 }
 
 const PROPOSALS = 50;

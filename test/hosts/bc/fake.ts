@@ -103,7 +103,7 @@ async function serve(
   response: ServerResponse,
   random: ReturnType<typeof createRandom>,
 ): Promise<void> {
-  if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake));
+  if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake), SCREEN);
   const logged = recorded(fake, request, await readBody(request));
   if (logged.path.endsWith('/oauth2/v2.0/token'))
     return send(response, logged, fake.entra.signIn(logged, new URL(fake.url).origin));
@@ -176,6 +176,11 @@ function send(
   if (!isCut) response.end(kept);
   else response.write(kept, () => response.destroy());
 }
+
+const SCREEN = {
+  salesInvoices: ['number', 'invoiceDate', 'customerName', 'totalAmountIncludingTax', 'remainingAmount', 'status'],
+  customers: ['number', 'displayName', 'taxRegistrationNumber', 'phoneNumber'],
+};
 
 const remote = (fake: Inner): Operations => ({
   list: (set: string) => [...fake.main.of(set).values()],

@@ -8,6 +8,12 @@ const PARTIES = [
   { name: 'Василёк ООО', new_inn: '7701000028', new_kpp: '770101001', telephone1: '+7 495 000-00-28' },
 ]; // prettier-ignore
 
+/** What the page of a fake Dynamics shows. */
+export const SCREEN = {
+  invoice: ['invoicenumber', 'name', 'new_date', 'totalamount', 'new_paidstate', 'new_paid', 'new_left'],
+  account: ['name', 'new_inn', 'new_kpp', 'telephone1', 'description'],
+};
+
 /** Our own organisation as БП knows it, so that both sides mean the same one. */
 export const OUR_INN = '7707083893';
 

@@ -9,7 +9,7 @@ import { findLeaks, type LoggedRequest } from '../kit/request-log.ts';
 import { setFault } from '../kit/set-fault.ts';
 import { answerCall, refusal, type Answer, type Api } from './api.ts';
 import { answerBatch } from './batch.ts';
-import { prepareDemo, type Data } from './demo.ts';
+import { prepareDemo, SCREEN, type Data } from './demo.ts';
 import { ApiError } from './errors.ts';
 import { answerLabels } from './label-calls.ts';
 import { Labels } from './labels.ts';
@@ -143,7 +143,7 @@ async function serve(
   response: ServerResponse,
   random: ReturnType<typeof createRandom>,
 ): Promise<void> {
-  if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake));
+  if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake), SCREEN);
   const logged = recorded(fake, request, await readBody(request));
   if (logged.path.endsWith('/oauth2/v2.0/token')) return send(response, logged, signIn(fake, logged));
   fake.log.push(logged);

@@ -1,10 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerScreen, type Screen } from './screen.ts';
 
 /** Operations a test or a demonstration may call on a running fake; arguments and results are JSON. */
 export type Operations = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** Answers `POST /control/{operation}` with a JSON array of arguments (or one object, taken as the only argument). */
-export async function answerControl(request: IncomingMessage, response: ServerResponse, operations: Operations): Promise<void> {
+/** Answers `POST /control/{operation}` with a JSON array of arguments (or one object, taken as the only argument), and `GET /control/` with a page of what `screen` names. */
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  operations: Operations,
+  screen?: Screen,
+): Promise<void> {
+  if (screen && request.method === 'GET' && request.url === '/control/') return answerScreen(response, operations, screen);
   const answer = await callOperation(request, operations).then(
     (result) => ({ ok: true, result: result ?? null }),
     (error: unknown) => ({ ok: false, error: error instanceof Error ? error.message : String(error) }),

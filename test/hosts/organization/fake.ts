@@ -1,6 +1,6 @@
 /** A fake organisation of Dynamics CRM over its Organization Service, on real HTTP (hosts/dynamics.md 3 and 8, check-list O). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { prepareDemo, type Data } from '../dataverse/demo.ts';
+import { prepareDemo, SCREEN, type Data } from '../dataverse/demo.ts';
 import { ApiError } from '../dataverse/errors.ts';
 import { Organisation, type Row } from '../dataverse/organisation.ts';
 import { answerControl, readBody, type Operations } from '../kit/control.ts';
@@ -149,7 +149,7 @@ const peopleOf = (org: Organisation): Pick<FakeOrganization, 'create' | 'edit' |
 };
 
 async function serve(fake: Inner, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake));
+  if (request.url?.startsWith('/control/') === true) return answerControl(request, response, remote(fake), SCREEN);
   const logged = recorded(fake, request, await readBody(request));
   if (logged.path.startsWith('/adfs/')) return send(response, logged, fake.doors.token(logged));
   fake.log.push(logged);
