@@ -193,6 +193,7 @@ describe('the demo page', function () {
     for (const [query, width] of [
       ['?look=onec&lang=ru', 1280],
       ['?look=dynamics&lang=en', 1024],
+      ['?look=dynamics&lang=ru', 320],
     ] as const) {
       await open(query);
       await page.setViewportSize({ width, height: 800 });
