@@ -8,6 +8,7 @@ import type { World } from '../../model.ts';
 import { ApiError } from '../api-error.ts';
 import type { Failed } from '../threads/failed.ts';
 import { openThread } from '../threads/thread.ts';
+import { chosenOf } from './chosen.ts';
 import { OwnCounts } from './own-counts.ts';
 import type { Count } from '../../translations/portion.ts';
 import type { Done, Order, Told } from './orders.ts';
@@ -66,11 +67,15 @@ export class LabelsDesk {
     return job;
   }
 
-  /** What was looked at is taken by the same thread: it remembers what it showed. */
+  /** What was looked at is taken by the same thread: it remembers what it showed. @throws ApiError 422 where nothing of it is chosen */
   take(actor: string, id: string, order: Extract<Order, { do: 'take' }>): Job {
     const job = this.#found(actor, id);
     if (job.state !== 'done' || job.does !== 'look') throw new ApiError(409, 'labels-moved');
     this.#mustBeFree(job.target, 'take');
+    const { looked } = job.done;
+    // Refused here, it is still there to choose from.
+    if (looked?.hasError === false && chosenOf(looked.changes, order).length === 0)
+      throw new ApiError(422, 'labels-nothing-chosen');
     Object.assign(job, begun('take'));
     job.worker.postMessage(order);
     return job;

@@ -4,7 +4,7 @@ import type { Env } from '../../config/secrets.ts';
 import { SidebookError } from '../../errors.ts';
 import type { World } from '../../model.ts';
 import { ownFile } from '../../own-files.ts';
-import { checkLabels, type Change, type Choice, type Target } from '../../translations/check.ts';
+import { checkLabels, type Choice, type Target } from '../../translations/check.ts';
 import { xlsx } from '../../translations/formats/write-xlsx.ts';
 import { glossaryOf } from '../../translations/glossary-file.ts';
 import { targetOf } from '../../translations/load.ts';
@@ -24,6 +24,7 @@ import { workbook } from '../../translations/write.ts';
 import { translationsZip, zipName } from '../../translations/zip.ts';
 import { VERSION } from '../../version.ts';
 import { readAssets } from '../embed/assets.ts';
+import { chosenOf } from './chosen.ts';
 import { OWN, type Begin, type Done, type Looked, type LookedChange, type Order, type Taken } from './orders.ts';
 import { together } from './two-copies.ts';
 
@@ -91,12 +92,12 @@ export class LabelsWork {
     return this.#target === OWN ? { ...target, enabled: undefined, limit } : { ...target, limit };
   }
 
-  async #take({ languages, without, except, prefer, by }: Extract<Order, { do: 'take' }>): Promise<Done> {
+  async #take(order: Extract<Order, { do: 'take' }>): Promise<Done> {
+    const { by } = order;
     const seen = this.#seen;
     if (!seen) throw new SidebookError('labels-moved', {});
-    const changes = chosen(decided(seen.changes, prefer), languages, without, new Set(except));
+    const changes = chosenOf(seen.changes, order);
     this.#seen = null; // taken once
-    if (changes.length === 0) throw new SidebookError('labels-nothing-chosen', {});
     const at = this.#world.now().toISOString();
     if (seen.own) {
       seen.own.kept.apply(seen.own.now, ownTexts(seen.own, changes), seen.file, { by, at });
@@ -168,13 +169,6 @@ async function fileOf(set: LabelSet, format: 'zip' | 'xlsx', zip: string): Promi
   if (format === 'xlsx') return { name: `${set.information.solution}.xlsx`, bytes: await xlsx(set), labels };
   return { name: zip, bytes: await translationsZip([...workbook(set)].map((text) => Buffer.from(text))), labels };
 }
-
-/** Where both copies changed a text: the one that is preferred, or an empty place, so that numbers of changes stay what they were. */
-const decided = (changes: readonly LookedChange[], prefer: 'first' | 'second' | null): readonly (Change | null)[] =>
-  changes.map(({ other, ...change }) => (!other || prefer === 'first' ? change : prefer === 'second' ? other : null));
-
-const chosen = (changes: readonly (Change | null)[], languages: readonly number[], without: readonly string[], except: ReadonlySet<number>): Change[] =>
-  changes.flatMap((change, n) => (change === null || !languages.includes(change.lcid) || except.has(n) || change.warned.some((kind) => without.includes(kind)) ? [] : [change])); // prettier-ignore
 
 /** Nobody takes back what a colleague imported after they looked. */
 function mustBe(shown: string | null, at: string): void {

@@ -134,8 +134,13 @@ describe('the panel of labels', () => {
     const all = job.preview?.differAll ?? 0;
     expect([all > 0, job.preview?.changes, job.preview?.warned]).to.deep.equal([true, all, [{ kind: 'placeholder-missing', count: all }]]);
     expect(job.preview?.differ[0]).to.deep.include({ after: 'Загрузить: {n}', warned: [], other: { after: 'Загрузить всё', warned: ['placeholder-missing'] } });
-    const without = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049], prefer: 'second', without: ['placeholder-missing'] }));
-    expect([without.state, versions()]).to.deep.equal(['failed', 0]); // there was nothing else
+    // There is nothing else; what was looked at is still there to choose from.
+    const take = `/translations/jobs/${job.id}/take`;
+    expect(await api.ask<{ code: string }>('post', take, { body: { languages: [1049], prefer: 'second', without: ['placeholder-missing'] } })).to.deep.include({ status: 422 });
+    expect((await api.ask<{ code: string }>('post', take, { body: { languages: [], prefer: 'first' } })).body.code).to.equal('labels-nothing-chosen');
+    expect(versions()).to.equal(0);
+    const taken = await over(api, await api.post<LabelsJob>(take, { languages: [1049], prefer: 'first', without: ['placeholder-missing'] }));
+    expect([taken.report?.arrived, versions()]).to.deep.equal([all, 1]);
   }); // prettier-ignore
 
   it('keeps what a colleague imported since the export, of one file and of two copies, unless somebody unticks it', async () => {
@@ -146,8 +151,8 @@ describe('the panel of labels', () => {
     const job = await looked(api, await zip(xml));
     expect(job.preview).to.deep.include({ changes: 2, warned: [{ kind: 'takes-back', count: 2 }] });
     expect(job.preview?.findings.find(({ kind }) => kind === 'takes-back')).to.deep.include({ severity: 'warning', next: 'The file is older than that change; the text is left out, unless you untick it below.' });
-    const taken = await over(api, await api.post<LabelsJob>(`/translations/jobs/${job.id}/take`, { languages: [1049] }));
-    expect([taken.state, versions()]).to.deep.equal(['failed', 1]);
+    const refused = await api.ask<{ code: string }>('post', `/translations/jobs/${job.id}/take`, { body: { languages: [1049] } });
+    expect([refused.body.code, versions()]).to.deep.equal(['labels-nothing-chosen', 1]);
     const second = { file: 'c.zip', base64: base64(await zip(xml.replace(/>Повторить</g, '>Ещё раз<'))) };
     const both = await over(api, await api.post<LabelsJob>('/translations/preview', { target: 'Sidebook', file: 'a.zip', base64: base64(await zip(xml)), second }));
     expect(both.preview).to.include({ differAll: 0 });

@@ -18,7 +18,12 @@ export interface Peek {
   remove(table: string, where: Readonly<Record<string, string>>): Promise<void>;
 }
 
-export type OpenedStore = Store & { readonly queries: Queries; readonly views: ViewQueries; readonly feed: Feed; readonly peek: Peek };
+export type OpenedStore = Store & {
+  readonly queries: Queries;
+  readonly views: ViewQueries;
+  readonly feed: Feed;
+  readonly peek: Peek;
+};
 export type OpenStore<S extends OpenedStore = OpenedStore> = (at: At) => S;
 export interface At {
   readonly file: string;

@@ -58,7 +58,14 @@ export function problems(bench: Bench): void {
 
   it('are counted by host, kind and cause, each with one example of its own kind of record', async () => {
     const cut = { kind: 'refused' as const, detail: { code: 'altered', field: 'name' } };
-    const host = { link: null, record: null, entity: null, unit: null, kind: 'unreachable' as const, detail: { code: 'host-down' } };
+    const host = {
+      link: null,
+      record: null,
+      entity: null,
+      unit: null,
+      kind: 'unreachable' as const,
+      detail: { code: 'host-down' },
+    };
     await open(problem({ since: LATER }), problem({ link: 2 }), problem({ ...cut, entity: 'invoice' }), problem(host));
     const counts = (await bench.store.queries.problemCounts()).map(({ kind, code, count, oldest, entity, example }) => ({ kind, code, count, oldest, entity, example })); // prettier-ignore
     expect(counts).to.have.deep.members([
