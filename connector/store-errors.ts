@@ -16,11 +16,12 @@ export function storeError(error: unknown, file: string): unknown {
   if (error instanceof TsqlError) return serverError(error);
   if (error instanceof StoreMoved) return new SidebookError('store-moved', { file: file || basename(error.file), place: error.place }, error); // prettier-ignore
   if (error instanceof MoveFailed) return new SidebookError(MOVES[error.wrong], { place: error.part, file }, error);
-  const code = error instanceof SqliteError ? FILE_CODES[error.kind] : undefined;
-  return code === undefined ? error : new SidebookError(code, { file }, error);
+  if (!(error instanceof SqliteError)) return error;
+  const code = FILE_CODES[error.kind];
+  return code === undefined ? error : new SidebookError(code, { file: file || basename(error.file) }, error);
 }
 
-const FILE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-full', busy: 'store-busy', unwritable: 'store-unwritable', damaged: 'store-damaged' }; // prettier-ignore
+const FILE_CODES: Partial<Record<SqliteError['kind'], Code>> = { full: 'store-full', busy: 'store-busy', disk: 'store-disk', unwritable: 'store-unwritable', damaged: 'store-damaged' }; // prettier-ignore
 
 const MOVES = { taken: 'store-move-taken', busy: 'store-move-busy', changed: 'store-move-changed', differs: 'store-move-differs' } as const satisfies Record<MoveWrong, Code>; // prettier-ignore
 
@@ -34,4 +35,11 @@ const serverError = (error: TsqlError): SidebookError =>
   new SidebookError(CODES[error.kind], { place: error.place, file: error.place, number: String(error.number ?? '-'), reason: error.message }, error); // prettier-ignore
 
 /** Codes of what passes by itself: the request may come again. */
-export const PASSING: ReadonlySet<string> = new Set(['store-away', 'store-slow', 'store-busy', 'store-full', 'store-unwritable']);
+export const PASSING: ReadonlySet<string> = new Set([
+  'store-away',
+  'store-slow',
+  'store-busy',
+  'store-full',
+  'store-disk',
+  'store-unwritable',
+]);

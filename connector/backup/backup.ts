@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { openDatabase } from '../store/sqlite/driver.ts';
@@ -89,9 +89,9 @@ async function digestOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The folder as one sealed file: length and text of the list, then the files one after another. */
+/** The folder as one sealed file: length and text of the list, then the files one after another. A part that an ended process left hinders nobody. */
 export async function sealInto(file: string, folder: string, passphrase: string, options?: SealOptions): Promise<void> {
-  const beside = `${file}.part`;
+  const beside = `${file}.${basename(folder).split('-').at(-1) ?? ''}.part`;
   const out = await open(beside, 'wx', 0o600);
   try {
     for await (const piece of seal(plainOf(folder), passphrase, options)) await out.write(piece);

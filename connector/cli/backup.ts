@@ -1,6 +1,6 @@
 /** sidebook store backup and restore: a copy in a folder or sealed in one file, and back into a folder of its own. */
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   BackupBroken,
   checked,
@@ -18,6 +18,7 @@ import { makeFolder, OWNER_ONLY } from '../folder.ts';
 import { VERSION } from '../version.ts';
 import { count, moment } from '../words/format.ts';
 import { headText } from './audit.ts';
+import { isAlive } from './alive.ts';
 import { t, type Io } from './io.ts';
 import { copiesOf, withAudit } from './own-files.ts';
 import { table } from './table.ts';
@@ -31,16 +32,24 @@ export async function make(io: Io, to: string, passphraseFile: string | undefine
     const head = await audit.head();
     const about = { at: io.world.now().toISOString(), version: VERSION, auditHead: head && headText(head) };
     const copy = (folder: string): Promise<Manifest> => copyInto(folder, copiesOf(config), about);
-    return passphrase === null ? copy(target) : await sealed(target, passphrase, copy);
+    return passphrase === null ? copy(target) : await sealed({ target, beside: config.store.file, passphrase }, copy);
   });
   io.out(`${described(io, made)}\n${t(io, `Written: ${to}`, `Записано: ${to}`)}\n`);
   if (passphrase === null) io.out(`${t(io, 'It is not encrypted: it holds customer data and private notes. --encrypt seals it.', 'Копия не зашифрована, а в ней данные клиентов и личные заметки. --encrypt её запечатает.')}\n`); // prettier-ignore
 }
 
-/** The plain copy lives beside the sealed one only until that is whole. */
-async function sealed(target: string, passphrase: string, copy: (folder: string) => Promise<Manifest>): Promise<Manifest> {
+interface Sealing {
+  readonly target: string;
+  /** The plain copy lives beside the store, where the same is plain anyway, and never where the sealed one goes; only until that is whole. */
+  readonly beside: string;
+  readonly passphrase: string;
+}
+
+async function sealed({ target, beside, passphrase }: Sealing, copy: (folder: string) => Promise<Manifest>): Promise<Manifest> {
   makeFolder(dirname(target));
-  const folder = mkdtempSync(`${target}.`);
+  makeFolder(dirname(beside));
+  removeLeft(beside);
+  const folder = mkdtempSync(`${beside}${PLAIN}${String(process.pid)}-`);
   try {
     const made = await copy(folder);
     await sealInto(target, folder, passphrase);
@@ -48,6 +57,17 @@ async function sealed(target: string, passphrase: string, copy: (folder: string)
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Begins the name of a plain copy; the number of the process that makes it follows. */
+const PLAIN = '.copy-';
+
+/** What a process left that was ended while it made a copy. */
+function removeLeft(beside: string): void {
+  const begins = `${basename(beside)}${PLAIN}`;
+  for (const name of readdirSync(dirname(beside)))
+    if (name.startsWith(begins) && !isAlive(Number.parseInt(name.slice(begins.length), 10)))
+      rmSync(join(dirname(beside), name), { recursive: true, force: true });
 }
 
 const SHORTEST = 12;

@@ -7,6 +7,7 @@ import { makeFolder } from '../folder.ts';
 import type { HostId } from '../model.ts';
 import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
+import { isAlive } from './alive.ts';
 import { CENTRAL, DemoCentral } from './demo-bc.ts';
 import { CRMS, DemoCrm } from './demo-crm.ts';
 import type { DemoHost } from './demo-hosts.ts';
@@ -182,15 +183,6 @@ export class DemoBase {
     const ended = new Promise((resolve) => child.on('exit', resolve));
     child.kill('SIGTERM');
     await ended;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -9,7 +9,7 @@ export type Who = 'you' | 'accountant' | 'admin' | 'itself';
 /** Passes with time: tried again until it does. */
 const ITSELF = [
   'host-unreachable', 'host-slow', 'connection-cut', 'host-updating', 'json-cut', 'host-exception', 'no-session', 'too-many-requests', 'lock-conflict', 'change-unanswered', 'follower-away',
-  'cursor-lost', 'lease-lost', 'records-busy', 'stale', 'key-exists', 'reference-waiting', 'store-busy', 'import-busy', 'store-full', 'data-late', 'never-read',
+  'cursor-lost', 'lease-lost', 'records-busy', 'stale', 'key-exists', 'reference-waiting', 'store-busy', 'import-busy', 'store-full', 'store-disk', 'data-late', 'never-read',
 ]; // prettier-ignore
 const ACCOUNTANT = [
   'host-refused', 'period-closed', 'act-refused', 'object-gone', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',

@@ -1,6 +1,7 @@
 /** sidebook store: copies that can be put back, a check that finds what is wrong, and what is kept how long. */
+import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mirror } from '../../connector/hosts/enterprisedata/mirror.ts';
 import type { Tree } from '../../connector/hosts/enterprisedata/tree.ts';
@@ -75,6 +76,24 @@ describe('sidebook store backup', () => {
     const wrong = await desk.say('store restore copy.sealed other --passphrase wrong');
     expect([wrong.code, wrong.err.includes('cannot be opened'), existsSync(join(desk.folder, 'other'))]).to.deep.equal([1, true, false]); // prettier-ignore
   }).timeout(20_000);
+
+  it('never lays a plain copy where the sealed one goes, and clears what an ended process left', async () => {
+    const desk = await filled();
+    const [share, ended] = [join(desk.folder, 'share'), spawnSync(process.execPath, ['-e', '0']).pid];
+    mkdirSync(share);
+    mkdirSync(data(desk, `sidebook.db.copy-${String(ended)}-abcdef`));
+    writeFileSync(data(desk, `sidebook.db.copy-${String(ended)}-abcdef/store.db`), 'plain');
+    mkdirSync(data(desk, `sidebook.db.copy-${String(process.pid)}-another`));
+    writeFileSync(join(share, 'copy.sealed.part'), 'half of what an ended process sealed');
+    const seen = new Set<string | null>();
+    const looking = watch(share);
+    const whole = new Promise<void>((done) => looking.on('change', (_, name) => void (seen.add(String(name)), name === 'copy.sealed' && done()))); // prettier-ignore
+    expect((await desk.say('store backup share/copy.sealed --encrypt passphrase')).err).to.equal('');
+    await whole;
+    looking.close();
+    expect([...seen].filter((name) => !/^copy\.sealed(\.\w+\.part)?$/.test(name ?? ''))).to.deep.equal([]);
+    expect(readdirSync(join(desk.folder, 'data')).filter((f) => f.includes('.copy-'))).to.deep.equal([`sidebook.db.copy-${String(process.pid)}-another`]); // prettier-ignore
+  });
 
   /** Adds a base that exchanges messages, with one object of it that is mapped and one that is not. */
   const told = (desk: Desk): void => {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storeError } from '../../connector/store-errors.ts';
+import { PASSING, storeError } from '../../connector/store-errors.ts';
 import { SqliteError, sqliteError } from '../../connector/store/sqlite/driver.ts';
 import { customer, invoice, line } from '../scenarios/making.ts';
 import { parties } from '../scenarios/setting.ts';
@@ -69,12 +69,25 @@ describe('a mistake at the command line', () => {
     mkdirSync(data);
     writeFileSync(join(data, 'audit.db'), 'это не база данных, а письмо бухгалтеру о перерыве');
     const damaged = await desk.say('status', 'ru');
-    expect([damaged.code, damaged.err.includes('Файл Sidebook повреждён'), damaged.err.includes('.ts:')]).to.deep.equal([1, true, false]);
+    expect([damaged.code, /Файл Sidebook повреждён или это не его файл \S*audit\.db\./.test(damaged.err), damaged.err.includes('.ts:')]).to.deep.equal([1, true, false]);
     for (const code of ['SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN'])
       expect(sqliteError(Object.assign(new Error('no'), { code }))).to.include({ kind: 'unwritable' });
     for (const errcode of [8, 1544, 14]) expect(sqliteError(Object.assign(new Error('no'), { code: 'ERR_SQLITE_ERROR', errcode }))).to.include({ kind: 'unwritable' });
     expect(storeError(new SqliteError('unwritable', 'no', null), 'x.db')).to.include({ code: 'store-unwritable' });
   }); // prettier-ignore
+
+  it('a disk that is full to the last page, or gone, is told in words and with the file, as one that passes', () => {
+    // So few bytes are left that SQLite cannot lay out the index of its log: no SQLITE_FULL, an error of the disk.
+    for (const error of [{ code: 'SQLITE_IOERR_SHMSIZE' }, { code: 'ERR_SQLITE_ERROR', errcode: 4874 }])
+      expect(sqliteError(Object.assign(new Error('disk I/O error'), error))).to.include({ kind: 'full' });
+    for (const error of [{ code: 'SQLITE_IOERR_READ' }, { code: 'SQLITE_IOERR' }, { code: 'ERR_SQLITE_ERROR', errcode: 266 }]) {
+      const known = storeError(sqliteError(Object.assign(new Error('disk I/O error'), error), '/srv/books/private.db'), '');
+      expect(known)
+        .to.include({ code: 'store-disk' })
+        .and.to.deep.include({ detail: { file: 'private.db' } });
+    }
+    expect([...PASSING]).to.include('store-disk');
+  });
 
   it('a file that cannot be written is named, with what to do', async () => {
     const desk = await conflict();

@@ -47,11 +47,13 @@ export function prepared<K extends string, S>(
 }
 
 export class SqliteError extends Error {
-  /** unwritable: a folder or disk that is read only, or not ours. damaged: no database, or a broken one. */
-  readonly kind: 'unique' | 'busy' | 'full' | 'unwritable' | 'damaged' | 'other';
-  constructor(kind: SqliteError['kind'], message: string, cause: unknown) {
+  /** disk: it answers with an error. unwritable: a folder or disk that is read only, or not ours. damaged: no database, or a broken one. */
+  readonly kind: 'unique' | 'busy' | 'full' | 'disk' | 'unwritable' | 'damaged' | 'other';
+  readonly file: string;
+  constructor(kind: SqliteError['kind'], message: string, cause: unknown, file = '') {
     super(message, { cause });
     this.kind = kind;
+    this.file = file;
   }
 }
 
@@ -62,6 +64,8 @@ const KINDS: Readonly<Record<number, SqliteError['kind']>> = {
   261: 'busy',
   517: 'busy',
   13: 'full',
+  4874: 'full', // no room for the index of the log (SQLITE_IOERR_SHMSIZE)
+  10: 'disk',
   3: 'unwritable',
   8: 'unwritable',
   14: 'unwritable',
@@ -70,20 +74,22 @@ const KINDS: Readonly<Record<number, SqliteError['kind']>> = {
   1555: 'unique',
   2067: 'unique',
 };
-const NAMES: Readonly<Record<string, number>> = { SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_BUSY_SNAPSHOT: 517, SQLITE_BUSY_RECOVERY: 261, SQLITE_FULL: 13, SQLITE_PERM: 3, SQLITE_READONLY: 8, SQLITE_CANTOPEN: 14, SQLITE_CORRUPT: 11, SQLITE_NOTADB: 26, SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_UNIQUE: 2067 }; // prettier-ignore
+const NAMES: Readonly<Record<string, number>> = { SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_BUSY_SNAPSHOT: 517, SQLITE_BUSY_RECOVERY: 261, SQLITE_FULL: 13, SQLITE_IOERR: 10, SQLITE_IOERR_SHMSIZE: 4874, SQLITE_PERM: 3, SQLITE_READONLY: 8, SQLITE_CANTOPEN: 14, SQLITE_CORRUPT: 11, SQLITE_NOTADB: 26, SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_UNIQUE: 2067 }; // prettier-ignore
 
 /** SQLITE_READONLY_DIRECTORY is one way to be SQLITE_READONLY. */
 const familyOf = (code: string): string => code.split('_').slice(0, 2).join('_');
 
 /** Both drivers' errors become one, told apart by SQLite's own number. */
-export function sqliteError(error: unknown): unknown {
+export function sqliteError(error: unknown, file = ''): unknown {
   if (!(error instanceof Error)) return error;
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   const number =
     typeof errcode === 'number' ? errcode : typeof code === 'string' ? (NAMES[code] ?? NAMES[familyOf(code)]) : undefined;
   const isSqlite =
     number !== undefined || (typeof code === 'string' && (code.startsWith('SQLITE_') || code === 'ERR_SQLITE_ERROR'));
-  return isSqlite ? new SqliteError(KINDS[number ?? 0] ?? KINDS[(number ?? 0) & 255] ?? 'other', error.message, error) : error;
+  return isSqlite
+    ? new SqliteError(KINDS[number ?? 0] ?? KINDS[(number ?? 0) & 255] ?? 'other', error.message, error, file)
+    : error;
 }
 
 /** Neither driver is there: the message says what to do (catalogue code sqlite-missing). */
@@ -102,11 +108,11 @@ interface RawStatement {
   iterate(...p: Param[]): Iterable<unknown>;
 }
 
-function guard<T>(work: () => T): T {
+function guard<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw sqliteError(error);
+    throw sqliteError(error, file);
   }
 }
 
@@ -117,49 +123,49 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Written out rather than through guard: every row of a first load passes here several times. */
-function wrapStatement(raw: () => RawStatement): Statement {
+function wrapStatement(raw: () => RawStatement, file: string): Statement {
   return {
     run(...p) {
       try {
         return Number(raw().run(...p).changes);
       } catch (error) {
-        throw sqliteError(error);
+        throw sqliteError(error, file);
       }
     },
     insert(...p) {
       try {
         return Number(raw().run(...p).lastInsertRowid);
       } catch (error) {
-        throw sqliteError(error);
+        throw sqliteError(error, file);
       }
     },
     get(...p) {
       try {
         return raw().get(...p) as SqlRow | undefined;
       } catch (error) {
-        throw sqliteError(error);
+        throw sqliteError(error, file);
       }
     },
     all(...p) {
       try {
         return raw().all(...p) as SqlRow[];
       } catch (error) {
-        throw sqliteError(error);
+        throw sqliteError(error, file);
       }
     },
     *iterate(...p) {
       try {
         yield* raw().iterate(...p) as Iterable<SqlRow>;
       } catch (error) {
-        throw sqliteError(error);
+        throw sqliteError(error, file);
       }
     },
   };
 }
 
-const wrapRows = (raw: () => RawStatement): RowStatement => ({
-  get: (...p) => guard(() => raw().get(...p) as Columns | undefined),
-  all: (...p) => guard(() => raw().all(...p) as Columns[]),
+const wrapRows = (raw: () => RawStatement, file: string): RowStatement => ({
+  get: (...p) => guard(file, () => raw().get(...p) as Columns | undefined),
+  all: (...p) => guard(file, () => raw().all(...p) as Columns[]),
 });
 
 /** So many rows go in at once; of a document with more lines the rest follows. */
@@ -195,7 +201,7 @@ export function openDatabase(file: string, only?: DriverName, { toRead = false }
     try {
       return open(file, toRead);
     } catch (error) {
-      if (!isLoadFailure(error)) throw sqliteError(error);
+      if (!isLoadFailure(error)) throw sqliteError(error, file);
       reasons.push(`${name}: ${(error as Error).message.split('\n')[0] ?? ''}`);
     }
   }
@@ -230,9 +236,16 @@ function openBetter(file: string, readonly: boolean): Database {
   return {
     driver: 'better-sqlite3',
     prepare: (sql, options) =>
-      wrapStatement(once(() => (options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql)))),
-    prepareRows: (sql) => wrapRows(once(() => db.prepare(sql).raw(true))),
-    exec: (sql) => guard(() => db.exec(sql)),
+      wrapStatement(
+        once(() => (options?.bigint ? db.prepare(sql).safeIntegers(true) : db.prepare(sql))),
+        file,
+      ),
+    prepareRows: (sql) =>
+      wrapRows(
+        once(() => db.prepare(sql).raw(true)),
+        file,
+      ),
+    exec: (sql) => guard(file, () => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
   };
@@ -261,6 +274,7 @@ function openNode(file: string, readOnly: boolean): Database {
           if (options?.bigint) statement.setReadBigInts(true);
           return statement;
         }),
+        file,
       ),
     prepareRows: (sql) =>
       wrapRows(
@@ -269,8 +283,9 @@ function openNode(file: string, readOnly: boolean): Database {
           statement.setReturnArrays(true);
           return statement;
         }),
+        file,
       ),
-    exec: (sql) => guard(() => db.exec(sql)),
+    exec: (sql) => guard(file, () => db.exec(sql)),
     define: (name, fn) => db.function(name, { deterministic: true }, fn),
     close: () => db.close(),
   };
