@@ -4,6 +4,7 @@
  * not even the administrator's.
  */
 import type { Role } from '../roles.ts';
+import type { Note } from './model.ts';
 import type { Viewer } from './private-store.ts';
 
 export interface Scope {
@@ -51,6 +52,10 @@ export const decidesNote = (scope: Scope, note: Owned): boolean =>
 /** Whoever is to follow it up, and an administrator, may change the rest. */
 export const changesNote = (scope: Scope, note: Owned, assignee: string | null): boolean =>
   decidesNote(scope, note) || (scope.writes && seesNote(scope, note) && (scope.administers || assignee === scope.user));
+
+/** Somebody else asked this person to do it: whoever is asked has to know what, whomever it is about (docs/decisions/given-tasks.md). */
+export const isGivenTo = (user: string, { owner, followUp }: Pick<Note, 'owner' | 'followUp'>): boolean =>
+  followUp?.assignee === user && owner !== user;
 
 /** Of whom a person may hand notes over: of everybody, of their own team, of nobody. */
 export function handsOver(scope: Scope): 'all' | 'team' | null {

@@ -121,6 +121,7 @@ export const SENTENCES = {
   'state.sent': w('Sent, not answered yet', 'Отправлен, ответа ещё нет'),
   'state.queued': w('Goes with the next cycle', 'Уйдёт со следующим циклом'),
   'state.prospect': w('a prospect: not sent', 'потенциальный, не передаётся'),
+  'note.hidden': w('a customer of somebody else', 'чужой клиент'),
   'state.not-there': w('not there', 'там нет'),
   'state.deleted': w('deleted there', 'там удалён'),
   'state.in-step': w('in step', 'совпадает'),

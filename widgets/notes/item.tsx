@@ -117,6 +117,7 @@ function About({ note: { participants, edited } }: { readonly note: NoteRow }) {
 function Buttons({ note, doing, onEdit, named }: ItemProps) {
   const { t, emit } = useSidebook();
   const { about, may, followUp } = note;
+  const entity = about?.entity ?? null;
   const due = followUp && { due: followUp.due, assignee: followUp.assignee.user };
   const isDone = followUp !== null && followUp.doneAt !== null;
   const mark = (done: boolean): void => {
@@ -133,7 +134,7 @@ function Buttons({ note, doing, onEdit, named }: ItemProps) {
         </Button>
       )}
       {may.decide && <Button writes title="Delete" busy={doing.busy} onClick={() => void doing.remove(note)}>{t('notes.remove')}</Button>}
-      {named && about !== null && <Button icon="open" onClick={() => emit('navigate', { entity: about.entity })}>{t('notes.open', { name: about.title })}</Button>}
+      {named && entity !== null && <Button icon="open" onClick={() => emit('navigate', { entity })}>{t('notes.open', { name: about?.title ?? '' })}</Button>}
     </div>
   ); // prettier-ignore
 }

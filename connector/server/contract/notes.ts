@@ -13,8 +13,8 @@ export const noteRow = z.object({
   id: z.string(),
   /** Send it back as If-Match with a change. */
   rev: z.number().int(),
-  /** `entity`: as the host's form names it, where a host has it. Null: about nobody we know, a cold call. */
-  about: z.object({ entity: z.string(), type: z.enum(['counterparty', 'invoice']), title: z.string() }).nullable(),
+  /** `entity`: as the host's form names it, where a host has it; null: a task given to somebody who does not see whom it is about. Null: about nobody we know, a cold call. */
+  about: z.object({ entity: z.string().nullable(), type: z.enum(['counterparty', 'invoice']), title: z.string() }).nullable(),
   kind: z.enum(NOTE_KINDS),
   text: z.string(),
   /** Only the beginning of it: the whole with GET /notes/{id}. */

@@ -1,11 +1,13 @@
 /** Notes as one person sees them: those of an object, or a day's work. Each with whom and what it is about, and what one may do with it. */
 import type { z } from 'zod';
+import type { RecordId } from '../../model.ts';
 import type { About, Note } from '../../private/model.ts';
 import type { Page, PrivateView } from '../../private/private-store.ts';
-import { changesNote, decidesNote, scopeOf, type Scope } from '../../private/rights.ts';
+import { changesNote, decidesNote, isGivenTo, scopeOf, type Scope } from '../../private/rights.ts';
 import type { notesQuery, NoteRow, NotesView, NoteView } from '../contract/notes.ts';
 import { viewerOf } from '../api/own.ts';
 import { lateFor } from './late.ts';
+import { say } from '../../words/sentences.ts';
 import { dayIn, type Shown } from './shown.ts';
 
 /** `search`: words all of which are in the note. */
@@ -65,17 +67,24 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   }; // prettier-ignore
 }
 
-/** Where somebody sees their own counterparties alone: nothing about another one, whoever wrote it. */
-async function seenOf({ store, who }: Shown, notes: readonly Note[]): Promise<readonly Note[]> {
-  if (who.owners === null) return notes;
-  const seen = await store.read((t) => t.records(notes.flatMap((n) => n.about?.record ?? [])));
-  return notes.filter((n) => n.about === null || seen.has(n.about.record));
+/** Where somebody sees their own counterparties alone: nothing about another one, whoever wrote it, but what they were asked to do. */
+async function seenOf(shown: Shown, notes: readonly Note[]): Promise<readonly Note[]> {
+  const hidden = await hiddenOf(shown, notes);
+  return notes.filter((n) => !hidden.has(n.about?.record ?? '') || isGivenTo(shown.who.actor, n));
+}
+
+/** Records the notes are about that the person does not see. */
+async function hiddenOf({ store, who }: Shown, notes: readonly Note[]): Promise<ReadonlySet<RecordId>> {
+  if (who.owners === null) return new Set();
+  const ids = notes.flatMap((n) => n.about?.record ?? []);
+  const seen = await store.read((t) => t.records(ids));
+  return new Set(ids.filter((id) => !seen.has(id)));
 }
 
 /** One whole note, and its former texts. */
 export async function noteDetail(shown: Shown, own: PrivateView, note: Note): Promise<NoteView> {
   const [[row]] = [await new Rows(shown, await learned(shown, [note])).all([note], Infinity)];
-  const former = (await own.revisions(note.id)).slice(1);
+  const former = row?.about?.entity === null ? [] : (await own.revisions(note.id)).slice(1); // said before it was given to them
   const revisions = [];
   for (const { text, by, at } of former) revisions.push({ text, by: await shown.person(by), at });
   if (!row) throw new Error('a note made no row');
@@ -130,25 +139,32 @@ async function common(shown: Shown): Promise<Pick<NotesView, 'state' | 'today' |
   };
 }
 
-/** How the forms call what the notes are about, by record; names are learned on the way. */
-async function learned(shown: Shown, notes: readonly Note[]): Promise<ReadonlyMap<string, string>> {
+interface Learned {
+  /** How the forms call what the notes are about, by record. */
+  readonly forms: ReadonlyMap<RecordId, string>;
+  readonly hidden: ReadonlySet<RecordId>;
+}
+
+/** Names are learned on the way. */
+async function learned(shown: Shown, notes: readonly Note[]): Promise<Learned> {
   const abouts = notes.flatMap((n) => n.about ?? []);
   const ids = [...new Set(abouts.map((a) => a.record))];
   await shown.names.learn(ids);
   const links = (await shown.store.views.linkStates(ids)).filter((l) => l.hostId !== null && !l.isAlias && l.goneAt === null);
   const { entities } = shown.behind;
-  return new Map(links.map((l) => [l.record, entities.nameOf(l.host, l.entity, l.hostId ?? '')]));
+  const forms = new Map(links.map((l) => [l.record, entities.nameOf(l.host, l.entity, l.hostId ?? '')]));
+  return { forms, hidden: await hiddenOf(shown, notes) };
 }
 
 class Rows {
   readonly #shown: Shown;
   readonly #scope: Scope;
-  readonly #forms: ReadonlyMap<string, string>;
+  readonly #learned: Learned;
 
-  constructor(shown: Shown, forms: ReadonlyMap<string, string>) {
+  constructor(shown: Shown, learned: Learned) {
     this.#shown = shown;
     this.#scope = scopeFor(shown);
-    this.#forms = forms;
+    this.#learned = learned;
   }
 
   async all(notes: readonly Note[], letters: number): Promise<NoteRow[]> {
@@ -170,8 +186,10 @@ class Rows {
   }
 
   #about({ entity, record }: About): NonNullable<NoteRow['about']> {
+    const { forms, hidden } = this.#learned;
+    if (hidden.has(record)) return { entity: null, type: entity, title: say(this.#shown, 'note.hidden') };
     return {
-      entity: this.#forms.get(record) ?? `sidebook:${entity}:${record}`,
+      entity: forms.get(record) ?? `sidebook:${entity}:${record}`,
       type: entity,
       title: this.#shown.names.of(record),
     };

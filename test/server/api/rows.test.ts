@@ -1,7 +1,7 @@
 /** Rows by owner: what a person sees of others' counterparties is nothing, by any call of the API there is. */
 import { expect } from 'chai';
 import type { RecordId } from '../../../connector/model.ts';
-import type { NotesView } from '../../../connector/server/contract/notes.ts';
+import type { NoteSaved, NotesView, NoteView } from '../../../connector/server/contract/notes.ts';
 import { ROLES, type Role } from '../../../connector/roles.ts';
 import { seeded, type Random } from '../../random.ts';
 import { customer, draft, invoice, keyOf, line } from '../../scenarios/making.ts';
@@ -117,6 +117,29 @@ describe('rows by owner', () => {
     const { due } = await w.api.as({ roles: ['lead'], owners: [person] }).get<NotesView>('/notes?whose=team');
     expect(due.map((n) => n.text).sort()).to.deep.equal(mine.map((canary) => `о ${canary}`).sort());
   });
+
+  it('show who was given a task about another one what to do and by when, let them say it is done, and show nothing else of it', async () => {
+    const w = await world(seeded(1), 4);
+    const boris = () => w.api.as({ roles: ['sales'], owners: [], actor: 'ut11:boris' });
+    const [one] = w.made;
+    const entity = PARTY(one?.key ?? '');
+    const anna = () => w.api.as({ roles: ['sales'], actor: 'ut11:anna' });
+    const followUp = { due: '2026-03-02', assignee: 'ut11:boris', done: false };
+    const given = await anna().post<NoteSaved>('/notes', { entity, kind: 'call', text: `Перезвонить ${one?.canary ?? ''}`, followUp });
+    await anna().ask('patch', `/notes/${given.id}`, { body: { text: 'Перезвонить Марине до обеда' }, match: String(given.rev) });
+    await anna().post('/notes', { entity, kind: 'call', text: 'Ничьё дело' });
+    const day = await boris().ask<NotesView>('get', '/notes');
+    expect(day.body.due.map((n) => [n.text, n.about, n.may.change])).to.deep.equal([['Перезвонить Марине до обеда', { entity: null, type: 'counterparty', title: 'a customer of somebody else' }, true]]); // prettier-ignore
+    const whole = await boris().ask<NoteView>('get', `/notes/${given.id}`);
+    expect([whole.body.note.text, whole.body.revisions]).to.deep.equal(['Перезвонить Марине до обеда', []]);
+    for (const { text } of [day, whole]) for (const hidden of [one?.canary ?? '', one?.id ?? '', one?.key ?? '', 'Ничьё']) expect(text).to.not.include(hidden);
+    for (const path of ['notes', 'counterparty']) expect((await boris().ask('get', `/${path}?${about(entity)}`)).status).to.equal(404);
+    const done = await boris().ask('patch', `/notes/${given.id}`, { body: { followUp: { ...followUp, done: true } }, match: String(whole.body.note.rev) });
+    expect([done.status, (await boris().get<NotesView>('/notes')).due]).to.deep.equal([200, []]);
+    const vera = () => w.api.as({ roles: ['sales'], owners: [], actor: 'ut11:vera' });
+    expect([(await vera().ask('get', `/notes/${given.id}`)).status, (await vera().get<NotesView>('/notes')).due]).to.deep.equal([404, []]);
+    expect((await anna().get<NotesView>(`/notes?${about(entity)}`)).rows[1]?.about?.entity).to.equal(entity);
+  }); // prettier-ignore
 
   it(`of others are in no answer, by any call (SEED=${String(SEED)})`, async () => {
     const random = seeded(SEED);
