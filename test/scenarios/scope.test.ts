@@ -283,6 +283,24 @@ describe('the scope of a mapping', () => {
       expect([await asked(s), comment(s, key) === 'наше']).to.deep.equal([question, false]);
     });
 
+    it('and accepted, lets nothing else through with them: neither a bulk of writes nor many more who left since', async () => {
+      const s = await start({ host: within('RU', 'BY', 'KZ') });
+      const of = (count: number, code: string): string[] =>
+        Array.from({ length: count }, (_, i) => party(s.fake, { Description: `${code} ${String(i)}`, ИНН: '', КПП: '', ...countryOf(s, code) })); // prettier-ignore
+      of(15, 'BY');
+      of(15, 'KZ');
+      const ours = of(51, 'RU');
+      await s.cycle();
+      await s.reconfigure(within('RU', 'KZ'));
+      const first = (await s.cycle()).guard;
+      await s.reconfigure(within('RU'));
+      const more = (await s.cycle({ accept: first?.plan ?? '' })).guard;
+      expect(more).to.include({ rule: 'too-many-leave-scope', count: 30 });
+      for (const key of ours) await s.edit((await s.recordAt('counterparty', key)).id, { comment: 'наше' });
+      const { guard, counts } = await s.cycle({ accept: more?.plan ?? '' });
+      expect([guard?.rule, guard?.count, counts.pushed, await asked(s)]).to.deep.equal(['too-many-writes', 51, 0, []]);
+    });
+
     it('stays a question in runs that read nothing, or find nothing new', async () => {
       const { s, key } = await narrowed();
       for (const minutes of [0, 0, 20, 24 * 60]) {

@@ -36,10 +36,10 @@ async function ask(run: RunContext, open: Problem | undefined, { leavers }: Guar
   await commit(run, hostProblem(run, 'out-of-scope', { code: 'too-many-leave-scope', count, plan: plan.id }, UNIT));
 }
 
-/** A person agrees, and whoever left has left; false when nobody is asked. */
-export async function agreedLeft(run: RunContext, by: string): Promise<boolean> {
+/** A person agrees, and whoever left has left; false when nobody is asked, or many more left than the question named. */
+export async function agreedLeft(run: RunContext, { leavers }: GuardCounts, by: string): Promise<boolean> {
   const open = await openQuestion(run);
-  if (!open) return false;
+  if (!open || leavers - Number(open.detail['count'] ?? 0) > run.engine.limits.guardLosses.count) return false;
   await commit(run, (t) => {
     t.answerProblem(open.id, 'accepted', by, nowOf(run.engine));
     t.agreeLeft(run.id);

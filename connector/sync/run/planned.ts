@@ -47,11 +47,19 @@ const isWrite = ({ host, does }: Step, id: HostId): boolean => host === id && ['
 /** Who left the scope in bulk has left it by the next cycle, a plan's too: that question stands until a person answers it, or all are back (A12). */
 async function ruleOf(cycle: Cycle, counts: GuardCounts, plan: Plan): Promise<{ rule: GuardRule; count: number } | null> {
   const { run, options } = cycle;
-  if ((await isAgreed(cycle)) && (await agreedLeft(run, options.by ?? run.engine.holder))) return null;
-  const found = guard(counts, run.engine.limits);
-  const rule = (await asksLeft(run, found, counts, plan)) ? (found ?? 'too-many-leave-scope') : found;
-  return rule && { rule, count: counts[COUNTED[rule]] };
+  const isOver = (await isAgreed(cycle)) && (await agreedLeft(run, counts, options.by ?? run.engine.holder));
+  const now = isOver ? withoutLeavers(counts) : counts;
+  const found = guard(now, run.engine.limits);
+  const rule = (await asksLeft(run, found, now, plan)) ? 'too-many-leave-scope' : found;
+  return rule && { rule, count: now[COUNTED[rule]] };
 }
+
+/** The answer is about them alone: another bulk is held as ever. */
+const withoutLeavers = (counts: GuardCounts): GuardCounts => ({
+  ...counts,
+  leavers: 0,
+  ...(counts.kinds ? { kinds: counts.kinds.map((kind) => ({ ...kind, leavers: 0 })) } : {}),
+});
 
 /** The plan a person accepts is one that this rule held. */
 async function isAgreed({ run, options: { accept: id } }: Cycle): Promise<boolean> {
