@@ -1,6 +1,6 @@
 /** Finds the row with the heads: the one that names most fields. Heads may take two rows ("Цена" over "с НДС"). */
 import { fieldOf, type Field } from './heads.ts';
-import { currencyIn, vatIn } from './stated.ts';
+import { currencyIn, vatIn, withoutCurrency } from './stated.ts';
 import { textOf, type Row } from './table.ts';
 
 export interface Head {
@@ -33,7 +33,7 @@ const oneRow = (rows: readonly Row[], i: number): Head => ({ heads: headsOf(rows
 
 function twoRows(rows: readonly Row[], i: number): Head | null {
   const [upper, lower] = [headsOf(rows[i]), headsOf(rows[i + 1])];
-  const isHead = lower.some((h, c) => goesUnder(upper[c] ?? '', h)) && !lower.some((h) => /^[\d\s.,]+$/.test(h));
+  const isHead = lower.some((h, c) => goesUnder(upper[c] ?? '', h)) && !lower.some((h, c) => isOfGoods(upper[c] ?? '', h));
   if (!isHead || upper.length === 0) return null;
   let over = '';
   const heads = Array.from({ length: Math.max(upper.length, lower.length) }, (_, c) => {
@@ -48,6 +48,13 @@ const KIND = /опт|розн|дилер|wholesale|retail|dealer|цена|price/
 /** "без НДС" under "Цена", a head under nothing: not the first of the goods, not the name of a group. */
 const goesUnder = (upper: string, lower: string): boolean =>
   (upper === '' || fieldOf(upper) === 'price') && (vatIn(lower) !== null || currencyIn(lower) !== null || KIND.test(lower) || (upper === '' && fieldOf(lower) !== null)); // prettier-ignore
+
+/** A sum, with or without its currency, or what names one of the goods: the first row of them must not be lost among the heads. */
+function isOfGoods(upper: string, lower: string): boolean {
+  if (/^[\d\s.,]*\d[\d\s.,]*$/.test(withoutCurrency(lower).number)) return true;
+  const over = fieldOf(upper);
+  return (over === 'name' || over === 'sku') && lower !== '' && fieldOf(lower) === null;
+}
 
 /** Different fields; a row counts only with a price and something that names the goods. */
 function scoreOf(heads: readonly string[]): number {

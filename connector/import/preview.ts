@@ -97,9 +97,14 @@ function unsaid(rows: readonly Row[], { of, after }: Columns, stated: Stated): F
   const currency = stated.currency !== null || isGiven(of.currency) || cellsName(rows, of.price, after);
   return [
     ...(currency ? [] : [found('stop', 'import-no-currency', null, null)]),
-    ...(stated.vatIncluded === null ? [found('stop', 'import-no-vat', null, null)] : []),
+    ...(stated.vatIncluded === null && !linesSayVat(rows, of, after) ? [found('stop', 'import-no-vat', null, null)] : []),
   ];
 }
+
+/** "с НДС", "без НДС" in the column of VAT, of every price: one line that says nothing leaves the question open. */
+const linesSayVat = (rows: readonly Row[], { vat, price }: Columns['of'], after: number): boolean =>
+  vat !== undefined && price !== undefined && rows.length > after &&
+  rows.slice(after).every(({ cells }) => textOf(cells[price] ?? '').trim() === '' || vatIn(textOf(cells[vat] ?? '')) !== null); // prettier-ignore
 
 /** Every price with its currency beside it. */
 const cellsName = (rows: readonly Row[], column: number | undefined, after: number): boolean =>

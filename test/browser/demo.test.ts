@@ -115,10 +115,14 @@ describe('the demo page', function () {
 
   it('makes a conflict, and it is resolved through the widget', async () => {
     await open('?look=onec&lang=ru');
-    await choose(await page.locator('.list li').nth(2).locator('span').first().innerText());
+    const name = await page.locator('.list li').nth(2).locator('span').first().innerText();
+    await choose(name);
     await page.locator('[data-step=conflict] button').click();
     const problems = panel('problems');
     await problems.locator('form input[type=radio]').first().waitFor();
+    await page.reload(); // whoever comes back still finds the company with its question
+    await choose(name);
+    await page.locator('#tab-problems').click();
     await problems.locator('form').getByText('звонить после 14:00').first().click();
     await problems.getByRole('button', { name: 'Применить', exact: true }).click();
     await step('conflict').waitFor();
@@ -130,6 +134,8 @@ describe('the demo page', function () {
   it('shows a payment that 1C posts', async () => {
     await open('?look=onec&lang=ru');
     await choose(await page.locator('.list li').nth(3).locator('span').first().innerText());
+    const cancelled = page.locator('[data-bill]').filter({ hasText: 'отменён' });
+    expect([await cancelled.count(), await cancelled.locator('button:not(.link)').count()]).to.eql([1, 0]);
     const unpaid = page.locator('tr[data-paid=no]').filter({ has: page.getByRole('button', { name: 'Оплата', exact: true }) });
     const number = (await unpaid.first().getAttribute('data-bill')) ?? '';
     await unpaid.first().getByRole('button', { name: 'Оплата', exact: true }).click();

@@ -145,6 +145,18 @@ describe('the columns of a list', () => {
     expect([made.stated, made.columns.after]).to.deep.equal([{ currency: 'RUB', vatIncluded: true }, 5]);
   });
 
+  for (const [what, first] of Object.entries({
+    'a price with its currency': ['1 299,00 ₽', 'шт', 'с НДС'],
+    'words for a price': ['цена по запросу', 'шт', 'с НДС'],
+    'a price in words of the list': ['12 руб.', 'кг', 'без НДС'],
+  }))
+    it(`does not lose its first row, ${what}, among the heads`, async () => {
+      const made = await preview(`Товар;Цена;Ед.;НДС\nБолт;${first.join(';')}\nГайка;7;шт;20%\n`);
+      expect([...prices(made).map((p) => p.split(' ')[0]), ...told(made.found).filter((t) => t.startsWith('B2'))]).to.have.length(
+        2,
+      );
+    });
+
   it('may have heads in two rows', async () => {
     const made = await preview('Артикул;Товар;Цена;\n;;без НДС;розница\nБ1;Болт;5;6\n', { currency: 'RUB', newItems: true });
     expect([prices(made), made.stated.vatIncluded]).to.deep.equal([['Болт 5 RUB'], false]);
@@ -172,6 +184,12 @@ describe('the columns of a list', () => {
 
   it('without a word on currency or VAT stop the import with both questions at once', async () => {
     expect(told((await preview('Товар;Цена\nБолт;5\n', {})).found)).to.deep.equal(['the file no-currency', 'the file no-vat']);
+    const lines = (last: string) => preview(`Товар;Цена;НДС\nБолт;5 ₽;с НДС\nГайка;7 ₽;${last}\n`, { newItems: true });
+    expect(told((await lines('20%')).found)).to.deep.equal(['the file no-vat']); // a rate alone does not say whether it is inside
+    expect([
+      told((await lines('с НДС')).found),
+      (await lines('с НДС')).placed.taken.map((t) => t.line.vatIncluded),
+    ]).to.deep.equal([[], [true, true]]);
   });
 
   it('tell headings of groups, sums and repeated heads from goods', async () => {

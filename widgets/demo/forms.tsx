@@ -127,7 +127,9 @@ const Open = ({ bill, words, onOpen }: { bill: Bill; words: Words; onOpen: (key:
 );
 
 const Pay = ({ bill, words, onPay }: { bill: Bill; words: Words; onPay: (bill: Bill) => void }) =>
-  isPaid(bill) ? (
+  bill.isCancelled ? (
+    <span class="hint">{words.cancelled}</span>
+  ) : isPaid(bill) ? (
     <span class="paid">✓ {words.paidWord}</span>
   ) : (
     <button type="button" title={words.payTitle} onClick={() => onPay(bill)}>

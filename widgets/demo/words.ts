@@ -45,6 +45,7 @@ export interface Words {
   readonly pay: string;
   readonly payTitle: string;
   readonly paidWord: string;
+  readonly cancelled: string;
   readonly notThere: string;
   readonly none: string;
   readonly back: string;
@@ -89,6 +90,7 @@ const ru: Words = {
   pay: 'Оплата',
   payTitle: 'Провести оплату этого счёта в 1С',
   paidWord: 'оплачен',
+  cancelled: 'отменён',
   notThere: 'ещё не в 1С',
   none: 'Счетов нет',
   back: 'К контрагенту',
@@ -133,6 +135,7 @@ const en: Words = {
   pay: 'Pay',
   payTitle: 'Post a payment of this invoice in 1C',
   paidWord: 'paid',
+  cancelled: 'cancelled',
   notThere: 'not in 1C yet',
   none: 'No invoices',
   back: 'Back to the counterparty',

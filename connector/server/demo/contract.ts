@@ -20,6 +20,8 @@ export interface Bill {
   /** Decimal text. */
   readonly total: string;
   readonly paid: string;
+  /** Nobody pays it. */
+  readonly isCancelled: boolean;
 }
 
 export interface PartyForm {

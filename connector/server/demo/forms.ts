@@ -19,7 +19,7 @@ interface Behind {
 
 const LISTED = 12;
 
-/** A few companies with something to pay and nothing to ask, by name. Empty while the first load is under way. */
+/** A few companies with something to pay and nothing to ask but what the demo itself raises, a conflict: by name. Empty while the first load is under way. */
 export async function parties({ sidebook: { store } }: Behind): Promise<readonly Party[]> {
   const bills = await store.queries.invoices({ unpaidOnly: true }, 400);
   const ids = [...new Set(bills.filter((b) => b.posted && b.paid === '0').flatMap((b) => b.counterparty ?? []))];
@@ -28,7 +28,9 @@ export async function parties({ sidebook: { store } }: Behind): Promise<readonly
     store.read((r) => r.hostIdsOf(HOST, 'counterparty', ids)),
     store.views.problemsOf(ids),
   ]);
-  const fit = [...records.values()].filter((r) => isWhole(r.fields) && !asked.some((p) => p.record === r.id));
+  const fit = [...records.values()].filter(
+    (r) => isWhole(r.fields) && !asked.some((p) => p.record === r.id && p.kind !== 'conflict'),
+  );
   return fit
     .flatMap(({ id, fields }) => ({ key: keys.get(id) ?? '', name: textOf(fields, 'name'), taxId: textOf(fields, 'taxId') }))
     .filter(({ key, name }) => key !== '' && name.length < 40)
@@ -67,13 +69,14 @@ async function billsOf({ store }: Sidebook, counterparty: string): Promise<Bill[
   return rows.map((row) => billOf(row, keys.get(row.id) ?? null));
 }
 
-const billOf = ({ id, number, date, total, paid }: InvoiceListRow, key: string | null): Bill => ({
+const billOf = ({ id, number, date, total, paid, state }: InvoiceListRow, key: string | null): Bill => ({
   id,
   key,
   number: number?.trim() ?? null,
   date,
   total,
   paid,
+  isCancelled: state === 'cancelled',
 });
 
 export async function billForm({ books }: Behind, key: string): Promise<BillForm> {

@@ -33,6 +33,6 @@ export function debtorOf(shown: Shown, { debts, unpaid, oldestDue }: Owes): Debt
   function bySum(parts: readonly (readonly [string, string])[]): string {
     const sums = new Map<string, string>();
     for (const [currency, sum] of parts) sums.set(currency, add(sums.get(currency) ?? '0', sum));
-    return [...sums].filter(([, sum]) => compare(sum, '0') > 0).map(([currency, sum]) => money(shown.lang, sum, currencySign(currency))).join('; '); // prettier-ignore
+    return [...sums].filter(([, sum]) => compare(sum, '0') > 0).map(([currency, sum]) => `${money(shown.lang, sum)}\u00a0${currencySign(currency)}`).join('; '); // prettier-ignore
   }
 }

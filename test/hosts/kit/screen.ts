@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Operations } from './control.ts';
 
-/** Tables, each with the columns worth a look; the newest row first. */
+/** Tables, each with the columns worth a look; what changed last comes first. */
 export type Screen = Readonly<Record<string, readonly string[]>>;
 
 const MOST = 100;
@@ -13,8 +13,11 @@ const escaped = (value: unknown): string => (typeof value === 'string' ? value :
 
 const row = (tag: 'th' | 'td', cells: readonly unknown[]): string => `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`; // prettier-ignore
 
+/** Dynamics and Business Central call it differently. */
+const changed = (one: Row): string => escaped(one['modifiedon'] ?? one['lastModifiedDateTime']);
+
 function table(name: string, columns: readonly string[], rows: readonly Row[]): string {
-  const shown = rows.slice(-MOST).toReversed();
+  const shown = rows.toSorted((a, b) => (changed(a) < changed(b) ? 1 : -1)).slice(0, MOST);
   const head = `<h2>${escaped(name)} <small>${String(rows.length)}</small></h2>`;
   const more = rows.length > MOST ? `<p>… ${String(rows.length - MOST)}</p>` : '';
   return `${head}<table>${row('th', columns)}${shown.map((one) => row('td', columns.map((column) => one[column]))).join('')}</table>${more}`; // prettier-ignore

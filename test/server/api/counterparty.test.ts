@@ -100,6 +100,7 @@ describe('GET /counterparty', () => {
     await later(o.s);
     const v = await o.api.as({ lang: 'ru' }).get<CounterpartyView>(`/counterparty?${about(PARTY(o.key))}`);
     expect(v.guard.text.replaceAll(/\s/g, ' ')).to.equal('Должник: просрочено 410 000,00 ₽');
+    expect(v.guard.text).to.contain('00\u00a0₽'); // one sum, never broken over two lines
     expect(v.debts[0]?.overdue).to.equal('410000');
   });
 
