@@ -10,13 +10,13 @@ import { fileOf } from '../server/private.ts';
 import { storeError } from '../store-errors.ts';
 import { migrate } from '../store/mssql/migrate.ts';
 import { MoveFailed } from '../store/mssql/move/failed.ts';
-import { unmarked } from '../store/mssql/move/mark.ts';
+import { markOn, unmarked } from '../store/mssql/move/mark.ts';
 import { emptied, moved, type MovedSum } from '../store/mssql/move/move.ts';
 import type { MovedTable } from '../store/mssql/move/moved-tables.ts';
 import { allowSnapshots } from '../store/mssql/snapshots.ts';
 import type { TsqlServer } from '../store/mssql/tsql.ts';
 import { openDatabase, type Database } from '../store/sqlite/driver.ts';
-import { leaveFor } from '../store/sqlite/moved-to.ts';
+import { isInUse, leaveFor, takeBack } from '../store/sqlite/moved-to.ts';
 import { t, type Io } from './io.ts';
 import { next, progress, told } from './move-told.ts';
 import { AUDIT_MOVED, PRIVATE_MOVED } from './private-tables.ts';
@@ -33,11 +33,11 @@ interface Held {
 export async function movePrivate(io: Io, config: Config, server: TsqlServer, to: string): Promise<void> {
   const held: Held[] = [];
   try {
+    await goesOn(io, config, server);
     await upToDate(io, config);
     hold(config, held);
     const sums = await copied(io, server, held);
-    const place = `${server.name}, ${server.schema}`;
-    await leave(held, server, sums.mark, place);
+    await leave(held, server, sums.mark);
     if (io.isTty) io.out('\r\x1b[K');
     told(io, sums.all, server);
     for (const { db } of held.splice(0)) db.close(); // Windows renames no open file
@@ -81,10 +81,32 @@ async function copied(io: Io, to: TsqlServer, held: readonly Held[]): Promise<{ 
   return { all, mark };
 } // prettier-ignore
 
-/** The server may be used, and the file at once no more: it is held until then, so nothing comes between. A full disk is met before the server is told. */
-async function leave(held: readonly Held[], to: TsqlServer, mark: string, place: string): Promise<void> {
+/**
+ * The file is left first, then the server may be used: whoever dies between the two leaves neither in use, and the same command begins
+ * again (`goesOn`). A full disk is met before the server is told.
+ */
+async function leave(held: readonly Held[], to: TsqlServer, mark: string): Promise<void> {
   const own = held.filter(({ tables }) => tables === PRIVATE_MOVED);
-  for (const { db } of own) leaveFor(db, place);
-  if (!(await unmarked(to, mark))) throw new MoveFailed('taken', to.name);
-  for (const { db } of own) db.exec('commit');
+  for (const { db } of own) {
+    leaveFor(db, `${to.name}, ${to.schema}`, mark);
+    db.exec('commit');
+  }
+  if (await unmarked(to, mark)) return;
+  for (const { db } of own) takeBack(db, mark);
+  throw new MoveFailed('taken', to.name);
 }
+
+/** A file left for a server that still waits for the end of that very move: nobody used the server, so it is the file that holds. */
+async function goesOn(io: Io, { private: { file } }: Config, to: TsqlServer): Promise<void> {
+  if (!existsSync(file) || isInUse(file)) return;
+  await migrate(to, () => io.world.now(), PRIVATE_TABLES);
+  const mark = await markOn(to);
+  if (mark === null) return; // told by who opens it
+  const db = openDatabase(file);
+  try {
+    takeBack(db, mark);
+  } finally {
+    db.close();
+  }
+}
+

@@ -180,6 +180,56 @@ describe('private data moves to a server', function () {
     expect(await onServer().check()).to.deep.equal([]);
   });
 
+  /** The process dies before or after the server is told that it may be used: the last thing it hears of the move. */
+  async function diesAtTheEnd(when: 'before' | 'after'): Promise<void> {
+    const real = server.transaction.bind(server);
+    server.transaction = (kind, work) =>
+      real(kind, async (t) => {
+        const isLast = { end: false };
+        const made = await work({ ...t, rows: (sql, params) => t.rows(sql, params), run: (sql, params) => {
+          isLast.end ||= sql.startsWith('DELETE') && sql.includes('moving');
+          if (isLast.end && when === 'before') throw new TsqlError('unreachable', 'gone', null);
+          return t.run(sql, params);
+        } });
+        return [made, isLast.end] as const;
+      }).then(([made, isEnd]) => {
+        if (isEnd) throw new TsqlError('unreachable', 'gone', null);
+        return made;
+      });
+    expect(await rejection(commanded())).to.include({ code: 'store-away' });
+    server.transaction = real;
+  } // prettier-ignore
+
+  it('and dying just before the server may be used, is used by nobody until the same command moved it again', async () => {
+    await diesAtTheEnd('before');
+    expect(await rejection(onServer().check())).to.include({ kind: 'moving' });
+    expect(() => inFile()).to.throw('moved to the double');
+    const audit = openAudit({ file: fileOf('audit.db'), world });
+    await audit.append([{ actor: 'anna', what: 'write:store.move', subject: null }]);
+    await audit.close();
+    await commanded();
+    expect(await onServer().check()).to.deep.equal([]);
+    expect((await openMssqlAudit(server, world.now).rows({})).at(-1)).to.include({ what: 'write:store.move' });
+    expect(() => inFile()).to.throw('moved to the double');
+  });
+
+  it('and dying just after the server may be used, is used there alone', async () => {
+    await diesAtTheEnd('after');
+    expect(await onServer().check()).to.deep.equal([]);
+    expect(() => inFile()).to.throw('moved to the double');
+    expect(await rejection(commanded())).to.include({ code: 'store-moved' });
+  });
+
+  it('and taken over by somebody else at its end, stays where it was', async () => {
+    const real = server.transaction.bind(server);
+    server.transaction = (kind, work) =>
+      real(kind, (t) => work({ ...t, rows: (sql, params) => t.rows(sql, params), run: (sql, params) =>
+        sql.startsWith('DELETE') && sql.includes('moving') ? Promise.resolve(0) : t.run(sql, params) })); // prettier-ignore
+    expect(await rejection(commanded())).to.include({ code: 'store-move-taken' });
+    server.transaction = real;
+    await inFile().close();
+  });
+
   it('only when it is said where to; a move of the store alone says what stays and how it moves', async () => {
     expect(await rejection(commanded({}))).to.include({ code: 'store-move-where' });
     const shared = freshDouble();

@@ -8,10 +8,17 @@ export const MOVED_TO = 'moved-to';
 /** The table a file of private data keeps that goes on on a server. */
 const LEFT = 'moved_to';
 
-/** From here on nobody opens it: what is written there would be missed on the server. Inside a transaction. */
-export function leaveFor(db: Database, place: string): void {
-  db.exec(`create table ${LEFT} (place text not null)`);
-  db.prepare(`insert into ${LEFT} (place) values (?)`).run(place);
+/** From here on nobody opens it: what is written there would be missed on the server, which carries this mark till it may be used. Inside a transaction. */
+export function leaveFor(db: Database, place: string, mark: string): void {
+  db.exec(`create table ${LEFT} (place text not null, mark text not null)`);
+  db.prepare(`insert into ${LEFT} (place, mark) values (?, ?)`).run(place, mark);
+}
+
+/** The server with this mark never came to be used, so the file goes on; false: it was not left for that move. */
+export function takeBack(db: Database, mark: string): boolean {
+  if (leftFor(db) === null || db.prepare(`select * from ${LEFT}`).get()?.['mark'] !== mark) return false;
+  db.exec(`drop table ${LEFT}`);
+  return true;
 }
 
 /** Server and schema, or null: it is not left. */
