@@ -9,6 +9,7 @@ import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { isAlive } from './alive.ts';
 import { CENTRAL, DemoCentral } from './demo-bc.ts';
+import { forgetSalesPlace } from './demo-beside.ts';
 import { CRMS, DemoCrm } from './demo-crm.ts';
 import type { DemoHost } from './demo-hosts.ts';
 import { DemoMessages, MESSAGES } from './demo-messages.ts';
@@ -73,6 +74,7 @@ export class DemoBase {
     if (!fake?.url) return this.#failed();
     writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
     const configFile = join(this.#folder, CONFIG_NAME);
+    forgetSalesPlace(this.#folder);
     const [name, other] = this.#beside ?? ['', null];
     const lines = other ? await other.start(fake.control ?? '') : '';
     if (lines === null) return this.#failed();

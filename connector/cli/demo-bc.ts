@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { HostId } from '../model.ts';
 import { PARTIES } from '../server/demo/books.ts';
-import { BesideFake, callFake as call } from './demo-beside.ts';
+import { BesideFake, callFake as call, keepSalesPlace } from './demo-beside.ts';
 import { t, type Io } from './io.ts';
 
 export const CENTRAL: HostId = 'bc';
@@ -11,9 +11,11 @@ const line = z.object({ ready: z.literal(true), url: z.string(), control: z.stri
 type Line = z.infer<typeof line>;
 const SECRET = 'bc-secret';
 
-/** What both have of a party goes to and fro; nothing is made in bulk, so that an edit is seen crossing. */
+/** What both have goes to and fro; nothing is made there in bulk, so that an edit, or an invoice issued there, is seen crossing. */
 const LEFT_OUT = ['phone', 'email', 'legalAddress.text', 'active'];
-const MAPPINGS = { counterparty: { create: false, fields: Object.fromEntries(LEFT_OUT.map((f) => [f, { omit: true }])) }, invoice: { off: true } }; // prettier-ignore
+const MAPPINGS = { counterparty: { create: false, fields: Object.fromEntries(LEFT_OUT.map((f) => [f, { omit: true }])) }, invoice: { create: false, fields: { dueDate: { omit: true } } } }; // prettier-ignore
+/** Of its reference data. */
+const COMPANY = { lineAccount: '6110', taxCodes: { '20': 'VAT20', '10': 'VAT10', '0': 'VAT0' } };
 
 const parties = z.array(z.object({ IsFolder: z.boolean(), DeletionMark: z.boolean(), Description: z.string(), ИНН: z.string().nullable(), КПП: z.string().nullable() })); // prettier-ignore
 
@@ -28,10 +30,11 @@ async function acquaint(books: string, there: string): Promise<void> {
 
 export class DemoCentral {
   readonly #io: Io;
+  readonly #folder: string;
   readonly #fake: BesideFake<Line>;
 
   constructor(io: Io, folder: string) {
-    this.#io = io;
+    [this.#io, this.#folder] = [io, folder];
     this.#fake = new BesideFake(io, folder, { fake: 'bc', state: 'fake-bc.state', secret: SECRET, line });
   }
 
@@ -40,9 +43,10 @@ export class DemoCentral {
     const fake = await this.#fake.start();
     if (!fake) return null;
     await acquaint(books, fake.control);
+    keepSalesPlace(this.#folder, { fake: 'bc', host: CENTRAL, control: fake.control });
     const { url, tenant, clientId, authority, company, control } = fake;
     this.#io.out(`${t(this.#io, `and a fake Business Central beside it, its screen is ${control}`, `и рядом имитация Business Central, её экран - ${control}`)}\n`); // prettier-ignore
-    return JSON.stringify({ kind: 'business-central', url, tenant, clientId, authority, company, secret: { file: `./${SECRET}` }, books: false, mappings: MAPPINGS }); // prettier-ignore
+    return JSON.stringify({ kind: 'business-central', url, tenant, clientId, authority, company, secret: { file: `./${SECRET}` }, books: false, ...COMPANY, mappings: MAPPINGS }); // prettier-ignore
   }
 
   stop = (): Promise<void> => this.#fake.stop();

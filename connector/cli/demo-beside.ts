@@ -1,7 +1,7 @@
 /** A fake beside the 1C of the demo: a process of its own, whose secret stays in the demo's folder from one start to the next. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { z } from 'zod';
@@ -64,6 +64,26 @@ export class BesideFake<L> {
     child.kill('SIGTERM');
     await ended;
   }
+}
+
+/** Where sales may issue an invoice beside the books of this folder's demo (demo-sale.ts): which fake, and its name in the configuration. */
+const SALES_FILE = 'fake-beside.json';
+const place = z.object({
+  fake: z.enum(['dataverse', 'organization', 'bc', 'enterprisedata']),
+  host: z.string(),
+  control: z.string(),
+});
+export type SalesPlace = z.infer<typeof place>;
+
+export const keepSalesPlace = (folder: string, kept: SalesPlace): void =>
+  writeFileSync(join(folder, SALES_FILE), JSON.stringify(kept));
+
+/** What stood there at an earlier start is gone. */
+export const forgetSalesPlace = (folder: string): void => rmSync(join(folder, SALES_FILE), { force: true });
+
+export function salesPlace(folder: string): SalesPlace | null {
+  const file = join(folder, SALES_FILE);
+  return existsSync(file) ? place.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
 const answer = z.object({ ok: z.literal(true), result: z.unknown() });

@@ -1,10 +1,8 @@
 /** Dynamics beside the 1C of the demo, in the cloud or on the premises: a fake in a process of its own, and its lines of the configuration. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { HostId } from '../model.ts';
 import { PARTIES } from '../server/demo/books.ts';
-import { BesideFake, callFake as call } from './demo-beside.ts';
+import { BesideFake, callFake as call, keepSalesPlace } from './demo-beside.ts';
 import { t, type Io } from './io.ts';
 
 /** Dataverse over its Web API, or an organisation over its Organization Service. */
@@ -21,9 +19,6 @@ const SECRET = 'crm-secret';
 
 /** A file of data a kind: what one fake keeps the other does not read. */
 const STATES: Readonly<Record<CrmKind, string>> = { dataverse: 'fake-crm.state', organization: 'fake-organization.state' };
-
-/** Where the Dynamics of this folder's demo is, and its name in the configuration: for what sales do there (demo-sale.ts). */
-export const CRM_FILE = 'fake-crm.json';
 
 /** What both have goes to and fro; nothing is made there in bulk, so that an edit, or an invoice issued there, is seen crossing. */
 const MAPPINGS = {
@@ -68,7 +63,7 @@ export class DemoCrm {
     const fake = await this.#fake.start();
     if (!fake) return null;
     await acquaint(books, fake.control);
-    writeFileSync(join(this.#folder, CRM_FILE), JSON.stringify({ host: CRMS[this.#kind], control: fake.control }));
+    keepSalesPlace(this.#folder, { fake: this.#kind, host: CRMS[this.#kind], control: fake.control });
     this.#io.out(`${this.#said(fake.control)}\n`);
     return JSON.stringify({ kind: this.#kind, ...addressOf(fake), mappings: MAPPINGS });
   }

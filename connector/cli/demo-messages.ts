@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { HostId } from '../model.ts';
 import { PARTIES } from '../server/demo/books.ts';
-import { BesideFake, callFake as call } from './demo-beside.ts';
+import { BesideFake, callFake as call, keepSalesPlace } from './demo-beside.ts';
 import { t, type Io } from './io.ts';
 
 export const MESSAGES: HostId = 'ed';
@@ -11,9 +11,9 @@ const line = z.object({ ready: z.literal(true), url: z.string(), control: z.stri
 type Line = z.infer<typeof line>;
 const SECRET = 'ed-password';
 
-/** What both have of a party goes to and fro; nothing is made in bulk, so that an edit is seen crossing. */
+/** What both have goes to and fro; nothing is made there in bulk, so that an edit, or an invoice issued there, is seen crossing. */
 const LEFT_OUT = ['legalName', 'registrationNo', 'headOffice', 'phone', 'email', 'legalAddress.text', 'postalAddress.text'];
-const MAPPINGS = { counterparty: { create: false, fields: Object.fromEntries(LEFT_OUT.map((f) => [f, { omit: true }])) }, invoice: { off: true } }; // prettier-ignore
+const MAPPINGS = { counterparty: { create: false, fields: Object.fromEntries(LEFT_OUT.map((f) => [f, { omit: true }])) }, invoice: { create: false, fields: Object.fromEntries(['contract', 'bankAccount'].map((f) => [f, { omit: true }])) } }; // prettier-ignore
 
 const parties = z.array(z.object({ Ref_Key: z.string(), IsFolder: z.boolean(), DeletionMark: z.boolean(), Description: z.string(), ИНН: z.string().nullable(), КПП: z.string().nullable(), Комментарий: z.string().nullable(), ИндивидуальныйПредприниматель: z.boolean().nullable() })); // prettier-ignore
 
@@ -27,10 +27,11 @@ async function acquaint(books: string, there: string): Promise<void> {
 
 export class DemoMessages {
   readonly #io: Io;
+  readonly #folder: string;
   readonly #fake: BesideFake<Line>;
 
   constructor(io: Io, folder: string) {
-    this.#io = io;
+    [this.#io, this.#folder] = [io, folder];
     this.#fake = new BesideFake(io, folder, { fake: 'enterprisedata', state: 'fake-ed.state', secret: SECRET, line });
   }
 
@@ -39,6 +40,7 @@ export class DemoMessages {
     const fake = await this.#fake.start();
     if (!fake) return null;
     await acquaint(books, fake.control);
+    keepSalesPlace(this.#folder, { fake: 'enterprisedata', host: MESSAGES, control: fake.control });
     const { url, user, peerCode } = fake;
     this.#io.out(`${t(this.#io, 'and a second 1C beside it, which exchanges EnterpriseData messages', 'и рядом вторая 1С, которая обменивается сообщениями EnterpriseData')}\n`); // prettier-ignore
     return JSON.stringify({ kind: 'enterprisedata', url, user, peerCode, password: { file: `./${SECRET}` }, books: false, mappings: MAPPINGS }); // prettier-ignore

@@ -198,7 +198,7 @@ function addAdmin(p: Command, io: Io): void {
   fake.command('enterprisedata').allowUnknownOption().allowExcessArguments().helpOption(false).description(t(io, 'a 1C base that exchanges EnterpriseData messages:', 'база 1С, которая обменивается сообщениями EnterpriseData:') + ' --port N --seed N --data demo|empty --state FILE --format 1.8|1.17 --actives N --fault name=value')
     .action(async (_o: object, command: Command) => (await import('./fake.ts')).fake(io, 'enterprisedata', command)); // prettier-ignore
   const demo = p.command('demo').description(t(io, 'things to try while the demo runs', 'что попробовать, пока идёт демо'));
-  demo.command('sale').description(t(io, 'sales issue an invoice in the Dynamics beside it', 'продавцы выставляют счёт в Dynamics рядом')).action(async () => (await import('./demo-sale.ts')).sale(io)); // prettier-ignore
+  demo.command('sale').description(t(io, 'sales issue an invoice in the host beside it: Dynamics, Business Central, a second 1C', 'продавцы выставляют счёт в базе рядом: Dynamics, Business Central, вторая 1С')).action(async () => (await import('./demo-sale.ts')).sale(io)); // prettier-ignore
   for (const [name, en, ru] of DEMO) demo.command(name).description(t(io, en, ru)).action(async () => (await import('./demo.ts')).play(io, name)); // prettier-ignore
 }
 

@@ -15,7 +15,6 @@ import { createDemo, DEMO_PATH } from '../server/demo/demo.ts';
 import type { RunningServer } from '../server/server.ts';
 import { DemoBase, type Ready } from './demo-base.ts';
 import type { DemoHost } from './demo-hosts.ts';
-import { CRMS } from './demo-crm.ts';
 import { demoBooks, HOST, playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
 import { Progress } from './progress.ts';
@@ -222,9 +221,9 @@ function tryNext(io: Io, page: string | null, hosts: object): string {
     `  ${how('2', 'invoice')} ${t(io, 'issue an invoice here', 'выставить счёт здесь')}`,
     `  ${how('3', 'conflict')} ${t(io, 'change the same field on both sides', 'изменить одно поле с обеих сторон')}`,
     `  ${how('4', 'payment')} ${t(io, 'an invoice is paid in 1C', 'счёт оплачивают в 1С')}`,
-    ...(Object.values(CRMS).some((name) => name in hosts)
+    ...(Object.keys(hosts).length > 1
       ? [
-          `  ${t(io, `in another terminal: ${io.called} demo sale - sales issue an invoice in Dynamics`, `в другом окне: ${io.called} demo sale - продавцы выставляют счёт в Dynamics`)}`,
+          `  ${t(io, `in another terminal: ${io.called} demo sale - sales issue an invoice in the host beside it`, `в другом окне: ${io.called} demo sale - продавцы выставляют счёт в базе рядом`)}`,
         ]
       : []),
     `  ${t(io, `in another terminal: ${io.called} status | problems | plan | reconcile`, `в другом окне: ${io.called} status | problems | plan | reconcile`)}`,

@@ -15,6 +15,8 @@ export interface At {
   readonly frozen: boolean;
   /** This host copies the entity from another attached host. */
   readonly follower: boolean;
+  /** The home of the invoice shows this unit: what another host gives by itself is no news of it. */
+  decidedElsewhere?(unit: Unit): boolean;
   /** Equal under some attached host's folding: such edits are no conflict. */
   foldsEqual?(unit: Unit, a: Fields, b: Fields): boolean;
 }
@@ -239,7 +241,7 @@ class UnitDecision {
 
   #take(row: Row): Row {
     if (this.#same(this.#o, this.#t)) this.#agree();
-    else if (!this.#pull()) this.#ask();
+    else if (this.#at.decidedElsewhere?.(this.#u.unit) !== true && !this.#pull()) this.#ask();
     return row;
   }
 

@@ -46,8 +46,26 @@ export function atOf(
     books: attached.settings.books,
     frozen: record.entity === 'invoice' && isFrozen(engine, attached, s, theirs, closed),
     follower: isFollower(engine, attached, record.entity, record.fields),
+    decidedElsewhere: (unit) => record.entity === 'invoice' && isDecidedAtHome(engine, attached, s, unit),
     foldsEqual: (unit, a, b) => [...engine.hosts.values()].some((h) => isFoldedBy(h.mappings.get(record.entity), unit, a, b)),
   };
+}
+
+/**
+ * An invoice has one home (A20): its number and whether it is posted are what the home shows, and a draft of the same invoice in another
+ * host does not unpost it. While the home is away nobody speaks for it.
+ */
+function isDecidedAtHome(
+  engine: Engine,
+  attached: Attached,
+  { record, links }: Pick<Situation, 'record' | 'links'>,
+  unit: Unit,
+): boolean {
+  const home = engine.home(record.fields);
+  if (home === null || home === attached.settings.id) return false;
+  if (!links.some((l) => l.host === home && l.hostId !== null && l.goneAt === null)) return false;
+  const mapping = engine.hosts.get(home)?.mappings.get(record.entity);
+  return mapping === undefined || mapping.units.some((u) => u.unit === unit);
 }
 
 /** A host that does not show the unit at all folds nothing. */

@@ -1,48 +1,76 @@
-/** sidebook demo sale: sales issue an invoice in the Dynamics of the demo, to somebody both sides know. */
+/** sidebook demo sale: sales issue an invoice in the host beside the 1C of the demo, to somebody both sides know. */
 import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
-import { startFakeDataverse, type FakeDataverse } from '../hosts/dataverse/fake.ts';
+import { textAt } from '../../connector/hosts/enterprisedata/tree.ts';
+import { startFakeBc } from '../hosts/bc/fake.ts';
+import { startFakeDataverse } from '../hosts/dataverse/fake.ts';
+import { INVOICE } from '../hosts/enterprisedata/base.ts';
+import { startFakeEnterpriseData } from '../hosts/enterprisedata/fake.ts';
 import { party } from '../hosts/onec/samples.ts';
 import { desks, type Desk } from './desk.ts';
 
 describe('an invoice that sales issue in the demo', () => {
   const open = desks();
-  let crm: FakeDataverse | null = null;
+  let crm: { close(): Promise<void> } | null = null;
   afterEach(async () => {
     await crm?.close();
     crm = null;
   });
 
-  /** As the demo leaves its folder: the one customer of the books stands in Dynamics too. */
-  async function withDynamics(): Promise<{ desk: Desk; crm: FakeDataverse; account: string }> {
+  /** A demo whose 1C has one customer. */
+  async function demo(): Promise<Desk> {
     const desk = await open();
     party(desk.fake, { Description: 'Ромашка ООО' });
     await desk.say('sync --once');
-    const fake = (crm = await startFakeDataverse({ data: 'sales', now: desk.clock.now }));
-    const account = String(fake.create('account', { name: 'Ромашка ООО', customertypecode: 3 })['accountid']);
+    mkdirSync(join(desk.folder, 'data', 'demo'), { recursive: true });
+    return desk;
+  }
+
+  /** As the demo leaves its folder: that customer stands in the host beside it too. */
+  async function beside(desk: Desk, fake: string, control: string, customer: string): Promise<void> {
     const store = openSqlite({ file: join(desk.folder, 'data', 'sidebook.db'), world: desk.clock });
     const [ours] = await store.read((t) => t.linksPage('buh', 'counterparty', 0, 1));
     const link = ours ?? expect.fail('no counterparty came');
-    await store.write({ actor: 'anna' }, (t) => t.setLink({ ...link, id: 900, host: 'crm', hostId: account }, null));
+    await store.write({ actor: 'anna' }, (t) =>
+      t.setLink({ ...link, id: fake === 'bc' ? 900 : 901, host: fake, hostId: customer }, null),
+    );
     await store.close();
-    mkdirSync(join(desk.folder, 'data', 'demo'), { recursive: true });
-    writeFileSync(join(desk.folder, 'data', 'demo', 'fake-crm.json'), JSON.stringify({ host: 'crm', control: fake.control }));
-    return { desk, crm: fake, account };
+    writeFileSync(join(desk.folder, 'data', 'demo', 'fake-beside.json'), JSON.stringify({ fake, host: fake, control }));
   }
 
-  it('stands there with its customer, currency and sum', async () => {
-    const { desk, crm: there, account } = await withDynamics();
+  it('stands in Dynamics with its customer, currency and sum', async () => {
+    const desk = await demo();
+    const there = (crm = await startFakeDataverse({ data: 'sales', now: desk.clock.now }));
+    const account = String(there.create('account', { name: 'Ромашка ООО', customertypecode: 3 })['accountid']);
+    await beside(desk, 'dataverse', there.control, account);
     const said = await desk.say('demo sale');
     expect([said.code, said.err]).to.deep.equal([0, '']);
-    expect(said.out).to.include('«Ромашка ООО»: 3,600.00 RUB');
+    expect(said.out).to.include('In Dynamics sales issued an invoice to «Ромашка ООО»: 3,600.00 RUB');
     const [invoice, ...more] = there.list('invoice');
     expect(more).to.deep.equal([]);
     expect(invoice).to.deep.include({ _accountid_value: account, totalamount: '3600.0000', statecode: 0, new_paidstate: null });
   });
 
-  it('needs a Dynamics beside the demo, and says how to get one', async () => {
+  it('stands in Business Central, and in a second 1C, whose number stays its own', async () => {
+    const desk = await demo();
+    const central = (crm = await startFakeBc({ now: desk.clock.now }));
+    const customer = String(central.main.create('customers', { displayName: 'Ромашка ООО' })['id']);
+    await beside(desk, 'bc', central.control, customer);
+    expect((await desk.say('demo sale')).out).to.include('In Business Central sales issued an invoice to «Ромашка ООО»: 3,600.00 RUB'); // prettier-ignore
+    const bills = [...central.main.of('salesInvoices').values()];
+    expect(bills.map((b) => [b['customerId'], b['totalAmountIncludingTax']])).to.deep.equal([[customer, '3600']]);
+    await central.close();
+    const trade = await startFakeEnterpriseData();
+    crm = trade;
+    await beside(desk, 'enterprisedata', trade.control, '11111111-0000-4000-8000-000000000001');
+    const said = (await desk.say('demo sale', 'ru')).out;
+    expect(said).to.match(/Во второй 1С продавцы выставили счёт «Ромашка ООО»: 600,00.+ и та даст ему свой номер/);
+    expect(trade.base.list(INVOICE).map((t) => textAt(t, 'Сумма'))).to.deep.equal(['600.00']);
+  });
+
+  it('needs a host beside the demo, and says how to get one', async () => {
     const said = await (await open()).say('demo sale', 'ru');
     expect(said.code).to.equal(1);
     expect(said.err).to.include('npx sidebook start --host dataverse');

@@ -27,6 +27,8 @@ export interface One {
     readonly frozen: boolean;
     readonly follower: boolean;
     readonly foldedElsewhere: boolean;
+    /** The home of the invoice is another host, which shows the unit. */
+    readonly decidedElsewhere: boolean;
   };
 }
 
@@ -65,7 +67,7 @@ export function decide(one: One): Verdict {
 
   // F, D1, D2
   if (at.follower) return equal(o, t) ? agree : same;
-  if (one.direction === 'from-host') return equal(o, t) ? agree : pull;
+  if (one.direction === 'from-host') return equal(o, t) ? agree : at.decidedElsewhere ? same : pull;
   if (one.direction === 'to-host') return equal(o, t) || (ourStill && theirStill) ? same : push;
   if (one.direction === 'create-only') return same;
   // 0a, 0b

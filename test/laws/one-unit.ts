@@ -48,10 +48,16 @@ export function picturesOf(one: One): Pictures {
 }
 
 export function decided(one: One): Decision {
-  const { books, frozen, follower, foldedElsewhere } = one.at;
+  const { books, frozen, follower, foldedElsewhere, decidedElsewhere } = one.at;
   const foldsEqual = (unit: string, a: Fields, b: Fields): boolean =>
     foldedElsewhere && fold(a[unit] as Text) === fold(b[unit] as Text);
-  return reconcile(picturesOf(one), mappingOf(one), { books, frozen, follower, foldsEqual });
+  return reconcile(picturesOf(one), mappingOf(one), {
+    books,
+    frozen,
+    follower,
+    decidedElsewhere: () => decidedElsewhere,
+    foldsEqual,
+  });
 }
 
 /** The decision in the words of the oracle. */
@@ -91,7 +97,7 @@ export const situation: fc.Arbitrary<One> = fc
     ours: word, theirs: fc.option(word, { nil: undefined, freq: 12 }), base: fc.option(fc.record({ ours: word, theirs: word }), { nil: null, freq: 3 }), sent: fc.option(word, { nil: undefined, freq: 2 }),
     direction: fc.constantFrom('both', 'both', 'both', 'both', 'from-host', 'to-host', 'create-only', 'keep-on-link'), policy: fc.constantFrom('ask', 'ours', 'theirs'), first: fc.constantFrom('theirs', 'ask'),
     freezes: fc.boolean(), folds: fc.boolean(), max: fc.constantFrom(2, 10),
-    at: fc.record({ books: fc.boolean(), frozen: fc.boolean(), follower: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), foldedElsewhere: fc.boolean() }),
+    at: fc.record({ books: fc.boolean(), frozen: fc.boolean(), follower: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), foldedElsewhere: fc.boolean(), decidedElsewhere: fc.boolean() }),
   } as const)
   .map((one) => {
     const cut = (t: Text | undefined): Text | undefined => (typeof t === 'string' ? t.slice(0, one.max) : t);

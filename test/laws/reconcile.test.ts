@@ -4,7 +4,7 @@ import { holds } from '../unit/property.ts';
 import { decide, fold, type One, type Sides, type Text, type Verdict } from './decision-table.ts';
 import { decided, situation, verdictOf } from './one-unit.ts';
 
-const OPEN = { books: false, frozen: false, follower: false, foldedElsewhere: false };
+const OPEN = { books: false, frozen: false, follower: false, foldedElsewhere: false, decidedElsewhere: false };
 const one = (change: Partial<One>): One => ({
   ours: 'aa', theirs: 'aa', base: { ours: 'aa', theirs: 'aa' }, sent: undefined, direction: 'both', policy: 'ask', first: 'ask', freezes: false, folds: false, max: 10,
   at: OPEN, ...change,

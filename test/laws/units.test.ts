@@ -43,7 +43,9 @@ describe('several units at once', () => {
       fc.property(situation, situation, fc.boolean(), (a, b, frozen) => {
         const at: At = { books: true, frozen, follower: false };
         const units = [plainly(a, true), plainly(b, false)] as const;
-        const [number, comment] = units.map((u) => decided({ ...u, at: { ...at, foldedElsewhere: false } }));
+        const [number, comment] = units.map((u) =>
+          decided({ ...u, at: { ...at, foldedElsewhere: false, decidedElsewhere: false } }),
+        );
         const both = reconcile(merged(units), two, at);
         expect(both.rows).to.deep.equal({ ...number?.rows, ...comment?.rows });
         expect(both.ours).to.deep.equal({ ...number?.ours, ...comment?.ours });

@@ -59,6 +59,41 @@ describe('1C and Business Central through one hub', () => {
     expect([await s.records('payment'), await s.problems()]).to.deep.equal([[], []]);
   });
 
+  it('bring an invoice that sales issued in Business Central into the books, once, and its number back', async () => {
+    const s = await start({
+      books: true,
+      host: { mappings: { invoice: { create: false, fields: { dueDate: { omit: true } } } } },
+    });
+    const key = inBooks(s);
+    const there = s.customer({ taxRegistrationNumber: BOTH });
+    await s.settle();
+    const line = { lineType: 'Account', lineObjectNumber: '6110', description: 'Консультация', quantity: 2, unitPrice: 1500, taxCode: 'VAT20' }; // prettier-ignore
+    const made = s.invoice(there, { salesInvoiceLines: [line] });
+    await s.settle();
+    const [row, ...more] = s.books.list(invoices);
+    expect([row?.['Контрагент_Key'], row?.['СуммаДокумента'], more]).to.deep.equal([key, 3600, []]);
+    const { externalDocumentNumber, number, totalAmountIncludingTax } = s.main.get('salesInvoices', made) ?? {};
+    expect([externalDocumentNumber, number, totalAmountIncludingTax]).to.deep.equal([row?.['Number'], 'S-INV1002', '3600']);
+    expect([s.list('salesInvoices').length, await s.problems()]).to.deep.equal([1, []]);
+  });
+
+  it('leave an invoice posted that the accountant posted in 1C, though it is a draft in Business Central', async () => {
+    const s = await start({ books: true });
+    inBooks(s);
+    await s.settle();
+    const [party] = await s.records('counterparty');
+    const made = await issue(s, { counterparty: party?.id ?? '', vatIncluded: false, at: '2026-02-24T12:00:01' });
+    await s.settle();
+    const key = String(s.books.list(invoices)[0]?.['Ref_Key']);
+    s.books.post(invoices, key);
+    const writes = s.writes.length;
+    await s.settle();
+    for (const host of [BC, BOOKS, BC, BOOKS]) await s.cycle(host, { everything: true });
+    const { fields } = (await s.sidebook.store.read((t) => t.record(made.id))) ?? {};
+    expect([s.books.get(invoices, key)?.['Posted'], fields?.['posted'], s.list('salesInvoices')[0]?.['status']]).to.deep.equal([true, true, 'Draft']); // prettier-ignore
+    expect([s.writes.length, await s.problems()]).to.deep.equal([writes, []]);
+  });
+
   it('go on in one while the other is down', async () => {
     const s = await start({ books: true });
     const key = inBooks(s);

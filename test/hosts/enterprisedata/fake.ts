@@ -10,7 +10,7 @@ import { takeReply, type Reply } from '../kit/reply.ts';
 import { findLeaks, type LoggedRequest } from '../kit/request-log.ts';
 import { setFault } from '../kit/set-fault.ts';
 import { Base, COUNTERPARTY, INVOICE, type BaseOptions } from './base.ts';
-import { counterparty, invoice } from './objects.ts';
+import { counterparty, invoice, shared, type Party } from './objects.ts';
 import { InProcess, type Habits } from './service.ts';
 import { fieldsOf, namespaceOf, OPERATIONS, wsdlOf, type Service } from './wsdl.ts';
 
@@ -93,6 +93,10 @@ const remote = ({ base, faults, replies }: FakeEnterpriseData): Operations => ({
   edit: (kind: string, id: string, path: string, text: string) => base.edit(kind, id, path, text),
   party: (id: string, name: string, inn: string, kpp: string, comment: string, isTrader = inn.length === 12) =>
     base.put(counterparty({ id, name, inn, kpp, isTrader, ...(comment === '' ? {} : { comment }) })),
+  bill: (party: Party, date: string) => {
+    const n = base.list(INVOICE).length + 1;
+    return base.put(invoice({ id: idOf('d0000000', n), number: `УТ00-${String(n).padStart(6, '0')}`, date, party, goods: 0, by: shared })); // prettier-ignore
+  },
   counterparties: () => base.list(COUNTERPARTY),
   invoices: () => base.list(INVOICE),
   numbers: () => ({ sent: base.sentNo, received: base.receivedNo, waiting: base.registered.size }),

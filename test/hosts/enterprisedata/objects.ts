@@ -64,7 +64,12 @@ export interface Bill {
   readonly goods?: number;
   /** Names a contract and a bank account of ours. */
   readonly terms?: boolean;
+  /** Who issues it; `organisation` where nothing is said. */
+  readonly by?: Tree;
 }
+
+/** Our own company as the books beside it know it, so that both mean the same one. */
+export const shared: Tree = ['Организация', leaves({ Ссылка: '5b7f3a10-0000-4000-8000-000000000002', Наименование: 'Ромашка ООО', НаименованиеСокращенное: 'ООО «Ромашка»', НаименованиеПолное: 'ООО «Ромашка»', ИНН: '7707083893', КПП: '773601001', ЮридическоеФизическоеЛицо: 'ЮридическоеЛицо' })]; // prettier-ignore
 
 export const CONTRACT = '5b7f3a10-0000-4000-8000-00000000c001';
 export const ACCOUNT = '5b7f3a10-0000-4000-8000-00000000b001';
@@ -86,10 +91,10 @@ const goodsLine = (n: number): Tree => ['Строка', [['НомерСтрок�
 const serviceLine = (n: number): Tree => ['Строка', [['НомерСтрокиДокумента', String(n)], ...leaves({ Количество: '1', Сумма: '600.00', Цена: '600.00' }), vat20, ...leaves({ СуммаНДС: '100.00', Содержание: 'Доставка' })]]; // prettier-ignore
 
 /** Goods and one service: 2,400.00 a line of goods and 600.00, VAT within. */
-export function invoice({ id, number, date, party, goods = 1, terms = false }: Bill): Tree {
+export function invoice({ id, number, date, party, goods = 1, terms = false, by = organisation }: Bill): Tree {
   const lines = Array.from({ length: goods }, (_, i) => goodsLine(i + 1));
   return [INVOICE, [
-    ['КлючевыеСвойства', [...leaves({ Ссылка: id, Дата: date, Номер: number }), organisation]],
+    ['КлючевыеСвойства', [...leaves({ Ссылка: id, Дата: date, Номер: number }), by]],
     rouble,
     ['Сумма', `${String(goods * 2400 + 600)}.00`],
     ['Контрагент', keyOf(party)],
