@@ -333,6 +333,7 @@ export const CATALOGUE = {
   'number-unclear': e('{field}: "{text}" is no number.', 'Write it as 1234.50 or 1234,50.', '{field}: «{text}» - не число.', 'Напишите так: 1234,50.'),
   'choice-unclear': e('{field} does not take "{text}".', 'It takes: {known}', '{field}: «{text}» не подходит.', 'Подходит: {known}'),
   'nothing-unpaid': e('“{name}” has no unpaid invoice in 1C.', 'Issue one first, then pay it.', 'У «{name}» нет неоплаченных счетов в 1С.', 'Сначала выставьте счёт, потом оплачивайте.'),
+  'record-several': e('"{id}" is several records:{several}', 'Name the one you mean by the letters and digits in front of it.', '«{id}» - это несколько записей:{several}', 'Назовите нужную буквами и цифрами, что стоят перед ней.'),
   'record-unknown': e('There is no record {id}.', 'List them: {sidebook} counterparty list, {sidebook} invoice list', 'Записи {id} нет.', 'Список: {sidebook} counterparty list, {sidebook} invoice list'),
   'record-moved': e('The record was changed meanwhile (now revision {rev}).', 'Look at it again, then repeat your change.', 'Запись тем временем изменили (теперь ревизия {rev}).', 'Посмотрите снова и повторите правку.'),
   'draft-kept': e('The invoice was kept as a draft, but could not be issued.', 'Try again, or open the draft in the list and issue it there; do not enter it anew.', 'Счёт сохранён черновиком, но выставить его не удалось.', 'Повторите или откройте черновик в списке и выставьте его там; не вводите счёт заново.'),

@@ -3,6 +3,7 @@ import { priceLine, totalsOf, type LineInput } from './invoice.ts';
 import type { Sidebook } from './main.ts';
 import type { Entity, Fields, Line, SharedRecord } from './model.ts';
 import { addRecord, EditRefused, issueInvoice } from './sync/edit.ts';
+import { titleOf } from './sync/plan.ts';
 
 export interface IssueOptions {
   readonly comment?: string;
@@ -48,8 +49,12 @@ export async function issueTo(
   return issueInvoice(sidebook.engine, draft.id, options.by, wallClockOf(sidebook, fields));
 }
 
+/** From whom an invoice comes, or in which currency, is not guessed where several fit. */
 async function reference(sidebook: Sidebook, entity: Entity, fits: (f: Fields) => boolean, asked: string): Promise<string> {
-  const found = (await sidebook.store.read((r) => r.recordsOf(entity, null, 10_000))).find((r) => fits(r.fields));
+  const [found, ...more] = (await sidebook.store.read((r) => r.recordsOf(entity, null, 10_000))).filter((r) => r.id === asked || fits(r.fields)); // prettier-ignore
   if (!found) throw new EditRefused('record-unknown', { id: `${entity} ${asked}` });
+  if (more.length > 0) throw new EditRefused('record-several', { id: asked, several: [found, ...more].map(lineOf).join('') });
   return found.id;
 }
+
+const lineOf = ({ id, entity, fields }: SharedRecord): string => `\n    ${id}  ${titleOf(entity, fields)}`;

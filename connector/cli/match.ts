@@ -70,7 +70,7 @@ async function tie(io: Io, sidebook: Sidebook, id: string, as: string): Promise<
       resolveProblem(sidebook.engine, p.id, { choose: 'same', as: await goodsOf(sidebook, p, as) }, actorOf(io)),
     );
   const answer =
-    as === 'new' ? ({ choose: 'apart' } as const) : ({ choose: 'same', as: await wholeId(sidebook, p, as) } as const);
+    as === 'new' ? ({ choose: 'apart' } as const) : ({ choose: 'same', as: await wholeId(io, sidebook, p, as) } as const);
   await named(p.id, resolveProblem(sidebook.engine, p.id, answer, actorOf(io)));
 }
 

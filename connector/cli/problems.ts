@@ -14,7 +14,7 @@ import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { parseFields } from '../words/field-args.ts';
-import { find } from './records.ts';
+import { find } from './find.ts';
 import {
   answersFor,
   candidates,
@@ -144,7 +144,7 @@ export async function resolve(io: Io, asked: string, answer: string, values: rea
     const p = await openOf(sidebook, asked);
     const { id } = p;
     await attachFor(sidebook, p);
-    await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(sidebook, p, answer, values), actorOf(io)));
+    await named(id, resolveProblem(sidebook.engine, id, await parseAnswer(io, sidebook, p, answer, values), actorOf(io)));
     const back = p.unit === null && p.kind !== 'ambiguous' && p.kind !== 'duplicate' ? '' : t(io, ` Take it back: ${io.called} problems undo ${String(id)}`, ` Вернуть: ${io.called} problems undo ${String(id)}`); // prettier-ignore
     io.out(`${t(io, 'Answered. It takes effect with the next cycle.', 'Принято. Подействует со следующим циклом.')}${back}\n`);
   });
@@ -162,21 +162,21 @@ async function attachFor(sidebook: Sidebook, p: Problem): Promise<void> {
 
 const PLAIN = ['ours', 'theirs', 'keep', 'deactivate', 'create-again', 'apart', 'retry', 'host-right', 'module-right'] as const;
 
-async function parseAnswer(sidebook: Sidebook, p: Problem, answer: string, values: readonly string[]): Promise<Answer> {
+async function parseAnswer(io: Io, sidebook: Sidebook, p: Problem, answer: string, values: readonly string[]): Promise<Answer> {
   if (!answersFor(p).some((a) => a.split(' ')[0] === answer)) throw new SidebookError('answer-unfit', { id: p.id });
   const plain = PLAIN.find((a) => a === answer);
   if (plain) return { choose: plain };
-  if (answer === 'same' && values[0] !== undefined) return { choose: 'same', as: await wholeId(sidebook, p, values[0]) };
+  if (answer === 'same' && values[0] !== undefined) return { choose: 'same', as: await wholeId(io, sidebook, p, values[0]) };
   if (answer === 'value' && values.length > 0 && p.entity) return { choose: 'value', value: parseFields(p.entity, values) };
   throw new SidebookError('answer-unfit', { id: p.id });
 }
 
 /** One of the candidates by the end of its id, else any record a person may name, else an id of the host as it stands. */
-export async function wholeId(sidebook: Sidebook, p: Problem, text: string): Promise<string> {
+export async function wholeId(io: Io, sidebook: Sidebook, p: Problem, text: string): Promise<string> {
   const near = candidates(p).filter((c) => c.id.endsWith(text));
   if (near[0] && near.length === 1) return near[0].id;
   const entity = p.record === null && (p.entity === 'counterparty' || p.entity === 'invoice') ? p.entity : null;
-  return entity === null ? text : (await find(sidebook, entity, text)).id;
+  return entity === null ? text : (await find(io, sidebook, entity, text)).id;
 }
 
 /** A refusal that says which question it was about. */

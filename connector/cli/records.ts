@@ -1,5 +1,5 @@
 /** Counterparties and invoices on the command line: look, add, change, issue. What the books forbid is said with the reason. */
-import { parseAmount, parseFields } from '../words/field-args.ts';
+import { parseAmount, parseFields, Unreadable } from '../words/field-args.ts';
 import { label, textOf, VAT_RATES } from '../fields.ts';
 import type { LineInput } from '../invoice.ts';
 import { issueTo, type IssueOptions } from '../issue.ts';
@@ -12,7 +12,8 @@ import { switchesOf } from '../sync/engine.ts';
 import { redirectOf } from '../sync/merged.ts';
 import { titleOf } from '../sync/plan.ts';
 import { changesText } from '../words/changes.ts';
-import { date, fieldValue, money, moment, titleIn } from '../words/format.ts';
+import { date, fieldValue, money, moment, price, quantity, titleIn } from '../words/format.ts';
+import { find } from './find.ts';
 import { table } from './table.ts';
 import { actorOf, t, withSidebook, type Io } from './io.ts';
 import { Names, shortId } from '../words/names.ts';
@@ -32,30 +33,13 @@ export async function listParties(io: Io, search: string | undefined, limit: num
   });
 }
 
-/** A record by id, the end of an id as lists show it, its number, its ИНН, or its exact name. */
-export async function find(sidebook: Sidebook, entity: 'counterparty' | 'invoice', text: string): Promise<SharedRecord> {
-  const whole = await sidebook.store.read((r) => r.record(text));
-  if (whole?.entity === entity) return whole;
-  const rows =
-    entity === 'counterparty'
-      ? await sidebook.store.queries.parties(null, 1_000_000)
-      : await sidebook.store.queries.invoices({}, 1_000_000);
-  const hits = rows.filter(
-    (r) => (text.length > 5 && r.id.endsWith(text)) || ('number' in r ? r.number === text : r.taxId === text || r.name === text),
-  );
-  const [only] = hits;
-  const record = only && hits.length === 1 ? await sidebook.store.read((r) => r.record(only.id)) : null;
-  if (!record) throw new EditRefused('record-unknown', { id: text });
-  return record;
-}
-
 /** The id of the counterparty meant, as `find` takes it; null where none is named. Whoever is not there is refused, so nothing is written of nobody. */
 export const partyOf = async (io: Io, text: string | undefined): Promise<string | null> =>
-  text === undefined ? null : withSidebook(io, async (sidebook) => (await find(sidebook, 'counterparty', text)).id);
+  text === undefined ? null : withSidebook(io, async (sidebook) => (await find(io, sidebook, 'counterparty', text)).id);
 
 export async function showParty(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    const record = await find(sidebook, 'counterparty', id);
+    const record = await find(io, sidebook, 'counterparty', id);
     const names = new Names(sidebook, io.lang);
     await showFields(io, sidebook, record, names);
     const balances = await sidebook.store.queries.balancesOf(record.id);
@@ -116,7 +100,7 @@ export async function addParty(io: Io, args: readonly string[]): Promise<void> {
 
 export async function promoteParty(io: Io, id: string): Promise<void> {
   await withAttached(io, async (sidebook) => {
-    await promote(sidebook.engine, (await find(sidebook, 'counterparty', id)).id, actorOf(io));
+    await promote(sidebook.engine, (await find(io, sidebook, 'counterparty', id)).id, actorOf(io));
     io.out(
       `${t(io, 'Live: the next cycle looks for it in the hosts and creates it where it is missing.', 'Действующий: следующий цикл поищет его в базах и создаст, где нет.')}\n`,
     );
@@ -138,7 +122,7 @@ export async function setFields(
   options: { propose?: boolean },
 ): Promise<void> {
   await withAttached(io, async (sidebook) => {
-    const record = await find(sidebook, entity, id);
+    const record = await find(io, sidebook, entity, id);
     const changes = parseFields(entity, args);
     const next = await editRecord(sidebook.engine, {
       id: record.id,
@@ -196,7 +180,7 @@ const stateLabel = (io: Io, r: InvoiceListRow): string =>
 
 export async function showInvoice(io: Io, id: string): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    const record = await find(sidebook, 'invoice', id);
+    const record = await find(io, sidebook, 'invoice', id);
     const names = new Names(sidebook, io.lang);
     const lines = linesOf(record.fields);
     await names.learn(lines.map((l) => l.product));
@@ -204,8 +188,8 @@ export async function showInvoice(io: Io, id: string): Promise<void> {
     const cells = lines.map((l, i) => [
       String(i + 1),
       l.product ? names.of(l.product) : (l.text ?? ''),
-      l.quantity,
-      money(io.lang, l.price),
+      quantity(io.lang, l.quantity),
+      price(io.lang, l.price),
       money(io.lang, l.amount),
       l.vatRate === 'none' ? t(io, 'no VAT', 'без НДС') : `${l.vatRate} %`,
       money(io.lang, l.vatAmount),
@@ -241,7 +225,7 @@ const PROPOSAL = {
 
 export async function issue(io: Io, counterparty: string, lines: readonly string[], options: IssueOptions): Promise<void> {
   await withAttached(io, async (sidebook) => {
-    const party = await find(sidebook, 'counterparty', counterparty);
+    const party = await find(io, sidebook, 'counterparty', counterparty);
     if (options.organisation === undefined) await onlyOne(sidebook);
     const issued = await issueTo(sidebook, party, lines.map(parseLine), { ...options, by: actorOf(io) });
     io.out(
@@ -257,10 +241,13 @@ async function onlyOne(sidebook: Sidebook): Promise<void> {
   if (names.length > 1) throw new EditRefused('not-complete', { fields: names.join(' | ') });
 }
 
-/** "text × quantity × price × VAT"; × may be x or *. */
+/** "text × quantity × price × VAT"; × may be x or *, and stand in the text as well. */
 function parseLine(arg: string): LineInput {
-  const [text = '', quantity = '1', price = '', vat = '20'] = arg.split(/\s+[×x*]\s+/);
-  if (!(VAT_RATES as readonly string[]).includes(vat))
-    throw new EditRefused('field-unknown', { field: `vatRate=${vat} (${VAT_RATES.join(', ')})` });
+  const [text = '', quantity = '', price = '', vat = ''] = partsOf(arg);
+  if (!(VAT_RATES as readonly string[]).includes(vat)) throw new Unreadable('input-choice', 'vatRate', vat, VAT_RATES);
   return { text, quantity: parseAmount(quantity, 'quantity'), price: parseAmount(price, 'price'), vatRate: vat };
 }
+
+/** The last three are figures; whatever stands before them is the text as it was typed. */
+const partsOf = (arg: string): readonly string[] =>
+  /^(.*\S)\s+[×x*]\s+(.*?)\s+[×x*]\s+(.*?)\s+[×x*]\s+(.*)$/s.exec(arg)?.slice(1) ?? [arg];

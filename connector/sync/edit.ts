@@ -13,6 +13,7 @@ import { unpack } from './pictures.ts';
 
 export type EditCode =
   | 'record-unknown'
+  | 'record-several'
   | 'record-moved'
   | 'invoice-posted'
   | 'period-closed'

@@ -259,6 +259,46 @@ describe('sidebook', () => {
     expect((await desk.say('invoice list')).out).to.include(String(made?.['Number']).trim());
   });
 
+  it('a number two years have is answered with both invoices, never with "there is none"; blanks nobody sees make no difference', async () => {
+    const desk = await open();
+    const key = customer(desk.fake, { Description: 'Василёк ООО' });
+    for (const Date of ['2026-02-24T10:00:00', '2025-02-24T10:00:00'])
+      invoice(desk.fake, { Контрагент_Key: key, Number: 'РМ00-000001', Date, Posted: true, Товары: [line(50)] });
+    customer(desk.fake, { Description: 'ООО\u00a0Ромб ', ИНН: '5024109060', КПП: '502401001' });
+    await desk.say('sync --once');
+    const number = 'РМ00-000001';
+    const said = await desk.say(['invoice', 'show', number], 'ru');
+    expect([said.code, said.err.split('\n')[0]]).to.deep.equal([1, `«${number}» - это несколько записей:`]);
+    const several = said.err.split('\n').filter((l) => /^\s+[0-9a-f]{12} /.test(l));
+    expect(several.map((l) => l.trim().slice(14))).to.have.members([`${number} от 24.02.2026 · Василёк ООО`, `${number} от 24.02.2025 · Василёк ООО`]); // prettier-ignore
+    const [of2025 = ''] = several.filter((l) => l.includes('2025')).map((l) => l.trim().slice(0, 12));
+    const one = await desk.say(['invoice', 'show', of2025], 'ru');
+    expect([one.code, one.out.includes('50,00')]).to.deep.equal([0, true]);
+    expect((await desk.say(['counterparty', 'show', 'ООО Ромб'])).code).to.equal(0);
+  });
+
+  it('an invoice issued at the command line keeps its text with an x in it, and no rate of VAT is guessed', async () => {
+    const { desk } = await linked();
+    await desk.on();
+    const issue = (line: string) => desk.say(['invoice', 'issue', 'Василёк ООО', line, '--organisation', 'Ромашка ООО'], 'ru');
+    expect((await issue('Кабель 3 x 2,5 × 10 × 5,01 × 20')).err).to.equal('');
+    await desk.say('sync --once');
+    const { out } = await desk.say(['invoice', 'show', String(desk.fake.list(invoices).find((r) => r['СуммаДокумента'] === 50.1)?.['Number']).trim()], 'ru'); // prettier-ignore
+    expect(out).to.match(/Кабель 3 x 2,5 +10 +5,01 +50,10 +20 %/);
+    const guessed = await issue('Услуги × 2 × 1500');
+    expect([guessed.code, guessed.err.includes('22')]).to.deep.equal([1, true]);
+  });
+
+  it('whose invoice it is, is not guessed between two organisations of one ИНН', async () => {
+    const desk = await open();
+    customer(desk.fake, { Description: 'Василёк ООО' });
+    const head = desk.fake.list('Catalog_Организации').find((r) => r['Description'] === 'Ромашка ООО');
+    desk.fake.create('Catalog_Организации', { Description: 'Ромашка Тверь', НаименованиеПолное: 'Филиал', ИНН: head?.['ИНН'] ?? null, КПП: '690101001' });
+    await desk.say('sync --once');
+    const said = await desk.say(['invoice', 'issue', 'Василёк ООО', 'Услуги × 2 × 1500 × 20', '--organisation', String(head?.['ИНН'])], 'ru');
+    expect([said.code, said.err.includes('Ромашка Тверь'), said.err.includes('Ромашка ООО')]).to.deep.equal([1, true, true]);
+  }); // prettier-ignore
+
   it('match asks about a near name and links what a person chose', async () => {
     const { desk } = await linked();
     await desk.say(['counterparty', 'add', 'name=Лютик']);
