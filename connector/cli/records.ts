@@ -145,17 +145,31 @@ export async function listInvoices(io: Io, search: string | undefined, limit: nu
     const rows = await sidebook.store.queries.invoices({ search: search ?? null, unpaidOnly }, limit);
     const names = new Names(sidebook, io.lang);
     await names.learn(rows.map((r) => r.currency));
+    const besides = await besidesOf(io, sidebook, rows, names);
     const cells = rows.map((r) => [
       r.number ?? '—',
       date(io.lang, r.date),
       (r.counterpartyName ?? '').slice(0, 32),
       money(io.lang, r.total, names.of(r.currency)),
-      paidLabel(io, r),
+      [paidLabel(io, r), ...(besides.get(r.id) ?? [])].join(', '),
       stateLabel(io, r),
     ]);
     io.out(`${table(cells, { right: [3], indent: '  ' })}\n`);
   });
 }
+
+/** Of each invoice: what came in a currency its sum does not count. */
+async function besidesOf(io: Io, { store }: Sidebook, rows: readonly InvoiceListRow[], names: Names): Promise<ReadonlyMap<string, string[]>> {
+  const paid = await store.views.paidOtherwise(rows.map((r) => r.id));
+  await names.learn(paid.map((p) => p.currency));
+  const said = new Map<string, string[]>();
+  for (const { invoice, amount, currency } of paid) {
+    const sum = money(io.lang, amount, names.of(currency));
+    const text = t(io, `paid besides: ${sum}, not counted: another currency`, `кроме того оплачено ${sum}, не учтено: другая валюта`);
+    said.set(invoice, [...(said.get(invoice) ?? []), text]);
+  }
+  return said;
+} // prettier-ignore
 
 function paidLabel(io: Io, r: InvoiceListRow): string {
   const state = paidOf(r, io.world.now().toISOString().slice(0, 10));
@@ -196,7 +210,10 @@ export async function showInvoice(io: Io, id: string): Promise<void> {
     ]);
     io.out(`${table(cells, { right: [0, 2, 3, 4, 6], indent: '  ' })}\n`);
     const row = await sidebook.store.queries.invoice(record.id);
-    if (row) io.out(`  ${paidLabel(io, row)}\n`);
+    if (row) {
+      const besides = (await besidesOf(io, sidebook, [row], names)).get(row.id) ?? [];
+      io.out(`  ${[paidLabel(io, row), ...besides].join(', ')}\n`);
+    }
     await showHistory(io, sidebook, record, names);
   });
 }

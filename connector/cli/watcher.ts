@@ -59,12 +59,17 @@ export class Watcher {
   async #payments(): Promise<void> {
     const rows = await this.#sidebook.store.queries.paymentsSince(this.#since);
     this.#since = this.#io.world.now().toISOString();
-    for (const r of rows.slice(0, SHOWN)) {
+    const shown = rows.slice(0, SHOWN);
+    const names = new Names(this.#sidebook, this.#io.lang);
+    await names.learn(shown.flatMap((r) => [r.currency, r.paidIn]));
+    for (const r of shown) {
+      const isOther = r.paidIn !== null && r.paidIn !== r.currency;
+      const [sum, own] = [money(this.#io.lang, r.amount, isOther ? names.of(r.paidIn) : ''), isOther ? names.of(r.currency) : ''];
       const what = r.reversed
         ? t(this.#io, 'payment taken back', 'оплата отменена')
-        : t(this.#io, `paid ${money(this.#io.lang, r.amount)}`, `оплачено ${money(this.#io.lang, r.amount)}`);
+        : t(this.#io, `paid ${sum}`, `оплачено ${sum}`);
       this.#io.out(
-        `  ← ${t(this.#io, 'invoice', 'счёт')} ${r.number ?? ''}: ${what} (${money(this.#io.lang, r.paid)} / ${money(this.#io.lang, r.total)})\n`,
+        `  ← ${t(this.#io, 'invoice', 'счёт')} ${r.number ?? ''}: ${what} (${money(this.#io.lang, r.paid)} / ${money(this.#io.lang, r.total, own)})\n`,
       );
     }
   }

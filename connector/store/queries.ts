@@ -91,7 +91,10 @@ export interface Queries {
       readonly number: string | null;
       readonly paid: string;
       readonly total: string;
+      readonly currency: RecordId | null;
       readonly amount: string;
+      /** Null: not told, which is the invoice's own. */
+      readonly paidIn: RecordId | null;
       readonly reversed: boolean;
     }[]
   >;

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
-import { shipment } from '../hosts/onec/samples.ts';
-import { contract, customer, invoice, line, party } from '../scenarios/making.ts';
+import { currencyOf, payment, shipment } from '../hosts/onec/samples.ts';
+import { contract, customer, invoice, keyOf, line, party } from '../scenarios/making.ts';
 import { invoices, parties, writesIn } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
 
@@ -298,6 +298,18 @@ describe('sidebook', () => {
     const said = await desk.say(['invoice', 'issue', 'Василёк ООО', 'Услуги × 2 × 1500 × 20', '--organisation', String(head?.['ИНН'])], 'ru');
     expect([said.code, said.err.includes('Ромашка Тверь'), said.err.includes('Ромашка ООО')]).to.deep.equal([1, true, true]);
   }); // prettier-ignore
+
+  it('invoices tell what was paid in another currency beside what is paid', async () => {
+    const desk = await open();
+    const key = customer(desk.fake, { Description: 'Василёк ООО' });
+    const bill = invoice(desk.fake, { Контрагент_Key: key, Товары: [line(2500)] });
+    payment(desk.fake, key, contract(desk.fake, key), [[40, keyOf(bill)]], { ВалютаДокумента_Key: currencyOf(desk.fake, 'EUR') });
+    await desk.say('sync --once');
+    for (const command of [['list'], ['show', String(bill['Number']).trim()]])
+      expect((await desk.say(['invoice', ...command], 'ru')).out.replaceAll('\u00a0', ' ')).to.include(
+        'не оплачен, кроме того оплачено 40,00 EUR, не учтено: другая валюта',
+      );
+  });
 
   it('match asks about a near name and links what a person chose', async () => {
     const { desk } = await linked();

@@ -1,5 +1,7 @@
 /** Payments: what is paid follows the payment documents of 1C within one cycle, both ways (S4, model.md 4). */
 import { expect } from 'chai';
+import type { Io } from '../../connector/cli/io.ts';
+import { Watcher } from '../../connector/cli/watcher.ts';
 import { reconcileHost } from '../../connector/report/reconcile.ts';
 import type { Row } from '../hosts/onec/fake.ts';
 import { currencyOf, payment } from '../hosts/onec/samples.ts';
@@ -166,6 +168,10 @@ describe('the payments of an invoice', () => {
     it('pay nothing while the books do not say what they settle, and stand beside', async () => {
       const { s, bill, other } = await inEuro([90_000, 0]);
       expect([await paid(s, bill), other]).to.deep.equal([['0', null], ['90000']]);
+      const said: string[] = [];
+      const io = { lang: 'en', world: { now: s.clock.now }, out: (text: string) => void said.push(text) } as Io;
+      await new Watcher(io, s.sidebook).tell();
+      expect(said.join('')).to.include('paid 90,000.00 RUB (0.00 / 1,000.00 EUR)');
     });
   });
 

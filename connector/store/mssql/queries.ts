@@ -36,7 +36,7 @@ const SQL = {
   problemCounts: `SELECT host, kind, code, COUNT(*) AS [count], MIN(since) AS oldest, MAX(CONCAT(entity, N' ', detail)) AS example FROM (SELECT host, kind, since, entity, detail, JSON_VALUE(detail, '$.code') AS code FROM sb.problems WHERE slot = 0) AS p
     GROUP BY host, kind, code ORDER BY COUNT(*) DESC`,
   oldestDirty: `SELECT MIN(r.changed_at) AS at FROM sb.links AS l JOIN sb.records AS r ON r.id = l.record_id WHERE l.host = @host AND l.dirty = 1 AND l.retry_at IS NULL`,
-  paymentsSince: `SELECT i.number, ${asText('i.paid')}, ${asText('i.total')}, ${asText('p.amount')}, p.reversed FROM sb.records AS r JOIN sb.payments AS p ON p.payment = r.id JOIN sb.invoices AS i ON i.record_id = p.invoice
+  paymentsSince: `SELECT i.number, ${asText('i.paid')}, ${asText('i.total')}, i.currency, ${asText('p.amount')}, p.currency AS paid_in, p.reversed FROM sb.records AS r JOIN sb.payments AS p ON p.payment = r.id JOIN sb.invoices AS i ON i.record_id = p.invoice
     WHERE r.entity = N'payment' AND r.changed_at > @at`,
   journalAfter: `SELECT * FROM sb.journal WHERE id > @after ORDER BY id ${FIRST}`,
   hostIdsOf: `SELECT id, record_id, host_id FROM sb.links WHERE host = @host AND entity = @entity AND record_id IS NOT NULL AND host_id IS NOT NULL AND alias_of IS NULL AND gone_at IS NULL AND id > @after
@@ -109,7 +109,7 @@ export class MssqlQueries implements Queries {
   }
   async paymentsSince(at: string) {
     return (await this.#t.rows(SQL.paymentsSince, { at })).map((r) => ({
-      number: text(r['number']), paid: money(r['paid']), total: money(r['total']), amount: money(r['amount']), reversed: num(r['reversed']) === 1,
+      number: text(r['number']), paid: money(r['paid']), total: money(r['total']), currency: text(r['currency']), amount: money(r['amount']), paidIn: text(r['paid_in']), reversed: num(r['reversed']) === 1,
     })); // prettier-ignore
   }
   async oldestDirty(host: HostId): Promise<string | null> {

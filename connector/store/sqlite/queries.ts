@@ -31,7 +31,7 @@ const SQL = {
   problemCounts: `select host, kind, json_extract(detail, '$.code') as code, count(*) as count, min(since) as oldest, max(ifnull(entity, '') || ' ' || detail) as example from problems where resolved_at is null
     group by host, kind, json_extract(detail, '$.code') order by count(*) desc`,
   oldestDirty: `select min(r.changed_at) as at from links l join records r on r.id = l.record_id where l.host = ? and l.dirty = 1 and l.retry_at is null`,
-  paymentsSince: `select i.number, i.paid, i.total, p.amount, p.reversed from records r join payments p on p.payment = r.id join records ri on ri.id = p.invoice join invoices i on i.n = ri.n
+  paymentsSince: `select i.number, i.paid, i.total, i.currency, p.amount, p.currency as paid_in, p.reversed from records r join payments p on p.payment = r.id join records ri on ri.id = p.invoice join invoices i on i.n = ri.n
     where r.entity = 'payment' and r.changed_at > ?`,
   journalAfter: `select * from journal where id > ? order by id limit ?`,
   hostIdsOf: `select id, record_id, host_id from links where host = ? and entity = ? and record_id is not null and host_id is not null and alias_of is null
@@ -104,7 +104,9 @@ export class SqliteQueries implements Queries {
       number: text(r['number']),
       paid: money(r['paid']),
       total: money(r['total']),
+      currency: text(r['currency']),
       amount: money(r['amount']),
+      paidIn: text(r['paid_in']),
       reversed: num(r['reversed']) === 1,
     }));
   }
