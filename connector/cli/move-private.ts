@@ -109,4 +109,3 @@ async function goesOn(io: Io, { private: { file } }: Config, to: TsqlServer): Pr
     db.close();
   }
 }
-

@@ -48,7 +48,7 @@ export class ImportUndo {
     this.#parts.stock.withdraw(stock);
     for (const offer of offers) this.#withdrawOffer(offer);
     const items = this.#ids(UNUSED, id);
-    for (const item of items) this.#deactivate(item);
+    if (items.length > 0) this.#parts.items.putAside(items);
     return { rows: prices.length + stock.length + offers.length, items: items.length };
   }
 
@@ -75,10 +75,5 @@ export class ImportUndo {
   #withdrawOffer(id: Id): void {
     const offer = this.#parts.offers.one(id);
     if (offer) this.#parts.offers.save({ ...offer, outcome: 'withdrawn' }, offer.rev);
-  }
-
-  #deactivate(id: Id): void {
-    const item = this.#parts.items.one(id);
-    if (item) this.#parts.items.save({ ...item, active: false }, item.rev);
   }
 }

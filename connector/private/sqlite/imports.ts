@@ -46,16 +46,16 @@ export class SqliteImports implements PrivateImports {
     return this.#db.change(() => {
       if (this.#one(draft.id)) throw new PrivateMoved();
       const from = { import: draft.id };
-      for (const item of draft.items) this.#items.save(item, null);
+      const items = draft.items.length === 0 ? [] : this.#items.add(draft.items);
       this.#prices.add(draft.prices, from);
       this.#stock.add(draft.stock, from);
       if (draft.offer) this.#offers.save({ ...draft.offer, import: draft.id }, null);
-      this.#keep(draft);
+      this.#keep(draft, items);
       return this.#one(draft.id) ?? refused();
     }, 'imports.apply', (record) => ({ id: record.id, told: told(record) })); // prettier-ignore
   }
 
-  #keep(draft: ImportDraft): void {
+  #keep(draft: ImportDraft, items: readonly number[]): void {
     const { base, user } = this.#db;
     const [check, named, at, n] = [new Check(base.world.now()), this.#named, base.now(), base.nextN('imports')];
     const competitor = named.n(check, 'competitors', 'competitor', draft.competitor);
@@ -66,7 +66,7 @@ export class SqliteImports implements PrivateImports {
     base.run(INSERT, n, draft.id, draft.kind, competitor, file, draft.hash, draft.prices.length, draft.stock.length, draft.items.length, lines, draft.leftOut, user, at);
     base.run('insert or replace into import_columns (competitor, shape, columns, by, at) values (?, ?, ?, ?, ?)', competitor, draft.shape, draft.columns, user, at);
     for (const [key, item] of names) base.run('insert or replace into import_names (competitor, key, item, by, at) values (?, ?, ?, ?, ?)', competitor, key, item, user, at);
-    for (const { id } of draft.items) base.run('insert into import_items (import, item) select ?, n from items where id = ?', n, id);
+    for (const item of items) base.run('insert into import_items (import, item) values (?, ?)', n, item);
     this.#texts.all([file, ...names.map(([key]) => key)]);
   } // prettier-ignore
 

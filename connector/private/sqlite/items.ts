@@ -1,7 +1,9 @@
 /** Items prices are about, and what can be offered instead of what. */
 import { Check } from '../check.ts';
 import type { Analogue, Id, Item, Stamp } from '../model.ts';
-import { PrivateRefused, type Asked, type ItemDraft, type Page } from '../private-store.ts';
+import type { Param } from '../../store/sqlite/driver.ts';
+import type { NewItem } from '../imports.ts';
+import { PrivateMoved, PrivateRefused, type Asked, type ItemDraft, type Page } from '../private-store.ts';
 import { analogueOf, checkedItem, itemOf } from '../kept/item.ts';
 import { foundBy, searched } from '../kept/found-by.ts';
 import type { Named } from './named.ts';
@@ -13,6 +15,8 @@ import { text } from '../kept/values.ts';
 
 const COLUMNS = 'rev, name, sku, product, unit, active, name_key, found_by, by, at';
 const INSERT = `insert into items (n, id, ${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const ANY_OF = 'select 1 from items where {facts} and id in (select value from json_each(?))';
+const PUT_ASIDE = 'update items set active = 0, rev = rev + 1, by = ?, at = ? where id in (select value from json_each(?))';
 const UPDATE = `update items set (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where n = ?`;
 
 export class Items {
@@ -55,14 +59,44 @@ export class Items {
     const made = checkedItem(draft, new Check(this.#db.base.world.now()));
     return this.#db.change(() => {
       const { n, id, rev } = revised(this.#db, 'items', draft.id, basis);
-      const keys = [foundBy(made.name), foundBy(made.name, made.sku)];
-      const values = [rev, made.name, made.sku, made.product, made.unit, made.active ? 1 : 0, ...keys, this.#db.user, this.#db.base.now()]; // prettier-ignore
+      const values = this.#values(made, rev, this.#db.base.now());
       if (basis === null) this.#db.base.run(INSERT, n, id, ...values);
       else this.#db.base.run(UPDATE, ...values, n);
       this.#texts.all([made.name, made.sku]);
       const saved = this.one(id);
       if (!saved) throw new PrivateRefused();
       return saved;
+    }, 'items');
+  }
+
+  #values = (made: Omit<ItemDraft, 'id'>, rev: number, at: string): Param[] => [
+    rev, made.name, made.sku, made.product, made.unit, made.active ? 1 : 0, foundBy(made.name), foundBy(made.name, made.sku), this.#db.user, at,
+  ]; // prettier-ignore
+
+  /** Those of a list, all new: tens of thousands, so none of them is read again. Their numbers. */
+  add(drafts: readonly NewItem[]): readonly number[] {
+    const { base } = this.#db;
+    return this.#db.change(() => {
+      if (this.#db.get(ANY_OF, JSON.stringify(drafts.map(({ id }) => id)))) throw new PrivateMoved();
+      const [now, insert] = [base.world.now(), base.statement(INSERT)];
+      let next = base.nextN('items');
+      return drafts.map((draft) => {
+        const made = checkedItem(draft, new Check(now));
+        const n = next++;
+        insert.run(n, draft.id, ...this.#values(made, 1, now.toISOString()));
+        this.#texts.all([made.name, made.sku]);
+        this.#named.made('items', draft.id, n);
+        return n;
+      });
+    }, 'items');
+  }
+
+  /** They are offered no more. */
+  putAside(ids: readonly Id[]): void {
+    const { base } = this.#db;
+    this.#db.change(() => {
+      base.run(PUT_ASIDE, this.#db.user, base.now(), JSON.stringify(ids));
+      return ids;
     }, 'items');
   }
 

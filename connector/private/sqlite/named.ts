@@ -28,9 +28,14 @@ export class Named {
     const row = this.#base.get(`select n from ${table} where id = ?`, id);
     if (!row) check.wrong(field, 'unknown', id);
     const n = Number(row?.['n'] ?? 0);
-    if (this.#known[table].size >= AT_MOST) this.#forget();
-    if (row) this.#known[table].set(id, n);
+    if (row) this.made(table, id, n);
     return n;
+  }
+
+  /** What was just stored need not be asked at all. */
+  made(table: Table, id: Id, n: number): void {
+    if (this.#known[table].size >= AT_MOST) this.#forget();
+    this.#known[table].set(id, n);
   }
 
   optional = (check: Check, table: Table, field: string, id: Id | null): number | null =>

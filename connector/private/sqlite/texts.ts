@@ -22,7 +22,7 @@ export class Texts {
     if (text === null) return null;
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const n = this.#find(text) ?? this.#add(text);
+    const n = this.#add(text) ?? this.#find(text);
     if (this.#known.size >= AT_MOST) this.#known.clear();
     this.#known.set(text, n);
     return n;
@@ -38,15 +38,12 @@ export class Texts {
     for (const text of texts) this.keep(text);
   }
 
-  #find(text: string): number | null {
-    const row = this.#base.get('select n from texts where text = ?', text);
-    return row ? Number(row['n']) : null;
-  }
+  #find = (text: string): number => Number(this.#base.get('select n from texts where text = ?', text)?.['n']);
 
-  #add(text: string): number {
-    const n = this.#base.nextN('texts');
-    this.#base.run('insert into texts (n, text) values (?, ?)', n, text);
-    return n;
+  /** Its number is the next one; null: it is there already. */
+  #add(text: string): number | null {
+    const row = this.#base.get('insert into texts (text) values (?) on conflict (text) do nothing returning n', text);
+    return row ? Number(row['n']) : null;
   }
 
   /** A note's text stands in note_texts alone. */
@@ -60,8 +57,10 @@ export class Texts {
   ): { readonly texts: readonly string[]; readonly names: readonly string[]; readonly last: number } {
     const rows = this.#base.all(
       // Erased ones (personal.ts) have no text any more.
-      `select texts.n, coalesce(texts.text, note_texts.text) as text, texts.text in (${NAMES}) as is_name from texts left join note_texts on note_texts.n = texts.note_text
-        where texts.n > ? and coalesce(texts.text, note_texts.text, '') <> '' order by texts.n limit ?`,
+      `with page as materialized (select texts.n, texts.text as own, coalesce(texts.text, note_texts.text) as text from texts left join note_texts on note_texts.n = texts.note_text
+          where texts.n > ? and coalesce(texts.text, note_texts.text, '') <> '' order by texts.n limit ?),
+        named as materialized (select name from (${NAMES}) where name in (select own from page))
+        select n, text, own in (select name from named) as is_name from page order by n`,
       after,
       limit,
     );

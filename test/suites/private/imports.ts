@@ -69,6 +69,18 @@ export function importSuite(name: string, open: OpenImporting): void {
       await imports().apply(draft); // the failed try left nothing in the way
     });
 
+    it('bring no item in place of one that is there, and nothing else with it', async () => {
+      const { draft, known } = await drafted({
+        items: [
+          { ...item('Клей'), id: NEW },
+          { ...item('Чужой'), id: '' },
+        ],
+      });
+      const taken = { ...draft, items: draft.items.map((i) => (i.id === '' ? { ...i, id: known } : i)) };
+      expect(await failure(imports().apply(taken))).to.be.instanceOf(PrivateMoved);
+      expect([await bench.as(ANNA).item(NEW), (await bench.as(ANNA).item(known))?.name === 'Чужой', (await imports().list()).rows]).to.deep.equal([null, false, []]); // prettier-ignore
+    });
+
     it('are not applied twice under one id', async () => {
       const { draft } = await drafted();
       await imports().apply(draft);
