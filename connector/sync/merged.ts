@@ -110,11 +110,11 @@ function stayBehind(run: RunContext, loser: StoredLink, { version }: Seen, into:
  */
 async function repoint(run: RunContext, entity: Entity, moving: readonly Merged[]): Promise<ReadonlyMap<string, string>> {
   const standing = await behindOthers(run, entity);
-  const next = new Map(standing.map((l) => [l.hostId ?? '', redirectOf(l) ?? '']));
+  const next = new Map(standing.flatMap((l) => (l.hostId === null ? [] : [[l.hostId, redirectOf(l) ?? '']])));
   for (const { hostId, into } of moving) next.set(hostId, into);
   for (const link of standing) {
-    const into = endOf(next, link.hostId ?? '');
-    if (into !== redirectOf(link)) await commit(run, (t) => t.setLink(behind(link, into), link.tick));
+    const [stood, into] = [redirectOf(link) ?? '', endOf(next, redirectOf(link) ?? '')];
+    if (into !== stood) await commit(run, (t) => t.setLink(behind(link, into), link.tick));
   }
   return new Map(moving.map(({ hostId }) => [hostId, endOf(next, hostId)]));
 }

@@ -109,6 +109,27 @@ describe('accounts of Dynamics that were merged', () => {
     await chained(settled, ['a', 'z'], ['b', 'a']);
   });
 
+  it('leave alone what leads to other objects and has none of its own', async () => {
+    const { s, one, other } = await two();
+    const { store } = s.sidebook;
+    const ids = await store.linkIds(2);
+    const [own] = [...(await store.read((t) => t.linksAt(CRM, 'counterparty', [one]))).values()];
+    if (!own) throw new Error('not linked');
+    const leading = [one, 'elsewhere'].map((to, i) => ({
+      ...own,
+      id: ids[i] ?? 0,
+      record: null,
+      hostId: null,
+      inScope: false,
+      token: `>${to}`,
+    }));
+    await store.write({ actor: 'test' }, (t) => leading.forEach((l) => t.setLink(l, null)));
+    s.crm.merge(other, one);
+    await s.settle();
+    const all = await store.read((t) => t.linksPage(CRM, 'counterparty', 0, 100));
+    expect(all.filter((l) => ids.includes(l.id)).map((l) => l.token)).to.deep.equal([`>${other}`, '>elsewhere']);
+  });
+
   it('lead on to the last one though the process dies after each of its writes', async () => {
     await chained(
       async (s) => {
