@@ -91,6 +91,8 @@ export class SimulatedHost implements Host {
   readonly objects = new Map<Entity, Map<string, SimObject>>();
   readonly violations: string[] = [];
   readonly writes: { does: 'create' | 'update' | 'act'; entity: Entity; id: string; body: HostObject }[] = [];
+  /** What was looked for. */
+  readonly asked: Where[] = [];
   /** Creates that happened for one of our records. */
   readonly createdFor: string[] = [];
   /** What a write may look like right now; set by the test. */
@@ -304,6 +306,7 @@ export class SimulatedHost implements Host {
 
   async find(entity: Entity, where: Where): Promise<readonly Seen[]> {
     this.#request('find');
+    this.asked.push(where);
     const fits = (o: SimObject): boolean => Object.entries(where).every(([k, v]) => inRange(o.props[k], v));
     return [...this.of(entity).values()].filter(fits).map((o) => this.#show(entity, o));
   }

@@ -5,7 +5,7 @@ import { linesOf, MONEY_PLACES } from '../../connector/store/projections.ts';
 import { reconcile } from '../../connector/sync/reconcile.ts';
 import { atOf, closedPeriods } from '../../connector/sync/situation.ts';
 import { unpack } from '../../connector/sync/pictures.ts';
-import { Life, type LifeOptions } from './life.ts';
+import { CANARY, Life, type LifeOptions } from './life.ts';
 
 const ENTITIES: readonly Entity[] = ['organisation', 'counterparty', 'invoice'];
 
@@ -41,6 +41,7 @@ export async function broken(life: Life): Promise<string[]> {
     ...(await lostEdits(life)),
     ...(await unexplained(life)),
     ...effort(life),
+    ...leaked(life),
   );
   return [...new Set(found)];
 }
@@ -119,6 +120,12 @@ function effort(life: Life): string[] {
   const most = 2 * (life.edits + 10) * life.hosts.size;
   return writes > most ? [`I10 ${String(writes)} writes after ${String(life.edits)} edits`] : [];
 }
+
+/** I7: what no mapping names is in no body that was sent, and in no question. */
+const leaked = (life: Life): string[] =>
+  [...life.hosts.values()]
+    .filter(({ writes, asked }) => JSON.stringify([writes, asked]).includes(CANARY))
+    .map(({ id }) => `I7 ${id} was sent what its mapping does not name`);
 
 /** I4: one object per record and host, whatever answers were lost. */
 function duplicates(life: Life): string[] {
