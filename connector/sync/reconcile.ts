@@ -241,8 +241,13 @@ class UnitDecision {
 
   #take(row: Row): Row {
     if (this.#same(this.#o, this.#t)) this.#agree();
-    else if (this.#at.decidedElsewhere?.(this.#u.unit) !== true && !this.#pull()) this.#ask();
+    else if (!this.#isNoNews() && !this.#pull()) this.#ask();
     return row;
+  }
+
+  /** Decided at another home; or empty since ever: what it never showed, a due date typed by sales, it does not take away. */
+  #isNoNews(): boolean {
+    return this.#at.decidedElsewhere?.(this.#u.unit) === true || (isEmpty(this.#t) && !this.#agreed());
   }
 
   #give(): Row {

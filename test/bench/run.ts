@@ -11,6 +11,7 @@ import { figure, keep, median, show, type Figure } from './figures.ts';
 import { importPreview } from './import.ts';
 import { append, notesSearch, pricePanel, type Sizes } from './private.ts';
 import { messages } from './messages.ts';
+import { bigMessage } from './messages-big.ts';
 import { translations } from './translations.ts';
 import { organization } from './organization.ts';
 import { measure, serve, serveApi, serveSoap, type Measured } from './process.ts';
@@ -197,6 +198,7 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly run: () => 
     names: ['first-link-enterprisedata'],
     run: () => messages(file, isSmall ? { parties: 500, invoices: 1500 } : { parties: 20_000, invoices: 60_000 }, ROUNDS),
   },
+  { names: ['big-message'], run: () => bigMessage(folder, isSmall ? 4 : 200) },
   { names: ['first-link-organization'], run: () => organization(folder, isSmall ? [500, 1500] : [20_000, 60_000], ROUNDS) },
   { names: ['first-link-dataverse', 'vs-dynamics-web-api'], run: () => dataverse(file, BIG, ROUNDS) },
   { names: ['wall'], run: wallCheck },

@@ -67,7 +67,8 @@ export function decide(one: One): Verdict {
 
   // F, D1, D2
   if (at.follower) return equal(o, t) ? agree : same;
-  if (one.direction === 'from-host') return equal(o, t) ? agree : at.decidedElsewhere ? same : pull;
+  if (one.direction === 'from-host')
+    return equal(o, t) ? agree : at.decidedElsewhere || (base === null && empty(t)) ? same : pull;
   if (one.direction === 'to-host') return equal(o, t) || (ourStill && theirStill) ? same : push;
   if (one.direction === 'create-only') return same;
   // 0a, 0b

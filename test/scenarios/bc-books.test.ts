@@ -62,17 +62,18 @@ describe('1C and Business Central through one hub', () => {
   it('bring an invoice that sales issued in Business Central into the books, once, and its number back', async () => {
     const s = await start({
       books: true,
-      host: { mappings: { invoice: { create: false, fields: { dueDate: { omit: true } } } } },
+      host: { mappings: { invoice: { create: false } } },
     });
     const key = inBooks(s);
     const there = s.customer({ taxRegistrationNumber: BOTH });
     await s.settle();
     const line = { lineType: 'Account', lineObjectNumber: '6110', description: 'Консультация', quantity: 2, unitPrice: 1500, taxCode: 'VAT20' }; // prettier-ignore
-    const made = s.invoice(there, { salesInvoiceLines: [line] });
+    const made = s.invoice(there, { dueDate: '2026-03-10', salesInvoiceLines: [line] });
     await s.settle();
     const [row, ...more] = s.books.list(invoices);
     expect([row?.['Контрагент_Key'], row?.['СуммаДокумента'], more]).to.deep.equal([key, 3600, []]);
-    const { externalDocumentNumber, number, totalAmountIncludingTax } = s.main.get('salesInvoices', made) ?? {};
+    const { externalDocumentNumber, number, totalAmountIncludingTax, dueDate } = s.main.get('salesInvoices', made) ?? {};
+    expect(dueDate).to.equal('2026-03-10'); // the books say nothing of it
     expect([externalDocumentNumber, number, totalAmountIncludingTax]).to.deep.equal([row?.['Number'], 'S-INV1002', '3600']);
     expect([s.list('salesInvoices').length, await s.problems()]).to.deep.equal([1, []]);
   });

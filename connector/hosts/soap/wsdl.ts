@@ -75,7 +75,7 @@ const fromHost =
   async (url) => {
     const path = wire?.pathOf(url) ?? null;
     if (wire === null || path === null) throw missing(host, url);
-    return wire.get(path, { what: path }).then(({ status, text }) => {
+    return wire.get(path, { set: 'WSDL', what: path }).then(({ status, text }) => {
       if (status !== 200) throw missing(host, path);
       return text;
     });

@@ -9,8 +9,9 @@ import { createRandom } from '../kit/random.ts';
 import { takeReply, type Reply } from '../kit/reply.ts';
 import { findLeaks, type LoggedRequest } from '../kit/request-log.ts';
 import { setFault } from '../kit/set-fault.ts';
+import type { Tree } from '../../../connector/hosts/enterprisedata/tree.ts';
 import { Base, COUNTERPARTY, INVOICE, type BaseOptions } from './base.ts';
-import { counterparty, invoice, shared, type Party } from './objects.ts';
+import { as18, counterparty, invoice, shared, type Party } from './objects.ts';
 import { InProcess, type Habits } from './service.ts';
 import { fieldsOf, namespaceOf, OPERATIONS, wsdlOf, type Service } from './wsdl.ts';
 
@@ -72,17 +73,23 @@ export async function startFakeEnterpriseData(options: FakeOptions = {}): Promis
 
 const idOf = (kind: string, n: number): string => `${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
+/** As the version the base writes in has it. */
+const fitting = (base: Base, tree: Tree): Tree => (base.version === '1.8' ? as18(tree) : tree);
+
 function fillDemo(base: Base): void {
   DEMO.forEach(([name, inn], i) => {
     const party = { id: idOf('c0000000', i + 1), name, inn, kpp: '770101001', phone: `+7 495 000-00-0${String(i + 1)}` };
-    base.put(counterparty(party));
+    base.put(fitting(base, counterparty(party)));
     base.put(
-      invoice({
-        id: idOf('d0000000', i + 1),
-        number: `0000-00000${String(i + 1)}`,
-        date: `2026-02-0${String(i + 1)}T10:00:00`,
-        party,
-      }),
+      fitting(
+        base,
+        invoice({
+          id: idOf('d0000000', i + 1),
+          number: `0000-00000${String(i + 1)}`,
+          date: `2026-02-0${String(i + 1)}T10:00:00`,
+          party,
+        }),
+      ),
     );
   });
 }
@@ -92,10 +99,10 @@ const remote = ({ base, faults, replies }: FakeEnterpriseData): Operations => ({
   list: (kind: string) => base.list(kind),
   edit: (kind: string, id: string, path: string, text: string) => base.edit(kind, id, path, text),
   party: (id: string, name: string, inn: string, kpp: string, comment: string, isTrader = inn.length === 12) =>
-    base.put(counterparty({ id, name, inn, kpp, isTrader, ...(comment === '' ? {} : { comment }) })),
+    base.put(fitting(base, counterparty({ id, name, inn, kpp, isTrader, ...(comment === '' ? {} : { comment }) }))),
   bill: (party: Party, date: string) => {
     const n = base.list(INVOICE).length + 1;
-    return base.put(invoice({ id: idOf('d0000000', n), number: `УТ00-${String(n).padStart(6, '0')}`, date, party, goods: 0, by: shared })); // prettier-ignore
+    return base.put(fitting(base, invoice({ id: idOf('d0000000', n), number: `УТ00-${String(n).padStart(6, '0')}`, date, party, goods: 0, by: shared }))); // prettier-ignore
   },
   counterparties: () => base.list(COUNTERPARTY),
   invoices: () => base.list(INVOICE),

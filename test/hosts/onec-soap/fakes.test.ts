@@ -181,8 +181,12 @@ describe('the fakes of 1C web services', () => {
   });
 
   it('offer the versions they were given, and write in the highest', async () => {
-    const fake = await other({ versions: ['1.8'] });
-    expect(fake.base.message()).to.include('AvailableVersion>1.8<').and.include('EnterpriseData/1.8"').and.not.include('1.17');
+    const fake = await other({ versions: ['1.8'], data: 'demo' });
+    expect(fake.base.message())
+      .to.include('Ромашка ООО')
+      .and.include('AvailableVersion>1.8<')
+      .and.include('EnterpriseData/1.8"')
+      .and.not.include('1.17');
     expect(exchange.base.message()).to.include('EnterpriseData/1.17"');
     const versions = await post(`${exchange.url}InterfaceVersion.1cws`, basic(exchange.user, exchange.password), 'http://www.1c.ru/SaaS/1.0/WS#InterfaceVersion:GetVersions', '<m:GetVersions xmlns:m="http://www.1c.ru/SaaS/1.0/WS"><m:InterfaceName>EnterpriseDataExchange</m:InterfaceName></m:GetVersions>'); // prettier-ignore
     expect(versions.text).to.include('1.0.1.1');

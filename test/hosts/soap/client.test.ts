@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
+import { message } from '../../../connector/errors.ts';
 import type { Gate, Outgoing } from '../../../connector/hosts/gate.ts';
 import { HostError } from '../../../connector/hosts/host.ts';
 import { SoapClient, type SoapAnswer, type SoapObject, type SoapOptions } from '../../../connector/hosts/soap/index.ts';
@@ -269,7 +270,9 @@ describe('SOAP client', () => {
     ];
     for (const [one, code] of said) {
       server.answer = () => one;
-      expect((await refusal(() => open())).code, one.body.toString().slice(0, 60)).to.equal(code);
+      const error = await refusal(() => open());
+      expect(error.code, one.body.toString().slice(0, 60)).to.equal(code);
+      expect(message(error.code, { host: 'buh', ...error.at }, 'ru').what).to.not.match(/\(\)|\{\w+\}/);
     }
   });
 });
