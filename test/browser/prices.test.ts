@@ -341,7 +341,7 @@ describe('competitor panel', function () {
   it('an import is taken back at any time, and says before what that does', async () => {
     const { page, close } = await openStory(site, 'prices', 'importUndo', { ...USUAL, height: 900 });
     const sent = watched(page);
-    await page.getByText('Будет отозвано 118 строк.').waitFor();
+    await page.getByText('Будет отозвано строк: 118.').waitFor();
     expect(await page.getByText('14 новых товаров скроются.').count()).to.equal(1);
     expect(sent).to.deep.equal([]);
     expect(await allFaults(page)).to.deep.equal([]);

@@ -1,6 +1,7 @@
 /** What they owe as the host's settlements say it, and apart from that what our invoices still wait for. The two are never added. */
 import type { CounterpartyView } from '../../connector/server/contract/counterparty.ts';
-import { Line, Lines, Money, Unknown, useSidebook } from '../runtime/index.ts';
+import { Money, Unknown, useSidebook } from '../runtime/index.ts';
+import { Line, Lines } from '../runtime/parts.ts';
 
 export const isZero = (amount: string): boolean => /^-?0+(\.0+)?$/.test(amount);
 type Debt = CounterpartyView['debts'][number];

@@ -2,7 +2,8 @@
 import type { CounterpartyView } from '../../connector/server/contract/counterparty.ts';
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
 import { paidLook } from '../paid.ts';
-import { Line, Lines, Money, Status, useSidebook, useT } from '../runtime/index.ts';
+import { Money, Status, useSidebook, useT } from '../runtime/index.ts';
+import { Line, Lines } from '../runtime/parts.ts';
 
 const SHOWN = 3;
 

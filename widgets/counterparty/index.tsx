@@ -1,6 +1,7 @@
 /** "Кто, сколько должен, чей, верить ли?" - answered on the first screen, without a click. */
 import type { CounterpartyAnswer, CounterpartyView } from '../../connector/server/contract/counterparty.ts';
-import { defineWidget, Empty, FreshnessLine, States, useResource, useSidebook } from '../runtime/index.ts';
+import { defineWidget, Empty, States, useResource, useSidebook } from '../runtime/index.ts';
+import { FreshnessLine } from '../runtime/parts.ts';
 import { Actions } from './actions.tsx';
 import css from './counterparty.css';
 import { Debts } from './debts.tsx';

@@ -31,15 +31,19 @@ interface Wide {
   readonly books: string;
 }
 /** By what stands in them. Where that leaves too little for the customer, the number gives way, then the status: both say the rest on hover. */
-function wideRooms(rows: readonly InvoiceRow[], left: string, sidebook: Sidebook): Wide {
+function wideRooms(rows: readonly InvoiceRow[], left: string, due: number, sidebook: Sidebook): Wide {
   const books = Math.min(9, roomFor(rows.map((row) => pushLook(row, sidebook).text), ICON)); // prettier-ignore
   const number = Math.min(10, roomFor(rows.map((row) => row.number ?? sidebook.t('invoices.noNumber')))); // prettier-ignore
   const status = Math.min(12, roomFor(rows.map((row) => paidText(row, sidebook)), ICON)); // prettier-ignore
-  const missing = Math.max(0, PARTY - (WIDE - DUE - parseFloat(left) - books - number - status));
+  const missing = Math.max(0, PARTY - (WIDE - due - parseFloat(left) - books - number - status));
   const given = Math.min(missing, Math.max(0, number - 6));
   return { number: em(number - given), status: em(Math.max(8, status - (missing - given))), books: em(books) };
 }
 const DUE = 4.2;
+/** A day of another year has its year. */
+const dueText = ({ dueDate }: InvoiceRow, { format }: Sidebook): string => (dueDate === null ? '—' : format.shortDate(dueDate));
+const dueRoom = (rows: readonly InvoiceRow[], sidebook: Sidebook): number =>
+  rows.reduce((most, row) => Math.max(most, dueText(row, sidebook).length * 0.52 + 0.8), DUE);
 /** Of a second line the status has what the books leave: as much as the longest name of a base wants, within reason. */
 const secondRoom = (rows: readonly InvoiceRow[], sidebook: Sidebook): string =>
   em(
@@ -58,10 +62,12 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
   const sign = single ? `, ${format.money('0', rows[0]?.currency).split('\u00a0').pop() ?? ''}` : '';
   const money = (amount: string, row: InvoiceRow): string => format.money(amount, single ? undefined : row.currency);
   const wide = width === 'wide';
+  const dueWide = dueRoom(rows, sidebook);
   const rooms = wide
     ? wideRooms(
         rows,
         widthFor(rows, (row) => money(row.left, row)),
+        dueWide,
         sidebook,
       )
     : null;
@@ -73,8 +79,8 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
     look: (row) => ({ title: [row.number ?? t('invoices.noNumber'), party ? nameOf(row) : ''].filter(Boolean).join(' · '), ...(row.number === null ? { tone: 'muted' as const } : {}) }),
   }; // prettier-ignore
   const due: Column<InvoiceRow> = {
-    key: 'due', label: t('invoices.due'), width: em(DUE),
-    cell: ({ dueDate }) => (dueDate === null ? '—' : format.shortDate(dueDate)),
+    key: 'due', label: t('invoices.due'), width: em(dueWide),
+    cell: (row) => dueText(row, sidebook),
     look: ({ dueDate }) => (dueDate === null ? { tone: 'muted' } : { title: format.date(dueDate) }),
   }; // prettier-ignore
   const sum = (key: 'total' | 'left'): Column<InvoiceRow> => {

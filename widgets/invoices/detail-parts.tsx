@@ -1,6 +1,7 @@
 /** Sums, lines and payments of one invoice, as the server computed them. */
 import type { InvoiceView } from '../../connector/server/contract/invoices.ts';
-import { Line, Lines as Pairs, Money, Status, Unknown, useSidebook, useT } from '../runtime/index.ts';
+import { Money, Status, Unknown, useSidebook, useT } from '../runtime/index.ts';
+import { Line, Lines as Pairs } from '../runtime/parts.ts';
 import { vatLabel } from './vat.ts';
 import { Part } from './part.tsx';
 

@@ -1,8 +1,8 @@
 /** The list: paid or not, in the books or not, and what can be done with the row the keys stand on. */
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { InvoiceRow, InvoicesView } from '../../connector/server/contract/invoices.ts';
-import { Button, Empty, FailureNotice, FreshnessLine, Money, useSidebook, useT } from '../runtime/index.ts';
-import { Grid } from '../runtime/parts.ts';
+import { Button, Empty, FailureNotice, Money, useSidebook, useT } from '../runtime/index.ts';
+import { FreshnessLine, Grid } from '../runtime/parts.ts';
 import { columnsOf } from './columns.tsx';
 import { type Filter, Filters, Search } from './filters.tsx';
 import type { Listing } from './pages.ts';

@@ -1,5 +1,6 @@
 /** Around the fields of a new invoice: what is wrong, and what it comes to. */
-import { Button, Icon, Line, Lines, Money, Unknown, useSidebook, useT } from '../runtime/index.ts';
+import { Button, Icon, Money, Unknown, useSidebook, useT } from '../runtime/index.ts';
+import { Line, Lines } from '../runtime/parts.ts';
 import type { Wrong } from './draft.ts';
 import type { Previewed } from './preview.ts';
 

@@ -1,6 +1,6 @@
 /** One question: who, how likely, why; open, the cards beside each other and the three answers. 1 the same, 2 another one, 3 later. */
 import type { MatchRow, Pair } from '../../connector/server/contract/matching.ts';
-import { Ago, Button, FailureNotice, Icon, Notice, RowStatus, useSidebook, useT } from '../runtime/index.ts';
+import { Ago, Button, FailureNotice, Icon, Notice, Status, useSidebook, useT } from '../runtime/index.ts';
 import { Cards } from './cards.tsx';
 import type { Doing } from './use-matching.ts';
 
@@ -72,7 +72,7 @@ function Body({ row, isLater, mayAny, doing }: EntryProps) {
     <div class="sb-entry-body">
       {mark && mark.failure && mark.failure.kind === 'moved' && <Notice icon="warn" tone="warn" urgent title={t('matching.moved')} />}
       {mark && mark.failure && mark.failure.kind !== 'moved' && <FailureNotice failure={mark.failure} onRetry={mark.again} />}
-      {busy && <p class="sb-said"><RowStatus state="saving" /></p>}
+      {busy && <p class="sb-said"><Status tone="muted" icon="sending">{t('runtime.row.saving')}</Status></p>}
       {row.pairs.length === 0 && <p>{t('matching.noCards')}</p>}
       {row.pairs.map((pair) => (
         <Cards key={pair.as ?? pair.name} row={row} pair={pair} isOne={row.pairs.length === 1} busy={busy} onLink={() => doing.link(row, pair)} />

@@ -1,7 +1,7 @@
 /** What a price was seen on: a link or words, and a file. Both may stay empty; what is chosen is read at once and kept like what is typed. */
 import { useState } from 'preact/hooks';
-import { Button, useId, useSidebook } from '../runtime/index.ts';
-import { Field } from '../runtime/parts.ts';
+import { Button, useSidebook } from '../runtime/index.ts';
+import { Field, useId } from '../runtime/parts.ts';
 import type { EvidenceDraft } from './drafts.ts';
 import { readBase64 } from './paste.ts';
 

@@ -1,8 +1,8 @@
 /** How the rivals' prices of one item moved: a step chart, because a price holds until another is seen, and the same as a table. */
 import { useState } from 'preact/hooks';
 import type { PriceHistory, PriceLine, PricesView } from '../../connector/server/contract/prices.ts';
-import { Button, States, useId, useResource, useSidebook } from '../runtime/index.ts';
-import { Select } from '../runtime/parts.ts';
+import { Button, States, useResource, useSidebook } from '../runtime/index.ts';
+import { Select, useId } from '../runtime/parts.ts';
 import { stepsOf } from './steps.ts';
 import { nameOf } from './words.ts';
 

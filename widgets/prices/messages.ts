@@ -18,7 +18,7 @@ export const messages = {
     'prices.apartHow': 'Наша к их цене: плюс значит, что мы дороже',
     'prices.about': 'Склад, давность, источник',
     'prices.ours': 'наша {price}',
-    'prices.oursUnknown': 'Наша цена неизвестна.',
+    'prices.oursUnknown': 'наша цена неизвестна',
     'prices.least': 'мин. {price}',
     'prices.middle': 'середина {price}',
     'prices.perIn': 'за {unit}, с НДС',
@@ -103,8 +103,7 @@ export const messages = {
     'prices.undoOf': 'Отменить загрузку: {name}',
     'prices.undoneBy': 'Отменена {at}, {by}',
     'prices.importClosed': 'Закрыто, ничего не загружено',
-    'prices.undoWould':
-      'Будет {n, plural, one{отозвана # строка} few{отозваны # строки} many{отозвано # строк} other{отозвано # строки}}.',
+    'prices.undoWould': 'Будет отозвано строк: {n}.',
     'prices.undoItems':
       '{n, plural, one{# новый товар скроется} few{# новых товара скроются} many{# новых товаров скроются} other{# новых товара скроются}}.',
     'prices.undoMeans': 'В истории они останутся; снова в счёт пойдут прежние цены.',
@@ -213,7 +212,7 @@ export const messages = {
     'prices.apartHow': 'Ours to theirs: plus means that we are dearer',
     'prices.about': 'Stock, age, source',
     'prices.ours': 'ours {price}',
-    'prices.oursUnknown': 'Our price is not known.',
+    'prices.oursUnknown': 'our price is not known',
     'prices.least': 'lowest {price}',
     'prices.middle': 'middle {price}',
     'prices.perIn': 'per {unit}, with VAT',

@@ -124,7 +124,7 @@ function Ours({ line, alone }: { readonly line: PriceLine; readonly alone: boole
     <div>
       {alone && <h2>{line.name}</h2>}
       {alone && known && <p title={ours.how.join('\n')}><b>{t('prices.ours', { price: money(ours.value ?? '') })}</b></p>}
-      <p class="sb-note">{[...theirs, per, known ? ours.from : `${t('prices.oursUnknown')} ${line.oursWhy ?? ''}`].filter(Boolean).join(' · ')}</p>
+      <p class="sb-note">{[...theirs, per, ...(known ? [ours.from] : [t('prices.oursUnknown'), line.oursWhy])].filter(Boolean).join(' · ')}</p>
     </div>
   ); // prettier-ignore
 }

@@ -1,6 +1,6 @@
 /** One entry: what it is about in two lines; open, both sides and the answers. */
 import type { ProblemRow } from '../../connector/server/contract/problems.ts';
-import { Ago, FailureNotice, Icon, Notice, RowStatus, Status, useSidebook, useT } from '../runtime/index.ts';
+import { Ago, FailureNotice, Icon, Notice, Status, useSidebook, useT } from '../runtime/index.ts';
 import { About, More } from './about.tsx';
 import { AnswerButtons } from './answers.tsx';
 import { ConflictForm } from './conflict.tsx';
@@ -79,12 +79,13 @@ export const isMoved = ({ marks }: Answers, id: number): boolean => {
 
 /** Being saved, or refused and why. */
 function Mark({ id, answers }: { readonly id: number; readonly answers: Answers }) {
+  const t = useT();
   const mark = answers.marks[id];
   if (mark === undefined || mark.state === 'moved') return null;
-  if (mark.state === 'saving') return <p class="sb-said"><RowStatus state="saving" /></p>;
+  if (mark.state === 'saving') return <p class="sb-said"><Status tone="muted" icon="sending">{t('runtime.row.saving')}</Status></p>;
   return (
     <>
-      <p class="sb-said"><RowStatus state="rejected" /></p>
+      <p class="sb-said"><Status tone="danger" icon="error">{t('runtime.row.rejected')}</Status></p>
       <FailureNotice failure={mark.failure} onRetry={() => void answers.retry(id)} />
     </>
   );

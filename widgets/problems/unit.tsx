@@ -1,7 +1,7 @@
 /** One question: the fields that belong together, and the choice between both sides and a value of one's own. */
 import type { Difference, ProblemRow } from '../../connector/server/contract/problems.ts';
-import { useId, useSidebook, useT } from '../runtime/index.ts';
-import { DayField, DecimalField, Field, Select } from '../runtime/parts.ts';
+import { useSidebook, useT } from '../runtime/index.ts';
+import { DayField, DecimalField, Field, Select, useId } from '../runtime/parts.ts';
 import { type Choice, differing, fieldOf, mayType, type Side } from './entries.ts';
 import type { Mark } from './use-answers.ts';
 import { Whole } from './whole.tsx';

@@ -21,7 +21,7 @@ export interface Formats {
   readonly number: (text: string | number) => string;
   /** "2026-11-21" or "2026-11-21T10:00:00": the day as written, never moved by a time zone. */
   readonly date: (text: string) => string;
-  /** "21.11" */
+  /** "21.11"; of another year than this one with its year, or last December's would be read as the next. */
   readonly shortDate: (text: string) => string;
   /** An instant in the zone of the token: "12:40" today, "21.11 12:40" earlier. */
   readonly at: (instant: string) => string;
@@ -100,7 +100,9 @@ export function createFormats(i18n: I18n, now: () => number, tz?: string): Forma
     return i18n.t(key, { yyyy, mm, dd, d: Number(dd), mon: months[Number(mm) - 1] ?? mm });
   };
   const date = (text: string): string => written('runtime.format.date', text);
-  const shortDate = (text: string): string => written('runtime.format.shortDate', text);
+  const today = (): string => wall(now()).day;
+  const shortDate = (text: string): string =>
+    written(`runtime.format.${text.slice(0, 4) === today().slice(0, 4) ? 'shortDate' : 'date'}`, text);
   return {
     money: (amount, currency) => decimal(i18n, amount, 2) + (currency ? NBSP + (SYMBOLS[currency] ?? currency) : ''),
     number: (text) => decimal(i18n, String(text), 0),
@@ -109,13 +111,13 @@ export function createFormats(i18n: I18n, now: () => number, tz?: string): Forma
     at: (instant) => {
       const { day, time } = wall(Date.parse(instant));
       const clock = time.slice(0, 5);
-      return day === wall(now()).day ? clock : `${shortDate(day)} ${clock}`;
+      return day === today() ? clock : `${shortDate(day)} ${clock}`;
     },
     exact: (instant) => {
       const { day, time } = wall(Date.parse(instant));
       return `${date(day)}, ${time}`;
     },
-    today: () => wall(now()).day,
+    today,
     ago: (instant) => ago(i18n, now() - Date.parse(instant)),
     days: (n) => i18n.t('runtime.days', { n }),
   };

@@ -9,28 +9,14 @@
  * - `useDirty(flag)` something typed is not saved
  */
 export { type Action, useAction } from './action.ts';
-export { focusable, focused } from './base/focus.ts';
-export { useId } from './base/id.ts';
+export { focusable } from './base/focus.ts';
 export { Icon, type IconName } from './base/icon.tsx';
-export {
-  Ago,
-  At,
-  Button,
-  type ButtonProps,
-  CopyButton,
-  Details,
-  Line,
-  Lines,
-  Money,
-  Status,
-  type Tone,
-  Unknown,
-} from './base/simple.tsx';
+export { Ago, At, Button, type ButtonProps, CopyButton, Details, Money, Status, type Tone, Unknown } from './base/simple.tsx';
 export { type Events, type Sidebook, useAfter, useDirty, useSidebook, useT } from './context.ts';
 export { asFailure, Failure, type FailureKind } from './failure.ts';
 export { defineWidget, type Handle, mount, type MountOptions, type WidgetDefinition } from './mount.tsx';
 export { type Resource, useKept, useResource } from './resource.ts';
-export { Empty, FailureNotice, FreshnessLine, Notice, RowStatus, type RowState, Skeleton, States } from './states.tsx';
+export { Empty, FailureNotice, Notice, Skeleton, States } from './states.tsx';
 export type { Api, ApiRequest } from './transport.ts';
 /** For shells, stories and parts.ts only. */
 export { registerStyles } from './style.ts';

@@ -3,8 +3,11 @@ import partsCss from './parts.css';
 import { registerStyles } from './index.ts';
 
 export { Combo, type ComboProps } from './base/combo.tsx';
+export { useId } from './base/id.ts';
 export { Dialog, type DialogProps } from './base/dialog.tsx';
 export { Area, type AreaProps, DayField, DecimalField, Field, type FieldProps, Select, type SelectProps } from './base/field.tsx';
+export { FreshnessLine } from './base/freshness.tsx';
+export { Line, Lines } from './base/lines.tsx';
 export { type Column, Grid, type GridProps, PRINTED_ROWS, usePrinting } from './base/grid.tsx';
 export { csvText, download } from './csv.ts';
 export { parseDay, parseDecimal } from './parse.ts';

@@ -1,8 +1,8 @@
 /** Every state a widget can be in besides showing its data (widgets.md 4): the same everywhere, so that a person learns them once. */
 import type { ComponentChildren } from 'preact';
-import type { Candidate, Freshness, NotLinked, ProblemDetails } from '../../connector/server/contract/shared.ts';
+import type { Candidate, NotLinked, ProblemDetails } from '../../connector/server/contract/shared.ts';
 import { useAction } from './action.ts';
-import { At, Button, CopyButton, Details, Status } from './base/simple.tsx';
+import { Button, CopyButton, Details } from './base/simple.tsx';
 import { Icon, type IconName } from './base/icon.tsx';
 import { OfflineContext, useAfter, useSidebook } from './context.ts';
 import { type Failure, failureCode, isOffline } from './failure.ts';
@@ -179,55 +179,6 @@ const describe = (candidate: Candidate, t: (key: string, params?: Readonly<Recor
   [candidate.taxId && `${t('runtime.taxId')} ${candidate.taxId}`, candidate.branchCode && `${t('runtime.branchCode')} ${candidate.branchCode}`, ...candidate.reasons]
     .filter(Boolean)
     .join(' · '); // prettier-ignore
-
-/** "на 12:40 (1С)"; older than allowed: a badge with the cause and "Обновить". */
-export function FreshnessLine({
-  freshness,
-  onRefresh,
-}: {
-  readonly freshness: readonly Freshness[];
-  readonly onRefresh: () => void;
-}) {
-  const { t, width } = useSidebook();
-  const narrow = width === 'narrow';
-  const button = <Button onClick={onRefresh}>{t('runtime.refresh')}</Button>;
-  const stale = freshness.filter((one) => one.stale);
-  if (stale.length === 0) return null;
-  return (
-    <div class="sb-notice sb-tone-warn">
-      <Icon name="waiting" />
-      <div class="sb-notice-body">
-        {stale.map((one) => (
-          <p key={one.host}>
-            <b>
-              {one.title}: {one.at === null ? t('runtime.neverRead') : <span>{t('runtime.asOf')} <At at={one.at} /></span>}
-            </b>
-            {one.cause && ` ${one.cause.text} ${one.cause.next}`}
-          </p>
-        ))} 
-        {narrow && <div class="sb-actions">{button}</div>}
-      </div>
-      {!narrow && button}
-    </div>
-  ); // prettier-ignore
-}
-
-/** How a row stands that a person changed here. */
-export type RowState = 'saving' | 'queued' | 'rejected' | 'problem';
-const ROW: Readonly<Record<RowState, { readonly tone: 'muted' | 'accent' | 'danger' | 'warn'; readonly icon: IconName }>> = {
-  saving: { tone: 'muted', icon: 'sending' },
-  queued: { tone: 'accent', icon: 'waiting' },
-  rejected: { tone: 'danger', icon: 'error' },
-  problem: { tone: 'warn', icon: 'warn' },
-};
-export function RowStatus({ state, why }: { readonly state: RowState; readonly why?: string | null }) {
-  const { t } = useSidebook();
-  return (
-    <Status {...ROW[state]} title={why ?? undefined}>
-      {t(`runtime.row.${state}`)}
-    </Status>
-  );
-}
 
 const isNotLinked = (data: unknown): data is NotLinked =>
   typeof data === 'object' && data !== null && 'state' in data && data.state === 'not-linked';

@@ -1,6 +1,7 @@
 /** A file dropped or chosen, or two at once, as the text the API takes; engines that drop nothing have the button. */
 import { useState } from 'preact/hooks';
-import { useId, useSidebook } from '../runtime/index.ts';
+import { useSidebook } from '../runtime/index.ts';
+import { useId } from '../runtime/parts.ts';
 import { readBase64 } from './file.ts';
 
 const MOST_BYTES = 20 * 1024 * 1024;

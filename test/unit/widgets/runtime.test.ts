@@ -46,6 +46,12 @@ describe('formats of the widgets', () => {
     expect(ru.at('2026-11-21T09:40:00Z')).to.equal('12:40');
     expect(formats('ru', 'Asia/Vladivostok').at('2026-11-20T23:40:00Z')).to.equal('09:40');
     expect(ru.at('2026-11-20T09:40:00Z')).to.equal('20.11 12:40');
+    expect([ru.shortDate('2026-12-05'), ru.shortDate('2025-12-05'), formats('en').shortDate('2025-12-05')]).to.eql([
+      '05.12',
+      '05.12.2025',
+      '5 Dec 2025',
+    ]);
+    expect(ru.at('2025-12-31T20:40:00Z')).to.equal('31.12.2025 23:40');
     expect(ru.exact('2026-11-20T22:40:05Z')).to.equal('21.11.2026, 01:40:05');
   });
 

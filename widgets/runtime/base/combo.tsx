@@ -1,8 +1,8 @@
 /** A text field that offers what it finds while one types; free text stays allowed. Arrows choose, Enter takes, Esc closes. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useId } from '../index.ts';
 import { Field, type FieldProps } from './field.tsx';
+import { useId } from './id.ts';
 
 const TYPING_MS = 250;
 const LEAST = 2;

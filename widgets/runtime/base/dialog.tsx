@@ -1,7 +1,9 @@
 /** A question over the widget. Esc and a button close it; the keyboard stays inside; focus goes back to where it came from. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { focusable, focused, Icon, useId, useSidebook } from '../index.ts';
+import { focusable, Icon, useSidebook } from '../index.ts';
+import { focused } from './focused.ts';
+import { useId } from './id.ts';
 
 export interface DialogProps {
   readonly title: string;

@@ -1,7 +1,8 @@
 /** A labelled input. Checked when left and when sent; the error stands beneath it and what was typed stays. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useId, useSidebook } from '../index.ts';
+import { useSidebook } from '../index.ts';
+import { useId } from './id.ts';
 import { parseDay, parseDecimal } from '../parse.ts';
 
 export interface FieldProps {

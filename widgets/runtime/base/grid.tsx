@@ -4,7 +4,8 @@
  */
 import { type ComponentChildren, options } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useId, useSidebook } from '../index.ts';
+import { useSidebook } from '../index.ts';
+import { useId } from './id.ts';
 import { Dialog } from './dialog.tsx';
 import { type IconName, iconUrl } from './icon.tsx';
 import type { Tone } from './simple.tsx';

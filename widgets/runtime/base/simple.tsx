@@ -1,4 +1,4 @@
-/** Small parts: button, status, time, details, a line of label and value, copying. */
+/** Small parts: button, status, time, details, copying. */
 import type { ComponentChildren } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { OfflineContext, useAfter, useSidebook } from '../context.ts';
@@ -116,25 +116,6 @@ export function Unknown({ why }: { readonly why: string }) {
     </span>
   );
 }
-
-/** One line: what it is on the left, the value on the right, a remark beneath. */
-export function Line(props: {
-  readonly label: string;
-  readonly children: ComponentChildren;
-  readonly note?: ComponentChildren;
-  readonly strong?: boolean;
-}) {
-  return (
-    <div class={`sb-line ${props.strong ? 'sb-strong' : ''}`}>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
-      {props.note !== undefined && <dd class="sb-note sb-under">{props.note}</dd>}
-    </div>
-  );
-}
-
-/** Lines of label and value. */
-export const Lines = ({ children }: { readonly children: ComponentChildren }) => <dl class="sb-lines">{children}</dl>;
 
 /** "Подробнее": hidden until asked for. */
 export function Details(props: { readonly children: ComponentChildren; readonly label?: string; readonly open?: boolean }) {
