@@ -253,7 +253,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'who left the scope is only remembered in memory',
-    file: 'connector/sync/page.ts',
+    file: 'connector/sync/page/known.ts',
     from: 'if (this.#left.length > 0) this.#out.push((t) => t.leave(this.#run.id, this.#left));',
     to: '',
     test: scenario('scope', 'is asked about though the process died once all had left'),
