@@ -27,6 +27,8 @@ import {
 } from '../words/problem-words.ts';
 
 const LISTED = 50;
+/** Of a sentence in the list; all of it stands in "show". */
+const LONGEST = 90;
 
 export async function list(io: Io, options: { kind?: string; json?: boolean }): Promise<void> {
   await withSidebook(io, async (sidebook) => {
@@ -52,7 +54,13 @@ async function row(io: Io, sidebook: Sidebook, names: Names, p: Problem): Promis
   const waits = await waitsFor(io, sidebook, p);
   const what = waits ? waitsText(io, waits) : wordsOf(io, names, p).what;
   const subject = await subjectOf(io, sidebook, names, p);
-  return [String(p.id), problemLabel(p.kind, io.lang), p.host, subject, what.slice(0, 90)];
+  return [
+    String(p.id),
+    problemLabel(p.kind, io.lang),
+    p.host,
+    subject,
+    what.length > LONGEST ? `${what.slice(0, LONGEST - 1)}…` : what,
+  ];
 }
 
 function waitsText(io: Io, w: { title: string; question: number | null }): string {

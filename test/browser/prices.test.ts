@@ -347,6 +347,7 @@ describe('competitor panel', function () {
     expect(await allFaults(page)).to.deep.equal([]);
     await push(page, 'Отменить загрузку');
     expect(sent.map(({ path }) => path)).to.deep.equal(['imports/m1/undo']);
+    await page.locator('h3:focus').getByText('Загрузки').waitFor(); // the button that was pressed is gone
     await close();
   });
 

@@ -78,6 +78,7 @@ describe('sidebook audit egress', () => {
     expect(said.code).to.equal(3);
     expect(said.out).to.contain('закрытые сведения остановлены на выходе, 1 раз.').and.to.contain('problems --kind leak');
     expect((await desk.say('problems --kind leak')).out).to.contain('Comment holds words of the private store');
+    expect((await desk.say('problems --kind leak', 'ru')).lines[0]).to.match(/В поле «Комментарий» слова .*…$/); // a sentence cut short says so
     expect(desk.fake.list(parties)[0]?.['Комментарий']).to.equal('=звонить');
   });
 });

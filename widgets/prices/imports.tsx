@@ -1,5 +1,5 @@
 /** What was brought in, by whom and when; each can be taken back at any time, and says first what that would do. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ImportRow, ImportsView, ImportWould } from '../../connector/server/contract/corrections.ts';
 import type { ImportUndone } from '../../connector/server/contract/imports.ts';
 import { Button, Empty, FailureNotice, Notice, States, useAction, useResource, useSidebook } from '../runtime/index.ts';
@@ -12,15 +12,23 @@ export interface ImportsProps {
 
 export function Imports({ entity, onClose, onDone }: ImportsProps) {
   const { t } = useSidebook();
+  const title = useRef<HTMLHeadingElement>(null);
+  // What was pressed is gone: the keys stay where the answer is.
+  const done = (): void => {
+    title.current?.focus();
+    onDone();
+  };
   return (
     <section class="sb-rv-imports" aria-label={t('prices.imports')}>
       <div class="sb-rv-pair">
-        <h3>{t('prices.imports')}</h3>
+        <h3 ref={title} tabIndex={-1}>
+          {t('prices.imports')}
+        </h3>
         <Button kind="link" icon="close" onClick={onClose}>
           {t('runtime.close')}
         </Button>
       </div>
-      <Rows entity={entity} after={null} onDone={onDone} />
+      <Rows entity={entity} after={null} onDone={done} />
     </section>
   );
 }

@@ -19,7 +19,7 @@ interface Behind {
 
 const LISTED = 12;
 
-/** A few companies with something to pay and nothing to ask but what the demo itself raises, a conflict: by name. Empty while the first load is under way. */
+/** A few companies with something to pay and of which nobody asks who they are, by name. Any other question stays to be looked at. Empty while the first load is under way. */
 export async function parties({ sidebook: { store } }: Behind): Promise<readonly Party[]> {
   const bills = await store.queries.invoices({ unpaidOnly: true }, 400);
   const ids = [...new Set(bills.filter((b) => b.posted && b.paid === '0').flatMap((b) => b.counterparty ?? []))];
@@ -29,7 +29,7 @@ export async function parties({ sidebook: { store } }: Behind): Promise<readonly
     store.views.problemsOf(ids),
   ]);
   const fit = [...records.values()].filter(
-    (r) => isWhole(r.fields) && !asked.some((p) => p.record === r.id && p.kind !== 'conflict'),
+    (r) => isWhole(r.fields) && !asked.some((p) => p.record === r.id && (p.kind === 'duplicate' || p.kind === 'ambiguous')),
   );
   return fit
     .flatMap(({ id, fields }) => ({ key: keys.get(id) ?? '', name: textOf(fields, 'name'), taxId: textOf(fields, 'taxId') }))
