@@ -131,9 +131,11 @@ async function* shown(input: ReconcileInput, entity: 'invoice' | 'payment' | 'ba
   if (!mapping) return;
   const refs = new LinkRefs(store, attached.settings.id);
   let seen = 0;
-  for await (const page of attached.host.changes(`walk:${entity}`, null)) {
+  const feed = attached.host.feeds.find((f) => f.kind === 'walk' && f.entities.includes(entity));
+  if (!feed) return;
+  for await (const page of attached.host.changes(feed.id, null)) {
     for (const item of page.items) {
-      if (!('entity' in item) || isGone(item) || item.object === undefined) continue;
+      if (!('entity' in item) || item.entity !== entity || isGone(item) || item.object === undefined) continue;
       const { object } = item;
       const { fields } = await withRefs(refs, () => mapping.fromHost(object, refs));
       if (isInScope(mapping, fields, item.hostId, object))

@@ -24,8 +24,11 @@ export async function standingThere({ attached, store }: Sides, rows: readonly I
   ]);
   const isKept = (organisation: string | null): boolean =>
     organisation === null || !mappings.has('organisation') || books.has(organisation);
+  const isMade = settings.books || mappings.get('invoice')?.create === true; // beside the books only what is there may stand there
   const isDue = (record: SharedRecord | undefined): boolean =>
-    record !== undefined && mappings.get('invoice')?.inScope(record.fields, 'out', { hostId: null, object: null }) === true;
+    isMade &&
+    record !== undefined &&
+    mappings.get('invoice')?.inScope(record.fields, 'out', { hostId: null, object: null }) === true;
   const stands = ({ id, organisation }: InvoiceListRow): boolean => {
     const objects = (links.get(id) ?? []).filter(isObject);
     return objects.length > 0 ? objects.some((l) => l.inScope) : isKept(organisation) && isDue(records.get(id));

@@ -1,7 +1,9 @@
 /** 1C and Business Central over one store, and Business Central beside a Dataverse it already copies to. */
 import { expect } from 'chai';
 import { innOf } from '../properties/habits.ts';
+import { reconcileHost } from '../../connector/report/reconcile.ts';
 import { startFakeDataverse } from '../hosts/dataverse/fake.ts';
+import { invoice, payment } from '../hosts/onec/samples.ts';
 import { bcStage, BC, BOOKS, type BcSetting } from './bc-setting.ts';
 import { customer, invoices } from './dataverse-books.ts';
 import { issue } from './dataverse-making.ts';
@@ -11,6 +13,12 @@ const PARTIES = 'Catalog_Контрагенты';
 const BOTH = `${ONE}/770101001`;
 
 const inBooks = (s: BcSetting): string => customer(s.books, { Description: 'Лютик ООО', ИНН: ONE, КПП: '770101001' });
+/** One that nobody makes in Business Central, and money for the other. */
+const onlyInBooks = (s: BcSetting, key: string): unknown => invoice(s.books, { Контрагент_Key: key });
+function paidInBooks(s: BcSetting, key: string): void {
+  const bill = s.books.post(invoices, key);
+  payment(s.books, String(bill['Контрагент_Key']), String(bill['ДоговорКонтрагента_Key']), [[3600, key]]);
+}
 const mailOf = (s: BcSetting): unknown => s.list('customers')[0]?.['email'];
 
 describe('1C and Business Central through one hub', () => {
@@ -76,6 +84,13 @@ describe('1C and Business Central through one hub', () => {
     expect(dueDate).to.equal('2026-03-10'); // the books say nothing of it
     expect([externalDocumentNumber, number, totalAmountIncludingTax]).to.deep.equal([row?.['Number'], 'S-INV1002', '3600']);
     expect([s.list('salesInvoices').length, await s.problems()]).to.deep.equal([1, []]);
+    onlyInBooks(s, key);
+    paidInBooks(s, String(row?.['Ref_Key']));
+    await s.settle();
+    for (const host of [BC, BOOKS]) {
+      const found = await reconcileHost({ attached: await s.sidebook.attach(host), store: s.sidebook.store, month: null, today: '2026-02-24' }); // prettier-ignore
+      expect([found.differences, found.debts, found.invoices], host).to.deep.equal([[], [], host === BC ? 1 : 2]);
+    }
   });
 
   it('leave an invoice posted that the accountant posted in 1C, though it is a draft in Business Central', async () => {

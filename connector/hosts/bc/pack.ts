@@ -15,9 +15,10 @@ export function bcPack(pack: readonly RawMapping[], part: Part): RawMapping[] {
   return kept.map((file) => (file.entity === 'invoice' ? invoice(file, part) : file));
 }
 
-function invoice({ marker, ...file }: RawMapping, { books, posts }: Part): RawMapping {
+/** Where it keeps no books, what it calls paid says nothing of an invoice, and its external number is theirs, not our mark. */
+function invoice({ marker, crossCheck, ...file }: RawMapping, { books, posts }: Part): RawMapping {
   const fields = (file['fields'] as Field[]).map((f) => (posts ? f : notPosted(f))).map((f) => (books ? f : numbered(f)));
-  return { ...file, ...(books ? { marker } : {}), fields };
+  return { ...file, ...(books ? { marker, crossCheck } : {}), fields };
 }
 
 /** Whether it is posted is seen, and left to people there. */
