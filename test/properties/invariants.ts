@@ -5,7 +5,8 @@ import { linesOf, MONEY_PLACES } from '../../connector/store/projections.ts';
 import { reconcile } from '../../connector/sync/reconcile.ts';
 import { atOf, closedPeriods } from '../../connector/sync/situation.ts';
 import { unpack } from '../../connector/sync/pictures.ts';
-import { CANARY, Life, type LifeOptions } from './life.ts';
+import { Life, type LifeOptions } from './life.ts';
+import { CANARY } from './sellers.ts';
 
 const ENTITIES: readonly Entity[] = ['organisation', 'counterparty', 'invoice'];
 
