@@ -195,17 +195,25 @@ export function balanceRow({ id, fields: f }: SharedRecord) {
   };
 }
 
-/**
- * SQL of both stores: does payment p count in what invoice i is paid? Amounts of two currencies are never added; one that is not known
- * counts. One in another currency counts where the books say what it settles in the invoice's.
- */
-export const COUNTS = `p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL OR p.settled_in = i.currency)`;
+/** Amounts of two currencies are never added; one that is not known counts, and one in another where the books say what it settles in the invoice's. */
+const fits = (p: 'p' | 'q'): string =>
+  `${p}.reversed = 0 AND (${p}.currency = i.currency OR ${p}.currency IS NULL OR i.currency IS NULL OR ${p}.settled_in = i.currency)`;
+
+/** Two bases whose own exchange copies payments show one document each: the same number at the same second. */
+const copyIn = (payments: string): string =>
+  `EXISTS (SELECT 1 FROM ${payments} AS q WHERE q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation`;
+
+/** SQL of both stores: does payment p count in what invoice i is paid? `payments`: the table, as the store calls it. */
+export const countsIn = (payments: string): string =>
+  `${fits('p')} AND NOT ${copyIn(payments)} AND q.payment < p.payment AND ${fits('q')})`;
 /** With how much it counts. */
 export const COUNTED = `CASE WHEN p.currency <> i.currency THEN p.settled ELSE p.amount END`;
-/** The rest of what was paid: said beside, in its own currency. */
-export const UNCOUNTED = `p.reversed = 0 AND p.currency <> i.currency AND (p.settled_in IS NULL OR p.settled_in <> i.currency)`;
+/** The rest of what was paid: said beside, in its own currency, unless the copy of another base counts. */
+export const uncountedIn = (payments: string): string =>
+  `p.reversed = 0 AND p.currency <> i.currency AND (p.settled_in IS NULL OR p.settled_in <> i.currency)
+    AND NOT ${copyIn(payments)} AND q.payment <> p.payment AND q.reversed = 0 AND (q.payment < p.payment OR ${fits('q')}))`;
 
-/** COUNTS and COUNTED of one row: null = it does not count in an invoice of this currency. */
+/** What one row counts, of one base: null = it does not count in an invoice of this currency. */
 export function countedIn(p: PaymentRow, currency: string | null): bigint | null {
   if (p.reversed === 1) return null;
   if (p.currency === null || currency === null || p.currency === currency) return p.amount;

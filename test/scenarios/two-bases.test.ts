@@ -13,7 +13,7 @@ import { startFakeOnec, type FakeOnec } from '../hosts/onec/fake.ts';
 import { payment } from '../hosts/onec/samples.ts';
 import { contract, customer, invoice, keyOf, organisationOf, party } from './making.ts';
 import { priceLine, totalsOf } from '../../connector/invoice.ts';
-import { configText, HOST, invoices, parties, stage, stoppedClock, worldAt, type Clock } from './setting.ts';
+import { bankReceipts, configText, HOST, invoices, parties, stage, stoppedClock, worldAt, type Clock } from './setting.ts';
 
 const SECOND = 'second';
 const OWN = { [HOST]: '7707083893', [SECOND]: '500100732259' };
@@ -28,14 +28,14 @@ describe('two bases over one store', () => {
     readonly open: () => Promise<Sidebook>;
   }
 
-  async function two(more: { follows?: object; issueIn?: object } = {}): Promise<Two> {
+  async function two(more: { follows?: object; issueIn?: object; seed?: number } = {}): Promise<Two> {
     const folder = mkdtempSync(join(tmpdir(), 'sidebook-'));
     ending(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'store.db');
     const clock = stoppedClock();
     const world = worldAt(clock);
     const a = await startFakeOnec({ now: clock.now });
-    const b = await startFakeOnec({ now: clock.now, base: 'second', seed: 2 });
+    const b = await startFakeOnec({ now: clock.now, base: 'second', seed: more.seed ?? 2 });
     ending(() => a.close());
     ending(() => b.close());
     const raw = JSON.parse(configText({ url: a.url, user: a.user, file })) as { hosts: Record<string, object>; issueIn: object };
@@ -198,6 +198,21 @@ describe('two bases over one store', () => {
     await cycles(at, box, 1);
     const [record] = await box.store.read((t) => t.recordsOf('invoice', null, 10));
     expect((await box.store.queries.invoice(record?.id ?? ''))?.paid).to.equal('2500');
+  });
+
+  it('count a payment once that their own exchange copied from one to the other', async () => {
+    const at = await two({ ...FOLLOWER, seed: 1 });
+    const key = customer(at.a);
+    const bill = keyOf(invoice(at.a, { Контрагент_Key: key }));
+    payment(at.a, key, contract(at.a, key), [[1250, bill]]);
+    for (const set of [parties, 'Catalog_ДоговорыКонтрагентов', invoices, bankReceipts])
+      for (const row of at.a.list(set)) at.b.create(set, Object.fromEntries(Object.entries(row).filter(([n]) => n !== 'DataVersion'))); // prettier-ignore
+    const box = await at.open();
+    ending(() => box.close());
+    await cycles(at, box, 2);
+    const counts = await box.store.read(async (t) => [(await t.recordsOf('invoice', null, 10)).length, (await t.recordsOf('payment', null, 10)).length]); // prettier-ignore
+    const [record] = await box.store.read((t) => t.recordsOf('invoice', null, 10));
+    expect([...counts, (await box.store.queries.invoice(record?.id ?? ''))?.paid]).to.deep.equal([1, 2, '1250']);
   });
 
   /** Each base keeps the books of one organisation alone. */

@@ -5,12 +5,12 @@
 import { decimal } from '../../decimal.ts';
 import { keyHash, keysOf } from '../../identity.ts';
 import type { SharedRecord } from '../../model.ts';
-import { COUNTED, COUNTS } from '../projections.ts';
 import { RECORD_COLUMNS, recordOf, type SqlRow } from '../rows.ts';
 import { found, type StoreFinding } from '../upkeep.ts';
 import type { BatchRow, Cell } from './batch.ts';
 import { balanceCells, counterpartyCells, goodsCells, invoiceCells, paymentCells, priceCells } from './cells.ts';
 import { asText } from './queries.ts';
+import { COUNTED_OF } from './tables.ts';
 import { FIRST, type Tsql } from './tsql.ts';
 
 /** Rows that name what is not there: what it is, and where. */
@@ -30,7 +30,7 @@ const ORPHANS: Readonly<Record<string, string>> = {
 };
 
 const SQL = {
-  paid: `SELECT i.record_id AS id FROM sb.invoices AS i WHERE i.paid <> COALESCE((SELECT SUM(${COUNTED}) FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${COUNTS}), 0)`,
+  paid: `SELECT i.record_id AS id FROM sb.invoices AS i WHERE i.paid <> COALESCE((SELECT SUM(c.counted) FROM ${COUNTED_OF}), 0)`,
   records: `SELECT n, ${RECORD_COLUMNS} FROM sb.records WHERE n > @after ORDER BY n ${FIRST}`,
   keys: `SELECT [key], record FROM sb.record_keys WHERE record IN (@ids)`,
 } as const;

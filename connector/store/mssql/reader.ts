@@ -5,7 +5,7 @@ import { has, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { cursorOf, egressOf, FINGERPRINT_COLUMNS, fingerprintOf, hostOf, journalOf, LINK_COLUMNS, linkOf, planOf, problemOf, proposalOf, RECORD_COLUMNS, recordOf, revisionOf, type SqlRow } from '../rows.ts'; // prettier-ignore
 import { secondAfter, SECONDS } from '../seconds.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
-import { UNCOUNTED } from '../projections.ts';
+import { uncountedIn } from '../projections.ts';
 import { owedOf } from '../told.ts';
 import { keyOf } from './cells.ts';
 import { asText, money } from './queries.ts';
@@ -29,7 +29,7 @@ const SQL = {
   linksNaming: `${LINKS} WHERE l.host = @host AND l.record_id IN (SELECT record_id FROM sb.invoices WHERE counterparty = @of
     UNION SELECT record_id FROM sb.balances WHERE counterparty = @of UNION SELECT id FROM sb.records WHERE entity IN (N'contract', N'payment') AND CHARINDEX(@of, fields ${BINARY}) > 0) ORDER BY l.id`,
   paidOf: `SELECT ${asText('COALESCE(total, 0)', 'total')}, ${asText('paid')}, paid_at, ever_paid FROM sb.invoices AS i WHERE record_id = @invoice
-    AND NOT EXISTS (SELECT 1 FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${UNCOUNTED})`,
+    AND NOT EXISTS (SELECT 1 FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${uncountedIn('sb.payments')})`,
   owedBy: `SELECT l.host, b.organisation, b.currency, ${asText('b.debt', 'debt')}, ${asText('b.advance', 'advance')}, ${asText('b.overdue', 'overdue')}, r.changed_at AS since FROM sb.balances AS b
     JOIN sb.records AS r ON r.id = b.record_id JOIN sb.links AS l ON l.record_id = b.record_id AND l.alias_of IS NULL WHERE b.counterparty IN (@ids) ORDER BY r.n`,
   mergedInto: `SELECT record_id, SUBSTRING(token ${BINARY}, 2, 400) AS merged_into FROM sb.links WHERE host = @host AND entity = @entity AND SUBSTRING(token, 1, 1) = N'>' AND record_id IS NOT NULL ORDER BY id`,

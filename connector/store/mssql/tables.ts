@@ -1,7 +1,7 @@
 /** What the writer stores many at a time, and in which order (schema/*.sql). */
 import { amount, big, head, insertedOnce, inserted, int, long, namesOf, rowsOf, text, valuesOf, WITH_RECORD, type Batch, type Columns } from './batch.ts'; // prettier-ignore
 import { BINARY } from './tsql.ts';
-import { COUNTED, COUNTS, type Told } from '../projections.ts';
+import { COUNTED, countsIn, type Told } from '../projections.ts';
 import { markOf } from '../told.ts';
 
 const instant = text(40);
@@ -86,23 +86,24 @@ export const BALANCES = inserted('balances', { record_id: text(64), counterparty
 
 const paid: Columns = { invoice: text(420) };
 const PAID_ONES = `record_id IN (SELECT j.[invoice] ${BINARY} FROM ${rowsOf(paid)})`;
-const PAYMENTS_OF = `FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${COUNTS}`;
+/** What counts of invoice i. A server sums nothing that names both the summed table and one outside of it (its error 8124): so it is a table first. */
+export const COUNTED_OF = `(SELECT p.date, p.payment, p.line, ${COUNTED} AS counted FROM sb.payments AS p WHERE p.invoice = i.record_id AND ${countsIn('sb.payments')}) AS c`;
 /** Paid follows its payments at once, and is taken back with them (S4). */
 export const PAID: Batch = {
   name: 'sum payments', table: 'invoices paid', columns: paid,
-  sql: `UPDATE i SET paid = COALESCE((SELECT SUM(${COUNTED}) ${PAYMENTS_OF}), 0), paid_at = NULL FROM sb.invoices AS i WHERE ${PAID_ONES}`,
+  sql: `UPDATE i SET paid = COALESCE((SELECT SUM(c.counted) FROM ${COUNTED_OF}), 0), paid_at = NULL FROM sb.invoices AS i WHERE ${PAID_ONES}`,
 }; // prettier-ignore
-const REACHED = `SUM(${COUNTED}) OVER (ORDER BY p.date, p.payment, p.line ROWS UNBOUNDED PRECEDING) AS reached ${PAYMENTS_OF}`;
+const REACHED = `(SELECT c.date, c.counted, SUM(c.counted) OVER (ORDER BY c.date, c.payment, c.line ROWS UNBOUNDED PRECEDING) AS reached FROM ${COUNTED_OF}) AS s`;
 /** The payment that completed it: the last one that took the sum over the total. */
 export const PAID_WHOLE: Batch = {
   name: 'date of payment', table: 'invoices paid whole', columns: paid,
-  sql: `UPDATE i SET paid_at = (SELECT MAX(s.date) FROM (SELECT p.date, ${COUNTED} AS counted, ${REACHED}) AS s WHERE s.reached >= i.total AND s.reached - s.counted < i.total)
+  sql: `UPDATE i SET paid_at = (SELECT MAX(s.date) FROM ${REACHED} WHERE s.reached >= i.total AND s.reached - s.counted < i.total)
     FROM sb.invoices AS i WHERE ${PAID_ONES} AND paid > 0 AND paid >= COALESCE(total, 0)`,
 }; // prettier-ignore
 /** Payments of one write go together: what was paid whole in between counts as well. */
 export const EVER_PAID: Batch = {
   name: 'ever paid', table: 'invoices ever paid', columns: paid,
-  sql: `UPDATE i SET ever_paid = 1 FROM sb.invoices AS i WHERE ${PAID_ONES} AND ever_paid = 0 AND EXISTS (SELECT 1 FROM (SELECT ${REACHED}) AS s WHERE s.reached > 0 AND s.reached >= COALESCE(i.total, 0))`,
+  sql: `UPDATE i SET ever_paid = 1 FROM sb.invoices AS i WHERE ${PAID_ONES} AND ever_paid = 0 AND EXISTS (SELECT 1 FROM ${REACHED} WHERE s.reached > 0 AND s.reached >= COALESCE(i.total, 0))`,
 }; // prettier-ignore
 
 /** Hosts that keep what is paid, or owed, in columns of their own say so in their row (sync/figures.ts). */

@@ -4,7 +4,7 @@
  */
 import { keyHash, keysOf } from '../../identity.ts';
 import type { Entity, Fields, SharedRecord } from '../../model.ts';
-import { balanceRow, counterpartyRow, COUNTED, COUNTS, invoiceRow, paymentRows } from '../projections.ts';
+import { balanceRow, counterpartyRow, COUNTED, countsIn, invoiceRow, paymentRows } from '../projections.ts';
 import { found, type StoreFinding } from '../upkeep.ts';
 import { prepared, type Database, type SqlRow, type Statement } from './driver.ts';
 
@@ -34,7 +34,7 @@ const ORPHANS: Readonly<Record<string, string>> = {
 };
 
 const PAID = `select record_id as id from invoices i
-  where paid <> ifnull((select sum(${COUNTED}) from payments p where p.invoice = i.record_id and ${COUNTS}), 0)`;
+  where paid <> ifnull((select sum(${COUNTED}) from payments p where p.invoice = i.record_id and ${countsIn('payments')}), 0)`;
 
 export function checkStore(db: Database): StoreFinding[] {
   const ids = (sql: string): string[] => db.prepare(sql).all().map((r) => String(r['id'])); // prettier-ignore

@@ -4,7 +4,7 @@ import { keyHash, keysOf, objectKeys, type Key } from '../../identity.ts';
 import { has, mayCarry, push, shownFields, textsByRow, whichOf } from '../met.ts';
 import { secondAfter } from '../seconds.ts';
 import { unscaled } from '../../decimal.ts';
-import { MONEY_PLACES, UNCOUNTED } from '../projections.ts';
+import { MONEY_PLACES, uncountedIn } from '../projections.ts';
 import type { Candidate, KeySet, ProblemFilter, Reader, StoredLink, VersionRow } from '../store.ts';
 import { owedOf } from '../told.ts';
 import { prepared, type Database, type RowStatement, type SqlRow, type Statement } from './driver.ts';
@@ -101,7 +101,7 @@ const SQL = {
       from egress where at >= ? and at < ?) group by host, entity, field order by host, entity, field`,
   // Of one with a payment its sum does not count, the sum is no answer.
   paidOf: `select ifnull(total, 0) as total, paid, paid_at, ever_paid from invoices i where n = (select n from records where id = ?)
-    and not exists (select 1 from payments p where p.invoice = i.record_id and ${UNCOUNTED})`,
+    and not exists (select 1 from payments p where p.invoice = i.record_id and ${uncountedIn('payments')})`,
   owedBy: `select l.host, b.organisation, b.currency, b.debt, b.advance, b.overdue, r.changed_at as since from json_each(?) j
     cross join balances b on b.counterparty = j.value cross join records r on r.id = b.record_id cross join links l on l.record_id = b.record_id and l.alias_of is null order by r.n`,
   mergedInto: `select record_id, substr(token, 2) as merged_into from links where host = ? and entity = ? and token like '>%' and record_id is not null order by id`,

@@ -2,7 +2,7 @@
 import { unscaled } from '../../decimal.ts';
 import type { Entity, HostId, ProblemKind, RecordId } from '../../model.ts';
 import { nameKey } from '../../names.ts';
-import { MONEY_PLACES, QUANTITY_PLACES, UNCOUNTED } from '../projections.ts';
+import { MONEY_PLACES, QUANTITY_PLACES, uncountedIn } from '../projections.ts';
 import type {
   AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries,
 } from '../view-queries.ts'; // prettier-ignore
@@ -67,7 +67,7 @@ const SQL = {
   openProposalsOf: `${ABOUT} select p.* from about cross join proposals p on p.record_id = about.id where p.state = 'open' order by p.id limit ?`,
   proposal: `select * from proposals where id = ?`,
   paidOtherwise: `select p.invoice, p.currency, sum(p.amount) as amount from json_each(?) j cross join payments p on p.invoice = j.value cross join records r on r.id = p.invoice cross join invoices i on i.n = r.n
-    where ${UNCOUNTED} group by p.invoice, p.currency order by p.invoice, p.currency`,
+    where ${uncountedIn('payments')} group by p.invoice, p.currency order by p.invoice, p.currency`,
   payments: `select number, date, amount, currency, kind, reversed from payments where invoice = ? order by date, payment, line`,
   products: `${PRODUCTS} order by n limit ?`,
   productsAt: `${PRODUCTS} and exists (select 1 from links l where l.record_id = records.id and l.host = ? and l.host_id is not null and l.alias_of is null and l.gone_at is null)

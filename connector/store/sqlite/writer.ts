@@ -19,7 +19,7 @@ import {
 } from '../../model.ts';
 import { pick, unitsOf } from '../../fields.ts';
 import { keyHash, keysOf, type Key } from '../../identity.ts';
-import { balanceRow, counterpartyRow, COUNTED, COUNTS, invoiceRow, paymentRows, type Told } from '../projections.ts';
+import { balanceRow, counterpartyRow, COUNTED, countsIn, invoiceRow, paymentRows, type Told } from '../projections.ts';
 import type { CursorRow, Egress, Fingerprint, FoundRecord, HostRow, NewProblem, NewProposal, StoredPlan, Writer } from '../store.ts'; // prettier-ignore
 import { prepared, rowsInto, type Database, type Param, type Statement } from './driver.ts';
 import { hostOf, NEW_HOST } from '../rows.ts';
@@ -131,10 +131,10 @@ const SQL = {
   addPayment: `insert into payments (payment, line, invoice, counterparty, organisation, currency, amount, settled, settled_in, date, kind, number, reversed)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   hasPayments: `select 1 from payments where invoice = ? limit 1`,
-  setPaid: `update invoices as i set paid = ifnull((select sum(${COUNTED}) from payments p where p.invoice = i.record_id and ${COUNTS}), 0), paid_at = null where n = (select n from records where id = ?)`,
+  setPaid: `update invoices as i set paid = ifnull((select sum(${COUNTED}) from payments p where p.invoice = i.record_id and ${countsIn('payments')}), 0), paid_at = null where n = (select n from records where id = ?)`,
   // The payment that completed it: the last one that took the sum over the total.
   setPaidWhole: `update invoices as i set ever_paid = 1, paid_at = (select max(date) from (select p.date, ${COUNTED} as counted, sum(${COUNTED}) over (order by p.date, p.payment, p.line) as sum
-    from payments p where p.invoice = i.record_id and ${COUNTS}) where sum >= total and sum - counted < total)
+    from payments p where p.invoice = i.record_id and ${countsIn('payments')}) where sum >= total and sum - counted < total)
     where n = (select n from records where id = ?) and paid > 0 and paid >= ifnull(total, 0)`,
   owing: `select counterparty from balances where record_id = ?`,
   dropBalance: `delete from balances where record_id = ?`,

@@ -1,5 +1,6 @@
 /** Numbered files, applied once. */
 import { expect } from 'chai';
+import { unscaled } from '../../../connector/decimal.ts';
 import { of, record, rejection, type Bench } from './bench.ts';
 
 export function migrations(bench: Bench): void {
@@ -64,5 +65,34 @@ export function migrations(bench: Bench): void {
     await other.close();
     expect(await sums()).to.deep.equal(right);
     expect([right.get('half'), right.get('whole')?.[0]]).to.deep.equal([[100_000n, null, 0n], 1_000_000n]);
+  });
+
+  it('sum payments anew where two bases showed one', async () => {
+    const pay = (id: string, invoice: string, amount: string, currency: string | null = null) => of('payment', id, { number: '7', organisation: 'org', date: '2026-07-01', kind: 'bank', reversed: false, currency, allocations: [{ invoice, amount }] }); // prettier-ignore
+    const invoices = ['half', 'whole', 'own'].map((id) => of('invoice', id, { total: '100', currency: 'eur', state: 'issued' }));
+    await bench.write((t) => [...invoices, pay('a', 'half', '50'), pay('b', 'whole', '100'), pay('c', 'own', '100')].forEach((r) => t.setRecord(r, null))); // prettier-ignore
+    const sums = async () => {
+      const rows = await bench.rows('invoices', ['record_id', 'paid', 'paid_at', 'ever_paid']);
+      return new Map(rows.map((r) => [r['record_id'], [r['paid'], r['paid_at'], r['ever_paid']]]));
+    };
+    const right = await sums();
+    // As an older program left them: counted twice.
+    for (const [payment, invoice, amount] of [
+      ['a2', 'half', 500_000n],
+      ['b2', 'whole', 1_000_000n],
+    ] as const) {
+      // prettier-ignore
+      await bench.write((t) => t.setRecord({ ...pay(payment, invoice, unscaled(amount, 4)), fields: { ...pay(payment, invoice, unscaled(amount, 4)).fields, number: 'another' } }, null)); // prettier-ignore
+      await bench.store.peek.remove('payments', { payment });
+      await bench.store.peek.add('payments', { payment, line: 1n, invoice, amount, date: '2026-07-01', number: '7', kind: 'bank', organisation: 'org', reversed: 0n }); // prettier-ignore
+    }
+    expect((await sums()).get('half')).to.deep.equal([1_000_000n, '2026-07-01', 1n]);
+    const tenth = (await versions()).find((v) => Number(v['number']) === 10);
+    await bench.store.peek.remove('schema_versions', { checksum: String(tenth?.['checksum']) });
+    const other = bench.open();
+    await other.read((t) => t.hosts());
+    await other.close();
+    expect(await sums()).to.deep.equal(right);
+    expect([right.get('half'), right.get('whole')?.[0]]).to.deep.equal([[500_000n, null, 0n], 1_000_000n]);
   });
 }

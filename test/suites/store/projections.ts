@@ -156,6 +156,38 @@ export function projections(bench: Bench): void {
     expect(await state('i')).to.deep.equal([9_900_000n, null, 1n]);
   });
 
+  it('count once a payment that two bases show, each its copy of one document', async () => {
+    const shown = (id: string, amount: string, more: Fields = {}) =>
+      of('payment', id, { number: '7', organisation: 'org', date: '2026-07-01T12:00:00', kind: 'bank', reversed: false, currency: 'rub', allocations: [{ invoice: 'i', amount }], ...more }); // prettier-ignore
+    await put(invoice('i', '100', { currency: 'rub' }), shown('p1', '60'), shown('p2', '60'), shown('p3', '60'));
+    expect(await state('i')).to.deep.equal([600_000n, null, 0n]);
+    const others = [
+      { number: '8' },
+      { date: '2026-07-01T12:00:01' },
+      { kind: 'cash' },
+      { organisation: 'other' },
+      { number: null },
+      { number: null },
+    ];
+    await put(...others.map((more, n) => shown(`q${String(n)}`, '1', more)));
+    expect(await state('i')).to.deep.equal([660_000n, null, 0n]);
+    for (const id of ['p1', 'p3']) await put({ ...shown(id, '60', { reversed: true }), rev: 2 });
+    expect((await state('i'))?.[0]).to.equal(660_000n);
+    await put({ ...shown('p2', '60', { reversed: true }), rev: 2 });
+    expect((await state('i'))?.[0]).to.equal(60_000n);
+  });
+
+  it('count the copy that says what it settles, and say neither beside it', async () => {
+    const shown = (id: string, settled: string | null) =>
+      settling(id, '90000', settled, settled && 'eur', { number: '7', organisation: 'org' });
+    await put(invoice('i', '1000', { currency: 'eur' }), shown('p1', null), shown('p2', null));
+    expect(await bench.store.views.paidOtherwise(['i'])).to.deep.equal([{ invoice: 'i', currency: 'rub', amount: '90000' }]);
+    await put({ ...shown('p2', '1000'), rev: 2 });
+    expect(await state('i')).to.deep.equal([10_000_000n, '2026-07-01T12:00:00', 1n]);
+    expect(await bench.store.views.paidOtherwise(['i'])).to.deep.equal([]);
+    expect(await bench.store.read((t) => t.paidOf('i'))).to.include({ paid: '1000' });
+  });
+
   it('count none of what settles a third currency, nothing, or what nobody says', async () => {
     await put(invoice('i', '1000', { currency: 'eur' }));
     await put(settling('p1', '90000', '1100', 'usd'), settling('p2', '90000', '0', 'eur'), settling('p3', '90000', null, 'eur'), settling('p4', '90000', '5', null)); // prettier-ignore

@@ -1,0 +1,18 @@
+-- A payment that two bases show, each its copy of one document, counts once in what an invoice is paid: it counted twice until here.
+-- Only invoices that have such a payment are summed anew.
+
+UPDATE i SET paid_at = NULL, ever_paid = 0, paid = COALESCE((SELECT SUM(c.counted) FROM (SELECT p.date, p.payment, p.line, CASE WHEN p.currency <> i.currency THEN p.settled ELSE p.amount END AS counted FROM sb.payments AS p WHERE p.invoice = i.record_id AND p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL OR p.settled_in = i.currency)
+        AND NOT EXISTS (SELECT 1 FROM sb.payments AS q WHERE q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation AND q.payment < p.payment AND q.reversed = 0 AND (q.currency = i.currency OR q.currency IS NULL OR i.currency IS NULL OR q.settled_in = i.currency))) AS c), 0)
+  FROM sb.invoices AS i WHERE EXISTS (SELECT 1 FROM sb.payments AS p JOIN sb.payments AS q ON q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation AND q.payment < p.payment
+      WHERE p.invoice = i.record_id AND p.reversed = 0 AND q.reversed = 0)
+GO
+UPDATE i SET ever_paid = 1
+  FROM sb.invoices AS i WHERE EXISTS (SELECT 1 FROM sb.payments AS p JOIN sb.payments AS q ON q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation AND q.payment < p.payment
+      WHERE p.invoice = i.record_id AND p.reversed = 0 AND q.reversed = 0)
+    AND EXISTS (SELECT 1 FROM (SELECT c.date, c.counted, SUM(c.counted) OVER (ORDER BY c.date, c.payment, c.line ROWS UNBOUNDED PRECEDING) AS reached FROM (SELECT p.date, p.payment, p.line, CASE WHEN p.currency <> i.currency THEN p.settled ELSE p.amount END AS counted FROM sb.payments AS p WHERE p.invoice = i.record_id AND p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL OR p.settled_in = i.currency)
+        AND NOT EXISTS (SELECT 1 FROM sb.payments AS q WHERE q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation AND q.payment < p.payment AND q.reversed = 0 AND (q.currency = i.currency OR q.currency IS NULL OR i.currency IS NULL OR q.settled_in = i.currency))) AS c) AS s WHERE s.reached > 0 AND s.reached >= COALESCE(i.total, 0))
+GO
+UPDATE i SET paid_at = (SELECT MAX(s.date) FROM (SELECT c.date, c.counted, SUM(c.counted) OVER (ORDER BY c.date, c.payment, c.line ROWS UNBOUNDED PRECEDING) AS reached FROM (SELECT p.date, p.payment, p.line, CASE WHEN p.currency <> i.currency THEN p.settled ELSE p.amount END AS counted FROM sb.payments AS p WHERE p.invoice = i.record_id AND p.reversed = 0 AND (p.currency = i.currency OR p.currency IS NULL OR i.currency IS NULL OR p.settled_in = i.currency)
+        AND NOT EXISTS (SELECT 1 FROM sb.payments AS q WHERE q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation AND q.payment < p.payment AND q.reversed = 0 AND (q.currency = i.currency OR q.currency IS NULL OR i.currency IS NULL OR q.settled_in = i.currency))) AS c) AS s WHERE s.reached >= i.total AND s.reached - s.counted < i.total)
+  FROM sb.invoices AS i WHERE i.paid > 0 AND i.paid >= COALESCE(i.total, 0) AND EXISTS (SELECT 1 FROM sb.payments AS p JOIN sb.payments AS q ON q.invoice = p.invoice AND q.number = p.number AND q.date = p.date AND q.kind = p.kind AND q.organisation = p.organisation AND q.payment < p.payment
+      WHERE p.invoice = i.record_id AND p.reversed = 0 AND q.reversed = 0)
