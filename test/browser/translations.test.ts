@@ -37,6 +37,14 @@ describe('the panel of labels in a browser', function () {
     expect(again.sent).to.deep.equal([['translations/jobs/j-1/take', { languages: [1031, 1036], without: [], except: [], prefer: null }]]);
   }); // prettier-ignore
 
+  it('what somebody came back to and leaves is left: the file can be chosen again', async () => {
+    const { page } = await open('older');
+    await page.getByRole('button', { name: 'Отмена' }).click();
+    await page.locator('input[type=file]').waitFor();
+    await settle(page);
+    expect(await page.getByRole('row', { name: 'Faktura' }).count()).to.equal(0);
+  });
+
   it('two copies are chosen at once, and somebody says whose text holds where they differ', async () => {
     const { page, sent } = await open('ready');
     const copy = (name: string) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });

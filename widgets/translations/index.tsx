@@ -22,8 +22,12 @@ function Shown({ view, reload }: { readonly view: LabelsView; readonly reload: (
   const { t } = useSidebook();
   const [job, setJob] = useState<LabelsJob | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  // What was left does not come back from what was read before.
+  const [left, setLeft] = useState<string | null>(null);
   const ended = useAction<unknown>();
-  const found = useResource<LabelsJob>(job === null && view.job !== null ? `translations/jobs/${view.job}` : null);
+  const found = useResource<LabelsJob>(
+    job === null && view.job !== null && view.job !== left ? `translations/jobs/${view.job}` : null,
+  );
   useEffect(() => {
     if (found.data && job === null) setJob(found.data);
   }, [found.data]);
@@ -32,6 +36,7 @@ function Shown({ view, reload }: { readonly view: LabelsView; readonly reload: (
   const title = target ? target.title : '';
   const leave = async (): Promise<void> => {
     if (job && (await ended.run({ method: 'POST', path: `translations/jobs/${job.id}/end` })) === undefined) return;
+    if (job) setLeft(job.id);
     setJob(null);
     reload();
   };
