@@ -17,23 +17,21 @@ export async function standingThere({ attached, store }: Sides, rows: readonly I
   const { settings, mappings } = attached;
   const ids = rows.map((r) => r.id);
   const owners = [...new Set(rows.flatMap((r) => r.organisation ?? []))];
-  const [links, books, records] = await store.read(async (t) => [
+  const [links, books] = await store.read(async (t) => [
     await t.linksToward(settings.id, ids),
     await t.hostIdsOf(settings.id, 'organisation', owners),
-    await t.records(ids),
   ]);
-  const isKept = (organisation: string | null): boolean =>
+  const isKept = ({ organisation }: InvoiceListRow): boolean =>
     organisation === null || !mappings.has('organisation') || books.has(organisation);
-  const isMade = settings.books || mappings.get('invoice')?.create === true; // beside the books only what is there may stand there
-  const isDue = (record: SharedRecord | undefined): boolean =>
-    isMade &&
-    record !== undefined &&
-    mappings.get('invoice')?.inScope(record.fields, 'out', { hostId: null, object: null }) === true;
-  const stands = ({ id, organisation }: InvoiceListRow): boolean => {
-    const objects = (links.get(id) ?? []).filter(isObject);
-    return objects.length > 0 ? objects.some((l) => l.inScope) : isKept(organisation) && isDue(records.get(id));
-  };
-  return new Set(rows.filter(stands).map((r) => r.id));
+  const had = rows.filter(({ id }) => links.get(id)?.some(isObject));
+  const known = new Set(had.map((r) => r.id));
+  // Read whole only where it may be due: invoices of another base are many.
+  const open = rows.filter((r) => !known.has(r.id) && isKept(r)).map((r) => r.id);
+  const records = await store.read((t) => t.records(open));
+  const isDue = ({ fields }: SharedRecord): boolean =>
+    mappings.get('invoice')?.inScope(fields, 'out', { hostId: null, object: null }) === true;
+  const inScope = had.filter(({ id }) => links.get(id)?.some((l) => isObject(l) && l.inScope));
+  return new Set([...inScope.map((r) => r.id), ...[...records.values()].filter(isDue).map((r) => r.id)]);
 }
 
 const isObject = ({ hostId, aliasOf }: StoredLink): boolean => hostId !== null && aliasOf === null;
