@@ -28,7 +28,7 @@ import { openSqlite, type SqliteStore } from './store/sqlite/store.ts';
 import { DEFAULT_LIMITS, switchesOf, type Attached, type Engine, type EngineEvent, type Limits } from './sync/engine.ts';
 import { owe } from './sync/links-toward.ts';
 import { run, type Report, type RunOptions } from './sync/run.ts';
-import { noticeOther, noticeRestore } from './sync/startup.ts';
+import { noticeOther, noticeRestore, refuseOther } from './sync/startup.ts';
 import { wallKey } from './wall/key.ts';
 import { Wall } from './wall/wall.ts';
 
@@ -177,6 +177,7 @@ export class Sidebook {
     const made = await attach(this.config, id, host);
     const identity = await host.identity?.();
     if (identity !== undefined) await noticeOther(this.engine, id, identity);
+    else if (made.mappings.has('organisation')) await refuseOther(this.engine, host);
     this.#attached.set(id, made);
     this.wall.allow(id, allowedBy(made.mappings.values()));
     this.#hosts.set(id, { host, at: now, findings: made.findings, tables: made.tables });

@@ -2,6 +2,7 @@
  * Before the first cycle: was our own store put back from a backup, does another organisation answer than before? Then everything is
  * looked at again and nothing is written (A21).
  */
+import { HostError, isGone, type Host } from '../hosts/host.ts';
 import type { HostId, Instant, Problem } from '../model.ts';
 import type { Engine } from './engine.ts';
 import { nowOf } from './engine.ts';
@@ -38,6 +39,27 @@ export async function noticeOther(
     t.forgetCursors(host);
     t.problem(problem);
   });
+}
+
+/** So many of our organisations are looked for. */
+const KNOWN = 10;
+
+/**
+ * A base that has none of the organisations known from it is another one: addresses were mixed up, or the publication leads elsewhere. What
+ * is written there lands in the wrong books, what is read mixes two; so it is neither. An organisation is never really deleted.
+ */
+export async function refuseOther({ store }: Pick<Engine, 'store'>, host: Pick<Host, 'id' | 'readMany'>): Promise<void> {
+  const links = await store.read((t) => t.liveLinks(host.id, 'organisation', '', KNOWN));
+  if (links.length === 0) return;
+  const seen = await host.readMany('organisation', links.map((l) => l.hostId)).catch(unsaid);
+  if (seen === null || !seen.every(isGone)) return;
+  throw new HostError('bad-response', host.id, { code: 'other-base', at: { count: String(links.length) } });
+} // prettier-ignore
+
+/** A list that cannot be read says nothing of the base, and is told by its own feed. One that is merely down is asked again. */
+function unsaid(error: unknown): null {
+  if (!(error instanceof HostError) || error.kind === 'unavailable' || error.kind === 'unauthorised') throw error;
+  return null;
 }
 
 const restored = (host: HostId, detail: Problem['detail'], since: Instant) =>

@@ -1,7 +1,8 @@
 /** 1C put back from yesterday: it is only read until a person says who is right, and nothing is made twice (A21, I16). */
 import { expect } from 'chai';
-import { customer, differences, invoice, issue, line } from './making.ts';
-import { invoices, parties, PLAN, stage, type Setting } from './setting.ts';
+import { startFakeOnec } from '../hosts/onec/fake.ts';
+import { customer, differences, invoice, issue, line, live } from './making.ts';
+import { HOST, invoices, parties, PLAN, stage, type Setting } from './setting.ts';
 
 describe('a 1C restored from a backup', () => {
   const { start } = stage();
@@ -166,5 +167,44 @@ describe('a 1C restored from a backup', () => {
     expect((await suspected(s))?.detail).to.include({ code: 'host-restored', entity: 'counterparty' });
     expect((await s.records('counterparty')).map((r) => [r.id, r.rev])).to.deep.equal(before);
     expect((await s.links('counterparty')).filter((l) => l.goneAt !== null)).to.deep.equal([]);
+  });
+});
+
+describe('another base at the address of a 1C', () => {
+  const { start } = stage();
+
+  it('is neither read nor written to, and all goes on once the address is right again', async () => {
+    const s = await start({ host: { exchangePlan: PLAN } });
+    const key = customer(s.fake);
+    await s.settle();
+    const other = await startFakeOnec({ now: s.clock.now, seed: 9, data: { counterparties: 5, invoices: 5 } });
+    try {
+      const { id } = await s.recordAt('counterparty', key);
+      await s.edit(id, { comment: 'не в ту базу' });
+      await issue(s, { counterparty: id });
+      await live(s, { name: 'Новый', taxId: '7701000035' });
+      const before = [other.list(parties).length, other.list(invoices).length];
+      await s.reconfigure({ exchangePlan: PLAN, url: other.url });
+      const known = await s.records('counterparty');
+      for (let i = 0; i < 2; i++) {
+        s.tick(20);
+        const report = await s.sidebook.sync(HOST, { everything: true });
+        expect([report.state, 'error' in report && report.error?.code]).to.deep.equal(['failed', 'other-base']);
+      }
+      expect([other.list(parties).length, other.list(invoices).length]).to.deep.equal(before);
+      expect((await s.records('counterparty')).length).to.equal(known.length);
+      expect((await s.problems('unreachable')).map((p) => p.detail['code'])).to.deep.equal(['other-base']);
+      expect(await s.problems('vanished')).to.deep.equal([]);
+    } finally {
+      await other.close();
+    }
+    await s.reconfigure({ exchangePlan: PLAN });
+    await s.settle();
+    expect([await s.problems('unreachable'), s.fake.list(invoices).length, s.fake.list(parties).length]).to.deep.equal([
+      [],
+      1,
+      2,
+    ]);
+    expect(s.fake.get(parties, key)?.['Комментарий']).to.equal('не в ту базу');
   });
 });
