@@ -25,7 +25,7 @@ export const FED = 'wall-fed';
 export const FED_KEY = 'wall-key';
 const FED_FROM = 'wall-fed-from';
 
-const PAGE = 5000;
+const PAGE = 2000;
 const BY = { actor: 'wall' };
 
 export interface Feeding {
@@ -45,6 +45,7 @@ export async function feedWall(to: Feeding, from: PrivateTexts): Promise<number>
     if (page.last === after) return count;
     count += await takeUp(to, page);
     after = page.last;
+    await new Promise((resolve) => setImmediate(resolve)); // others have their turn
   }
 }
 

@@ -39,6 +39,20 @@ describe('feeding the wall', () => {
     expect(await feedWall(to, from('db/books, sidebook_private', SECOND, 3))).to.be.greaterThan(0);
   }); // prettier-ignore
 
+  it('lets others have their turn between two pages: a long import brings a hundred thousand texts', async () => {
+    const s = await start();
+    const { store, wall } = s.sidebook;
+    const turns: number[] = [];
+    let page = 0;
+    const turn = (): void => void (page < 4 && (turns.push(page), setImmediate(turn)));
+    setImmediate(turn);
+    const texts = [FIRST, SECOND, 'скидку дают только по четвергам до обеда'];
+    await feedWall({ store, keyed: wall.keyed, shows: wall.shows }, {
+      privateTexts: async (after) => ({ texts: texts.slice(page++, page), last: Math.min(after + 1, texts.length) }),
+    }); // prettier-ignore
+    expect([...new Set(turns)]).to.include.members([1, 2, 3]);
+  });
+
   it('marks everything anew after another key', async () => {
     const s = await start();
     const key = customer(s.fake);
