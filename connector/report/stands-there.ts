@@ -26,7 +26,8 @@ export async function standingThere({ attached, store }: Sides, rows: readonly I
   const had = rows.filter(({ id }) => links.get(id)?.some(isObject));
   const known = new Set(had.map((r) => r.id));
   // Read whole only where it may be due: invoices of another base are many.
-  const open = rows.filter((r) => !known.has(r.id) && isKept(r)).map((r) => r.id);
+  const isMade = settings.books || mappings.get('invoice')?.create === true; // beside the books only what is there may stand there
+  const open = rows.filter((r) => isMade && !known.has(r.id) && isKept(r)).map((r) => r.id);
   const records = await store.read((t) => t.records(open));
   const isDue = ({ fields }: SharedRecord): boolean =>
     mappings.get('invoice')?.inScope(fields, 'out', { hostId: null, object: null }) === true;
