@@ -18,9 +18,12 @@ export function importPage(io: Io, preview: Preview): string {
   return parts.filter((p) => p !== '').join('\n\n');
 }
 
-function readHow(io: Io, { request, read, stated, before }: Preview): string {
+function readHow(io: Io, { request, read, stated, before, found }: Preview): string {
   const how = read['sheet'] ?? textHow(io, read);
-  const vat = stated.vatIncluded === null ? t(io, 'VAT not said', 'НДС не указан') : stated.vatIncluded ? t(io, 'VAT inside', 'НДС в цене') : t(io, 'VAT on top', 'НДС сверху'); // prettier-ignore
+  const unsaid = found.some(({ code }) => code === 'import-no-vat')
+    ? t(io, 'VAT not said', 'НДС не указан')
+    : t(io, 'VAT by line', 'НДС по строкам');
+  const vat = stated.vatIncluded === null ? unsaid : stated.vatIncluded ? t(io, 'VAT inside', 'НДС в цене') : t(io, 'VAT on top', 'НДС сверху'); // prettier-ignore
   const currency = stated.currency ?? t(io, 'currency by line', 'валюта по строкам');
   const twice = before ? `\n${t(io, `! This very file was imported on ${date('en', before.at)}: ${before.id}`, `! Этот же файл уже загружен ${date('ru', before.at)}: ${before.id}`)}` : ''; // prettier-ignore
   return `${request.file}: ${how}; ${currency}, ${vat}${twice}`;

@@ -37,6 +37,13 @@ describe('sidebook import', () => {
     expect(said.out.replaceAll('\u00a0', ' ')).to.contain('1 099,00 RUB');
   });
 
+  it('takes VAT and currency of every line, where each says its own, and no row for a head', async () => {
+    const file = put('p.csv', 'Товар;Цена;Ед.;НДС\nБолт;1 299,00 ₽;шт;с НДС\nГайка;7 ₽;шт;с НДС\n');
+    const said = await prices(file, '--new-competitor', '--new-items');
+    expect([said.code, said.err]).to.deep.equal([0, '']);
+    expect(said.out).to.contain('currency by line, VAT by line').and.contain('Taken over: 2');
+  });
+
   it('applies what was shown, notices the same file, and takes it back', async () => {
     const file = put('price.csv', LIST);
     const said = await prices(file, ...SAID, '--yes');
