@@ -118,7 +118,7 @@ export class EntraClient {
     for (let tries = 1; ; tries++) {
       const response = await this.#once(r, asked);
       const isLast = tries >= this.#tries;
-      if (response.status === 429) this.#pace.busy(retryAfterMs(response.headers['retry-after']) ?? BUSY_MS);
+      if (response.status === 429) this.#pace.busy(retryAfterMs(response.headers) ?? BUSY_MS);
       const again = (response.status === 401 && tries === 1) || (response.status === 429 && !isLast);
       if (!again) return response;
       if (response.status === 401) this.#tokens.forget();

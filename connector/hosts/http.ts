@@ -98,7 +98,7 @@ export class Http {
         return null;
       });
       if (answer && (last || !(AGAIN.has(answer.status) || again(answer.status)))) return answer;
-      const wait = answer ? retryAfterMs(answer.headers['retry-after']) : null;
+      const wait = answer ? retryAfterMs(answer.headers) : null;
       if (answer) await answer.body.dump();
       await this.#wait(wait, tries);
     }
@@ -156,14 +156,24 @@ export class Http {
   }
 }
 
-/** Seconds or a date; null when there is none. A wait longer than ten minutes is not waited for here. */
-export function retryAfterMs(header: string | string[] | undefined): number | null {
-  const text = Array.isArray(header) ? header[0] : header;
-  if (text === undefined) return null;
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+const LONGEST_ASKED_MS = 600_000;
+
+/**
+ * Seconds, or a date by the clock of the server that says it: measured against the date of its answer, ours may differ. null when there is
+ * none, or none that can be read. Never more than ten minutes: whoever asks for hours is asked once more meanwhile.
+ */
+export function retryAfterMs(headers: Headers): number | null {
+  const text = one(headers['retry-after']);
+  if (text === '') return null;
   const seconds = Number(text);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : NaN;
-  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 600_000) : null;
+  const ms = Number.isNaN(seconds) ? Math.max(0, Date.parse(text) - Date.parse(one(headers['date']))) : seconds * 1000;
+  return ms >= 0 ? Math.min(ms, LONGEST_ASKED_MS) : null;
 }
+
+const one = (header: string | string[] | undefined): string =>
+  (Array.isArray(header) ? (header[0] ?? '') : (header ?? '')).trim();
 
 export function noAnswer(error: unknown): NoAnswer {
   const code = errorCode(error);

@@ -26,7 +26,7 @@ const ENDED: ReadonlySet<number> = new Set([408, 504]);
 export function hostError(answer: Answer, asked: AskedFor): HostError {
   const said = readError(answer.text);
   const [kind, code] = meaning(answer, said);
-  const wait = retryAfterMs(answer.headers['retry-after']);
+  const wait = retryAfterMs(answer.headers);
   const isOpen = asked.write && kind === 'unavailable' && (answer.status >= 500 || ENDED.has(answer.status));
   return new HostError(kind, asked.host, {
     code,

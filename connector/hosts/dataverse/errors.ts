@@ -10,7 +10,7 @@ import { retryAfterMs } from '../http.ts';
 export function hostError(answer: Answer, asked: AskedFor): HostError {
   const said = readError(answer.text);
   const [kind, code] = meaning(answer, said);
-  const wait = retryAfterMs(answer.headers['retry-after']);
+  const wait = retryAfterMs(answer.headers);
   return new HostError(kind, asked.host, {
     code,
     status: answer.status,

@@ -133,7 +133,7 @@ export class Wire {
   async #read(answer: HttpResponse, asked: AskedFor): Promise<WireAnswer> {
     const { status, headers } = answer;
     const bytes = await wholeBody(answer, this.#most, () => new HostError('bad-response', asked.host, { code: 'answer-too-long', at: asked.at, outcome: asked.write ? 'unknown' : 'not-sent' })); // prettier-ignore
-    const failed = statusError(status, isHtml(bytes.toString('latin1', 0, 2000)), retryAfterMs(headers['retry-after']), asked);
+    const failed = statusError(status, isHtml(bytes.toString('latin1', 0, 2000)), retryAfterMs(headers), asked);
     if (failed) throw failed;
     return { status, headers, text: textOf(bytes, headers) };
   }
