@@ -45,7 +45,7 @@ function fitted(pack: RawMapping[], host: HostConfig): RawMapping[] {
 
 /** Set -> how a service is asked for it; a mapping that is wrong is told when it is compiled. */
 export function soapOf(pack: readonly RawMapping[]): Map<string, SoapFile> {
-  return new Map(pack.flatMap((file) => {
+  return new Map(pack.filter((file) => 'soap' in file).flatMap((file) => {
     const { success, data } = mappingFile.safeParse(file);
     return success && data.soap ? [[data.collections[0] ?? '', data.soap]] : [];
   }));

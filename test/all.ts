@@ -47,11 +47,11 @@ const SERVED = ['server', 'cli', 'audit', 'suites', 'tsql'].map((folder) => `tes
 /** What is run, the longest first. */
 const JOBS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   browser: tests(BROWSER),
-  lives: tests(LIVES, ...except([KILLED, BULK])),
   scenarios: tests(SCENARIOS),
-  killed: tests(KILLED),
   'server, commands and stores': tests(...SERVED),
+  lives: tests(LIVES, ...except([KILLED, BULK])),
   'everything else': tests('test/**/*.test.ts', ...except([LIVES, BROWSER, SCENARIOS, ...SERVED])),
+  killed: tests(KILLED),
   bulk: tests(BULK),
   types: ['typescript/bin/tsc', '--noEmit'],
   'types of widgets': ['typescript/bin/tsc', '--noEmit', '-p', 'widgets/tsconfig.json'],

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeBrowser } from './chromium.ts';
 import { ALL_LOOKS, nameOf } from './looks.ts';
+import { OnePage } from './one-page.ts';
 import { faultsOf } from './story-faults.ts';
 import { startStorySite } from './story-server.ts';
 
@@ -14,6 +15,7 @@ const looks = ALL_LOOKS.filter((look) => new RegExp(pattern).test(nameOf(look)))
 const folder = join(import.meta.dirname, 'shots');
 mkdirSync(folder, { recursive: true });
 const site = await startStorySite();
+const { place, close } = new OnePage();
 let count = 0;
 for (const [widget, stories] of Object.entries(site.stories)) {
   if (only !== 'all' && only !== widget) continue;
@@ -21,12 +23,14 @@ for (const [widget, stories] of Object.entries(site.stories)) {
     for (const look of looks) {
       const faults = await faultsOf(site, widget, story, look, {
         screenshot: join(folder, `${widget}-${story}-${nameOf(look)}.png`),
+        place,
       });
       for (const fault of faults) console.log(fault);
       count += faults.length;
     }
   }
 }
+await close();
 await closeBrowser();
 await site.stop();
 console.log(`${String(count)} faults`);

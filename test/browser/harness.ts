@@ -41,15 +41,28 @@ export async function openPage(look: Look): Promise<{ page: Page; context: Brows
   return { page, context, errors };
 }
 
-export async function openStory(site: StorySite, widget: string, name: string, look: Look = USUAL): Promise<Opened> {
+/** Where a story is shown: a page of its own, or one that others were shown in (one-page.ts). */
+export type Place = (look: Look) => Promise<{ page: Page; errors: string[]; close: () => Promise<void> }>;
+const ownPage: Place = async (look) => {
+  const { context, ...at } = await openPage(look);
+  return { ...at, close: () => context.close() };
+};
+
+export async function openStory(
+  site: StorySite,
+  widget: string,
+  name: string,
+  look: Look = USUAL,
+  place: Place = ownPage,
+): Promise<Opened> {
   const story = site.stories[widget]?.[name];
   if (!story) throw new Error(`no story ${widget}/${name}`);
-  const { page, context, errors } = await openPage(look);
+  const { page, errors, close } = await place(look);
   await page.goto(
     `${site.origin}/story/${widget}/${name}?lang=${look.lang}&theme=${look.theme}&density=${look.density ?? 'compact'}`,
   );
   await page.waitForSelector('.sb');
-  await settle(page);
+  await settleWhole(page);
   if (story.wait !== undefined) await letPass(page, story.wait);
   await doSteps(page, story.press, site.catalogues[look.lang]);
   return {
@@ -58,7 +71,7 @@ export async function openStory(site: StorySite, widget: string, name: string, l
       ...errors,
       ...(await page.evaluate<string[]>('window.sidebookMissing.map((key) => "no text for " + key)')),
     ],
-    close: () => context.close(),
+    close,
   };
 }
 
@@ -90,6 +103,19 @@ export async function settle(page: Page, ms = 20): Promise<void> {
     if (await page.evaluate<boolean>(IS_STILL)) break;
   }
   await page.clock.runFor(ms); // what follows the last drawing: focus, listeners
+}
+
+const FRAMES_MS = 100;
+/** As settle, until nothing was asked meanwhile, nor for some frames after: what an answer shows may ask the next thing. */
+async function settleWhole(page: Page): Promise<void> {
+  const asked = (): Promise<number | null> => page.evaluate<number | null>('window.sidebookAsked()');
+  for (let i = 0; i < ROUNDS; i++) {
+    const before = await asked();
+    await settle(page);
+    if (before === null) return;
+    await page.clock.runFor(FRAMES_MS);
+    if ((await page.evaluate<boolean>(IS_STILL)) && (await asked()) === before) return;
+  }
 }
 
 /** Time of the page passes; what it asked the server meanwhile is answered. */

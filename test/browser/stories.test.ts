@@ -4,8 +4,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStory, settle, USUAL } from './harness.ts';
 import { PAIRWISE } from './looks.ts';
+import { OnePage } from './one-page.ts';
 import { faultsOf } from './story-faults.ts';
 import { storySite } from './story-site.ts';
+import { STORY_NOW } from '../../widgets/story.ts';
 
 const WIDGETS = join(import.meta.dirname, '../../widgets');
 const names = readdirSync(WIDGETS).filter((name) => existsSync(join(WIDGETS, name, 'story.ts')));
@@ -18,6 +20,8 @@ const isLikeOthers = (story: string): boolean => story.startsWith('kind-') && !L
 
 describe('stories in a browser', function () {
   this.timeout(240_000);
+  const { place, close: closePage } = new OnePage();
+  after(closePage);
   const site = storySite();
 
   for (const widget of names) {
@@ -26,11 +30,24 @@ describe('stories in a browser', function () {
       const found: string[] = [];
       for (const [i, story] of stories.entries()) {
         const look = PAIRWISE[i % PAIRWISE.length] ?? USUAL;
-        found.push(...(await faultsOf(site, widget, story, look, { without: isLikeOthers(story) ? 'axe' : null })));
+        found.push(...(await faultsOf(site, widget, story, look, { without: isLikeOthers(story) ? 'axe' : null, place })));
       }
       expect(found.join('\n')).to.equal('');
     });
   }
+
+  it('a page that showed other stories shows the next as a page of its own does', async () => {
+    const look = { ...USUAL, width: 480 };
+    await openStory(site, 'notes', 'ready', { ...USUAL, height: 300, lang: 'en', forcedColors: true }, place);
+    const [own, next] = [await openStory(site, 'counterparty', 'ready', look), await openStory(site, 'counterparty', 'ready', look, place)];
+    const seen = '[innerWidth, innerHeight, matchMedia("(forced-colors: active)").matches, document.documentElement.lang, document.body.innerText].join()';
+    expect(await next.page.evaluate(seen)).to.equal(await own.page.evaluate(seen));
+    const clock = (): Promise<number[]> => next.page.evaluate(`[Date.now() - ${String(new Date(STORY_NOW).getTime())}, performance.now()]`);
+    const still = await clock();
+    expect(still[0]).to.be.within(0, 5_000);
+    expect(await clock()).to.deep.equal(still);
+    await own.close();
+  }); // prettier-ignore
 
   it('what a person entered is shown as text and runs nothing', async () => {
     const { page, close } = await openStory(site, 'counterparty', 'hostile');

@@ -1,6 +1,6 @@
 /** One story in one look: everything that is wrong with it. */
 import { allFaults } from './checks.ts';
-import { doSteps, letPass, type Look, openStory } from './harness.ts';
+import { doSteps, letPass, type Look, openStory, type Place } from './harness.ts';
 import { nameOf } from './looks.ts';
 import type { StorySite } from './story-server.ts';
 
@@ -8,6 +8,8 @@ interface Ways {
   /** Where to put a picture of it. */
   readonly screenshot?: string;
   readonly without?: 'axe' | null;
+  /** A page of its own unless said otherwise. */
+  readonly place?: Place;
 }
 const ANSWERED_MS = 1_000; // a call that failed is tried once more after a while
 export async function faultsOf(
@@ -15,9 +17,9 @@ export async function faultsOf(
   widget: string,
   story: string,
   look: Look,
-  { screenshot, without = null }: Ways = {},
+  { screenshot, without = null, place }: Ways = {},
 ): Promise<string[]> {
-  const opened = await openStory(site, widget, story, look);
+  const opened = await openStory(site, widget, story, look, place);
   try {
     const { further } = site.stories[widget]?.[story] ?? {};
     if (further) {

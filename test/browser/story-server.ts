@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
@@ -50,7 +51,8 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html',
   css: 'text/css',
 };
-export function sendFile(res: ServerResponse, path: string): void {
+/** `named`: by what it holds, so that a browser keeps it, as in production. */
+export function sendFile(res: ServerResponse, path: string, named = false): void {
   const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain';
   try {
     const text = readFileSync(path);
@@ -58,6 +60,7 @@ export function sendFile(res: ServerResponse, path: string): void {
       'Content-Type': `${type}; charset=utf-8`,
       'X-Content-Type-Options': 'nosniff',
       'Content-Security-Policy': POLICY,
+      ...(named ? { 'Cache-Control': 'public, max-age=31536000, immutable' } : {}),
     });
     res.end(text);
   } catch {
@@ -77,12 +80,17 @@ function storyPage(
   query: URLSearchParams,
 ): string {
   const silent = Object.values(story.calls).some(isSilent);
-  const data = { widget, silent, story: { entity: story.entity ?? null }, api: `/story-api/${session}/`, now: STORY_NOW, tz: STORY_TZ, catalogues: site.catalogues,
-    page: `/assets/${site.manifest.page.js}`, script: `/assets/${site.manifest.widgets[widget]?.js ?? ''}`, lang: query.get('lang') ?? 'ru',
+  const lang = query.get('lang') ?? 'ru';
+  // As in production: a page has the texts of its language.
+  const catalogues = { [lang]: site.catalogues[lang] ?? site.catalogues['en'] };
+  const data = { widget, silent, story: { entity: story.entity ?? null }, api: `/story-api/${session}/`, now: STORY_NOW, tz: STORY_TZ, catalogues,
+    page: `/assets/${site.manifest.page.js}`, script: `/assets/${site.manifest.widgets[widget]?.js ?? ''}`, lang,
     theme: query.get('theme') ?? 'light', density: query.get('density') ?? 'compact', tokens: Object.fromEntries([...query].filter(([key]) => key.startsWith('token-')).map(([key, value]) => [key.slice(6), value])) }; // prettier-ignore
   return `<!doctype html><html lang="${data.lang.slice(0, 2)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Story ${widget}</title>
 <script type="module" src="/story-run.js"></script><script type="application/json" id="data">${JSON.stringify(data).replace(/</g, '\\u003c')}</script></head><body><main id="root"></main></body></html>`;
 }
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Runs in the page; written as a function so that it is checked, sent as text. */
 const RUN = `
@@ -90,11 +98,14 @@ const data = JSON.parse(document.getElementById('data').textContent);
 document.body.style.margin = '0';
 window.sidebookEvents = []; window.sidebookMissing = [];
 const open = new Set(), { send } = XMLHttpRequest.prototype;
+let asked = 0;
 XMLHttpRequest.prototype.send = function (body) {
+  asked += 1;
   const ended = new Promise((resolve) => (this.onloadend = resolve)).then(() => open.delete(ended));
   open.add(ended);
   send.call(this, body);
 };
+window.sidebookAsked = () => (data.silent ? null : asked);
 window.sidebookAnswered = () => (data.silent ? null : Promise.all(open));
 const { mount, createApi, createTokens } = await import(data.page);
 const { default: widget } = await import(data.script);
@@ -178,12 +189,13 @@ export async function startStorySite(port = 0): Promise<StorySite> {
     const other = extra.get(url.pathname);
     if (other) return other(req, res);
     if (url.pathname === '/') return index(res);
+    if (url.pathname === '/axe.js') return sendFile(res, AXE, true);
     if (url.pathname === '/story-run.js')
       return void res.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8' }).end(RUN);
     if (first === 'story') return openStory(res, second, rest[0] ?? '', url.searchParams);
     if (first === 'story-api') return callStory(req, res, second, rest.join('/'));
     if (url.pathname.includes('..')) return void res.writeHead(404).end();
-    sendFile(res, join(OUT, decodeURIComponent(url.pathname)));
+    sendFile(res, join(OUT, decodeURIComponent(url.pathname)), first === 'assets');
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address() as AddressInfo;
