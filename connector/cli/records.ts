@@ -73,9 +73,11 @@ async function showFields(io: Io, sidebook: Sidebook, record: SharedRecord, name
             ? `${t(io, 'not there yet', 'там ещё нет')}, ${await waitsText(io, sidebook, link.host)}`
             : link.goneAt !== null
               ? t(io, 'gone there', 'там удалён')
-              : link.dirty
-                ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
-                : t(io, 'in step', 'совпадает');
+              : !link.inScope
+                ? t(io, 'outside of what is exchanged: changes do not cross', 'вне обмена: изменения не передаются')
+                : link.dirty
+                  ? t(io, 'waits for the next cycle', 'ждёт следующего цикла')
+                  : t(io, 'in step', 'совпадает');
     io.out(`  ${link.host}: ${state}\n`);
   }
 }

@@ -64,6 +64,7 @@ export interface LinkState {
   readonly record: RecordId;
   readonly hostId: string | null;
   readonly isAlias: boolean;
+  readonly inScope: boolean;
   readonly goneAt: Instant | null;
   readonly dirty: boolean;
   readonly sending: boolean;

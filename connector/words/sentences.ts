@@ -124,6 +124,7 @@ export const SENTENCES = {
   'note.hidden': w('a customer of somebody else', 'чужой клиент'),
   'state.not-there': w('not there', 'там нет'),
   'state.deleted': w('deleted there', 'там удалён'),
+  'state.outside': w('outside of what is exchanged: changes do not cross', 'вне обмена: изменения не передаются'),
   'state.in-step': w('in step', 'совпадает'),
   'state.waiting': w('goes with the next cycle', 'уйдёт со следующим циклом'),
   'state.marked': w('Marked for deletion', 'Помечен на удаление'),

@@ -1,4 +1,4 @@
-/** Where a record stands towards every attached host: in step, on its way, or waiting for a person (W5). */
+/** Where a record stands towards every attached host: in step, on its way, waiting for a person, or outside of what is exchanged (W5). */
 import type { Entity, HostId } from '../../model.ts';
 import type { AskedProblem, LinkState } from '../../store/view-queries.ts';
 import { say } from '../../words/sentences.ts';
@@ -42,6 +42,7 @@ async function stateOf(
   if (asked) return state('problem', shown.told(asked).what, { problem: shown.question(asked.id) });
   if (!link) return state('not-there', say(shown, isProspect ? 'state.prospect' : 'state.not-there')); // prettier-ignore
   if (link.goneAt !== null) return state('gone', say(shown, 'state.deleted'));
+  if (!link.inScope) return state('read-only', say(shown, 'state.outside'));
   const waits = problems[0] ? shown.told(problems[0]).what : null;
   if (link.hostId === null || link.dirty) return state(...(await waiting(shown, host, link, waits)));
   const at = readAt(await shown.readings(host), entity);

@@ -34,7 +34,7 @@ const PRODUCTS = `SELECT r.id FROM sb.goods AS g JOIN sb.records AS r ON r.id = 
 
 const SQL = {
   paidSince: `SELECT currency, ${asText('total')}, date, due_date, paid_at FROM sb.invoices WHERE counterparty = @counterparty AND state = N'issued' AND total > 0 AND paid >= total AND paid_at >= @day`,
-  linkStates: `SELECT id, host, entity, record_id, host_id, alias_of, gone_at, dirty, CASE WHEN sent IS NULL THEN 0 ELSE 1 END AS sending, retry_at FROM sb.links WHERE record_id IN (@ids) ORDER BY id`,
+  linkStates: `SELECT id, host, entity, record_id, host_id, alias_of, in_scope, gone_at, dirty, CASE WHEN sent IS NULL THEN 0 ELSE 1 END AS sending, retry_at FROM sb.links WHERE record_id IN (@ids) ORDER BY id`,
   problemsOf: `${OPEN} AND p.record_id IN (@ids) ORDER BY p.id`,
   problem: `SELECT * FROM sb.problems WHERE id = @id`,
   proposal: `SELECT * FROM sb.proposals WHERE id = @id`,
@@ -128,7 +128,7 @@ export class MssqlViewQueries implements ViewQueries {
 
   async linkStates(records: readonly RecordId[]): Promise<LinkState[]> {
     return (await this.#t.rows(SQL.linkStates, { ids: (records) })).map((r) => ({
-      id: num(r['id']), host: String(r['host']), entity: String(r['entity']) as Entity, record: String(r['record_id']), hostId: text(r['host_id']), isAlias: r['alias_of'] !== null,
+      id: num(r['id']), host: String(r['host']), entity: String(r['entity']) as Entity, record: String(r['record_id']), hostId: text(r['host_id']), isAlias: r['alias_of'] !== null, inScope: num(r['in_scope']) === 1,
       goneAt: text(r['gone_at']), dirty: num(r['dirty']) === 1, sending: num(r['sending']) === 1, retryAt: text(r['retry_at']),
     })); // prettier-ignore
   }

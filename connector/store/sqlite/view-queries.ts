@@ -46,7 +46,7 @@ const SQL = {
   sumsOne: `select currency, 1 as count, total - paid as amount, case when due_date < ? then total - paid else 0 end as overdue
     from invoices i where n = (select n from records where id = ?) and ${UNPAID}`,
   paidSince: `select currency, total, date, due_date, paid_at from invoices where counterparty = ? and state = 'issued' and total > 0 and paid >= total and paid_at >= ?`,
-  linkStates: `select id, host, entity, record_id, host_id, alias_of, gone_at, dirty, sent is not null as sending, retry_at
+  linkStates: `select id, host, entity, record_id, host_id, alias_of, in_scope, gone_at, dirty, sent is not null as sending, retry_at
     from links where record_id in (select value from json_each(?)) order by id`,
   problemsOf: `select * from problems where record_id in (select value from json_each(?)) and resolved_at is null order by id`,
   problem: `select * from problems where id = ?`,
@@ -174,6 +174,7 @@ export class SqliteViewQueries implements ViewQueries {
       record: String(r['record_id']),
       hostId: text(r['host_id']),
       isAlias: r['alias_of'] !== null,
+      inScope: num(r['in_scope']) === 1,
       goneAt: text(r['gone_at']),
       dirty: num(r['dirty']) === 1,
       sending: num(r['sending']) === 1,

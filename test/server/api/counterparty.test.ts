@@ -148,6 +148,18 @@ describe('GET /counterparty', () => {
     expect((await view(o, `sidebook:counterparty:${ours.id}`)).badges[0]?.state).to.equal('not-there');
   });
 
+  it('says of one that left what is exchanged that nothing crosses, not that it is in step', async () => {
+    const o = await open({ host: { mappings: { counterparty: { scope: { in: { folder: ['Покупатели'] } } } } } });
+    const folder = keyOf(o.s.fake.create(parties, { Description: 'Покупатели', IsFolder: true }));
+    const key = party(o.s.fake, { Parent_Key: folder });
+    await o.s.cycle();
+    expect((await view(o, PARTY(key))).badges[0]?.state).to.equal('in-step');
+    o.s.fake.edit(parties, key, { Parent_Key: '00000000-0000-0000-0000-000000000000' });
+    await later(o.s);
+    const [badge] = (await view(o, PARTY(key))).badges;
+    expect([badge?.state, badge?.text]).to.deep.equal(['read-only', 'outside of what is exchanged: changes do not cross']);
+  });
+
   it('is read-only where nothing is written, and says who switches it on', async () => {
     const o = await withParty();
     await later(o.s);
