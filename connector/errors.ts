@@ -334,6 +334,7 @@ export const CATALOGUE = {
   'number-unclear': e('{field}: "{text}" is no number.', 'Write it as 1234.50 or 1234,50.', '{field}: «{text}» - не число.', 'Напишите так: 1234,50.'),
   'choice-unclear': e('{field} does not take "{text}".', 'It takes: {known}', '{field}: «{text}» не подходит.', 'Подходит: {known}'),
   'nothing-unpaid': e('“{name}” has no unpaid invoice in 1C.', 'Issue one first, then pay it.', 'У «{name}» нет неоплаченных счетов в 1С.', 'Сначала выставьте счёт, потом оплачивайте.'),
+  'edit-host-away': e('Nothing was changed: {host} cannot be reached, and only it says what it takes.', 'Repeat the command once {host} answers: {sidebook} doctor {host}', 'Ничего не изменено: {host} недоступна, а что она примет, знает только она.', 'Повторите команду, когда {host} ответит: {sidebook} doctor {host}'),
   'record-several': e('"{id}" is several records:{several}', 'Name the one you mean by the letters and digits in front of it.', '«{id}» - это несколько записей:{several}', 'Назовите нужную буквами и цифрами, что стоят перед ней.'),
   'record-unknown': e('There is no record {id}.', 'List them: {sidebook} counterparty list, {sidebook} invoice list', 'Записи {id} нет.', 'Список: {sidebook} counterparty list, {sidebook} invoice list'),
   'record-moved': e('The record was changed meanwhile (now revision {rev}).', 'Look at it again, then repeat your change.', 'Запись тем временем изменили (теперь ревизия {rev}).', 'Посмотрите снова и повторите правку.'),

@@ -3,6 +3,8 @@ import { parseAmount, parseFields, Unreadable } from '../words/field-args.ts';
 import { label, textOf, VAT_RATES } from '../fields.ts';
 import type { LineInput } from '../invoice.ts';
 import { issueTo, type IssueOptions } from '../issue.ts';
+import { SidebookError } from '../errors.ts';
+import { HostError } from '../hosts/host.ts';
 import type { SharedRecord } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import type { InvoiceListRow } from '../store/queries.ts';
@@ -112,9 +114,16 @@ export async function promoteParty(io: Io, id: string): Promise<void> {
 /** Edits need the mappings: which hosts a record goes to, and what belongs to the books. */
 const withAttached = (io: Io, work: (s: Sidebook) => Promise<void>): Promise<void> =>
   withSidebook(io, async (sidebook) => {
-    for (const host of sidebook.hostIds) await sidebook.attach(host);
+    for (const host of sidebook.hostIds) await sidebook.attach(host).catch(unchanged);
     await work(sidebook);
   });
+
+/** "Sidebook repeats it by itself" would be wrong here: nothing was stored that it could repeat. */
+function unchanged(error: unknown): never {
+  if (error instanceof HostError && error.kind === 'unavailable')
+    throw new SidebookError('edit-host-away', { host: error.host }, error);
+  throw error;
+}
 
 export async function setFields(
   io: Io,

@@ -18,7 +18,7 @@ const ACCOUNTANT = [
   'reference-gone', 'reference-theirs', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
 ]; // prettier-ignore
 const YOU = [
-  'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'not-answered', 'answer-begun', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'record-several', 'problem-unknown', 'plan-unknown',
+  'record-moved', 'problem-moved', 'answer-unfit', 'create-unfit', 'undo-unfit', 'not-answered', 'answer-begun', 'field-unknown', 'not-complete', 'not-a-draft', 'record-unknown', 'record-several', 'edit-host-away', 'problem-unknown', 'plan-unknown',
   'plan-moved', 'plan-before', 'draft-kept', 'invoice-kept', 'proposal-closed', 'input-wrong', 'private-moved', 'private-refused', 'import-moved', 'import-slow', 'import-stopped', 'import-same-file', 'import-rests', 'import-undone-before', 'leak', 'leak-address',
 ]; // prettier-ignore
 

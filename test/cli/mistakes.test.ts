@@ -132,6 +132,16 @@ describe('a mistake at the command line', () => {
       .and.not.to.match(/000 мин|связано/);
   });
 
+  it('a change that a base that is down cannot judge is said not to be made, rather than to be repeated', async () => {
+    const desk = await conflict();
+    await desk.fake.close();
+    for (const args of [['counterparty', 'set', 'Василёк ООО', 'comment=x'], ['invoice', 'issue', 'Василёк ООО', 'Услуги × 1 × 1 × 20', '--organisation', 'Ромашка ООО']]) {
+      const said = await desk.say(args, 'ru');
+      expect([said.code, said.err.includes('Ничего не изменено: buh недоступна'), said.err.includes('повторит сам')], args[0]).to.deep.equal([1, true, false]);
+    }
+    expect((await desk.say(['counterparty', 'show', 'Василёк ООО'], 'ru')).out).not.to.include('Комментарий');
+  }); // prettier-ignore
+
   it('what waits is told in the words of the reader', async () => {
     const desk = await conflict();
     const first = customer(desk.fake, { Description: 'Двойник ООО', ИНН: '7707083893', КПП: '770701001' });
