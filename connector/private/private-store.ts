@@ -50,7 +50,7 @@ export interface NoteFilter extends Asked {
   readonly about?: About | readonly About[] | null;
   /** Written by this person. */
   readonly owner?: string;
-  /** With something still to do. */
+  /** With something still to do; then what is due first comes first, or a late promise would stand behind the notes written since. */
   readonly open?: true;
   readonly kinds?: readonly Note['kind'][];
   readonly pinnedFirst?: boolean;

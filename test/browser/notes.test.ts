@@ -29,6 +29,11 @@ describe('the notes panel', function () {
     expect(await page.getByText('Записано', { exact: true }).count()).to.be.greaterThan(0);
   });
 
+  it('says that there is more to do than it shows', async () => {
+    const { page } = await open('day');
+    expect(await page.locator('header').innerText()).to.contain('3+ дел').and.contain('просрочено 1');
+  });
+
   it('takes a note with a task in four fields', async () => {
     const { page, sent } = await open('write');
     await type(page, area, 'Выслать образцы');

@@ -17,8 +17,8 @@ export function Head({ view, listing, searching, onSearch }: HeadProps) {
   return (
     <header class="sb-list-top sb-nt-top">
       <h2>{title}</h2>
-      {view.due.length > 0 && <span class="sb-note">{t('notes.count', { n: view.due.length })}</span>}
-      {late > 0 && <Status tone="danger" icon="warn">{t('notes.overdueCount', { n: late })}</Status>}
+      {view.due.length > 0 && <span class="sb-note">{t(view.moreDue ? 'notes.countMore' : 'notes.count', { n: view.due.length })}</span>}
+      {late > 0 && <Status tone="danger" icon="warn">{t('notes.overdueCount', { n: view.moreDue && late === view.due.length ? `${String(late)}+` : late })}</Status>}
       <span class="sb-nt-tools">
         {view.entity === null && view.may.team && <Whose listing={listing} />}
         <Button kind="link" icon="search" title="/" expanded={searching} onClick={onSearch}>{t('notes.search')}</Button>

@@ -17,12 +17,21 @@ const SQL = {
 } as const;
 
 export async function notes(on: On, filter: NoteFilter): Promise<Page<Note>> {
+  if (filter.open) return open(on, filter);
   const [limit, isFirst] = [limitOf(filter), filter.pinnedFirst === true];
   const [pinned, n] = placeOf(filter, NUMBERS) ?? [1, BEYOND];
   const { sql, params } = conditionsOf(filter);
   const order = isFirst ? PINNED_FIRST : 'note.n < @n ORDER BY note.n DESC';
   const rows = await on.rows(`${NOTE_ROWS} WHERE {notes} ${sql} AND ${order} ${FIRST}`, { ...params, n, limit: limit + 1, ...(isFirst ? { pinned } : {}) }); // prettier-ignore
   return pageOf(rows, limit, noteOf, (row) => [flag(row, 'pinned') ? 1 : 0, number(row, 'n')]);
+}
+
+const AFTER_DAY = '(note.due > @after OR (note.due = @after AND note.n > @n)) ORDER BY note.due, note.n';
+async function open(on: On, filter: NoteFilter): Promise<Page<Note>> {
+  const [limit, [after, n]] = [limitOf(filter), placeOf(filter, TEXT_AND_NUMBER) ?? ['', 0]];
+  const { sql, params } = conditionsOf(filter);
+  const rows = await on.rows(`${NOTE_ROWS} WHERE {notes} ${sql} AND ${AFTER_DAY} ${FIRST}`, { ...params, after, n, limit: limit + 1 }); // prettier-ignore
+  return pageOf(rows, limit, noteOf, (row) => [text(row, 'due'), number(row, 'n')]);
 }
 
 function conditionsOf({ about, kinds = [], owner, open }: NoteFilter): Conditions {
@@ -62,7 +71,7 @@ export async function due(on: On, filter: DueFilter): Promise<Page<Note>> {
   const { sql, params } = whoseOf(on, filter);
   const rows = await on.rows(
     `${NOTE_ROWS} WHERE {notes} AND ${sql} AND note.due IS NOT NULL AND note.done_at IS NULL AND note.due <= @until
-      AND (note.due > @after OR (note.due = @after AND note.n > @n)) ORDER BY note.due, note.n ${FIRST}`,
+      AND ${AFTER_DAY} ${FIRST}`,
     { ...params, until: filter.until, after, n, limit: limit + 1 },
   );
   return pageOf(rows, limit, noteOf, (row) => [text(row, 'due'), number(row, 'n')]);

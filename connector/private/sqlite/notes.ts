@@ -48,6 +48,7 @@ export class Notes {
   }
 
   list(filter: NoteFilter): Page<Note> {
+    if (filter.open) return this.#open(filter);
     const [limit, first] = [limitOf(filter), filter.pinnedFirst === true];
     const [pinned, n] = placeOf(filter, NUMBERS) ?? [1, BEYOND];
     const { sql, params } = conditionsOf(filter);
@@ -61,6 +62,16 @@ export class Notes {
       limit + 1,
     );
     return pageOf(rows, limit, noteOf, (row) => [flag(row, 'pinned') ? 1 : 0, number(row, 'n')]);
+  }
+
+  #open(filter: NoteFilter): Page<Note> {
+    const [limit, place] = [limitOf(filter), placeOf(filter, TEXT_AND_NUMBER) ?? ['', 0]];
+    const { sql, params } = conditionsOf(filter);
+    const rows = this.#db.all(
+      `${NOTE_ROWS} where {notes} ${sql} and (note.due, note.n) > (?, ?) order by note.due, note.n limit ?`,
+      ...params, ...place, limit + 1,
+    ); // prettier-ignore
+    return pageOf(rows, limit, noteOf, byDay);
   }
 
   one = (id: Id): Note | null => this.#stored(id)?.note ?? null;
@@ -203,9 +214,12 @@ export class Notes {
         and (note.due, note.n) > (?, ?) order by note.due, note.n limit ?`,
       who, filter.until, due, n, limit + 1,
     ); // prettier-ignore
-    return pageOf(rows, limit, noteOf, (row: SqlRow) => [text(row, 'due'), number(row, 'n')]);
+    return pageOf(rows, limit, noteOf, byDay);
   }
 }
+
+/** Where a page by days ends. */
+const byDay = (row: SqlRow): [string, number] => [text(row, 'due'), number(row, 'n')];
 
 function conditionsOf({ about, kinds = [], owner, open }: NoteFilter): Conditions {
   const which = ofAbout(about);

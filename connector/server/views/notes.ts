@@ -32,7 +32,7 @@ export async function objectView(
   const first = query.after === undefined && query.search === undefined && query.kind === undefined;
   const pinned = first ? await onTop(own, about) : [];
   const open = first ? await own.notes({ about, open: true, limit: MOST.due }) : NONE;
-  const due = byDue(open.rows);
+  const due = open.rows;
   const page = await listed(own, query, { about });
   const rows = page.rows.filter((n) => !pinned.some((p) => p.id === n.id));
   const made = new Rows(shown, await learned(shown, [...pinned, ...due, ...rows]));
@@ -118,9 +118,6 @@ async function withInvoices(shown: Shown, about: About): Promise<readonly About[
 
 const NONE: Page<Note> = { rows: [], next: null };
 const NOT_LATE = { late: [], moreLate: false };
-
-const byDue = (notes: readonly Note[]): readonly Note[] =>
-  [...notes].sort((a, b) => ((a.followUp?.due ?? '') < (b.followUp?.due ?? '') ? -1 : 1));
 
 const scopeFor = ({ who }: Shown): Scope => scopeOf(viewerOf(who));
 

@@ -132,6 +132,16 @@ export function notes(bench: Bench): void {
     expect(await of({ open: true })).to.deep.equal(['о другом']);
   });
 
+  it('lists what is to be done with somebody by its day, page by page: what is late stands before whatever was written since', async () => {
+    const days = ['2026-07-30', '2026-07-01', '2026-07-20', '2026-07-20'];
+    for (const [i, due] of days.entries()) await add(`дело ${String(i)}`, { about: about('r1'), followUp: { due, assignee: 'anna', doneAt: null } }); // prettier-ignore
+    await add('о другом', { about: about('r2'), followUp: { due: '2026-06-01', assignee: 'anna', doneAt: null } });
+    const open = { about: about('r1'), open: true, limit: 2 } as const;
+    const first = await bench.as(ANNA).notes(open);
+    const rest = await bench.as(ANNA).notes({ ...open, after: first.next });
+    expect([texts(first), texts(rest), rest.next]).to.deep.equal([['дело 1', 'дело 2'], ['дело 3', 'дело 0'], null]);
+  });
+
   it('takes a megabyte, emoji and words from right to left, and finds them', async () => {
     const big = `${'длинная переписка о поставке '.repeat(36_000)}иголка`;
     const made = await add(big.slice(0, 1_000_000) + ' иголка');
