@@ -45,16 +45,25 @@ export async function noticeOther(
 const KNOWN = 10;
 
 /**
- * A base that has none of the organisations known from it is another one: addresses were mixed up, or the publication leads elsewhere. What
- * is written there lands in the wrong books, what is read mixes two; so it is neither. An organisation is never really deleted.
+ * A base that has others, and none of the organisations known from it, is another one: addresses were mixed up, or the publication leads
+ * elsewhere. What is written there lands in the wrong books, what is read mixes two; so it is neither. An organisation is never really
+ * deleted. One that shows none at all hides them, or its copy is lost: its own feeds tell.
  */
-export async function refuseOther({ store }: Pick<Engine, 'store'>, host: Pick<Host, 'id' | 'readMany'>): Promise<void> {
+export async function refuseOther({ store }: Pick<Engine, 'store'>, host: Pick<Host, 'id' | 'feeds' | 'readMany' | 'changes'>): Promise<void> {
   const links = await store.read((t) => t.liveLinks(host.id, 'organisation', '', KNOWN));
   if (links.length === 0) return;
   const seen = await host.readMany('organisation', links.map((l) => l.hostId)).catch(unsaid);
-  if (seen === null || !seen.every(isGone)) return;
+  if (seen === null || !seen.every(isGone) || !(await showsAny(host))) return;
   throw new HostError('bad-response', host.id, { code: 'other-base', at: { count: String(links.length) } });
 } // prettier-ignore
+
+async function showsAny(host: Pick<Host, 'feeds' | 'changes'>): Promise<boolean> {
+  const feed = host.feeds.find((f) => f.kind !== 'changes' && f.entities.includes('organisation'));
+  if (!feed) return false;
+  for await (const { items } of host.changes(feed.id, null))
+    if (items.some((i) => 'version' in i && i.entity === 'organisation')) return true;
+  return false;
+}
 
 /** A list that cannot be read says nothing of the base, and is told by its own feed. One that is merely down is asked again. */
 function unsaid(error: unknown): null {

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { COUNTERPARTY, INVOICE } from '../hosts/enterprisedata/base.ts';
 import { ACCOUNT, as18, CONTRACT, counterparty, invoice, ORGANISATION, ROUBLE } from '../hosts/enterprisedata/objects.ts';
 import { at, elements, textAt } from '../../connector/hosts/enterprisedata/tree.ts';
 import type { Row } from '../../connector/model.ts';
 import { issueTo } from '../../connector/issue.ts';
 import { reconcileHost } from '../../connector/report/reconcile.ts';
-import { ED, openEd, type EdSetting, type EdWishes } from './enterprisedata-setting.ts';
+import { ED, EdSetting, openEd, type EdWishes } from './enterprisedata-setting.ts';
 
 const id = (n: number): string => `11111111-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const lutik = { id: id(1), name: 'Лютик ООО', inn: '7701000010', kpp: '770101001', phone: '+7 495 1', comment: 'давний' };
@@ -299,6 +302,22 @@ describe('a base that exchanges EnterpriseData messages', () => {
       const report = await s.sync();
       expect(report.error?.code ?? ('failures' in report ? report.failures[0]?.code : '')).to.equal(code);
     });
+
+  it('whose copy beside the store is lost is asked about, and not taken for another base', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sidebook-ed-lost-'));
+    const file = join(folder, 'store.db');
+    const s = await openEd({ file });
+    s.base.put(counterparty(lutik));
+    await s.settle();
+    await s.sidebook.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `${ED}.enterprisedata.db${end}`), { force: true });
+    const next = new EdSetting(s.fake, s.clock, { file });
+    open.push(next);
+    await next.sidebook.begin();
+    await next.cycle({ everything: true });
+    expect((await next.problems()).filter((p) => p.link === null).map((p) => p.detail['code'])).to.deep.equal(['host-restored']);
+    expect((await next.records('counterparty')).map((r) => r.fields['name'])).to.deep.equal(['Лютик ООО']);
+  });
 
   it('says that it is not set to receive invoices, and changes nothing', async () => {
     const s = await stage({ fake: { refuses: [INVOICE] } });
