@@ -113,6 +113,14 @@ describe('the demo page', function () {
     expectClean();
   });
 
+  it('issues an invoice by the step, from one of the two organisations', async () => {
+    await open('?look=onec&lang=ru');
+    await choose(await page.locator('.list li').nth(4).locator('span').first().innerText());
+    await page.locator('[data-step=invoice] button').click();
+    await step('invoice').waitFor();
+    expectClean();
+  });
+
   it('makes a conflict, and it is resolved through the widget', async () => {
     await open('?look=onec&lang=ru');
     const name = await page.locator('.list li').nth(2).locator('span').first().innerText();

@@ -80,13 +80,23 @@ async function change(stage: Stage): Promise<string> {
 async function invoice(stage: Stage): Promise<string> {
   const { record } = await partyOf(stage);
   const line = { text: t(stage, 'Consulting', 'Консультационные услуги'), quantity: '2', price: '1500', vatRate: '20' };
-  const { fields } = await issueTo(stage.sidebook, record, [line], { by: stage.by });
+  const { fields } = await issueTo(stage.sidebook, record, [line], { by: stage.by, ...(await lastFrom(stage, record)) });
   const total = money(stage.lang, textOf(fields, 'total'), 'RUB');
   return t(
     stage,
     `Issued here to «${nameOf(record)}»: ${total}. Watch 1C give it a number.`,
     `Выставлен здесь для «${nameOf(record)}»: ${total}. Сейчас 1С даст ему номер.`,
   );
+}
+
+/** From whom they were invoiced last: the books have two organisations, and an invoice is not issued from a guessed one. */
+async function lastFrom({ sidebook: { store } }: Stage, party: SharedRecord): Promise<{ organisation?: string }> {
+  const [last] = await store.queries.invoices({ counterparty: party.id }, 1);
+  const invoice = last ? await store.read((r) => r.record(last.id)) : null;
+  const [any] = await store.read((r) => r.recordsOf('organisation', null, 1));
+  const known = invoice === null ? '' : textOf(invoice.fields, 'organisation');
+  const organisation = known === '' ? any?.id : known;
+  return organisation === undefined ? {} : { organisation };
 }
 
 async function conflict(stage: Stage): Promise<string> {
