@@ -1,6 +1,6 @@
 /** After a load: what there is, in numbers a person can check against the other program. */
 import type { Sidebook } from '../main.ts';
-import { ENTITY_ORDER } from '../model.ts';
+import { ENTITY_ORDER, type Entity } from '../model.ts';
 import { count, entityName, money, seconds } from '../words/format.ts';
 import { counted, OBJECTS } from '../words/plural.ts';
 import { table } from './table.ts';
@@ -8,21 +8,22 @@ import { t, type Io } from './io.ts';
 import { PASSING } from '../words/problem-words.ts';
 import { Names } from '../words/names.ts';
 
+const SHOWN: readonly Entity[] = ['counterparty', 'contract', 'product', 'price', 'invoice', 'payment', 'balance'];
+
 export async function summary(io: Io, sidebook: Sidebook, took: { records: number; seconds: number }): Promise<string> {
   const counts = [...(await sidebook.store.queries.counts())].sort(
     (a, b) => ENTITY_ORDER.indexOf(a.entity) - ENTITY_ORDER.indexOf(b.entity),
   );
-  const shown = counts.filter((c) => ['counterparty', 'contract', 'product', 'invoice', 'payment', 'balance'].includes(c.entity));
-  const dash = (n: number): string => (n === 0 ? '·' : count(io.lang, n));
-  const rows = shown.map((c) => [
-    entityName(io.lang, c.entity),
-    count(io.lang, c.linked + c.unlinked),
-    count(io.lang, c.linked),
-    dash(c.unlinked),
-  ]);
+  const [shown, others] = [counts.filter((c) => SHOWN.includes(c.entity)), counts.filter((c) => !SHOWN.includes(c.entity))];
+  const row = (name: string, ...of: typeof counts): string[] => {
+    const [linked, unlinked] = [of.reduce((n, c) => n + c.linked, 0), of.reduce((n, c) => n + c.unlinked, 0)];
+    return [name, count(io.lang, linked + unlinked), count(io.lang, linked), unlinked === 0 ? '·' : count(io.lang, unlinked)];
+  };
+  const rows = shown.map((c) => row(entityName(io.lang, c.entity), c));
+  if (others.length > 0) rows.push(row(t(io, 'Others', 'Прочее'), ...others));
   const head = ['', t(io, 'in 1C', 'в 1С'), t(io, 'here, linked', 'здесь, связано'), t(io, 'not matched', 'не сопоставлено')];
   const lines = [
-    linked(io, took),
+    linked(io, counts.reduce((n, c) => n + c.linked, 0), took),
     table(rows, { head, right: [1, 2, 3], indent: '  ' }),
     await sums(io, sidebook),
     waiting(io, await sidebook.store.queries.problemCounts()),
@@ -30,10 +31,11 @@ export async function summary(io: Io, sidebook: Sidebook, took: { records: numbe
   return lines.filter((l) => l !== '').join('\n');
 }
 
-function linked(io: Io, took: { records: number; seconds: number }): string {
+/** `all`: what stands in the table below. */
+function linked(io: Io, all: number, took: { records: number; seconds: number }): string {
   if (took.records === 0)
     return t(io, 'Linked already; it goes on where it stopped.', 'Уже связано; продолжаем с того же места.');
-  const [objects, time] = [counted(io, took.records, OBJECTS), seconds(io.lang, took.seconds)];
+  const [objects, time] = [counted(io, all, OBJECTS), seconds(io.lang, took.seconds)];
   return t(io, `Linked: ${objects} in ${time}`, `Связано: ${objects} за ${time}`);
 }
 

@@ -106,7 +106,7 @@ describe('the door', () => {
     expect(open, 'what others on the machine may read').to.deep.equal([]);
   });
 
-  it('runs the demo: fake, sync and what was linked', async () => {
+  it('runs the demo: fake, sync, and how many were linked, which the table beneath adds up to', async () => {
     const cwd = join(folder, 'demo');
     mkdirSync(cwd);
     demo = spawn(process.execPath, [DOOR, 'start', '--lang', 'en'], { cwd });
@@ -120,5 +120,8 @@ describe('the door', () => {
     expect(said)
       .to.contain('Try next:')
       .and.not.match(/\n\s+at /);
+    const number = (text: string | undefined): number => Number((text ?? '').replaceAll(',', ''));
+    const linked = [...said.matchAll(/^ {2}\S.*? {2,}[\d,]+ {2,}([\d,]+) {2,}(?:[\d,]+|·)$/gm)].map(([, n]) => number(n));
+    expect([linked.length, number(/Linked: ([\d,]+) objects/.exec(said)?.[1])]).to.deep.equal([8, linked.reduce((a, b) => a + b, 0)]); // prettier-ignore
   });
 });
