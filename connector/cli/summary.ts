@@ -23,7 +23,11 @@ export async function summary(io: Io, sidebook: Sidebook, took: { records: numbe
   if (others.length > 0) rows.push(row(t(io, 'Others', 'Прочее'), ...others));
   const head = ['', t(io, 'in 1C', 'в 1С'), t(io, 'here, linked', 'здесь, связано'), t(io, 'not matched', 'не сопоставлено')];
   const lines = [
-    linked(io, counts.reduce((n, c) => n + c.linked, 0), took),
+    linked(
+      io,
+      counts.reduce((n, c) => n + c.linked, 0),
+      took,
+    ),
     table(rows, { head, right: [1, 2, 3], indent: '  ' }),
     await sums(io, sidebook),
     waiting(io, await sidebook.store.queries.problemCounts()),

@@ -31,7 +31,9 @@ describe('the notes panel', function () {
 
   it('says that there is more to do than it shows', async () => {
     const { page } = await open('day');
-    expect(await page.locator('header').innerText()).to.contain('3+ дел').and.contain('просрочено 1');
+    expect(await page.locator('header').innerText())
+      .to.contain('3+ дел')
+      .and.contain('просрочено 1');
   });
 
   it('takes a note with a task in four fields', async () => {
