@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-/** What users run: the command line, the imitations of hosts that the demo starts, and the threads that labels and price lists are read in. */
+/** What users run: the command line, the imitations of hosts that the demo starts, and the threads that labels and price lists are read and kept in. */
 const PRODUCT = {
   sidebook: 'connector/cli/main.ts',
   'fake-onec': 'test/hosts/onec/main.ts',
@@ -15,6 +15,7 @@ const PRODUCT = {
   'fake-organization': 'test/hosts/organization/main.ts',
   'labels-worker': 'connector/server/labels/worker.ts',
   'import-worker': 'connector/server/imports/worker.ts',
+  'import-keeper': 'connector/server/imports/keeper.ts',
 };
 /** Some packages still ask for others with require. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";

@@ -83,6 +83,15 @@ export interface PrivateImports {
   items(): AsyncIterable<Pick<Item, 'id' | 'name' | 'sku' | 'unit'>>;
 }
 
+/** Makes long changes where they hold nobody up; each throws what the store itself throws. */
+export interface LongChanges {
+  apply(viewer: Viewer, draft: ImportDraft): Promise<ImportRecord>;
+  undo(viewer: Viewer, id: Id): Promise<Undone>;
+}
+
+/** Rows that are soon done with. */
+export const SOON = 2000;
+
 /** A private store that keeps imports: beside `as` of PrivateStore. */
 export interface ImportingStore {
   imports(viewer: Viewer): PrivateImports;

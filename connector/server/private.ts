@@ -8,6 +8,7 @@ import { SidebookError } from '../errors.ts';
 import { auditFileOf } from '../main.ts';
 import { storeError } from '../store-errors.ts';
 import type { World } from '../model.ts';
+import type { LongChanges } from '../private/imports.ts';
 import { openMssqlPrivate } from '../private/mssql/store.ts';
 import type { OwnStore } from '../private/own-store.ts';
 import type { Teller } from '../private/sqlite/base.ts';
@@ -48,18 +49,20 @@ export function serverOf(config: Config): TsqlServer | null {
   return openServer(parsePrivateAddress(url));
 }
 
-export function openPrivateOf(config: Config, world: World): OwnStore {
+/** `elsewhere`: who makes long changes of a file, where this process answers others meanwhile. A server is waited for anyway. */
+export function openPrivateOf(config: Config, world: World, elsewhere?: LongChanges): OwnStore {
   const server = serverOf(config);
-  if (server === null) return fileOf(config, world);
+  if (server === null) return fileOf(config, world, elsewhere);
   return openMssqlPrivate({ server, world, fresh: config.fresh, audit: auditTeller(() => world.now()) }); // prettier-ignore
 }
 
 /** The file, whatever else is configured. */
-export function fileOf(config: Config, world: World): SqlitePrivateStore {
+export function fileOf(config: Config, world: World, elsewhere?: LongChanges): SqlitePrivateStore {
   const { private: own, fresh } = config;
   const file = auditFileOf(config);
+  const audit = file === ':memory:' ? {} : { audit: tellerOf(file, world) };
   try {
-    return openSqlitePrivate({ file: own.file, fresh, world, ...(file === ':memory:' ? {} : { audit: tellerOf(file, world) }) });
+    return openSqlitePrivate({ file: own.file, fresh, world, ...audit, ...(elsewhere && own.file !== ':memory:' ? { elsewhere } : {}) }); // prettier-ignore
   } catch (error) {
     throw storeError(error, own.file);
   }

@@ -10,7 +10,7 @@ import { Appender } from './append.ts';
 import { openAudit, type AuditOptions } from './audit.ts';
 
 export interface JoinedAudit {
-  /** Only inside an open transaction of the database it was joined to, begun with "begin immediate". */
+  /** Only inside an open transaction of the database it was joined to. */
   append(entries: readonly Entry[]): Head;
 }
 
@@ -19,5 +19,12 @@ const NAME = 'audit_file';
 export function joinAudit(db: Database, options: AuditOptions): JoinedAudit {
   openAudit(options).database.close(); // made and brought up to date first
   db.exec(`attach database '${options.file.replaceAll("'", "''")}' as ${NAME}; pragma ${NAME}.synchronous = normal;`);
-  return new Appender(db, { now: () => options.world.now(), random: options.random ?? randomBytes }, `${NAME}.`);
+  const appender = new Appender(db, { now: () => options.world.now(), random: options.random ?? randomBytes }, `${NAME}.`);
+  const taken = db.prepare(`update ${NAME}.audit set n = n where 0`); // ours from here on: nobody comes between the head and what follows it
+  return {
+    append: (entries) => {
+      taken.run();
+      return appender.append(entries);
+    },
+  };
 }

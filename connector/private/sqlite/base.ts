@@ -16,6 +16,9 @@ export type Teller = (told: {
   readonly whole?: Json;
 }) => void;
 
+/** "begin immediate" would take every file that is attached. */
+const TAKEN_ALONE = 'begin; update imports set n = n where 0';
+
 export class Base {
   readonly world: PrivateWorld;
   readonly fresh: FreshDays;
@@ -23,9 +26,13 @@ export class Base {
   readonly #statements = new Map<string, Statement>();
   readonly #undone: (() => void)[] = [];
   #isOpen = false;
+  #held: Promise<unknown> | null = null;
+  readonly #begin: string;
   readonly #teller: Teller | null;
 
-  constructor(db: Database, world: PrivateWorld, fresh: FreshDays, teller: Teller | null = null) {
+  /** `isLong`: of a thread that is long about one change: it keeps others from this file alone, not from the audit beside it. */
+  constructor(db: Database, world: PrivateWorld, fresh: FreshDays, teller: Teller | null = null, isLong = false) {
+    this.#begin = isLong ? TAKEN_ALONE : 'begin immediate';
     this.db = db;
     this.world = world;
     this.fresh = fresh;
@@ -55,7 +62,7 @@ export class Base {
   /** All of it or nothing. What is remembered outside the file is forgotten with it (`onUndo`). A change within a change is part of it. */
   change<T>(work: () => T): T {
     if (this.#isOpen) return work();
-    this.db.exec('begin immediate');
+    this.db.exec(this.#begin);
     this.#isOpen = true;
     try {
       const made = work();
@@ -67,6 +74,23 @@ export class Base {
     } finally {
       this.#isOpen = false;
     }
+  }
+
+  /** A change that waits for nobody in SQLite, which would hold the whole process up, but here, for the long one another thread makes. */
+  async turn<T>(work: () => T): Promise<T> {
+    while (this.#held) await this.#held;
+    return work();
+  }
+
+  /** The long change of another thread: whoever writes comes after it, whoever reads sees all as it was before it. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#held) await this.#held;
+    const made = work();
+    this.#held = made.then(
+      () => (this.#held = null),
+      () => (this.#held = null),
+    );
+    return made;
   }
 
   /** `made`: a thing with its id, a list of ids, or nothing. */

@@ -1,10 +1,10 @@
 /** Imports in the private store's own file: one transaction brings all of one, one takes it back. */
 import type { SqlRow } from '../../store/sqlite/driver.ts';
 import { Check } from '../check.ts';
-import type { ImportDraft, ImportRecord, PrivateImports, Undone, WouldUndo } from '../imports.ts';
-import { ImportUndone } from '../imports.ts';
+import type { ImportDraft, ImportRecord, LongChanges, PrivateImports, Undone, WouldUndo } from '../imports.ts';
+import { ImportUndone, SOON } from '../imports.ts';
 import type { Id, Item, PriceFact, StockFact } from '../model.ts';
-import { PrivateMoved, PrivateRefused, type Asked, type Page } from '../private-store.ts';
+import { PrivateMoved, PrivateRefused, type Asked, type Page, type Viewer } from '../private-store.ts';
 import { PRICES, STOCK } from '../kept/fact-kinds.ts';
 import { Facts } from './facts.ts';
 import { ImportUndo } from './import-undo.ts';
@@ -23,6 +23,12 @@ const INSERT = `insert into imports (n, id, kind, competitor, file, hash, prices
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const AT_ONCE = 2000;
 
+/** Who makes long changes, and for whom. */
+export interface Elsewhere {
+  readonly viewer: Viewer;
+  readonly make: LongChanges;
+}
+
 export class SqliteImports implements PrivateImports {
   readonly #db: Scoped;
   readonly #texts: Texts;
@@ -31,9 +37,11 @@ export class SqliteImports implements PrivateImports {
   readonly #prices: Facts<PriceFact>;
   readonly #stock: Facts<StockFact>;
   readonly #offers: Offers;
+  readonly #elsewhere: Elsewhere | null;
 
-  constructor(db: Scoped, { texts, named }: Shared) {
+  constructor(db: Scoped, { texts, named }: Shared, elsewhere: Elsewhere | null = null) {
     this.#db = db;
+    this.#elsewhere = elsewhere;
     this.#texts = texts;
     this.#named = named;
     this.#items = new Items(db, texts, named);
@@ -42,7 +50,22 @@ export class SqliteImports implements PrivateImports {
     this.#offers = new Offers(db, texts, named);
   }
 
-  async apply(draft: ImportDraft): Promise<ImportRecord> {
+  apply = (draft: ImportDraft): Promise<ImportRecord> =>
+    this.#made(sizeOf(draft), () => this.#apply(draft), ({ make, viewer }) => make.apply(viewer, draft)); // prettier-ignore
+
+  async undo(id: Id): Promise<Undone> {
+    const { prices, stock, items, offerLines } = this.#standing(id);
+    return this.#made(prices + stock + items + offerLines, () => this.#undo(id), ({ make, viewer }) => make.undo(viewer, id)); // prettier-ignore
+  }
+
+  /** A long one elsewhere, where there is such a place. */
+  #made<T>(rows: number, here: () => T, there: (elsewhere: Elsewhere) => Promise<T>): Promise<T> {
+    const { base } = this.#db;
+    const elsewhere = this.#elsewhere;
+    return elsewhere && rows > SOON ? base.hold(() => there(elsewhere)) : base.turn(here);
+  }
+
+  #apply(draft: ImportDraft): ImportRecord {
     return this.#db.change(() => {
       if (this.#one(draft.id)) throw new PrivateMoved();
       const from = { import: draft.id };
@@ -85,7 +108,7 @@ export class SqliteImports implements PrivateImports {
     return this.#db.base.look(() => this.#way().would(id));
   }
 
-  async undo(id: Id): Promise<Undone> {
+  #undo(id: Id): Undone {
     const { base } = this.#db;
     const record = (): ImportRecord => this.#one(id) ?? refused();
     return this.#db.change(() => {
@@ -134,6 +157,9 @@ export class SqliteImports implements PrivateImports {
         yield { id: text(row, 'id'), name: text(row, 'name'), sku: maybe(row, 'sku'), unit: text(row, 'unit') };
   }
 }
+
+const sizeOf = ({ prices, stock, items, names, offer }: ImportDraft): number =>
+  prices.length + stock.length + items.length + names.length + (offer?.lines.length ?? 0);
 
 const lastOf = (rows: readonly SqlRow[]): number => Number(rows.at(-1)?.['n'] ?? 0);
 

@@ -5,7 +5,7 @@ import { ownFile } from '../../own-files.ts';
 import type { PersonalData } from '../../personal-data.ts';
 import { type Database, type DriverName } from '../../store/sqlite/driver.ts';
 import { openMigrated } from '../../store/sqlite/migrate.ts';
-import type { PrivateImports } from '../imports.ts';
+import type { LongChanges, PrivateImports } from '../imports.ts';
 import type { PrivateOptions, PrivateView, Viewer } from '../private-store.ts';
 import { Base, type PrivateWorld, type Teller } from './base.ts';
 import type { OwnStore } from '../own-store.ts';
@@ -25,6 +25,10 @@ export interface SqlitePrivateOptions extends PrivateOptions {
   readonly driver?: DriverName;
   /** The audit, joined to this file: it tells of each change in the transaction of the change. */
   readonly audit?: (database: Database) => Teller;
+  /** Who makes long changes; without it they are made here. */
+  readonly elsewhere?: LongChanges;
+  /** This is who makes them. */
+  readonly isLong?: boolean;
 }
 
 const SCHEMA = ownFile('connector/private/sqlite/schema');
@@ -40,17 +44,22 @@ export class SqlitePrivateStore implements OwnStore {
   readonly place = 'file';
   readonly #base: Base;
   readonly #shared: Shared;
+  readonly #elsewhere: LongChanges | null;
 
-  constructor(database: Database, { world, fresh, audit }: Pick<SqlitePrivateOptions, 'world' | 'fresh' | 'audit'>) {
+  constructor(database: Database, { world, fresh, audit, elsewhere, isLong }: Omit<SqlitePrivateOptions, 'file' | 'driver'>) {
     this.database = database;
-    this.#base = new Base(database, world, fresh, audit?.(database) ?? null);
+    this.#elsewhere = elsewhere ?? null;
+    this.#base = new Base(database, world, fresh, audit?.(database) ?? null, isLong);
     this.#shared = { texts: new Texts(this.#base), named: new Named(this.#base), words: new NoteWords(this.#base) };
   }
 
   as = (viewer: Viewer): PrivateView => new SqlitePrivateView(this.#base, this.#shared, viewer);
-  imports = (viewer: Viewer): PrivateImports => new SqliteImports(new Scoped(this.#base, viewer), this.#shared);
-  handOver = async (by: Viewer, from: string, to: string): Promise<number> =>
-    handOver(this.#base, this.#shared.words, by, from, to);
+  imports = (viewer: Viewer): PrivateImports => {
+    const elsewhere = this.#elsewhere;
+    return new SqliteImports(new Scoped(this.#base, viewer), this.#shared, elsewhere && { viewer, make: elsewhere });
+  };
+  handOver = (by: Viewer, from: string, to: string): Promise<number> =>
+    this.#base.turn(() => handOver(this.#base, this.#shared.words, by, from, to));
   privateTexts = async (after: number, limit: number) => this.#shared.texts.since(after, limit);
   escalations = () => new SqliteEscalations(this.#base);
   /** Of persons: where they are mentioned, and the end of it. */

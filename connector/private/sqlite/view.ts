@@ -47,36 +47,39 @@ export class SqlitePrivateView implements PrivateView {
     this.#search = new Search(db, words);
   }
 
+  #turn = <T>(work: () => T): Promise<T> => this.#db.base.turn(work);
+  #change = <T>(work: () => T): Promise<T> => this.#turn(() => this.#db.base.change(work));
+
   competitors = async (search: string | null, asked: Asked = {}) => this.#competitors.list(search, asked);
   competitor = async (id: Id) => this.#competitors.one(id);
-  saveCompetitor = async (draft: CompetitorDraft, basis: number | null) => this.#competitors.save(draft, basis);
+  saveCompetitor = (draft: CompetitorDraft, basis: number | null) => this.#turn(() => this.#competitors.save(draft, basis));
 
   items = async (search: string | null, asked: Asked = {}) => this.#items.list(search, asked);
   item = async (id: Id) => this.#items.one(id);
   itemsOf = async (products: readonly string[]) => this.#items.ofProducts(products);
-  saveItem = async (draft: ItemDraft, basis: number | null) => this.#items.save(draft, basis);
+  saveItem = (draft: ItemDraft, basis: number | null) => this.#turn(() => this.#items.save(draft, basis));
   analogues = async (item: Id) => this.#items.analogues(item);
-  setAnalogue = async (analogue: Omit<Analogue, keyof Stamp>, on: boolean) => this.#items.setAnalogue(analogue, on);
+  setAnalogue = (analogue: Omit<Analogue, keyof Stamp>, on: boolean) => this.#turn(() => this.#items.setAnalogue(analogue, on));
 
-  addPrices = async (facts: readonly PriceFact[], from: Brought & { readonly file?: EvidenceFile } = {}) =>
-    this.#db.base.change(() => {
+  addPrices = (facts: readonly PriceFact[], from: Brought & { readonly file?: EvidenceFile } = {}) =>
+    this.#change(() => {
       const ids = this.#prices.add(facts, from);
       if (from.file) this.#evidence.keep(ids, from.file);
       return ids;
     });
-  addStock = async (facts: readonly StockFact[], from?: Brought) => this.#stock.add(facts, from);
-  correctPrice = async (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
-    this.#db.base.change(() => {
+  addStock = (facts: readonly StockFact[], from?: Brought) => this.#turn(() => this.#stock.add(facts, from));
+  correctPrice = (id: Id, fact: PriceFact, more: Reasoned & { readonly file?: EvidenceFile } = {}) =>
+    this.#change(() => {
       const made = this.#prices.correct(id, fact, more);
       if (more.file) this.#evidence.keep([made], more.file);
       else this.#evidence.inherit(made, id);
       return made;
     });
-  correctStock = async (id: Id, fact: StockFact, more?: Reasoned) => this.#stock.correct(id, fact, more);
-  withdraw = async (kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned) =>
-    (kind === 'price' ? this.#prices : this.#stock).withdraw(ids, more);
-  restore = async (kind: 'price' | 'stock', id: Id) =>
-    this.#db.base.change(() => {
+  correctStock = (id: Id, fact: StockFact, more?: Reasoned) => this.#turn(() => this.#stock.correct(id, fact, more));
+  withdraw = (kind: 'price' | 'stock', ids: readonly Id[], more?: Reasoned) =>
+    this.#turn(() => (kind === 'price' ? this.#prices : this.#stock).withdraw(ids, more));
+  restore = (kind: 'price' | 'stock', id: Id) =>
+    this.#change(() => {
       const made = (kind === 'price' ? this.#prices : this.#stock).restore(id);
       if (kind === 'price') this.#evidence.inherit(made, id);
       return made;
@@ -94,9 +97,9 @@ export class SqlitePrivateView implements PrivateView {
 
   offers = async (filter: OfferFilter) => this.#offers.list(filter);
   offer = async (id: Id) => this.#db.base.look(() => this.#offers.one(id));
-  saveOffer = async (draft: OfferDraft, basis: number | null) => this.#offers.save(draft, basis);
-  setOutcome = async (id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null) =>
-    this.#offers.setOutcome(id, basis, outcome, wonBy, why);
+  saveOffer = (draft: OfferDraft, basis: number | null) => this.#turn(() => this.#offers.save(draft, basis));
+  setOutcome = (id: Id, basis: number, outcome: Outcome, wonBy: Id | null, why: string | null) =>
+    this.#turn(() => this.#offers.setOutcome(id, basis, outcome, wonBy, why));
   outcomes = async (competitors: readonly Id[]) => this.#offers.outcomes(competitors);
 
   notes = async (filter: NoteFilter) => this.#notes.list(filter);
@@ -104,9 +107,9 @@ export class SqlitePrivateView implements PrivateView {
     this.#search.find(text, asked);
   note = async (id: Id) => this.#notes.one(id);
   revisions = async (note: Id) => this.#notes.revisions(note);
-  saveNote = async (draft: NoteDraft, basis: number | null) => this.#notes.save(draft, basis);
+  saveNote = (draft: NoteDraft, basis: number | null) => this.#turn(() => this.#notes.save(draft, basis));
   withdrawnNote = async (id: Id) => this.#notes.withdrawn(id);
-  withdrawNote = async (id: Id, basis: number, on: boolean) => this.#notes.withdraw(id, basis, on);
+  withdrawNote = (id: Id, basis: number, on: boolean) => this.#turn(() => this.#notes.withdraw(id, basis, on));
   due = async (filter: DueFilter) => this.#notes.due(filter);
 
   cleanUp = async () => cleanUp(this.#db);

@@ -10,6 +10,7 @@ import type { PrivateView, Viewer } from '../../private/private-store.ts';
 import type { OwnStore } from '../../private/own-store.ts';
 import { feedWall } from '../../wall/feed.ts';
 import type { Principal } from '../principal.ts';
+import { longChangesOf } from '../imports/long-changes.ts';
 import { openPrivateOf } from '../private.ts';
 
 /** As the private store knows people: team and grant are those of the user here, whatever a token says. */
@@ -26,7 +27,7 @@ export class OwnPrivate {
   }
 
   get store(): OwnStore {
-    return (this.#opened ??= openPrivateOf(this.#config, this.#world));
+    return (this.#opened ??= openPrivateOf(this.#config, this.#world, longChangesOf(this.#config, this.#world)));
   }
 
   view = (who: Principal): PrivateView => this.store.as(viewerOf(who));
