@@ -125,9 +125,9 @@ const isObject = (value: SoapValue): value is SoapObject => typeof value === 'ob
 const objectOf = (value: SoapValue): SoapObject => (isObject(value) ? value : {});
 const textOf = (value: SoapValue | undefined): string => (typeof value === 'string' ? value.trim() : '');
 
-/** v8:Array of strings, however the library nests it. */
+/** v8:Array of strings, however the library nests it; what it says of an element's own attributes is no text of it. */
 function textsIn(value: SoapValue): string[] {
   if (typeof value === 'string') return [value.trim()];
   if (Array.isArray(value)) return (value as readonly SoapValue[]).flatMap(textsIn);
-  return Object.values(objectOf(value)).flatMap((v) => textsIn(v ?? null));
+  return Object.entries(objectOf(value)).flatMap(([name, v]) => (name === 'attributes' ? [] : textsIn(v ?? null)));
 }

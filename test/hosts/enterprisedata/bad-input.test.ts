@@ -6,16 +6,11 @@ import { Exchange } from '../../../connector/hosts/enterprisedata/exchange.ts';
 import { Mirror } from '../../../connector/hosts/enterprisedata/mirror.ts';
 import { readMessage } from '../../../connector/hosts/enterprisedata/read.ts';
 import { HostError } from '../../../connector/hosts/host.ts';
-import { operationsOfFile, type Shape } from '../../../connector/hosts/soap/index.ts';
 import { openDatabase } from '../../../connector/store/sqlite/driver.ts';
 import { zipped } from '../../../connector/zipped.ts';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Base, COUNTERPARTY } from './base.ts';
 import { counterparty } from './objects.ts';
 import { InProcess } from './service.ts';
-import { OPERATIONS, wsdlOf } from './wsdl.ts';
 
 const party = { id: '11111111-0000-4000-8000-000000000001', name: 'Лютик', inn: '7701000010' };
 const CORPUS = new URL('../../../../shared/corpus/1c/', import.meta.url);
@@ -114,22 +109,4 @@ describe('a message of any size', () => {
     }
     expect(asked).to.be.at.most(11);
   });
-});
-
-const wsdlFile = new URL('soap/EnterpriseDataExchange_1_0_1_1.derived.wsdl', CORPUS);
-const told = (shape: Shape): unknown => shape.fields.map((f) => [f.name, f.kind === 'complex' ? told(f) : f.type, f.nillable]);
-
-(existsSync(wsdlFile) ? describe : describe.skip)('the service of the fake', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sidebook-test-'));
-  after(() => rmSync(folder, { recursive: true }));
-  for (const service of ['EnterpriseDataExchange_1_0_1_1', 'InterfaceVersion'] as const)
-    it(`is the one the corpus describes: ${service}, operations, arguments and results in their order`, async () => {
-      const own = join(folder, `${service}.wsdl`);
-      writeFileSync(own, wsdlOf(service));
-      const [ours, theirs] = [await operationsOfFile(own), await operationsOfFile(new URL(`soap/${service}.derived.wsdl`, CORPUS).pathname)]; // prettier-ignore
-      expect([...ours.keys()].sort()).to.deep.equal([...theirs.keys()].sort());
-      for (const name of Object.keys(OPERATIONS[service]))
-        for (const side of ['input', 'output'] as const)
-          expect(told(ours.get(name)![side]), `${name} ${side}`).to.deep.equal(told(theirs.get(name)![side]));
-    });
 });
