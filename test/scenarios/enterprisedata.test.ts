@@ -235,6 +235,35 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect([textAt(s.base.get(INVOICE, bill.id) ?? undefined, 'Сумма'), await s.problems()]).to.deep.equal(['4200', []]);
   });
 
+  it('never turns a line of goods into a service by itself: text and sum changed together are asked about too', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const { id, fields } = await s.recordAt('invoice', bill.id);
+    const [goods = {}, service = {}] = fields['lines'] as Row[];
+    const [there, applied] = [s.base.get(INVOICE, bill.id), s.base.applied.length];
+    await s.edit(id, { lines: [{ ...goods, text: 'в сборе', quantity: '3', amount: '3600', vatAmount: '600' }, service], total: '4200', vatTotal: '700' }); // prettier-ignore
+    await s.settle();
+    expect((await s.problems()).map((p) => p.detail['code'])).to.deep.equal(['ed-goods-text']);
+    expect([s.base.get(INVOICE, bill.id), s.base.applied.length]).to.deep.equal([there, applied]);
+  });
+
+  it('makes a line of goods a service where a person put words in place of the article, and goods of a service whose article is goods', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const { id, fields } = await s.recordAt('invoice', bill.id);
+    const [goods = {}, service = {}] = fields['lines'] as Row[];
+    await s.edit(id, { lines: [{ ...goods, product: null, text: 'Стол, сборка' }, { ...service, product: goods['product'] ?? null, text: null }] }); // prettier-ignore
+    await s.settle();
+    const there = s.base.get(INVOICE, bill.id) ?? undefined;
+    const shown = (section: string): string[] => elements(at(there, section)).map((r) => ['Сумма', 'Содержание', 'ЕдиницаИзмерения/ДанныеКлассификатора/Код'].map((n) => textAt(r, n)).join(' ')); // prettier-ignore
+    expect([shown('Товары'), shown('Услуги'), await s.problems()]).to.deep.equal([['600  796'], ['2400 Стол, сборка '], []]);
+    expect(((await s.recordAt('invoice', bill.id)).fields['lines'] as Row[]).map((l) => [l['text'], l['amount']])).to.deep.equal([['Стол, сборка', '2400'], [null, '600']]); // prettier-ignore
+  });
+
   for (const lost of ['PutData', 'PutDataActionResult', 'PutFilePart'])
     it(`makes no second one when the answer of ${lost} is lost`, async () => {
       const s = await stage();

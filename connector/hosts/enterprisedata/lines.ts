@@ -70,8 +70,9 @@ const textRow = (row: Readonly<Record<string, unknown>>): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, textOfValue(value)]));
 
 function lineOf(format: Format, kind: string, row: Row, number: string, known: Known): { section: string; line: Tree } {
-  const section = sectionFor(row, known);
-  const before = row['Исходная'] ? (JSON.parse(row['Исходная']) as Tree) : undefined;
+  const told = row['Исходная'] ? (JSON.parse(row['Исходная']) as Tree) : undefined;
+  const section = sectionFor(row, told, known);
+  const before = section === row['Раздел'] ? told : undefined;
   const kept = new Map(elements(before).map((t) => [t[0], t]));
   const set = (name: string, content: Tree[1] | null): void => void (content === null ? kept.delete(name) : kept.set(name, [name, content])); // prettier-ignore
   const text = (name: string): string => row[name] ?? '';
@@ -85,13 +86,19 @@ function lineOf(format: Format, kind: string, row: Row, number: string, known: K
   return { section, line: ['Строка', [...kept.values()]] };
 }
 
-/** A new line of goods needs its unit; without one, or with words of its own, it is a service. */
-function sectionFor(row: Row, known: Known): string {
-  if (row['Раздел']) {
-    if (row['Раздел'] === GOODS && row['Содержание'] !== '') throw new BadMessage('ed-goods-text', {});
-    return row['Раздел'];
-  }
-  return row['Содержание'] === '' && known.unit(row['Номенклатура'] ?? '') !== undefined ? GOODS : SERVICES;
+/** Goods hold no words of their own; they are never made a service for that: whoever wrote the words is asked. */
+function sectionFor(row: Row, told: Tree | undefined, known: Known): string {
+  const section = isGoods(row, told, known) ? GOODS : SERVICES;
+  if (section === GOODS && row['Содержание'] !== '') throw new BadMessage('ed-goods-text', {});
+  return section;
+}
+
+/** A line stays where 1C has it while its article stays; another article, or a new line, stands where 1C told that article. */
+function isGoods(row: Row, told: Tree | undefined, known: Known): boolean {
+  const [was = '', product = ''] = [row['Раздел'], row['Номенклатура']];
+  if (was === GOODS) return product !== '' || row['Содержание'] === ''; // words instead of an article are a service
+  const isSame = told !== undefined && idOf(at(told, productPath(was))) === product;
+  return !isSame && known.unit(product) !== undefined;
 }
 
 function setProduct(section: string, id: string, line: Map<string, Tree>, known: Known): void {
