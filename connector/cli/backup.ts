@@ -62,12 +62,14 @@ async function sealed({ target, beside, passphrase }: Sealing, copy: (folder: st
 /** Begins the name of a plain copy; the number of the process that makes it follows. */
 const PLAIN = '.copy-';
 
-/** What a process left that was ended while it made a copy. */
+/** What a process left that was ended while it made a copy: a folder named as `mkdtemp` names one, for people lay copies of their own beside the store. */
 function removeLeft(beside: string): void {
   const begins = `${basename(beside)}${PLAIN}`;
-  for (const name of readdirSync(dirname(beside)))
-    if (name.startsWith(begins) && !isAlive(Number.parseInt(name.slice(begins.length), 10)))
-      rmSync(join(dirname(beside), name), { recursive: true, force: true });
+  for (const entry of readdirSync(dirname(beside), { withFileTypes: true })) {
+    const pid = entry.name.startsWith(begins) ? /^(\d+)-[A-Za-z0-9]{6}$/.exec(entry.name.slice(begins.length))?.[1] : undefined;
+    if (pid !== undefined && entry.isDirectory() && !isAlive(Number(pid)))
+      rmSync(join(dirname(beside), entry.name), { recursive: true, force: true });
+  }
 }
 
 const SHORTEST = 12;

@@ -22,7 +22,7 @@ const WANTED: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
 
 /** null: not one of these, the message of the schema stands. */
 export function mistake(issue: Issue, value: unknown, lang: Lang): string | null {
-  const said = (word: ConfigProblemCode, wanted: string): string => configProblem(word, { wanted, came: shown(issue.path, value) }, lang);
+  const said = (word: ConfigProblemCode, wanted: string): string => configProblem(word, { wanted, came: shown(issue, value) }, lang);
   if (issue.code === 'invalid_type') return said('type', wantedType(issue.expected, value)[lang]);
   if (issue.code === 'invalid_value') return said('one-of', issue.values.map(String).join(', '));
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)) return said('one-of', issue.options.join(', '));
@@ -39,11 +39,13 @@ const wantedType = (expected: string, value: unknown): Readonly<Record<Lang, str
 
 const LONGEST = 40;
 
-/** As it stands in the file; what may be a password is never repeated. */
-function shown(path: Issue['path'], value: unknown): string {
+/** As it stands in the file; what may be a password is never repeated, nor a text where a table is due: most often an address with one in it. */
+function shown({ path, ...issue }: Issue, value: unknown): string {
   if (Array.isArray(value)) return '[ … ]';
   if (typeof value === 'object' && value !== null) return '{ … }';
-  if (path.some((p) => /password|secret|passphrase|url/i.test(String(p)))) return '…';
+  const isForTable =
+    typeof value === 'string' && issue.code === 'invalid_type' && (issue.expected === 'object' || issue.expected === 'record');
+  if (isForTable || path.some((p) => /password|secret|passphrase|url/i.test(String(p)))) return '"…"';
   const text = JSON.stringify(value) ?? '';
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -4,12 +4,11 @@ import { compareSection } from './compare.ts';
 import { auditSection, retentionSection } from './own.ts';
 import { escalationSection } from './escalation.ts';
 import { rightsSection } from './rights.ts';
-import { serverSection } from './server.ts';
+import { isBare, serverSection } from './server.ts';
 import { FIELDS } from '../fields.ts';
 import { choiceValues, scopeFile } from '../../mappings/file.ts';
 
 /** A password in an address ends up in logs. */
-const isBare = (url: string): boolean => !/[?#]/.test(url);
 const hasNoUser = (url: string): boolean => !/^[^/]*\/\/[^/]*@/.test(url);
 
 function isZone(name: string): boolean {

@@ -36,10 +36,13 @@ const proxy = z
     );
   }, 'proxy');
 
+/** Paths are put behind an address. */
+export const isBare = (url: string): boolean => !/[?#]/.test(url);
+
 /** What only https makes safe is sent as it is: a publicUrl without it is for tries on one machine. */
 const publicUrl = z
   .url({ protocol: /^https?$/, error: 'url' })
-  .refine((url) => !/[?#]/.test(url), 'public-url')
+  .refine(isBare, 'public-url')
   .transform((url) => url.replace(/\/+$/, ''));
 
 export const serverSection = z

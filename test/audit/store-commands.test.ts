@@ -83,7 +83,11 @@ describe('sidebook store backup', () => {
     mkdirSync(share);
     mkdirSync(data(desk, `sidebook.db.copy-${String(ended)}-abcdef`));
     writeFileSync(data(desk, `sidebook.db.copy-${String(ended)}-abcdef/store.db`), 'plain');
-    mkdirSync(data(desk, `sidebook.db.copy-${String(process.pid)}-another`));
+    const [others, mine] = [`sidebook.db.copy-${String(process.pid)}-abcdef`, `sidebook.db.copy-${String(ended)}-before`];
+    mkdirSync(data(desk, others));
+    const theirs = [mine, `${mine}-update`, `sidebook.db.copy-${String(ended)}`];
+    for (const name of theirs) writeFileSync(data(desk, name), 'what somebody put there by hand');
+    mkdirSync(data(desk, 'sidebook.db.copy-2026-11-01'));
     writeFileSync(join(share, 'copy.sealed.part'), 'half of what an ended process sealed');
     const seen = new Set<string | null>();
     const looking = watch(share);
@@ -92,7 +96,7 @@ describe('sidebook store backup', () => {
     await whole;
     looking.close();
     expect([...seen].filter((name) => !/^copy\.sealed(\.\w+\.part)?$/.test(name ?? ''))).to.deep.equal([]);
-    expect(readdirSync(join(desk.folder, 'data')).filter((f) => f.includes('.copy-'))).to.deep.equal([`sidebook.db.copy-${String(process.pid)}-another`]); // prettier-ignore
+    expect(readdirSync(join(desk.folder, 'data')).filter((f) => f.includes('.copy-'))).to.have.members([others, ...theirs, 'sidebook.db.copy-2026-11-01']); // prettier-ignore
   });
 
   /** Adds a base that exchanges messages, with one object of it that is mapped and one that is not. */

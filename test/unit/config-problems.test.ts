@@ -150,6 +150,12 @@ describe('a mistake in a value', () => {
   it('never repeats what stands where a password may', () => {
     const secret = problems(file(`{"buh": ${host('', '{"env":12345678}')}}`), 'ru');
     expect(JSON.stringify(secret)).to.not.contain('12345678');
+    // An address typed where a table is due: it holds a password as often as not.
+    for (const section of ['store', 'private', 'escalation', 'server']) {
+      const [told] = problems(file(`{"buh": ${good}}`, `, "${section}": "mssql://sa:geheim@1c.example/books"`), 'ru');
+      expect([told?.path, told?.problem]).to.deep.equal([section, 'нужно: раздел { … }; стоит: "…"']);
+    }
+    expect(JSON.stringify(problems(file('{"buh": "http://anna:geheim@1c.example/buh"}')))).to.not.contain('geheim');
   });
 });
 

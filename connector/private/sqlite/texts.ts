@@ -3,8 +3,7 @@ import type { Check } from '../check.ts';
 import type { Base } from './base.ts';
 
 const AT_MOST = 10_000;
-/** Of companies and goods: they stand in names and invoice lines of our own as well, and only there they may. */
-/** Texts that are names of companies and goods. */
+/** Texts that are names of companies and goods: they stand in names and invoice lines of our own as well, and only there they may. */
 export const NAMES = `select name from items union select name from competitors union select alias.value from competitors, json_each(aliases) alias
   union select text from offer_lines`;
 
