@@ -36,6 +36,16 @@ describe('the notes panel', function () {
       .and.contain('просрочено 1');
   });
 
+  it("offers of a task about somebody else's customer to say that it is done, and nothing else", async () => {
+    const { page } = await open('day');
+    const item = page.locator('.sb-nt-item', { hasText: 'чужой клиент' });
+    await item.locator('button').first().click();
+    expect(await item.locator('.sb-actions button').allInnerTexts()).to.deep.equal(['Готово']);
+    await page.keyboard.press('F2');
+    await settle(page);
+    expect(await page.locator('.sb-nt-form').count()).to.equal(0);
+  });
+
   it('takes a note with a task in four fields', async () => {
     const { page, sent } = await open('write');
     await type(page, area, 'Выслать образцы');

@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'Болт М8×40 × 1 000 × 12,40 = 12 400,00': 'Болт М8×40 × 1,000 × 12.40 = 12,400.00',
   // Rivals
   'Прайс Крепёж+ на ноябрь.pdf': 'Price list of Krepyozh+, November.pdf', 'Прайс Крепёж+ на ноябрь.xlsx': 'Price list of Krepyozh+, November.xlsx', 'Вставлено из таблицы': 'Pasted from a table', 'опечатка': 'a slip of the pen',
-  'Это тем временем изменил кто-то другой.': 'Somebody changed this meanwhile.', 'Посмотрите ещё раз и повторите правку.': 'Look at it again, then repeat your change.', 'Предложить отсрочку 30 дней.': 'Offer 30 days to pay.',
+  'Это тем временем изменил кто-то другой.': 'Somebody changed this meanwhile.', 'Посмотрите ещё раз и повторите правку.': 'Look at it again, then repeat your change.', 'чужой клиент': 'a customer of somebody else', 'Предложить отсрочку 30 дней.': 'Offer 30 days to pay.',
   // Refusals
   'Данные сейчас недоступны': 'The data cannot be reached now', 'База Sidebook не отвечает.': 'The store of Sidebook does not answer.', 'Сообщите администратору номер обращения.': 'Tell the administrator the trace id.', 'Нет права': 'No right', 'Доступ истёк': 'Access ran out',
   'Так связать нельзя': 'They cannot be linked', 'Эта карточка уже связана с другой.': 'This card is linked with another one already.', 'Обновите и посмотрите снова.': 'Refresh and look again.',

@@ -114,6 +114,9 @@ function About({ note: { participants, edited } }: { readonly note: NoteRow }) {
   return lines.length > 0 ? <p class="sb-note">{lines.join(' · ')}</p> : null;
 }
 
+/** Whoever does not see whom a task is about only says that it is done. */
+export const mayEdit = ({ about, may }: NoteRow): boolean => may.change && (about === null || about.entity !== null);
+
 function Buttons({ note, doing, onEdit, named }: ItemProps) {
   const { t, emit } = useSidebook();
   const { about, may, followUp } = note;
@@ -126,8 +129,8 @@ function Buttons({ note, doing, onEdit, named }: ItemProps) {
   return (
     <div class="sb-actions">
       {may.change && due && <Button writes icon={isDone ? 'waiting' : 'ok'} busy={doing.busy} onClick={() => mark(!isDone)}>{t(isDone ? 'notes.again' : 'notes.done')}</Button>}
-      {may.change && <Button writes title="F2" onClick={() => onEdit(note)}>{t('notes.edit')}</Button>}
-      {may.change && (
+      {mayEdit(note) && <Button writes title="F2" onClick={() => onEdit(note)}>{t('notes.edit')}</Button>}
+      {mayEdit(note) && (
         <Button writes icon="pin" busy={doing.busy} pressed={note.pinned}
           onClick={() => void doing.change(note, { pinned: !note.pinned }, { said: t(note.pinned ? 'notes.unpin' : 'notes.pinned') })}>
           {t(note.pinned ? 'notes.unpin' : 'notes.pin')}

@@ -4,7 +4,7 @@ import type { NoteRow, NotesView } from '../../connector/server/contract/notes.t
 import { Button, Empty, FailureNotice, Status, useSidebook, useT } from '../runtime/index.ts';
 import { Filter } from './filter.tsx';
 import { Head } from './head.tsx';
-import { Item } from './item.tsx';
+import { Item, mayEdit } from './item.tsx';
 import type { Listing } from './pages.ts';
 import { type Quick, QuickNote } from './quick.tsx';
 import type { Doing } from './use-notes.ts';
@@ -114,7 +114,7 @@ function Section({ title, isTask = false, rows, view, doing, onEdit, onSearch, o
   const act = (key: string, note: NoteRow | undefined): boolean => {
     if (key === 'Insert') return (onNew(), true);
     if (key === '/') return (onSearch(), true);
-    if (key === 'F2' && note && note.may.change) return (onEdit(note), true);
+    if (key === 'F2' && note && mayEdit(note)) return (onEdit(note), true);
     if (key === 'Delete' && note && note.may.decide) return (void doing.remove(note), true);
     return false;
   };

@@ -38,6 +38,13 @@ const today = note(5, 'Согласовать отсрочку', {
   about: party('ООО «Вега»'),
   at: '2026-11-20T10:00:00Z',
 });
+/** Of somebody else's customer. */
+const given: NoteRow = {
+  ...today,
+  author: LEAD,
+  about: { entity: null, type: 'counterparty', title: 'чужой клиент' },
+  may: { change: true, decide: false },
+};
 const pin = note(6, 'Только предоплата до 31.12', {
   kind: 'preference',
   pinned: true,
@@ -70,7 +77,7 @@ const day: NotesView = {
   moreDue: true,
   entity: null,
   title: null,
-  due: [late, today, callBack],
+  due: [late, given, callBack],
   promises: [promised],
   rows: [cold, discount],
 };

@@ -47,6 +47,7 @@ export const NOTES = [
     ...WRITE, method: 'patch', path: '/notes/{id}', summary: 'The note as it is to be; its former text stays as a revision', match: true, body: noteChange, answer: noteSaved,
     run: async (call) => {
       const note = await seen(call, WRITE, call.id);
+      if (await isHiddenTask(call, note)) mustSayDoneAlone(call, note, call.body);
       return saved(call, own(call).saveNote(changed(call, note, call.body), revOf(call.match)));
     },
   }),
@@ -86,15 +87,22 @@ async function seen(call: Asker, op: typeof READ | typeof WRITE, id: string): Pr
 async function reached(call: Asker, op: typeof READ | typeof WRITE, note: Note | null): Promise<Note> {
   if (!note) everything(call, op);
   if (!note) throw new PrivateRefused();
-  if (note.about && !(await isHiddenTask(call, note, note.about))) await coveredRecord(call, op, note.about.record);
+  if (note.about && !(await isHiddenTask(call, note))) await coveredRecord(call, op, note.about.record);
   else everything(call, op);
   return note;
 }
 
 /** Whoever was given the task reads it and says that it is done, though they do not see whom it is about. */
-async function isHiddenTask({ api, who }: Asker, note: Note, about: About): Promise<boolean> {
-  if (who.owners === null || !isGivenTo(who.actor, note)) return false;
+async function isHiddenTask({ api, who }: Asker, note: Note): Promise<boolean> {
+  const { about } = note;
+  if (about === null || who.owners === null || !isGivenTo(who.actor, note)) return false;
   return (await api.seenBy(who).read((t) => t.record(about.record))) === null;
+}
+
+/** Whoever does not see whom it is about changes nothing else of what stands with them. */
+function mustSayDoneAlone({ who }: Asker, { followUp }: Note, { followUp: asked, ...more }: Change): void {
+  const isSame = asked && asked.due === followUp?.due && (asked.assignee ?? who.actor) === followUp.assignee;
+  if (!isSame || Object.keys(more).length > 0) throw new PrivateRefused();
 }
 
 function revOf(match: string): number {

@@ -59,7 +59,8 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
     { ...query, limit: Math.min(query.limit, MOST.dayRows) },
     whose === 'mine' ? { owner: shown.who.actor } : {},
   );
-  const rows = await seenOf(shown, page.rows);
+  const hidden = await hiddenOf(shown, page.rows);
+  const rows = page.rows.filter((n) => !hidden.has(n.about?.record ?? '')); // given ones too: the search knows words of them that are not shown
   const made = new Rows(shown, await learned(shown, [...due, ...promises, ...rows]));
   return {
     ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more !== null,
@@ -175,16 +176,19 @@ class Rows {
     const assignee = note.followUp?.assignee ?? '';
     return {
       id: note.id, rev: note.rev, about: note.about && this.#about(note.about), kind: note.kind, text, isCut: text.length < note.text.length,
-      participants: [...note.participants], pinned: note.pinned, isPrivate: note.isPrivate,
+      participants: this.#isHidden(note) ? [] : [...note.participants], pinned: note.pinned, isPrivate: note.isPrivate,
       followUp: note.followUp && { due: note.followUp.due, assignee: await this.#person(assignee), doneAt: note.followUp.doneAt },
       author: await this.#person(note.owner), at: note.firstAt, edited: note.at === note.firstAt ? null : { by: await this.#shown.person(note.by), at: note.at },
       may: { change: changesNote(this.#scope, note, note.followUp?.assignee ?? null), decide: decidesNote(this.#scope, note) },
     }; // prettier-ignore
   }
 
-  #about({ entity, record }: About): NonNullable<NoteRow['about']> {
-    const { forms, hidden } = this.#learned;
-    if (hidden.has(record)) return { entity: null, type: entity, title: say(this.#shown, 'note.hidden') };
+  #isHidden = ({ about }: Pick<Note, 'about'>): boolean => about !== null && this.#learned.hidden.has(about.record);
+
+  #about(about: About): NonNullable<NoteRow['about']> {
+    const { entity, record } = about;
+    const { forms } = this.#learned;
+    if (this.#isHidden({ about })) return { entity: null, type: entity, title: say(this.#shown, 'note.hidden') };
     return {
       entity: forms.get(record) ?? `sidebook:${entity}:${record}`,
       type: entity,

@@ -125,20 +125,25 @@ describe('rows by owner', () => {
     const entity = PARTY(one?.key ?? '');
     const anna = () => w.api.as({ roles: ['sales'], actor: 'ut11:anna' });
     const followUp = { due: '2026-03-02', assignee: 'ut11:boris', done: false };
-    const given = await anna().post<NoteSaved>('/notes', { entity, kind: 'call', text: `Перезвонить ${one?.canary ?? ''}`, followUp });
+    const given = await anna().post<NoteSaved>('/notes', { entity, kind: 'call', text: `Перезвонить ${one?.canary ?? ''}`, participants: ['Марина, закупки «Ирис»'], followUp });
     await anna().ask('patch', `/notes/${given.id}`, { body: { text: 'Перезвонить Марине до обеда' }, match: String(given.rev) });
     await anna().post('/notes', { entity, kind: 'call', text: 'Ничьё дело' });
     const day = await boris().ask<NotesView>('get', '/notes');
     expect(day.body.due.map((n) => [n.text, n.about, n.may.change])).to.deep.equal([['Перезвонить Марине до обеда', { entity: null, type: 'counterparty', title: 'a customer of somebody else' }, true]]); // prettier-ignore
     const whole = await boris().ask<NoteView>('get', `/notes/${given.id}`);
     expect([whole.body.note.text, whole.body.revisions]).to.deep.equal(['Перезвонить Марине до обеда', []]);
-    for (const { text } of [day, whole]) for (const hidden of [one?.canary ?? '', one?.id ?? '', one?.key ?? '', 'Ничьё']) expect(text).to.not.include(hidden);
+    for (const { text } of [day, whole]) for (const hidden of [one?.canary ?? '', one?.id ?? '', one?.key ?? '', 'Ничьё', 'Ирис']) expect(text).to.not.include(hidden);
     for (const path of ['notes', 'counterparty']) expect((await boris().ask('get', `/${path}?${about(entity)}`)).status).to.equal(404);
-    const done = await boris().ask('patch', `/notes/${given.id}`, { body: { followUp: { ...followUp, done: true } }, match: String(whole.body.note.rev) });
+    for (const search of ['Ирис', 'Марине']) expect((await boris().post<NotesView>('/notes/find', { search })).rows, search).to.deep.equal([]);
+    const match = String(whole.body.note.rev);
+    for (const body of [{ text: 'Сделано' }, { pinned: true }, { participants: [] }, { followUp: null }, { followUp: { ...followUp, due: '2027-03-02' } }, { followUp: { ...followUp, assignee: 'ut11:vera' } }])
+      expect((await boris().ask('patch', `/notes/${given.id}`, { body, match })).status, JSON.stringify(body)).to.equal(404);
+    const done = await boris().ask('patch', `/notes/${given.id}`, { body: { followUp: { ...followUp, done: true } }, match });
     expect([done.status, (await boris().get<NotesView>('/notes')).due]).to.deep.equal([200, []]);
     const vera = () => w.api.as({ roles: ['sales'], owners: [], actor: 'ut11:vera' });
     expect([(await vera().ask('get', `/notes/${given.id}`)).status, (await vera().get<NotesView>('/notes')).due]).to.deep.equal([404, []]);
-    expect((await anna().get<NotesView>(`/notes?${about(entity)}`)).rows[1]?.about?.entity).to.equal(entity);
+    const { about: whom, participants } = (await anna().get<NotesView>(`/notes?${about(entity)}`)).rows[1] ?? expect.fail('no note');
+    expect([whom?.entity, participants]).to.deep.equal([entity, ['Марина, закупки «Ирис»']]);
   }); // prettier-ignore
 
   it(`of others are in no answer, by any call (SEED=${String(SEED)})`, async () => {
