@@ -1,9 +1,11 @@
 /** In the host beside the 1C of the demo, sales issue an invoice: it reaches the books, and what becomes of it there comes back. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SidebookError } from '../errors.ts';
 import { textOf } from '../fields.ts';
 import type { Sidebook } from '../main.ts';
 import type { RecordId, SharedRecord } from '../model.ts';
+import { mustBeRead } from '../server/demo/plays.ts';
 import { money } from '../words/format.ts';
 import { callFake, salesPlace, type SalesPlace } from './demo-beside.ts';
 import { DEMO_FOLDER, HOST } from './demo.ts';
@@ -53,6 +55,7 @@ const WAYS: Readonly<Record<SalesPlace['fake'], Way>> = {
 };
 
 async function saleIn(io: Io, sidebook: Sidebook, { fake, host, control }: SalesPlace): Promise<string> {
+  await mustBeRead(sidebook, HOST);
   const { record, customer } = await known(sidebook, host);
   const { sell, where, then } = WAYS[fake];
   const total = money(io.lang, await sell({ io, control, record, customer }), 'RUB');
@@ -101,6 +104,6 @@ async function known(sidebook: Sidebook, host: string): Promise<{ record: Shared
   const both = [...(await store.read((r) => r.hostIdsOf(HOST, 'counterparty', [...customers.keys()]))).keys()];
   const id: RecordId = both[Math.floor(world.random() * both.length)] ?? '';
   const record = await store.read((r) => r.record(id));
-  if (!record) throw new Error('the demo has no counterparty on both sides');
+  if (!record) throw new SidebookError('never-read', { host }); // the demo gives both the same customers: they have not come yet
   return { record, customer: customers.get(id) ?? '' };
 }

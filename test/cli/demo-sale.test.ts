@@ -70,6 +70,19 @@ describe('an invoice that sales issue in the demo', () => {
     expect(trade.base.list(INVOICE).map((t) => textAt(t, 'Сумма'))).to.deep.equal(['600.00']);
   });
 
+  it('waits, as whatever else is tried in the demo, for the first load, and says so', async () => {
+    const desk = await open();
+    party(desk.fake, { Description: 'Ромашка ООО' });
+    mkdirSync(join(desk.folder, 'data', 'demo'), { recursive: true });
+    const there = (crm = await startFakeDataverse({ now: desk.clock.now }));
+    writeFileSync(join(desk.folder, 'data', 'demo', 'fake-beside.json'), JSON.stringify({ fake: 'dataverse', host: 'crm', control: there.control })); // prettier-ignore
+    const tries = ['demo sale', 'demo invoice', 'demo conflict', 'demo payment', 'demo change'];
+    for (const what of tries) expect((await desk.say(what)).err, what).to.match(/^buh has not been read to the end yet\.\s+Wait for the first load/); // prettier-ignore
+    await desk.say('sync --once');
+    expect((await desk.say('demo sale', 'ru')).err).to.include('crm ещё не прочитана до конца');
+    expect((await desk.say('demo invoice', 'ru')).out).to.include('Выставлен здесь для «Ромашка ООО»');
+  });
+
   it('needs a host beside the demo, and says how to get one', async () => {
     const said = await (await open()).say('demo sale', 'ru');
     expect(said.code).to.equal(1);

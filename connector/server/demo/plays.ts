@@ -4,7 +4,7 @@ import { SidebookError } from '../../errors.ts';
 import { textOf } from '../../fields.ts';
 import { issueTo } from '../../issue.ts';
 import type { Sidebook } from '../../main.ts';
-import type { SharedRecord } from '../../model.ts';
+import type { HostId, SharedRecord } from '../../model.ts';
 import { editRecord } from '../../sync/edit.ts';
 import { money } from '../../words/format.ts';
 import { t } from '../../words/lang.ts';
@@ -23,8 +23,17 @@ export interface Stage {
   readonly invoice: string | null;
 }
 
-/** What happened, in a sentence. */
-export const playOn = (stage: Stage, what: Play): Promise<string> => ACTS[what](stage);
+/** What happened, in a sentence. @throws SidebookError never-read: while the first load runs, half of what it happens to may not be there */
+export async function playOn(stage: Stage, what: Play): Promise<string> {
+  await mustBeRead(stage.sidebook, HOST);
+  return ACTS[what](stage);
+}
+
+/** @throws SidebookError never-read */
+export async function mustBeRead({ store }: Sidebook, host: HostId): Promise<void> {
+  const row = (await store.read((r) => r.hosts())).find((h) => h.id === host);
+  if (!row || row.lastSuccessAt === null) throw new SidebookError('never-read', { host });
+}
 
 const ACTS: Readonly<Record<Play, (stage: Stage) => Promise<string>>> = { change, invoice, conflict, payment };
 
