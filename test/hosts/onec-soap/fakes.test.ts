@@ -231,7 +231,7 @@ describe('the fakes of 1C web services', () => {
     const here = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
     const guide = here('../../../docs/reference/fake-onec-services.md');
     const named = [...guide.slice(guide.indexOf('## What is proven')).matchAll(/"([^"]+)"/g)].map((m) => m[1]);
-    const files = ['fakes.test.ts', 'guide.test.ts', '../enterprisedata/bad-input.test.ts', '../enterprisedata/exchange.test.ts', '../soap/client.test.ts']; // prettier-ignore
+    const files = ['fakes.test.ts', 'guide.test.ts', '../enterprisedata/bad-input.test.ts', '../enterprisedata/corpus.test.ts', '../enterprisedata/exchange.test.ts', '../soap/client.test.ts']; // prettier-ignore
     const titles = new Set(files.flatMap((f) => [...here(f).matchAll(/\bit\((['"`])(.+?)\1,/g)].map((m) => m[2])));
     expect(named.length).to.be.greaterThan(15);
     expect(named.filter((title) => !titles.has(title))).to.deep.equal([]);
