@@ -5,6 +5,7 @@
 import { SHARED_SETS } from '../feed-sets.ts';
 import { sharedTables } from '../feed-sql/shared-tables.ts';
 import type { Feed } from '../feed.ts';
+import { isLeaseOver, leaseUntil } from '../leases.ts';
 import { readMark, writeMark } from '../mark.ts';
 import { Moved } from '../moved.ts';
 import type { HostId, World } from '../../model.ts';
@@ -48,7 +49,6 @@ export interface MssqlStore extends WholeStore {
   readonly server: TsqlServer;
 }
 
-const LEASE_MS = 60_000;
 const ID_BLOCK = 1000;
 
 const SQL = {
@@ -167,13 +167,12 @@ class OpenStore implements MssqlStore {
     return turn;
   }
 
-  #now = (): string => this.#options.world.now().toISOString();
-  #until = (): string => new Date(this.#options.world.now().getTime() + (this.#options.leaseMs ?? LEASE_MS)).toISOString();
+  #until = (): string => leaseUntil(this.#options.world.now(), this.#options.leaseMs);
 
   lease(host: HostId, holder: string): Promise<Lease | null> {
     return this.#change(async (t) => {
       const [row] = await t.rows(SQL.lease, { host });
-      if (row && row['holder'] !== holder && String(row['expires_at']) > this.#now()) return null;
+      if (row && row['holder'] !== holder && !isLeaseOver(String(row['expires_at']), this.#options.world.now())) return null;
       const epoch = Number(row?.['epoch'] ?? 0) + 1;
       await t.run(SQL.dropLease, { host });
       await t.run(SQL.addLease, { host, holder, epoch, until: this.#until() });

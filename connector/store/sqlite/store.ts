@@ -24,6 +24,7 @@ import { MOVED_TO, StoreMoved } from './moved-to.ts';
 import { SharedPersonalData } from './personal.ts';
 import { SqliteReader } from './reader.ts';
 import { SqliteWriter } from './writer.ts';
+import { isLeaseOver, leaseUntil } from '../leases.ts';
 import { readMark, writeMark } from '../mark.ts';
 import { Moved } from '../moved.ts';
 
@@ -40,7 +41,6 @@ export interface SqliteOptions {
   readonly leaseMs?: number;
 }
 
-const LEASE_MS = 60_000;
 const ID_BLOCK = 1000;
 const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma temp_store = memory;';
 /** Kilobytes of pages each connection keeps: the one that writes keeps the indexes of a big store near. */
@@ -190,14 +190,13 @@ class OpenStore implements SqliteStore {
     if (row?.['epoch'] !== lease.epoch) throw new LeaseLost(lease.host);
   }
 
-  #now = (): string => this.#options.world.now().toISOString();
-  #until = (): string => new Date(this.#options.world.now().getTime() + (this.#options.leaseMs ?? LEASE_MS)).toISOString();
+  #until = (): string => leaseUntil(this.#options.world.now(), this.#options.leaseMs);
 
   async lease(host: HostId, holder: string): Promise<Lease | null> {
     let lease: Lease | null = null;
     this.#transaction(() => {
       const row = this.#s.lease.get(host);
-      if (row && row['holder'] !== holder && String(row['expires_at']) > this.#now()) return;
+      if (row && row['holder'] !== holder && !isLeaseOver(String(row['expires_at']), this.#options.world.now())) return;
       const epoch = Number(row?.['epoch'] ?? 0) + 1;
       this.#s.dropLease.run(host);
       this.#s.addLease.run(host, holder, epoch, this.#until());

@@ -19,6 +19,14 @@ export function leases(bench: Bench): void {
     expect(await take('two')).to.deep.include({ host: 'buh', holder: 'two' });
   });
 
+  it('of a process that died before the clock was put back a day hold nobody up; those of a live one with another clock do', async () => {
+    await take('one');
+    bench.later(-10 * 60);
+    expect(await bench.store.lease('buh', 'two')).to.equal(null);
+    bench.later(-24 * 3600);
+    expect(await take('two')).to.deep.include({ host: 'buh', holder: 'two' });
+  });
+
   it('of other hosts are free', async () => {
     await take('one');
     expect(await take('two', 'ut')).to.deep.include({ host: 'ut', holder: 'two' });
