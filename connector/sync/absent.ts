@@ -18,6 +18,7 @@ const PAGE = 10_000;
 export async function absent(run: RunContext, entity: Entity, shown: Bitmap): Promise<void> {
   const { missing, total } = await unseen(run, entity, shown);
   if (missing.length === 0) return;
+  await run.base.sure();
   const isObject = mappingOf(run, entity)?.source.reader === 'set'; // else a fact worked out anew: absence is its value
   const trusted = run.switches.row?.state === 'trusted';
   if (isObject && !trusted && exceeds(missing.length, total, run.engine.limits.guardLosses))

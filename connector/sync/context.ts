@@ -6,6 +6,7 @@ import type { Mapping } from '../../mappings/mapping.ts';
 import type { Attached, ClosedPeriods, Engine, Switches } from './engine.ts';
 import type { Rebase } from './rebase.ts';
 import type { LinkRefs } from './refs.ts';
+import type { SameBase } from './startup.ts';
 
 export interface Counts {
   seen: number;
@@ -33,6 +34,7 @@ export interface RunContext {
   readonly id: HostId;
   readonly lease: Lease;
   readonly refs: LinkRefs;
+  readonly base: SameBase;
   switches: Switches;
   /** plan: observe for real, compute, write no record and no host (A13); also once the host turns out to be restored. */
   planOnly: boolean;

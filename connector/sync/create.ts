@@ -294,6 +294,7 @@ class Creation {
     if (payload instanceof CannotWrite) return 'waiting';
     const sent = Object.fromEntries(this.#units().map((u) => [u, pick(record.fields, unitFields(record.entity, u))]));
     if (!(await stillMayWrite(this.#run, link))) return 'held';
+    await this.#run.base.sure();
     const saying: Link = { ...link, sent, sentAt: nowOf(this.#run.engine), dirty: true, retryAt: null };
     if ((await commit(this.#run, (t) => t.setLink(saying, link.tick))) === 'moved') return 'again';
     try {

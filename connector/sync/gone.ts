@@ -17,6 +17,7 @@ export const isHostFact = (mapping: Mapping): boolean => mapping.units.every((u)
 /** What was asked about the object, or still on its way to it, ends with it; only that it vanished is a question (A9). */
 export async function markGone(run: RunContext, link: StoredLink): Promise<Change[]> {
   if (redirectOf(link) !== null) return []; // what remained of a merge is cleared away: it stands for the other one as before
+  await run.base.sure();
   const at = nowOf(run.engine);
   const tombstone: Change = (t) => {
     t.setLink({ ...link, goneAt: at, dirty: false, sent: null, sentAt: null }, link.tick);

@@ -2,7 +2,7 @@
  * Before the first cycle: was our own store put back from a backup, does another organisation answer than before? Then everything is
  * looked at again and nothing is written (A21).
  */
-import { HostError, isGone, type Host } from '../hosts/host.ts';
+import { HostError, isGone, type Host, type LiveHost } from '../hosts/host.ts';
 import type { HostId, Instant, Problem } from '../model.ts';
 import type { Engine } from './engine.ts';
 import { nowOf } from './engine.ts';
@@ -54,8 +54,27 @@ export async function refuseOther({ store }: Pick<Engine, 'store'>, host: Pick<H
   if (links.length === 0) return;
   const seen = await host.readMany('organisation', links.map((l) => l.hostId)).catch(unsaid);
   if (seen === null || !seen.every(isGone) || !(await showsAny(host))) return;
-  throw new HostError('bad-response', host.id, { code: 'other-base', at: { count: String(links.length) } });
+  throw new HostError('bad-response', host.id, { code: 'other-base', alone: false, at: { count: String(links.length) } });
 } // prettier-ignore
+
+/**
+ * The same question in the middle of the work: the address may lead elsewhere at any time. Asked once a run, before anything new is taken
+ * over, anything is made there or called gone, so a run that has nothing of that kind asks nothing.
+ */
+export class SameBase {
+  readonly #ask: () => Promise<void>;
+  #asked: Promise<void> | null = null;
+
+  constructor(engine: Pick<Engine, 'store'>, host: Host & Pick<LiveHost, 'identity'>) {
+    const isTold = host.identity !== undefined; // by what answers, whenever it is attached
+    this.#ask = isTold ? () => Promise.resolve() : () => refuseOther(engine, host);
+  }
+
+  /** Throws where another base answers. */
+  sure(): Promise<void> {
+    return (this.#asked ??= this.#ask());
+  }
+}
 
 async function showsAny(host: Pick<Host, 'feeds' | 'changes'>): Promise<boolean> {
   const feed = host.feeds.find((f) => f.kind !== 'changes' && f.entities.includes('organisation'));

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { startFakeOnec } from '../hosts/onec/fake.ts';
 import { customer, differences, invoice, issue, line, live } from './making.ts';
-import { HOST, invoices, parties, PLAN, stage, type Setting } from './setting.ts';
+import { HOST, invoices, overSoap, parties, PLAN, stage, type Setting } from './setting.ts';
 
 describe('a 1C restored from a backup', () => {
   const { start } = stage();
@@ -206,5 +206,47 @@ describe('another base at the address of a 1C', () => {
       2,
     ]);
     expect(s.fake.get(parties, key)?.['Комментарий']).to.equal('не в ту базу');
+  });
+
+  /** The address leads elsewhere from one cycle to the next: nobody starts Sidebook anew for it. */
+  async function swapped(more: Parameters<typeof start>[0] = {}) {
+    const s = await start(more);
+    const key = customer(s.fake);
+    await s.settle();
+    const own = s.fake.snapshot();
+    const other = await startFakeOnec({ now: s.clock.now, seed: 9, data: { counterparties: 5, invoices: 5 } });
+    s.fake.restore(other.snapshot());
+    await other.close();
+    s.quiet();
+    s.tick(20);
+    return { s, key, own };
+  }
+
+  const endOf = (report: Awaited<ReturnType<Setting['sync']>>) => [report.state, 'error' in report && report.error?.code];
+
+  for (const [door, more] of [
+    ['over OData', {}],
+    ['over its web service', overSoap],
+  ] as const)
+    it(`is noticed ${door} while Sidebook runs, before anything of it is taken over or called gone`, async () => {
+      const { s, own } = await swapped(more);
+      const known = await s.records('counterparty');
+      for (let i = 0; i < 2; i++) expect(endOf(await s.sync())).to.deep.equal(['failed', 'other-base']);
+      expect([await s.records('counterparty'), (await s.problems()).map((p) => [p.kind, p.detail['code']])]).to.deep.equal([
+        known,
+        [['unreachable', 'other-base']],
+      ]);
+      s.fake.restore(own);
+      await s.settle();
+      expect(await s.problems()).to.deep.equal([]);
+    });
+
+  it('is noticed before something is made there, where no list is due', async () => {
+    const { s } = await swapped();
+    s.tick(-20);
+    await live(s, { name: 'Новый', taxId: '7701000035' });
+    const before = s.fake.list(parties).length;
+    expect(endOf(await s.sync())).to.deep.equal(['failed', 'other-base']);
+    expect([s.fake.list(parties).length, s.writes]).to.deep.equal([before, []]);
   });
 });

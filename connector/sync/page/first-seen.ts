@@ -37,6 +37,7 @@ export class FirstSeen {
       return view && !links.has(object.hostId) ? [{ object, shown: view }] : [];
     });
     if (fresh.length === 0) return this.#out;
+    await this.#run.base.sure();
     const ids = await this.#run.engine.store.linkIds(fresh.length);
     const { entity } = this.#mapping;
     const keys = fresh.map((f) => objectKeys(entity, f.shown.fields));

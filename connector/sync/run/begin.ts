@@ -6,6 +6,7 @@ import { attachedOf, switchesOf, type Engine } from '../engine.ts';
 import { changedUnits } from '../rebase.ts';
 import { LinkRefs } from '../refs.ts';
 import { closedPeriods } from '../situation.ts';
+import { SameBase } from '../startup.ts';
 
 export async function contextOf(
   engine: Engine,
@@ -26,6 +27,7 @@ export async function contextOf(
     leavers: new Set(),
     walked,
     refs: new LinkRefs(engine.store, host),
+    base: new SameBase(engine, attached.host),
     switches,
     planOnly: planOnly || switches.why === 'restored',
     closed: await engine.store.read(closedPeriods),
