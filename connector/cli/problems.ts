@@ -84,7 +84,7 @@ export async function show(io: Io, id: string): Promise<void> {
     if (ours || p.theirs) io.out(`\n${values(io, { ...p, ours }, names, await oursSide(io, sidebook, p))}\n`);
     io.out(await history(io, sidebook, names, p));
     if (p.resolvedAt !== null) io.out(`\n${t(io, 'Answered', 'Отвечено')}: ${p.answer ?? ''}, ${p.resolvedBy ?? ''}, ${moment(io.lang, p.resolvedAt)}\n`);
-    else io.out(`\n${words.next}\n${t(io, 'Answers', 'Ответы')}:\n${answers(io, names, p)}\n`); // prettier-ignore
+    else io.out(`\n${words.next}\n${answersFor(p).length === 0 ? '' : `${t(io, 'Answers', 'Ответы')}:\n${answers(io, names, p)}\n`}`); // prettier-ignore
   });
 }
 

@@ -122,8 +122,9 @@ export function oursFrom(
   return record ? { at: record.changedAt, by: record.changedBy } : null;
 }
 
-/** Which answers fit a kind; the first is the usual one. */
+/** Which answers fit a kind; the first is the usual one. A plan that is held is accepted, not answered. */
 export function answersFor(p: Problem): string[] {
+  if (p.link === null && p.detail['plan'] !== undefined) return [];
   const same = candidates(p).map((c) => `same ${c.id}`);
   switch (p.kind) {
     case 'conflict':

@@ -143,8 +143,12 @@ describe('sidebook plan', () => {
     expect(again.out).to.include('12 objects would leave the scope at once.');
   });
 
-  it('held by the guard is accepted by one of two who try', async () => {
+  it('held by the guard stands among the problems with what to do, and is accepted by one of two who try', async () => {
     const { desk, plan } = await held();
+    const id = /^ +(\d+) .*52 objects/m.exec((await desk.say('problems')).out)?.[1] ?? '';
+    const shown = (await desk.say(['problems', 'show', id])).out;
+    expect([shown.includes(`sync --accept ${plan}`), shown.includes('Answers')]).to.deep.equal([true, false]);
+    expect((await desk.say(['problems', 'resolve', id, 'retry'])).code).to.equal(1);
     const said = await Promise.all([1, 2].map(() => desk.say(['sync', '--once', '--accept', plan], 'ru')));
     expect(said.map((s) => s.code).sort()).to.deep.equal([0, 1]);
     expect(said.map((s) => s.err).join('')).to.include('Этот план уже не принять');

@@ -88,6 +88,17 @@ describe('the guard', () => {
     expect([(await s.cycle()).guard, await held(), arrived(s)]).to.deep.equal([null, null, 46]);
   });
 
+  it('stands among the problems with the plan to accept, once, until it opened', async () => {
+    const s = await changed(60, 51);
+    const asked = async (): Promise<unknown[]> => (await s.problems()).map((p) => [p.kind, p.link, p.detail]);
+    await s.cycle();
+    const { guard } = await s.cycle();
+    const detail = { code: 'too-many-writes', count: '51', plan: guard?.plan };
+    expect(await asked()).to.deep.equal([['refused', null, detail]]);
+    await s.cycle({ accept: guard?.plan ?? '', by: 'Анна' });
+    expect(await asked()).to.deep.equal([]);
+  });
+
   it('asks about the rest where that is too much by itself', async () => {
     const s = await changed(120, 51);
     const { guard } = await s.cycle();

@@ -60,7 +60,7 @@ async function rowOf(shown: Shown, p: AskedProblem, record: SharedRecord | null,
   return {
     id: p.id, etag: etagOf(p), kind: p.kind, kindLabel: problemLabel(p.kind, shown.lang), host: p.host, title: shown.title(p.host),
     entity: p.entity, record: p.record, subject: await subjectOf(shown, shown.behind.sidebook, shown.names, p),
-    unit: p.unit, unitLabel: p.unit === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
+    unit: p.unit, unitLabel: p.unit === null || p.link === null ? null : unitName(shown.lang, p.unit), what: words.what, next: words.next, code: p.detail['code'] ?? p.kind,
     since: p.since, oursAt: ours?.at ?? null, oursBy: ours === null ? null : await authorOf(shown, ours.by), tries: p.tries, assignee: p.assignee, due: limitOf(p, shown.behind.config.escalation),
     differences: differencesOf(shown, p, shown.names), merged: mergedOf(shown, journal, p), owner: ownerOf(shown, p),
     alike: p.kind === 'conflict' ? (alike.get(alikeKey(p.host, p.unit)) ?? 1) : 1,
