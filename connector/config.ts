@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { checkTogether } from './config/checks.ts';
 import { mistake } from './config/mistakes.ts';
+import { wrongPaths } from './config/paths.ts';
 import { readText } from './config/read-text.ts';
 import { configFile, type ConfigFile, type HostConfig } from './config/schema.ts';
 import { readSecrets, wrongAddress, type Env } from './config/secrets.ts';
@@ -56,9 +57,13 @@ export function parseConfig(text: string, file: string, env: Env, lang: Lang): C
   if (unreadable.length > 0) throw new ConfigInvalid(file, unreadable);
   const folder = dirname(resolve(file));
   const secrets = readSecrets(read, folder, env);
-  const wrong = [...read.forbiddenKeys(), ...checkTogether(read), ...secrets.missing, ...wrongAddress(read, secrets.found)].map(
-    (w) => told(w, lang),
-  );
+  const wrong = [
+    ...read.forbiddenKeys(),
+    ...checkTogether(read),
+    ...wrongPaths(read, folder),
+    ...secrets.missing,
+    ...wrongAddress(read, secrets.found),
+  ].map((w) => told(w, lang));
   const parsed = configFile.safeParse(read.value, { error: z.locales[lang]().localeError });
   if (!parsed.success) throw new ConfigInvalid(file, [...issuesOf(parsed.error, read, lang), ...wrong]);
   if (wrong.length > 0) throw new ConfigInvalid(file, wrong);

@@ -937,6 +937,11 @@ const both = (en: string, ru: string): { readonly en: string; readonly ru: strin
 /** What may be wrong at one place of the configuration; stands as {problem} in "config-invalid". */
 export const CONFIG_PROBLEMS = {
   unreadable: both('this cannot be read', 'это не читается'),
+  'too-deep': both('brackets stand here more than 100 deep: this is no configuration', 'здесь больше 100 вложенных скобок: это не конфигурация'),
+  'invalid-escape-character': both('a backslash is written twice in a text; in a path / does as well: "C:/Sidebook/sidebook.db"', 'обратную косую черту в тексте удваивают; в пути годится и /: "C:/Sidebook/sidebook.db"'),
+  backslash: both('here stands a line break or a tab: a backslash in a path is written twice, or / instead: "C:/Sidebook/sidebook.db"', 'здесь перевод строки или табуляция: обратную косую черту в пути удваивают или пишут /: "C:/Sidebook/sidebook.db"'),
+  'path-folder': both('this names a folder; a file is needed, e.g. "./data/sidebook.db"', 'это папка, а нужен файл, например "./data/sidebook.db"'),
+  'path-foreign': both('this is no path on this machine: {came}; write it in full, without ~ or the letter of a drive', 'на этой машине такого пути нет: {came}; напишите его целиком, без ~ и без буквы диска'),
   'comma-expected': both('a comma is missing before this', 'перед этим нет запятой'),
   'colon-expected': both('a colon is missing', 'нет двоеточия'),
   'value-expected': both('a value is missing', 'нет значения'),

@@ -1,8 +1,8 @@
 /** What a command sees of the world: language, terminal, environment. Built once; tests bring their own. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'jsonc-parser';
 import { readText } from '../config/read-text.ts';
+import { ConfigText } from '../config/text.ts';
 import { CONFIG_NAME, loadConfig, type Config } from '../config.ts';
 import { message, SidebookError, type Lang } from '../errors.ts';
 import { Sidebook, type OpenOptions } from '../main.ts';
@@ -42,9 +42,17 @@ export function langOf(env: Readonly<Record<string, string | undefined>>): Lang 
 
 /** "language" of the configuration, if it says one; what is wrong with the file is told by the command that needs the rest. */
 export function configuredLang(file: string): Lang | null {
-  const config: unknown = existsSync(file) ? parse(readText(file) ?? '') : null;
+  const config = existsSync(file) ? valueIn(file) : null;
   const lang = typeof config === 'object' && config !== null && 'language' in config ? config.language : null;
   return lang === 'ru' || lang === 'en' ? lang : null;
+}
+
+function valueIn(file: string): unknown {
+  try {
+    return new ConfigText(readText(file) ?? '').value;
+  } catch {
+    return null; // a folder, or not ours to read
+  }
 }
 
 export const isUnicodeOf = (env: Readonly<Record<string, string | undefined>>): boolean =>

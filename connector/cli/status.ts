@@ -49,7 +49,7 @@ function alarmText(io: Io, a: Alarm): string {
 
 function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
   const now = io.world.now();
-  const success = host.lastSuccessAt === null ? t(io, 'never yet', 'не было') : ago(io.lang, host.lastSuccessAt, now);
+  const success = host.lastSuccessAt === null ? t(io, 'never yet', 'ещё не было') : ago(io.lang, host.lastSuccessAt, now);
   const write =
     why === null
       ? t(io, `writing on (${host.writeBy ?? ''})`, `запись включена (${host.writeBy ?? ''})`)
@@ -71,7 +71,7 @@ function hostLine(io: Io, host: HostRow, why: Switches['why']): string {
   return t(
     io,
     `${host.id} (${host.profile}): last success ${success}, ${write}${state}`,
-    `${host.id} (${host.profile}): последний успех ${success}, ${write}${state}`,
+    `${host.id} (${host.profile}): последний успех: ${success}, ${write}${state}`,
   );
 }
 

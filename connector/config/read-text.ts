@@ -2,8 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { utf8Text } from '../hosts/utf8.ts';
 
+/** Of a folder Node says that it is one, and not which. */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+  }
+}
+
 /** null: another encoding, e.g. what PowerShell writes with ">"; half its letters would be guessed. */
 export function readText(file: string): string | null {
-  const text = utf8Text(readFileSync(file));
+  const text = utf8Text(bytesOf(file));
   return text === null || text.includes('\0') ? null : text.replace(/^\uFEFF/, '');
 }

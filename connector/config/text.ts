@@ -1,5 +1,13 @@
 /** The text of a configuration: its value without surprises, the line of every key, and what no parser would tell. */
-import { findNodeAtLocation, parseTree, printParseErrorCode, visit, type Node, type ParseError } from 'jsonc-parser';
+import {
+  createScanner,
+  findNodeAtLocation,
+  parseTree,
+  printParseErrorCode,
+  visit,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import { isConfigProblem, type ConfigProblemCode } from '../errors.ts';
 
 export type Path = readonly (string | number)[];
@@ -16,10 +24,13 @@ export class ConfigText {
   readonly #text: string;
   readonly #tree: Node | undefined;
   readonly #errors: ParseError[] = [];
+  /** Where it is nested deeper than anything here is. */
+  readonly #tooDeep: number | null;
 
   constructor(text: string) {
     this.#text = text;
-    this.#tree = parseTree(text, this.#errors, { allowTrailingComma: true });
+    this.#tooDeep = tooDeepAt(text);
+    this.#tree = this.#tooDeep !== null ? undefined : parseTree(text, this.#errors, { allowTrailingComma: true });
   }
 
   get value(): unknown {
@@ -28,6 +39,7 @@ export class ConfigText {
 
   /** Unreadable places and repeated keys: with them the value says nothing certain. */
   unreadable(): Wrong[] {
+    if (this.#tooDeep !== null) return [{ path: [], line: this.#lineAt(this.#tooDeep), word: 'too-deep' }];
     const errors = this.#errors.map((e) => ({ path: [], line: this.#lineAt(e.offset), word: parseProblem(e) }));
     return [...errors, ...this.#repeatedKeys()];
   }
@@ -81,6 +93,20 @@ export class ConfigText {
   }
 
   #lineAt = (offset: number): number => this.#text.slice(0, offset).split('\n').length;
+}
+
+/** The deepest key of a real one stands six levels down. Parsers call themselves once a level, and the stack ends at some thousands. */
+const DEEPEST = 100;
+const STEP: Readonly<Record<string, number>> = { '{': 1, '[': 1, '}': -1, ']': -1 };
+
+function tooDeepAt(text: string): number | null {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    depth += STEP[text.charAt(scanner.getTokenOffset())] ?? 0;
+    if (depth > DEEPEST) return scanner.getTokenOffset();
+  }
+  return null;
 }
 
 function valueOf(node: Node): unknown {

@@ -50,6 +50,11 @@ describe('the door', () => {
     expect(stderr).to.contain('not built').and.contain('не собран').and.contain('npm run build');
   });
 
+  it('tells a folder in place of the configuration as one, before anything is known of it', () => {
+    const { status, stderr } = node(DOOR, '--lang', 'ru', '--config', folder, 'status');
+    expect([status, stderr.split('\n')[0]]).to.deep.equal([1, `${folder} не записан и не прочитан: это папка.`]);
+  });
+
   it('finds its packs from any folder', async () => {
     const fake = await startFakeOnec();
     const metadata = await fetch(`${fake.url}$metadata`, { headers: { authorization: basic(fake) } });

@@ -209,4 +209,30 @@ describe('problems told in Russian', () => {
     problems(file(`{"buh": ${good}}`, ', "cycleSeconds": 0'), 'ru');
     expect(problems(file(`{"buh": ${good}}`, ', "cycleSeconds": 0'), 'en')[0]?.problem).to.match(/^[\x20-\x7e]+$/);
   });
+
+  it('names brackets deeper than any configuration, and does not fall over them', () => {
+    for (const [open, close] of [
+      ['{"a":', '}'],
+      ['[', ']'],
+    ] as const) {
+      const deep = file(`{"buh": ${good}}`, `, "x": ${open.repeat(30_000)}1${close.repeat(30_000)}`);
+      expect(problems(deep).map(({ line, problem }) => [line, problem.includes('100 deep')])).to.deep.equal([[3, true]]);
+    }
+    const text = `, "language": "ru" // ${'{['.repeat(30_000)}`;
+    expect(problems(file(`{"buh": ${good}}`, text))).to.deep.equal([]);
+  });
+
+  it('names the path of a file of ours that would make one somewhere else', () => {
+    const said = (path: string): string | undefined =>
+      problems(file(`{"buh": ${good}}`, `, "store": {"file": ${path}}`))[0]?.problem;
+    for (const folder of ['"."', '""', '" "', '"data/"', '".."']) expect(said(folder), folder).to.contain('names a folder');
+    expect(said('"~/sidebook.db"')).to.contain('~/sidebook.db').and.contain('in full');
+    expect(said(String.raw`"C:\new\test.db"`)).to.contain('a line break or a tab');
+    expect(said(String.raw`"C:\data\sidebook.db"`)).to.contain('written twice');
+    expect(said('"./nowhere/sidebook.db"')).to.equal(undefined);
+    expect(places(file(`{"buh": ${good}}`, ', "private": {"file": "."},', '"audit": {"file": "data/"}'))).to.deep.equal([
+      '3 private.file',
+      '4 audit.file',
+    ]);
+  });
 });
