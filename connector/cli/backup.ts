@@ -32,7 +32,8 @@ export async function make(io: Io, to: string, passphraseFile: string | undefine
     const head = await audit.head();
     const about = { at: io.world.now().toISOString(), version: VERSION, auditHead: head && headText(head) };
     const copy = (folder: string): Promise<Manifest> => copyInto(folder, copiesOf(config), about);
-    return passphrase === null ? copy(target) : await sealed({ target, beside: config.store.file, passphrase }, copy);
+    const beside = existsSync(config.private.file) ? config.private.file : config.store.file;
+    return passphrase === null ? copy(target) : await sealed({ target, beside, passphrase }, copy);
   });
   io.out(`${described(io, made)}\n${t(io, `Written: ${to}`, `Записано: ${to}`)}\n`);
   if (passphrase === null) io.out(`${t(io, 'It is not encrypted: it holds customer data and private notes. --encrypt seals it.', 'Копия не зашифрована, а в ней данные клиентов и личные заметки. --encrypt её запечатает.')}\n`); // prettier-ignore
@@ -40,7 +41,7 @@ export async function make(io: Io, to: string, passphraseFile: string | undefine
 
 interface Sealing {
   readonly target: string;
-  /** The plain copy lives beside the store, where the same is plain anyway, and never where the sealed one goes; only until that is whole. */
+  /** The plain copy lives where the most private of it is plain anyway, and never where the sealed one goes; only until that is whole. */
   readonly beside: string;
   readonly passphrase: string;
 }

@@ -99,6 +99,24 @@ describe('sidebook store backup', () => {
     expect(readdirSync(join(desk.folder, 'data')).filter((f) => f.includes('.copy-'))).to.have.members([others, ...theirs, 'sidebook.db.copy-2026-11-01']); // prettier-ignore
   });
 
+  it('lays the plain copy beside the private file, where that has a disk of its own', async () => {
+    const desk = await filled();
+    const [config, vault] = [join(desk.folder, 'sidebook.config.jsonc'), join(desk.folder, 'vault')];
+    writeFileSync(config, readFileSync(config, 'utf8').replace('{', '{"private": {"file": "./vault/private.db"},'));
+    mkdirSync(vault);
+    const own = openDatabase(join(vault, 'private.db'));
+    own.exec('create table notes (text text)');
+    own.close();
+    const seen: string[] = [];
+    const looking = [vault, join(desk.folder, 'data')].map((folder) => watch(folder, (_, name) => void seen.push(join(folder, name ?? '')))); // prettier-ignore
+    expect((await desk.say('store backup copy.sealed --encrypt passphrase')).err).to.equal('');
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const one of looking) one.close();
+    const copies = seen.filter((name) => name.includes('.copy-'));
+    expect(copies.length).to.be.greaterThan(0);
+    expect(copies.filter((name) => !name.startsWith(join(vault, 'private.db.copy-')))).to.deep.equal([]);
+  });
+
   /** Adds a base that exchanges messages, with one object of it that is mapped and one that is not. */
   const told = (desk: Desk): void => {
     const file = join(desk.folder, 'sidebook.config.jsonc');
