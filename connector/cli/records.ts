@@ -269,7 +269,7 @@ async function onlyOne(sidebook: Sidebook): Promise<void> {
   if (names.length > 1) throw new EditRefused('not-complete', { fields: names.join(' | ') });
 }
 
-/** "text × quantity × price × VAT"; × may be x or *, and stand in the text as well. */
+/** "text × quantity × price × VAT"; × may be * or x, Latin or Russian, and stand in the text as well. */
 function parseLine(arg: string): LineInput {
   const [text = '', quantity = '', price = '', vat = ''] = partsOf(arg);
   if (!(VAT_RATES as readonly string[]).includes(vat)) throw new Unreadable('input-choice', 'vatRate', vat, VAT_RATES);
@@ -278,4 +278,4 @@ function parseLine(arg: string): LineInput {
 
 /** The last three are figures; whatever stands before them is the text as it was typed. */
 const partsOf = (arg: string): readonly string[] =>
-  /^(.*\S)\s+[×x*]\s+(.*?)\s+[×x*]\s+(.*?)\s+[×x*]\s+(.*)$/s.exec(arg)?.slice(1) ?? [arg];
+  /^(.*\S)\s+[×xх*]\s+(.*?)\s+[×xх*]\s+(.*?)\s+[×xх*]\s+(.*)$/is.exec(arg)?.slice(1) ?? [arg];

@@ -1,4 +1,4 @@
-/** Rows that are no goods: empty ones, headings of groups, sums, the heads once more on the next page. */
+/** Rows that are no goods: empty ones, headings of groups, sums, the heads once more on the next page, the numbers of columns beneath them. */
 import type { Columns } from './columns.ts';
 import { plainHead } from './heads.ts';
 import { isFilled, type RowCells } from './row-cells.ts';
@@ -11,7 +11,7 @@ const SUM = /^\s*(?:(?:итого|всего)(?!\p{L})|(?:sub|grand )?total\s*:?
 export function isNoGoods(row: Row, columns: Columns, cells: RowCells): boolean {
   const { of } = columns;
   const filled = Object.values(of).filter((c) => isFilled(row.cells[c]));
-  if (filled.length === 0 || isHeadAgain(row, columns)) return true;
+  if (filled.length === 0 || isHeadAgain(row, columns) || isNumbering(row)) return true;
   const isSum = SUM.test(textOf(row.cells.find(isFilled)));
   const isAlone = filled.length === 1 && (filled[0] === of.name || filled[0] === of.sku);
   if (!isSum && !isAlone) return false;
@@ -23,4 +23,10 @@ function isHeadAgain(row: Row, { of, heads }: Columns): boolean {
   const price = textOf(row.cells[of.price ?? 0]).trim();
   if (price === '' || price !== heads[of.price ?? 0]?.trim()) return false;
   return plainHead(row.cells.map(textOf).join(' ')) === plainHead(heads.join(' '));
+}
+
+/** "1 | 2 | 3 | 4", as printed forms number their columns. */
+function isNumbering({ cells }: Row): boolean {
+  const filled = cells.filter(isFilled).map((cell) => textOf(cell).trim());
+  return filled.length > 2 && filled.every((text, i) => text === String(i + 1));
 }

@@ -285,6 +285,7 @@ describe('sidebook', () => {
     await desk.say('sync --once');
     const { out } = await desk.say(['invoice', 'show', String(desk.fake.list(invoices).find((r) => r['СуммаДокумента'] === 50.1)?.['Number']).trim()], 'ru'); // prettier-ignore
     expect(out).to.match(/Кабель 3 x 2,5 +10 +5,01 +50,10 +20 %/);
+    expect((await issue('Настройка х 2 х 1500 х 20')).err).to.equal(''); // the letter of a Russian keyboard
     const guessed = await issue('Услуги × 2 × 1500');
     expect([guessed.code, guessed.err.includes('22')]).to.deep.equal([1, true]);
   });

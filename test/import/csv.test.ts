@@ -192,6 +192,11 @@ describe('the columns of a list', () => {
     ]).to.deep.equal([[], [true, true]]);
   });
 
+  it('with the numbers of columns under their heads bring no goods called by a number', async () => {
+    const made = await preview('№;Артикул;Товар;Цена\n1;2;3;4\n1;Б1;Болт;5\n2;Б2;42;7\n');
+    expect([prices(made), told(made.found)]).to.deep.equal([['Болт 5 RUB', '42 7 RUB'], []]);
+  });
+
   it('tell headings of groups, sums and repeated heads from goods', async () => {
     const made = await preview(
       'Товар;Артикул;Цена\nКРЕПЁЖ;;\nБолт;Б;5\nТовар;Артикул;Цена\nГайка;Г;7\nTotal Quartz 5W40;T;9\nИтого;;12\n',
