@@ -1,10 +1,16 @@
 /** Rows of the Web API as objects of a host: annotations apart, lines beside their invoice, one version for the whole. */
 import { createHash } from 'node:crypto';
-import type { RowSource, Source } from '../../mappings/mapping.ts';
+import type { LookupSource, RowSource, Source } from '../../mappings/mapping.ts';
 import type { Gone, Seen } from './host.ts';
 import type { JsonObject } from './entra-client.ts';
 
 export const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+/** Rows of a small table as words by their keys; what means nothing is left out. */
+export function wordsIn(rows: readonly JsonObject[], { key, value, values }: LookupSource): ReadonlyMap<string, string> {
+  const said = rows.map((row) => [textOf(row[key]), textOf(row[value])] as const).filter(([, word]) => word !== '');
+  return new Map(said.map(([k, word]) => [k, values ? (values[word] ?? '') : word]));
+}
 
 /** Annotations carry an @: display texts in somebody's language, links. What is left are columns. */
 export function columnsOf(row: JsonObject): JsonObject {

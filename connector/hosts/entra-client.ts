@@ -5,9 +5,10 @@
 import type { HostId, World } from '../model.ts';
 import { notJson, unreachable, type Answer, type AskedFor } from './answers.ts';
 import { Tokens } from './entra.ts';
+import { entityProperties } from './entity-metadata.ts';
 import { parseExact } from './exact.ts';
 import { READS_ONLY, type Gate } from './gate.ts';
-import { HostError, type OnRequest } from './host.ts';
+import { HostError, type MetaProperty, type OnRequest } from './host.ts';
 import { Http, NoAnswer, retryAfterMs, type HttpRequest, type HttpResponse } from './http.ts';
 import { Pace } from './pace.ts';
 
@@ -88,11 +89,16 @@ export class EntraClient {
     throw new HostError('bad-response', this.host, { code: 'foreign-link', at });
   }
 
-  async stream(r: HttpRequest, at: Readonly<Record<string, string>>): Promise<{ body: HttpResponse['body']; asked: AskedFor }> {
-    const asked = { host: this.host, write: false, at };
-    const response = await this.#send({ ...r, beside: true }, asked);
+  /** `$metadata`, as it streams. Throws HostError where it breaks off. */
+  async *metadata(): AsyncIterable<MetaProperty> {
+    const asked = { host: this.host, write: false, at: { set: '$metadata' } };
+    const response = await this.#send({ method: 'GET', path: '$metadata', headers: { accept: 'application/xml' }, beside: true }, asked); // prettier-ignore
     if (response.status >= 300) throw this.#manner.explain(await this.#text(response, asked), asked);
-    return { body: response.body, asked };
+    try {
+      yield* entityProperties(response.body);
+    } catch (error) {
+      throw unreachable(new NoAnswer('cut', true, error), asked);
+    }
   }
 
   /** Any answer with its text, whatever its status: batches are judged part by part. */

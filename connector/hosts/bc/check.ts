@@ -4,7 +4,7 @@ import { isTaxId } from '../../party.ts';
 import { HostError, type CheckFinding } from '../host.ts';
 import { query } from '../odata-url.ts';
 import type { Objects } from './objects.ts';
-import { textOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 import type { InvoiceWays } from './wire.ts';
 
 export async function checkCompany(objects: Objects, sources: readonly Source[], ways: InvoiceWays): Promise<CheckFinding[]> {

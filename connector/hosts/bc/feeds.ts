@@ -11,7 +11,8 @@ import { query } from '../odata-url.ts';
 import type { JsonObject } from './client.ts';
 import { MOST, type Objects } from './objects.ts';
 import { later, placeOf, placeText, since, type Place } from './place.ts';
-import { etagOf, textOf } from './rows.ts';
+import { etagOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 
 export interface BcFeed extends Feed {
   readonly way: 'track' | 'keys' | 'open' | 'list';

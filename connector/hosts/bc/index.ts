@@ -2,17 +2,14 @@
 import type { HostSchema } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import type { Entity, HostId, World } from '../../model.ts';
-import { unreachable } from '../answers.ts';
-import { entityProperties } from '../entity-metadata.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
-import { NoAnswer } from '../http.ts';
 import { checkCompany } from './check.ts';
 import { BcClient, type ClientOptions } from './client.ts';
 import { Company } from './company.ts';
 import { oneAhead } from '../one-ahead.ts';
 import { Feeds, feedsOf, type BcFeed } from './feeds.ts';
 import { Objects } from './objects.ts';
-import { textOf } from './rows.ts';
+import { wordsIn } from '../dynamics-rows.ts';
 import type { InvoiceWays } from './wire.ts';
 import { Writes } from './writes.ts';
 
@@ -120,19 +117,14 @@ export class BcHost implements LiveHost {
 
   #writes = (): Writes => new Writes(this.#objects, this.#schema, this.#ways);
 
-  async *metadata(): AsyncIterable<MetaProperty> {
-    const { body, asked } = await this.#client.stream({ method: 'GET', path: '$metadata', headers: { accept: 'application/xml' } }, { set: '$metadata' }); // prettier-ignore
-    try {
-      yield* entityProperties(body);
-    } catch (error) {
-      throw unreachable(new NoAnswer('cut', true, error), asked);
-    }
+  metadata(): AsyncIterable<MetaProperty> {
+    return this.#client.metadata();
   }
 
-  async lookup({ set, key, value, filter, values }: LookupSource): Promise<ReadonlyMap<string, string>> {
+  async lookup(source: LookupSource): Promise<ReadonlyMap<string, string>> {
+    const { set, key, value, filter } = source;
     const rows = await this.#objects.list(set, { $select: `${key},${value}`, $filter: filter ?? undefined });
-    const said = rows.map((row): [string, string] => [textOf(row[key]), textOf(row[value])]);
-    return new Map(said.flatMap(([k, v]) => (v === '' ? [] : [[k, values ? (values[v] ?? '') : v] as [string, string]])));
+    return wordsIn(rows, source);
   }
 
   serverDate(): Promise<string | null> {

@@ -5,7 +5,8 @@ import { HostError, type Gone, type Observed, type Seen, type Where } from '../h
 import { elementPath, filterOf, isGuid, keyFilters, query } from '../odata-url.ts';
 import { parsed, type BcClient, type JsonObject } from './client.ts';
 import type { Company } from './company.ts';
-import { asked, goneOf, seenOf, textOf, type Around } from './rows.ts';
+import { asked, seenOf, type Around } from './rows.ts';
+import { goneOf, textOf } from '../dynamics-rows.ts';
 import { markOf } from './marker.ts';
 
 export interface RowPage {

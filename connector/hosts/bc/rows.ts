@@ -5,14 +5,13 @@
 import type { HostSchema } from '../../../mappings/compile.ts';
 import { isEmptyRef, type HostObject, type RowSource, type Source } from '../../../mappings/mapping.ts';
 import { fromHostNumber, isNegative, isZero, subtract } from '../../decimal.ts';
+import { goneOf, textOf } from '../dynamics-rows.ts';
 import type { Gone, Seen } from '../host.ts';
 import type { JsonObject } from './client.ts';
 import type { Currency } from './company.ts';
 import { momentOf } from './marker.ts';
 
-export const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 export const etagOf = (row: JsonObject): string => textOf(row['@odata.etag']);
-export const goneOf = (source: Source, hostId: string): Gone => ({ entity: source.entity, hostId, gone: true });
 
 /** What is the same for every row of a company. */
 export interface Around {

@@ -5,7 +5,8 @@ import { HostError } from '../host.ts';
 import type { HostId } from '../../model.ts';
 import type { Currency } from './company.ts';
 import { markAt, markIn, markOf } from './marker.ts';
-import { enumOf, textOf } from './rows.ts';
+import { enumOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 
 /** What an administrator decided about invoices, because the API does not tell it. */
 export interface InvoiceWays {

@@ -11,7 +11,7 @@ import { elementPath } from '../odata-url.ts';
 import { markIn } from './marker.ts';
 import type { Objects } from './objects.ts';
 import { sequences } from './sequences.ts';
-import { textOf } from './rows.ts';
+import { textOf } from '../dynamics-rows.ts';
 import { changesOf, headOf, newLine, rowsIn, type InvoiceWays, type Wire } from './wire.ts';
 
 const JSON_BODY = { 'content-type': 'application/json' };

@@ -2,18 +2,15 @@
 import type { HostSchema, MappingFinding } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import type { Entity, HostId, World } from '../../model.ts';
-import { unreachable } from '../answers.ts';
-import { entityProperties } from '../entity-metadata.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
 import { Gather, type Gathered } from '../gather.ts';
-import { NoAnswer } from '../http.ts';
 import { oneAhead } from '../one-ahead.ts';
 import { checkDataverse } from './check.ts';
 import { DataverseClient, type ClientOptions } from './client.ts';
 import { shiftingDates } from './dates.ts';
 import { Feeds, feedsOf, type DataverseFeed } from './feeds.ts';
 import { Objects } from './objects.ts';
-import { goneOf, textOf } from '../dynamics-rows.ts';
+import { goneOf, textOf, wordsIn } from '../dynamics-rows.ts';
 import { TOGETHER, Writes } from './writes.ts';
 
 export interface DataverseOptions extends ClientOptions {
@@ -132,19 +129,14 @@ export class DataverseHost implements LiveHost {
     });
   }
 
-  async *metadata(): AsyncIterable<MetaProperty> {
-    const { body, asked } = await this.#client.stream({ method: 'GET', path: '$metadata', headers: { accept: 'application/xml' } }, { set: '$metadata' }); // prettier-ignore
-    try {
-      yield* entityProperties(body);
-    } catch (error) {
-      throw unreachable(new NoAnswer('cut', true, error), asked);
-    }
+  metadata(): AsyncIterable<MetaProperty> {
+    return this.#client.metadata();
   }
 
-  async lookup({ set, key, value, filter, values }: LookupSource): Promise<ReadonlyMap<string, string>> {
+  async lookup(source: LookupSource): Promise<ReadonlyMap<string, string>> {
+    const { set, key, value, filter } = source;
     const rows = await this.#objects.list(set, { $select: `${key},${value}`, $filter: filter ?? undefined });
-    const said = rows.map((row): [string, string] => [textOf(row[key]), textOf(row[value])]);
-    return new Map(said.flatMap(([k, v]) => (v === '' ? [] : [[k, values ? (values[v] ?? '') : v] as [string, string]])));
+    return wordsIn(rows, source);
   }
 
   serverDate(): Promise<string | null> {

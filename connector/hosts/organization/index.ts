@@ -5,7 +5,7 @@
 import type { HostSchema, MappingFinding } from '../../../mappings/compile.ts';
 import type { LookupSource, Payload, Source } from '../../../mappings/mapping.ts';
 import type { Entity, HostId, World } from '../../model.ts';
-import { textOf } from '../dynamics-rows.ts';
+import { wordsIn } from '../dynamics-rows.ts';
 import { HostError, type Action, type CheckFinding, type Cursor, type FeedId, type LiveHost, type MetaProperty, type Observed, type Outcome, type Page, type Seen, type Traits, type Where } from '../host.ts'; // prettier-ignore
 import { checkOrganization } from './check.ts';
 import { OrganizationClient, type ClientOptions } from './client.ts';
@@ -132,11 +132,11 @@ export class OrganizationHost implements LiveHost {
     return this.#tables.properties();
   }
 
-  async lookup({ set, key, value, filter, values }: LookupSource): Promise<ReadonlyMap<string, string>> {
+  async lookup(source: LookupSource): Promise<ReadonlyMap<string, string>> {
+    const { set, key, value, filter } = source;
     if (filter !== null) throw this.#notMapped({ set, filter });
     const rows = await this.#objects.list({ set, id: key, properties: [key, value] }, []);
-    const said = rows.map((row): [string, string] => [textOf(row[key]), textOf(row[value])]);
-    return new Map(said.flatMap(([k, v]) => (v === '' ? [] : [[k, values ? (values[v] ?? '') : v] as [string, string]])));
+    return wordsIn(rows, source);
   }
 
   serverDate(): Promise<string | null> {
