@@ -8,8 +8,11 @@ import {
   copyFileSync,
   createReadStream,
   existsSync,
+  mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -18,7 +21,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, OWNER_ONLY } from '../folder.ts';
-import { openDatabase } from '../store/sqlite/driver.ts';
+import { openDatabase, SqliteError } from '../store/sqlite/driver.ts';
 import { Chunks, seal, unseal, type SealOptions } from './sealed.ts';
 
 export interface Source {
@@ -51,9 +54,34 @@ export class BackupBroken extends Error {
   }
 }
 
-/** Snapshots into a folder that is made for it. */
-export async function copyInto(folder: string, sources: readonly Source[], about: Pick<Manifest, 'at' | 'version' | 'auditHead'>): Promise<Manifest> {
+/** Begins the name of what is not whole yet; the number of the process that makes it follows. */
+export const PART = '.part-';
+
+/** All of it or nothing: made aside within the folder and moved up, the list last. A folder that was not there before goes with a failure. */
+async function wholeIn<T>(folder: string, work: (part: string) => Promise<T>): Promise<T> {
+  const isNew = !existsSync(folder);
   makeFolder(folder, OWNER_ONLY);
+  const part = mkdtempSync(join(folder, `${PART}${String(process.pid)}-`));
+  try {
+    const made = await work(part);
+    const names = readdirSync(part).filter((name) => name !== MANIFEST);
+    for (const name of [...names, MANIFEST]) renameSync(join(part, name), join(folder, name));
+    rmdirSync(part);
+    return made;
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    if (isNew && readdirSync(folder).length === 0) rmdirSync(folder);
+    throw error;
+  }
+}
+
+type About = Pick<Manifest, 'at' | 'version' | 'auditHead'>;
+
+/** Snapshots into a folder that is made for it; what fails leaves nothing there. */
+export const copyInto = (folder: string, sources: readonly Source[], about: About): Promise<Manifest> =>
+  wholeIn(folder, (part) => snapshots(part, sources, about));
+
+async function snapshots(folder: string, sources: readonly Source[], about: About): Promise<Manifest> {
   const files: Manifest['files'] = [];
   for (const { name, file } of sources) {
     const copy = placeIn(folder, name);
@@ -64,7 +92,7 @@ export async function copyInto(folder: string, sources: readonly Source[], about
   const made: Manifest = { format: 1, ...about, files };
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return made;
-} // prettier-ignore
+}
 
 /** Where a file of the copy stands in `folder`; what lies between is made. */
 export function placeIn(folder: string, name: string): string {
@@ -78,10 +106,15 @@ function snapshot(file: string, copy: string): void {
   const db = openDatabase(file);
   try {
     db.exec(`vacuum into '${copy.replaceAll("'", "''")}'`);
+  } catch (error) {
+    throw error instanceof SqliteError && error.kind === 'full' ? noRoom(copy, error) : error;
   } finally {
     db.close();
   }
 }
+
+/** SQLite names the store; full is the disk of its copy. As the system says it of other files. */
+const noRoom = (path: string, cause: Error): Error => Object.assign(new Error('no room', { cause }), { code: 'ENOSPC', path });
 
 async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256');
@@ -124,17 +157,21 @@ export async function unsealInto(folder: string, file: string, passphrase: strin
   if (length > LONGEST_LIST) throw new BackupBroken(MANIFEST);
   const list = await plain.take(length);
   const made = read(list.toString('utf8'));
-  makeFolder(folder, OWNER_ONLY);
-  try {
-    for (const part of made.files) await write(placeIn(folder, part.name), plain, part);
+  return wholeIn(folder, async (aside) => {
+    for (const part of made.files) await write(placeIn(aside, part.name), plain, part);
     if ((await plain.take(1)).length > 0) throw new BackupBroken(MANIFEST);
-    writeFileSync(join(folder, MANIFEST), list, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    for (const { name } of made.files) rmSync(join(folder, name), { force: true });
-    rmSync(join(folder, LABELS), { recursive: true, force: true });
-    throw error;
-  }
-  return made;
+    writeFileSync(join(aside, MANIFEST), list, { mode: 0o600, flag: 'wx' });
+    return made;
+  });
+}
+
+/** A plain copy into an empty folder, each file compared with its list there and here; what fails leaves nothing. */
+export async function copyOut(folder: string, copy: string): Promise<Manifest> {
+  const { files } = await checked(copy);
+  return wholeIn(folder, (part) => {
+    for (const name of [...files.map((f) => f.name), MANIFEST]) copyFileSync(join(copy, name), placeIn(part, name));
+    return checked(part);
+  });
 }
 
 const CHUNK = 1024 * 1024;
@@ -161,7 +198,8 @@ export const LABELS = 'translations';
 
 /** The list of a plain copy, each file compared with it. */
 export async function checked(folder: string): Promise<Manifest> {
-  const made = read(readFileSync(join(folder, MANIFEST), 'utf8'));
+  const list = join(folder, MANIFEST);
+  const made = read(existsSync(list) ? readFileSync(list, 'utf8') : '');
   for (const { name, sha256 } of made.files) {
     const file = join(folder, name);
     if (!existsSync(file) || (await digestOf(file)) !== sha256) throw new BackupBroken(name);

@@ -1,20 +1,10 @@
 /** sidebook store backup and restore: a copy in a folder or sealed in one file, and back into a folder of its own. */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import {
-  BackupBroken,
-  checked,
-  copyInto,
-  LABELS,
-  MANIFEST,
-  placeIn,
-  sealInto,
-  unsealInto,
-  type Manifest,
-} from '../backup/backup.ts';
+import { BackupBroken, copyInto, copyOut, LABELS, PART, sealInto, unsealInto, type Manifest } from '../backup/backup.ts';
 import { SealBroken } from '../backup/sealed.ts';
 import { SidebookError } from '../errors.ts';
-import { makeFolder, OWNER_ONLY } from '../folder.ts';
+import { makeFolder } from '../folder.ts';
 import { VERSION } from '../version.ts';
 import { count, moment } from '../words/format.ts';
 import { headText } from './audit.ts';
@@ -49,7 +39,7 @@ interface Sealing {
 async function sealed({ target, beside, passphrase }: Sealing, copy: (folder: string) => Promise<Manifest>): Promise<Manifest> {
   makeFolder(dirname(target));
   makeFolder(dirname(beside));
-  removeLeft(beside);
+  removeLeft(`${beside}${PLAIN}`);
   const folder = mkdtempSync(`${beside}${PLAIN}${String(process.pid)}-`);
   try {
     const made = await copy(folder);
@@ -63,13 +53,13 @@ async function sealed({ target, beside, passphrase }: Sealing, copy: (folder: st
 /** Begins the name of a plain copy; the number of the process that makes it follows. */
 const PLAIN = '.copy-';
 
-/** What a process left that was ended while it made a copy: a folder named as `mkdtemp` names one, for people lay copies of their own beside the store. */
-function removeLeft(beside: string): void {
-  const begins = `${basename(beside)}${PLAIN}`;
-  for (const entry of readdirSync(dirname(beside), { withFileTypes: true })) {
+/** What a process left that was ended while it made a copy or unpacked one: a folder named as `mkdtemp` names one, for people lay copies of their own beside the store. */
+function removeLeft(path: string): void {
+  const [folder, begins] = [dirname(path), basename(path)];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const pid = entry.name.startsWith(begins) ? /^(\d+)-[A-Za-z0-9]{6}$/.exec(entry.name.slice(begins.length))?.[1] : undefined;
     if (pid !== undefined && entry.isDirectory() && !isAlive(Number(pid)))
-      rmSync(join(dirname(beside), entry.name), { recursive: true, force: true });
+      rmSync(join(folder, entry.name), { recursive: true, force: true });
   }
 }
 
@@ -92,6 +82,7 @@ function textOf(path: string, file: string): string {
 export async function unpack(io: Io, from: string, to: string, passphraseFile: string | undefined): Promise<void> {
   const [source, folder] = [resolve(io.cwd, from), resolve(io.cwd, to)];
   if (!existsSync(source)) throw new SidebookError('file-absent', { file: from });
+  if (existsSync(folder)) removeLeft(join(folder, PART));
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new SidebookError('file-there', { file: to });
   if (passphraseFile === undefined && !statSync(source).isDirectory())
     throw new SidebookError('backup-passphrase', { file: from });
@@ -104,13 +95,8 @@ export async function unpack(io: Io, from: string, to: string, passphraseFile: s
 }
 
 async function unpacked(io: Io, source: string, folder: string, passphraseFile: string | undefined): Promise<Manifest> {
-  if (!statSync(source).isDirectory()) {
-    return unsealInto(folder, source, passphraseIn(io, passphraseFile ?? ''));
-  }
-  const made = await checked(source);
-  makeFolder(folder, OWNER_ONLY);
-  for (const name of [...made.files.map((f) => f.name), MANIFEST]) copyFileSync(join(source, name), placeIn(folder, name));
-  return checked(folder);
+  if (statSync(source).isDirectory()) return copyOut(folder, source);
+  return unsealInto(folder, source, passphraseIn(io, passphraseFile ?? ''));
 }
 
 async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -182,6 +182,24 @@ describe('sidebook store backup', () => {
     expect((await desk.say('store restore nothing back')).err).to.include('nothing is not there');
   });
 
+  it('breaks off without a trace, and begins anew where an ended process left some', async () => {
+    const desk = await filled();
+    await desk.say('store backup copy');
+    const sources = ['store.db', 'translations/000001.json'].map((name) => ({ name, file: join(desk.folder, 'copy', name) }));
+    const failed = await copyInto(join(desk.folder, 'back'), sources, {
+      at: '2026-02-24T09:00:00.000Z',
+      version: '1.0.0',
+      auditHead: null,
+    }).catch(String);
+    expect(failed).to.include('ENOENT');
+    expect(existsSync(join(desk.folder, 'back'))).to.equal(false);
+    const left = join(desk.folder, 'back', '.part-999999999-abcdef');
+    mkdirSync(left, { recursive: true });
+    writeFileSync(join(left, 'store.db'), 'half of it');
+    expect((await desk.say('store restore copy back')).err).to.equal('');
+    expect(readdirSync(join(desk.folder, 'back')).sort()).to.deep.equal(readdirSync(join(desk.folder, 'copy')).sort()); // prettier-ignore
+  });
+
   /** Two imports of labels and the id of the installation. */
   const translated = (desk: Desk): Kept => {
     const kept = new Kept(data(desk, 'translations'));
