@@ -45,6 +45,29 @@ describe('1C over a web service', () => {
     expect(await s.problems()).to.deep.equal([]);
   }); // prettier-ignore
 
+  const STATUS = 'InformationRegister_СтатусыДокументов';
+  const ofInvoice = (s: Setting, key: string): Row => ({ Организация_Key: s.fake.get(invoices, key)?.['Организация_Key'], Документ: key, Документ_Type: `StandardODATA.${invoices}` }); // prettier-ignore
+  for (const [word, cancel] of [
+    ['its deletion mark', (s: Setting, key: string) => void s.fake.edit(invoices, key, { DeletionMark: true })],
+    ['its status', (s: Setting, key: string) => s.fake.setRegister(STATUS, { ...ofInvoice(s, key), Статус: 'Отменен', Статус_Type: 'UnavailableEnums.СтатусОплатыСчета' })],
+  ] as const)
+    it(`shows an invoice cancelled by ${word} within two minutes, lets its comment be written, and shows it when it comes back`, async () => {
+      const { s, key, id } = await arrived();
+      cancel(s, key);
+      s.tick(2.5);
+      await s.cycle();
+      expect((await s.record(id)).fields).to.include({ state: 'cancelled', total: '2500' });
+      await s.edit(id, { comment: 'клиент передумал' });
+      await s.cycle();
+      expect(s.fake.get(invoices, key)?.['Комментарий']).to.equal('клиент передумал');
+      s.fake.edit(invoices, key, { DeletionMark: false });
+      s.fake.removeRegister(STATUS, ofInvoice(s, key));
+      s.tick(2.5);
+      await s.cycle();
+      expect((await s.record(id)).fields).to.include({ state: 'issued', comment: 'клиент передумал' });
+      expect(await s.problems()).to.deep.equal([]);
+    }); // prettier-ignore
+
   it('counts what payments in roubles settle of an invoice in euro', async () => {
     const { s, key } = await withCustomer();
     const eur = currencyOf(s.fake, 'EUR');

@@ -148,7 +148,7 @@ function changed(world: World, type: Document, does: Named['does'], values: Valu
   if (!set) throw new XdtoError(`Нет ${name}`);
   const stored = world.base.stored(name, id);
   if (does === 'create') mustBeFree(stored, id);
-  else mustBe(world, stored, text(values, 'Версия'));
+  else mustBe(world, type, stored, text(values, 'Версия'));
   const data = values['Данные'];
   const body = data === undefined || data === null ? {} : coerceBody(set, changesOf(world, type, data as Values, stored?.row), world.schema.enums, stored?.row); // prettier-ignore
   const options: WriteOptions = { user: world.users.service, ...(does === 'post' || does === 'unpost' ? { posting: does } : {}) };
@@ -163,9 +163,9 @@ function mustBeFree(stored: Stored | undefined, id: string): void {
   if (stored) throw new XdtoError(`КлючЗанят: объект ${id} уже есть`);
 }
 
-function mustBe(world: World, stored: Stored | undefined, version: string): void {
+function mustBe(world: World, type: Document, stored: Stored | undefined, version: string): void {
   if (!stored) throw new XdtoError('ОбъектНеНайден: такого объекта нет');
-  if (versionOf(world, stored) !== version) throw new XdtoError('ВерсияИзменилась: объект изменён другим пользователем');
+  if (versionOf(world, type, stored) !== version) throw new XdtoError('ВерсияИзменилась: объект изменён другим пользователем');
 }
 
 /** A refusal as a handler of 1C throws it; a defect of the fake is not dressed up as one. */

@@ -12,8 +12,8 @@ export const TYPES: Readonly<Record<string, readonly string[]>> = {
     'РегистрационныйНомер xs:string nil', 'Телефон xs:string nil', 'Почта xs:string nil', 'ЮридическийАдрес xs:string nil', 'ПочтовыйАдрес xs:string nil', 'Комментарий xs:string nil',
   ],
   Счет: [
-    'Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Проведен xs:boolean', 'Номер', 'Дата xs:dateTime', 'СрокОплаты xs:date nil', 'Организация', 'Контрагент', 'Договор',
-    'БанковскийСчет', 'Валюта', 'СуммаВключаетНДС xs:boolean', 'Сумма xs:decimal', 'Комментарий', 'Строки t:СтрокаСчета many',
+    'Ид', 'Версия', 'ПометкаУдаления xs:boolean', 'Проведен xs:boolean', 'Номер', 'Дата xs:dateTime', 'СрокОплаты xs:date nil', 'Статус xs:string nil', 'Организация', 'Контрагент',
+    'Договор', 'БанковскийСчет', 'Валюта', 'СуммаВключаетНДС xs:boolean', 'Сумма xs:decimal', 'Комментарий', 'Строки t:СтрокаСчета many',
   ],
   ДанныеСчета: [
     'Дата xs:dateTime nil', 'Организация xs:string nil', 'Контрагент xs:string nil', 'Договор xs:string nil', 'БанковскийСчет xs:string nil',

@@ -1,13 +1,16 @@
 /** Objects of the base as the service shows them, and what it is sent as changes of the base: the module of the guide, line by line. */
-import { dateOf, flagOf, linesOf, numberOf, plainText, textOf, zeroGuid, type Row } from '../onec/base/rows.ts';
+import { registerKey } from '../onec/base/registers.ts';
+import { dateOf, flagOf, linesOf, numberOf, plainText, refOf, textOf, zeroGuid, type Row } from '../onec/base/rows.ts';
 import { encodeVersion, type Stored } from '../onec/base/stored.ts';
 import type { World } from '../onec/base/world.ts';
 import type { Part } from './contract.ts';
 import { forXml, XdtoError, type Values } from './xml.ts';
 
+const INVOICE = 'Document_СчетНаОплатуПокупателю';
+
 export const SETS: Readonly<Record<Exclude<Part, 'Долг'>, readonly string[]>> = {
   Контрагент: ['Catalog_Контрагенты'],
-  Счет: ['Document_СчетНаОплатуПокупателю'],
+  Счет: [INVOICE],
   Оплата: ['Document_ПоступлениеНаРасчетныйСчет', 'Document_ПриходныйКассовыйОрдер'],
   Договор: ['Catalog_ДоговорыКонтрагентов'],
   БанковскийСчет: ['Catalog_БанковскиеСчета'],
@@ -16,7 +19,20 @@ export const SETS: Readonly<Record<Exclude<Part, 'Долг'>, readonly string[]>
   Номенклатура: ['Catalog_Номенклатура'],
 };
 
-export const versionOf = (world: World, stored: Stored): string => encodeVersion(stored, world.quirks.dataVersion);
+/** A status is set in a register and leaves the document as it is: a cancelled invoice has another version all the same. */
+export function versionOf(world: World, part: Part, stored: Stored): string {
+  const version = encodeVersion(stored, world.quirks.dataVersion);
+  return part === 'Счет' && statusOf(world, stored.row) === 'Отменен' ? `${version}-Отменен` : version;
+}
+
+const STATUS = 'InformationRegister_СтатусыДокументов';
+
+/** What the register says of an invoice; null where it says nothing. */
+function statusOf(world: World, row: Row): string | null {
+  if (!world.schema.find(STATUS)) return null;
+  const key = registerKey(world, STATUS, { Организация_Key: refOf(row, 'Организация'), Документ: textOf(row, 'Ref_Key'), Документ_Type: `StandardODATA.${INVOICE}` }); // prettier-ignore
+  return textOf(world.base.get(STATUS, key), 'Статус') || null;
+}
 
 /** Folders are none of the service's objects, receipts of other kinds and accounts of other owners neither. */
 export function isShown(part: Part, row: Row): boolean {
@@ -38,7 +54,7 @@ const SHOW: Readonly<Record<Exclude<Part, 'Долг'>, Showing>> = {
     ...Object.fromEntries(CONTACTS.map(({ name, kind }) => [name, contactOf(world, row, kind)])), Комментарий: textOf(row, 'Комментарий'),
   }),
   Счет: (world, row) => ({
-    ...mark(row), Проведен: flag(row, 'Posted'), Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'), СрокОплаты: dueDates(world).get(textOf(row, 'Ref_Key')) ?? null, Организация: reference(row, 'Организация'),
+    ...mark(row), Проведен: flag(row, 'Posted'), Номер: textOf(row, 'Number').trim(), Дата: dateOf(row, 'Date'), СрокОплаты: dueDates(world).get(textOf(row, 'Ref_Key')) ?? null, Статус: statusOf(world, row), Организация: reference(row, 'Организация'),
     Контрагент: reference(row, 'Контрагент'), Договор: reference(row, 'ДоговорКонтрагента'), БанковскийСчет: reference(row, 'СтруктурнаяЕдиница'), Валюта: reference(row, 'ВалютаДокумента'), СуммаВключаетНДС: flag(row, 'СуммаВключаетНДС'), Сумма: number(row, 'СуммаДокумента'), Комментарий: textOf(row, 'Комментарий'),
     Строки: linesOf(row, 'Товары').map((line) => ({
       Номенклатура: reference(line, 'Номенклатура'), Содержание: textOf(line, 'Содержание'), Количество: number(line, 'Количество'), Цена: number(line, 'Цена'), Сумма: number(line, 'Сумма'),
@@ -86,7 +102,7 @@ const mark = (row: Row): Values => ({ ПометкаУдаления: flag(row, 
 
 export const shown = (world: World, part: Exclude<Part, 'Долг'>, set: string, stored: Stored): Values => ({
   Ид: textOf(stored.row, 'Ref_Key'),
-  Версия: versionOf(world, stored),
+  Версия: versionOf(world, part, stored),
   ...SHOW[part](world, stored.row, set),
 });
 
