@@ -12,7 +12,7 @@ const ITSELF = [
   'cursor-lost', 'lease-lost', 'records-busy', 'stale', 'key-exists', 'reference-waiting', 'store-busy', 'import-busy', 'store-full', 'store-disk', 'data-late', 'never-read',
 ]; // prettier-ignore
 const ACCOUNTANT = [
-  'host-refused', 'period-closed', 'act-refused', 'object-gone', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',
+  'host-refused', 'period-closed', 'act-refused', 'object-gone', 'ed-deleted', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',
   'vanished-for-good', 'ambiguous',
   'duplicate', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
   'reference-gone', 'reference-theirs', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',

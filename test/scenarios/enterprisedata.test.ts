@@ -186,6 +186,27 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect((await s.recordAt('counterparty', lutik.id)).fields['phone']).to.equal('+7 1');
   });
 
+  it('takes an invoice for cancelled once 1C tells that it was deleted, and for issued again when 1C tells it anew', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const there = s.base.get(INVOICE, bill.id) ?? expect.fail('no invoice');
+    const { id } = await s.recordAt('invoice', bill.id);
+    s.base.objects.delete(`${INVOICE}|${bill.id}`);
+    s.base.extra.push(`<УдалениеОбъекта><СсылкаНаОбъект><СчетПокупателюСсылка>${bill.id}</СчетПокупателюСсылка></СсылкаНаОбъект></УдалениеОбъекта>`); // prettier-ignore
+    await s.settle();
+    const state = async (): Promise<unknown> => (await s.sidebook.store.read((t) => t.record(id)))?.fields['state'];
+    expect([await state(), (await s.problems()).map((p) => p.kind)]).to.deep.equal(['cancelled', []]);
+    await s.edit(id, { comment: 'а он нам нужен' });
+    await s.settle();
+    expect([s.base.get(INVOICE, bill.id), (await s.problems()).map((p) => p.detail['code'])]).to.deep.equal([null, ['ed-deleted']]); // prettier-ignore
+    s.base.put(there);
+    await s.settle();
+    expect([await state(), await s.problems()]).to.deep.equal(['issued', []]);
+    expect(JSON.stringify(s.base.get(INVOICE, bill.id))).to.include('а он нам нужен');
+  });
+
   it('issues an invoice of ours there once, and brings its number back', async () => {
     const s = await stage();
     s.base.put(counterparty(lutik));

@@ -57,7 +57,7 @@ export class Writes {
     await this.#receive();
     const kept = this.#mirror.get(kind, seen.hostId);
     if (kept?.version !== seen.version) throw this.#stale(kind);
-    if (kept.deleted) throw new HostError('refused', this.#o.id, { code: 'object-gone', at: { set: kind } }); // a message would make it again
+    if (kept.deleted) throw new HostError('refused', this.#o.id, { code: 'ed-deleted', at: { set: kind } }); // a message would make it again
     const writing = { entity: source.entity, set: kind, record: null, hostId: seen.hostId, units: payload.units, action: null, shown: seen.object ?? null }; // prettier-ignore
     const done = await this.#send(kind, seen.hostId, kept.tree, payload.body, writing);
     this.#measure(this.#o.world.now().getTime() - started);
