@@ -12,6 +12,7 @@ import { answerHost } from './resolve/host.ts';
 import { acknowledge, answerMarked } from './resolve/marked.ts';
 import { answerRetry } from './resolve/retry.ts';
 import { answerSame } from './resolve/same.ts';
+import { areTwo, isOfSharedNumber } from './resolve/shared-number.ts';
 import { answerValue } from './resolve/values.ts';
 import { answerVanished } from './resolve/vanished.ts';
 
@@ -36,7 +37,7 @@ export async function resolveProblem(engine: Engine, id: number, answer: Answer,
     case 'same':
       return isOfGoods(problem) ? answerGoods(engine, problem, answer.as, by) : answerSame(engine, problem, answer.as, by);
     case 'apart':
-      return answerApart(engine, problem, by);
+      return isOfSharedNumber(problem) ? areTwo(engine, problem, by) : answerApart(engine, problem, by);
     case 'retry':
       return answerRetry(engine, problem, by);
     default:

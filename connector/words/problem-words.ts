@@ -5,6 +5,7 @@ import type { Cause, Entity, Fields, JournalRow, Problem, ProblemKind, SharedRec
 import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
+import { isOfSharedNumber } from '../sync/resolve/shared-number.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
 import { entityOne, titleIn } from './format.ts';
 import type { Reader } from './lang.ts';
@@ -138,7 +139,7 @@ export function answersFor(p: Problem): string[] {
       return ['keep', 'deactivate', ...(p.detail['code'] === 'vanished-for-good' ? [] : ['create-again'])];
     case 'ambiguous':
     case 'duplicate':
-      return [...(same.length > 0 ? same : ['same ID']), 'apart'];
+      return [...(isOfSharedNumber(p) ? [] : same.length > 0 ? same : ['same ID']), 'apart'];
     case 'unknown-outcome':
       return p.detail['code'] === 'change-unanswered' ? ['retry'] : [...(same.length > 0 ? same : ['same ID']), 'apart', 'retry'];
     case 'frozen':

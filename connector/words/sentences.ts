@@ -32,6 +32,7 @@ export const SENTENCES = {
   'effect.same': w('Both are linked and kept equal from now on.', 'Оба будут связаны и дальше останутся равными.'),
   'effect.item': w('It stands for it on every invoice from now on, and the waiting ones go to {host}.', 'Будет подставляться во всех счетах; те, что ждут, уйдут в «{host}».'),
   'effect.apart': w('It becomes a record of its own, or is created on its own.', 'Станет отдельной записью или будет создан отдельно.'),
+  'effect.apart-both': w('Both stay as they are.', 'Обе карточки останутся как есть.'),
   'effect.retry': w('It is tried again with the next cycle.', 'Попытка повторится со следующим циклом.'),
   'effect.host-right': w('What {host} shows is taken over here; then writing goes on.', 'Будет принято то, что в «{host}»; затем запись продолжится.'),
   'effect.module-right': w('What stands here is sent to {host} again.', 'То, что здесь, будет снова отправлено в «{host}».'),

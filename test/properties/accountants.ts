@@ -14,6 +14,8 @@ export interface AtHosts {
   readonly random: Random;
   readonly oracle: Oracle;
   readonly inn: () => string;
+  /** Numbers somebody typed over another one: two cards may have them. */
+  readonly retyped: Set<unknown>;
   readonly now: () => number;
 }
 
@@ -107,7 +109,16 @@ export class Accountants {
     });
   }
 
+  /** To a number nobody has, or to that of another card: mistyped, or the same company twice. */
+  #renumber(host: SimulatedHost, party: SimObject): void {
+    const others = [...host.of('counterparty').values()].map((o) => o.props['Inn']);
+    const inn = this.#o.random.chance(0.5) ? this.#o.inn() : this.#o.random.pick(others);
+    for (const one of [inn, party.props['Inn']]) this.#o.retyped.add(one);
+    host.edit('counterparty', party.id, (p) => (p['Inn'] = inn));
+  }
+
   #editParty(host: SimulatedHost, party: SimObject): void {
+    if (this.#o.random.chance(0.12)) return this.#renumber(host, party);
     const field = this.#o.random.pick(['Name', 'Phone', 'Note'] as const);
     host.edit('counterparty', party.id, (p) => {
       const token = this.#o.oracle.typed([tokenOf(p[field])]);

@@ -136,7 +136,8 @@ function duplicates(life: Life): string[] {
       const made = new Map<string, number>();
       for (const o of objects.values()) if (o.madeFor !== null) made.set(o.madeFor, (made.get(o.madeFor) ?? 0) + 1);
       for (const [id, n] of made) if (n > 1) found.push(`I4 ${String(n)} ${entity} at ${host.id} for one record ${id}`);
-      found.push(...sameInn(host.id, entity, [...objects.values()].map((o) => o.props['Inn'] as string | undefined))); // prettier-ignore
+      const inns = [...objects.values()].map((o) => o.props['Inn'] as string | undefined);
+      found.push(...sameInn(host.id, entity, inns.filter((inn) => !life.retyped.has(inn)))); // prettier-ignore
     }
   return found;
 }

@@ -53,6 +53,8 @@ const COPYING: readonly (readonly [HostId, Flavour])[] = [['a', 'books'], ['d', 
 export class Life {
   readonly random: Random;
   readonly oracle = new Oracle();
+  /** Numbers somebody typed over another one: two cards may have them. */
+  readonly retyped = new Set<unknown>();
   readonly trace: string[] = [];
   readonly hosts = new Map<HostId, SimulatedHost>();
   readonly flavours: ReadonlyMap<HostId, Flavour>;
@@ -104,7 +106,7 @@ export class Life {
       sleep: async () => undefined,
     };
     const [random, oracle, flavours, hosts, copying] = [this.random, this.oracle, this.flavours, this.hosts, this.#copying];
-    const [inn, now] = [() => this.#inn(), () => this.#clock];
+    const [inn, now, retyped] = [() => this.#inn(), () => this.#clock, this.retyped];
     this.#forbidden = new Forbidden({
       flavours,
       oracle,
@@ -116,13 +118,14 @@ export class Life {
     for (const [id, flavour] of flavours) this.#host(id, flavour);
     const [books, twin] = [hosts.get('a'), hosts.get('d')];
     this.#exchange = books && twin ? new Exchange({ books, twin, copying, random, oracle }) : null;
-    this.#accountants = new Accountants({ hosts, flavours, copying, random, oracle, inn, now });
+    this.#accountants = new Accountants({ hosts, flavours, copying, random, oracle, inn, now, retyped });
     this.#sellers = new Sellers({
       engine: () => this.engine,
       random,
       oracle,
       inn,
       now,
+      retyped,
       refused: (code) => void this.trace.push(`refused ${code}`),
     });
   }

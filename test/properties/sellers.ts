@@ -16,6 +16,8 @@ export interface Here {
   readonly random: Random;
   readonly oracle: Oracle;
   readonly inn: () => string;
+  /** Numbers somebody typed over another one. */
+  readonly retyped: Set<unknown>;
   readonly now: () => number;
   readonly refused: (code: string) => void;
 }
@@ -36,6 +38,7 @@ export class Sellers {
     try {
       if (dice < 0.15 || parties.length === 0) await this.#addProspect();
       else if (dice < 0.4) await this.#issue(this.#o.random.pick(parties));
+      else if (dice < 0.43) await this.#renumber(this.#o.random.pick(parties), this.#o.random.pick(parties));
       else if (dice < 0.7)
         await this.#editHere(this.#o.random.pick(parties), this.#o.random.pick(['name', 'phone', 'comment'] as const));
       else if (dice < 0.75) await promote(this.#o.engine(), this.#o.random.pick(parties).id, 'anna');
@@ -82,6 +85,12 @@ export class Sellers {
     const draft = await addRecord(this.#o.engine(), 'invoice', fields, 'anna');
     if (this.#o.random.chance(0.85))
       await issueInvoice(this.#o.engine(), draft.id, 'anna', new Date(this.#o.now()).toISOString().slice(0, 19));
+  }
+
+  async #renumber({ id, fields, rev }: SharedRecord, other: SharedRecord): Promise<void> {
+    const taxId = this.#o.random.chance(0.5) ? this.#o.inn() : (other.fields['taxId'] ?? null);
+    for (const one of [taxId, fields['taxId']]) this.#o.retyped.add(one);
+    await editRecord(this.#o.engine(), { id, changes: { taxId }, by: 'anna', rev });
   }
 
   async #editHere(record: SharedRecord, field: 'name' | 'phone' | 'comment'): Promise<void> {

@@ -1,6 +1,7 @@
 /** The answers to a question, each with its name and with what will happen. */
 import type { Problem } from '../../model.ts';
 import { isOfGoods } from '../../sync/resolve/goods.ts';
+import { isOfSharedNumber } from '../../sync/resolve/shared-number.ts';
 import { answersFor, candidates } from '../../words/problem-words.ts';
 import { say } from '../../words/sentences.ts';
 import { CHOICES, type AnswerOption } from '../contract/problems.ts';
@@ -45,5 +46,9 @@ function labelOf(shown: Shown, choose: Choice, p: Problem, candidate: string): s
   return candidate === '' ? plain : `${plain}: ${candidate}`;
 }
 
-const effectOf = (shown: Shown, choose: Choice, { kind, host }: Problem): string =>
-  say(shown, choose === 'keep' && kind === 'frozen' ? 'effect.keep-frozen' : `effect.${choose}`, { host: shown.title(host) });
+function effectOf(shown: Shown, choose: Choice, p: Problem): string {
+  const host = shown.title(p.host);
+  if (choose === 'keep' && p.kind === 'frozen') return say(shown, 'effect.keep-frozen', { host });
+  if (choose === 'apart' && isOfSharedNumber(p)) return say(shown, 'effect.apart-both');
+  return say(shown, `effect.${choose}`, { host });
+}

@@ -11,6 +11,7 @@ import { ResolveRefused } from './answer.ts';
 import { isOfGoods, untieGoods } from './goods.ts';
 import { reopened, unmatched } from './reopened.ts';
 import { isWaiting, nothingExchanged } from './resting.ts';
+import { askedAgain, isOfSharedNumber } from './shared-number.ts';
 import { load, loadLink } from './stored.ts';
 import { notObject, notRecord } from './untie-same.ts';
 
@@ -23,7 +24,7 @@ export const isTied = ({ kind, answer, detail }: Pick<Problem, 'kind' | 'answer'
 
 /** The record that goes when the answer is taken back, for it was made by it. Null: none goes. */
 export async function madeBy({ store }: Pick<Engine, 'store'>, problem: Problem): Promise<RecordId | null> {
-  if (!OF_MATCHING.has(problem.kind) || problem.answer !== 'apart') return null;
+  if (!OF_MATCHING.has(problem.kind) || problem.answer !== 'apart' || isOfSharedNumber(problem)) return null;
   const link = await store.read((t) => t.link(problem.link ?? 0));
   return link !== null && link.hostId !== null ? link.record : null;
 }
@@ -31,6 +32,7 @@ export async function madeBy({ store }: Pick<Engine, 'store'>, problem: Problem)
 /** Throws ResolveRefused: answer-exchanged when something rests on it already, problem-moved when it is not as it was answered. */
 export async function untie(engine: Engine, problem: Problem, by: string): Promise<void> {
   if (isOfGoods(problem)) return untieGoods(engine, problem, by);
+  if (isOfSharedNumber(problem)) return askedAgain(engine, problem, by);
   const link = await loadLink(engine, problem);
   const [word, as = ''] = (problem.answer ?? '').split(' ');
   if (word === 'same' && link.record === as) return notRecord(engine, problem, link, by);

@@ -8,6 +8,7 @@ import { equalFields, pack, type Packed } from '../pictures.ts';
 import type { Decision } from '../reconcile.ts';
 import { closeOver, writeQuestions } from './questions.ts';
 import type { Round, Wants } from './round.ts';
+import { sharedNumber } from './shared-number.ts';
 
 /** The record after what was pulled. */
 export function nextOf({ run, s }: Round, d: Decision): SharedRecord {
@@ -34,7 +35,9 @@ export async function commitLocal(
   const nextLink = linkAfter(at, packed, isClean, wants);
   const isAsked = wants.blocked.size > 0 || Object.keys(d.ask).length > 0 || d.propose.length > 0;
   // Nothing to store for a write that may not leave yet; but what was asked before it may be over.
-  if (next === record && !isAsked && sameLink(link, nextLink)) return commit(run, (t) => closeOver(t, at, d, packed, wants));
+  const numbers = await sharedNumber(at, next);
+  if (next === record && !isAsked && !numbers && sameLink(link, nextLink))
+    return commit(run, (t) => closeOver(t, at, d, packed, wants));
   const toward = next === record ? [] : await linksToward(run.engine, next, s.links);
   const accepted = await acceptedProposals(at, d);
   return commit(run, (t) => {
@@ -46,6 +49,7 @@ export async function commitLocal(
     for (const made of toward) t.setLink(made, null);
     for (const row of journal(at, d)) t.journal(row);
     writeQuestions(t, at, d, packed, wants);
+    numbers?.(t);
     for (const id of accepted) t.setProposal(id, 'accepted', nowOf(run.engine));
   });
 }
