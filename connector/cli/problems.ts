@@ -20,7 +20,7 @@ import {
   candidates,
   learnProblems,
   oursFrom,
-  PASSING,
+  passesByItself,
   subjectOf,
   waitsFor,
   wordsOf,
@@ -36,7 +36,7 @@ export async function list(io: Io, options: { kind?: string; json?: boolean }): 
     const problems = await sidebook.store.read((r) => r.problems(kind === undefined ? {} : { kind }));
     if (options.json) return io.out(`${JSON.stringify(problems, null, 2)}\n`);
     if (problems.length === 0) return io.out(`${t(io, 'Nothing waits for a person.', 'Ничто не ждёт человека.')}\n`);
-    const sorted = [...problems].sort((a, b) => Number(PASSING.has(a.kind)) - Number(PASSING.has(b.kind)) || a.id - b.id);
+    const sorted = [...problems].sort((a, b) => Number(passesByItself(a.kind)) - Number(passesByItself(b.kind)) || a.id - b.id);
     const shown = sorted.slice(0, LISTED);
     const names = new Names(sidebook, io.lang);
     await learnProblems(names, shown);

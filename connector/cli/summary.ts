@@ -5,7 +5,7 @@ import { count, entityName, money, seconds } from '../words/format.ts';
 import { counted, OBJECTS } from '../words/plural.ts';
 import { table } from './table.ts';
 import { t, type Io } from './io.ts';
-import { PASSING } from '../words/problem-words.ts';
+import { passesByItself } from '../words/problem-words.ts';
 import { Names } from '../words/names.ts';
 
 const SHOWN: readonly Entity[] = ['counterparty', 'contract', 'product', 'price', 'invoice', 'payment', 'balance'];
@@ -58,7 +58,7 @@ export function waiting(
   problems: readonly { readonly kind: string; readonly count: number }[],
 ): string {
   const sum = (those: typeof problems): number => those.reduce((s, p) => s + p.count, 0);
-  const [n, after] = [sum(problems.filter((p) => !PASSING.has(p.kind))), sum(problems.filter((p) => PASSING.has(p.kind)))];
+  const [n, after] = [sum(problems.filter((p) => !passesByItself(p.kind))), sum(problems.filter((p) => passesByItself(p.kind)))];
   if (n + after === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
   const [person, others] = [count(io.lang, n), count(io.lang, after)];
   const rest = after === 0 ? '' : t(io, `, ${others} more for that, or for time`, `, ещё ${others} - их решения или времени`);

@@ -1,7 +1,7 @@
 /** A problem in words: what it is about, whom it refers to, what it may be, which answers fit. */
 import { message, type Message } from '../errors.ts';
 import { label } from '../fields.ts';
-import type { Cause, Entity, Fields, JournalRow, Problem, ProblemKind, SharedRecord } from '../model.ts';
+import type { Cause, Entity, Fields, JournalRow, Problem, SharedRecord } from '../model.ts';
 import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
 import { titleOf } from '../sync/plan.ts';
@@ -37,7 +37,7 @@ export const whyAlike = (io: Reader, asked: string, theirs: Fields, ours: Fields
 const ofTheirs = (p: Problem): boolean => p.record !== null && p.detail['ids'] !== undefined;
 
 /** These pass by themselves, or with the answer to another question. */
-export const PASSING: ReadonlySet<string> = new Set<ProblemKind>(['waiting', 'unreachable']);
+export const passesByItself = (kind: string): boolean => kind === 'waiting' || kind === 'unreachable';
 
 /** Everything a list of problems needs to be named. */
 export async function learnProblems(names: Names, problems: readonly Problem[]): Promise<void> {

@@ -1,13 +1,11 @@
 /** Where a record stands towards every attached host: in step, on its way, waiting for a person, or outside of what is exchanged (W5). */
 import type { Entity, HostId } from '../../model.ts';
 import type { AskedProblem, LinkState } from '../../store/view-queries.ts';
+import { passesByItself } from '../../words/problem-words.ts';
 import { say } from '../../words/sentences.ts';
 import type { Badge } from '../contract/shared.ts';
 import { readAt } from './freshness.ts';
 import type { Shown } from './shown.ts';
-
-/** These pass by themselves, or with the answer to another question. */
-export const passesByItself = (kind: string): boolean => kind === 'waiting' || kind === 'unreachable';
 
 /** The link a record stands for; a second object of the same host is only read. */
 export const mainLink = (links: readonly LinkState[], host: HostId): LinkState | undefined =>

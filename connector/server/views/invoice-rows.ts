@@ -5,7 +5,8 @@ import type { AskedProblem, InvoicePageRow, LinkState, PaidOtherwise } from '../
 import { say } from '../../words/sentences.ts';
 import { paidOf } from '../../words/paid.ts';
 import type { InvoiceRow } from '../contract/invoices.ts';
-import { mainLink, passesByItself } from './badges.ts';
+import { passesByItself } from '../../words/problem-words.ts';
+import { mainLink } from './badges.ts';
 import { daysBetween, type Shown } from './shown.ts';
 
 export async function invoiceRows(shown: Shown, rows: readonly InvoicePageRow[]): Promise<InvoiceRow[]> {

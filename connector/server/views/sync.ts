@@ -6,7 +6,7 @@ import { label } from '../../fields.ts';
 import { say } from '../../words/sentences.ts';
 import type { Cause } from '../contract/shared.ts';
 import type { HostStatus, SyncView } from '../contract/sync.ts';
-import { passesByItself } from './badges.ts';
+import { passesByItself } from '../../words/problem-words.ts';
 import { hostCauses, isFailing } from './freshness.ts';
 import { planSummary } from './plan.ts';
 import type { Shown } from './shown.ts';
