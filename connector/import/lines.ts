@@ -89,7 +89,8 @@ class LineReader {
     const rate = written === null ? null : vatRate(written);
     const included = written === null ? null : vatIn(written);
     if (written !== null && rate === null && included === null) this.cells.say('row', 'import-vat-unknown', 'vat');
-    return { vatRate: rate, vatIncluded: (rate === 'none' ? null : included) ?? this.input.stated.vatIncluded ?? true };
+    const ofList = this.input.stated.vatIncluded;
+    return { vatRate: rate, vatIncluded: (rate === 'none' ? (ofList ?? included) : (included ?? ofList)) ?? true };
   }
 
   private counts(): Omit<Line, 'row' | 'name' | 'sku' | 'terms' | 'region' | 'price' | 'currency' | 'vatIncluded' | 'vatRate'> {

@@ -192,6 +192,13 @@ describe('the columns of a list', () => {
     ]).to.deep.equal([[], [true, true]]);
   });
 
+  it('of VAT "без НДС" on every line is no list with VAT inside; what is said for the whole list holds for exempt goods as well', async () => {
+    const lines = (asked: object = {}) => preview('Товар;Цена;НДС\nБолт;5 ₽;без НДС\nГайка;7 ₽;без НДС\n', { newItems: true, ...asked });
+    const said = async (asked?: object) => (await lines(asked)).placed.taken.map(({ line }) => [line.vatIncluded, line.vatRate]);
+    expect([told((await lines()).found), await said()]).to.deep.equal([[], [[false, 'none'], [false, 'none']]]);
+    expect(await said({ vatIncluded: true })).to.deep.equal([[true, 'none'], [true, 'none']]);
+  }); // prettier-ignore
+
   it('with the numbers of columns under their heads bring no goods called by a number', async () => {
     const made = await preview('№;Артикул;Товар;Цена\n1;2;3;4\n1;Б1;Болт;5\n2;Б2;42;7\n');
     expect([prices(made), told(made.found)]).to.deep.equal([['Болт 5 RUB', '42 7 RUB'], []]);
