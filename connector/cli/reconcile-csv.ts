@@ -1,6 +1,7 @@
 /** What reconcile found, as a file that Russian Excel takes for a table: semicolons, a decimal comma, a byte order mark. */
 import { stringify } from 'csv-stringify/sync';
 import type { Difference, Group, Reconciliation } from '../report/reconcile.ts';
+import { fieldValue } from '../words/format.ts';
 import type { Names } from '../words/names.ts';
 import { t, type Io } from './io.ts';
 
@@ -9,7 +10,7 @@ export function csvOf(io: Io, r: Reconciliation, names: Names): string {
   const named = (id: string | null): string => safe(names.of(id));
   const rows = [groupHead(io), ...r.groups.map((g) => groupRow(g, named)), [], differenceHead(io)];
   for (const d of r.differences)
-    rows.push([kindLabel(io, d), safe(d.number ?? ''), d.date ?? '', named(d.counterparty), named(d.organisation), comma(d.here), comma(d.there)]); // prettier-ignore
+    rows.push([kindLabel(io, d), safe(d.number ?? ''), d.date ?? '', named(d.counterparty), named(d.organisation), side(io, d, d.here), side(io, d, d.there)]); // prettier-ignore
   for (const d of r.debts)
     rows.push([t(io, 'debt', 'долг'), '', '', named(d.counterparty), named(d.organisation), comma(d.here), comma(d.there)]);
   if (r.owed.length > 0) rows.push([], debtHead(io));
@@ -19,6 +20,9 @@ export function csvOf(io: Io, r: Reconciliation, names: Names): string {
 }
 
 const safe = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
+/** A state of payment as people call it. */
+export const statusWord = (io: Io, state: string): string => fieldValue(io.lang, 'invoice', 'paidState', state);
+const side = (io: Io, { kind }: Difference, v: string): string => (kind === 'status' ? statusWord(io, v) : comma(v));
 const comma = (amount: string): string => amount.replace('.', ',');
 
 const groupHead = (io: Io): string[] => [

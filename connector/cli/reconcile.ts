@@ -13,7 +13,7 @@ import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { leaving } from './leaving.ts';
 import { Progress } from './progress.ts';
-import { csvOf, kindLabel } from './reconcile-csv.ts';
+import { csvOf, kindLabel, statusWord } from './reconcile-csv.ts';
 
 export interface ReconcileOptions {
   readonly month?: string;
@@ -173,7 +173,7 @@ function differences(io: Io, r: Reconciliation, names: Names): string[] {
   ];
 }
 
-const amount = (io: Io, d: Difference, v: string): string => (d.kind === 'status' ? v : money(io.lang, v));
+const amount = (io: Io, d: Difference, v: string): string => (d.kind === 'status' ? statusWord(io, v) : money(io.lang, v));
 
 function byMonth(groups: readonly Group[]): Group[] {
   const sums = new Map<string, Group>();

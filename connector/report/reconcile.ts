@@ -6,13 +6,14 @@ import { scaled, unscaled } from '../decimal.ts';
 import { textOf } from '../fields.ts';
 import type { Fields, RecordId } from '../model.ts';
 import { isGone } from '../hosts/host.ts';
-import { countedIn, MONEY_PLACES, paidState, paymentRows, type PaymentRow } from '../store/projections.ts';
+import { MONEY_PLACES, paidState } from '../store/projections.ts';
 import type { InvoiceListRow, Queries } from '../store/queries.ts';
 import type { Attached } from '../sync/engine.ts';
 import { LinkRefs, withRefs } from '../sync/refs.ts';
 import type { Store } from '../store/store.ts';
 import { outside, unresolved, type Mapping } from '../../mappings/mapping.ts';
 import { Debts, type Debt } from './debts.ts';
+import { Paid, type Shared, sharedPaid } from './paid.ts';
 import { standingThere } from './stands-there.ts';
 
 export interface Side {
@@ -95,9 +96,6 @@ export async function reconcileHost(input: ReconcileInput): Promise<Reconciliati
   };
 }
 
-/** Of each invoice: its sums by the currencies of payments and of what they settle. */
-type Paid = ReadonlyMap<RecordId, ReadonlyMap<string, PaymentRow>>;
-
 /** `paid`: null = the host tells of no payments, so what is paid here stands against nothing. */
 async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promise<{ sums: Sums; differences: Difference[]; count: number }> {
   const invoices = new Map<string, There>();
@@ -108,17 +106,19 @@ async function comparedInvoices(input: ReconcileInput, paid: Paid | null): Promi
   const sums = new Sums();
   const differences: Difference[] = [];
   const matched = new Set<string>();
-  for await (const { row, hostId } of here(input, invoices)) {
+  const own = ownPaid(input);
+  for await (const { row: stored, hostId } of here(input, invoices)) {
     const there = hostId === null ? undefined : invoices.get(hostId);
     if (there) matched.add(there.hostId);
+    const told = paid === null || !there ? null : paid.of([stored.id], there.fields);
+    const row = told === null || !there || money(stored.paid) === told ? stored : await own(stored, there);
     sums.here(row);
-    const told = paid === null || !there ? null : paidOf(paid, [row.id], there);
     if (there) sums.there(there, told ?? 0n);
     differences.push(...compare(row, hostId, there, told, input.today));
   }
   for (const there of invoices.values())
     if (!matched.has(there.hostId)) {
-      sums.there(there, paid === null ? 0n : paidOf(paid, namesOf(there), there));
+      sums.there(there, paid === null ? 0n : paid.of(namesOf(there), there.fields));
       differences.push(onlyThere(there));
     }
   return { sums, differences, count: invoices.size };
@@ -156,34 +156,28 @@ async function debtsOf(input: ReconcileInput): Promise<Debts> {
   return debts;
 }
 
+/** The row with what this host's own payments say, where those of another base pay it too: that differs by design. */
+function ownPaid({ store, attached }: ReconcileInput): (row: InvoiceListRow, there: There) => Promise<InvoiceListRow> {
+  let shared: Promise<Shared> | null = null;
+  return async (row, there) => {
+    const { paid, invoices } = await (shared ??= sharedPaid(store, attached.settings.id));
+    return invoices.has(row.id) ? { ...row, paid: said(paid.of([row.id], there.fields)) } : row;
+  };
+}
+
 /** What payments say of an invoice nobody here knows: they name it as the host does. */
 const namesOf = ({ hostId }: There): string[] => [unresolved('invoice', hostId), outside('invoice', hostId)];
-
-/** Counted as the tables count (store/projections.ts). */
-function paidOf(paid: Paid, names: readonly string[], { fields }: There): bigint {
-  const own = textOf(fields, 'currency') || null;
-  const all = names.flatMap((name) => [...(paid.get(name)?.values() ?? [])]);
-  return all.reduce((sum, row) => sum + (countedIn(row, own) ?? 0n), 0n);
-}
 
 /** Paid per invoice record, from the payment documents of the host as they are now; null = it has none. */
 async function paidThere(input: ReconcileInput): Promise<{ paid: Paid | null; payments: number | null }> {
   if (!input.attached.mappings.has('payment')) return { paid: null, payments: null };
-  const paid = new Map<RecordId, Map<string, PaymentRow>>();
+  const paid = new Paid();
   let payments = 0;
-  for await (const { fields } of shown(input, 'payment')) {
+  for await (const payment of shown(input, 'payment')) {
     payments += 1;
-    for (const row of paymentRows({ fields })) if (row.reversed === 0 && row.invoice !== null) addPaid(paid, row.invoice, row);
+    paid.add(payment);
   }
   return { paid, payments };
-}
-
-function addPaid(paid: Map<RecordId, Map<string, PaymentRow>>, invoice: RecordId, row: PaymentRow): void {
-  const sums = paid.get(invoice) ?? new Map<string, PaymentRow>();
-  const key = `${row.currency ?? ''}|${row.settledIn ?? ''}`;
-  const sum = sums.get(key);
-  const settled = row.settled === null ? null : row.settled + (sum?.settled ?? 0n);
-  paid.set(invoice, sums.set(key, { ...row, amount: row.amount + (sum?.amount ?? 0n), settled }));
 }
 
 async function* here(

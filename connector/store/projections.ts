@@ -212,6 +212,10 @@ export const COUNTED = `CASE WHEN p.currency <> i.currency THEN p.settled ELSE p
 export const uncountedIn = (payments: string): string =>
   `p.reversed = 0 AND p.currency <> i.currency AND (p.settled_in IS NULL OR p.settled_in <> i.currency)
     AND NOT ${copyIn(payments)} AND q.payment <> p.payment AND q.reversed = 0 AND (q.payment < p.payment OR ${fits('q')}))`;
+/** One row for each document, as it is counted: of copies the one that counts, of reversed ones one. */
+export const listedIn = (payments: string): string =>
+  `((${countsIn(payments)}) OR (${uncountedIn(payments)})
+    OR (p.reversed = 1 AND NOT ${copyIn(payments)} AND q.payment <> p.payment AND (q.reversed = 0 OR q.payment < p.payment))))`;
 
 /** What one row counts, of one base: null = it does not count in an invoice of this currency. */
 export function countedIn(p: PaymentRow, currency: string | null): bigint | null {

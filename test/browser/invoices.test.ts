@@ -106,6 +106,19 @@ describe('invoices widget', function () {
     await close();
   });
 
+  it('a press on the button counts from an empty field too: nothing moves from under the pointer', async () => {
+    const { page, close } = await openStory(site, 'invoices', 'newLost');
+    await page.locator('[data-field="lines.0.text"] input').focus();
+    const { x = 0, y = 0, width = 0, height = 0 } = (await page.getByRole('button', { name: 'Выставить' }).boundingBox()) ?? {};
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await settle(page);
+    await page.mouse.up();
+    await settle(page);
+    expect(await shown(page)).to.contain('Укажите товар или услугу').and.to.contain('Укажите цену');
+    await close();
+  });
+
   it('a lost answer: the repeat has the same key, also after the button was pressed again', async () => {
     const { page, close } = await openStory(site, 'invoices', 'newLost');
     const sent = watched(page);

@@ -138,6 +138,17 @@ describe('sidebook', () => {
     expect(said.out).to.include(String(row['Number']).trim());
   });
 
+  it('reconcile calls what the register of states says as people do, on the screen and in the file', async () => {
+    const { desk, key } = await linked();
+    const [bill] = desk.fake.list(invoices);
+    payment(desk.fake, key, contract(desk.fake, key), [[2500.55, String(bill?.['Ref_Key'])]]);
+    const said = await desk.say('reconcile', 'ru');
+    expect(said.out).to.match(/регистр статусов .* не оплачен +оплачен\n/);
+    const file = join(desk.folder, 'сверка.csv');
+    await desk.say(['reconcile', '--csv', file], 'ru');
+    expect(readFileSync(file, 'utf8')).to.match(/регистр статусов;.*;не оплачен;оплачен\n/);
+  });
+
   it('reconcile sets the debts of both sides against each other, and says that what is only there may wait', async () => {
     const desk = await open();
     const key = customer(desk.fake);

@@ -71,4 +71,11 @@ describe('when a kind was last read', () => {
     for (const feed of ['node', 'messages', 'versions:invoice', 'toward:invoice', 'shown:invoice', 'rows:invoicedetails'])
       expect(readAt([{ feed, ...at }], 'invoice'), feed).to.equal(null);
   });
+
+  it('is of the debts that of their register, however lately the exchange plan was read', () => {
+    const [register, plan] = ['2026-02-24T09:00:00.000Z', '2026-02-24T09:14:00.000Z'];
+    const reading = (feed: string, at: string) => ({ feed, startedAt: at, lastCompleteAt: at });
+    const readings = [reading('walk:balance', register), reading('walk:invoice', register), reading('node', plan)];
+    expect([readAt(readings, 'balance'), readAt(readings, 'invoice')]).to.deep.equal([register, plan]);
+  });
 });

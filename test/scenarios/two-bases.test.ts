@@ -200,6 +200,32 @@ describe('two bases over one store', () => {
     expect((await box.store.queries.invoice(record?.id ?? ''))?.paid).to.equal('2500');
   });
 
+  it('are each compared with its own payments: what the other was paid is no difference, what it lost is one', async () => {
+    const at = await two({ ...FOLLOWER, seed: 1 });
+    const key = customer(at.a);
+    const bill = keyOf(invoice(at.a, { Контрагент_Key: key }));
+    const under = contract(at.a, key);
+    for (const set of [parties, 'Catalog_ДоговорыКонтрагентов', invoices])
+      for (const row of at.a.list(set)) at.b.create(set, Object.fromEntries(Object.entries(row).filter(([n]) => n !== 'DataVersion'))); // prettier-ignore
+    payment(at.a, key, under, [[1000, bill]]);
+    const there = payment(at.b, key, under, [[200, bill]], { Date: '2026-02-24T16:00:00' });
+    const box = await at.open();
+    ending(() => box.close());
+    await cycles(at, box, 2);
+    const compared = async (id: string) => {
+      const { differences, groups } = await reconcileHost({ attached: await box.attach(id), store: box.store, month: null, today: '2026-02-24' }); // prettier-ignore
+      return [differences.filter((d) => d.kind === 'paid').map((d) => [d.here, d.there]), groups.map((g) => g.here.paid)];
+    };
+    const [record] = await box.store.read((t) => t.recordsOf('invoice', null, 10));
+    expect((await box.store.queries.invoice(record?.id ?? ''))?.paid).to.equal('1200');
+    expect([await compared(HOST), await compared(SECOND)]).to.deep.equal([
+      [[], ['1000']],
+      [[], ['200']],
+    ]);
+    at.b.remove(bankReceipts, there);
+    expect(await compared(SECOND)).to.deep.equal([[['200', '0']], ['200']]);
+  });
+
   it('count a payment once that their own exchange copied from one to the other', async () => {
     const at = await two({ ...FOLLOWER, seed: 1 });
     const key = customer(at.a);
@@ -213,6 +239,7 @@ describe('two bases over one store', () => {
     const counts = await box.store.read(async (t) => [(await t.recordsOf('invoice', null, 10)).length, (await t.recordsOf('payment', null, 10)).length]); // prettier-ignore
     const [record] = await box.store.read((t) => t.recordsOf('invoice', null, 10));
     expect([...counts, (await box.store.queries.invoice(record?.id ?? ''))?.paid]).to.deep.equal([1, 2, '1250']);
+    expect((await box.store.views.paymentsOf(record?.id ?? '')).map((p) => p.amount)).to.deep.equal(['1250']);
   });
 
   /** Each base keeps the books of one organisation alone. */

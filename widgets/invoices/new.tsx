@@ -81,7 +81,8 @@ export function New({ view: { form, may }, counterparty, draft: before, onDone, 
   const left = (event: FocusEvent): void => {
     const at = event.target instanceof Element ? event.target.closest('[data-field]') : null;
     const path = at && at.getAttribute('data-field');
-    if (path && !(event.relatedTarget instanceof Element && event.relatedTarget.closest('.sb-inv-leave'))) typing.left(path);
+    // On the way to a button nothing may move: what is said beneath a field would push it from under the pointer, and the click be lost.
+    if (path && !(event.relatedTarget instanceof HTMLButtonElement)) typing.left(path);
   };
   const wrongPaths = Object.keys(typing.open);
   return (
@@ -123,7 +124,7 @@ export function New({ view: { form, may }, counterparty, draft: before, onDone, 
       <div class="sb-actions">
         {may.issue && <Button submit kind="primary" busy={action.busy}>{t('invoices.issue')}</Button>}
         <Button kind={may.issue ? 'plain' : 'primary'} submit={!may.issue} busy={action.busy} onClick={may.issue ? () => submit(false) : undefined}>{t('invoices.asDraft')}</Button>
-        <span class="sb-inv-leave"><Button onClick={() => onLeave(touched ? draft : null)}>{t('runtime.cancel')}</Button></span>
+        <Button onClick={() => onLeave(touched ? draft : null)}>{t('runtime.cancel')}</Button>
       </div>
     </form>
   ); // prettier-ignore

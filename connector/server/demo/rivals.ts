@@ -59,15 +59,31 @@ interface Goods {
   readonly party: string;
 }
 
-/** What was invoiced lately, each item once. */
+/** What was invoiced lately in roubles, as rivals are quoted; each item once. */
 async function soldGoods({ store }: Sidebook): Promise<Goods[]> {
   const rows = await store.queries.invoices({ unpaidOnly: true }, 400);
   const records = await store.read((r) => r.records(rows.map(({ id }) => id)));
+  const named = async (ids: readonly (string | null)[], field: string): Promise<(id: string | null) => string | null> => {
+    const known = await store.read((r) => r.records(ids.flatMap((id) => id ?? [])));
+    return (id) => textOf(known.get(id ?? '')?.fields ?? {}, field) || null;
+  };
+  const currency = await named(
+    [...records.values()].map(({ fields }) => textOf(fields, 'currency') || null),
+    'name',
+  );
   const found = new Map<string, Goods>();
-  for (const record of records.values()) for (const one of goodsIn(record)) if (!found.has(one.name)) found.set(one.name, one);
+  for (const record of records.values())
+    if (currency(textOf(record.fields, 'currency')) === 'RUB')
+      for (const one of goodsIn(record)) if (!found.has(one.name)) found.set(one.name, one);
   const goods = [...found.values()].slice(0, ITEMS);
-  const units = await store.read((r) => r.records(goods.flatMap(({ unit }) => unit ?? [])));
-  return goods.map((one) => ({ ...one, unit: textOf(units.get(one.unit ?? '')?.fields ?? {}, 'name') || null }));
+  // A line without a unit is in that of its product; rivals in another one could not be compared.
+  const stocked = await named(
+    goods.map(({ product }) => product),
+    'unit',
+  );
+  const units = goods.map(({ unit, product }) => unit ?? stocked(product));
+  const unitName = await named(units, 'name');
+  return goods.map((one, i) => ({ ...one, unit: unitName(units[i] ?? null) }));
 }
 
 function goodsIn({ fields }: SharedRecord): Goods[] {

@@ -9,7 +9,10 @@ import type { Shown } from './shown.ts';
 const OF_ALL = new Set(['node', 'messages']);
 /** And those of one kind, as the hosts name them; what the engine keeps beside them (toward:, shown:) is no reading. */
 const OF_ONE = /^(walk|sweep|recent|track|list|versions):/;
-const tellsOf = (feed: string, entity: Entity): boolean => OF_ALL.has(feed) || (OF_ONE.test(feed) && feed.endsWith(`:${entity}`));
+/** Debts are worked out from registers, which no plan and no message tells of: they are as old as their own reading. */
+const isTold = (entity: Entity): boolean => entity !== 'balance';
+const tellsOf = (feed: string, entity: Entity): boolean =>
+  OF_ALL.has(feed) ? isTold(entity) : OF_ONE.test(feed) && feed.endsWith(`:${entity}`);
 
 /** A kind is known once it was read whole; from then on any of its feeds makes it newer. */
 export function readAt(readings: readonly Reading[], entity: Entity): string | null {

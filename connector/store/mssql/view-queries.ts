@@ -3,7 +3,7 @@ import { decimal } from '../../decimal.ts';
 import type { Entity, HostId, ProblemKind, RecordId } from '../../model.ts';
 import type { Registry } from '../../server/auth/registry.ts';
 import { fold } from '../fold.ts';
-import { uncountedIn } from '../projections.ts';
+import { listedIn, uncountedIn } from '../projections.ts';
 import { journalOf, problemOf, proposalOf, type SqlRow } from '../rows.ts';
 import { IN_TIME, nextProblem } from '../problem-pages.ts';
 import type { AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries } from '../view-queries.ts'; // prettier-ignore
@@ -40,7 +40,8 @@ const SQL = {
   proposal: `SELECT * FROM sb.proposals WHERE id = @id`,
   paidOtherwise: `SELECT p.invoice, p.currency, ${asText('SUM(p.amount)', 'amount')} FROM sb.payments AS p JOIN sb.invoices AS i ON i.record_id = p.invoice
     WHERE p.invoice IN (@ids) AND ${uncountedIn('sb.payments')} GROUP BY p.invoice, p.currency ORDER BY p.invoice, p.currency`,
-  payments: `SELECT number, date, ${asText('amount')}, currency, kind, reversed FROM sb.payments WHERE invoice = @invoice ORDER BY date, payment, line`,
+  payments: `SELECT p.number, p.date, ${asText('p.amount', 'amount')}, p.currency, p.kind, p.reversed FROM sb.payments AS p JOIN sb.invoices AS i ON i.record_id = p.invoice
+    WHERE p.invoice = @invoice AND ${listedIn('sb.payments')} ORDER BY p.date, p.payment, p.line`,
   products: `${PRODUCTS} ORDER BY r.n ${FIRST}`,
   productsAt: `${PRODUCTS} AND EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.host = @host AND l.host_id IS NOT NULL AND l.alias_of IS NULL AND l.gone_at IS NULL)
     ORDER BY r.n ${FIRST}`,

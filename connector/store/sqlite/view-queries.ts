@@ -2,7 +2,7 @@
 import { unscaled } from '../../decimal.ts';
 import type { Entity, HostId, ProblemKind, RecordId } from '../../model.ts';
 import { nameKey } from '../../names.ts';
-import { MONEY_PLACES, QUANTITY_PLACES, uncountedIn } from '../projections.ts';
+import { MONEY_PLACES, QUANTITY_PLACES, listedIn, uncountedIn } from '../projections.ts';
 import type {
   AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries,
 } from '../view-queries.ts'; // prettier-ignore
@@ -68,7 +68,8 @@ const SQL = {
   proposal: `select * from proposals where id = ?`,
   paidOtherwise: `select p.invoice, p.currency, sum(p.amount) as amount from json_each(?) j cross join payments p on p.invoice = j.value cross join records r on r.id = p.invoice cross join invoices i on i.n = r.n
     where ${uncountedIn('payments')} group by p.invoice, p.currency order by p.invoice, p.currency`,
-  payments: `select number, date, amount, currency, kind, reversed from payments where invoice = ? order by date, payment, line`,
+  payments: `select p.number, p.date, p.amount, p.currency, p.kind, p.reversed from payments p join invoices i on i.record_id = p.invoice
+    where p.invoice = ? and ${listedIn('payments')} order by p.date, p.payment, p.line`,
   products: `${PRODUCTS} order by n limit ?`,
   productsAt: `${PRODUCTS} and exists (select 1 from links l where l.record_id = records.id and l.host = ? and l.host_id is not null and l.alias_of is null and l.gone_at is null)
     order by n limit ?`,

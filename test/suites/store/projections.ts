@@ -160,7 +160,9 @@ export function projections(bench: Bench): void {
     const shown = (id: string, amount: string, more: Fields = {}) =>
       of('payment', id, { number: '7', organisation: 'org', date: '2026-07-01T12:00:00', kind: 'bank', reversed: false, currency: 'rub', allocations: [{ invoice: 'i', amount }], ...more }); // prettier-ignore
     await put(invoice('i', '100', { currency: 'rub' }), shown('p1', '60'), shown('p2', '60'), shown('p3', '60'));
+    const listed = async () => (await bench.store.views.paymentsOf('i')).map((p) => [p.amount, p.reversed]);
     expect(await state('i')).to.deep.equal([600_000n, null, 0n]);
+    expect(await listed()).to.deep.equal([['60', false]]);
     const others = [
       { number: '8' },
       { date: '2026-07-01T12:00:01' },
@@ -173,8 +175,11 @@ export function projections(bench: Bench): void {
     expect(await state('i')).to.deep.equal([660_000n, null, 0n]);
     for (const id of ['p1', 'p3']) await put({ ...shown(id, '60', { reversed: true }), rev: 2 });
     expect((await state('i'))?.[0]).to.equal(660_000n);
+    const one = others.map(() => ['1', false]);
+    expect(await listed()).to.have.deep.members([['60', false], ...one]);
     await put({ ...shown('p2', '60', { reversed: true }), rev: 2 });
     expect((await state('i'))?.[0]).to.equal(60_000n);
+    expect(await listed()).to.have.deep.members([['60', true], ...one]);
   });
 
   it('count the copy that says what it settles, and say neither beside it', async () => {
@@ -185,6 +190,7 @@ export function projections(bench: Bench): void {
     await put({ ...shown('p2', '1000'), rev: 2 });
     expect(await state('i')).to.deep.equal([10_000_000n, '2026-07-01T12:00:00', 1n]);
     expect(await bench.store.views.paidOtherwise(['i'])).to.deep.equal([]);
+    expect(await bench.store.views.paymentsOf('i')).to.have.lengthOf(1);
     expect(await bench.store.read((t) => t.paidOf('i'))).to.include({ paid: '1000' });
   });
 
