@@ -115,7 +115,9 @@ describe('invoices widget', function () {
     await settle(page);
     await page.mouse.up();
     await settle(page);
-    expect(await shown(page)).to.contain('Укажите товар или услугу').and.to.contain('Укажите цену');
+    expect(await shown(page))
+      .to.contain('Укажите товар или услугу')
+      .and.to.contain('Укажите цену');
     await close();
   });
 
