@@ -41,15 +41,26 @@ export async function movePrivate(io: Io, config: Config, server: TsqlServer, to
     if (io.isTty) io.out('\r\x1b[K');
     told(io, sums.all, server);
     for (const { db } of held.splice(0)) db.close(); // Windows renames no open file
-    const audit = auditFileOf(config);
-    renameSync(audit, `${audit}.moved`);
-    io.out(`${t(io, `The chain of the audit goes on there; its file is kept as ${audit}.moved`, `Цепочка аудита продолжается там; её файл сохранён как ${audit}.moved`)}\n`); // prettier-ignore
+    const kept = setAside(auditFileOf(config));
+    io.out(`${t(io, `The chain of the audit goes on there; its file is kept as ${kept}. Without "url" every command would begin another one in its old place.`, `Цепочка аудита продолжается там; её файл сохранён как ${kept}. Без "url" любая команда начала бы на прежнем месте другую.`)}\n`); // prettier-ignore
     next(io, to, 'private');
   } catch (error) {
     throw storeError(error, held.at(-1)?.file ?? config.private.file);
   } finally {
     for (const { db } of held) db.close(); // what was begun and not committed is undone
     await server.close();
+  }
+}
+
+/** Under a name that was free: what an earlier move kept stays. Where it cannot be renamed it stays as it is, and whole. */
+function setAside(file: string): string {
+  let aside = `${file}.moved`;
+  for (let n = 2; existsSync(aside); n++) aside = `${file}.moved-${String(n)}`;
+  try {
+    renameSync(file, aside);
+    return aside;
+  } catch {
+    return file;
   }
 }
 

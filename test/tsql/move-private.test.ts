@@ -1,6 +1,6 @@
 /** What never leaves and the audit move from their files to a server, on the double: the same answers there, and nobody on the old files afterwards. */
 import { expect } from 'chai';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMssqlAudit } from '../../connector/audit/mssql/open.ts';
@@ -112,10 +112,12 @@ describe('private data moves to a server', function () {
     await there.as(ANNA).saveNote(note('И дальше пишется'), null);
   });
 
-  it('and the files are left: nobody writes where it would be missed', async () => {
-    await commanded();
+  it('and the files are left: nobody writes where it would be missed, and what an earlier move kept is kept', async () => {
+    writeFileSync(fileOf('audit.db.moved'), 'of an earlier move');
+    expect(await commanded()).to.include('audit.db.moved-2');
     expect(() => inFile()).to.throw('moved to the double');
-    expect([existsSync(fileOf('audit.db')), existsSync(fileOf('audit.db.moved'))]).to.deep.equal([false, true]);
+    expect([existsSync(fileOf('audit.db')), existsSync(fileOf('audit.db.moved-2'))]).to.deep.equal([false, true]);
+    expect(readFileSync(fileOf('audit.db.moved'), 'utf8')).to.equal('of an earlier move');
     expect(await rejection(commanded())).to.include({ code: 'store-moved' });
   });
 
