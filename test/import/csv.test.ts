@@ -157,6 +157,11 @@ describe('the columns of a list', () => {
       );
     });
 
+  it('does not lose a first row whose name is a word of heads as well', async () => {
+    const made = await preview('Товар;Цена;Ед.;НДС\nМатериал шовный;1 299,00 ₽;шт;с НДС\nГайка;7;шт;20%\n');
+    expect(prices(made)).to.deep.equal(['Материал шовный 1299 RUB', 'Гайка 7 RUB']);
+  });
+
   it('may have heads in two rows', async () => {
     const made = await preview('Артикул;Товар;Цена;\n;;без НДС;розница\nБ1;Болт;5;6\n', { currency: 'RUB', newItems: true });
     expect([prices(made), made.stated.vatIncluded]).to.deep.equal([['Болт 5 RUB'], false]);
