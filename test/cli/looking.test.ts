@@ -201,6 +201,18 @@ describe('sidebook', () => {
     expect(said.out.length).to.be.above(100);
   });
 
+  it('doctor says once that a base is down, whatever it is asked', async () => {
+    const { desk } = await linked();
+    const file = join(desk.folder, 'sidebook.config.jsonc');
+    const config = JSON.parse(readFileSync(file, 'utf8')) as { hosts: { buh: { url: string } } };
+    const { url } = config.hosts.buh;
+    const ed = { kind: 'enterprisedata', url: url.replace(/odata.*/, 'ws/'), user: 'Sidebook', password: { env: 'PASSWORD' }, peerCode: 'СБ' };
+    writeFileSync(file, JSON.stringify({ ...config, hosts: { ...config.hosts, ed } }));
+    await desk.fake.close();
+    const said = await desk.say('doctor', 'ru');
+    expect([said.code, said.out.match(/Нет связи с \w+/g)]).to.deep.equal([1, ['Нет связи с buh', 'Нет связи с ed']]);
+  }); // prettier-ignore
+
   it('doctor finds a clock that is hours off, with its cure', async () => {
     const desk = await open({ now: () => new Date(2026, 1, 24, 15) });
     const said = await desk.say('doctor', 'ru');

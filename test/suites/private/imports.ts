@@ -66,7 +66,9 @@ export function importSuite(name: string, open: OpenImporting): void {
         [],
         [],
       ]);
-      await imports().apply(draft); // the failed try left nothing in the way
+      const orphan = { ...draft, items: [], prices: [price({ item: NEW, competitor: rival })] };
+      expect(await failure(imports().apply(orphan)), 'the item of the failed try is remembered').to.be.instanceOf(PrivateWrong);
+      await imports().apply(draft); // it left nothing in the way
     });
 
     it('bring no item in place of one that is there, and nothing else with it', async () => {
