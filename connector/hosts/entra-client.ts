@@ -66,7 +66,7 @@ export class EntraClient {
     this.host = o.id;
     this.#tries = o.tries ?? TRIES;
     this.#mostBytes = o.mostBytes ?? MOST_BYTES;
-    this.#pace = new Pace(o.world);
+    this.#pace = new Pace(o.world, o.id);
     const timeoutMs = o.timeoutMs ?? TIMEOUT_MS;
     this.#http = new Http({
       baseUrl: this.url, world: o.world, parallel: PARALLEL, timeoutMs, tries: this.#tries, gate: o.gate ?? READS_ONLY, pace: this.#pace,

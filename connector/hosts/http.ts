@@ -97,16 +97,18 @@ export class Http {
         if (last || !(error instanceof NoAnswer)) throw error;
         return null;
       });
-      if (answer && (last || !(AGAIN.has(answer.status) || again(answer.status)))) return answer;
-      const wait = answer ? retryAfterMs(answer.headers) : null;
+      const isBusy = answer !== null && (AGAIN.has(answer.status) || again(answer.status));
+      const asked = isBusy ? retryAfterMs(answer.headers) : null;
+      if (asked !== null) this.#o.pace?.busy(asked); // also of the last try: nobody asks before its time is over
+      if (answer && (last || !isBusy)) return answer;
       if (answer) await answer.body.dump();
-      await this.#wait(wait, tries);
+      await this.#wait(asked, tries);
     }
   }
 
   async #wait(asked: number | null, tries: number): Promise<void> {
-    if (asked === null || !this.#o.pace) return this.#o.world.sleep(asked ?? this.#backOff(tries));
-    this.#o.pace.busy(asked); // waited for before the next request, whichever that is
+    if (asked === null) return this.#o.world.sleep(this.#backOff(tries));
+    if (!this.#o.pace) await this.#o.world.sleep(Math.min(LONGEST_WAIT_MS, asked)); // else waited for before the next request, whichever that is
   }
 
   #backOff = (tries: number): number =>
@@ -158,18 +160,16 @@ export class Http {
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-const LONGEST_ASKED_MS = 600_000;
-
 /**
  * Seconds, or a date by the clock of the server that says it: measured against the date of its answer, ours may differ. null when there is
- * none, or none that can be read. Never more than ten minutes: whoever asks for hours is asked once more meanwhile.
+ * none, or none that can be read.
  */
 export function retryAfterMs(headers: Headers): number | null {
   const text = one(headers['retry-after']);
   if (text === '') return null;
   const seconds = Number(text);
   const ms = Number.isNaN(seconds) ? Math.max(0, Date.parse(text) - Date.parse(one(headers['date']))) : seconds * 1000;
-  return ms >= 0 ? Math.min(ms, LONGEST_ASKED_MS) : null;
+  return ms >= 0 ? ms : null;
 }
 
 const one = (header: string | string[] | undefined): string =>

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { message } from '../../connector/errors.ts';
-import { crmStage, line, type CrmSetting } from './dataverse-setting.ts';
+import { parties } from '../hosts/onec/samples.ts';
+import { BOOKS, crmStage, line, type CrmSetting } from './dataverse-setting.ts';
+import { customer } from './making.ts';
 
 /** The code the cycle ended with, or of what was parked; '' when nothing went wrong. */
 async function troubleOf(s: CrmSetting): Promise<string> {
@@ -49,6 +51,22 @@ describe('trouble with Dynamics', () => {
     s.account();
     await s.settle();
     expect(s.crm.log.filter((r) => (r.url + r.body).includes(s.crm.secret))).to.deep.equal([]);
+  });
+
+  it('asks nothing for an hour when it was told so, and the books go on meanwhile', async () => {
+    const s = await start({ books: true });
+    const key = customer(s.books);
+    await s.settle();
+    s.books.edit(parties, key, { Комментарий: 'в учёте' });
+    s.crm.faults.status = { status: 429, retryAfter: 3600, next: 1 };
+    expect((await s.sync()).state).to.equal('failed');
+    s.crm.log.length = 0;
+    s.clock.pass(57);
+    expect([(await s.sync()).state, (await s.cycle(BOOKS)).state, s.crm.log.length]).to.deep.equal(['failed', 'ok', 0]);
+    s.clock.pass(3);
+    await s.settle();
+    expect((await s.recordAt('counterparty', key, BOOKS)).fields['comment']).to.equal('в учёте');
+    expect([s.crm.list('account').length, await s.problems()]).to.deep.equal([1, []]);
   });
 
   it('waits as long as it was told and writes once, in a storm of 429', async () => {

@@ -4,7 +4,7 @@ import { message, type Lang } from '../../connector/errors.ts';
 import type { Problem } from '../../connector/model.ts';
 import type { Faults } from '../hosts/onec/fake.ts';
 import { inStep, party } from './making.ts';
-import { configOf, HOST, parties, stage, writesIn, type Setting } from './setting.ts';
+import { configOf, HOST, overSoap, parties, stage, writesIn, type Setting } from './setting.ts';
 
 /** What a person reads: both lines, nothing left to fill in. */
 function expectWords(p: Problem | undefined): void {
@@ -32,6 +32,29 @@ describe('a fault of 1C', () => {
     s.tick(20);
     return { s, key, id };
   }
+
+  for (const [door, more] of [
+    ['OData', {}],
+    ['its web service', overSoap],
+  ] as const)
+    it(`that asks over ${door} for an hour is not asked a second earlier, and then all goes on`, async () => {
+      const s = await start(more);
+      const key = party(s.fake);
+      await s.cycle();
+      await s.edit((await s.recordAt('counterparty', key)).id, { comment: 'наше' });
+      s.tick(20);
+      s.fake.faults.status = { status: 503, retryAfter: 3600, next: 1 };
+      expect((await s.sync()).state).to.equal('failed');
+      s.quiet();
+      for (const minutes of [1, 30, 26]) {
+        s.tick(minutes);
+        expect((await s.sync()).state).to.equal('failed');
+      }
+      expect([s.fake.log.length, (await s.problems()).map((p) => p.detail['code'])]).to.deep.equal([0, ['too-many-requests']]);
+      s.tick(3);
+      await s.cycle();
+      expect([s.fake.get(parties, key)?.['Комментарий'], await s.problems()]).to.deep.equal(['наше', []]);
+    });
 
   const faults: readonly (readonly [string, () => Faults, string])[] = [
     ['cut connections', () => ({ dropBefore: {} }), 'connection-cut'],

@@ -5,6 +5,7 @@
 import type { HostId, World } from '../../model.ts';
 import { READS_ONLY, type Gate } from '../gate.ts';
 import { Http, NoAnswer, type HttpRequest, type HttpResponse } from '../http.ts';
+import { Pace } from '../pace.ts';
 import { hostError, notJson, notSent, readError, type Answer, type AskedFor } from './errors.ts';
 import { utf8Text } from '../utf8.ts';
 
@@ -29,6 +30,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export class OnecClient {
   readonly #o: ClientOptions;
   readonly #http: Http;
+  readonly #pace: Pace;
   readonly #auth: string;
   #session: string | null = null;
   #sessions: 'unknown' | 'works' | 'no-effect' = 'unknown';
@@ -37,10 +39,11 @@ export class OnecClient {
   constructor(options: ClientOptions) {
     this.#o = options;
     this.#auth = `Basic ${Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')}`;
+    this.#pace = new Pace(options.world, options.host);
     // One session answers one request at a time; a second connection would be a second licence.
     this.#http = new Http({
       baseUrl: options.url.endsWith('/') ? options.url : `${options.url}/`, world: options.world, parallel: 1, timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-      tries: options.tries ?? 5, gate: options.gate ?? READS_ONLY, clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
+      tries: options.tries ?? 5, gate: options.gate ?? READS_ONLY, pace: this.#pace, clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
     }); // prettier-ignore
   }
 
@@ -142,7 +145,7 @@ export class OnecClient {
   }
 
   async close(): Promise<void> {
-    if (this.#session !== null) {
+    if (this.#session !== null && !this.#pace.isBusy) {
       const r: HttpRequest = { method: 'GET', path: '?$format=json', headers: { ibsession: 'finish' } };
       await this.json(r).catch(() => undefined); // the base ends it by itself in a while
     }

@@ -54,7 +54,7 @@ export class OrganizationClient {
 
   constructor(options: ClientOptions) {
     [this.#o, this.host, this.url] = [options, options.id, options.url];
-    this.#pace = new Pace(options.world);
+    this.#pace = new Pace(options.world, options.id);
   }
 
   /** The description is read at the first call; where that failed, at the next. */

@@ -7,6 +7,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { HostError, type OnRequest } from '../host.ts';
 import { Http, NoAnswer, retryAfterMs, type HttpRequest, type HttpResponse } from '../http.ts';
 import { READS_ONLY, type Gate, type Writing, type Written } from '../gate.ts';
+import { Pace } from '../pace.ts';
 import type { HostId, World } from '../../model.ts';
 import { soapError, statusError, type AskedFor } from './errors.ts';
 import { BadXml, isHtml, xmlText } from './guard.ts';
@@ -72,7 +73,7 @@ export class Wire {
     this.#most = options.mostBytes ?? MOST_BYTES;
     this.#http = new Http({
       baseUrl: this.#folder.href, world: options.world, parallel: options.parallel ?? 1, ...(options.handshake ? { connections: 1 } : {}), timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-      tries: options.tries ?? 5, gate: options.gate ?? READS_ONLY, clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
+      tries: options.tries ?? 5, gate: options.gate ?? READS_ONLY, pace: new Pace(options.world, options.id), clock: () => options.world.now().getTime(), ...(options.onRequest ? { onRequest: options.onRequest } : {}),
     }); // prettier-ignore
   }
 

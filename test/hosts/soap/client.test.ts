@@ -182,9 +182,14 @@ describe('SOAP client', () => {
     expect(server.came.length).to.equal(5);
   });
 
-  it('waits as long as the server asks before it asks again, and says so of a write', async () => {
+  it('waits as long as the server asks before it asks again, also after a write, and says so of that', async () => {
     const slept: number[] = [];
-    const opened = await open({ world: { ...world, sleep: async (ms: number) => void slept.push(ms) } });
+    let now = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      slept.push(ms);
+      now += ms;
+    };
+    const opened = await open({ world: { ...world, now: () => new Date(now), sleep } });
     for (const status of [429, 503]) {
       let left = 1;
       server.answer = () => (left-- > 0 ? { status, body: 'занято', headers: { 'retry-after': '7' } } : { body: envelope('Прочитать', '<m:return xsi:nil="true"/>') }); // prettier-ignore
@@ -193,7 +198,7 @@ describe('SOAP client', () => {
       const error = await refusal(() => opened.call('Записать', { Ид: '1' }, { at: {}, writing }));
       expect([error.retryAfterMs, error.outcome]).to.deep.equal([7000, status === 429 ? 'not-sent' : 'unknown']);
     }
-    expect(slept).to.deep.equal([7000, 7000]);
+    expect(slept).to.deep.equal([7000, 7000, 7000]);
   });
 
   it('takes no answer for none: cut, empty, a page, another encoding, what no service sends', async () => {
