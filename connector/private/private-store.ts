@@ -56,9 +56,12 @@ export interface NoteFilter extends Asked {
   readonly pinnedFirst?: boolean;
 }
 export interface DueFilter extends Asked {
+  /** After this date. */
+  readonly since?: string;
   /** Up to this date. */
   readonly until: string;
   readonly whose: 'mine' | 'team';
+  readonly kinds?: readonly Note['kind'][];
 }
 
 export interface CleanUp {

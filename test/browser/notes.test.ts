@@ -36,6 +36,20 @@ describe('the notes panel', function () {
       .and.contain('просрочено 1');
   });
 
+  it('goes on page by page, and back to the start with what is to be done', async () => {
+    const { page } = await open('ready');
+    const press = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name }).click();
+      await settle(page);
+    };
+    const start = page.getByRole('button', { name: 'К началу' });
+    await press('Показать ещё');
+    expect(await start.count()).to.equal(0);
+    await press('Показать ещё');
+    await press('К началу');
+    expect(await start.count()).to.equal(0);
+  });
+
   it("offers of a task about somebody else's customer to say that it is done, and nothing else", async () => {
     const { page } = await open('day');
     const item = page.locator('.sb-nt-item', { hasText: 'чужой клиент' });

@@ -34,6 +34,7 @@ export function List(props: ListProps) {
       <Head view={view} listing={listing} onSearch={searching ? () => setSearching(false) : search} searching={searching} />
       {view.may.write && <QuickNote view={view} quick={quick} doing={doing} />}
       {searching && <Filter listing={listing} />}
+      {listing.restart && <Button kind="link" onClick={listing.restart}>{t('notes.toStart')}</Button>}
       {doing.failure && !isShown(view, doing.of) && <FailureNotice failure={doing.failure} onRetry={doing.again} />}
       <Late view={view} />
       <Section {...shown} title={t('notes.top')} rows={view.pinned} />

@@ -21,6 +21,8 @@ export interface Listing {
   readonly ask: (change: Partial<Asked>) => void;
   readonly clear: () => void;
   readonly more: () => void;
+  /** Null: what is shown begins at the newest, with what is to be done above it. */
+  readonly restart: (() => void) | null;
 }
 
 const pathOf = (entity: string | null, { whose, kind, limit, after }: Asked): string =>
@@ -76,6 +78,7 @@ export function useListing(): Listing {
     isFiltered: asked.search !== '' || asked.kind !== '',
     ask: (change) => setAsked({ ...asked, limit: FEW, after: '', ...change }),
     clear: () => setAsked({ ...START, whose: asked.whose }),
+    restart: asked.after === '' ? null : () => setAsked({ ...asked, after: '' }),
     more: () => setAsked(asked.limit < MANY ? { ...asked, limit: MANY } : { ...asked, after: next ?? '' }),
   };
 }

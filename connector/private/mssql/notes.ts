@@ -34,12 +34,14 @@ async function open(on: On, filter: NoteFilter): Promise<Page<Note>> {
   return pageOf(rows, limit, noteOf, (row) => [text(row, 'due'), number(row, 'n')]);
 }
 
-function conditionsOf({ about, kinds = [], owner, open }: NoteFilter): Conditions {
-  const which = ofAbout(about);
-  const of = kinds.length > 0 ? ' AND note.kind IN (@kinds)' : '';
+const ofKinds = (kinds: NoteFilter['kinds'] = []): Conditions =>
+  kinds.length > 0 ? { sql: ' AND note.kind IN (@kinds)', params: { kinds } } : { sql: '', params: {} };
+
+function conditionsOf({ about, kinds, owner, open }: NoteFilter): Conditions {
+  const [which, of] = [ofAbout(about), ofKinds(kinds)];
   const whose = owner === undefined ? '' : ' AND note.owner = @owner';
   const undone = open ? ' AND note.due IS NOT NULL AND note.done_at IS NULL' : '';
-  return { sql: which.sql + of + whose + undone, params: { ...which.params, ...(kinds.length > 0 ? { kinds } : {}), ...(owner === undefined ? {} : { owner }) } }; // prettier-ignore
+  return { sql: which.sql + of.sql + whose + undone, params: { ...which.params, ...of.params, ...(owner === undefined ? {} : { owner }) } }; // prettier-ignore
 }
 
 function ofAbout(about: NoteFilter['about']): Conditions {
@@ -68,11 +70,11 @@ export async function revisions(on: On, id: Id): Promise<readonly NoteRevision[]
 /** What is to be done by a date, the oldest first: one's own, or for a lead the team's. */
 export async function due(on: On, filter: DueFilter): Promise<Page<Note>> {
   const [limit, [after, n]] = [limitOf(filter), placeOf(filter, TEXT_AND_NUMBER) ?? ['', 0]];
-  const { sql, params } = whoseOf(on, filter);
+  const [{ sql, params }, of] = [whoseOf(on, filter), ofKinds(filter.kinds)];
   const rows = await on.rows(
-    `${NOTE_ROWS} WHERE {notes} AND ${sql} AND note.due IS NOT NULL AND note.done_at IS NULL AND note.due <= @until
+    `${NOTE_ROWS} WHERE {notes} AND ${sql} AND note.due IS NOT NULL AND note.done_at IS NULL AND note.due > @since AND note.due <= @until${of.sql}
       AND ${AFTER_DAY} ${FIRST}`,
-    { ...params, until: filter.until, after, n, limit: limit + 1 },
+    { ...params, ...of.params, since: filter.since ?? '', until: filter.until, after, n, limit: limit + 1 },
   );
   return pageOf(rows, limit, noteOf, (row) => [text(row, 'due'), number(row, 'n')]);
 }

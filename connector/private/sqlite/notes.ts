@@ -209,10 +209,11 @@ export class Notes {
     const { scope } = this.#db;
     const [whose, who] =
       filter.whose === 'team' && scope.leads ? ['note.team is ?', scope.team] : ['note.assignee = ?', scope.user];
+    const { sql, params } = ofKinds(filter.kinds);
     const rows = this.#db.all(
-      `${NOTE_ROWS} where {notes} and ${whose} and note.due is not null and note.done_at is null and note.due <= ?
+      `${NOTE_ROWS} where {notes} and ${whose} and note.due is not null and note.done_at is null and note.due > ? and note.due <= ?${sql}
         and (note.due, note.n) > (?, ?) order by note.due, note.n limit ?`,
-      who, filter.until, due, n, limit + 1,
+      who, filter.since ?? '', filter.until, ...params, due, n, limit + 1,
     ); // prettier-ignore
     return pageOf(rows, limit, noteOf, byDay);
   }
@@ -221,12 +222,19 @@ export class Notes {
 /** Where a page by days ends. */
 const byDay = (row: SqlRow): [string, number] => [text(row, 'due'), number(row, 'n')];
 
-function conditionsOf({ about, kinds = [], owner, open }: NoteFilter): Conditions {
-  const which = ofAbout(about);
-  const of = kinds.length > 0 ? ` and note.kind in (${kinds.map(() => '?').join(', ')})` : '';
+const ofKinds = (kinds: NoteFilter['kinds'] = []): Conditions => ({
+  sql: kinds.length > 0 ? ` and note.kind in (${kinds.map(() => '?').join(', ')})` : '',
+  params: kinds,
+});
+
+function conditionsOf({ about, kinds, owner, open }: NoteFilter): Conditions {
+  const [which, of] = [ofAbout(about), ofKinds(kinds)];
   const whose = owner === undefined ? '' : ' and note.owner = ?';
   const undone = open ? ' and note.due is not null and note.done_at is null' : '';
-  return { sql: which.sql + of + whose + undone, params: [...which.params, ...kinds, ...(owner === undefined ? [] : [owner])] };
+  return {
+    sql: which.sql + of.sql + whose + undone,
+    params: [...which.params, ...of.params, ...(owner === undefined ? [] : [owner])],
+  };
 }
 
 function ofAbout(about: NoteFilter['about']): Conditions {

@@ -16,6 +16,9 @@ export type Query = z.output<typeof notesQuery> & { readonly search?: string };
 /** Letters of a note in a list; the whole of it is a press away. */
 const SHOWN = { row: 160, due: 80 } as const;
 const MOST = { pinned: 5, wishes: 3, due: 12, promises: 5, invoices: 200, dayRows: 6, ahead: 200 } as const;
+/** A first look asks for so many and fits a small answer; who asks for more gets as many of everything. */
+const FIRST_LOOK = 10;
+const most = ({ limit }: Query, first: number): number => (limit > FIRST_LOOK ? limit : first);
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 /** A promise may be for years ahead. */
@@ -31,7 +34,7 @@ export async function objectView(
   const about = await withInvoices(shown, of.about);
   const first = query.after === undefined && query.search === undefined && query.kind === undefined;
   const pinned = first ? await onTop(own, about) : [];
-  const open = first ? await own.notes({ about, open: true, limit: MOST.due }) : NONE;
+  const open = first ? await own.notes({ about, open: true, limit: most(query, MOST.due) }) : NONE;
   const due = open.rows;
   const page = await listed(own, query, { about });
   const rows = page.rows.filter((n) => !pinned.some((p) => p.id === n.id));
@@ -48,15 +51,15 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   const whose = query.whose === 'team' && scopeFor(shown).leads ? 'team' : 'mine';
   const week = dayIn(shown.who.timeZone, new Date(shown.now.getTime() + WEEK_DAYS * DAY_MS));
   const first = query.after === undefined && query.search === undefined && query.kind === undefined;
-  const { rows: soon, next: more } = first ? await own.due({ until: week, whose, limit: MOST.due }) : NONE;
-  const { rows: later } = first ? await own.due({ until: EVER, whose, limit: MOST.ahead }) : NONE;
+  const { rows: soon, next: more } = first ? await own.due({ until: week, whose, limit: most(query, MOST.due) }) : NONE;
+  const { rows: later } = first
+    ? await own.due({ since: week, until: EVER, whose, kinds: ['promise'], limit: MOST.ahead })
+    : NONE;
   const due = await seenOf(shown, soon);
-  const promises = (await seenOf(shown, later))
-    .filter((n) => n.kind === 'promise' && (n.followUp?.due ?? '') > week)
-    .slice(0, MOST.promises);
+  const promises = (await seenOf(shown, later)).slice(0, MOST.promises);
   const page = await listed(
     own,
-    { ...query, limit: Math.min(query.limit, MOST.dayRows) },
+    { ...query, limit: Math.min(query.limit, most(query, MOST.dayRows)) },
     whose === 'mine' ? { owner: shown.who.actor } : {},
   );
   const hidden = await hiddenOf(shown, page.rows);

@@ -109,6 +109,16 @@ describe('the notes API', () => {
     expect([texts(team.due), team.may.team]).to.deep.equal([['вчера', 'завтра', 'Борису'], true]);
   });
 
+  it('says what was promised for later however much is to be done first, and shows more of all to who asks for more', async () => {
+    const { api, s } = await made();
+    const on = (days: number): string => new Date(s.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    for (let i = 0; i < 14; i++) await write(api, ANNA, { text: `дело ${String(i)}`, followUp: { due: on(1), assignee: null } });
+    await write(api, ANNA, { text: 'обещано', kind: 'promise', followUp: { due: on(30), assignee: null } });
+    const [few, many] = [await view(api, ANNA, 'limit=10'), await view(api, ANNA, 'limit=50')];
+    expect([few.due.length, few.moreDue, few.rows.length, texts(few.promises)]).to.deep.equal([12, true, 6, ['обещано']]);
+    expect([many.due.length, many.moreDue, many.rows.length, many.next]).to.deep.equal([14, false, 15, null]);
+  });
+
   it('changes what is named and keeps the rest; the former text stays', async () => {
     const { api, key } = await made();
     const first = await write(api, ANNA, {

@@ -77,6 +77,8 @@ export function notes(bench: Bench): void {
     expect(await mine('team')).to.deep.equal(['вчера', 'скоро']);
     await bench.as(ANNA).saveNote({ ...soon, followUp: { due: '2026-07-23', assignee: 'anna', doneAt: AT } }, 1);
     expect(await mine('mine')).to.deep.equal(['вчера']);
+    const after = (since: string, kinds?: readonly 'promise'[]) => bench.as(ANNA).due({ since, until: '2026-07-31', whose: 'mine', ...(kinds ? { kinds } : {}) }); // prettier-ignore
+    expect([texts(await after('2026-07-21')), texts(await after('2026-07-20', ['promise']))]).to.deep.equal([['поздно'], []]);
     const first = await bench.as(LEAD).due({ until: '2026-07-31', whose: 'team', limit: 2 });
     expect(texts(await bench.as(LEAD).due({ until: '2026-07-31', whose: 'team', after: first.next }))).to.deep.equal(['поздно']);
   });
