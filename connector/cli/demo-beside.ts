@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { z } from 'zod';
+import { noAnswer } from '../hosts/http.ts';
 import { FAKES } from './fake.ts';
 import type { Io } from './io.ts';
 
@@ -88,8 +89,8 @@ export function salesPlace(folder: string): SalesPlace | null {
 
 const answer = z.object({ ok: z.literal(true), result: z.unknown() });
 
-/** An operation of a fake over its control address: what a person does there. */
+/** An operation of a fake over its control address: what a person does there. @throws NoAnswer where the demo was stopped */
 export async function callFake(control: string, operation: string, ...args: readonly unknown[]): Promise<unknown> {
-  const asked = await request(control + operation, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) }); // prettier-ignore
+  const asked = await request(control + operation, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) }).catch((error: unknown) => { throw noAnswer(error); }); // prettier-ignore
   return answer.parse(await asked.body.json()).result;
 }

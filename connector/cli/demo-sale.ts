@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SidebookError } from '../errors.ts';
 import { textOf } from '../fields.ts';
+import { unreachable } from '../hosts/answers.ts';
 import type { Sidebook } from '../main.ts';
 import type { RecordId, SharedRecord } from '../model.ts';
 import { mustBeRead } from '../server/demo/plays.ts';
@@ -58,7 +59,10 @@ async function saleIn(io: Io, sidebook: Sidebook, { fake, host, control }: Sales
   await mustBeRead(sidebook, HOST);
   const { record, customer } = await known(sidebook, host);
   const { sell, where, then } = WAYS[fake];
-  const total = money(io.lang, await sell({ io, control, record, customer }), 'RUB');
+  const sold = sell({ io, control, record, customer }).catch((error: unknown) => {
+    throw unreachable(error, { host, at: {}, write: true });
+  });
+  const total = money(io.lang, await sold, 'RUB');
   const name = textOf(record.fields, 'name');
   return t(
     io,

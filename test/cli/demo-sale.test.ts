@@ -83,6 +83,13 @@ describe('an invoice that sales issue in the demo', () => {
     expect((await desk.say('demo invoice', 'ru')).out).to.include('Выставлен здесь для «Ромашка ООО»');
   });
 
+  it('is told that nothing answers there once the demo was stopped', async () => {
+    const desk = await demo();
+    await beside(desk, 'bc', 'http://127.0.0.1:9/control/', 'c-1');
+    const said = await desk.say('demo sale', 'ru');
+    expect([said.code, said.err.split('\n')[0]]).to.deep.equal([1, 'Нет связи с bc: по адресу никто не отвечает.']);
+  });
+
   it('needs a host beside the demo, and says how to get one', async () => {
     const said = await (await open()).say('demo sale', 'ru');
     expect(said.code).to.equal(1);
