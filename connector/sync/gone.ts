@@ -55,6 +55,12 @@ async function retire(run: RunContext, id: string): Promise<Change[]> {
   return [(t) => t.setRecord(next, record.rev)];
 }
 
+/** Money that was taken back and is there again counts again, also where the host has no word for either. */
+export function returned(run: RunContext, record: SharedRecord): SharedRecord {
+  if (record.entity !== 'payment' || record.fields['reversed'] !== true) return record;
+  return { ...record, rev: record.rev + 1, fields: { ...record.fields, reversed: false }, changedAt: nowOf(run.engine), changedBy: run.id };
+} // prettier-ignore
+
 const ENDS: Partial<Record<Entity, (fields: Fields) => Fields>> = {
   payment: () => ({ reversed: true }),
   balance: () => ({ debt: '0', advance: '0', overdue: '0' }),

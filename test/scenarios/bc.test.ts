@@ -54,6 +54,22 @@ describe('Business Central, reading', () => {
     expect(await codes(s)).to.deep.equal([]);
   });
 
+  it('counts money again that was taken back and came again', async () => {
+    const s = await start();
+    const invoice = s.invoice(s.customer());
+    s.main.post(invoice);
+    await s.settle();
+    const { id } = await s.recordAt('invoice', invoice);
+    const paid: unknown[] = [];
+    for (const amount of ['100.1', '-100.1', '50', '310.6']) {
+      s.main.pay(invoice, amount);
+      s.clock.pass(20);
+      await s.settle();
+      paid.push((await s.sidebook.store.read((t) => t.paidOf(id)))?.paid);
+    }
+    expect(paid).to.deep.equal(['100.1', '0', '50', '360.6']);
+  });
+
   it('sees an edit with the next cycle, asking only for what moved', async () => {
     const s = await start();
     const customer = s.customer();

@@ -7,6 +7,7 @@ import type { StoredLink, Writer } from '../../store/store.ts';
 import { seenAlone } from '../adopt.ts';
 import type { RunContext } from '../context.ts';
 import { nowOf } from '../engine.ts';
+import { returned } from '../gone.ts';
 import { redirectOf } from '../merged.ts';
 import { equalFields, isInStep, pack, unpack } from '../pictures.ts';
 import { rebased } from '../rebase.ts';
@@ -62,11 +63,12 @@ export class KnownObjects {
   }
 
   /** The feed says which object may have changed; only its content says whether. */
-  #compare(object: Seen, shown: Shown, link: StoredLink, record: SharedRecord | null): void {
+  #compare(object: Seen, shown: Shown, link: StoredLink, known: SharedRecord | null): void {
     if (link.aliasOf !== null) return this.#alias(object, link);
     const inScope = this.#mapping.inScope(shown.fields, 'in', { hostId: object.hostId, object: object.object ?? null });
     if (!inScope) return this.#outOfScope(object, link);
     this.#out.push(...unmappedProblems(this.#run, this.#mapping, link, shown));
+    const record = known && link.goneAt !== null ? returned(this.#run, known) : known;
     const stored = unpack(link, record, this.#mapping);
     const theirs = overlay(stored.theirs, shown, this.#mapping);
     const changed = this.#run.rebase.get(link.entity);
@@ -94,6 +96,7 @@ export class KnownObjects {
     ];
     this.#out.push((t) => {
       t.setLink(next, link.tick);
+      if (record !== known && record) t.setRecord(record, known?.rev ?? null, link.id);
       if (object.parts) t.setParts(link.host, link.id, object.parts);
       if (record === null) t.setLinkKeys(link.id, link.entity, objectKeys(link.entity, theirs));
       if (closes.length > 0) t.closeProblems(link.id, closes, null, 'engine', nowOf(this.#run.engine));
