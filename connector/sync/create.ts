@@ -18,6 +18,7 @@ import { pack } from './pictures.ts';
 import { titleOf } from './plan.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
 import { refEntity, withRefs } from './refs.ts';
+import { elsewhere } from './elsewhere.ts';
 import { GOODS } from './resolve/goods.ts';
 import { redirectOf } from './merged.ts';
 import { agreedOf, shownOf } from './shown.ts';
@@ -152,6 +153,8 @@ class Creation {
       name,
     };
     if (record?.entity === 'product') return { kind: 'waiting', unit: 'money', detail: { ...detail, code: GOODS, record: id } };
+    const other = elsewhere(record, links, { id: this.#run.id, settings: attached.settings });
+    if (other) return { kind: 'unmapped-value', detail: { ...detail, ...other } };
     return { kind: isTheirs ? 'unmapped-value' : outside ? 'out-of-scope' : 'waiting', detail };
   }
 

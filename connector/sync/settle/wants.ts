@@ -4,6 +4,7 @@ import type { Fields, Unit } from '../../model.ts';
 import { CannotWrite, type Payload } from '../../../mappings/mapping.ts';
 import { asShown, totalsAgree } from '../../store/projections.ts';
 import { mayWrite } from '../answer.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { isOscillating } from '../oscillation.ts';
 import type { ProblemOf } from '../problems.ts';
 import type { Decision } from '../reconcile.ts';
@@ -50,9 +51,12 @@ function oscillating({ s, theirs }: Round, unit: Unit, ours: Fields): ProblemOf 
 
 async function cannotLeave(at: Round, { code, field, detail }: CannotWrite, unit: Unit, ours: Fields): Promise<ProblemOf> {
   if (code === 'reference-waiting') {
-    const wanted = await at.run.engine.store.read((t) => t.record(detail['record'] ?? ''));
-    const of = wanted?.entity === 'product' ? GOODS : code;
-    return { kind: 'waiting', unit, detail: { code: of, field, name: textOf(wanted?.fields ?? {}, 'name'), ...detail } };
+    const id = detail['record'] ?? '';
+    const [wanted, links] = await at.run.engine.store.read(async (t) => [await t.record(id), await t.linksOf(id)] as const);
+    const named = { field, name: textOf(wanted?.fields ?? {}, 'name'), ...detail };
+    const other = elsewhere(wanted, links, { id: at.run.id, settings: at.run.attached.settings });
+    if (other) return { kind: 'unmapped-value', unit, detail: { ...named, ...other }, ours };
+    return { kind: 'waiting', unit, detail: { code: wanted?.entity === 'product' ? GOODS : code, ...named } };
   }
   const kind = code === 'unmapped-value' ? 'unmapped-value' : 'refused';
   return { kind, unit, detail: { code, field, ...detail }, ours };
