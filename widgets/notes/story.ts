@@ -145,7 +145,7 @@ export const stories: Stories = {
   open: { ...of(ready, { [`GET notes/${long.id}`]: { body: whole } }), press: [long.text] },
   openDue: { ...ofDay(day), press: [late.text] },
   search: { ...of(ready), press: ['notes.search'] },
-  noMatch: { ...of({ ...empty, next: null }), press: ['notes.search'] },
+  noMatch: { ...of(ready, { 'POST notes/find': { body: empty } }), press: ['notes.search', 'type:щётка'] },
   find: {
     ...of(ready, { 'POST notes/find': { body: { ...empty, rows: [discount] }, then: { body: empty } } }),
     press: ['notes.search'],

@@ -5,13 +5,12 @@ import { defineWidget, Empty, Icon, States, useResource, useSidebook } from '../
 import { Stamp } from '../runtime/parts.ts';
 import { type Drafts, noDrafts } from './drafts.ts';
 import { useFind } from './find.ts';
-import { ImportLater, ImportsLater, OffersLater } from './later.tsx';
+import { ImportLater, ImportsLater, OffersLater, StockLater } from './later.tsx';
 import type { ImportLeft, ImportStart, PartProps } from './part.ts';
 import { pastedRows } from './paste.ts';
 import css from './prices.css';
 import { Prices } from './prices.tsx';
 import { SearchButton } from './search.tsx';
-import { Stock } from './stock.tsx';
 import { type Tab, Tabs } from './tabs.tsx';
 import { NotTakenBack, useWayBack } from './way-back.tsx';
 
@@ -22,7 +21,7 @@ function Panel() {
     <>
       <p class="sb-rv-lock sb-note">
         <Icon name="lock" />
-        <span>{t('prices.lock')}</span>
+        <span>{t('runtime.lock')}</span>
       </p>
       {entity === null ? (
         <Empty title={t('prices.noRecord')} text={t('prices.noRecordNext')} />
@@ -35,7 +34,7 @@ function Panel() {
   );
 }
 
-const PARTS = { prices: Prices, offers: OffersLater, stock: Stock } as const;
+const PARTS = { prices: Prices, offers: OffersLater, stock: StockLater } as const;
 
 function Shown(props: Pick<PartProps, 'view' | 'entity' | 'reload'>) {
   const { view, entity, reload } = props;

@@ -35,6 +35,7 @@ const Waiting = () => (
 
 export const ImportLater = later<ImportProps>(() => import('./import.tsx').then(({ Import }) => Import));
 export const OffersLater = later<PartProps>(() => import('./offers.tsx').then(({ Offers }) => Offers));
+export const StockLater = later<PartProps>(() => import('./stock.tsx').then(({ Stock }) => Stock));
 export const HistoryLater = later<HistoryProps>(() => import('./history.tsx').then(({ History }) => History));
 export const ChangeLater = later<ChangeProps>(() => import('./change.tsx').then(({ Change }) => Change));
 export const CardEditLater = later<CardEditProps>(() => import('./card-edit.tsx').then(({ CardEdit }) => CardEdit));

@@ -2,7 +2,6 @@
 export const messages = {
   ru: {
     'prices.title': 'Конкуренты',
-    'prices.lock': 'Не передаётся в 1С и Dynamics',
     'prices.noRecord': 'Документ ещё не записан',
     'prices.noRecordNext': 'Запишите его в форме, и здесь появятся цены конкурентов.',
     'prices.tab.prices': 'Цены',
@@ -196,7 +195,6 @@ export const messages = {
   },
   en: {
     'prices.title': 'Competitors',
-    'prices.lock': 'Never sent to 1C or Dynamics',
     'prices.noRecord': 'The document is not saved yet',
     'prices.noRecordNext': 'Save it in the form, and prices of rivals appear here.',
     'prices.tab.prices': 'Prices',

@@ -80,10 +80,10 @@ export function List(props: ListProps) {
 
 /** Nothing at all is good news; nothing of this kind only means another filter. */
 function Nothing({ page, waiting }: { readonly page: Page; readonly waiting: number }) {
-  const { t, format } = useSidebook();
+  const { t, format, entity } = useSidebook();
   if (page.kind !== '' || waiting > 0)
     return <Empty title={t('problems.noneOfKind')} action={<Button onClick={() => page.setKind('')}>{t('problems.showAll')}</Button>} />;
-  return <Empty title={t('problems.none')} text={t('problems.checked', { at: format.at(page.checkedAt) })} />;
+  return <Empty title={t(entity === null ? 'problems.none' : 'problems.noneHere')} text={t('problems.checked', { at: format.at(page.checkedAt) })} />;
 } // prettier-ignore
 
 /** Arrows, Home and End go from heading to heading. */
