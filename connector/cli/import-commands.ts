@@ -2,10 +2,9 @@
 import { Option, type Command } from 'commander';
 import { ENCODINGS } from '../import/encoding.ts';
 import { FIELDS } from '../import/heads.ts';
+import { more } from './contradictions.ts';
 import { t, type Io } from './io.ts';
 import type { ImportOptions, OfferOptions } from './import.ts';
-
-const more = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export function addImport(p: Command, io: Io): void {
   const imports = p.command('import').description(t(io, 'price lists and offers of rivals from CSV and XLSX', 'прайсы и предложения конкурентов из CSV и XLSX'));

@@ -13,6 +13,7 @@ import { sayFile } from './file-errors.ts';
 import { addImport } from './import-commands.ts';
 import { noteCommands, noteFailure } from './audited.ts';
 import { accountOf, calledAs } from './caller.ts';
+import { tellContradictions } from './contradictions.ts';
 import { DEMO_HOSTS, type DemoHost } from './demo-hosts.ts';
 import { addOwn } from './own-commands.ts';
 import { addPrivate } from './private-commands.ts';
@@ -111,6 +112,7 @@ export function program(io: Io): Command {
   addWall(p, io);
   noteCommands(p, io);
   countLimits(p);
+  tellContradictions(p);
   return p;
 }
 

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { CompareOptions } from './compare.ts';
 import type { CompetitorOptions } from './competitors.ts';
 import type { HandOverOptions } from './hand-over.ts';
+import { more } from './contradictions.ts';
 import { t, type Io } from './io.ts';
 import type { NoteOptions } from './notes.ts';
 import type { CorrectOptions, PriceOptions } from './prices.ts';
@@ -16,7 +17,6 @@ export function addPrivate(p: Command, io: Io): void {
   addKeeping(p, io);
 }
 
-const more = (value: string, before: readonly string[] = []): string[] => [...before, value];
 const limitOf = (io: Io): string => t(io, 'how many', 'сколько показать');
 const limited = ({ limit }: { limit: string }): number => Number(limit);
 

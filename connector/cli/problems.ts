@@ -173,6 +173,8 @@ const PLAIN = ['ours', 'theirs', 'keep', 'deactivate', 'create-again', 'apart', 
 async function parseAnswer(io: Io, sidebook: Sidebook, p: Problem, answer: string, values: readonly string[]): Promise<Answer> {
   if (!answersFor(p).some((a) => a.split(' ')[0] === answer)) throw new SidebookError('answer-unfit', { id: p.id });
   const plain = PLAIN.find((a) => a === answer);
+  const [most, extra] = [plain ? 0 : answer === 'same' ? 1 : values.length, values.join(' ')];
+  if (values.length > most) throw new SidebookError('answer-extra', { answer, extra });
   if (plain) return { choose: plain };
   if (answer === 'same' && values[0] !== undefined) return { choose: 'same', as: await wholeId(io, sidebook, p, values[0]) };
   if (answer === 'value' && values.length > 0 && p.entity) return { choose: 'value', value: parseFields(p.entity, values) };

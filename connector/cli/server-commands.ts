@@ -5,6 +5,7 @@ import { ROLES } from '../roles.ts';
 import { FEED_CLASSES } from '../store/feed.ts';
 import type { ClientOptions } from './client.ts';
 import type { FeedKeyOptions } from './feed-keys.ts';
+import { more } from './contradictions.ts';
 import { t, type Io } from './io.ts';
 import type { UserOptions } from './user.ts';
 
@@ -24,9 +25,6 @@ function addService(p: Command, io: Io): void {
   service.command('install').description(t(io, 'with --write: write it; then run the commands it shows', 'с --write: записать; затем выполните показанные команды')).addOption(target).option('--user', user).option('--write', t(io, 'really write the file', 'действительно записать файл')).action(async (o: object) => (await import('./service.ts')).install(io, o));
   service.command('uninstall').description(t(io, 'how to take it away again; with --write also the file', 'как убрать; с --write также удалить файл')).addOption(target).option('--user', user).option('--write', t(io, 'really remove the file', 'действительно удалить файл')).action(async (o: object) => (await import('./service.ts')).uninstall(io, o));
 } // prettier-ignore
-
-/** False: after its --no-… twin. */
-const more = (value: string, before: readonly string[] | false = []): string[] => [...(before || []), value];
 
 function addClient(p: Command, io: Io): void {
   const client = p.command('client').description(t(io, 'who may embed widgets: 1C, Dynamics, a portal', 'кто может встраивать виджеты: 1С, Dynamics, портал'));

@@ -16,7 +16,7 @@ import { tagOf } from '../translations/languages.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
 import { guardResult, writeResult } from './result-file.ts';
-import { choiceOf, look, page, shownOf, tell, whyNothing, type ChoiceOptions } from './translations.ts';
+import { choiceOf, chosenBy, look, page, shownOf, tell, whyNothing, type ChoiceOptions } from './translations.ts';
 import { given } from './translations-files.ts';
 import { writeSome, type ExportOptions } from './translations-out.ts';
 
@@ -86,7 +86,8 @@ export async function importThere(io: Io, name: string, o: ChoiceOptions & There
     if (seen.findings.hasError) return io.fail(1);
     if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to send', 'Отправлять нечего')}: ${whyNothing(io, seen)}\n`);
     if (o.yes) return send(io, there, fresh, seen.changes.map(sentChange), name, onto);
-    io.out(`\n${t(io, `Nothing is changed yet. Send these texts to ${there.host} and publish all customizations there: ${io.called} translations import ${name} --organisation ${there.host} --yes`, `Пока ничего не изменено. Отправить эти тексты в ${there.host} и опубликовать там все настройки: ${io.called} translations import ${name} --organisation ${there.host} --yes`)}\n`);
+    const command = `${io.called} translations import ${name} --organisation ${there.host}${o.solution === undefined ? '' : ` --solution ${o.solution}`}${chosenBy(o)} --yes`;
+    io.out(`\n${t(io, `Nothing is changed yet. Send these texts to ${there.host} and publish all customizations there: ${command}`, `Пока ничего не изменено. Отправить эти тексты в ${there.host} и опубликовать там все настройки: ${command}`)}\n`);
     io.fail(2);
   });
 } // prettier-ignore

@@ -1,7 +1,7 @@
 /** sidebook translations check, diff, import: nothing is changed before --yes, or without a file of its own for the result. */
 import { SidebookError } from '../errors.ts';
 import { checkLabels, type Change, type Checked, type Choice, type Target } from '../translations/check.ts';
-import { FileRefused, Findings, TAKES_BACK } from '../translations/finding.ts';
+import { FileRefused, Findings, KINDS, TAKES_BACK } from '../translations/finding.ts';
 import { glossaryOf } from '../translations/glossary-file.ts';
 import { targetOf } from '../translations/load.ts';
 import { DISPLAY, LABELS, type Information, type LabelSet, type SheetName } from '../translations/model.ts';
@@ -38,12 +38,33 @@ export interface ImportOptions extends ChoiceOptions {
   readonly yes?: boolean;
 }
 
+const WARNINGS = Object.entries(KINDS).flatMap(([kind, [severity]]) => (severity === 'warning' ? [kind] : []));
 const SHEETS: Readonly<Record<string, SheetName>> = { labels: LABELS, strings: DISPLAY };
 
-export const choiceOf = (o: ChoiceOptions): Choice => ({
-  languages: languagesOf(o.languages), clear: o.clear, stale: o.stale, without: [...(o.without?.split(',') ?? []), ...(o.takeBack ? [] : [TAKES_BACK])],
-  sheets: o.sheets?.split(',').flatMap((name) => SHEETS[name] ?? []),
-}); // prettier-ignore
+export function choiceOf(o: ChoiceOptions): Choice {
+  const without = namedIn('--without', o.without, WARNINGS) ?? [];
+  if (o.takeBack && without.includes(TAKES_BACK)) throw new SidebookError('option-conflict', { option: '--take-back', other: `--without ${TAKES_BACK}` }); // prettier-ignore
+  return {
+    languages: languagesOf(o.languages), clear: o.clear, stale: o.stale, without: [...without, ...(o.takeBack ? [] : [TAKES_BACK])],
+    sheets: namedIn('--sheets', o.sheets, Object.keys(SHEETS))?.flatMap((name) => SHEETS[name] ?? []),
+  }; // prettier-ignore
+}
+
+/** What is not known would choose nothing in silence. */
+function namedIn(option: string, list: string | undefined, known: readonly string[]): string[] | undefined {
+  const names = list?.split(',').map((name) => name.trim());
+  const came = names?.find((name) => !known.includes(name));
+  if (came !== undefined) throw new SidebookError('option-choice', { option, came, known: known.join(', ') });
+  return names;
+}
+
+/** The options that chose, as they are typed again. */
+export const chosenBy = ({ languages, sheets, without, glossary, clear, stale, takeBack }: ChoiceOptions): string =>
+  Object.entries({ languages, sheets, without, glossary, clear, stale, 'take-back': takeBack })
+    .map(([name, value]) =>
+      value === undefined || value === false ? '' : value === true ? ` --${name}` : ` --${name} "${value}"`,
+    )
+    .join('');
 
 /** @param most changes that are kept */
 export async function look(io: Io, file: Given, target: Target, choice: Choice, most?: number): Promise<Checked> {
@@ -125,7 +146,8 @@ export async function bring(io: Io, name: string, o: ImportOptions): Promise<voi
   if (seen.findings.hasError || !ours) return io.fail(1);
   if (seen.changes.length === 0) return io.out(`${t(io, 'Nothing to apply', 'Применять нечего')}: ${whyNothing(io, seen)}\n`);
   if (!o.yes) {
-    io.out(`\n${t(io, `Nothing is changed yet. Apply: ${io.called} translations import ${name} --yes`, `Пока ничего не изменено. Применить: ${io.called} translations import ${name} --yes`)}\n`);
+    const apply = `${io.called} translations import ${name}${chosenBy(o)} --yes`;
+    io.out(`\n${t(io, `Nothing is changed yet. Apply: ${apply}`, `Пока ничего не изменено. Применить: ${apply}`)}\n`);
     return io.fail(2);
   }
   const made = ours.kept.apply(ours.now, ownTexts(ours, seen.changes), name, { by: actorOf(io), at: io.world.now().toISOString() });

@@ -50,6 +50,25 @@ describe('a file of labels that is older than an import', () => {
     expect(now()).to.equal('Повторить');
   }); // prettier-ignore
 
+  it('shows the command that applies just what was shown, and refuses a choice that contradicts itself or chooses nothing', async () => {
+    await exported(-10);
+    imported({ [RETRY]: 'Снова' }, -5);
+    const shown = await say(['import', file(), '--take-back', '--languages', 'ru', '--without', 'glossary']);
+    expect([
+      shown.code,
+      shown.out.trimEnd().endsWith(`${file()} --languages "ru" --without "glossary" --take-back --yes`),
+    ]).to.deep.equal([2, true]);
+    for (const [args, said] of [
+      [['--take-back', '--without', 'takes-back'], '--take-back и --without takes-back противоречат друг другу'],
+      [['--sheets', 'lables'], 'Параметр --sheets не принимает «lables».\n  Он принимает: labels, strings'],
+      [['--without', 'emptied'], 'Параметр --without не принимает «emptied»'],
+    ] as const) {
+      const { code, out } = await say(['import', file(), ...args], 'ru');
+      expect([code, out.includes(said), out]).to.deep.equal([1, true, out]);
+    }
+    expect(now()).to.equal('Снова');
+  });
+
   it('is no matter where the file came after the import, or was translated before it came twice', async () => {
     imported({ [RETRY]: 'Снова' }, -10);
     await exported(-5);
