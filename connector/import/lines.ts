@@ -25,20 +25,30 @@ export interface LineInput {
   /** Said for the list or beside the prices; else the whole list waits for it. */
   readonly isCurrencyKnown: boolean;
 }
-export function readLines(input: LineInput): { readonly lines: readonly Line[]; readonly found: readonly Found[]; readonly left: number } {
+export interface LinesRead {
+  readonly lines: readonly Line[];
+  readonly found: readonly Found[];
+  readonly left: number;
+  /** "с НДС", "без НДС" beside the price of every line: one that says nothing leaves the question open. */
+  readonly sayVat: boolean;
+}
+export function readLines(input: LineInput): LinesRead {
   const reader = new LineReader(input);
   const lines: Line[] = [];
   for (const row of input.rows.slice(input.columns.after)) {
     const line = reader.line(row);
     if (line) lines.push(line);
   }
-  return { lines, found: reader.cells.found, left: reader.left };
-} // prettier-ignore
+  return { lines, found: reader.cells.found, left: reader.left, sayVat: lines.length > 0 && !reader.isVatOpen };
+}
 
 class LineReader {
   readonly cells: RowCells;
   /** Lines of goods that were left out. */
   left = 0;
+  /** Some line did not say whether VAT is inside. */
+  isVatOpen = false;
+  private saysVat = false;
   private readonly input: LineInput;
 
   constructor(input: LineInput) {
@@ -52,9 +62,12 @@ class LineReader {
     if (this.input.skip.has(row.n) || isNoGoods(row, this.input.columns, this.cells)) return null;
     const money = this.money();
     const line = money && { row: row.n, ...this.goods(), ...money, ...this.vat(), ...this.counts() };
-    if (line && !this.cells.bad) return line;
-    this.left++;
-    return null;
+    if (!line || this.cells.bad) {
+      this.left++;
+      return null;
+    }
+    this.isVatOpen ||= !this.saysVat;
+    return line;
   }
 
   private goods(): Pick<Line, 'name' | 'sku' | 'terms' | 'region'> {
@@ -89,6 +102,7 @@ class LineReader {
     const rate = written === null ? null : vatRate(written);
     const included = written === null ? null : vatIn(written);
     if (written !== null && rate === null && included === null) this.cells.say('row', 'import-vat-unknown', 'vat');
+    this.saysVat = included !== null;
     const ofList = this.input.stated.vatIncluded;
     return { vatRate: rate, vatIncluded: (rate === 'none' ? (ofList ?? included) : (included ?? ofList)) ?? true };
   }

@@ -8,7 +8,7 @@ import type { ImportRecord, PrivateImports } from '../private/imports.ts';
 import { columnsOf, shapeOf, type Columns } from './columns.ts';
 import { settled, type Placed } from './settle.ts';
 import { formatsOf, type Formats } from './formats.ts';
-import { readLines } from './lines.ts';
+import { readLines, type LinesRead } from './lines.ts';
 import type { Stated } from './line.ts';
 import { ItemIndex } from './match.ts';
 import { readTable } from './open.ts';
@@ -61,10 +61,10 @@ async function readFile(request: ImportRequest, imports: Known) {
   const columns = columnsOf(table.rows, request.map ?? [], memory?.columns ?? null);
   const formats = formatsOf(table.rows, columns, request.mark ?? memory?.mark ?? null);
   const stated = statedFor(request, columns, memory);
-  const missing = unsaid(table.rows, columns, stated);
-  const isCurrencyKnown = !missing.some((f) => f.code === 'import-no-currency');
+  const isCurrencyKnown = currencySaid(table.rows, columns, stated);
   const input = { rows: table.rows, columns, formats, stated, today: request.today, isOffer: request.kind === 'offer', skip: badRows(table), isCurrencyKnown };
-  const { lines, found: wrong, left } = hasGoods(columns) ? readLines(input) : { lines: [], found: [], left: 0 };
+  const { lines, found: wrong, left, sayVat } = hasGoods(columns) ? readLines(input) : NO_LINES;
+  const missing = unsaid({ isCurrencyKnown, isVatKnown: stated.vatIncluded !== null || sayVat });
   return { read: table.read, rows: sampleOf(table.rows, columns), hash, shape, columns, formats, stated, lines, left, found: [...table.found, ...columns.found, ...missing, ...bounded(wrong)] };
 } // prettier-ignore
 
@@ -74,6 +74,7 @@ const sampleOf = (rows: readonly Row[], { after }: Columns): string[][] =>
 
 const badRows = (table: Table): ReadonlySet<number> =>
   new Set(table.found.flatMap((f) => (f.level === 'row' && f.row !== null ? [f.row] : [])));
+const NO_LINES: LinesRead = { lines: [], found: [], left: 0, sayVat: false };
 const hasGoods = (columns: Columns): boolean => !columns.found.some((f) => f.level === 'stop');
 
 async function indexOf(competitor: Id, imports: Known): Promise<ItemIndex> {
@@ -92,19 +93,13 @@ function statedFor(request: ImportRequest, columns: Columns, memory: Stated | nu
 }
 
 /** Neither the file nor a person says it: nobody guesses a currency or a tax. */
-function unsaid(rows: readonly Row[], { of, after }: Columns, stated: Stated): Found[] {
-  const isGiven = (column: number | undefined): boolean => column !== undefined && rows.length > after;
-  const currency = stated.currency !== null || isGiven(of.currency) || cellsName(rows, of.price, after);
-  return [
-    ...(currency ? [] : [found('stop', 'import-no-currency', null, null)]),
-    ...(stated.vatIncluded === null && !linesSayVat(rows, of, after) ? [found('stop', 'import-no-vat', null, null)] : []),
-  ];
-}
+const unsaid = (known: { readonly isCurrencyKnown: boolean; readonly isVatKnown: boolean }): Found[] => [
+  ...(known.isCurrencyKnown ? [] : [found('stop', 'import-no-currency', null, null)]),
+  ...(known.isVatKnown ? [] : [found('stop', 'import-no-vat', null, null)]),
+];
 
-/** "с НДС", "без НДС" in the column of VAT, of every price: one line that says nothing leaves the question open. */
-const linesSayVat = (rows: readonly Row[], { vat, price }: Columns['of'], after: number): boolean =>
-  vat !== undefined && price !== undefined && rows.length > after &&
-  rows.slice(after).every(({ cells }) => textOf(cells[price] ?? '').trim() === '' || vatIn(textOf(cells[vat] ?? '')) !== null); // prettier-ignore
+const currencySaid = (rows: readonly Row[], { of, after }: Columns, stated: Stated): boolean =>
+  stated.currency !== null || (of.currency !== undefined && rows.length > after) || cellsName(rows, of.price, after);
 
 /** Every price with its currency beside it. */
 const cellsName = (rows: readonly Row[], column: number | undefined, after: number): boolean =>

@@ -202,6 +202,9 @@ describe('the columns of a list', () => {
     const said = async (asked?: object) => (await lines(asked)).placed.taken.map(({ line }) => [line.vatIncluded, line.vatRate]);
     expect([told((await lines()).found), await said()]).to.deep.equal([[], [[false, 'none'], [false, 'none']]]);
     expect(await said({ vatIncluded: true })).to.deep.equal([[true, 'none'], [true, 'none']]);
+    // Rows that are no goods have nothing to say of it, nor those that are left out.
+    const made = await preview('Товар;Цена;НДС\nБолт;5 ₽;с НДС\nТовар;Цена;НДС\nВинт;звоните;\nГайка;7 ₽;с НДС\nИтого;12;\n', { newItems: true });
+    expect(told(made.found).filter((one) => one.includes('vat'))).to.deep.equal([]);
   }); // prettier-ignore
 
   it('with the numbers of columns under their heads bring no goods called by a number', async () => {
