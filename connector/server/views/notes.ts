@@ -15,7 +15,7 @@ export type Query = z.output<typeof notesQuery> & { readonly search?: string };
 
 /** Letters of a note in a list; the whole of it is a press away. */
 const SHOWN = { row: 160, due: 80 } as const;
-const MOST = { pinned: 5, wishes: 3, due: 12, promises: 5, invoices: 200, dayRows: 6, ahead: 200 } as const;
+const MOST = { pinned: 5, wishes: 3, due: 12, promises: 5, invoices: 200, dayRows: 6 } as const;
 /** A first look asks for so many and fits a small answer; who asks for more gets as many of everything. */
 const FIRST_LOOK = 10;
 const most = ({ limit }: Query, first: number): number => (limit > FIRST_LOOK ? limit : first);
@@ -51,12 +51,10 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   const whose = query.whose === 'team' && scopeFor(shown).leads ? 'team' : 'mine';
   const week = dayIn(shown.who.timeZone, new Date(shown.now.getTime() + WEEK_DAYS * DAY_MS));
   const first = query.after === undefined && query.search === undefined && query.kind === undefined;
-  const { rows: soon, next: more } = first ? await own.due({ until: week, whose, limit: most(query, MOST.due) }) : NONE;
-  const { rows: later } = first
-    ? await own.due({ since: week, until: EVER, whose, kinds: ['promise'], limit: MOST.ahead })
-    : NONE;
-  const due = await seenOf(shown, soon);
-  const promises = (await seenOf(shown, later)).slice(0, MOST.promises);
+  const soon = (after: string | null): Promise<Page<Note>> => own.due({ until: week, whose, after, limit: LOOKED });
+  const later = (after: string | null): Promise<Page<Note>> => own.due({ since: week, until: EVER, whose, kinds: ['promise'], after, limit: LOOKED }); // prettier-ignore
+  const { rows: due, more } = first ? await firstSeen(shown, most(query, MOST.due), soon) : NOT_SEEN;
+  const { rows: promises } = first ? await firstSeen(shown, MOST.promises, later) : NOT_SEEN;
   const page = await listed(
     own,
     { ...query, limit: Math.min(query.limit, most(query, MOST.dayRows)) },
@@ -66,7 +64,7 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   const rows = page.rows.filter((n) => !hidden.has(n.about?.record ?? '')); // given ones too: the search knows words of them that are not shown
   const made = new Rows(shown, await learned(shown, [...due, ...promises, ...rows]));
   return {
-    ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more !== null,
+    ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more,
     ...(first && scopeFor(shown).leads ? await lateFor(shown) : NOT_LATE), due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(rows, SHOWN.row),
   }; // prettier-ignore
 }
@@ -75,6 +73,22 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
 async function seenOf(shown: Shown, notes: readonly Note[]): Promise<readonly Note[]> {
   const hidden = await hiddenOf(shown, notes);
   return notes.filter((n) => !hidden.has(n.about?.record ?? '') || isGivenTo(shown.who.actor, n));
+}
+
+/** Rows read at once where some of them may not be seen. */
+const LOOKED = 100;
+const NOT_SEEN = { rows: [], more: false };
+
+/** The first that are seen; what is hidden takes nobody's place, however much of it stands before them. */
+async function firstSeen(shown: Shown, limit: number, page: (after: string | null) => Promise<Page<Note>>) {
+  const rows: Note[] = [];
+  let after: string | null = null;
+  do {
+    const read = await page(after);
+    rows.push(...(await seenOf(shown, read.rows)));
+    after = read.next;
+  } while (rows.length <= limit && after !== null);
+  return { rows: rows.slice(0, limit), more: rows.length > limit };
 }
 
 /** Records the notes are about that the person does not see. */

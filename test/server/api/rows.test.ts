@@ -146,6 +146,22 @@ describe('rows by owner', () => {
     expect([whom?.entity, participants]).to.deep.equal([entity, ['Марина, закупки «Ирис»']]);
   }); // prettier-ignore
 
+  it('fill a day with what is seen: tasks about customers that went to somebody else take nobody\'s place', async () => {
+    const w = await world(seeded(1), 4);
+    const boris = (owners: readonly string[] | null) => w.api.as({ roles: ['sales'], owners, actor: 'ut11:boris' });
+    const add = (entity: string | null, kind: string, due: string) => boris(null).post('/notes', { entity, kind, text: `${kind} ${due}`, followUp: { due, assignee: null } });
+    for (let n = 10; n < 23; n++) {
+      await add(PARTY(w.made[0]?.key ?? ''), 'call', '2026-02-20');
+      await add(PARTY(w.made[0]?.key ?? ''), 'promise', `2026-04-${String(n)}`);
+    }
+    await add(null, 'call', '2026-02-25');
+    await add(null, 'promise', '2026-12-01');
+    const { due, promises, moreDue } = await boris([]).get<NotesView>('/notes');
+    expect([due, promises].map((some) => some.map((n) => n.text))).to.deep.equal([['call 2026-02-25'], ['promise 2026-12-01']]);
+    const all = await boris(null).get<NotesView>('/notes');
+    expect([moreDue, all.due.length, all.promises.length, all.moreDue]).to.deep.equal([false, 12, 5, true]);
+  }); // prettier-ignore
+
   it(`of others are in no answer, by any call (SEED=${String(SEED)})`, async () => {
     const random = seeded(SEED);
     const w = await world(random);
