@@ -16,7 +16,7 @@ function useSource(view: CounterpartyView): string | undefined {
 }
 
 export function Debts({ view }: { readonly view: CounterpartyView }) {
-  const { t } = useSidebook();
+  const { t, format } = useSidebook();
   const source = useSource(view);
   const several = view.debts.length > 1;
   return (
@@ -36,6 +36,11 @@ export function Debts({ view }: { readonly view: CounterpartyView }) {
         {view.unpaid.map(({ amount, currency, count }) => (
           <div key={currency}>
             <Money amount={amount} currency={currency} /> <span class="sb-note">{t('counterparty.count', { n: count })}</span>
+          </div>
+        ))}
+        {view.unpaidOther.map(({ amount, currency }) => (
+          <div key={currency} class="sb-note">
+            {t('counterparty.paidOther', { sum: format.money(amount, currency) })}
           </div>
         ))}
       </Line>

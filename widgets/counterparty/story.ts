@@ -20,7 +20,7 @@ export const ready: CounterpartyView = {
   kind: 'company', taxId: '7701234567', branchCode: '770101001', registrationNo: '1027700132195', country: 'RU', phone: '+7 495 123-45-67',
   email: 'office@severstroy.example', owner: 'Иванова А.', active: true, deletionMark: false, stage: 'live',
   debts: [{ organisation: 'ООО «Ромашка»', currency: 'RUB', debt: '1234567.8', advance: '0', overdue: '410000' }],
-  debtAt: '2026-11-21T09:40:00Z', debtWhy: null, overdueDays: 37, unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }],
+  debtAt: '2026-11-21T09:40:00Z', debtWhy: null, overdueDays: 37, unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }], unpaidOther: [{ currency: 'EUR', amount: '1000' }],
   invoices: [
     invoice(2, { total: '90000', left: '90000', dueDate: '2026-10-15', overdueDays: 37 }),
     invoice(3, { total: '150000', paid: '50000', left: '100000', paidState: 'part', paidOther: [{ currency: 'EUR', amount: '1000' }] }),
@@ -39,7 +39,7 @@ export const ready: CounterpartyView = {
 
 /** Owes nothing, pays in time. */
 const good: CounterpartyView = {
-  ...ready, name: 'ИП Ёлкина Мария Сергеевна', branchCode: null, taxId: '770112345678', overdueDays: null, unpaid: [], warnings: [], problems: 0,
+  ...ready, name: 'ИП Ёлкина Мария Сергеевна', branchCode: null, taxId: '770112345678', overdueDays: null, unpaid: [], unpaidOther: [], warnings: [], problems: 0,
   debts: [{ organisation: null, currency: 'RUB', debt: '0', advance: '15000', overdue: '0' }],
   guard: { warn: false, text: '' }, badges: ready.badges.slice(0, 1), invoices: ready.invoices.slice(2),
   limitHint: { currency: 'RUB', paid: '1200000', invoices: 9, medianLateDays: -2, limit: '100000', lastPaidAt: '2026-11-20' },

@@ -71,7 +71,7 @@ export function List(props: ListProps) {
             onActive={setActive} made={props.made} onEnd={listing.more} total={totalOf(props, rows.length)} tall maxHeight={width === 'narrow' ? 301 : 385} />
         )}
         <More listing={listing} />
-        <Unpaid unpaid={view.unpaid} />
+        <Unpaid unpaid={view.unpaid} unpaidOther={view.unpaidOther} />
         <Toolbar view={view} listing={listing} active={rows.length > 0 ? active : null} actions={actions} onNew={create} />
       </div>
       <PrintedList rows={rows} rest={listing.rest} />
@@ -108,7 +108,7 @@ function More({ listing }: { readonly listing: Listing }) {
   );
 }
 
-function Unpaid({ unpaid }: Pick<InvoicesView, 'unpaid'>) {
+function Unpaid({ unpaid, unpaidOther }: Pick<InvoicesView, 'unpaid' | 'unpaidOther'>) {
   const { t, format } = useSidebook();
   if (unpaid.length === 0) return null;
   return (
@@ -118,6 +118,9 @@ function Unpaid({ unpaid }: Pick<InvoicesView, 'unpaid'>) {
         <span key={currency}>
           <b><Money amount={amount} currency={currency} /></b> <span class="sb-note">({format.number(count)})</span>
         </span>
+      ))}
+      {unpaidOther.map(({ currency, amount }) => (
+        <span key={currency} class="sb-note">{t('invoices.paidOther', { sum: format.money(amount, currency) })}</span>
       ))}
     </p>
   ); // prettier-ignore

@@ -38,7 +38,7 @@ const cancelled = row(3, { state: 'cancelled', dueDate: null });
 
 export const ready: InvoicesView = {
   state: 'ready', counterparty: PARTY, counts: { all: 128, overdue: 3, unpaid: 9, drafts: 1 },
-  unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }],
+  unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }], unpaidOther: [],
   rows: [overdue, part, queued, draft, rejected, problem, sending, paid, reversed, cancelled], next: null,
   freshness: [{ host: 'ut11', title: '1С:УТ', at: '2026-11-21T09:40:00Z', stale: false, cause: null }],
   guard: { warn: false, text: '' }, may: { create: true, issue: true, propose: true, retry: true },
@@ -92,7 +92,7 @@ const stale: InvoicesView = {
 const LONG = 'Акционерное общество «Научно-производственное объединение „Спецгидроэлектромонтажналадка“»';
 const long: InvoicesView = {
   ...ready, counterparty: null, counts: { all: 300000, overdue: 41234, unpaid: 120000, drafts: 999 },
-  unpaid: [{ currency: 'RUB', amount: '999999999999.99', count: 119990 }, { currency: 'EUR', amount: '1000.5', count: 10 }],
+  unpaid: [{ currency: 'RUB', amount: '999999999999.99', count: 119990 }, { currency: 'EUR', amount: '1000.5', count: 10 }], unpaidOther: [{ currency: 'EUR', amount: '1999999.98' }],
   rows: ready.rows.map((one, i) => ({ ...one, counterparty: { ...PARTY, name: i % 2 === 0 ? LONG : PARTY.name }, number: one.number && `РМ-СЧЁТ-000000${one.number}`, left: i === 1 ? '999999999999.99' : one.left, currency: i === 2 ? 'EUR' : 'RUB', overdueDays: one.overdueDays === null ? null : 1234, paidOther: i < 2 ? [{ currency: 'EUR', amount: '999999.99' }] : [] })),
 }; // prettier-ignore
 /** What a person or a host may enter, shown as text. */

@@ -1,7 +1,7 @@
 /** GET /api/v1/counterparty?entity=…: who, how much they owe, whose they are, is it fresh - one call (W2). */
 import { z } from 'zod';
 import { badge, candidate, day, decimal, freshness, instant, notLinked, recordId, sum } from './shared.ts';
-import { invoiceRow } from './invoices.ts';
+import { invoiceRow, paidOther } from './invoices.ts';
 
 /** Settlements as the host knows them; never summed from invoices. */
 export const debt = z.object({
@@ -41,6 +41,7 @@ export const counterpartyView = z.object({
    */
   overdueDays: z.number().int().nullable(),
   unpaid: z.array(sum),
+  unpaidOther: paidOther,
   invoices: z.array(invoiceRow),
   /** What payment history allows to say; null with fewer than three paid invoices. */
   limitHint: z

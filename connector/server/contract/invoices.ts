@@ -5,6 +5,9 @@ import { cause, change, day, decimal, freshness, instant, notLinked, recordId, s
 export const PAID_STATES = ['unpaid', 'part', 'paid', 'reversed'] as const;
 export const PUSH_STATES = ['local', 'queued', 'sending', 'in-host', 'rejected', 'problem'] as const;
 
+/** Paid in currencies of their own, which no sum counts. */
+export const paidOther = z.array(z.object({ currency: z.string(), amount: decimal }));
+
 export const invoiceRow = z.object({
   id: recordId,
   rev: z.number().int(),
@@ -19,7 +22,7 @@ export const invoiceRow = z.object({
   /** By payments in its own currency alone. */
   paid: decimal,
   /** Paid in other currencies: stands beside `paid`, never in it. */
-  paidOther: z.array(z.object({ currency: z.string(), amount: decimal })),
+  paidOther,
   /** total - paid, never below zero. */
   left: decimal,
   state: z.enum(['draft', 'issued', 'cancelled']),
@@ -56,6 +59,8 @@ export const invoicesView = z.object({
   counterparty: z.object({ id: recordId, name: z.string() }).nullable(),
   counts: z.object({ all: z.number().int(), overdue: z.number().int(), unpaid: z.number().int(), drafts: z.number().int() }),
   unpaid: z.array(sum),
+  /** Of a counterparty or an invoice: what was paid besides of what is unpaid. Of all invoices together it is not asked. */
+  unpaidOther: paidOther,
   rows: z.array(invoiceRow),
   /** Hand it back as `after` for the next page; null: that was all. */
   next: z.string().nullable(),

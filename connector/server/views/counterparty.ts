@@ -8,7 +8,7 @@ import { badgesOf, mainLink } from './badges.ts';
 import { debtorOf, type Debtor } from './debtor.ts';
 import { debtsOf } from './debts.ts';
 import { freshnessOf } from './freshness.ts';
-import { invoiceRows } from './invoice-rows.ts';
+import { invoiceRows, unpaidOther } from './invoice-rows.ts';
 import { limitHintOf } from './limit-hint.ts';
 import type { Shown } from './shown.ts';
 
@@ -27,7 +27,7 @@ export async function counterpartyView(shown: Shown, record: SharedRecord, entit
   return {
     state: 'ready', entity, ...requisites(shown, record), ...debts, debts: [...debts.debts],
     overdueDays: counts.oldestDue === null ? null : Math.max(1, Math.round((Date.parse(shown.today) - Date.parse(counts.oldestDue)) / 86_400_000)),
-    unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })),
+    unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })), unpaidOther: await unpaidOther(shown, of, unpaid),
     invoices: await invoiceRows(shown, page), limitHint: await limitHintOf(shown, record.id),
     warnings: warningsOf(shown, record, guard), guard,
     badges: await badgesOf(shown, { entity: 'counterparty', isProspect: record.stage === 'prospect' }, links, problems),

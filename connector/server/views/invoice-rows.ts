@@ -1,7 +1,7 @@
 /** Rows of invoices: paid or not, in the books or not - two fields, from the page's own links and problems alone. */
-import { isNegative, subtract } from '../../decimal.ts';
+import { add, isNegative, subtract } from '../../decimal.ts';
 import type { HostId, RecordId } from '../../model.ts';
-import type { AskedProblem, InvoicePageRow, LinkState, PaidOtherwise } from '../../store/view-queries.ts';
+import type { AskedProblem, InvoicePageRow, InvoicesOf, LinkState, PaidOtherwise, UnpaidSum } from '../../store/view-queries.ts';
 import { say } from '../../words/sentences.ts';
 import { paidOf } from '../../words/paid.ts';
 import type { InvoiceRow } from '../contract/invoices.ts';
@@ -29,6 +29,19 @@ function grouped<T>(all: readonly T[], key: (item: T) => RecordId): Map<RecordId
   const groups = new Map<RecordId, T[]>();
   for (const item of all) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
   return groups;
+}
+
+/** An invoice of a customer who owes for more than so many is rare. */
+const MOST = 1000;
+
+/** Of what these sums say is unpaid: paid besides, in currencies of its own. Of everybody's invoices together it is not asked. */
+export async function unpaidOther(shown: Shown, of: InvoicesOf, unpaid: readonly UnpaidSum[]): Promise<InvoiceRow['paidOther']> {
+  if (unpaid.length === 0 || (of.counterparty === null && of.invoice === null)) return [];
+  const { views } = shown.store;
+  const rows = await views.invoicePage({ ...of, filter: 'unpaid', search: null, today: shown.today, after: null, limit: MOST });
+  const paid = grouped(await views.paidOtherwise(rows.map((r) => r.id)), (p) => p.currency);
+  await shown.names.learn([...paid.keys()]);
+  return otherOf(shown, [...paid.values()].flatMap(([first, ...more]) => (first ? { ...first, amount: add(first.amount, ...more.map((p) => p.amount)) } : []))); // prettier-ignore
 }
 
 const otherOf = (shown: Shown, paid: readonly PaidOtherwise[]): InvoiceRow['paidOther'] =>

@@ -9,7 +9,7 @@ import type { invoicesQuery, InvoicesView } from '../contract/invoices.ts';
 import { freshnessOfAll } from './counterparty.ts';
 import { debtorOf } from './debtor.ts';
 import { debtsOf } from './debts.ts';
-import { invoiceRows } from './invoice-rows.ts';
+import { invoiceRows, unpaidOther } from './invoice-rows.ts';
 import type { Shown } from './shown.ts';
 
 type Asked = z.output<typeof invoicesQuery>;
@@ -41,7 +41,7 @@ export async function invoicesView(
   const debts = of.counterparty === null ? [] : (await debtsOf(shown, of.counterparty)).debts;
   return {
     state: 'ready', counterparty, counts: { all: counts.all, overdue: counts.overdue, unpaid: counts.unpaid, drafts: counts.drafts },
-    unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })),
+    unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })), unpaidOther: await unpaidOther(shown, of, unpaid),
     rows: await invoiceRows(shown, rows), next: found.length > asked.limit && last ? placeOf(asked, last) : null,
     freshness: await freshnessOfAll(shown, shown.behind.sidebook.hostIds, 'invoice'),
     guard: of.counterparty === null ? { warn: false, text: '' } : debtorOf(shown, { debts, unpaid, oldestDue: counts.oldestDue }),

@@ -1,5 +1,6 @@
 /** Invoices: the list with its two marks, one of them, a new one, edits that rest on what was seen. */
 import { expect } from 'chai';
+import type { CounterpartyView } from '../../../connector/server/contract/counterparty.ts';
 import type { InvoicesView, InvoiceView, NewInvoice } from '../../../connector/server/contract/invoices.ts';
 import { customer, draft, issue, keyOf, reference, service } from '../../scenarios/making.ts';
 import { currencyOf, invoice, line, payment } from '../../hosts/onec/samples.ts';
@@ -141,12 +142,15 @@ describe('invoices over HTTP', () => {
       payment(o.s.fake, o.key, under, [[400, bill]]);
       payment(o.s.fake, o.key, under, [[50, bill]], { ВалютаДокумента_Key: currencyOf(o.s.fake, 'EUR') });
       await o.s.settle();
-      const [row] = (await list(o)).rows;
+      const { rows: [row], unpaidOther } = await list(o); // prettier-ignore
       expect([row?.paid, row?.left, row?.paidState, row?.paidOther]).to.deep.equal(['400', '600', 'part', [{ currency: 'EUR', amount: '50' }]]); // prettier-ignore
       const one = await o.api.get<InvoiceView>(`/invoices/${row?.id ?? ''}`);
       expect(one.payments.map((p) => [p.amount, p.currency])).to.have.deep.members([['400', 'RUB'], ['50', 'EUR']]); // prettier-ignore
-      const party = await o.api.get<{ invoices: InvoicesView['rows'] }>(`/counterparty?${about(PARTY(o.key))}`);
+      const party = await o.api.get<Pick<CounterpartyView, 'invoices' | 'unpaidOther'>>(`/counterparty?${about(PARTY(o.key))}`);
       expect(party.invoices[0]?.paidOther).to.deep.equal([{ currency: 'EUR', amount: '50' }]);
+      // The sums above say it as well; of everybody's invoices together it is not asked.
+      expect([party.unpaidOther, unpaidOther]).to.deep.equal([party.invoices[0]?.paidOther, row?.paidOther]);
+      expect((await o.api.get<InvoicesView>('/invoices?')).unpaidOther).to.deep.equal([]);
     });
   });
 
