@@ -34,10 +34,14 @@ export async function doctor(io: Io, host: string | undefined): Promise<void> {
 }
 
 const ok = (io: Io, text: string): void => io.out(`  ${io.isUnicode ? '✓' : '+'} ${text.replaceAll('\n', '\n  ')}\n`);
+/** To be looked at; it works all the same. */
+const wary = (io: Io, text: string): void => io.out(`  ${io.isUnicode ? '!' : '?'} ${text.replaceAll('\n', '\n  ')}\n`);
 const bad = (io: Io, text: string): void => {
   io.out(`  ${io.isUnicode ? '✗' : '!'} ${text.replaceAll('\n', '\n  ')}\n`);
   io.fail(1);
 };
+
+const SIGNS = { ok, warning: wary, error: bad } as const;
 
 async function store(io: Io, config: Config): Promise<void> {
   const url = config.secrets.get(STORE_URL);
@@ -150,7 +154,7 @@ async function checkHost(io: Io, config: Config, id: string): Promise<void> {
     const found = [...compiled.flatMap((c) => c.findings), ...prices, ...unfit];
     for (const { level, text } of findingTexts(io, found)) (level === 'error' ? bad : ok)(io, text);
     host.use(sources, schema);
-    for (const f of await host.check()) (f.level === 'error' ? bad : ok)(io, catalogue(io, f.code, { host: id, ...f.detail }));
+    for (const f of await host.check()) SIGNS[f.level](io, catalogue(io, f.code, { host: id, ...f.detail }));
     for (const line of freshness(io, host.feeds)) ok(io, line);
     await clocks(io, id, host);
   } catch (error) {

@@ -7,7 +7,17 @@ const codes = Object.keys(CATALOGUE) as Code[];
 const placeholders = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{([a-zA-Z]+)/g)].map(([, name]) => name ?? ''))].sort();
 /** Nothing to do next: the finding is well, or the sentence is the whole. */
-const WELL: readonly Code[] = ['reached', 'set-read', 'plan-found', 'session-works', 'tracking-on', 'organization-reached'];
+const WELL: readonly Code[] = [
+  'reached',
+  'set-read',
+  'plan-found',
+  'session-works',
+  'tracking-on',
+  'organization-reached',
+  'ed-connected',
+  'ed-service-version',
+  'ed-format',
+];
 
 const code = [...sources('connector', 'mappings')].filter(([path]) => path !== 'connector/errors.ts');
 

@@ -72,6 +72,9 @@ async function partyOf({ sidebook, party }: Stage): Promise<Pair> {
   return { record, hostId: party };
 }
 
+/** A web service is looked through every two minutes; the exchange plan of a base tells with every cycle. */
+const soon = ({ sidebook }: Stage, now: string, later: string): string => (sidebook.config.hosts[HOST]?.kind === 'onec-soap' ? later : now); // prettier-ignore
+
 const stamp = ({ sidebook }: Stage): string => sidebook.world.now().toISOString().slice(11, 19);
 const nameOf = ({ fields }: SharedRecord): string => textOf(fields, 'name');
 
@@ -81,8 +84,8 @@ async function change(stage: Stage): Promise<string> {
   await stage.books('edit', PARTIES, hostId, { Комментарий: text });
   return t(
     stage,
-    `In 1C the accountant wrote a comment on «${nameOf(record)}»: ${text}. Watch it arrive.`,
-    `В 1С бухгалтер записал комментарий у «${nameOf(record)}»: ${text}. Сейчас он придёт сюда.`,
+    `In 1C the accountant wrote a comment on «${nameOf(record)}»: ${text}. ${soon(stage, 'Watch it arrive', 'It arrives within two minutes')}.`,
+    `В 1С бухгалтер записал комментарий у «${nameOf(record)}»: ${text}. ${soon(stage, 'Сейчас он придёт сюда', 'Он придёт сюда в течение двух минут')}.`,
   );
 }
 
@@ -136,8 +139,8 @@ async function payment(stage: Stage): Promise<string> {
   const [number, total] = [textOf(record.fields, 'number'), money(stage.lang, textOf(record.fields, 'total'))];
   return t(
     stage,
-    `In 1C invoice ${number} was paid: ${total}. Watch its state.`,
-    `В 1С счёт ${number} оплачен: ${total}. Сейчас изменится его состояние.`,
+    `In 1C invoice ${number} was paid: ${total}. ${soon(stage, 'Watch its state', 'Its state follows within two minutes')}.`,
+    `В 1С счёт ${number} оплачен: ${total}. ${soon(stage, 'Сейчас изменится его состояние', 'Его состояние изменится в течение двух минут')}.`,
   );
 }
 
