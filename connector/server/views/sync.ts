@@ -1,5 +1,5 @@
 /** Is the data fresh, who acts, what comes next: every base with its causes, the last happenings, the last plan. */
-import type { HostId, JournalRow } from '../../model.ts';
+import type { Fields, HostId, JournalRow } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
 import { alarmsOf } from '../../report/status.ts';
 import { label } from '../../fields.ts';
@@ -81,13 +81,21 @@ async function journalOf(shown: Shown): Promise<SyncView['journal']> {
 function sentence(shown: Shown, r: JournalRow): string {
   const where = r.host === null ? '' : ` · ${shown.title(r.host)}`;
   const name = r.record === null ? '' : shown.names.of(r.record);
+  if (r.cause === 'switch') return `${say(shown, switched(r.after ?? {}))}${where}`;
   const fields = [...new Set(Object.keys(r.after ?? {}))].slice(0, 4).map((f) => fieldLabel(shown, f)).filter((f) => f !== ''); // prettier-ignore
   const about = [name, fields.length > 0 && r.cause !== 'create' ? `(${fields.join(', ')})` : ''].filter((x) => x !== '').join(' '); // prettier-ignore
   return `${say(shown, `journal.${r.cause}`)}${where}${about === '' ? '' : `: ${about}`}`;
 }
 
+/** Writing, a pause, or who may embed and ask: that is all a switch is noted of. */
+function switched({ write, paused }: Fields) {
+  if (write !== undefined) return write === 'on' ? 'journal.write-on' : 'journal.write-off';
+  if (paused !== undefined) return paused === true ? 'journal.paused' : 'journal.resumed';
+  return 'journal.switch';
+}
+
 /** The journal does not say which kind of record it was; a name both kinds have means the same. */
 function fieldLabel(shown: Shown, field: string): string {
   const found = [label('counterparty', field, shown.lang), label('invoice', field, shown.lang), label('payment', field, shown.lang)].find((l) => l !== field); // prettier-ignore
-  return found ?? (field === 'write' ? say(shown, 'journal.writing') : '');
+  return found ?? '';
 }

@@ -1,8 +1,9 @@
 /** Freshness, causes in words with whose turn it is, and plans that a widget accepts and the sync process takes up. */
 import { expect } from 'chai';
+import { switchWriting } from '../../../connector/cli/switches.ts';
 import type { PlanView, SyncView } from '../../../connector/server/contract/sync.ts';
 import { customer, live } from '../../scenarios/making.ts';
-import { parties } from '../../scenarios/setting.ts';
+import { HOST, parties } from '../../scenarios/setting.ts';
 import { office, type Office } from './client.ts';
 
 describe('the state of the exchange over HTTP', () => {
@@ -90,6 +91,15 @@ describe('the state of the exchange over HTTP', () => {
     expect(journal.length).to.be.at.most(20);
     const russian = (await o.api.as({ lang: 'ru' }).get<SyncView>('/sync')).journal[0]?.text;
     expect(russian).to.equal('Изменено здесь: Василёк ООО (Телефон)');
+  });
+
+  it('tells what was switched which way, and where', async () => {
+    const o = await open();
+    const { sidebook } = o.s;
+    await switchWriting(sidebook, { on: false, hosts: [HOST], by: 'anna' });
+    await switchWriting(sidebook, { on: true, hosts: [], by: 'anna' });
+    const { journal } = await o.api.as({ lang: 'ru' }).get<SyncView>('/sync');
+    expect(journal.slice(0, 2).map((r) => r.text)).to.deep.equal(['Запись включена', 'Запись выключена · 1С:Бухгалтерия']);
   });
 
   it('tries again what was put off', async () => {
