@@ -61,6 +61,12 @@ export function waiting(
   const [n, after] = [sum(problems.filter((p) => !passesByItself(p.kind))), sum(problems.filter((p) => passesByItself(p.kind)))];
   if (n + after === 0) return t(io, '  Nothing waits for a person.', '  Ничто не ждёт человека.');
   const [person, others] = [count(io.lang, n), count(io.lang, after)];
+  if (n === 0)
+    return t(
+      io,
+      `  Nothing waits for a person; ${others} for time: ${io.called} problems`,
+      `  Ничто не ждёт человека; ждут времени: ${others} (${io.called} problems)`,
+    );
   const rest = after === 0 ? '' : t(io, `, ${others} more for that, or for time`, `, ещё ${others} - их решения или времени`);
   return t(
     io,

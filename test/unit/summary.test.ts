@@ -18,4 +18,9 @@ describe('after a load, what waits', () => {
     expect(said('en', { conflict: 2 })).to.equal('2 wait for a person: sidebook problems');
     expect(said('ru', {})).to.equal('Ничто не ждёт человека.');
   });
+
+  it("for time alone is not told as somebody's", () => {
+    expect(said('ru', { waiting: 1, unreachable: 1 })).to.equal('Ничто не ждёт человека; ждут времени: 2 (sidebook problems)');
+    expect(said('en', { unreachable: 1 })).to.equal('Nothing waits for a person; 1 for time: sidebook problems');
+  });
 });
