@@ -452,7 +452,7 @@ export const CATALOGUE = {
   'client-unknown': e('There is no client {client}.', 'Known: {known}. A new one: {sidebook} client add {client}', 'Клиента {client} нет.', 'Есть: {known}. Завести: {sidebook} client add {client}'),
   'client-name': e('{client} cannot be the name of a client.', 'Lower-case Latin letters, digits and hyphens, at most 31.', '{client} не может быть именем клиента.', 'Строчные латинские буквы, цифры и дефис, до 31 знака.'),
   'origin-wrong': e('{origin} is not an origin.', 'Like https://crm.example, without a path; http only for localhost.', '{origin} - это не адрес страницы-хозяина.', 'Например, https://crm.example, без пути; http только для localhost.'),
-  'role-wrong': e('{role} names none of our roles.', 'HOST ROLE=ours; ours are {known}', '{role}: такой нашей роли нет.', 'РОЛЬ БАЗЫ=наша; наши: {known}'),
+  'role-wrong': e('{role} names none of our roles.', 'Ours are {known}. Of a client: HOST ROLE=ours; of a user: ours alone.', '{role}: такой нашей роли нет.', 'Наши: {known}. Клиенту пишут РОЛЬ БАЗЫ=наша, пользователю - только нашу.'),
   'user-unknown': e('Client {client} has no user {user}.', 'List them: {sidebook} user list {client}', 'У клиента {client} нет пользователя {user}.', 'Список: {sidebook} user list {client}'),
   'keys-full': e('Client {client} has {count|key|keys} already.', 'Revoke the older one: {sidebook} key revoke {client} {kid}', 'У клиента {client} уже {count|ключ|ключа|ключей}.', 'Отзовите старый: {sidebook} key revoke {client} {kid}'),
   'key-unknown': e('Client {client} has no key {kid}.', 'List them: {sidebook} key list {client}', 'У клиента {client} нет ключа {kid}.', 'Список: {sidebook} key list {client}'),
@@ -480,6 +480,8 @@ export const CATALOGUE = {
   'session-works': e('One session is used for all requests.', '', 'Все запросы идут в одном сеансе.', ''),
   'session-no-effect': e('This publication opens a session for every request; it works, only slower.', 'Nothing to do. Newer platforms keep the session.', 'Эта публикация открывает сеанс на каждый запрос: работает, но медленнее.', 'Ничего не нужно. Новые платформы сеанс держат.'),
   // Audit, personal data, copies of the store ----------------------------------------------------------------------------
+  'days-reversed': e('{from} is later than {to}.', 'Write the first day after --from, the last one after --to.', '{from} позже, чем {to}.', 'После --from пишут первый день, после --to последний.'),
+  'handover-whom': e('{user} is no user here: what was handed over would be seen by nobody.', 'Write CLIENT:USER as "{sidebook} user list" shows them, or cli:ACCOUNT; a new one: {sidebook} user add CLIENT USER', 'Пользователя {user} здесь нет: переданного не увидел бы никто.', 'Пишите КЛИЕНТ:ПОЛЬЗОВАТЕЛЬ, как показывает «{sidebook} user list», или cli:УЧЁТНАЯ_ЗАПИСЬ; завести: {sidebook} user add КЛИЕНТ ПОЛЬЗОВАТЕЛЬ'),
   'day-wrong': e('"{text}" is not a day or a moment.', 'Write 2026-02-24 or 2026-02-24T12:00:00Z.', '«{text}» - не день и не момент времени.', 'Пишите 2026-02-24 или 2026-02-24T12:00:00Z.'),
   'head-wrong': e('"{text}" is not the head of an audit.', 'It is what "{sidebook} audit head" prints: NUMBER:DIGEST.', '«{text}» - не конец цепочки аудита.', 'Это то, что печатает «{sidebook} audit head»: НОМЕР:ДАЙДЖЕСТ.'),
   'subject-short': e('"{text}" is too short to look for a person.', 'At least {count|character|characters}: a name, a phone, an address of e-mail.', '«{text}» - слишком короткий текст для поиска человека.', 'Не меньше {count|знака|знаков|знаков}: имя, телефон, адрес почты.'),

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import { KINDS, type Audit, type Filter, type Finding, type Head, type Row } from '../audit/audit.ts';
 import { canonical } from '../canonical.ts';
 import { SidebookError } from '../errors.ts';
-import { moment } from '../words/format.ts';
+import { count, moment } from '../words/format.ts';
 import { counted, ROWS } from '../words/plural.ts';
 import { t, type Io } from './io.ts';
 import { leaving } from './leaving.ts';
@@ -27,7 +27,7 @@ export async function list(io: Io, options: ListOptions): Promise<void> {
   await withAudit(io, async (audit) => {
     await audit.settle();
     if (options.csv !== undefined) return writeCsv(io, audit, filter, options.csv);
-    const rows = await audit.rows({ ...filter, limit: Number(options.limit) || SHOWN });
+    const { rows, before } = await newest(audit, filter, Number(options.limit) || SHOWN);
     const cells = rows.map((r) => [
       String(r.n),
       moment(io.lang, r.at),
@@ -37,15 +37,44 @@ export async function list(io: Io, options: ListOptions): Promise<void> {
       shown(io, r).slice(0, SHOWN),
     ]);
     const head = ['n', t(io, 'When', 'Когда'), t(io, 'Who', 'Кто'), t(io, 'What', 'Что'), t(io, 'About', 'О чём'), t(io, 'Value', 'Значение')]; // prettier-ignore
+    if (before > 0) io.out(`${t(io, `Earlier ones: ${count(io.lang, before)}. More of them: --limit N, --to DAY, all of them: --csv FILE`, `Более ранних: ${count(io.lang, before)}. Ещё: --limit N, --to ДЕНЬ, все: --csv ФАЙЛ`)}\n`); // prettier-ignore
     io.out(
       `${cells.length === 0 ? t(io, 'Nothing in this time.', 'За это время ничего.') : table(cells, { head, right: [0] })}\n`,
     );
   });
 }
 
+const PAGE = 5000;
+
+async function* all(audit: Audit, filter: Filter): AsyncGenerator<Row> {
+  for (let after = 0; ;) {
+    const rows = await audit.rows({ ...filter, after, limit: PAGE });
+    yield* rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.n ?? after;
+  }
+}
+
+/** The last of them, the newest at the end, and how many came before. */
+async function newest(
+  audit: Audit,
+  filter: Filter,
+  most: number,
+): Promise<{ readonly rows: readonly Row[]; readonly before: number }> {
+  let [rows, before]: [Row[], number] = [[], 0];
+  for await (const row of all(audit, filter)) {
+    rows.push(row);
+    if (rows.length < most + PAGE) continue;
+    before += rows.length - most;
+    rows = rows.slice(-most);
+  }
+  return { rows: rows.slice(-most), before: before + Math.max(0, rows.length - most) };
+}
+
 const shown = (io: Io, { value }: Row): string => (value === null ? t(io, '(erased)', '(стёрто)') : canonical(value));
 
 function filterOf({ from, to, kind, by }: ListOptions): Filter {
+  if (from !== undefined && to !== undefined && end(to) <= start(from)) throw new SidebookError('days-reversed', { from, to });
   const known = KINDS.find((k) => k === kind);
   if (kind !== undefined && !known)
     throw new SidebookError('option-choice', { option: '--kind', came: kind, known: KINDS.join(', ') });
@@ -69,17 +98,10 @@ function end(text: string): string {
   return DAY.test(text) ? new Date(Date.parse(at) + 86_400_000).toISOString() : at;
 }
 
-const PAGE = 5000;
-
 /** Semicolons and a BOM: what Russian Excel takes for a table. Formulas are defused. */
 async function writeCsv(io: Io, audit: Audit, filter: Filter, file: string): Promise<void> {
   const lines: string[][] = [['n', 'at', 'actor', 'what', 'subject', 'value', 'digest']];
-  for (let after = 0; ;) {
-    const rows = await audit.rows({ ...filter, after, limit: PAGE });
-    for (const r of rows) lines.push([String(r.n), r.at, r.actor, r.what, r.subject ?? '', r.value === null ? '' : canonical(r.value), r.digest]); // prettier-ignore
-    if (rows.length < PAGE) break;
-    after = rows.at(-1)?.n ?? after;
-  }
+  for await (const r of all(audit, filter)) lines.push([String(r.n), r.at, r.actor, r.what, r.subject ?? '', r.value === null ? '' : canonical(r.value), r.digest]); // prettier-ignore
   await leaving(io, lines.length - 1);
   writeFileSync(file, stringify(lines, { delimiter: ';', bom: true, escape_formulas: true }));
   io.out(`${t(io, 'Written:', 'Записано:')} ${file}, ${counted(io, lines.length - 1, ROWS)}\n`);

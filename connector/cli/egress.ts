@@ -17,6 +17,7 @@ export interface EgressOptions {
 
 export async function egress(io: Io, o: EgressOptions): Promise<void> {
   const [from, until] = [startOf(o.from), startOf(o.to)];
+  if (until < from) throw new SidebookError('days-reversed', { from: o.from, to: o.to });
   until.setDate(until.getDate() + 1);
   await withSidebook(io, async ({ store }) => {
     const rows = await store.read((r) => r.egress(from.toISOString(), until.toISOString()));

@@ -22,6 +22,7 @@ const PARTIES: Noun = { en: ['counterparty', 'counterparties'], ru: ['контр
 /** Counterparties first: where the books refuse them, nothing has moved yet, and the command can be given again. */
 export async function handOver(io: Io, from: string, to: string, { notesOnly = false }: HandOverOptions): Promise<void> {
   await withSidebook(io, async (sidebook) => {
+    mustBeThere(sidebook.store.accounts.registry, to);
     const parties = notesOnly ? 0 : await handOverParties(io, sidebook, from, to);
     const notes = await handOverNotes(io, sidebook, from, to);
     const moved = `${counted(io, notes, NOTES)}, ${counted(io, parties, PARTIES)}`;
@@ -51,6 +52,13 @@ async function handOverParties(io: Io, sidebook: Sidebook, from: string, to: str
   for (const host of sidebook.hostIds) await sidebook.attach(host);
   for (const id of ids) await editRecord(sidebook.engine, { id, changes: { owner }, by: actorOf(io) });
   return ids.length;
+}
+
+/** A slip of the pen would hand it to nobody. Whoever works at the command line is no user of a client. */
+function mustBeThere(registry: Registry, to: string): void {
+  const user = userNamed(registry, to);
+  if (!to.startsWith('cli:') && (user === null || user.revokedAt !== null))
+    throw new SidebookError('handover-whom', { user: to });
 }
 
 /** "client:user", as tokens and the journal name them. */

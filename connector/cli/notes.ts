@@ -40,7 +40,7 @@ export async function due(io: Io, until: string | undefined): Promise<void> {
 }
 
 function shown(io: Io, notes: readonly Note[]): void {
-  const cells = notes.map((n) => [n.id, date(io.lang, n.firstAt), KINDS[n.kind][io.lang], marks(io, n), firstLine(n.text)]);
+  const cells = notes.map((n) => [n.id, date(io.lang, n.firstAt), NOTE_KINDS[n.kind][io.lang], marks(io, n), firstLine(n.text)]);
   io.out(`${cells.length === 0 ? t(io, 'No notes.', 'Заметок нет.') : table(cells)}\n`);
 }
 
@@ -57,7 +57,7 @@ const marks = (io: Io, n: Note): string =>
     n.followUp?.doneAt === null ? `${t(io, 'due', 'срок')} ${date(io.lang, n.followUp.due)}` : '',
   ].filter((mark) => mark !== '').join(', '); // prettier-ignore
 
-const KINDS: Readonly<Record<NoteKind, { readonly en: string; readonly ru: string }>> = {
+export const NOTE_KINDS: Readonly<Record<NoteKind, { readonly en: string; readonly ru: string }>> = {
   note: { en: 'note', ru: 'заметка' },
   call: { en: 'call', ru: 'звонок' },
   meeting: { en: 'meeting', ru: 'встреча' },
@@ -70,7 +70,7 @@ export async function show(io: Io, id: string): Promise<void> {
     const note = await view.note(id);
     if (!note) throw new NotFound('row', id);
     const who = [note.owner, ...note.participants].join(', ');
-    io.out(`${KINDS[note.kind][io.lang]} · ${moment(io.lang, note.firstAt)} · ${who} ${marks(io, note)}\n${note.text}\n`);
+    io.out(`${NOTE_KINDS[note.kind][io.lang]} · ${moment(io.lang, note.firstAt)} · ${who} ${marks(io, note)}\n${note.text}\n`);
     for (const r of (await view.revisions(id)).slice(1)) io.out(`\n${t(io, 'Before', 'Прежде')} · ${r.by} · ${moment(io.lang, r.at)}\n${r.text}\n`);
   });
 } // prettier-ignore

@@ -3,7 +3,7 @@ import type { Competitor, Confidence, Item, Price, PriceFact, Source } from '../
 import { date, price, quantity } from '../words/format.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { t, type Io } from './io.ts';
-import { competitorFor, competitorsIn, itemFor, itemsIn, named, namesOf, withPrivate } from './private.ts';
+import { competitorFor, competitorsIn, itemFor, itemsIn, named, namesOf, sourceWord, withPrivate } from './private.ts';
 import { NotFound } from './private-errors.ts';
 import { table } from './table.ts';
 
@@ -38,7 +38,7 @@ export async function list(io: Io, name: string): Promise<void> {
     const names = await namesOf(view, prices.map((p) => p.competitor));
     const age = (p: (typeof prices)[number]): string =>
       `${t(io, `${String(p.ageDays)} d`, `${String(p.ageDays)} дн`)}${p.stale ? t(io, ', stale', ', устарела') : ''}`;
-    const cells = prices.map((p) => [names.get(p.competitor) ?? '', priceOf(io, p), p.region ?? '', age(p), p.source, p.id]);
+    const cells = prices.map((p) => [names.get(p.competitor) ?? '', priceOf(io, p), p.region ?? '', age(p), sourceWord(io, p.source), p.id]);
     io.out(`${item.name}, ${item.unit}\n${cells.length === 0 ? t(io, 'No price seen yet.', 'Цен пока нет.') : table(cells, { right: [1], indent: '  ' })}\n`);
   });
 } // prettier-ignore
@@ -69,7 +69,7 @@ function stateOf(io: Io, p: Price, isBack: boolean): string {
   const why = p.reason === null ? '' : `: ${p.reason}`;
   if (p.withdrawn) return `${t(io, 'withdraws', 'отменяет')} ${p.replaces ?? ''}${why}`;
   if (isBack) return t(io, 'counts again', 'снова в счёт');
-  return p.replaces === null ? p.source : `${t(io, 'corrects', 'исправляет')} ${p.replaces}${why}`;
+  return p.replaces === null ? sourceWord(io, p.source) : `${t(io, 'corrects', 'исправляет')} ${p.replaces}${why}`;
 }
 
 const priceOf = (io: Io, p: Price): string =>

@@ -1,6 +1,6 @@
 /** The private store on the command line: what is stale, who follows whom, is the file whole. */
 import { SidebookError } from '../errors.ts';
-import type { Competitor, Item } from '../private/model.ts';
+import type { Competitor, Item, Source } from '../private/model.ts';
 import { PrivateRefused, type Page, type PrivateStore, type PrivateView, type Viewer } from '../private/private-store.ts';
 import { folded } from '../private/kept/found-by.ts';
 import { openPrivateOf } from '../server/private.ts';
@@ -22,6 +22,18 @@ export async function withPrivate(io: Io, work: (view: PrivateView, store: Priva
     await store.close();
   }
 }
+
+/** Where a fact is from; as it is typed stands in --source. */
+const SOURCES: Readonly<Record<Source, { readonly en: string; readonly ru: string }>> = {
+  site: { en: 'site', ru: 'сайт' },
+  'price-list': { en: 'price list', ru: 'прайс-лист' },
+  offer: { en: 'offer', ru: 'предложение' },
+  call: { en: 'call', ru: 'звонок' },
+  meeting: { en: 'meeting', ru: 'встреча' },
+  customer: { en: 'customer', ru: 'клиент' },
+  other: { en: 'other', ru: 'другое' },
+};
+export const sourceWord = ({ lang }: Pick<Io, 'lang'>, source: Source): string => SOURCES[source][lang];
 
 const FEW = 5;
 

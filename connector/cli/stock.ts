@@ -4,7 +4,7 @@ import type { Stale } from '../private/private-store.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { quantity } from '../words/format.ts';
 import { t, type Io } from './io.ts';
-import { competitorFor, itemFor, itemsIn, named, namesOf, withPrivate } from './private.ts';
+import { competitorFor, itemFor, itemsIn, named, namesOf, sourceWord, withPrivate } from './private.ts';
 import { table } from './table.ts';
 
 export interface StockOptions {
@@ -27,7 +27,14 @@ export async function list(io: Io, name: string): Promise<void> {
     const item = await named(itemsIn(view), name);
     const stock = (await view.latest([item.id])).get(item.id)?.stock ?? [];
     const names = await namesOf(view, stock.map((s) => s.competitor)); // prettier-ignore
-    const cells = stock.map((s) => [names.get(s.competitor) ?? '', rangeOf(io, s), leadOf(io, s), ageOf(io, s), s.source, s.id]);
+    const cells = stock.map((s) => [
+      names.get(s.competitor) ?? '',
+      rangeOf(io, s),
+      leadOf(io, s),
+      ageOf(io, s),
+      sourceWord(io, s.source),
+      s.id,
+    ]);
     io.out(`${item.name}, ${item.unit}\n${cells.length === 0 ? t(io, 'No stock seen yet.', 'Об остатках пока ничего.') : table(cells, { right: [1], indent: '  ' })}\n`); // prettier-ignore
   });
 }

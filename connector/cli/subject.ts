@@ -8,8 +8,8 @@ import { SHORTEST, type Erased, type Mention, type PersonalData } from '../perso
 import { openDatabase } from '../store/sqlite/driver.ts';
 import { actorOf, t, type Io } from './io.ts';
 import { leaving } from './leaving.ts';
+import { kindWord, titleOf } from './mention-words.ts';
 import { messageFilesOf, withAudit } from './own-files.ts';
-import { moment } from '../words/format.ts';
 import { table } from './table.ts';
 
 interface Part {
@@ -51,13 +51,9 @@ const SHOWN = 100;
 function listed(io: Io, mentions: readonly Mention[]): string {
   if (mentions.length === 0) return `  ${t(io, 'not mentioned', 'не упоминается')}`;
   const more = mentions.length - SHOWN;
-  const rows = mentions.slice(0, SHOWN).map((m) => [m.kind, m.id, titleOf(io, m)]);
+  const rows = mentions.slice(0, SHOWN).map((m) => [kindWord(io, m.kind), m.id, titleOf(io, m)]);
   return table([...rows, ...(more > 0 ? [['…', t(io, `and ${String(more)} more`, `и ещё ${String(more)}`), '']] : [])], { indent: '  ' }); // prettier-ignore
 }
-
-/** Many are called by when they were: an instant at the beginning is told in the reader's way; the export keeps it as it stands. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/;
-const titleOf = (io: Io, { title }: Mention): string => title.replace(INSTANT, (at) => moment(io.lang, at));
 
 export async function exportAll(io: Io, text: string): Promise<void> {
   await withParts(io, text, async (parts) => {
@@ -83,7 +79,9 @@ export async function erase(io: Io, text: string, isSure: boolean): Promise<void
 }
 
 function outcome(io: Io, cure: string, { erased, kept, isHeld }: Erased): string {
-  const gone = Object.entries(erased).map(([kind, count]) => `  ${t(io, 'erased', 'стёрто')}: ${kind} ${String(count)}`);
+  const gone = Object.entries(erased).map(
+    ([kind, count]) => `  ${t(io, 'erased', 'стёрто')}: ${kindWord(io, kind)} ${String(count)}`,
+  );
   const stays = kept.length === 0 ? [] : [
     `  ${t(io, 'kept', 'осталось')}: ${String(kept.length)}. ${cure}`,
     listed(io, kept),

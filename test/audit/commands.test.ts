@@ -111,6 +111,12 @@ describe('sidebook audit', () => {
     expect((await desk.say('audit list --to 2026-02-24')).out)
       .to.include('write:counterparty.add')
       .and.not.to.include('switch');
+    expect((await desk.say('audit list --from 2026-02-25 --to 2026-02-24')).err).to.include(
+      '2026-02-25 is later than 2026-02-24',
+    );
+    const [before, , last] = (await desk.say('audit list --limit 1')).lines;
+    const { n = 0, what = '' } = (await rowsOf(desk)).at(-1) ?? {};
+    expect([before?.startsWith(`Earlier ones: ${String(n - 1)}.`), last?.includes(what), last]).to.deep.equal([true, true, last]);
     expect((await desk.say('audit list --from yesterday')).err).to.include('"yesterday" is not a day');
     const file = join(desk.folder, 'audit.csv');
     await desk.say(['audit', 'list', '--csv', file]);
@@ -142,6 +148,14 @@ describe('sidebook audit', () => {
 describe('sidebook subject', () => {
   const open = desks();
 
+  it('names where it was found by words of the reader', async () => {
+    const desk = await open();
+    await desk.say(['counterparty', 'add', 'name=ИП Сёмин Пётр', 'phone=+7 912 000-11-22']);
+    await desk.say(['notes', 'add', 'Сёмин звонил', '--kind', 'call']);
+    const { out } = await desk.say(['subject', 'find', 'семин'], 'ru');
+    expect(out).to.match(/запись +\S+ +контрагент ИП/).and.to.match(/журнал .*правка/).and.to.match(/заметка +\S+ +24\.02\.2026.* звонок/).and.to.match(/строка аудита/); // prettier-ignore
+  });
+
   it('finds a person in records, history and audit', async () => {
     const desk = await open();
     await desk.say(['counterparty', 'add', 'name=ИП Сёмин Пётр', 'phone=+7 912 000-11-22']);
@@ -150,7 +164,7 @@ describe('sidebook subject', () => {
     expect(out)
       .to.match(/journal\s+\S+\s+24\/02\/2026, 12:00:00 /)
       .and.not.match(/T\d\d:\d\d:/);
-    expect((await desk.say(['subject', 'find', 'семин'], 'ru')).out).to.match(/journal\s+\S+\s+24\.02\.2026, 12:00:00 /);
+    expect((await desk.say(['subject', 'find', 'семин'], 'ru')).out).to.match(/журнал\s+\S+\s+24\.02\.2026, 12:00:00 /);
     expect((await desk.say(['subject', 'find', '9120001122'])).out).to.include('counterparty ИП Сёмин Пётр');
     expect((await desk.say(['subject', 'find', 'аб'])).err).to.include('too short');
   });

@@ -32,6 +32,8 @@ describe('sidebook audit egress', () => {
     expect(said.out).to.match(/buh\s+Контрагенты\s+Комментарий\s+1\s+1\s.*[0-9a-f]{16}/);
     expect(said.out).to.contain('Телефон').and.not.to.contain('звонить');
     expect((await desk.say('audit egress --from 2026-02-23 --to 2026-02-23')).out).to.contain('Nothing left');
+    const reversed = await desk.say('audit egress --from 2026-02-25 --to 2026-02-24', 'ru');
+    expect([reversed.code, reversed.out, reversed.err.includes('2026-02-25 позже, чем 2026-02-24')]).to.deep.equal([1, '', true]);
   });
 
   it('writes a table for Russian Excel that runs nothing', async () => {

@@ -42,6 +42,9 @@ describe('sidebook private handover', () => {
 
   it('moves nothing where nobody knows who the other one is in the books, and says what to do', async () => {
     const { desk, anna, own } = await filled();
+    for (const to of ['ut11:boris', 'boris'])
+      expect((await desk.say(`private handover ut11:anna ${to}`, 'ru')).err).to.include(`Пользователя ${to} здесь нет`);
+    await desk.say('user add ut11 boris');
     const said = await desk.say('private handover ut11:anna ut11:boris', 'ru');
     expect([said.code, said.err.includes('--person')]).to.deep.equal([1, true]);
     await desk.say('sync --once');

@@ -120,7 +120,7 @@ describe('sidebook, private data', () => {
     await said(desk, 'prices', 'add', 'Болт', 'Крепёж+', '1', '--new', '--seen', '2020-05-01');
     expect(await said(desk, 'private', 'clean-up')).to.match(/Крепёж\+\s+prices\s+1\s+01\/05\/2020/);
     await said(desk, 'notes', 'add', 'нота');
-    expect(await said(desk, 'private', 'handover', 'cli:anna', 'boris')).to.include('1');
+    expect(await said(desk, 'private', 'handover', 'cli:anna', 'cli:boris')).to.include('1');
     expect(await said(desk, 'private', 'check')).to.equal('The private store is whole.');
     expect((await desk.say('private handover anna anna')).code).to.equal(1);
   });
