@@ -216,7 +216,7 @@ describe('a base that exchanges EnterpriseData messages', () => {
     await s.settle();
     const there = s.base.list(INVOICE);
     expect(there).to.have.length(2);
-    expect((await s.sidebook.store.read((t) => t.record(made)))?.fields['number']).to.equal('0000-000001');
+    expect((await s.sidebook.store.read((t) => t.record(made)))?.fields['number']).to.equal('0000-000002');
     const sums = there.map((t) => textAt(t, 'Сумма'));
     expect(sums[1]).to.equal('1200');
   });

@@ -149,7 +149,16 @@ export class Base {
     this.applied.push(key);
     const isNumbered = object[0] !== INVOICE || textAt(object, 'КлючевыеСвойства/Номер') !== '';
     if (isNumbered || this.options.numbers === false) this.objects.set(key, object);
-    else this.put(withText(object, ['КлючевыеСвойства', 'Номер'], `0000-${String(this.#nextNumber++).padStart(6, '0')}`));
+    else this.put(withText(object, ['КлючевыеСвойства', 'Номер'], this.#freeNumber()));
+  }
+
+  /** The next nobody has: 1C gives no number twice. */
+  #freeNumber(): string {
+    const taken = new Set(this.list(INVOICE).map((t) => textAt(t, 'КлючевыеСвойства/Номер')));
+    for (;;) {
+      const number = `0000-${String(this.#nextNumber++).padStart(6, '0')}`;
+      if (!taken.has(number)) return number;
+    }
   }
 }
 
