@@ -335,6 +335,7 @@ export const CATALOGUE = {
   'field-not-yours': e('{unit} is decided by the accounting system.', 'Change it there; it arrives here by itself.', '{unit} определяет учётная система.', 'Измените там, сюда придёт само.'),
   'field-unknown': e('There is no field {field}.', 'The names of the fields: docs/reference/mapping-format.md', 'Поля {field} нет.', 'Имена полей: docs/reference/mapping-format.md'),
   'number-unclear': e('{field}: "{text}" is no number.', 'Write it as 1234.50 or 1234,50.', '{field}: «{text}» - не число.', 'Напишите так: 1234,50.'),
+  'line-unclear': e('"{line}" is no line of an invoice.', 'Write it as "Delivery × 2 × 1500 × 20": what, how many, price, VAT. Rates of VAT: {known}', '«{line}» - не строка счёта.', 'Напишите так: «Доставка × 2 × 1500 × 20» - что, сколько, цена, НДС. Ставки НДС: {known}'),
   'choice-unclear': e('{field} does not take "{text}".', 'It takes: {known}', '{field}: «{text}» не подходит.', 'Подходит: {known}'),
   'nothing-unpaid': e('“{name}” has no unpaid invoice in 1C.', 'Issue one first, then pay it.', 'У «{name}» нет неоплаченных счетов в 1С.', 'Сначала выставьте счёт, потом оплачивайте.'),
   'edit-host-away': e('Nothing was changed: {host} cannot be reached, and only it says what it takes.', 'Repeat the command once {host} answers: {sidebook} doctor {host}', 'Ничего не изменено: {host} недоступна, а что она примет, знает только она.', 'Повторите команду, когда {host} ответит: {sidebook} doctor {host}'),

@@ -271,11 +271,13 @@ async function onlyOne(sidebook: Sidebook): Promise<void> {
 
 /** "text × quantity × price × VAT"; × may be * or x, Latin or Russian, and stand in the text as well. */
 function parseLine(arg: string): LineInput {
-  const [text = '', quantity = '', price = '', vat = ''] = partsOf(arg);
+  const [text, quantity, price, vat] = partsOf(arg) ?? [];
+  if (text === undefined || quantity === undefined || price === undefined || vat === undefined)
+    throw new EditRefused('line-unclear', { line: arg, known: VAT_RATES.join(', ') });
   if (!(VAT_RATES as readonly string[]).includes(vat)) throw new Unreadable('input-choice', 'vatRate', vat, VAT_RATES);
   return { text, quantity: parseAmount(quantity, 'quantity'), price: parseAmount(price, 'price'), vatRate: vat };
 }
 
 /** The last three are figures; whatever stands before them is the text as it was typed. */
-const partsOf = (arg: string): readonly string[] =>
-  /^(.*\S)\s+[×xх*]\s+(.*?)\s+[×xх*]\s+(.*?)\s+[×xх*]\s+(.*)$/is.exec(arg)?.slice(1) ?? [arg];
+const partsOf = (arg: string): readonly string[] | undefined =>
+  /^(.*\S)\s+[×xх*]\s+(.*?)\s+[×xх*]\s+(.*?)\s+[×xх*]\s+(.*)$/is.exec(arg)?.slice(1);

@@ -21,6 +21,7 @@ export type EditCode =
   | 'number-unclear'
   | 'date-unclear'
   | 'choice-unclear'
+  | 'line-unclear'
   | 'field-not-yours'
   | 'not-a-draft'
   | 'host-issues'

@@ -310,7 +310,11 @@ describe('sidebook', () => {
     expect(out).to.match(/Кабель 3 x 2,5 +10 +5,01 +50,10 +20 %/);
     expect((await issue('Настройка х 2 х 1500 х 20')).err).to.equal(''); // the letter of a Russian keyboard
     const guessed = await issue('Услуги × 2 × 1500');
-    expect([guessed.code, guessed.err.includes('22')]).to.deep.equal([1, true]);
+    expect([guessed.code, guessed.err.split('\n')[0], guessed.err.includes('22')]).to.deep.equal([
+      1,
+      '«Услуги × 2 × 1500» - не строка счёта.',
+      true,
+    ]);
   });
 
   it('whose invoice it is, is not guessed between two organisations of one ИНН', async () => {

@@ -8,7 +8,7 @@ import { ResolveRefused, type ResolveCode } from '../../sync/resolve.ts';
 import { ApiError } from '../api-error.ts';
 
 const EDIT: Readonly<Record<EditCode, number>> = {
-  'record-unknown': 404, 'record-several': 409, 'record-moved': 412, 'invoice-posted': 409, 'period-closed': 409, 'field-unknown': 422, 'number-unclear': 422, 'date-unclear': 422, 'choice-unclear': 422, 'field-not-yours': 409,
+  'record-unknown': 404, 'record-several': 409, 'record-moved': 412, 'invoice-posted': 409, 'period-closed': 409, 'field-unknown': 422, 'number-unclear': 422, 'date-unclear': 422, 'choice-unclear': 422, 'line-unclear': 422, 'field-not-yours': 409,
   'not-a-draft': 409, 'host-issues': 409, 'not-complete': 422,
 }; // prettier-ignore
 const RESOLVE: Readonly<Record<ResolveCode, number>> = {
