@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COUNTERPARTY, INVOICE } from '../hosts/enterprisedata/base.ts';
 import { ACCOUNT, as18, CONTRACT, counterparty, invoice, ORGANISATION, ROUBLE } from '../hosts/enterprisedata/objects.ts';
-import { at, elements, textAt } from '../../connector/hosts/enterprisedata/tree.ts';
+import { add } from '../../connector/decimal.ts';
+import { at, elements, textAt, type Tree } from '../../connector/hosts/enterprisedata/tree.ts';
 import type { Row } from '../../connector/model.ts';
 import { issueTo } from '../../connector/issue.ts';
 import { reconcileHost } from '../../connector/report/reconcile.ts';
@@ -270,6 +271,28 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect([s.base.get(INVOICE, bill.id), s.base.applied.length]).to.deep.equal([there, applied]);
   });
 
+  for (const [title, change, now] of [
+    ['as they come to', { quantity: '36', amount: '3600', vatAmount: '600' }, '36 3 1200.00 Коробка'],
+    ['with a new price', { quantity: '36', price: '90', amount: '3240', vatAmount: '540' }, '36 3 1080 Коробка'],
+    ['not at all, where they come to no number', { quantity: '25', amount: '2500', vatAmount: '416.67' }, '25   '],
+    ['as they were, when something else is changed', { vatRate: '10', vatAmount: '218.18' }, '24.000 2.000 1200.00 Коробка'],
+  ] as const)
+    it(`sends packages of a line ${title}`, async () => {
+      const s = await stage();
+      s.base.put(counterparty(lutik));
+      s.base.put(inBoxes(invoice(bill)));
+      await s.settle();
+      const { id, fields } = await s.recordAt('invoice', bill.id);
+      const [goods = {}, service = {}] = fields['lines'] as Row[];
+      const line: Row = { ...goods, ...change };
+      const sum = (name: string): string => add(String(line[name]), String(service[name]));
+      await s.edit(id, { lines: [line, service], total: sum('amount'), vatTotal: sum('vatAmount') });
+      await s.settle();
+      const [there] = elements(at(s.base.get(INVOICE, bill.id) ?? undefined, 'Товары'));
+      expect(['Количество', 'КоличествоУпаковок', 'ЦенаЗаУпаковку', 'ДанныеНоменклатуры/Упаковка/Наименование'].map((n) => textAt(there, n)).join(' ')).to.equal(now); // prettier-ignore
+      expect([textAt(there, 'ДанныеНоменклатуры/Штрихкод'), await s.problems()]).to.deep.equal(['4600000000017', []]);
+    });
+
   it('makes a line of goods a service where a person put words in place of the article, and goods of a service whose article is goods', async () => {
     const s = await stage();
     s.base.put(counterparty(lutik));
@@ -380,6 +403,12 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect(s.base.list(INVOICE)).to.have.length(1);
   });
 });
+
+/** The line of goods in boxes of twelve: 24 pieces at 100.00 are two boxes at 1,200.00. */
+const inBoxes = (tree: Tree): Tree =>
+  tree[0] === 'ДанныеНоменклатуры' ? [tree[0], [...elements(tree), ['Упаковка', [['Наименование', 'Коробка']]]]]
+  : tree[0] === 'Строка' && at(tree, 'ДанныеНоменклатуры') !== undefined ? [tree[0], [...elements(tree).filter(([n]) => n !== 'Количество' && n !== 'Цена').map(inBoxes), ['Количество', '24.000'], ['Цена', '100.00'], ['ЦенаЗаУпаковку', '1200.00'], ['КоличествоУпаковок', '2.000']]]
+  : elements(tree).length > 0 ? [tree[0], elements(tree).map(inBoxes)] : tree; // prettier-ignore
 
 /** An invoice of ours for the known counterparty: one service, 1,200 with VAT. */
 async function issue(s: EdSetting): Promise<string> {

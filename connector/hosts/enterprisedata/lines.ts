@@ -4,6 +4,7 @@
  */
 import { BadMessage } from './bad-message.ts';
 import type { Format } from './formats.ts';
+import { followPackages } from './packages.ts';
 import { idOf, KEY } from './references.ts';
 import { at, child, elements, textAt, type Tree } from './tree.ts';
 import { vatTree, vatWord } from './vat.ts';
@@ -80,6 +81,7 @@ function lineOf(format: Format, kind: string, row: Row, number: string, known: K
   set(NUMBER, number);
   if (shown?.['Номенклатура'] !== text('Номенклатура')) setProduct(section, text('Номенклатура'), kept, known);
   for (const name of ['Количество', 'Цена', 'Сумма', 'СуммаНДС']) if (shown?.[name] !== text(name)) set(name, text(name));
+  if (before) followPackages(before, kept);
   if (shown?.['Содержание'] !== text('Содержание')) set('Содержание', text('Содержание') || null);
   if (shown?.['СтавкаНДС'] !== text('СтавкаНДС'))
     set('СтавкаНДС', vatTree(format, `${kind}.${section}.Строка`, text('СтавкаНДС'), known.rates)?.[1] ?? null);
