@@ -176,8 +176,7 @@ describe('a base that exchanges EnterpriseData messages', () => {
     const s = await stage();
     s.base.put(counterparty(lutik));
     await s.settle();
-    s.base.objects.delete(`${COUNTERPARTY}|${lutik.id}`);
-    s.base.extra.push(`<УдалениеОбъекта><СсылкаНаОбъект><КонтрагентСсылка>${lutik.id}</КонтрагентСсылка></СсылкаНаОбъект></УдалениеОбъекта>`); // prettier-ignore
+    s.base.remove(COUNTERPARTY, lutik.id);
     await s.settle();
     const record = await s.recordAt('counterparty', lutik.id);
     await s.edit(record.id, { phone: '+7 1' });
@@ -194,8 +193,7 @@ describe('a base that exchanges EnterpriseData messages', () => {
     await s.settle();
     const there = s.base.get(INVOICE, bill.id) ?? expect.fail('no invoice');
     const { id } = await s.recordAt('invoice', bill.id);
-    s.base.objects.delete(`${INVOICE}|${bill.id}`);
-    s.base.extra.push(`<УдалениеОбъекта><СсылкаНаОбъект><СчетПокупателюСсылка>${bill.id}</СчетПокупателюСсылка></СсылкаНаОбъект></УдалениеОбъекта>`); // prettier-ignore
+    s.base.remove(INVOICE, bill.id);
     await s.settle();
     const state = async (): Promise<unknown> => (await s.sidebook.store.read((t) => t.record(id)))?.fields['state'];
     expect([await state(), (await s.problems()).map((p) => p.kind)]).to.deep.equal(['cancelled', []]);

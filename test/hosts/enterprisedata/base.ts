@@ -65,6 +65,11 @@ export class Base {
     return id;
   }
 
+  /** A person deletes it for good; that is told until it is confirmed. A mark for deletion is told by no stock rule. */
+  remove(kind: string, id: string): void {
+    if (this.objects.delete(`${kind}|${id}`)) this.registered.set(`${kind}|${id}`, null);
+  }
+
   get(kind: string, id: string): Tree | null {
     return this.objects.get(`${kind}|${id}`) ?? null;
   }
@@ -84,8 +89,7 @@ export class Base {
     const bodies: string[] = [];
     for (const [key] of this.registered) {
       this.registered.set(key, this.registered.get(key) ?? this.sentNo);
-      const tree = this.objects.get(key);
-      if (tree) bodies.push(xmlOf(tree));
+      bodies.push(xmlOf(this.objects.get(key) ?? deletionOf(key)));
     }
     return this.envelope(this.header(this.sentNo), [...bodies, ...this.extra.splice(0)].join(''));
   }
@@ -160,6 +164,12 @@ export class Base {
       if (!taken.has(number)) return number;
     }
   }
+}
+
+/** What is told of an object that is no more: its reference. */
+function deletionOf(key: string): Tree {
+  const [kind = '', id = ''] = key.split('|');
+  return ['УдалениеОбъекта', [['СсылкаНаОбъект', [[`${kind.split('.')[1] ?? ''}Ссылка`, id]]]]];
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -98,6 +98,7 @@ function fillDemo(base: Base): void {
 const remote = ({ base, faults, replies }: FakeEnterpriseData): Operations => ({
   list: (kind: string) => base.list(kind),
   edit: (kind: string, id: string, path: string, text: string) => base.edit(kind, id, path, text),
+  remove: (kind: string, id: string) => base.remove(kind, id),
   party: (id: string, name: string, inn: string, kpp: string, comment: string, isTrader = inn.length === 12) =>
     base.put(fitting(base, counterparty({ id, name, inn, kpp, isTrader, ...(comment === '' ? {} : { comment }) }))),
   bill: (party: Party, date: string) => {
