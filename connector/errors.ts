@@ -937,7 +937,7 @@ export function fill(text: string, given: Detail, lang: Lang): string {
   const detail = { ...UNTOLD, ...given };
   const said = (name: string): string => String(detail[name] ?? '');
   const closed = text.replace(HOLE, (hole, name: string) => (said(name) === '' ? '' : hole));
-  const tidy = closed.replace(/ +([.,:])/g, '$1').replace(/::+/g, ':').replace(/\s{2,}/g, ' ').trim().replace(/:$/, ''); // prettier-ignore
+  const tidy = closed.replace(/ +([.,:])(?!\w)/g, '$1').replace(/::+/g, ':').replace(/\s{2,}/g, ' ').trim().replace(/:$/, ''); // prettier-ignore
   return tidy.replace(HOLE, (_hole, name: string, forms: string) =>
     forms === '' ? said(name) : numbered(lang, said(name), forms.slice(1).split('|')),
   );

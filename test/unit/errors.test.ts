@@ -86,7 +86,7 @@ describe('a message', () => {
     for (const lang of ['ru', 'en'] as const)
       for (const c of codes) {
         const { what, next } = message(c, {}, lang);
-        expect(what + next, c).to.not.match(/\{[a-z]+[|}]| {2}| [.,:]|:$/i);
+        expect(what + next, c).to.not.match(/\{[a-z]+[|}]| {2}| [.,:](?!\w)|:$/i);
       }
   });
 
@@ -114,6 +114,11 @@ describe('a message', () => {
   it('names the program as its user calls it', () => {
     expect(message('plan-unknown', { plan: '7' }, 'en').next).to.equal('Make one: sidebook plan');
     expect(message('plan-unknown', { plan: '7', sidebook: 'npx sidebook' }, 'en').next).to.equal('Make one: npx sidebook plan');
+  });
+
+  it('keeps the blank before the ending of a file', () => {
+    expect(message('labels-not-a-translations-file', { came: 'x' }, 'ru').next).to.include('выгрузили: .xlsx или .zip.');
+    expect(message('role-wrong', { role: 'x', known: '' }, 'en').next).to.match(/^Ours are\. /);
   });
 
   it('ends without the colon of a detail it was not given', () => {
