@@ -106,6 +106,20 @@ describe('a counterparty changed on both sides', () => {
     expect(await both(at)).to.deep.equal(['наше', 'наше']);
   });
 
+  it('gets back what the base had when the answer ours is undone after the push, once', async () => {
+    const at = await conflicting();
+    await at.s.answer(at.problem, { choose: 'ours' });
+    await at.s.cycle();
+    expect(await both(at)).to.deep.equal(['наше', 'наше']);
+    const undo = () => undoAnswer(at.s.sidebook.engine, at.problem?.id ?? 0, 'anna');
+    at.s.tick(1);
+    await undo();
+    await at.s.cycle();
+    expect([await both(at), await at.s.problems()]).to.deep.equal([['их', 'их'], []]);
+    expect(await undo().catch((e: unknown) => (e as { code: string }).code)).to.equal('problem-moved');
+    expect(await inStep(at.s, at.id)).to.equal(true);
+  });
+
   for (const ifMatch of ['ignored', 'honoured'] as const)
     it(`keeps an edit made during the write, If-Match ${ifMatch}`, async () => {
       const { s, key, id } = await linked({ fake: { quirks: { ifMatch } } });

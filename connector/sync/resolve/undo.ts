@@ -35,25 +35,41 @@ async function takeBack(
   by: string,
 ): Promise<void> {
   const { link, mapping } = await load(engine, problem);
-  const next = withUnit(engine, record, before, by);
   const p = unpack(link, record, mapping);
+  const back = valueBefore(p, mapping, problem, unit, record, before);
+  const next = withUnit(engine, record, back, by);
   const base = baseBefore(p, mapping, problem, unit, next.fields);
   const packed = pack({ ours: next.fields, theirs: p.theirs, base: base ?? p.base, sent: p.sent }, next.rev, mapping);
   const to = { ...link, ...packed, dirty: true, retryAt: null };
-  const what = { unit, before: pick(record.fields, unitFields(record.entity, unit)), after: before };
+  const what = { unit, before: pick(record.fields, unitFields(record.entity, unit)), after: back };
   await write(engine, by, (t) => {
     saveIn(t, { record, next, link, to }, what, nowOf(engine), by);
     if (base) t.reopenProblem(problem.id);
   });
 }
 
+/** The answer "ours" changed nothing here: once it is pushed, what it overwrote is theirs, and that comes back. */
+function valueBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, record: SharedRecord, before: Fields): Fields {
+  const names = unitFields(record.entity, unit);
+  const { theirs } = problem;
+  if (!theirs || !isPushed(p, mapping, problem, unit) || !equalFields(pick(record.fields, names), pick(before, names)))
+    return before;
+  return pick(mapping.put(record.fields, theirs, p.base.ours), names);
+}
+
+const mappedIn = (mapping: Mapping, unit: Unit): readonly string[] => mapping.units.find((u) => u.unit === unit)?.fields ?? [];
+
+function isPushed({ theirs }: Pictures, mapping: Mapping, problem: Problem, unit: Unit): boolean {
+  const mapped = mappedIn(mapping, unit);
+  return !equalFields(pick(theirs, mapped), pick(problem.theirs ?? {}, mapped));
+}
+
 /** Not pushed yet: the base goes back as well, so the same question stands again. Where there was none, there is none again. Null: it stays. */
 function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base | null {
-  const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
-  const isPushed = !equalFields(pick(p.theirs, mapped), pick(problem.theirs ?? {}, mapped));
+  const pushed = isPushed(p, mapping, problem, unit);
   const old = problem.base;
-  if (!isPushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
-  if (isPushed || !old) return null;
+  if (!pushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
+  if (pushed || !old) return null;
   return {
     ours: { ...p.base.ours, ...pick(mapping.put(ours, old, {}), unitFields(mapping.entity, unit)) },
     theirs: { ...p.base.theirs, ...old },
