@@ -14,7 +14,7 @@ import { booksOf } from '../server/our-books.ts';
 import type { WholeStore } from '../store/whole.ts';
 import { parseAmount } from '../words/field-args.ts';
 import { date, price } from '../words/format.ts';
-import { readConfig, t, type Io } from './io.ts';
+import { readConfig, t, todayAt, type Io } from './io.ts';
 import { itemsIn, named, namesOf, withPrivate } from './private.ts';
 import { NotFound } from './private-errors.ts';
 
@@ -55,7 +55,7 @@ interface Both {
 
 /** What is typed goes before what the configuration says. */
 async function compareIn(io: Io, { view, store, config }: Both, item: string, o: CompareOptions): Promise<ItemComparison> {
-  const today = io.world.now().toISOString().slice(0, 10);
+  const today = todayAt(io);
   const { compare: set } = config;
   const typed = new Map((o.rate ?? []).map((text) => rateOf(text, today)));
   const books = booksOf(store, { ...set, priceType: o.priceType ?? set.priceType, listVat: o.listVat ?? set.listVat }, today);

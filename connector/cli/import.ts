@@ -9,7 +9,7 @@ import { PrivateRefused, type PrivateView } from '../private/private-store.ts';
 import { count, date } from '../words/format.ts';
 import { withImports } from './import-kept.ts';
 import { importPage, problemTable } from './import-page.ts';
-import { t, type Io } from './io.ts';
+import { t, todayAt, type Io } from './io.ts';
 import { competitorsIn, named } from './private.ts';
 
 export interface ImportOptions {
@@ -72,7 +72,7 @@ const newCompetitor = (id: string, name: string) => ({
 
 async function requestOf(io: Io, kind: ImportKind, file: string, o: ImportOptions, competitor: string) {
   return {
-    kind, competitor, file: basename(file), bytes: read(file), map: (o.map ?? []).map(readMap), newItems: o.newItems === true, today: io.world.now().toISOString().slice(0, 10),
+    kind, competitor, file: basename(file), bytes: read(file), map: (o.map ?? []).map(readMap), newItems: o.newItems === true, today: todayAt(io),
     ...(o.sheet === undefined ? {} : { sheet: o.sheet }), ...(o.encoding === undefined ? {} : { encoding: o.encoding }),
     ...(o.currency === undefined ? {} : { currency: o.currency.toUpperCase() }), ...(o.vat === undefined ? {} : { vatIncluded: o.vat === 'in' }),
     ...(o.decimal === undefined ? {} : { mark: o.decimal === 'comma' ? (',' as const) : ('.' as const) }),

@@ -35,6 +35,12 @@ export interface Io {
 
 export { t } from '../words/lang.ts';
 
+/** The day where the command is typed. In UTC the morning of Vladivostok is still yesterday. */
+export function todayAt({ world }: Pick<Io, 'world'>): string {
+  const now = world.now();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 export function langOf(env: Readonly<Record<string, string | undefined>>): Lang {
   const name = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return name.toLowerCase().startsWith('ru') ? 'ru' : 'en';

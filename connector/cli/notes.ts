@@ -1,7 +1,7 @@
 /** sidebook notes: what was said, what was promised, what is to be done. */
 import type { About, Note, NoteKind } from '../private/model.ts';
 import { date, moment } from '../words/format.ts';
-import { actorOf, t, type Io } from './io.ts';
+import { actorOf, t, todayAt, type Io } from './io.ts';
 import { withPrivate } from './private.ts';
 import { NotFound } from './private-errors.ts';
 import { partyOf } from './records.ts';
@@ -35,7 +35,7 @@ export async function search(io: Io, words: string, named: string | undefined, l
 }
 
 export async function due(io: Io, until: string | undefined): Promise<void> {
-  const by = until ?? io.world.now().toISOString().slice(0, 10);
+  const by = until ?? todayAt(io);
   await withPrivate(io, async (view) => shown(io, (await view.due({ until: by, whose: 'mine' })).rows));
 }
 

@@ -9,7 +9,7 @@ import { reconcileHost, type Difference, type Group, type Reconciliation } from 
 import type { Sidebook } from '../main.ts';
 import { count, date, money } from '../words/format.ts';
 import { table } from './table.ts';
-import { catalogue, hostNamed, t, withSidebook, type Io } from './io.ts';
+import { catalogue, hostNamed, t, todayAt, withSidebook, type Io } from './io.ts';
 import { Names } from '../words/names.ts';
 import { leaving } from './leaving.ts';
 import { Progress } from './progress.ts';
@@ -44,7 +44,7 @@ async function one(io: Io, sidebook: Sidebook, id: string, options: ReconcileOpt
   const attached = await sidebook.attach(id);
   const progress = new Progress(io);
   const result = await reconcileHost({
-    attached, store: sidebook.store, month: options.month ?? null, today: io.world.now().toISOString().slice(0, 10),
+    attached, store: sidebook.store, month: options.month ?? null, today: todayAt(io),
     progress: (entity, seen, total) => (options.json ? undefined : progress.at(entity, seen, total)),
   }); // prettier-ignore
   progress.done();

@@ -17,7 +17,7 @@ import { changesText } from '../words/changes.ts';
 import { date, fieldValue, money, moment, price, quantity, titleIn } from '../words/format.ts';
 import { find } from './find.ts';
 import { table } from './table.ts';
-import { actorOf, t, withSidebook, type Io } from './io.ts';
+import { actorOf, t, todayAt, withSidebook, type Io } from './io.ts';
 import { Names, shortId } from '../words/names.ts';
 import { paidOf } from '../words/paid.ts';
 
@@ -183,7 +183,7 @@ async function besidesOf(io: Io, { store }: Sidebook, rows: readonly InvoiceList
 } // prettier-ignore
 
 function paidLabel(io: Io, r: InvoiceListRow): string {
-  const state = paidOf(r, io.world.now().toISOString().slice(0, 10));
+  const state = paidOf(r, todayAt(io));
   const words = {
     unpaid: t(io, 'unpaid', 'не оплачен'),
     part: t(io, `paid ${money(io.lang, r.paid)}`, `оплачено ${money(io.lang, r.paid)}`),

@@ -114,6 +114,21 @@ describe('sidebook, private data', () => {
     expect(await said(desk, 'notes', 'search', 'нет')).to.equal('No notes.');
   });
 
+  it('today is the day where the command is typed: nine in the morning in Vladivostok is still yesterday in UTC', async () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'Asia/Vladivostok';
+    try {
+      const desk = await open();
+      await said(desk, 'notes', 'add', 'Перезвонить утром', '--due', '2026-02-25');
+      expect(await said(desk, 'notes', 'due')).to.equal('No notes.');
+      desk.clock.pass(21 * 60);
+      expect(await said(desk, 'notes', 'due')).to.include('Перезвонить утром');
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
+
   it('private tells what is stale, hands over, and looks the file over', async () => {
     const desk = await open();
     expect(await said(desk, 'private')).to.equal('Everything is fresh.');
