@@ -9,6 +9,7 @@ import { SchemaIndex } from '../../../connector/hosts/schema.ts';
 import { operationsOfFile, SoapClient } from '../../../connector/hosts/soap/index.ts';
 import { readPack, type RawMapping } from '../../../connector/packs.ts';
 import { compileMapping } from '../../../mappings/compile.ts';
+import { refs } from '../../laws/sample.ts';
 import { ROOT } from '../../unit/source-files.ts';
 import { wireServer, wsdlOf, xsdOf } from '../soap/wire.ts';
 import { SIGNATURES, TYPES } from './contract.ts';
@@ -91,6 +92,20 @@ describe('the web service of the guide', () => {
       'property-left-out Оплаты ВалютаВзаиморасчетов',
     ]);
   });
+
+  it('tells an invoice cancelled by its status or its mark; a module of before, which has no status, by its mark alone', async () => {
+    const before = { ...TYPES, Счет: TYPES['Счет']!.filter((f) => !f.startsWith('Статус')) };
+    const bill = pack.filter((file) => file.entity === 'invoice');
+    const states = async (types: typeof TYPES): Promise<unknown[]> => {
+      writeFileSync(join(folder, 'x.wsdl'), wsdlOf({ types, operations: SIGNATURES }));
+      const schema = await SchemaIndex.read(savedWsdl(join(folder, 'x.wsdl'), soapOf(pack)), setsOf(pack));
+      const { mapping } = compileMapping(bill[0]!, schema);
+      const shown = { Ид: 'a', Версия: '1', Проведен: false, Номер: '', Дата: '2026-01-15T10:00:00', СрокОплаты: null, СуммаВключаетНДС: true, Сумма: '0', Комментарий: '', Организация: '', Контрагент: '', Договор: '', БанковскийСчет: '', Валюта: '', Строки: [] };
+      return [[false, null], [false, 'Оплачен'], [false, 'Отменен'], [true, 'НеОплачен']].map(([ПометкаУдаления, Статус]) => mapping!.fromHost({ ...shown, ПометкаУдаления, Статус }, refs).fields['state']);
+    };
+    expect(await states(TYPES)).to.deep.equal(['issued', 'issued', 'cancelled', 'cancelled']);
+    expect(await states(before)).to.deep.equal(['issued', 'issued', 'issued', 'cancelled']);
+  }); // prettier-ignore
 
   it('is missed name by name when the WSDL is another one', async () => {
     const types = { ...TYPES, Контрагент: TYPES['Контрагент']!.filter((f) => f !== 'ИНН').map((f) => (f === 'Версия' ? 'Версия xs:string' : f)) };
