@@ -122,8 +122,8 @@ async function digestOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The folder as one sealed file: length and text of the list, then the files one after another. A part that an ended process left hinders nobody. */
-export async function sealInto(file: string, folder: string, passphrase: string, options?: SealOptions): Promise<void> {
+/** The folder as one sealed file: length and text of the list, then the files one after another. A part that an ended process left hinders nobody. false: something stands there by now, and stays. */
+export async function sealInto(file: string, folder: string, passphrase: string, options?: SealOptions): Promise<boolean> {
   const beside = `${file}.${basename(folder).split('-').at(-1) ?? ''}.part`;
   const out = await open(beside, 'wx', 0o600);
   try {
@@ -135,7 +135,10 @@ export async function sealInto(file: string, folder: string, passphrase: string,
   } finally {
     await out.close();
   }
-  renameSync(beside, file);
+  const isFree = !existsSync(file);
+  if (isFree) renameSync(beside, file);
+  else rmSync(beside);
+  return isFree;
 }
 
 async function* plainOf(folder: string): AsyncGenerator<Buffer> {

@@ -43,7 +43,7 @@ async function sealed({ target, beside, passphrase }: Sealing, copy: (folder: st
   const folder = mkdtempSync(`${beside}${PLAIN}${String(process.pid)}-`);
   try {
     const made = await copy(folder);
-    await sealInto(target, folder, passphrase);
+    if (!(await sealInto(target, folder, passphrase))) throw new SidebookError('file-there', { file: target });
     return made;
   } finally {
     rmSync(folder, { recursive: true, force: true });

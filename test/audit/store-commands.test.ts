@@ -263,7 +263,10 @@ describe('sidebook store backup', () => {
     const sources = Array.from({ length: 500 }, (_, i) => ({ name: `translations/${String(i + 1).padStart(6, '0')}.json`, file: text })); // prettier-ignore
     const [copy, sealed, back] = ['copy', 'sealed', 'back'].map((name) => join(desk.folder, name)) as [string, string, string];
     await copyInto(copy, sources, { at: '2026-02-24T09:00:00.000Z', version: '1.0.0', auditHead: null });
-    await sealInto(sealed, copy, PASSPHRASE, { cost: 10 });
+    expect(await sealInto(sealed, copy, PASSPHRASE, { cost: 10 })).to.equal(true);
+    // A second one that was begun before the first was there: nothing is written over.
+    expect(await sealInto(sealed, copy, 'another passphrase', { cost: 10 })).to.equal(false);
+    expect(readdirSync(join(sealed, '..')).filter((name) => name.endsWith('.part'))).to.deep.equal([]);
     expect((await unsealInto(back, sealed, PASSPHRASE)).files).to.have.length(500);
     expect(readFileSync(join(back, 'translations', '000500.json'), 'utf8')).to.equal('{}');
   });
