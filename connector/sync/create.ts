@@ -13,7 +13,7 @@ import { commit, type RunContext } from './context.ts';
 import { inMinutes, mayCreate, minutesAgo, nowOf } from './engine.ts';
 import { baseOfFound, startActions } from './found.ts';
 import { linksToward } from './links-toward.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, NAMESAKE, type Found } from './look-up.ts';
 import { pack } from './pictures.ts';
 import { titleOf } from './plan.ts';
 import { openProblem, type ProblemOf } from './problems.ts';
@@ -212,10 +212,7 @@ class Creation {
           this.#run.engine.limits.parkMinutes,
         );
       case 'taken':
-        return this.#park(
-          { kind: 'duplicate', detail: { code: 'taken-there', id: found.id, record: found.record } },
-          this.#run.engine.limits.parkMinutes,
-        );
+        return this.#park({ kind: 'duplicate', detail: takenBy(found) }, this.#run.engine.limits.parkMinutes);
       case 'perhaps':
         return this.#park(
           {
@@ -351,4 +348,8 @@ class Creation {
 }
 
 /** What may be asked about a record that is not there yet. */
+function takenBy({ id, record, name }: Extract<Found, { is: 'taken' }>): ProblemOf['detail'] {
+  return name === undefined ? { code: 'taken-there', id, record } : { code: NAMESAKE, id, record, name };
+}
+
 const QUESTIONS: readonly ProblemKind[] = ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'leak', 'out-of-scope', 'totals-differ', 'unmapped-value']; // prettier-ignore

@@ -1,7 +1,7 @@
 /**
  * What is no longer there. A record that could be edited here waits for a person; facts only the host owns follow it (A5).
  */
-import { PROBLEM_KINDS, type Entity, type Fields, type SharedRecord } from '../model.ts';
+import { PROBLEM_KINDS, type Entity, type Fields, type Instant, type JournalRow, type SharedRecord } from '../model.ts';
 import type { StoredLink, Writer } from '../store/store.ts';
 import type { Mapping } from '../../mappings/mapping.ts';
 import { mappingOf, type RunContext } from './context.ts';
@@ -22,6 +22,7 @@ export async function markGone(run: RunContext, link: StoredLink): Promise<Chang
   const tombstone: Change = (t) => {
     t.setLink({ ...link, goneAt: at, dirty: false, sent: null, sentAt: null }, link.tick);
     t.closeProblems(link.id, OVER, null, 'engine', at);
+    for (const row of unseen(run, link, at)) t.journal(row);
   };
   run.counts.gone += 1;
   const mapping = mappingOf(run, link.entity);
@@ -31,6 +32,23 @@ export async function markGone(run: RunContext, link: StoredLink): Promise<Chang
   const code = (await mayReturn(run, link.record)) ? 'vanished' : 'vanished-for-good';
   return [tombstone, openProblem(run, link, { kind: 'vanished', detail: { code } })];
 }
+
+/** What was sent without an answer may have been written there before it went: nobody can look any more, so that it was sent is kept. */
+const unseen = ({ id, engine }: RunContext, { id: link, record, sent }: StoredLink, at: Instant): JournalRow[] =>
+  record === null
+    ? []
+    : Object.entries(sent ?? {}).map(([unit, after]) => ({
+        at,
+        host: id,
+        link,
+        record,
+        unit,
+        before: null,
+        after,
+        cause: 'push',
+        plan: null,
+        by: engine.holder,
+      }));
 
 /** Creating it again is only offered where it would be done. */
 async function mayReturn({ engine, attached }: RunContext, id: string): Promise<boolean> {

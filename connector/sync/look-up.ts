@@ -5,7 +5,8 @@ import { flat } from '../narrow.ts';
 import { textOf } from '../fields.ts';
 import { keysOf, objectKeys, type Key } from '../identity.ts';
 import { HostError, isGone, type Seen, type Where } from '../hosts/host.ts';
-import type { Fields, HostId } from '../model.ts';
+import type { Fields, HostId, SharedRecord } from '../model.ts';
+import { isTaxId } from '../party.ts';
 import { CannotWrite, type Mapping } from '../../mappings/mapping.ts';
 import type { RunContext } from './context.ts';
 import type { Attached } from './engine.ts';
@@ -14,13 +15,16 @@ import { LinkRefs, withRefs } from './refs.ts';
 import { shownOf } from './shown.ts';
 import type { Situation } from './situation.ts';
 
+/** The code of the question about one of the same name. */
+export const NAMESAKE = 'name-there';
+
 export type Found =
   | { readonly is: 'none' }
   /** `surely`: our id, marker, or the second we chose ourselves. */
   | { readonly is: 'one'; readonly seen: Seen; readonly surely: boolean; readonly key: Key | null }
   | { readonly is: 'several'; readonly count: number; readonly ids: readonly string[] }
-  /** It already stands for another record of ours. */
-  | { readonly is: 'taken'; readonly id: string; readonly record: string }
+  /** It already stands for another record of ours. `name`: of that record, where nothing but the name is the same. */
+  | { readonly is: 'taken'; readonly id: string; readonly record: string; readonly name?: string }
   /** Not the same key, but too near to create beside it. */
   | { readonly is: 'perhaps'; readonly ids: readonly string[]; readonly reason: string }
   /** A host that copies from this one cannot be looked into now: what it has may come from there. */
@@ -161,7 +165,7 @@ async function nearby(run: RunContext, s: Situation): Promise<Found> {
   if (s.record.entity === 'invoice') return s.link.sent === null ? { is: 'none' } : sameDay(run, s);
   if (s.record.entity !== 'counterparty') return { is: 'none' };
   const keys = keysOf('counterparty', s.record.fields).filter((k) => !k.strong);
-  if (s.link.sent !== null && keysOf('counterparty', asSent(s), 'strong').length === 0) {
+  if (s.link.sent !== null) {
     const twins = await sameName(run, s);
     if (twins.length > 0) return { is: 'perhaps', ids: twins, reason: 'name' };
   }
@@ -169,8 +173,30 @@ async function nearby(run: RunContext, s: Situation): Promise<Found> {
     const ids = key.name === 'inn' ? await sameTaxId(run, s, key) : await nearNames(run, s, key);
     if (ids.length > 0) return { is: 'perhaps', ids, reason: key.name };
   }
-  return { is: 'none' };
+  return (await namesake(run, s, keys)) ?? { is: 'none' };
 }
+
+/**
+ * Typed here beside one of the same name that stands there already. What another host has as a card of its own is two there too, and no
+ * question; where both have a number, the numbers have spoken.
+ */
+async function namesake(run: RunContext, { record, link, links }: Situation, keys: readonly Key[]): Promise<Found | null> {
+  const key = keys.find((k) => k.name === 'name');
+  if (!key || link.sent !== null || links.some((l) => l.hostId !== null)) return null;
+  const apart = toldApart(link);
+  return run.engine.store.read(async (t) => {
+    for (const { record: other, linked } of (await t.candidates(run.id, 'counterparty', [key])).get(key.text) ?? []) {
+      const there = linked === null || other.id === record.id ? null : await t.link(linked);
+      if (!there || there.goneAt !== null || there.hostId === null || apart.has(there.hostId)) continue;
+      const name = textOf(other.fields, 'name');
+      if (nameScore(name, textOf(record.fields, 'name')) < 1 || [record, other].every(hasNumber)) continue;
+      return { is: 'taken', id: there.hostId, record: other.id, name };
+    }
+    return null;
+  });
+}
+
+const hasNumber = ({ fields }: SharedRecord): boolean => isTaxId(textOf(fields, 'taxId'));
 
 async function sameTaxId(run: RunContext, s: Situation, key: Key): Promise<string[]> {
   const where = await whereOf(run.refs, s.mapping, s.record.fields, key);
@@ -178,7 +204,7 @@ async function sameTaxId(run: RunContext, s: Situation, key: Key): Promise<strin
   return unlinkedOnly(run, run.attached, objects);
 }
 
-/** Without any number, an unanswered create can only be recognised by its name: a person confirms it. */
+/** Without any number, or with one that was corrected there, an unanswered create can only be recognised by its name: a person confirms it. */
 async function sameName(run: RunContext, s: Situation): Promise<string[]> {
   return unlinkedOnly(
     run,

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly record: SharedRecord;
   /** True when it already stands for another object of this host. */
   readonly taken: boolean;
+  /** It was sent without an answer, and stands here as it was sent. */
+  readonly sent?: boolean;
 }
 
 export type Match =
@@ -50,7 +52,7 @@ export function match(input: MatchInput): Match {
   }
   for (const key of input.keys.filter((k) => !k.strong)) {
     const free = (input.candidates.get(key.text) ?? []).filter((c) => !c.taken);
-    const suggestions = free.flatMap((c) => suggestion(input, key, c.record));
+    const suggestions = free.flatMap((c) => suggestion(input, key, c));
     if (suggestions.length > 0) return { is: 'ambiguous', candidates: suggestions, by: key };
   }
   return { is: 'new' };
@@ -67,12 +69,15 @@ function byStrongKey(key: Key, found: readonly Candidate[], rivals: number): Mat
   return { is: 'ambiguous', candidates: free.map((c) => ({ record: c.record.id, score: 1, reason: 'key' })), by: key };
 }
 
-/** Two valid and different tax numbers are two parties whatever their names say. */
-function suggestion(input: MatchInput, key: Key, record: SharedRecord): Suggestion[] {
+/**
+ * Two valid and different tax numbers are two parties whatever their names say; unless it may be what was sent a moment ago, and somebody
+ * has corrected the number there.
+ */
+function suggestion(input: MatchInput, key: Key, { record, sent = false }: Candidate): Suggestion[] {
   if (key.name === 'inn') return [{ record: record.id, score: 0.99, reason: 'inn' }];
   const [a, b] = [taxIdOf(input.fields), taxIdOf(record.fields)];
-  if (a !== null && b !== null && a !== b) return [];
   const score = nameScore(textOf(input.fields, 'name'), textOf(record.fields, 'name'));
+  if (a !== null && b !== null && a !== b && !(sent && score === 1)) return [];
   return score >= input.nameThreshold ? [{ record: record.id, score, reason: 'name' }] : [];
 }
 

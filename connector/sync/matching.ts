@@ -78,9 +78,12 @@ async function matchBatch(
   return singly;
 }
 
+/** `sent`: it is met by what was sent of it without an answer. */
+type MetCandidate = StoredCandidate & { readonly sent?: boolean };
+
 /** What shares a key with the objects of a batch, by the text of the key. */
 interface Found {
-  readonly candidates: Map<string, readonly StoredCandidate[]>;
+  readonly candidates: Map<string, readonly MetCandidate[]>;
   readonly unlinked: Map<string, readonly LinkId[]>;
   readonly sent: ReadonlyMap<string, SharedRecord>;
 }
@@ -229,7 +232,7 @@ export class MatchBatch {
   }
 
   #match({ waiting: { fields, link }, keys }: Asking, { candidates, unlinked }: Found, taken: ReadonlySet<RecordId>): Match {
-    const mine = { get: (text: string) => candidates.get(text)?.map((c) => ({ record: c.record, taken: c.linked !== null || taken.has(c.record.id) })) }; // prettier-ignore
+    const mine = { get: (text: string) => candidates.get(text)?.map((c) => ({ record: c.record, taken: c.linked !== null || taken.has(c.record.id), sent: c.sent ?? false })) }; // prettier-ignore
     const rivals = { get: (text: string) => unlinked.get(text)?.filter((id) => id !== link.id).length };
     const { nameThreshold } = this.#run.engine.limits;
     return match({ fields, keys, candidates: mine, rivals, nameThreshold });
@@ -349,18 +352,20 @@ export class MatchBatch {
   }
 }
 
-/** A record is met by what was sent of it as well. */
+/** A record is met by what was sent of it as well; by a weak key it stands there as it was sent. */
 function withUnanswered(
-  found: ReadonlyMap<string, readonly StoredCandidate[]>,
+  found: ReadonlyMap<string, readonly MetCandidate[]>,
   sent: ReadonlyMap<string, SharedRecord>,
   keys: readonly Key[],
-): ReadonlyMap<string, readonly StoredCandidate[]> {
+): ReadonlyMap<string, readonly MetCandidate[]> {
   if (sent.size === 0) return found;
   const all = new Map(found);
-  for (const { text } of keys) {
+  for (const { text, strong } of keys) {
     const record = sent.get(text);
     const known = all.get(text) ?? [];
-    if (record && !known.some((c) => c.record.id === record.id)) all.set(text, [...known, { record, linked: null }]);
+    if (!record || (strong && known.some((c) => c.record.id === record.id))) continue;
+    const others = known.filter((c) => c.record.id !== record.id);
+    all.set(text, [...others, { record, linked: null, sent: !strong }]);
   }
   return all;
 }

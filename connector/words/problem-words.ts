@@ -4,6 +4,7 @@ import { label } from '../fields.ts';
 import type { Cause, Entity, Fields, JournalRow, Problem, SharedRecord } from '../model.ts';
 import { resemblance } from '../resemblance.ts';
 import type { Sidebook } from '../main.ts';
+import { NAMESAKE } from '../sync/look-up.ts';
 import { titleOf } from '../sync/plan.ts';
 import { isOfSharedNumber } from '../sync/resolve/shared-number.ts';
 import { parseUnresolved } from '../../mappings/mapping.ts';
@@ -139,7 +140,7 @@ export function answersFor(p: Problem): string[] {
       return ['keep', 'deactivate', ...(p.detail['code'] === 'vanished-for-good' ? [] : ['create-again'])];
     case 'ambiguous':
     case 'duplicate':
-      return [...(isOfSharedNumber(p) ? [] : same.length > 0 ? same : ['same ID']), 'apart'];
+      return [...(isOfSharedNumber(p) || p.detail['code'] === NAMESAKE ? [] : same.length > 0 ? same : ['same ID']), 'apart'];
     case 'unknown-outcome':
       return p.detail['code'] === 'change-unanswered' ? ['retry'] : [...(same.length > 0 ? same : ['same ID']), 'apart', 'retry'];
     case 'frozen':

@@ -14,7 +14,7 @@ const ITSELF = [
 const ACCOUNTANT = [
   'host-refused', 'period-closed', 'act-refused', 'object-gone', 'ed-deleted', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',
   'vanished-for-good', 'ambiguous',
-  'duplicate', 'number-shared', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
+  'duplicate', 'number-shared', 'name-there', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
   'reference-gone', 'reference-theirs', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
 ]; // prettier-ignore
 const YOU = [

@@ -5,6 +5,7 @@ import { linesOf, MONEY_PLACES } from '../../connector/store/projections.ts';
 import { reconcile } from '../../connector/sync/reconcile.ts';
 import { atOf, closedPeriods } from '../../connector/sync/situation.ts';
 import { unpack } from '../../connector/sync/pictures.ts';
+import type { SimObject } from '../hosts/simulated.ts';
 import { Life, type LifeOptions } from './life.ts';
 import { CANARY } from './sellers.ts';
 
@@ -37,7 +38,7 @@ export async function broken(life: Life): Promise<string[]> {
   found.push(
     ...(await atRest(life)),
     ...(await quiet(life)),
-    ...duplicates(life),
+    ...(await duplicates(life)),
     ...(await moneyAgrees(life)),
     ...(await lostEdits(life)),
     ...(await unexplained(life)),
@@ -129,17 +130,29 @@ const leaked = (life: Life): string[] =>
     .map(({ id }) => `I7 ${id} was sent what its mapping does not name`);
 
 /** I4: one object per record and host, whatever answers were lost. */
-function duplicates(life: Life): string[] {
+async function duplicates(life: Life): Promise<string[]> {
   const found: string[] = [];
-  for (const host of life.hosts.values())
+  for (const host of life.hosts.values()) {
+    const asked = await askedTwins(life, host.id);
     for (const [entity, objects] of host.objects) {
-      const made = new Map<string, number>();
-      for (const o of objects.values()) if (o.madeFor !== null) made.set(o.madeFor, (made.get(o.madeFor) ?? 0) + 1);
-      for (const [id, n] of made) if (n > 1) found.push(`I4 ${String(n)} ${entity} at ${host.id} for one record ${id}`);
+      const made = new Map<string, SimObject[]>();
+      for (const o of objects.values()) if (o.madeFor !== null) made.set(o.madeFor, [...(made.get(o.madeFor) ?? []), o]);
+      for (const [id, all] of made) if (all.length > 1 && !isUnknowable(life, all)) found.push(`I4 ${String(all.length)} ${entity} at ${host.id} for one record ${id}`); // prettier-ignore
       const inns = [...objects.values()].map((o) => o.props['Inn'] as string | undefined);
-      found.push(...sameInn(host.id, entity, inns.filter((inn) => !life.retyped.has(inn)))); // prettier-ignore
+      found.push(...sameInn(host.id, entity, inns.filter((inn) => !life.retyped.has(inn) && !asked.has(inn)))); // prettier-ignore
     }
+  }
   return found;
+}
+
+/** Our store was put back to before it was made, and somebody renumbered it there since: nothing tells it from another company. */
+const isUnknowable = (life: Life, objects: readonly SimObject[]): boolean =>
+  life.restored && objects.some((o) => life.retyped.has(o.props['Inn']));
+
+/** A twin typed between our look and our create is there, and a person is asked about it (sync-design A6). */
+async function askedTwins(life: Life, host: string): Promise<ReadonlySet<unknown>> {
+  const asked = await life.store.read((t) => t.problems({ host }));
+  return new Set(asked.filter((p) => p.kind === 'duplicate' || p.kind === 'ambiguous').map((p) => p.theirs?.['taxId']));
 }
 
 function sameInn(host: string, entity: Entity, inns: readonly (string | undefined)[]): string[] {

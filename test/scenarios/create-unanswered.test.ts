@@ -48,6 +48,46 @@ describe('a create without an answer', () => {
     expect(await s.problems()).to.deep.equal([]);
   });
 
+  for (const first of ['feed', 'look'] as const)
+    it(`of a counterparty is asked about and not repeated though its number was corrected over there, met by the ${first}`, async () => {
+      const s = await start({ host: { exchangePlan: PLAN } });
+      await s.cycle();
+      const { id } = await live(s, LILY);
+      s.fake.faults.dropAfter = { method: 'POST', path: parties, next: 1 };
+      await s.sync();
+      await s.edit(id, { name: 'Лютик плюс ООО' });
+      const [key = ''] = s.fake.list(parties).map((r) => String(r['Ref_Key']));
+      s.fake.edit(parties, key, { ИНН: '7707083893' });
+      s.tick(first === 'feed' ? 20 : 4);
+      await minutes(s, 8);
+      expect(s.fake.list(parties)).to.have.length(1);
+      expect(new Set((await s.problems()).map((p) => p.kind))).to.include('unknown-outcome');
+      const asked = (await s.problems()).find((p) => p.kind === 'unknown-outcome');
+      await s.answer(asked, { choose: 'same', as: key });
+      await s.settle();
+      expect([s.fake.list(parties).length, (await s.records('counterparty')).length]).to.deep.equal([1, 1]);
+      expect((await s.record(id)).fields).to.include({ name: 'Лютик плюс ООО', taxId: '7707083893' }); // ours since, theirs since
+      expect([s.fake.get(parties, key)?.['Description'], await s.problems()]).to.deep.equal(['Лютик плюс ООО', []]);
+    });
+
+  it('of a change is kept in the journal when the object went before anybody could look what became of it', async () => {
+    const s = await start();
+    const key = party(s.fake);
+    await s.cycle();
+    const { id } = await s.recordAt('counterparty', key);
+    await s.edit(id, { comment: 'наше' });
+    s.fake.faults.dropAfter = { method: 'PATCH', next: 1 };
+    s.fake.beforeWrite = () => void (s.fake.faults.status = { status: 503 });
+    await s.sync();
+    s.fake.forget();
+    s.fake.beforeWrite = undefined;
+    s.fake.remove(parties, key);
+    s.tick(20);
+    await s.everything();
+    const rows = (await s.sidebook.store.read((t) => t.journal(id))).filter((r) => r.cause === 'push');
+    expect([rows.map((r) => [r.unit, r.after]), (await s.problems()).map((p) => p.kind)]).to.deep.equal([[['comment', { comment: 'наше' }]], ['vanished']]); // prettier-ignore
+  });
+
   it('keeps the name it got here since, though a stranger over there is called as it was', async () => {
     const s = await start();
     await s.cycle();

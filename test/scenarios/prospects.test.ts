@@ -92,6 +92,37 @@ describe('a counterparty typed here', () => {
     expect((await s.problems('ambiguous')).map((p) => p.record)).to.deep.equal([id]);
   });
 
+  for (const [typed, there] of [
+    ['ООО «ЕЛКА»', 'Ёлка ООО'],
+    ['Pомашка', 'ООО "Ромашка"'],
+    ['Astra LLC', 'АСТРА'],
+  ] as const)
+    it(`of the name of another one there, ${typed} beside ${there}, is asked about first, and created when told to stand apart`, async () => {
+      const s = await start();
+      const key = party(s.fake, { Description: there, ИНН: '', КПП: '' });
+      await s.cycle();
+      const { id } = await s.recordAt('counterparty', key);
+      const mine = await live(s, { name: typed, kind: 'company', country: 'RU' });
+      await s.everything();
+      s.tick(61);
+      await s.everything();
+      const asked = (await s.problems()).map((p) => [p.kind, p.record, p.detail]);
+      expect(asked).to.deep.equal([['duplicate', mine.id, { code: 'name-there', id: key, record: id, name: there }]]);
+      expect(s.fake.list(parties)).to.have.length(1);
+      await s.answer((await s.problems())[0], { choose: 'apart' });
+      await s.settle();
+      expect([s.fake.list(parties).length, await s.problems()]).to.deep.equal([2, []]);
+    });
+
+  it('of the name of another one there is no question where both have their numbers', async () => {
+    const s = await start();
+    party(s.fake, { Description: 'Астра ООО' });
+    await s.cycle();
+    await live(s, { name: 'Астра', kind: 'company', country: 'RU', taxId: '7707083893', branchCode: '770701001' });
+    await s.settle();
+    expect([s.fake.list(parties).length, await s.problems()]).to.deep.equal([2, []]);
+  });
+
   it('is created beside its twin when told to stand apart', async () => {
     const s = await firstLoad();
     const { id } = await live(s, LYUTIK);
