@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
 import { ownFile } from '../own-files.ts';
-import type { Io } from './io.ts';
+import { t, type Io } from './io.ts';
 
 /** The fakes as programs for Node, and where their password comes from. */
 export const FAKES = {
@@ -23,6 +23,7 @@ export async function fake(io: Io, kind: keyof typeof FAKES, command: Command): 
   const { args } = command;
   if (args.some((a) => a === '--help' || a === '-h')) return io.out(`${command.name()}: ${command.description()}\n`);
   const { program, variable, secret } = FAKES[kind];
+  if (io.env[variable] === undefined) io.err(`${t(io, `Its password is ${secret}; ${variable} sets another.`, `Пароль: ${secret}; другой задаёт ${variable}.`)}\n`); // prettier-ignore
   const child = spawn(process.execPath, [program, ...(kind === 'onec-soap' ? ['--interface', 'soap'] : []), ...args], {
     stdio: 'inherit',
     env: { ...io.env, [variable]: io.env[variable] ?? secret },
