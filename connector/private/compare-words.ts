@@ -1,6 +1,6 @@
 /** The steps of a comparison in words, figures as people of the language write them. */
 import { say } from '../words/sentences.ts';
-import type { Aside, Obstacle, Step } from './compare.ts';
+import { type Aside, type Obstacle, type Step, UNSAID } from './compare.ts';
 
 export type Language = 'ru' | 'en';
 
@@ -28,6 +28,10 @@ const FIGURES: ReadonlySet<string> = new Set(['quantity', 'sum', 'factor', 'perc
 const inWords = (lang: Language, name: string, value: string): string =>
   FIGURES.has(name) ? figure(lang, value) : name === 'date' ? day(lang, value) : value;
 
-export const obstacleWords = (lang: Language, o: Obstacle): string => say({ lang }, `obstacle.${o.why}`, { ...o });
+export function obstacleWords(lang: Language, o: Obstacle): string {
+  if ('from' in o && o.from === UNSAID)
+    return say({ lang }, o.why === 'no-rate' ? 'obstacle.currency-unsaid' : 'obstacle.unit-unsaid');
+  return say({ lang }, `obstacle.${o.why}`, { ...o });
+}
 
 export const asideWords = (lang: Language, aside: Aside): string => say({ lang }, `price.${aside}`);

@@ -47,6 +47,9 @@ export type Step =
   | { readonly step: 'no-vat'; readonly result: string }
   | { readonly step: 'rate'; readonly from: string; readonly to: string; readonly rate: string; readonly per: string; readonly date: string; readonly result: string }; // prettier-ignore
 
+/** In place of a unit or a currency of ours that nobody wrote down. */
+export const UNSAID = '?';
+
 export type Obstacle =
   | { readonly why: 'vat-unknown' | 'vat-unsaid' }
   | { readonly why: 'no-rate' | 'unit-unknown'; readonly from: string; readonly to: string };

@@ -4,6 +4,7 @@ import { SidebookError } from '../errors.ts';
 import { textOf } from '../fields.ts';
 import { readUnit } from '../import/units.ts';
 import type { Fields, Row, SharedRecord, Value } from '../model.ts';
+import { UNSAID } from '../private/compare.ts';
 import type { OurBooks } from '../private/compare-item.ts';
 import type { CompareConfig } from '../config/compare.ts';
 import type { ListPrice, SoldPrice } from '../private/our-price.ts';
@@ -85,10 +86,10 @@ export class StoredBooks implements OurBooks {
     return this.#named((await this.#record(product))?.fields['unit'], 'name');
   }
 
-  /** A reference as people write it; "?" where nobody can say. */
+  /** A reference as people write it. */
   async #named(reference: Value | undefined, field: 'code' | 'name'): Promise<string> {
     const fields = typeof reference === 'string' ? (await this.#record(reference))?.fields : undefined;
-    return (fields && (textOf(fields, field) || textOf(fields, 'name'))) || '?';
+    return (fields && (textOf(fields, field) || textOf(fields, 'name'))) || UNSAID;
   }
 
   #record = (id: string): Promise<SharedRecord | null> => this.#store.read((t) => t.record(id));

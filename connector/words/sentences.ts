@@ -161,6 +161,8 @@ export const SENTENCES = {
   'compare.rate': w('{from} into {to} at {rate} for {per} of {date}: × {rate} ÷ {per}', '{from} в {to} по курсу {rate} за {per} на {date}: × {rate} ÷ {per}'),
   'obstacle.vat-unknown': w('not comparable: the VAT rate is not known', 'не сравнить: ставка НДС неизвестна'),
   'obstacle.vat-unsaid': w('not comparable: nobody said whether VAT is in the price', 'не сравнить: не сказано, входит ли НДС в цену'),
+  'obstacle.unit-unsaid': w('not comparable: it is not known what unit our price is for', 'не сравнить: неизвестно, за какую единицу наша цена'),
+  'obstacle.currency-unsaid': w('not comparable: the currency of our price is not known', 'не сравнить: неизвестно, в какой валюте наша цена'),
   'obstacle.unit-unknown': w('not comparable: how many {to} one {from} holds is not known', 'не сравнить: неизвестно, сколько {to} в 1 {from}'),
   'obstacle.no-rate': w('not comparable: no rate of {from} to {to}', 'не сравнить: нет курса {from} к {to}'),
   'place.row': w('row {row}', 'строка {row}'),

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { asideWords, obstacleWords, stepWords } from '../../../connector/private/compare-words.ts';
-import { compare, type Quoted, type Rate, type Terms } from '../../../connector/private/compare.ts';
+import { UNSAID, compare, type Quoted, type Rate, type Terms } from '../../../connector/private/compare.ts';
 import type { Price } from '../../../connector/private/model.ts';
 import { ourPrice } from '../../../connector/private/our-price.ts';
 import type { Stale } from '../../../connector/private/private-store.ts';
@@ -88,6 +88,8 @@ describe('the comparison of prices', () => {
     expect(compare(quoted('10'), [unknown], terms()).rivals[0]).to.include({ value: '12', aside: null });
     expect(compare(quoted('10'), [unknown], terms({ vat: 'out' })).rivals[0]?.obstacle).to.deep.equal({ why: 'vat-unknown' });
     expect(obstacleWords('en', { why: 'vat-unknown' })).to.match(/VAT/);
+    const unsaid = (why: 'no-rate' | 'unit-unknown') => obstacleWords('ru', { why, from: UNSAID, to: 'шт' });
+    expect([unsaid('no-rate'), unsaid('unit-unknown')]).to.deep.equal(['не сравнить: неизвестно, в какой валюте наша цена', 'не сравнить: неизвестно, за какую единицу наша цена']); // prettier-ignore
   });
 
   it('shows stale facts and those for larger quantities, and does not count them', () => {
