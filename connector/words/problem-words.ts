@@ -28,11 +28,15 @@ export function candidates(p: Problem): Candidate[] {
   return list.split('; ').filter(Boolean).map((c) => c.split(' ')).map(([id = '', score = '', why = '']) => ({ id, score, reason: why })); // prettier-ignore
 }
 
+/** Each once: who has the same INN and KPP has the same INN. */
+export const reasonsOnce = (asked: string, found: readonly string[]): string[] =>
+  [...new Set([asked, ...found])].filter((word) => word !== '' && word !== 'name' && !(word === 'inn' && asked === 'tax'));
+
 export const reasonWords = (io: Reader, word: string): string => sayIfAny(io, `reason.${word}`) ?? word;
 
 /** Why two cards may be of one company, and what speaks against it: the reason of the question first. */
 export const whyAlike = (io: Reader, asked: string, theirs: Fields, ours: Fields): readonly string[] =>
-  [...new Set([asked, ...resemblance(theirs, ours).reasons].filter((w) => w !== '' && w !== 'name').map((w) => reasonWords(io, w)))]; // prettier-ignore
+  [...new Set(reasonsOnce(asked, resemblance(theirs, ours).reasons).map((w) => reasonWords(io, w)))]; // prettier-ignore
 
 /** A record of ours is asked about: what it could be are objects of the host. */
 const ofTheirs = (p: Problem): boolean => p.record !== null && p.detail['ids'] !== undefined;

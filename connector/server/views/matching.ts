@@ -5,7 +5,7 @@ import { reasonsAgainst, resemblance, type Reason } from '../../resemblance.ts';
 import type { AskedProblem } from '../../store/view-queries.ts';
 import { inWords } from '../../words/differences.ts';
 import { seenFields } from '../../words/names.ts';
-import { candidates, learnProblems, reasonWords, subjectOf, type Candidate } from '../../words/problem-words.ts';
+import { candidates, learnProblems, reasonsOnce, reasonWords, subjectOf, type Candidate } from '../../words/problem-words.ts';
 import type { MatchingView, MatchRow, Pair } from '../contract/matching.ts';
 import { answerWords } from './answers.ts';
 import { etagOf } from './problems.ts';
@@ -87,7 +87,7 @@ async function objectCard(shown: Shown, p: Problem, hostId: string, reason: stri
 function pairOf(shown: Shown, entity: Entity, asked: Fields, { as, name, fields, reason }: Card): Pair {
   const isKnown = Object.keys(fields).length > 0 && Object.keys(asked).length > 0;
   const { score, reasons } = resemblance(asked, fields);
-  const words = [...new Set([reason, ...reasons])].filter((word) => word !== '' && word !== 'name');
+  const words = reasonsOnce(reason, reasons);
   return {
     as, name, score: isKnown ? Math.round(Math.max(score, reason === 'key' ? 0.99 : 0) * 100) : null,
     reasons: words.map((word) => ({ text: reasonWords(shown, word), against: reasonsAgainst.has(word as Reason) })),

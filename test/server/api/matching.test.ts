@@ -44,7 +44,7 @@ describe('matching over HTTP', () => {
     const row = await only(o);
     expect(row).to.include({ kind: 'duplicate', isInside: true, title: '1С:Бухгалтерия', at: '1С:Бухгалтерия', otherAt: null, subject: '"Лютик", ооо' });
     expect(row.pairs.map((p) => [p.name, p.score])).to.deep.equal([['Лютик ООО', 99]]);
-    expect(row.pairs[0]?.reasons.map((r) => [r.text, r.against])).to.deep.include.members([['тот же ИНН', false], ['название отличается кавычками или знаками', false]]);
+    expect(row.pairs[0]?.reasons.map((r) => [r.text, r.against])).to.deep.equal([['те же ИНН и КПП', false], ['название отличается кавычками или знаками', false]]);
     expect(row.pairs[0]?.fields.find((f) => f.field === 'taxId')).to.deep.equal({ field: 'taxId', label: 'ИНН', asked: '7736050003', other: '7736050003', equal: true });
     for (let i = 0; i < 3; i++) {
       o.s.tick(20);
