@@ -287,8 +287,7 @@ class Creation {
 
   async #send(): Promise<Settled | 'again'> {
     const { link, record } = this.#s;
-    if (link.sentAt !== null && link.sentAt > minutesAgo(this.#run.engine, this.#run.engine.limits.createAgainMinutes))
-      return 'waiting'; // it may still arrive
+    if (isOnItsWay(this.#run, link)) return 'waiting';
     if (!mayCreate(this.#run.engine, this.#run.attached, record)) return this.#rest(); // it never arrived, and is no longer wanted there
     const payload = await this.#payload();
     if (payload instanceof CannotWrite) return 'waiting';
@@ -348,6 +347,11 @@ class Creation {
 }
 
 /** What may be asked about a record that is not there yet. */
+/** It may still arrive. What was sent at a time that is still to come was sent before the clock was put back. */
+function isOnItsWay({ engine }: RunContext, { sentAt }: Link): boolean {
+  return sentAt !== null && sentAt > minutesAgo(engine, engine.limits.createAgainMinutes) && sentAt <= nowOf(engine);
+}
+
 function takenBy({ id, record, name }: Extract<Found, { is: 'taken' }>): ProblemOf['detail'] {
   return name === undefined ? { code: 'taken-there', id, record } : { code: NAMESAKE, id, record, name };
 }

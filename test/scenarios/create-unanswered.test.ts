@@ -88,6 +88,17 @@ describe('a create without an answer', () => {
     expect([rows.map((r) => [r.unit, r.after]), (await s.problems()).map((p) => p.kind)]).to.deep.equal([[['comment', { comment: 'наше' }]], ['vanished']]); // prettier-ignore
   });
 
+  it('that never arrived is sent again though the clock was put back a day meanwhile', async () => {
+    const s = await start();
+    await s.cycle();
+    const { id } = await live(s, LILY);
+    s.fake.faults.dropBefore = { method: 'POST', path: parties, next: 1 };
+    await s.sync();
+    s.tick(-24 * 60);
+    await minutes(s, 2);
+    expect([s.fake.list(parties).length, await inStep(s, id), await s.problems()]).to.deep.equal([1, true, []]);
+  });
+
   it('keeps the name it got here since, though a stranger over there is called as it was', async () => {
     const s = await start();
     await s.cycle();
