@@ -390,6 +390,23 @@ describe('a base that exchanges EnterpriseData messages', () => {
     expect((await next.records('counterparty')).map((r) => r.fields['name'])).to.deep.equal(['Лютик ООО']);
   });
 
+  it('issues goods as goods where a form wrote the name of the article beside it', async () => {
+    const s = await stage();
+    s.base.put(counterparty(lutik));
+    s.base.put(invoice(bill));
+    await s.settle();
+    const [product] = await s.records('product');
+    const party = await s.recordAt('counterparty', lutik.id);
+    const line = { product: product?.id ?? null, text: 'Стол', quantity: '3', price: '1200', vatRate: '20' };
+    const { id } = await issueTo(s.sidebook, party, [line], { by: 'anna' });
+    await s.settle();
+    const there = s.base.list(INVOICE)[1];
+    const [goods, ...more] = ['Товары', 'Услуги'].flatMap((section) => elements(at(there, section)));
+    expect(['ДанныеНоменклатуры/Номенклатура/Наименование', 'ЕдиницаИзмерения/ДанныеКлассификатора/Код', 'Количество', 'Сумма'].map((n) => textAt(goods, n))).to.deep.equal(['Стол', '796', '3', '3600']); // prettier-ignore
+    const [kept] = ((await s.sidebook.store.read((t) => t.record(id)))?.fields['lines'] ?? []) as Row[];
+    expect([more, kept?.['product'], kept?.['text'], await s.problems()]).to.deep.equal([[], product?.id, null, []]);
+  });
+
   it('says that it is not set to receive invoices, and changes nothing', async () => {
     const s = await stage({ fake: { refuses: [INVOICE] } });
     s.base.put(counterparty(lutik));

@@ -57,7 +57,7 @@ export function sectionsOf(
   rows: readonly Readonly<Record<string, unknown>>[],
   known: Known,
 ): Map<string, Tree> {
-  const made = rows.map((row, i) => lineOf(format, kind, textRow(row), String(i + 1), known));
+  const made = rows.map((row, i) => lineOf(format, kind, withoutName(textRow(row), known), String(i + 1), known));
   const section = (name: string): Tree => [name, made.filter((m) => m.section === name).map((m) => m.line)];
   return new Map([GOODS, SERVICES].map((name) => [name, section(name)]));
 }
@@ -69,6 +69,14 @@ const textOfValue = (value: unknown): string =>
 
 const textRow = (row: Readonly<Record<string, unknown>>): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, textOfValue(value)]));
+
+/** A form writes the name of the article beside it: words that only repeat it are none of the line's own. */
+function withoutName(row: Row, known: Known): Row {
+  const product = row['Номенклатура'] ?? '';
+  const key = product === '' ? undefined : child(known.key('Справочник.Номенклатура', product) ?? undefined, KEY);
+  const names = ['Наименование', 'НаименованиеПолное'].map((name) => textAt(key, name));
+  return row['Содержание'] !== '' && names.includes(row['Содержание'] ?? '') ? { ...row, Содержание: '' } : row;
+}
 
 function lineOf(format: Format, kind: string, row: Row, number: string, known: Known): { section: string; line: Tree } {
   const told = row['Исходная'] ? (JSON.parse(row['Исходная']) as Tree) : undefined;
