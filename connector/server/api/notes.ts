@@ -7,7 +7,8 @@ import { ApiError } from '../api-error.ts';
 import {
   findNotes, noteChange, noteRequest, notesAnswer, noteSaved, notesQuery, noteView, noteWithdrawal,
 } from '../contract/notes.ts'; // prettier-ignore
-import { dayView, noteDetail, objectView, type Query } from '../views/notes.ts';
+import { dayView, noteDetail, objectView } from '../views/notes.ts';
+import type { Query } from '../views/notes-seen.ts';
 import { notLinkedView } from '../views/not-linked.ts';
 import { covered, coveredRecord, everything, type Asker } from './api.ts';
 import type { Found } from './entities.ts';

@@ -1,17 +1,14 @@
 /** Notes as one person sees them: those of an object, or a day's work. Each with whom and what it is about, and what one may do with it. */
-import type { z } from 'zod';
 import type { RecordId } from '../../model.ts';
 import type { About, Note } from '../../private/model.ts';
 import type { Page, PrivateView } from '../../private/private-store.ts';
-import { changesNote, decidesNote, isGivenTo, scopeOf, type Scope } from '../../private/rights.ts';
-import type { notesQuery, NoteRow, NotesView, NoteView } from '../contract/notes.ts';
+import { changesNote, decidesNote, scopeOf, type Scope } from '../../private/rights.ts';
+import type { NoteRow, NotesView, NoteView } from '../contract/notes.ts';
 import { viewerOf } from '../api/own.ts';
 import { lateFor } from './late.ts';
 import { say } from '../../words/sentences.ts';
+import { firstSeen, hiddenOf, listed, listedSeen, LOOKED, NOT_SEEN, type Query } from './notes-seen.ts';
 import { dayIn, type Shown } from './shown.ts';
-
-/** `search`: words all of which are in the note. */
-export type Query = z.output<typeof notesQuery> & { readonly search?: string };
 
 /** Letters of a note in a list; the whole of it is a press away. */
 const SHOWN = { row: 160, due: 80 } as const;
@@ -55,48 +52,13 @@ export async function dayView(shown: Shown, own: PrivateView, query: Query): Pro
   const later = (after: string | null): Promise<Page<Note>> => own.due({ since: week, until: EVER, whose, kinds: ['promise'], after, limit: LOOKED }); // prettier-ignore
   const { rows: due, more } = first ? await firstSeen(shown, most(query, MOST.due), soon) : NOT_SEEN;
   const { rows: promises } = first ? await firstSeen(shown, MOST.promises, later) : NOT_SEEN;
-  const page = await listed(
-    own,
-    { ...query, limit: Math.min(query.limit, most(query, MOST.dayRows)) },
-    whose === 'mine' ? { owner: shown.who.actor } : {},
-  );
-  const hidden = await hiddenOf(shown, page.rows);
-  const rows = page.rows.filter((n) => !hidden.has(n.about?.record ?? '')); // given ones too: the search knows words of them that are not shown
+  const limit = Math.min(query.limit, most(query, MOST.dayRows));
+  const { rows, next } = await listedSeen(shown, own, { ...query, limit }, whose === 'mine' ? { owner: shown.who.actor } : {});
   const made = new Rows(shown, await learned(shown, [...due, ...promises, ...rows]));
   return {
-    ...(await common(shown)), entity: null, title: null, whose, pinned: [], next: page.next, moreDue: more,
+    ...(await common(shown)), entity: null, title: null, whose, pinned: [], next, moreDue: more,
     ...(first && scopeFor(shown).leads ? await lateFor(shown) : NOT_LATE), due: await made.all(due, SHOWN.due), promises: await made.all(promises, SHOWN.due), rows: await made.all(rows, SHOWN.row),
   }; // prettier-ignore
-}
-
-/** Where somebody sees their own counterparties alone: nothing about another one, whoever wrote it, but what they were asked to do. */
-async function seenOf(shown: Shown, notes: readonly Note[]): Promise<readonly Note[]> {
-  const hidden = await hiddenOf(shown, notes);
-  return notes.filter((n) => !hidden.has(n.about?.record ?? '') || isGivenTo(shown.who.actor, n));
-}
-
-/** Rows read at once where some of them may not be seen. */
-const LOOKED = 100;
-const NOT_SEEN = { rows: [], more: false };
-
-/** The first that are seen; what is hidden takes nobody's place, however much of it stands before them. */
-async function firstSeen(shown: Shown, limit: number, page: (after: string | null) => Promise<Page<Note>>) {
-  const rows: Note[] = [];
-  let after: string | null = null;
-  do {
-    const read = await page(after);
-    rows.push(...(await seenOf(shown, read.rows)));
-    after = read.next;
-  } while (rows.length <= limit && after !== null);
-  return { rows: rows.slice(0, limit), more: rows.length > limit };
-}
-
-/** Records the notes are about that the person does not see. */
-async function hiddenOf({ store, who }: Shown, notes: readonly Note[]): Promise<ReadonlySet<RecordId>> {
-  if (who.owners === null) return new Set();
-  const ids = notes.flatMap((n) => n.about?.record ?? []);
-  const seen = await store.read((t) => t.records(ids));
-  return new Set(ids.filter((id) => !seen.has(id)));
 }
 
 /** One whole note, and its former texts. */
@@ -114,17 +76,6 @@ async function onTop(own: PrivateView, about: readonly About[]): Promise<readonl
   const first = (await own.notes({ about, pinnedFirst: true, limit: MOST.pinned })).rows.filter((n) => n.pinned);
   const wishes = (await own.notes({ about, kinds: ['preference'], limit: MOST.wishes })).rows.filter((n) => !n.pinned);
   return [...first, ...wishes];
-}
-
-/** By words those found; otherwise newest first. */
-async function listed(own: PrivateView, { search = '', kind, after: place, limit }: Query, of: Of): Promise<Page<Note>> {
-  const after = place ?? null;
-  if (search.trim() === '') return own.notes({ ...of, ...(kind ? { kinds: [kind] } : {}), after, limit });
-  return own.searchNotes(search, { ...(of.about ? { about: of.about } : {}), after, limit });
-}
-interface Of {
-  readonly about?: readonly About[];
-  readonly owner?: string;
 }
 
 /** What is said about an invoice is said to its customer; the other way round it belongs to that invoice alone. */

@@ -146,6 +146,22 @@ describe('rows by owner', () => {
     expect([whom?.entity, participants]).to.deep.equal([entity, ['Марина, закупки «Ирис»']]);
   }); // prettier-ignore
 
+  it('are searched past what is hidden: one\'s own note is found behind any number of others\', and these are not told of', async () => {
+    const w = await world(seeded(1), 4);
+    const boris = () => w.api.as({ roles: ['sales'], owners: [], actor: 'ut11:boris' });
+    const found = async () => {
+      const { rows, next } = await boris().post<NotesView>('/notes/find', { search: 'скидка' });
+      return [rows.map((n) => n.text), next];
+    };
+    const anna = () => w.api.as({ roles: ['sales'], actor: 'ut11:anna' });
+    const add = (entity: string | null, text: string) => (entity === null ? boris() : anna()).post('/notes', { entity, kind: 'call', text });
+    for (let n = 0; n < 13; n++) await add(PARTY(w.made[0]?.key ?? ''), `Просят скидку ${String(n)}`);
+    expect(await found()).to.deep.equal([[], null]);
+    await add(null, 'Скидку не даём');
+    for (let n = 0; n < 13; n++) await add(PARTY(w.made[0]?.key ?? ''), `Снова скидка ${String(n)}`);
+    expect(await found()).to.deep.equal([['Скидку не даём'], null]);
+  }); // prettier-ignore
+
   it('fill a day with what is seen: tasks about customers that went to somebody else take nobody\'s place', async () => {
     const w = await world(seeded(1), 4);
     const boris = (owners: readonly string[] | null) => w.api.as({ roles: ['sales'], owners, actor: 'ut11:boris' });
