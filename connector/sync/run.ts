@@ -6,7 +6,7 @@ import { HostError } from '../hosts/host.ts';
 import { ENTITY_ORDER, type HostId } from '../model.ts';
 import { LeaseLost } from '../store/store.ts';
 import { commit, noCounts, type RunContext } from './context.ts';
-import { switchesOf, type Engine } from './engine.ts';
+import { inMinutes, switchesOf, type Engine } from './engine.ts';
 import { joinLateInvoices } from './late-invoices.ts';
 import { linksTowardAll } from './links-toward.ts';
 import { matchEntity } from './matching.ts';
@@ -37,6 +37,7 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
     const context = await contextOf(engine, host, lease, options.planOnly ?? false, counts);
     const told = sayTold(context);
     if (told) await commit(context, told);
+    if (isClockBack(context)) await commit(context, (t) => t.wake(host, null));
     const result = await phases(context, options);
     await succeeded(context, result.guard ?? null);
     return report(engine.stopping() ? 'stopped' : 'ok', { ...result, failures: context.failures });
@@ -49,6 +50,9 @@ export async function run(engine: Engine, host: HostId, options: RunOptions = {}
     await engine.store.release(lease);
   }
 }
+
+/** The last run ended at a time that is still to come: what was put off until then would wait for the old time. */
+const isClockBack = ({ engine, switches }: RunContext): boolean => (switches.row?.lastSuccessAt ?? '') > inMinutes(engine, 60);
 
 async function phases(context: RunContext, options: RunOptions): Promise<Partial<Report>> {
   const cycle = { run: context, options, strikes: new Strikes() };

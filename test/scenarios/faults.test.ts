@@ -56,6 +56,16 @@ describe('a fault of 1C', () => {
       expect([s.fake.get(parties, key)?.['Комментарий'], await s.problems()]).to.deep.equal(['наше', []]);
     });
 
+  it('that put a record off holds it no longer than it was to, though the clock is put back a day', async () => {
+    const { s, key } = await withEdits();
+    s.fake.faults.lockConflict = { method: 'PATCH', next: 1 };
+    await s.cycle();
+    expect(s.fake.get(parties, key)?.['Комментарий']).to.not.equal('наше');
+    s.tick(-24 * 60);
+    await s.cycle();
+    expect([s.fake.get(parties, key)?.['Комментарий'], await s.problems()]).to.deep.equal(['наше', []]);
+  });
+
   const faults: readonly (readonly [string, () => Faults, string])[] = [
     ['cut connections', () => ({ dropBefore: {} }), 'connection-cut'],
     ['lost answers', () => ({ dropAfter: {} }), 'connection-cut'],
