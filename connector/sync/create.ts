@@ -327,7 +327,7 @@ class Creation {
     return 'waiting';
   }
 
-  async #failed(error: unknown): Promise<Settled> {
+  async #failed(error: unknown): Promise<Settled | 'again'> {
     if (!(error instanceof HostError)) throw error;
     if (error.outcome === 'unknown') return 'waiting'; // `sent` stays: the next look-up finds it or sends it again
     const link = await this.#run.engine.store.read((t) => t.link(this.#s.link.id));
@@ -337,16 +337,37 @@ class Creation {
       await commit(this.#run, (t) => t.setLink({ ...link, sent, sentAt, dirty: true, retryAt: null }, link.tick));
       throw error;
     }
-    const { retryAt, problem } = await refusal(this.#run, link, error, null);
+    const own = error.code === 'key-exists' ? await this.#ownThere() : null;
+    if (own?.is === 'free') return 'again'; // made before a backup of ours was put back: what was said of it finds it
+    const { retryAt, problem } = own?.is === 'taken' ? this.#taken(own.record) : await refusal(this.#run, link, error, null);
     await commit(this.#run, (t) => {
       t.setLink({ ...link, sent, sentAt, dirty: true, retryAt }, link.tick);
       problem(t);
     });
     return 'parked';
   }
+
+  /** The object with the id of our record, where the host takes our ids; null = it is another key that is taken. */
+  async #ownThere(): Promise<{ is: 'free' } | { is: 'taken'; record: string } | null> {
+    const { engine, attached, id } = this.#run;
+    const { record } = this.#s;
+    if (attached.host.traits.clientIds === 'no' || isGone(await attached.host.read(record.entity, record.id))) return null;
+    const link = await engine.store.read(async (t) => (await t.linksAt(id, record.entity, [record.id])).get(record.id));
+    if (link?.inScope === false) return null;
+    const other = link?.record ?? record.id;
+    return other === record.id ? { is: 'free' } : { is: 'taken', record: other };
+  }
+
+  #taken(record: string): { retryAt: string; problem: (t: Writer) => void } {
+    const { engine } = this.#run;
+    const detail = takenBy({ is: 'taken', id: this.#s.record.id, record });
+    return {
+      retryAt: inMinutes(engine, engine.limits.parkMinutes),
+      problem: openProblem(this.#run, this.#s.link, { kind: 'duplicate', detail }),
+    };
+  }
 }
 
-/** What may be asked about a record that is not there yet. */
 /** It may still arrive. What was sent at a time that is still to come was sent before the clock was put back. */
 function isOnItsWay({ engine }: RunContext, { sentAt }: Link): boolean {
   return sentAt !== null && sentAt > minutesAgo(engine, engine.limits.createAgainMinutes) && sentAt <= nowOf(engine);
@@ -356,4 +377,5 @@ function takenBy({ id, record, name }: Extract<Found, { is: 'taken' }>): Problem
   return name === undefined ? { code: 'taken-there', id, record } : { code: NAMESAKE, id, record, name };
 }
 
+/** What may be asked about a record that is not there yet. */
 const QUESTIONS: readonly ProblemKind[] = ['ambiguous', 'duplicate', 'waiting', 'unknown-outcome', 'refused', 'leak', 'out-of-scope', 'totals-differ', 'unmapped-value']; // prettier-ignore

@@ -99,6 +99,16 @@ describe('a create without an answer', () => {
     expect([s.fake.list(parties).length, await inStep(s, id), await s.problems()]).to.deep.equal([1, true, []]);
   });
 
+  it('of a process whose store was put back is found by our id, which is taken there', async () => {
+    const s = await start({ fake: { quirks: { clientKeys: 'honoured' } } });
+    await s.cycle();
+    const { id } = await live(s, LILY);
+    party(s.fake, { Ref_Key: id, Description: 'Лютик и партнёры ООО', ИНН: '7707083893', КПП: '770701001' });
+    await minutes(s, 2);
+    expect([s.fake.list(parties).length, await inStep(s, id), await s.problems()]).to.deep.equal([1, true, []]);
+    expect((await s.record(id)).fields['name']).to.equal('Лютик и партнёры ООО');
+  });
+
   it('keeps the name it got here since, though a stranger over there is called as it was', async () => {
     const s = await start();
     await s.cycle();
