@@ -463,6 +463,8 @@ export const CATALOGUE = {
   'option-empty': e('{option} came without its value.', 'Write the value after it; --help after the command explains it.', 'Параметр {option} указан без значения.', 'Напишите значение после него; --help после команды его объяснит.'),
   'option-choice': e('{option} does not take "{came}".', 'It takes: {known}', 'Параметр {option} не принимает «{came}».', 'Он принимает: {known}'),
   'option-count': e('{option} does not take "{came}".', 'It takes a whole number from 1 to 99999.', 'Параметр {option} не принимает «{came}».', 'Он принимает целое число от 1 до 99999.'),
+  'demo-only': e('{file} is a configuration of your own: nothing of the demo is played on its bases.', 'Run the demo in another folder, one without {file}', '{file} - ваши собственные настройки: на их базах демо ничего не разыгрывает.', 'Запустите демо в другой папке, где этого файла нет'),
+  'demo-stopped': e('The demo does not run: {host} does not answer.', 'Start it in another terminal of this folder: {sidebook} start', 'Демо не запущено: {host} не отвечает.', 'Запустите его в этой же папке, в другом терминале: {sidebook} start'),
   'option-conflict': e('{option} and {other} contradict each other.', 'Leave one of them out; --help after the command explains both.', '{option} и {other} противоречат друг другу.', 'Уберите что-то одно; --help после команды объяснит оба.'),
   'option-twice': e('{option} stands there twice: "{before}" and "{came}".', 'Leave one.', 'Параметр {option} указан дважды: «{before}» и «{came}».', 'Оставьте один.'),
   'option-alone': e('{option} says nothing without {other}.', 'Add {other}, or leave {option} out.', 'Без {other} параметр {option} ничего не значит.', 'Добавьте {other} или уберите {option}.'),

@@ -9,15 +9,17 @@ import type { RecordId, SharedRecord } from '../model.ts';
 import { mustBeRead } from '../server/demo/plays.ts';
 import { money } from '../words/format.ts';
 import { callFake, salesPlace, type SalesPlace } from './demo-beside.ts';
-import { DEMO_FOLDER, HOST } from './demo.ts';
-import { t, withSidebook, type Io } from './io.ts';
+import { DEMO_FOLDER, HOST, onDemo } from './demo.ts';
+import { t, type Io } from './io.ts';
 
 const CURRENCIES = z.array(z.object({ transactioncurrencyid: z.string(), isocurrencycode: z.string() }));
 
 export async function sale(io: Io): Promise<void> {
-  const place = salesPlace(join(io.cwd, DEMO_FOLDER));
-  if (!place) return sayNone(io);
-  await withSidebook(io, async (sidebook) => io.out(`${await saleIn(io, sidebook, place)}\n`));
+  await onDemo(io, async (sidebook) => {
+    const place = salesPlace(join(io.cwd, DEMO_FOLDER));
+    if (!place) return sayNone(io);
+    io.out(`${await saleIn(io, sidebook, place)}\n`);
+  });
 }
 
 function sayNone(io: Io): void {

@@ -1,21 +1,36 @@
 /** Things to try while the demo runs. The fake base is reached over HTTP only, as an accountant's own screen would be. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SidebookError } from '../errors.ts';
+import { HostError } from '../hosts/host.ts';
 import type { Sidebook } from '../main.ts';
 import { booksAt, HOST, type Books } from '../server/demo/books.ts';
 import type { Play } from '../server/demo/contract.ts';
 import { playOn } from '../server/demo/plays.ts';
-import { actorOf, withSidebook, type Io } from './io.ts';
+import { actorOf, configPath, DEMO_CONFIG, withSidebook, type Io } from './io.ts';
 
 export { HOST, type Play };
 export const DEMO_FOLDER = join('data', 'demo');
 export const FAKE_FILE = 'fake-1c.json';
 
-export async function play(io: Io, what: Play): Promise<void> {
-  await withSidebook(io, async (sidebook) => {
+export const play = (io: Io, what: Play): Promise<void> =>
+  onDemo(io, async (sidebook) => {
     await sidebook.attach(HOST);
     io.out(`${await playIn(io, sidebook, what)}\n`);
   });
+
+/**
+ * What is played writes to bases: on the demo's own configuration, and on no other, whatever its bases are called.
+ * @throws SidebookError demo-only, demo-stopped
+ */
+export async function onDemo(io: Io, work: (sidebook: Sidebook) => Promise<void>): Promise<void> {
+  const file = resolve(io.cwd, configPath(io));
+  if (existsSync(file) && file !== join(io.cwd, DEMO_CONFIG)) throw new SidebookError('demo-only', { file });
+  try {
+    await withSidebook(io, work);
+  } catch (error) {
+    throw error instanceof HostError && error.kind === 'unavailable' ? new SidebookError('demo-stopped', { host: error.host }, error) : error; // prettier-ignore
+  }
 }
 
 /** With any counterparty. */

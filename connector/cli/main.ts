@@ -97,7 +97,7 @@ export function program(io: Io): Command {
     .version(VERSION, '-V, --version', t(io, 'the version', 'версия'))
     .helpOption('-h, --help', t(io, 'this help; every command has its own', 'эта справка; у каждой команды есть своя'))
     .helpCommand('help [command]', t(io, 'help of a command', 'справка о команде'))
-    .configureHelp({ styleTitle: (title) => (io.lang === 'ru' ? (TITLES[title] ?? title) : title), styleOptionDescription: (text) => optionWords(io, text) })
+    .configureHelp({ styleTitle: (title) => (io.lang === 'ru' ? (TITLES[title] ?? title) : title), styleUsage: (usage) => (io.lang === 'ru' ? usage.replace('[options]', '[параметры]').replace('[command]', '[команда]') : usage), styleOptionDescription: (text) => optionWords(io, text) })
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), outputError: (text, write) => write(usageError(io, text)) }); // prettier-ignore
   addRunning(p, io);

@@ -29,7 +29,9 @@ const DOOR = ownFile('connector/cli/sidebook.js');
 /** `host`: what the demo shows beside its 1C. */
 export async function start(io: Io, { host }: { readonly host?: DemoHost } = {}): Promise<void> {
   const own = io.configFile ?? join(io.cwd, CONFIG_NAME);
-  if (io.configFile !== null || existsSync(own)) return new Supervisor({ ...io, configFile: own }, null).run();
+  const isOwn = io.configFile !== null || existsSync(own);
+  if (isOwn && host !== undefined) throw new SidebookError('demo-only', { file: own });
+  if (isOwn) return new Supervisor({ ...io, configFile: own }, null).run();
   const base = new DemoBase(io, host);
   const ready = await base.start();
   if (!ready) return;

@@ -1,7 +1,9 @@
 /** sidebook demo sale: sales issue an invoice in the host beside the 1C of the demo, to somebody both sides know. */
 import { expect } from 'chai';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEMO_CONFIG } from '../../connector/cli/io.ts';
+import { CONFIG_NAME } from '../../connector/config.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { textAt } from '../../connector/hosts/enterprisedata/tree.ts';
 import { startFakeBc } from '../hosts/bc/fake.ts';
@@ -19,12 +21,19 @@ describe('an invoice that sales issue in the demo', () => {
     crm = null;
   });
 
+  /** With the configuration where the demo has it. */
+  async function played(): Promise<Desk> {
+    const desk = await open();
+    mkdirSync(join(desk.folder, 'data', 'demo'), { recursive: true });
+    renameSync(join(desk.folder, CONFIG_NAME), join(desk.folder, DEMO_CONFIG));
+    return desk;
+  }
+
   /** A demo whose 1C has one customer. */
   async function demo(): Promise<Desk> {
-    const desk = await open();
+    const desk = await played();
     party(desk.fake, { Description: 'Ромашка ООО' });
     await desk.say('sync --once');
-    mkdirSync(join(desk.folder, 'data', 'demo'), { recursive: true });
     return desk;
   }
 
@@ -71,9 +80,8 @@ describe('an invoice that sales issue in the demo', () => {
   });
 
   it('waits, as whatever else is tried in the demo, for the first load, and says so', async () => {
-    const desk = await open();
+    const desk = await played();
     party(desk.fake, { Description: 'Ромашка ООО' });
-    mkdirSync(join(desk.folder, 'data', 'demo'), { recursive: true });
     const there = (crm = await startFakeDataverse({ now: desk.clock.now }));
     writeFileSync(join(desk.folder, 'data', 'demo', 'fake-beside.json'), JSON.stringify({ fake: 'dataverse', host: 'crm', control: there.control })); // prettier-ignore
     const tries = ['demo sale', 'demo invoice', 'demo conflict', 'demo payment', 'demo change'];
@@ -87,11 +95,22 @@ describe('an invoice that sales issue in the demo', () => {
     const desk = await demo();
     await beside(desk, 'bc', 'http://127.0.0.1:9/control/', 'c-1');
     const said = await desk.say('demo sale', 'ru');
-    expect([said.code, said.err.split('\n')[0]]).to.deep.equal([1, 'Нет связи с bc: по адресу никто не отвечает.']);
+    expect([said.code, said.err.split('\n')[0]]).to.deep.equal([1, 'Демо не запущено: bc не отвечает.']);
+  });
+
+  it('is played on no configuration of somebody’s own, whatever its bases are called', async () => {
+    const desk = await open();
+    party(desk.fake, { Description: 'Ромашка ООО' });
+    await desk.say('sync --once');
+    for (const what of ['demo sale', 'demo invoice', 'demo conflict', 'demo payment', 'demo change', 'start --host bc']) {
+      const { code, out, err } = await desk.say(what, 'ru');
+      expect([code, out, err.includes('ваши собственные настройки')], what).to.deep.equal([1, '', true]);
+    }
+    expect((await desk.say('invoice list')).out).to.not.include('Ромашка');
   });
 
   it('needs a host beside the demo, and says how to get one', async () => {
-    const said = await (await open()).say('demo sale', 'ru');
+    const said = await (await demo()).say('demo sale', 'ru');
     expect(said.code).to.equal(1);
     expect(said.err).to.include('npx sidebook start --host dataverse');
   });
