@@ -2,7 +2,7 @@
  * Creating once (A6): references that exist, a look before every attempt, what is sent said beforehand, the answer stored.
  * After an unknown outcome the object is searched before anything is sent again.
  */
-import { pick, unitFields } from '../fields.ts';
+import { pick, textOf, unitFields } from '../fields.ts';
 import type { Key } from '../identity.ts';
 import { HostError, isGone, type Seen } from '../hosts/host.ts';
 import type { Fields, Link, ProblemKind, Unit } from '../model.ts';
@@ -47,7 +47,7 @@ class Creation {
     if (await this.#homeComesFirst()) return 'waiting';
     const references = await this.#references();
     if (references === 'elsewhere') return this.#rest();
-    const obstacle = this.#obstacle() ?? references;
+    const obstacle = this.#obstacle() ?? references ?? (await this.#rateAbsent());
     if (obstacle) return this.#park(obstacle, obstacle.kind === 'waiting' ? null : engine.limits.parkMinutes);
     if (!mayWrite(this.#run, link)) return this.#hold();
     const dangling = await this.#referencesAreThere();
@@ -104,6 +104,23 @@ class Creation {
     if (record.entity === 'invoice' && this.#run.attached.host.traits.seconds === 'no' && mapping.source.marker === null)
       return { kind: 'refused', detail: { code: 'seconds-lost' } };
     return null;
+  }
+
+  /** 1C keeps an invoice sent without a rate at rate 0. In roubles the pack says 1; in another currency nobody here knows it. */
+  async #rateAbsent(): Promise<ProblemOf | null> {
+    const { record, mapping } = this.#s;
+    const sends = mapping.units.some((u) => u.direction !== 'from-host' && u.fields.includes('rate'));
+    if (!sends || typeof record.fields['rate'] === 'string') return null;
+    const currency = await this.#run.engine.store.read((t) => t.record(textOf(record.fields, 'currency')));
+    const code = textOf(currency?.fields ?? {}, 'code');
+    if (code === 'RUB') return null;
+    const detail = {
+      code: 'rate-absent',
+      field: 'rate',
+      currency: code || textOf(currency?.fields ?? {}, 'name'),
+      record: record.id,
+    };
+    return { kind: 'refused', unit: 'money', detail };
   }
 
   /** Every reference that leaves must stand for an object there; a missing one gets its own link first (A8). */

@@ -14,7 +14,7 @@ const ITSELF = [
 const ACCOUNTANT = [
   'host-refused', 'period-closed', 'act-refused', 'object-gone', 'ed-deleted', 'altered', 'unknown-outcome', 'conflict', 'first-conflict', 'marked', 'vanished',
   'vanished-for-good', 'ambiguous',
-  'duplicate', 'number-shared', 'name-there', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
+  'duplicate', 'number-shared', 'name-there', 'several-there', 'taken-there', 'perhaps-there', 'totals-differ', 'rate-absent', 'frozen', 'posted-meanwhile', 'invoice-posted', 'reference-unmatched',
   'reference-gone', 'reference-theirs', 'host-restored', 'store-restored', 'restored', 'too-many-writes', 'too-many-deactivations', 'too-many-leave-scope', 'host-issues', 'field-not-yours',
 ]; // prettier-ignore
 const YOU = [
@@ -54,6 +54,7 @@ export const NEXTS: Readonly<Record<string, Words>> = {
   'too-many-deactivations': { en: 'Look at the plan and accept it.', ru: 'Посмотрите план и примите его.' },
   'too-many-leave-scope': { en: 'Check the scope, then accept the plan.', ru: 'Проверьте охват, затем примите план.' },
   'goods-waiting': { en: 'Say in the panel of problems which item it is, or ask the administrator to: {sidebook} match {problem} ITEM; it goes by itself then. Or sell it as a line without an item.', ru: 'Укажите позицию в панели проблем, или её укажет администратор: {sidebook} match {problem} ПОЗИЦИЯ; дальше уйдёт само. Или продайте строкой без позиции.' },
+  'rate-absent': { en: 'Tell the administrator the rate: it is typed here, for this invoice alone, which goes by itself then.', ru: 'Сообщите курс администратору: его вводят здесь, для одного этого счёта, и дальше счёт уйдёт сам.' },
   'flow-silent': { en: 'The administrator finds the cause in the service log.', ru: 'Причину администратор увидит в журнале службы.' },
 }; // prettier-ignore
 

@@ -10,7 +10,7 @@ import { Sidebook } from '../../connector/main.ts';
 import { editRecord } from '../../connector/sync/edit.ts';
 import { INVOICE } from '../hosts/enterprisedata/base.ts';
 import { startFakeEnterpriseData } from '../hosts/enterprisedata/fake.ts';
-import { counterparty, invoice, shared } from '../hosts/enterprisedata/objects.ts';
+import { counterparty, euro, invoice, shared } from '../hosts/enterprisedata/objects.ts';
 import { startFakeOnec } from '../hosts/onec/fake.ts';
 import { innOf } from '../properties/habits.ts';
 import { customer, invoices } from './dataverse-books.ts';
@@ -84,12 +84,26 @@ describe('a second 1C over messages, beside the 1C that keeps the books', () => 
       key,
       [],
     ]);
+    expect([there?.['КурсВзаиморасчетов'], there?.['КратностьВзаиморасчетов']]).to.deep.equal([1, '1']); // the messages say none
     const [record, ...others] = await sidebook.store.read((t) => t.recordsOf('invoice', null, 10));
     expect([record?.fields['number'], others]).to.deep.equal([there?.['Number'], []]);
     expect([textAt(base.list(INVOICE)[0], 'КлючевыеСвойства/Номер'), base.applied]).to.deep.equal([bill.number, []]);
     await rounds();
     expect((await sidebook.store.read((t) => t.record(record?.id ?? '')))?.rev).to.equal(record?.rev); // no number goes to and fro
     expect(await sidebook.store.read((t) => t.problems({}))).to.deep.equal([]);
+  });
+
+  it('is asked for the rate of an invoice in euros, which the books would keep at 0, and sends it with what was typed', async () => {
+    const w = await world();
+    const { sidebook, rounds, problems } = await open(w, OMIT);
+    await rounds();
+    w.trade.base.put(invoice({ ...bill, party: w.party, currency: euro }));
+    await rounds();
+    expect([w.books.list(invoices), (await problems()).map(([host, code]) => [host, code])]).to.deep.equal([[], [['buh', 'rate-absent']]]); // prettier-ignore
+    const [record] = await sidebook.store.read((t) => t.recordsOf('invoice', null, 10));
+    await editRecord(sidebook.engine, { id: record?.id ?? '', changes: { rate: '92.5' }, by: 'anna' });
+    await rounds();
+    expect([w.books.list(invoices).map((r) => [r['СуммаДокумента'], r['КурсВзаиморасчетов']]), await problems()]).to.deep.equal([[[600, 92.5]], []]); // prettier-ignore
   });
 
   it('is told that an invoice under a contract of the books waits for good, and gets it once the field is left out', async () => {

@@ -15,6 +15,14 @@ export const rouble: Tree = [
   ],
 ];
 
+export const euro: Tree = [
+  'Валюта',
+  [
+    ['Ссылка', '5b7f3a10-0000-4000-8000-000000000978'],
+    ['ДанныеКлассификатора', leaves({ Код: '978', Наименование: 'EUR' })],
+  ],
+];
+
 export const organisation: Tree = ['Организация', leaves({ Ссылка: ORGANISATION, Наименование: 'Наша фирма ООО', НаименованиеСокращенное: 'ООО «Наша фирма»', НаименованиеПолное: 'ООО «Наша фирма»', ИНН: '7705001000', КПП: '770501001', ЮридическоеФизическоеЛицо: 'ЮридическоеЛицо' })]; // prettier-ignore
 
 export interface Party {
@@ -66,6 +74,8 @@ export interface Bill {
   readonly terms?: boolean;
   /** Who issues it; `organisation` where nothing is said. */
   readonly by?: Tree;
+  /** Roubles where nothing is said. */
+  readonly currency?: Tree;
 }
 
 /** Our own company as the books beside it know it, so that both mean the same one. */
@@ -91,11 +101,11 @@ const goodsLine = (n: number): Tree => ['Строка', [['НомерСтрок�
 const serviceLine = (n: number): Tree => ['Строка', [['НомерСтрокиДокумента', String(n)], ...leaves({ Количество: '1', Сумма: '600.00', Цена: '600.00' }), vat20, ...leaves({ СуммаНДС: '100.00', Содержание: 'Доставка' })]]; // prettier-ignore
 
 /** Goods and one service: 2,400.00 a line of goods and 600.00, VAT within. */
-export function invoice({ id, number, date, party, goods = 1, terms = false, by = organisation }: Bill): Tree {
+export function invoice({ id, number, date, party, goods = 1, terms = false, by = organisation, currency = rouble }: Bill): Tree {
   const lines = Array.from({ length: goods }, (_, i) => goodsLine(i + 1));
   return [INVOICE, [
     ['КлючевыеСвойства', [...leaves({ Ссылка: id, Дата: date, Номер: number }), by]],
-    rouble,
+    currency,
     ['Сумма', `${String(goods * 2400 + 600)}.00`],
     ['Контрагент', keyOf(party)],
     ['ДанныеВзаиморасчетов', [...(terms ? [contractOf(party)] : []), ['ВалютаВзаиморасчетов', rouble[1]], ...leaves({ КурсВзаиморасчетов: '1', КратностьВзаиморасчетов: '1' })]],
