@@ -258,6 +258,7 @@ class UnitDecision {
 
   #frozen(): Row {
     if (this.#same(this.#o, this.#t)) {
+      if (this.#isSent()) this.#d.settle.push(this.#u.unit); // our own write, answered by nobody before it was posted
       this.#agree();
       this.#dropSent();
       return this.#at.books ? '0a' : '0b';
@@ -280,6 +281,11 @@ class UnitDecision {
     if (!this.#theirsStill() && (this.#agreed() || !isEmpty(this.#t))) this.#propose(this.#t, 'theirs');
     this.#push();
     return '0b';
+  }
+
+  #isSent(): boolean {
+    if (!hasAny(this.#d.sent, this.#u.fields)) return false;
+    return this.#same(this.#t, this.#mapping.view(pick(this.#d.sent, unitFields(this.#mapping.entity, this.#u.unit))));
   }
 
   /** X: a write of ours without an answer. What the host shows now says what became of it (A7). */

@@ -73,7 +73,7 @@ export function decide(one: One): Verdict {
   if (one.direction === 'create-only') return same;
   // 0a, 0b
   if (at.frozen && one.freezes) {
-    if (equal(o, t)) return { ...agree, sent: undefined };
+    if (equal(o, t)) return { ...agree, sent: undefined, settled: one.sent !== undefined && equal(t, view(one.sent)) };
     if (at.books) return { ...pull, revised: base !== null && !theirStill, proposed: ourStill ? undefined : o };
     if (ourStill && theirStill) return same;
     return { ...push, proposed: theirStill ? undefined : t };
