@@ -5,7 +5,7 @@ import { linesOf, MONEY_PLACES } from '../../connector/store/projections.ts';
 import { reconcile } from '../../connector/sync/reconcile.ts';
 import { atOf, closedPeriods } from '../../connector/sync/situation.ts';
 import { unpack } from '../../connector/sync/pictures.ts';
-import type { SimObject } from '../hosts/simulated.ts';
+import type { SimObject, SimulatedHost } from '../hosts/simulated.ts';
 import { Life, type LifeOptions } from './life.ts';
 import { CANARY } from './sellers.ts';
 
@@ -137,7 +137,7 @@ async function duplicates(life: Life): Promise<string[]> {
     for (const [entity, objects] of host.objects) {
       const made = new Map<string, SimObject[]>();
       for (const o of objects.values()) if (o.madeFor !== null) made.set(o.madeFor, [...(made.get(o.madeFor) ?? []), o]);
-      for (const [id, all] of made) if (all.length > 1 && !isUnknowable(life, all)) found.push(`I4 ${String(all.length)} ${entity} at ${host.id} for one record ${id}`); // prettier-ignore
+      for (const [id, all] of made) if (all.length > 1 && !isUnknowable(life, host, all)) found.push(`I4 ${String(all.length)} ${entity} at ${host.id} for one record ${id}`); // prettier-ignore
       const inns = [...objects.values()].map((o) => o.props['Inn'] as string | undefined);
       found.push(...sameInn(host.id, entity, inns.filter((inn) => !life.retyped.has(inn) && !asked.has(inn)))); // prettier-ignore
     }
@@ -145,9 +145,12 @@ async function duplicates(life: Life): Promise<string[]> {
   return found;
 }
 
-/** Our store was put back to before it was made, and somebody renumbered it there since: nothing tells it from another company. */
-const isUnknowable = (life: Life, objects: readonly SimObject[]): boolean =>
-  life.restored && objects.some((o) => life.retyped.has(o.props['Inn']));
+/** Our store was put back to before it was made, and somebody renumbered it there since: nothing tells it from another company, nor what was made for it from what that one was sold. */
+const isUnknowable = (life: Life, host: SimulatedHost, objects: readonly SimObject[]): boolean =>
+  life.restored && objects.some((o) => life.retyped.has(o.props['Inn'] ?? partyOf(host, o)?.props['Inn']));
+
+const partyOf = (host: SimulatedHost, { props }: SimObject): SimObject | undefined =>
+  typeof props['Party'] === 'string' ? host.of('counterparty').get(props['Party']) : undefined;
 
 /** A twin typed between our look and our create is there, and a person is asked about it (sync-design A6). */
 async function askedTwins(life: Life, host: string): Promise<ReadonlySet<unknown>> {
