@@ -1,15 +1,8 @@
 /** The command line: every command with its options, in the reader's language; errors as catalogue messages, never as stack traces. */
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { ConfigInvalid } from '../config.ts';
-import { PROBLEM_LABELS, SidebookError } from '../errors.ts';
-import { HostError } from '../hosts/host.ts';
-import { storeError } from '../store-errors.ts';
-import { EditRefused } from '../sync/edit.ts';
-import { ResolveRefused } from '../sync/resolve.ts';
+import { PROBLEM_LABELS } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { realWorld } from '../world.ts';
-import { entityOne, unitName } from '../words/format.ts';
-import { sayFile } from './file-errors.ts';
 import { addImport } from './import-commands.ts';
 import { noteCommands, noteFailure } from './audited.ts';
 import { accountOf, calledAs } from './caller.ts';
@@ -17,12 +10,12 @@ import { tellContradictions } from './contradictions.ts';
 import { DEMO_HOSTS, type DemoHost } from './demo-hosts.ts';
 import { addOwn } from './own-commands.ts';
 import { addPrivate } from './private-commands.ts';
-import { sayPrivate } from './private-errors.ts';
+import { sayError } from './say-error.ts';
 import { addServer } from './server-commands.ts';
 import { addTranslations } from './translations-commands.ts';
 import { addWall } from './wall-commands.ts';
 import { countLimits, optionWords, usageError } from './usage.ts';
-import { catalogue, configPath, grouped, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
+import { configPath, configuredLang, isUnicodeOf, langOf, t, type Io } from './io.ts';
 
 const ERROR = 1;
 
@@ -64,30 +57,6 @@ function realIo(args: readonly string[]): Io {
     fail: (code) => void (process.exitCode = Math.max(Number(process.exitCode ?? 0), code)),
   }; // prettier-ignore
 }
-
-/** Any failure in words: what, and what to do. Only an error of ours that has no words yet shows where it happened. */
-export function sayError(io: Io, error: unknown): string {
-  const known = storeError(error, '');
-  if (known instanceof ConfigInvalid)
-    return grouped(io, known.problems.map((p) => ({ code: 'config-invalid', detail: { file: known.file, ...p } }))).join('\n'); // prettier-ignore
-  if (known instanceof SidebookError || known instanceof EditRefused || known instanceof ResolveRefused)
-    return catalogue(io, known.code, 'detail' in known ? inWords(io, known.detail) : {});
-  if (known instanceof HostError)
-    return catalogue(io, known.code, { host: known.host, sentence: known.sentence ?? '', ...known.at });
-  const told = sayPrivate(io, known) ?? sayFile(io, known);
-  if (told !== null) return told;
-  const where = known instanceof Error ? (known.stack ?? known.message) : String(known);
-  return `${catalogue(io, 'internal', {})}\n${where}`;
-}
-
-type Detail = Readonly<Record<string, string | number>>;
-
-/** A unit and a kind of record by the words people see, not by our names for them. */
-const inWords = (io: Io, { unit, entity, ...detail }: Detail): Detail => ({
-  ...detail,
-  ...(unit === undefined ? {} : { unit: typeof unit === 'string' ? unitName(io.lang, unit) : unit }),
-  ...(entity === undefined ? {} : { entity: typeof entity === 'string' ? entityOne(io.lang, entity) : entity }),
-});
 
 export function program(io: Io): Command {
   const p = new Command(io.called);

@@ -18,6 +18,7 @@ import type { DemoHost } from './demo-hosts.ts';
 import { demoBooks, HOST, playIn, type Play } from './demo.ts';
 import { actorOf, catalogue, readConfig, t, type Io } from './io.ts';
 import { Progress } from './progress.ts';
+import { sayError } from './say-error.ts';
 import { startServing } from './serve.ts';
 import { summary } from './summary.ts';
 import type { PlainReport, SyncMessage } from './sync.ts';
@@ -148,9 +149,7 @@ class Supervisor {
       if (m.event.type === 'feed' && !this.#loaded) this.#progress.at(m.event.entity, m.event.seen, m.event.total);
       return;
     }
-    void this.#report(m.report).catch((error: unknown) =>
-      this.#io.err(`${error instanceof Error ? error.message : String(error)}\n`),
-    );
+    void this.#report(m.report).catch((error: unknown) => this.#io.err(`${sayError(this.#io, error)}\n`));
   }
 
   async #report(r: PlainReport): Promise<void> {
@@ -197,7 +196,7 @@ class Supervisor {
       await this.#sidebook.attach('buh');
       this.#io.out(`${await playIn(this.#io, this.#sidebook, what)}\n`);
     } catch (error) {
-      this.#io.err(`${error instanceof Error ? error.message : String(error)}\n`);
+      this.#io.err(`${sayError(this.#io, error)}\n`);
     }
   }
 }

@@ -31,7 +31,8 @@ export class Desk {
   /** One command as a person types it, without "sidebook". */
   async say(command: string | readonly string[], lang: Lang = 'en'): Promise<Said> {
     // As the door does it: commands load their modules when called, and all of them must be the same modules.
-    const { act, sayError } = await import('../../connector/cli/main.ts');
+    const { act } = await import('../../connector/cli/main.ts');
+    const { sayError } = await import('../../connector/cli/say-error.ts');
     const args = typeof command === 'string' ? command.split(' ') : command;
     let [code, out, err] = [0, '', ''];
     const io: Io = {

@@ -36,6 +36,17 @@ describe('sidebook', () => {
     expect(said.out).to.include('read only').and.to.include('Counterparties');
   });
 
+  it('sync tells what failed in a sentence, in either language, and in no code', async () => {
+    const { desk } = await linked();
+    await desk.fake.close();
+    const [en, ru] = [await desk.say('sync --once'), await desk.say('sync --once', 'ru')];
+    expect([en.code, en.out, ru.out]).to.deep.equal([1, 'buh: failed\n', 'buh: не удалось\n']);
+    expect([en.err, ru.err].map((text) => text.split('\n')[0])).to.deep.equal([
+      'No connection to buh: nobody answers at its address.',
+      'Нет связи с buh: по адресу никто не отвечает.',
+    ]);
+  });
+
   it('status ends with 3 and one alarm when a base has been silent', async () => {
     const { desk } = await linked();
     await desk.fake.close();

@@ -29,7 +29,8 @@ export const sayIn = (folder: string, args: readonly string[], lang: 'ru' | 'en'
 let said = 0;
 
 export async function sayWith(folder: string, args: readonly string[], { config, env, lang, isTty }: Wishes): Promise<Said> {
-  const { act, sayError } = await import('../../connector/cli/main.ts');
+  const { act } = await import('../../connector/cli/main.ts');
+  const { sayError } = await import('../../connector/cli/say-error.ts');
   writeFileSync(join(folder, 'sidebook.config.jsonc'), config);
   let [code, out] = [0, ''];
   const put = (text: string): void => void (out += text);
