@@ -450,7 +450,7 @@ export const CATALOGUE = {
   'key-reused': e('The same Idempotency-Key came with another request.', 'Send a new key for each change.', 'Тот же Idempotency-Key пришёл с другим запросом.', 'Для каждого изменения нужен новый ключ.'),
   'key-running': e('The same change is still being made, or was broken off.', 'Look at the record before you repeat it.', 'Это изменение ещё выполняется или прервалось.', 'Посмотрите на запись, прежде чем повторять.'),
   'match-needed': e('The change does not say which state it was made on (If-Match).', 'Load the record again and repeat the change.', 'Изменение не говорит, к какому состоянию относится (If-Match).', 'Загрузите запись снова и повторите правку.'),
-  'cannot-listen': e('The server cannot listen on {address}: {reason}.', 'Stop what uses the port, or set another: "server": {"listen": {"port": 8018}}', 'Сервер не может принимать соединения на {address}: {reason}.', 'Остановите того, кто занял порт, или задайте другой: "server": {"listen": {"port": 8018}}'),
+  'cannot-listen': e('The server cannot listen on {address}: {reason}.', 'Stop what uses the port, or set one that is free: "server": {"listen": {"port": {free}}}', 'Сервер не может принимать соединения на {address}: {reason}.', 'Остановите того, кто занял порт, или задайте свободный: "server": {"listen": {"port": {free}}}'),
   'tls-unusable': e('The certificate cannot be used: {file}: {reason}', 'Check "server": {"tls": …}: file, key and password must belong together.', 'Сертификат нельзя использовать: {file}: {reason}', 'Проверьте "server": {"tls": …}: файл, ключ и пароль должны подходить друг к другу.'),
   'client-unknown': e('There is no client {client}.', 'Known: {known}. A new one: {sidebook} client add {client}', 'Клиента {client} нет.', 'Есть: {known}. Завести: {sidebook} client add {client}'),
   'client-name': e('{client} cannot be the name of a client.', 'Lower-case Latin letters, digits and hyphens, at most 31.', '{client} не может быть именем клиента.', 'Строчные латинские буквы, цифры и дефис, до 31 знака.'),
@@ -563,6 +563,9 @@ export const CATALOGUE = {
   'import-no-sheet': e(
     'There is no sheet "{came}"; there are: {known}.', 'Name one of them with --sheet.',
     'Листа «{came}» нет; есть: {known}.', 'Назовите один из них через --sheet.'),
+  'import-no-sheets': e(
+    '{place}: a text file has no sheets; "{came}" was not looked for, all of the file was read.', 'If the sheet of a workbook was meant, take its .xlsx.',
+    '{place}: в текстовом файле нет листов; «{came}» не искали, прочитан весь файл.', 'Если имелся в виду лист книги, возьмите её файл .xlsx.'),
   'import-quote-open': e(
     'Row {place}: a quotation mark opens here and is never closed.', 'Put the missing quotation mark into the file, or save the list as XLSX.',
     'Строка {place}: здесь открыта кавычка, и она нигде не закрыта.', 'Поставьте недостающую кавычку в файле или сохраните прайс в XLSX.'),
@@ -808,6 +811,7 @@ export const CATALOGUE = {
   'labels-language-absent': e('There is no column for: {languages}. There are: {known}.', 'Switch the language on in the settings of the organization, then export again.', 'Столбца для {languages} нет. Есть: {known}.', 'Включите язык в параметрах организации и выгрузите заново.'),
   'labels-whose': e('{file} is neither of this installation nor is it said which export it belongs to.', 'Labels of Dynamics: --onto EXPORT.zip --out RESULT.zip. Labels of Sidebook: begin with {sidebook} translations export', '{file} не от этой установки, и не сказано, к какой выгрузке он относится.', 'Надписи Dynamics: --onto ВЫГРУЗКА.zip --out ИТОГ.zip. Надписи Sidebook: начните с {sidebook} translations export'),
   'labels-out-needed': e('The result needs a file of its own.', 'Name it: --out RESULT.zip', 'Для результата нужен свой файл.', 'Укажите его: --out ИТОГ.zip'),
+  'labels-out-kind': e('{file} does not say what to write: the name ends otherwise than {kinds}.', 'Nothing was written. Name a file that ends like one of them.', '{file} не говорит, что записать: имя кончается иначе, чем {kinds}.', 'Ничего не записано. Укажите файл с одним из этих окончаний.'),
   'labels-out-is-input': e('{file} is read for the result (as {input}), so it cannot be the result as well.', 'Nothing was written. Name another file, look at it, then put it in its place.', '{file} читается для результата (как {input}) и не может быть им.', 'Ничего не записано. Укажите другой файл, проверьте его и замените им прежний.'),
   'labels-out-there': e('{file} is there already; nothing was written over.', 'Name another one, or write over it: --force', '{file} уже есть; ничего не перезаписано.', 'Укажите другой файл или запишите поверх: --force'),
   'labels-file-moved': e('{file} was changed while it was being read.', 'Nothing was written. Close it in other programs, look at the changes again and repeat.', '{file} изменился во время чтения.', 'Ничего не записано. Закройте его в других программах, посмотрите изменения ещё раз и повторите.'),

@@ -1,16 +1,30 @@
 /** A result in a file: never over what it is made of, over another file only when told, written whole beside its place and then put there. */
 import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SidebookError } from '../errors.ts';
 
 type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** @param inputs files the result is made of; @throws SidebookError where `out` is one of them, or is there and nobody said --force */
-export function guardResult(out: string, inputs: readonly (string | undefined)[], isForced: boolean): void {
+/** What labels are written as, by the ending of the name; onto an export only what Dynamics itself has. */
+export const LABEL_FILES = ['.zip', '.xml', '.xlsx', '.xlf'] as const;
+export const EXPORT_FILES = ['.zip', '.xml'] as const;
+
+export interface Guarded {
+  /** Files the result is made of. */
+  readonly inputs: readonly (string | undefined)[];
+  readonly isForced: boolean;
+  readonly kinds: readonly string[];
+}
+
+/** @throws SidebookError where `out` is one of the inputs, is there and nobody said --force, or names no kind of file it could be */
+export function guardResult(out: string, { inputs, isForced, kinds }: Guarded): void {
   const input = inputs.find((file) => file !== undefined && isSameFile(out, file));
   if (input !== undefined) throw new SidebookError('labels-out-is-input', { file: out, input });
+  const isPipe = existsSync(out) && !isPlain(out);
+  if (!isPipe && !kinds.includes(extname(out).toLowerCase())) throw new SidebookError('labels-out-kind', { file: out, kinds: kinds.join(', ') }); // prettier-ignore
   if (!isForced && isPlain(out)) throw new SidebookError('labels-out-there', { file: out });
 }
 

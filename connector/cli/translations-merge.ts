@@ -6,7 +6,7 @@ import { mergeChanges, type Conflict } from '../translations/merge.ts';
 import type { LabelSet } from '../translations/model.ts';
 import { count } from '../words/format.ts';
 import { t, type Io } from './io.ts';
-import { guardResult } from './result-file.ts';
+import { EXPORT_FILES, guardResult } from './result-file.ts';
 import { look, put, refuse } from './translations.ts';
 import { given, loaded } from './translations-files.ts';
 import { changeLine, findingsPage } from './translations-page.ts';
@@ -22,7 +22,7 @@ export interface MergeOptions {
 /** Two edited copies of one export. Exit 1 where both changed the same text differently and nothing says who wins, or where something of a copy would be lost. */
 export async function merge(io: Io, base: string, ours: string, theirs: string, o: MergeOptions): Promise<void> {
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});
-  guardResult(o.out, [base, ours, theirs], o.force === true);
+  guardResult(o.out, { inputs: [base, ours, theirs], isForced: o.force === true, kinds: EXPORT_FILES });
   const original = await given(base);
   const read = await loaded(original);
   if (!read) return refuse(io, original);

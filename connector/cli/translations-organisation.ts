@@ -15,7 +15,7 @@ import { DISPLAY } from '../translations/model.ts';
 import { tagOf } from '../translations/languages.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, readConfig, t, type Io } from './io.ts';
-import { guardResult, writeResult } from './result-file.ts';
+import { guardResult, LABEL_FILES, writeResult } from './result-file.ts';
 import { choiceOf, chosenBy, look, page, shownOf, tell, whyNothing, type ChoiceOptions } from './translations.ts';
 import { given } from './translations-files.ts';
 import { writeSome, type ExportOptions } from './translations-out.ts';
@@ -51,7 +51,7 @@ async function withThere<T>(io: Io, o: There, work: (there: Open) => Promise<T>)
 export async function exportThere(io: Io, name: string | undefined, o: ExportOptions & There): Promise<void> {
   await withThere(io, o, async ({ organisation, solution, say, quiet }) => {
     const file = name ?? `CrmTranslations_${solution}.zip`;
-    guardResult(file, [], o.force === true);
+    guardResult(file, { inputs: [], isForced: o.force === true, kinds: LABEL_FILES });
     const { zip, set } = await freshExport(organisation, solution, say);
     quiet();
     const isWhole = /\.zip$/i.test(file) && o.languages === undefined && !o.missing && o.fill === undefined;

@@ -8,7 +8,7 @@ import { zipName } from '../translations/zip.ts';
 import { VERSION } from '../version.ts';
 import { count, date } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
-import { guardResult } from './result-file.ts';
+import { guardResult, LABEL_FILES } from './result-file.ts';
 import { table } from './table.ts';
 import { loadedOrSaid } from './translations.ts';
 import { languagesOf, own, writeLabels } from './translations-files.ts';
@@ -26,7 +26,7 @@ export interface ExportOptions {
 export async function bringOut(io: Io, name: string | undefined, o: ExportOptions): Promise<void> {
   const set = o.of === undefined ? own(io, languagesOf(o.languages) ?? []).set : await loadedOrSaid(io, o.of);
   const file = name ?? zipName(set.information.solution, VERSION);
-  guardResult(file, [o.of], o.force === true);
+  guardResult(file, { inputs: [o.of], isForced: o.force === true, kinds: LABEL_FILES });
   await writeSome(io, file, set, o, o.of === undefined ? '' : ` --onto ${o.of} --out ${t(io, 'RESULT', 'ИТОГ')}.zip`);
 }
 

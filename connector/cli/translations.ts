@@ -15,7 +15,7 @@ import { informationOf, readInformation } from '../translations/read/information
 import type { Source } from '../translations/read/source.ts';
 import { count } from '../words/format.ts';
 import { actorOf, t, type Io } from './io.ts';
-import { guardResult } from './result-file.ts';
+import { EXPORT_FILES, guardResult } from './result-file.ts';
 import { given, languagesOf, loaded, own, watched, writeWorkbook, type Given } from './translations-files.ts';
 import { asJson, changesIn, changesPage, findingsPage, tallyTable } from './translations-page.ts';
 
@@ -162,7 +162,7 @@ export const whyNothing = (io: Io, { tally }: Pick<Checked, 'tally'>): string =>
 
 async function bringOnto(io: Io, name: string, onto: string, o: ImportOptions): Promise<void> {
   if (o.out === undefined) throw new SidebookError('labels-out-needed', {});
-  guardResult(o.out, [name, onto, o.against, o.glossary], o.force === true);
+  guardResult(o.out, { inputs: [name, onto, o.against, o.glossary], isForced: o.force === true, kinds: EXPORT_FILES });
   const [file, original] = [await given(name), await given(onto)];
   const read = await loaded(original);
   if (!read) return refuse(io, original);

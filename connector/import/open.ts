@@ -2,7 +2,7 @@
 import { SidebookError } from '../errors.ts';
 import { readCsv } from './csv.ts';
 import type { Encoding } from './encoding.ts';
-import { LIMITS, type Table } from './table.ts';
+import { found, LIMITS, type Table } from './table.ts';
 import { readXlsx } from './xlsx.ts';
 
 export interface OpenOptions {
@@ -20,5 +20,9 @@ export async function readTable(bytes: Uint8Array, options: OpenOptions = {}): P
   if (starts(bytes, 0x50, 0x4b)) return readXlsx(bytes, options);
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).replace(/^\u00ef\u00bb\u00bf/, '').trimStart(); // prettier-ignore
   if (/^(%PDF|<|\{\\rtf|Rar!|7z\u00bc)/.test(start)) throw new SidebookError('import-not-a-table', { came: start.slice(0, 5) });
-  return readCsv(bytes, options);
+  return withoutSheets(await readCsv(bytes, options), options.sheet);
 }
+
+/** Whoever names a sheet may have meant another file. */
+const withoutSheets = (table: Table, asked: string | undefined): Table =>
+  asked === undefined ? table : { ...table, found: [found('note', 'import-no-sheets', null, null, asked), ...table.found] };

@@ -65,8 +65,23 @@ export async function listen(server: Server, at: { host: string; port: number },
   } catch (error) {
     const code = reasonOf(error);
     if (code === 'EADDRINUSE' && next > 0) return listen(server, { ...at, port: at.port + 1 }, next - 1);
-    throw new SidebookError('cannot-listen', { address: `${at.host}:${String(at.port)}`, reason: code }, error);
+    const free = String(await freePort(at)); // as text: a count would be grouped
+    throw new SidebookError('cannot-listen', { address: `${at.host}:${String(at.port)}`, reason: code, free }, error);
   }
+}
+
+const NEXT = 20;
+
+/** For whoever has to choose another: one of the next that is free now, else any. Where none is, it is not the port. */
+async function freePort({ host, port }: { host: string; port: number }): Promise<number> {
+  for (const tried of [...Array.from({ length: NEXT }, (_, n) => port + 1 + n), 0]) {
+    const probe = createServer();
+    const found = await listenOnce(probe, { host, port: tried }).catch(() => null);
+    if (found === null) continue;
+    await new Promise((done) => probe.close(done));
+    return found;
+  }
+  return port + 1;
 }
 
 const listenOnce = (server: Server, { host, port }: { host: string; port: number }): Promise<number> =>

@@ -30,6 +30,11 @@ describe('a CSV price list', () => {
     expect(told(made.found)).to.deep.equal(['C2 not-a-price звоните']);
   });
 
+  it('has no sheets: one that was asked for is told, and all of the file is read', async () => {
+    const made = await preview(`${LIST}Б-1;Болт М8;5\n`, { ...SAID, sheet: 'Опт' });
+    expect([prices(made), told(made.found)]).to.deep.equal([['Болт М8 5 RUB'], ['the file no-sheets Опт']]);
+  });
+
   it('counts the sep line and blank lines as rows', async () => {
     expect(told((await preview(`sep=;\n${LIST}\n\nБ;Болт;дорого\n`)).found)).to.include('C5 not-a-price дорого');
   });

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { TLS_PASSPHRASE } from '../../connector/config/secrets.ts';
-import { SidebookError } from '../../connector/errors.ts';
+import { message, SidebookError } from '../../connector/errors.ts';
 import { CERTIFICATE, PFX, PRIVATE_KEY } from './certificate.ts';
 import { offices, type Wishes } from './office.ts';
 
@@ -94,11 +94,14 @@ describe('where the server listens', () => {
   });
   after(() => void taken.close());
 
-  const codeOf = (work: Promise<unknown>): Promise<string> =>
-    work.then(() => 'started', (error: unknown) => (error instanceof SidebookError ? error.code : String(error))); // prettier-ignore
-
-  it('is told with its cure when the port is taken', async () => {
-    expect(await codeOf(open({ server: { listen: { host: '127.0.0.1', port } } }))).to.equal('cannot-listen');
+  it('is told with its cure when the port is taken: one that is free', async () => {
+    const error = await open({ server: { listen: { host: '127.0.0.1', port } } }).then(() => null, (e: unknown) => e); // prettier-ignore
+    if (!(error instanceof SidebookError)) return expect.fail(String(error));
+    const free = Number(error.detail['free']);
+    expect([error.code, free === port]).to.deep.equal(['cannot-listen', false]);
+    expect(message(error.code, error.detail, 'ru').next).to.include(`"listen": {"port": ${String(free)}}`);
+    const office = await open({ server: { listen: { host: '127.0.0.1', port: free } } });
+    expect(office.server.port).to.equal(free);
   });
 
   it('may be the next port, for the demo', async () => {

@@ -67,6 +67,19 @@ describe('the result of labels put onto an export', () => {
     }
   });
 
+  it('is written as the name says, and into no file whose name says nothing we write', async () => {
+    for (const [command, kinds] of [
+      ['translations export x.txt', '.zip, .xml, .xlsx, .xlf'],
+      ['translations export x.csv --of base.xml', '.zip, .xml, .xlsx, .xlf'],
+      ['translations import ours.xml --onto base.xml --out x.xlsx', '.zip, .xml'],
+      ['translations merge base.xml ours.xml theirs.xml --out x.xlf', '.zip, .xml'],
+    ] as const) {
+      const { code, out } = await say(command, 'ru');
+      expect([code, out.includes(`имя кончается иначе, чем ${kinds}`)], command).to.deep.equal([1, true]);
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith('x.'))).to.deep.equal([]);
+  });
+
   it('takes the place of another file only with --force, and whole', async () => {
     writeFileSync(path('out.xml'), 'of somebody');
     const first = await say('translations import ours.xml --onto base.xml --out out.xml');
