@@ -6,7 +6,7 @@ import type { SharedRecord } from '../model.ts';
 import { asideWords, obstacleWords, stepWords } from '../private/compare-words.ts';
 import type { Config } from '../config.ts';
 import { compareItem, type ItemComparison } from '../private/compare-item.ts';
-import type { Compared, Normal, Quoted, Rate } from '../private/compare.ts';
+import { middleShown, type Compared, type Normal, type Quoted, type Rate } from '../private/compare.ts';
 import type { PrivateView } from '../private/private-store.ts';
 import { rateBetween } from '../private/rates.ts';
 import { folded } from '../private/kept/found-by.ts';
@@ -131,7 +131,8 @@ const signed = (percent: string): string => (percent.startsWith('-') || percent 
 function sumLine(io: Io, { counted, rivals, least, middle, cheaper }: ItemComparison): string {
   const of = t(io, `Counted ${String(counted)} of ${String(rivals.length)}`, `В счёт идут ${String(counted)} из ${String(rivals.length)}`);
   const sum = (value: string | null): string => (value === null ? '' : price(io.lang, value));
-  const range = least === null ? '' : t(io, `: lowest ${sum(least)}, middle ${sum(middle)}`, `: наименьшая ${sum(least)}, средняя по ряду ${sum(middle)}`);
+  const between = sum(middle && middleShown(middle));
+  const range = least === null ? '' : t(io, `: lowest ${sum(least)}, middle ${between}`, `: наименьшая ${sum(least)}, средняя по ряду ${between}`);
   const under = cheaper === null ? '' : t(io, `; cheaper than we: ${String(cheaper)}`, `; дешевле нас: ${String(cheaper)}`);
   return `${of}${range}${under}`;
 } // prettier-ignore

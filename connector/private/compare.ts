@@ -3,7 +3,7 @@
  * figure. What cannot be made equal is said so and never guessed: no rate is not a rate of 1, an unknown VAT rate is not 20 %. Stale facts
  * and those for larger quantities are shown and do not count. Pure; decimals only (model.md 6).
  */
-import { add, compare as compareDecimals, divide, isZero, multiply, subtract } from '../decimal.ts';
+import { add, compare as compareDecimals, divide, isZero, multiply, round, subtract } from '../decimal.ts';
 import type { Price } from './model.ts';
 import type { Stale } from './private-store.ts';
 
@@ -186,6 +186,9 @@ function difference(ours: Exact, theirs: Exact): string | null {
   const [a, b] = [multiply(ours.above, theirs.below), multiply(theirs.above, ours.below)];
   return isZero(b) ? null : divide(multiply(subtract(a, b), '100'), b, 2);
 }
+
+/** As people are shown it: nobody asks that price, so nothing stands after its kopecks. Below one every digit counts. */
+export const middleShown = (middle: string): string => (compareDecimals(middle, '1') < 0 ? middle : round(middle, 2));
 
 /** Of an even number: halfway between the two in the middle. */
 function middleOf(sorted: readonly Exact[]): string | null {

@@ -2,7 +2,7 @@
 import { SidebookError } from '../../errors.ts';
 import { comparePrices, type OurBooks, type PricesCompared } from '../../private/compare-item.ts';
 import { asideWords, obstacleWords, stepWords } from '../../private/compare-words.ts';
-import type { Compared, Normal, Quoted, Rate } from '../../private/compare.ts';
+import { middleShown, type Compared, type Normal, type Quoted, type Rate } from '../../private/compare.ts';
 import type { Id, Item } from '../../private/model.ts';
 import type { OurPrice } from '../../private/our-price.ts';
 import type { Latest, PrivateView } from '../../private/private-store.ts';
@@ -59,7 +59,7 @@ async function lineOf(shown: Shown, one: Wanted, { prices, stock }: Latest, book
     key, item: item?.id ?? null, product: goods.product, name, quantity, in: found.in,
     ours: found.ourPrice && found.ours && { value: found.ours.value, from: fromWords(shown, found.ourPrice), how: howOf(shown, found.ours) },
     oursWhy: found.ours?.value ? null : whyNot(shown, goods.product, books.isOpen, found),
-    least: found.least, middle: found.middle, counted: found.counted, difference: ofLeast(found),
+    least: found.least, middle: found.middle && middleShown(found.middle), counted: found.counted, difference: ofLeast(found),
     prices: await Promise.all(found.rivals.map((r) => priceOf(shown, r))),
     stock: await Promise.all(stock.map((s) => stockOf(shown, s, quantity))),
   }; // prettier-ignore

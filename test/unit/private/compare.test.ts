@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { asideWords, obstacleWords, stepWords } from '../../../connector/private/compare-words.ts';
-import { UNSAID, compare, type Quoted, type Rate, type Terms } from '../../../connector/private/compare.ts';
+import { UNSAID, compare, middleShown, type Quoted, type Rate, type Terms } from '../../../connector/private/compare.ts';
 import type { Price } from '../../../connector/private/model.ts';
 import { ourPrice } from '../../../connector/private/our-price.ts';
 import type { Stale } from '../../../connector/private/private-store.ts';
@@ -105,6 +105,12 @@ describe('the comparison of prices', () => {
     expect(made).to.include({ least: '9', middle: '10', counted: 2, cheaper: 1 });
     expect(compare(quoted('10'), rivals, terms({ quantity: '30' })).counted).to.equal(3);
     expect([asideWords('ru', 'stale'), asideWords('en', 'min-quantity')]).to.deep.equal(['устарела, не в счёт', 'for larger quantities only, does not count']); // prettier-ignore
+  });
+
+  it('shows no middle finer than a kopeck, where it is not all of the price', () => {
+    const { middle } = compare(null, [rival('1494.5'), rival('1500.25')], terms());
+    expect(middle).to.equal('1497.375');
+    expect(['1497.375', '1497.374999', '12', '0.0045'].map(middleShown)).to.deep.equal(['1497.38', '1497.37', '12', '0.0045']);
   });
 
   it('does without our price, without rivals, and with theirs at nothing', () => {
