@@ -9,11 +9,11 @@ import { CONFIG_NAME, loadConfig } from '../config.ts';
 import { openStoreOf } from '../main.ts';
 import { isAlive } from './alive.ts';
 import { CENTRAL, DemoCentral } from './demo-bc.ts';
-import { forgetSalesPlace } from './demo-beside.ts';
+import { expectSalesPlace } from './demo-beside.ts';
 import { CRMS, DemoCrm } from './demo-crm.ts';
 import type { DemoHost } from './demo-hosts.ts';
 import { DemoMessages, MESSAGES } from './demo-messages.ts';
-import { DEMO_FOLDER, FAKE_FILE, HOST } from './demo.ts';
+import { DEMO_FOLDER, FAKE_FILE, HOST, RUNNING_FILE } from './demo.ts';
 import { FAKES } from './fake.ts';
 import { catalogue, t, type Io } from './io.ts';
 import { switchWriting } from './switches.ts';
@@ -66,6 +66,7 @@ export class DemoBase {
     const io = this.#io;
     makeFolder(this.#folder);
     if (this.#isRunning()) return null;
+    expectSalesPlace(this.#folder, this.#beside?.[0] ?? null);
     io.out(
       `${t(io, 'Sidebook demo: a fake 1C (Бухгалтерия 3.0) on this machine, kept equal with a store in ./data', 'Демо Sidebook: имитация 1С (Бухгалтерия 3.0) на этой машине и хранилище в ./data')}\n`,
     );
@@ -74,7 +75,6 @@ export class DemoBase {
     if (!fake?.url) return this.#failed();
     writeFileSync(join(this.#folder, FAKE_FILE), JSON.stringify(fake));
     const configFile = join(this.#folder, CONFIG_NAME);
-    forgetSalesPlace(this.#folder);
     const [name, other] = this.#beside ?? ['', null];
     const lines = other ? await other.start(fake.control ?? '') : '';
     if (lines === null) return this.#failed();
@@ -96,7 +96,7 @@ export class DemoBase {
 
   /** Two demos over one folder would be two Sidebooks on one base. */
   #isRunning(): boolean {
-    const file = join(this.#folder, 'running.pid');
+    const file = join(this.#folder, RUNNING_FILE);
     const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
     if (pid > 0 && pid !== process.pid && isAlive(pid)) {
       this.#io.err(
@@ -178,7 +178,7 @@ export class DemoBase {
   }
 
   async stop(): Promise<void> {
-    rmSync(join(this.#folder, 'running.pid'), { force: true });
+    rmSync(join(this.#folder, RUNNING_FILE), { force: true });
     await this.#beside?.[1].stop();
     const child = this.#child;
     if (!child || child.exitCode !== null) return;

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { z } from 'zod';
+import { SidebookError } from '../errors.ts';
 import { noAnswer } from '../hosts/http.ts';
 import { FAKES } from './fake.ts';
 import type { Io } from './io.ts';
@@ -75,16 +76,24 @@ const place = z.object({
   control: z.string(),
 });
 export type SalesPlace = z.infer<typeof place>;
+const coming = z.object({ coming: z.string() });
 
 export const keepSalesPlace = (folder: string, kept: SalesPlace): void =>
   writeFileSync(join(folder, SALES_FILE), JSON.stringify(kept));
 
-/** What stood there at an earlier start is gone. */
-export const forgetSalesPlace = (folder: string): void => rmSync(join(folder, SALES_FILE), { force: true });
+/** What stood there at an earlier start is gone; `coming`: a host that is being started. */
+export function expectSalesPlace(folder: string, coming: string | null): void {
+  if (coming === null) rmSync(join(folder, SALES_FILE), { force: true });
+  else writeFileSync(join(folder, SALES_FILE), JSON.stringify({ coming }));
+}
 
+/** Null: this demo has none. @throws SidebookError never-read where it is only being started */
 export function salesPlace(folder: string): SalesPlace | null {
   const file = join(folder, SALES_FILE);
-  return existsSync(file) ? place.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  if (!existsSync(file)) return null;
+  const kept = z.union([place, coming]).parse(JSON.parse(readFileSync(file, 'utf8')));
+  if ('coming' in kept) throw new SidebookError('never-read', { host: kept.coming });
+  return kept;
 }
 
 const answer = z.object({ ok: z.literal(true), result: z.unknown() });

@@ -8,7 +8,8 @@ import { auditFileOf, openAuditOf } from '../main.ts';
 import { PRIVATE_TABLES } from '../private/mssql/base.ts';
 import { fileOf } from '../server/private.ts';
 import { storeError } from '../store-errors.ts';
-import { migrate } from '../store/mssql/migrate.ts';
+import { migrationsIn } from '../store/migrations.ts';
+import { isBegun, migrate } from '../store/mssql/migrate.ts';
 import { MoveFailed } from '../store/mssql/move/failed.ts';
 import { markOn, unmarked } from '../store/mssql/move/mark.ts';
 import { emptied, moved, type MovedSum } from '../store/mssql/move/move.ts';
@@ -110,6 +111,7 @@ async function leave(held: readonly Held[], to: TsqlServer, mark: string): Promi
 /** A file left for a server that still waits for the end of that very move: nobody used the server, so it is the file that holds. */
 async function goesOn(io: Io, { private: { file } }: Config, to: TsqlServer): Promise<void> {
   if (!existsSync(file) || isInUse(file)) return;
+  if (!(await isBegun(to, migrationsIn(PRIVATE_TABLES)))) return; // it went elsewhere: nothing is made here before that is told
   await migrate(to, () => io.world.now(), PRIVATE_TABLES);
   const mark = await markOn(to);
   if (mark === null) return; // told by who opens it

@@ -1,7 +1,8 @@
 /** sidebook demo sale: sales issue an invoice in the host beside the 1C of the demo, to somebody both sides know. */
 import { expect } from 'chai';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expectSalesPlace } from '../../connector/cli/demo-beside.ts';
 import { DEMO_CONFIG } from '../../connector/cli/io.ts';
 import { CONFIG_NAME } from '../../connector/config.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
@@ -89,6 +90,18 @@ describe('an invoice that sales issue in the demo', () => {
     await desk.say('sync --once');
     expect((await desk.say('demo sale', 'ru')).err).to.include('crm ещё не прочитана до конца');
     expect((await desk.say('demo invoice', 'ru')).out).to.include('Выставлен здесь для «Ромашка ООО»');
+  });
+
+  it('and for the host beside it, which a demo starts as its second: that it is to be started with one is not said', async () => {
+    const desk = await demo();
+    expectSalesPlace(join(desk.folder, 'data', 'demo'), 'crm');
+    const said = await desk.say('demo sale', 'ru');
+    expect([said.code, said.err.split('\n')[0]]).to.deep.equal([1, 'crm ещё не прочитана до конца.']);
+    expectSalesPlace(join(desk.folder, 'data', 'demo'), null);
+    expect((await desk.say('demo sale', 'ru')).err).to.include('start --host dataverse');
+    rmSync(join(desk.folder, DEMO_CONFIG));
+    writeFileSync(join(desk.folder, 'data', 'demo', 'running.pid'), String(process.pid)); // the very first start, before there is a configuration
+    expect((await desk.say('demo sale', 'ru')).err).to.include('buh ещё не прочитана до конца');
   });
 
   it('is told that nothing answers there once the demo was stopped', async () => {

@@ -8,9 +8,12 @@ import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import type { Io } from '../../connector/cli/io.ts';
 import { move, type Targets } from '../../connector/cli/move.ts';
 import { CONFIG_NAME } from '../../connector/config.ts';
+import { PRIVATE_TABLES } from '../../connector/private/mssql/base.ts';
 import { openMssqlPrivate, type MssqlPrivateStore } from '../../connector/private/mssql/store.ts';
 import type { PrivateStore, PrivateView } from '../../connector/private/private-store.ts';
 import { tellerOf } from '../../connector/server/private.ts';
+import { migrationsIn } from '../../connector/store/migrations.ts';
+import { isBegun } from '../../connector/store/mssql/migrate.ts';
 import { openSqlitePrivate, type SqlitePrivateStore } from '../../connector/private/sqlite/store.ts';
 import { TsqlError } from '../../connector/store/mssql/tsql.ts';
 import { openDatabase } from '../../connector/store/sqlite/driver.ts';
@@ -119,6 +122,10 @@ describe('private data moves to a server', function () {
     expect([existsSync(fileOf('audit.db')), existsSync(fileOf('audit.db.moved-2'))]).to.deep.equal([false, true]);
     expect(readFileSync(fileOf('audit.db.moved'), 'utf8')).to.equal('of an earlier move');
     expect(await rejection(commanded())).to.include({ code: 'store-moved' });
+    const another = freshDouble('private');
+    expect(await rejection(commanded({ private: 'env:OWN' }, another))).to.include({ code: 'store-moved' });
+    expect(await isBegun(another, migrationsIn(PRIVATE_TABLES))).to.equal(false); // refused before anything was made
+    await another.emptied();
   });
 
   it('and by then are free: a system that renames no open file keeps the chain as well', async () => {
