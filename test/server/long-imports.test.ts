@@ -60,10 +60,14 @@ describe('a long import in the server', () => {
     const order: string[] = [];
     const work = imports.apply(draft).then(() => order.push('import'));
     const note = view.saveItem(item('Гайка'), null).then(() => order.push('another'));
+    const raised = own
+      .escalations()
+      .raise('follow-up', ['follow-up:1:2026-11-23'], ['mail'])
+      .then(() => order.push('message'));
     const { turns, seen } = await beside(work);
-    await note;
+    await Promise.all([note, raised]);
     expect([...seen]).to.deep.equal(['nothing', `${String(ROWS)} rows`].slice(0, seen.size));
-    expect([turns > 10, order]).to.deep.equal([true, ['import', 'another']]);
+    expect([turns > 10, order]).to.deep.equal([true, ['import', 'another', 'message']]);
   });
 
   it('refuses in the thread as the store does, and leaves nothing of what it refused', async () => {

@@ -33,9 +33,8 @@ export class SqliteEscalations implements Escalations {
   isRaised = async (cause: string): Promise<boolean> => this.#isRaised(cause);
   #isRaised = (cause: string): boolean => this.#base.get('select 1 from escalations where cause = ?', cause) !== undefined;
 
-  async raise(kind: EscalationKind, causes: readonly string[], ways: readonly Way[]): Promise<boolean> {
-    const base = this.#base;
-    return base.change(() => {
+  raise(kind: EscalationKind, causes: readonly string[], ways: readonly Way[]): Promise<boolean> {
+    return this.#change((base) => {
       const fresh = causes.filter((cause) => !this.#isRaised(cause));
       if (fresh.length === 0) return false;
       const n = base.nextN('escalation_messages');
@@ -46,9 +45,8 @@ export class SqliteEscalations implements Escalations {
     });
   }
 
-  async take(ways: readonly Way[]): Promise<Waiting | null> {
-    const base = this.#base;
-    return base.change(() => {
+  take(ways: readonly Way[]): Promise<Waiting | null> {
+    return this.#change((base) => {
       const row = base.get(
         `select w.message, w.way, w.tries, m.id, m.kind, m.at from escalation_ways w join escalation_messages m on m.n = w.message
          where w.sent_at is null and w.next_at <= ? and w.way in (select value from json_each(?)) order by w.next_at, w.message limit 1`,
@@ -67,11 +65,11 @@ export class SqliteEscalations implements Escalations {
   }
 
   async sent({ message, way }: Waiting): Promise<void> {
-    this.#base.run('update escalation_ways set sent_at = ?, failure = null where message = ? and way = ?', this.#base.now(), message, way);
+    await this.#change((base) => base.run('update escalation_ways set sent_at = ?, failure = null where message = ? and way = ?', base.now(), message, way));
   }
 
   async failed({ message, way, tries }: Waiting, failure: string): Promise<void> {
-    this.#base.run('update escalation_ways set next_at = ?, failure = ? where message = ? and way = ?', this.#in(waitAfter(tries)), failure.slice(0, 60), message, way); // prettier-ignore
+    await this.#change((base) => base.run('update escalation_ways set next_at = ?, failure = ? where message = ? and way = ?', this.#in(waitAfter(tries)), failure.slice(0, 60), message, way)); // prettier-ignore
   }
 
   async stuck(): Promise<readonly Stuck[]> {
@@ -82,5 +80,6 @@ export class SqliteEscalations implements Escalations {
     return rows.map((r) => ({ kind: String(r['kind']) as EscalationKind, way: String(r['way']) as Way, at: String(r['at']), tries: Number(r['tries']), failure: String(r['failure']) })); // prettier-ignore
   }
 
+  #change = <T>(work: (base: Base) => T): Promise<T> => this.#base.turn(() => this.#base.change(() => work(this.#base)));
   #in = (ms: number): string => new Date(this.#base.world.now().getTime() + ms).toISOString();
 } // prettier-ignore
