@@ -55,15 +55,23 @@ interface Of {
 /** Pages of it that are looked through at once. */
 const PAGES = 50;
 
-/** The same without what is hidden, tasks given to the person included: the search knows words of them that are not shown. A page may hold some more. */
+/** The same without what is hidden, tasks given to the person included: the search knows words of them that are not shown. There is more only where one more is seen. */
 export async function listedSeen(shown: Shown, own: PrivateView, query: Query, of: Of): Promise<Page<Note>> {
+  if (shown.who.owners === null) return listed(own, query, of);
   const rows: Note[] = [];
   let { after } = query;
-  for (let left = PAGES; ; left--) {
-    const page = await listed(own, { ...query, after }, of);
+  let next: string | null = null;
+  for (let left = PAGES; left > 0; left--) {
+    const page = await listed(own, { ...query, after, limit: LOOKED }, of);
     const hidden = await hiddenOf(shown, page.rows);
-    rows.push(...page.rows.filter((n) => !hidden.has(n.about?.record ?? '')));
-    if (page.next === null || rows.length >= query.limit || left === 1) return { rows, next: page.next };
+    for (const [i, note] of page.rows.entries()) {
+      if (hidden.has(note.about?.record ?? '')) continue;
+      if (rows.length === query.limit) return { rows, next };
+      rows.push(note);
+      if (rows.length === query.limit) ({ next } = await listed(own, { ...query, after, limit: i + 1 }, of));
+    }
+    if (page.next === null) return { rows, next: null };
     after = page.next;
   }
+  return { rows, next: next ?? after ?? null };
 }

@@ -160,6 +160,12 @@ describe('rows by owner', () => {
     await add(null, 'Скидку не даём');
     for (let n = 0; n < 13; n++) await add(PARTY(w.made[0]?.key ?? ''), `Снова скидка ${String(n)}`);
     expect(await found()).to.deep.equal([['Скидку не даём'], null]);
+    for (let n = 0; n < 5; n++) await add(null, `Скидка моя ${String(n)}`);
+    expect((await found())[1], 'six are seen, and after them others\' alone').to.equal(null);
+    await add(null, 'Седьмая скидка');
+    const first = await boris().post<NotesView>('/notes/find', { search: 'скидка' });
+    const rest = await boris().post<NotesView>('/notes/find', { search: 'скидка', after: first.next ?? '' });
+    expect([first.rows.length, rest.rows.map((n) => n.text), rest.next]).to.deep.equal([6, ['Скидку не даём'], null]);
   }); // prettier-ignore
 
   it('fill a day with what is seen: tasks about customers that went to somebody else take nobody\'s place', async () => {
