@@ -5,7 +5,7 @@ export interface PaidLook {
   readonly tone: 'ok' | 'danger' | 'muted' | 'accent';
   readonly icon: 'ok' | 'warn' | 'error' | 'waiting' | 'none' | 'close';
   /** Name of its text: `{widget}.{is}`. */
-  readonly is: 'draft' | 'cancelled' | 'paid' | 'overdueBy' | 'reversed' | 'part' | 'unpaidOne';
+  readonly is: 'draft' | 'cancelled' | 'paid' | 'overdueBy' | 'reversed' | 'part' | 'unpaidOne' | 'untold';
 }
 
 /** Overdue stands above a payment that was taken back: it is what the count of overdue ones and their filter show. */
@@ -16,5 +16,9 @@ export function paidLook({ state, paidState, overdueDays }: Pick<InvoiceRow, 'st
   if (overdueDays !== null) return { tone: 'danger', icon: 'warn', is: 'overdueBy' };
   if (paidState === 'reversed') return { tone: 'danger', icon: 'error', is: 'reversed' };
   if (paidState === 'part') return { tone: 'accent', icon: 'waiting', is: 'part' };
+  if (paidState === 'untold') return { tone: 'muted', icon: 'none', is: 'untold' };
   return { tone: 'muted', icon: 'waiting', is: 'unpaidOne' };
 }
+
+/** What is left of it is not known either: a dash, with the reason. */
+export const isUntold = (row: Pick<InvoiceRow, 'state' | 'paidState' | 'overdueDays'>): boolean => paidLook(row).is === 'untold';

@@ -9,6 +9,7 @@ import type { SharedRecord } from '../model.ts';
 import type { Sidebook } from '../main.ts';
 import type { InvoiceListRow } from '../store/queries.ts';
 import { linesOf } from '../store/projections.ts';
+import { tellersIn, untoldAmong } from '../payments-told.ts';
 import { addRecord, editRecord, EditRefused, promote } from '../sync/edit.ts';
 import { switchesOf } from '../sync/engine.ts';
 import { redirectOf } from '../sync/merged.ts';
@@ -153,7 +154,9 @@ export async function setFields(
 
 export async function listInvoices(io: Io, search: string | undefined, limit: number, unpaidOnly: boolean): Promise<void> {
   await withSidebook(io, async (sidebook) => {
-    const rows = await sidebook.store.queries.invoices({ search: search ?? null, unpaidOnly }, limit);
+    const tellers = await tellersIn(sidebook);
+    const rows = await sidebook.store.queries.invoices({ search: search ?? null, unpaidOnly, tellers }, limit);
+    const untold = await untoldAmong(sidebook, rows, tellers);
     const names = new Names(sidebook, io.lang);
     await names.learn(rows.map((r) => r.currency));
     const besides = await besidesOf(io, sidebook, rows, names);
@@ -162,10 +165,12 @@ export async function listInvoices(io: Io, search: string | undefined, limit: nu
       date(io.lang, r.date),
       (r.counterpartyName ?? '').slice(0, 32),
       money(io.lang, r.total, names.of(r.currency)),
-      [paidLabel(io, r), ...(besides.get(r.id) ?? [])].join(', '),
+      [paidLabel(io, r, untold), ...(besides.get(r.id) ?? [])].join(', '),
       stateLabel(io, r),
     ]);
     io.out(`${table(cells, { right: [3], indent: '  ' })}\n`);
+    if (unpaidOnly && tellers?.length === 0)
+      io.out(`${t(io, 'No attached base tells of payments.', 'Ни одна подключённая база не сообщает об оплатах.')}\n`);
   });
 }
 
@@ -182,14 +187,15 @@ async function besidesOf(io: Io, { store }: Sidebook, rows: readonly InvoiceList
   return said;
 } // prettier-ignore
 
-function paidLabel(io: Io, r: InvoiceListRow): string {
-  const state = paidOf(r, todayAt(io));
+function paidLabel(io: Io, r: InvoiceListRow, untold: ReadonlySet<string>): string {
+  const state = paidOf(r, todayAt(io), !untold.has(r.id));
   const words = {
     unpaid: t(io, 'unpaid', 'не оплачен'),
     part: t(io, `paid ${money(io.lang, r.paid)}`, `оплачено ${money(io.lang, r.paid)}`),
     paid: t(io, `paid ${date(io.lang, r.paidAt)}`, `оплачен ${date(io.lang, r.paidAt)}`),
     overdue: t(io, 'overdue', 'просрочен'),
     reversed: t(io, 'payment taken back', 'оплата отменена'),
+    untold: t(io, 'payment unknown', 'оплата неизвестна'),
   };
   return words[state];
 }
@@ -223,7 +229,8 @@ export async function showInvoice(io: Io, id: string): Promise<void> {
     const row = await sidebook.store.queries.invoice(record.id);
     if (row) {
       const besides = (await besidesOf(io, sidebook, [row], names)).get(row.id) ?? [];
-      io.out(`  ${[paidLabel(io, row), ...besides].join(', ')}\n`);
+      const untold = await untoldAmong(sidebook, [row], await tellersIn(sidebook));
+      io.out(`  ${[paidLabel(io, row, untold), ...besides].join(', ')}\n`);
     }
     await showHistory(io, sidebook, record, names);
   });

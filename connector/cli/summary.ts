@@ -2,6 +2,7 @@
 import type { Sidebook } from '../main.ts';
 import { ENTITY_ORDER, type Entity } from '../model.ts';
 import { count, entityName, money, seconds } from '../words/format.ts';
+import { tellersIn } from '../payments-told.ts';
 import { counted, OBJECTS } from '../words/plural.ts';
 import { table } from './table.ts';
 import { t, type Io } from './io.ts';
@@ -47,9 +48,12 @@ async function sums(io: Io, sidebook: Sidebook): Promise<string> {
   const rows = await sidebook.store.queries.invoiceSums();
   const names = new Names(sidebook, io.lang);
   await names.learn(rows.map((r) => r.currency));
+  const isTold = (await tellersIn(sidebook))?.length !== 0;
+  const paid = (sum: string): string =>
+    isTold ? t(io, `, paid ${money(io.lang, sum)}`, `, оплачено ${money(io.lang, sum)}`) : '';
   return rows.map((r) => t(io,
-    `  Invoices in ${names.of(r.currency)}: ${money(io.lang, r.total)}, paid ${money(io.lang, r.paid)}`,
-    `  Счета в ${names.of(r.currency)}: ${money(io.lang, r.total)}, оплачено ${money(io.lang, r.paid)}`)).join('\n'); // prettier-ignore
+    `  Invoices in ${names.of(r.currency)}: ${money(io.lang, r.total)}${paid(r.paid)}`,
+    `  Счета в ${names.of(r.currency)}: ${money(io.lang, r.total)}${paid(r.paid)}`)).join('\n'); // prettier-ignore
 }
 
 /** What somebody must answer, apart from what waits for those answers: as the panels count. */

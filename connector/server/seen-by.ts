@@ -123,7 +123,7 @@ class Narrowed implements SeenStore {
   }
 }
 
-const NO_COUNTS = { all: 0, overdue: 0, unpaid: 0, drafts: 0, oldestDue: null };
+const NO_COUNTS = { all: 0, overdue: 0, unpaid: 0, drafts: 0, untold: 0, oldestDue: null };
 
 function partyOf({ entity, fields }: SharedRecord): RecordId | null {
   const id = fields[PARTY[entity] ?? ''];

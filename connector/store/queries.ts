@@ -12,6 +12,9 @@ export interface PartyRow {
   readonly deletionMark: boolean;
 }
 
+/** Hosts that tell of payments: of an invoice that is in none of them it is not known whether it is paid. Null: all of them do. */
+export type Tellers = readonly HostId[] | null;
+
 export interface InvoiceListRow {
   readonly id: RecordId;
   readonly number: string | null;
@@ -73,7 +76,7 @@ export interface Queries {
   /** Newest name first match: taxId exact, number, or part of the name (ё = е, case folded). */
   parties(search: string | null, limit: number): Promise<readonly PartyRow[]>;
   invoices(
-    filter: { search?: string | null; counterparty?: RecordId | null; unpaidOnly?: boolean },
+    filter: { search?: string | null; counterparty?: RecordId | null; unpaidOnly?: boolean; tellers?: Tellers },
     limit: number,
   ): Promise<readonly InvoiceListRow[]>;
   invoice(id: RecordId): Promise<InvoiceListRow | null>;

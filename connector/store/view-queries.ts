@@ -1,6 +1,6 @@
 /** What the widgets ask of the store: one page, a few counts, the links and problems of just what is shown. All of it by an index. */
 import type { Entity, HostId, Instant, JournalRow, LinkId, Problem, ProblemKind, Proposal, RecordId } from '../model.ts';
-import type { InvoiceListRow } from './queries.ts';
+import type { InvoiceListRow, Tellers } from './queries.ts';
 
 /** Persons of the books: what is of their counterparties; null = of everybody's. */
 export type OfOwners = readonly RecordId[] | null;
@@ -13,6 +13,8 @@ export interface InvoicesOf {
   readonly invoice: RecordId | null;
   /** Where neither is named: only of the counterparties of these. */
   readonly owners?: OfOwners;
+  /** What else is unpaid counts as not told. */
+  readonly tellers?: Tellers;
 }
 
 export interface InvoicePage extends InvoicesOf {
@@ -35,6 +37,8 @@ export interface InvoiceCounts {
   readonly overdue: number;
   readonly unpaid: number;
   readonly drafts: number;
+  /** Issued ones nobody tells the payments of: neither unpaid nor overdue. */
+  readonly untold: number;
   /** The earliest term that has passed. */
   readonly oldestDue: string | null;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openAudit } from '../../connector/audit/sqlite/audit.ts';
 import { currencyOf, payment, shipment } from '../hosts/onec/samples.ts';
 import { contract, customer, invoice, keyOf, line, party } from '../scenarios/making.ts';
+import { publishedWithout } from '../scenarios/published.ts';
 import { invoices, parties, writesIn } from '../scenarios/setting.ts';
 import { desks, type Desk } from './desk.ts';
 
@@ -55,6 +56,22 @@ describe('sidebook', () => {
     const said = await desk.say('status --json');
     expect(said.code).to.equal(3);
     expect((JSON.parse(said.out) as { alarms: { host: string }[] }).alarms.map((a) => a.host)).to.deep.equal(['buh']);
+  });
+
+  it('invoice list says of no invoice that it is unpaid where the base does not tell payments, nor a first load that nothing is paid', async () => {
+    const desk = await open();
+    desk.fake.quirks.composition = await publishedWithout(desk.fake, 'Document_ПоступлениеНаРасчетныйСчет');
+    invoice(desk.fake, {
+      Контрагент_Key: customer(desk.fake, { Description: 'Василёк ООО' }),
+      Posted: true,
+      Товары: [line(2500.55)],
+    });
+    await desk.say('sync --once', 'ru');
+    expect((await desk.say('invoice list', 'ru')).out)
+      .to.include('оплата неизвестна')
+      .and.not.include('не оплачен');
+    const said = (await desk.say('invoice list --unpaid', 'ru')).out;
+    expect(said).to.include('Ни одна подключённая база не сообщает об оплатах').and.not.include('500,55');
   });
 
   it('problems shows both values and what was agreed, and takes the answer', async () => {

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Debt } from '../../connector/report/debts.ts';
 import { payment, shipment, shipments } from '../hosts/onec/samples.ts';
 import { contract, differences, invoice, keyOf, party } from './making.ts';
+import { publishedWithout } from './published.ts';
 import { bankReceipts, stage, type Setting, type Wishes } from './setting.ts';
 
 describe('what a counterparty owes', () => {
@@ -112,7 +113,7 @@ describe('what a counterparty owes', () => {
 
   it('is unknown, with the reason, where the ledger is hidden', async () => {
     const s = await start();
-    s.fake.quirks.composition = await publishedWithout(s, 'AccountingRegister_Хозрасчетный');
+    s.fake.quirks.composition = await publishedWithout(s.fake, 'AccountingRegister_Хозрасчетный');
     const key = party(s.fake);
     shipment(s.fake, key, contract(s.fake, key), 2500);
     await s.cycle();
@@ -125,11 +126,3 @@ describe('what a counterparty owes', () => {
     expect((await s.problems('unmapped-value')).map((p) => p.detail['entity'])).to.deep.equal(['balance']);
   });
 });
-
-/** Every set the base publishes but one. */
-async function publishedWithout({ fake }: Setting, hidden: string): Promise<string[]> {
-  const login = Buffer.from(`${fake.user}:${fake.password}`, 'utf8').toString('base64');
-  const answer = await fetch(`${fake.url}?$format=json`, { headers: { authorization: `Basic ${login}` } });
-  const { value } = (await answer.json()) as { value: { name: string }[] };
-  return value.map((v) => v.name).filter((name) => !name.startsWith(hidden));
-}

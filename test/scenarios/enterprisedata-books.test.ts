@@ -7,12 +7,14 @@ import { switchWriting } from '../../connector/cli/switches.ts';
 import { parseConfig } from '../../connector/config.ts';
 import { textAt } from '../../connector/hosts/enterprisedata/tree.ts';
 import { Sidebook } from '../../connector/main.ts';
+import type { InvoicesView } from '../../connector/server/contract/invoices.ts';
 import { editRecord } from '../../connector/sync/edit.ts';
 import { INVOICE } from '../hosts/enterprisedata/base.ts';
 import { startFakeEnterpriseData } from '../hosts/enterprisedata/fake.ts';
-import { counterparty, euro, invoice, shared } from '../hosts/enterprisedata/objects.ts';
+import { counterparty, euro, invoice, organisation, shared } from '../hosts/enterprisedata/objects.ts';
 import { startFakeOnec } from '../hosts/onec/fake.ts';
 import { innOf } from '../properties/habits.ts';
+import { serveApi } from '../server/api/client.ts';
 import { customer, invoices } from './dataverse-books.ts';
 import { invoice as billOf } from './making.ts';
 import { stoppedClock, worldAt } from './setting.ts';
@@ -104,6 +106,22 @@ describe('a second 1C over messages, beside the 1C that keeps the books', () => 
     await editRecord(sidebook.engine, { id: record?.id ?? '', changes: { rate: '92.5' }, by: 'anna' });
     await rounds();
     expect([w.books.list(invoices).map((r) => [r['СуммаДокумента'], r['КурсВзаиморасчетов']]), await problems()]).to.deep.equal([[[600, 92.5]], []]); // prettier-ignore
+  });
+
+  it('has of the books what is paid; an invoice they do not have is not called unpaid', async () => {
+    const w = await world();
+    const { sidebook, rounds } = await open(w, OMIT);
+    const api = await serveApi(sidebook);
+    closing.push(api);
+    await rounds();
+    w.trade.base.put(invoice({ ...bill, party: w.party }));
+    w.trade.base.put(
+      invoice({ ...bill, id: bill.id.replace(/1$/, '2'), number: 'НФ00-000001', party: w.party, by: organisation }),
+    ); // whose books are elsewhere
+    await rounds();
+    const { rows, counts, unpaid } = await api.get<InvoicesView>('/invoices');
+    expect(rows.map((r) => [r.push.host, r.paidState])).to.have.deep.members([['buh', 'unpaid'], ['ut', 'untold']]); // prettier-ignore
+    expect([counts, unpaid]).to.deep.equal([{ all: 2, overdue: 0, unpaid: 1, drafts: 0, untold: 1 }, [{ currency: 'RUB', amount: '600', count: 1 }]]); // prettier-ignore
   });
 
   it('is told that an invoice under a contract of the books waits for good, and gets it once the field is left out', async () => {

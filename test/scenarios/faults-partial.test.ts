@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { FaultRule } from '../hosts/onec/fake.ts';
 import { inStep, party } from './making.ts';
+import { publishedWithout } from './published.ts';
 import { parties, stage, type Setting } from './setting.ts';
 
 const ITEMS = 'Catalog_Номенклатура';
@@ -17,13 +18,6 @@ describe('a fault of one part of 1C', () => {
     return { s, keys, ids };
   }
 
-  async function published(s: Setting, hidden: string): Promise<string[]> {
-    const login = Buffer.from(`${s.fake.user}:${s.fake.password}`, 'utf8').toString('base64');
-    const answer = await fetch(`${s.fake.url}?$format=json`, { headers: { authorization: `Basic ${login}` } });
-    const { value } = (await answer.json()) as { value: { name: string }[] };
-    return value.map((v) => v.name).filter((name) => !name.startsWith(hidden));
-  }
-
   const codes = async (s: Setting): Promise<unknown[]> => (await s.problems()).map((p) => p.detail['code']);
 
   /** A day of cycles with an edit on either side at its beginning. */
@@ -37,7 +31,11 @@ describe('a fault of one part of 1C', () => {
   }
 
   const setFaults: readonly (readonly [string, string, (s: Setting) => Promise<void>])[] = [
-    ['is no longer published', 'not-published', async (s) => void (s.fake.quirks.composition = await published(s, ITEMS))],
+    [
+      'is no longer published',
+      'not-published',
+      async (s) => void (s.fake.quirks.composition = await publishedWithout(s.fake, ITEMS)),
+    ],
     ['answers with a page', 'html-instead-of-json', async (s) => void (s.fake.faults.html200 = { path: ITEMS })],
     ['is always cut half-way', 'json-cut', async (s) => void (s.fake.faults.truncatedJson = { path: ITEMS })],
     ['may not be read any more', 'no-right', async (s) => s.fake.reply({ path: ITEMS, status: 401, body: NO_RIGHT })], // prettier-ignore

@@ -25,4 +25,11 @@ describe('a page of invoices in SQLite', () => {
     expect(await scanned(db, (views) => views.paidOtherwise(['a']))).to.deep.equal([]);
     db.close();
   });
+
+  it('learns what nobody tells the payments of from the links of those invoices alone', async () => {
+    const db = open();
+    const of = { counterparty: 'c', invoice: null, tellers: ['buh'] };
+    expect(await scanned(db, (views) => views.unpaidSums(of, '2026-02-24'))).to.deep.equal([]);
+    db.close();
+  });
 });

@@ -32,12 +32,13 @@ export function Debts({ view }: { readonly view: CounterpartyView }) {
         />
       ))}
       <Line label={t('counterparty.unpaid')}>
-        {view.unpaid.length === 0 && <span class="sb-note">{t('counterparty.nothingUnpaid')}</span>}
+        {view.unpaid.length === 0 && view.untold === 0 && <span class="sb-note">{t('counterparty.nothingUnpaid')}</span>}
         {view.unpaid.map(({ amount, currency, count }) => (
           <div key={currency}>
             <Money amount={amount} currency={currency} /> <span class="sb-note">{t('counterparty.count', { n: count })}</span>
           </div>
         ))}
+        {view.untold > 0 && <div class="sb-note">{t('counterparty.untoldCount', { n: view.untold })}</div>}
         {view.unpaidOther.map(({ amount, currency }) => (
           <div key={currency} class="sb-note">
             {t('counterparty.paidOther', { sum: format.money(amount, currency) })}

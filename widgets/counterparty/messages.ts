@@ -42,6 +42,9 @@ export const messages = {
     'counterparty.paidOther': 'Кроме того оплачено {sum}, не учтено: другая валюта',
     'counterparty.part': 'Частично, осталось {left}',
     'counterparty.unpaidOne': 'Не оплачен',
+    'counterparty.untold': 'Оплата неизвестна',
+    'counterparty.untoldCount':
+      '{n, plural, one{об оплате # счёта} few{об оплате # счетов} many{об оплате # счетов} other{об оплате # счёта}} базы не сообщают',
     'counterparty.reversed': 'Оплата отменена',
     'counterparty.overdueBy': 'Просрочен {days}',
     'counterparty.dueBy': 'до {date}',
@@ -94,6 +97,8 @@ export const messages = {
     'counterparty.paidOther': 'Paid besides: {sum}, not counted: another currency',
     'counterparty.part': 'Partly paid, {left} left',
     'counterparty.unpaidOne': 'Unpaid',
+    'counterparty.untold': 'Payment unknown',
+    'counterparty.untoldCount': 'no base tells whether {n, plural, one{# invoice is} other{# invoices are}} paid',
     'counterparty.reversed': 'Payment reversed',
     'counterparty.overdueBy': 'Overdue {days}',
     'counterparty.dueBy': 'due {date}',

@@ -20,7 +20,7 @@ export const ready: CounterpartyView = {
   kind: 'company', taxId: '7701234567', branchCode: '770101001', registrationNo: '1027700132195', country: 'RU', phone: '+7 495 123-45-67',
   email: 'office@severstroy.example', owner: 'Иванова А.', active: true, deletionMark: false, stage: 'live',
   debts: [{ organisation: 'ООО «Ромашка»', currency: 'RUB', debt: '1234567.8', advance: '0', overdue: '410000' }],
-  debtAt: '2026-11-21T09:40:00Z', debtWhy: null, overdueDays: 37, unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }], unpaidOther: [{ currency: 'EUR', amount: '1000' }],
+  debtAt: '2026-11-21T09:40:00Z', debtWhy: null, overdueDays: 37, unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }], unpaidOther: [{ currency: 'EUR', amount: '1000' }], untold: 0,
   invoices: [
     invoice(2, { total: '90000', left: '90000', dueDate: '2026-10-15', overdueDays: 37 }),
     invoice(3, { total: '150000', paid: '50000', left: '100000', paidState: 'part', paidOther: [{ currency: 'EUR', amount: '1000' }] }),
@@ -46,7 +46,7 @@ const good: CounterpartyView = {
 }; // prettier-ignore
 
 const unknown: CounterpartyView = {
-  ...good, name: 'Вега', debts: [], debtAt: null, debtWhy: 'Регистр расчётов не опубликован в 1С. Сообщите администратору.', owner: null, limitHint: null, invoices: [],
+  ...good, name: 'Вега', debts: [], debtAt: null, debtWhy: 'Регистр расчётов не опубликован в 1С. Сообщите администратору.', owner: null, limitHint: null, invoices: [], untold: 2,
   stage: 'prospect', phone: null, badges: [{ host: 'ut11', title: '1С', state: 'waiting', at: null, text: 'в очереди', problem: null }],
 }; // prettier-ignore
 

@@ -2,6 +2,7 @@
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
 import type { Sidebook } from '../runtime/index.ts';
 import type { Column } from '../runtime/parts.ts';
+import { isUntold } from '../paid.ts';
 import { type Mark, paidMark, paidText, pushLook, pushMark } from './status.tsx';
 
 export interface ColumnsOf {
@@ -66,7 +67,7 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
   const rooms = wide
     ? wideRooms(
         rows,
-        widthFor(rows, (row) => money(row.left, row)),
+        widthFor(rows, (row) => (isUntold(row) ? '—' : money(row.left, row))),
         dueWide,
         sidebook,
       )
@@ -84,8 +85,10 @@ export function columnsOf({ rows, saving, everyone }: ColumnsOf, sidebook: Sideb
     look: ({ dueDate }) => (dueDate === null ? { tone: 'muted' } : { title: format.date(dueDate) }),
   }; // prettier-ignore
   const sum = (key: 'total' | 'left'): Column<InvoiceRow> => {
-    const text = (row: InvoiceRow): string => money(row[key], row);
-    return { key, label: t(`invoices.${key}`) + sign, align: 'end', width: widthFor(rows, text), cell: text, look: (row) => ({ title: text(row) }) };
+    const isUnknown = (row: InvoiceRow): boolean => key === 'left' && isUntold(row);
+    const text = (row: InvoiceRow): string => (isUnknown(row) ? '—' : money(row[key], row));
+    const title = (row: InvoiceRow): string => (isUnknown(row) ? t('invoices.untoldWhy') : text(row));
+    return { key, label: t(`invoices.${key}`) + sign, align: 'end', width: widthFor(rows, text), cell: text, look: (row) => ({ title: title(row) }) };
   }; // prettier-ignore
   const paid = (row: InvoiceRow): Mark => paidMark(row, sidebook);
   const pushed = (row: InvoiceRow): Mark => pushMark(row, saving === row.id, sidebook);

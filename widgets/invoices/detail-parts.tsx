@@ -1,5 +1,6 @@
 /** Sums, lines and payments of one invoice, as the server computed them. */
 import type { InvoiceView } from '../../connector/server/contract/invoices.ts';
+import { isUntold } from '../paid.ts';
 import { Money, Status, Unknown, useSidebook, useT } from '../runtime/index.ts';
 import { Line, Lines as Pairs } from '../runtime/parts.ts';
 import { vatLabel } from './vat.ts';
@@ -10,17 +11,18 @@ type Of = { readonly view: InvoiceView };
 export function Sums({ view }: Of) {
   const { t, format } = useSidebook();
   const { row } = view;
+  const told = (amount: string) => (isUntold(row) ? <Unknown why={t('invoices.untoldWhy')} /> : <Money amount={amount} currency={row.currency} />); // prettier-ignore
   const facts = (['organisation', 'contract', 'responsible', 'comment'] as const).filter((key) => view[key] !== null);
   return (
     <Pairs>
       <Line strong label={t('invoices.total')} note={t(view.vatIncluded ? 'invoices.vatWithin' : 'invoices.vatOnTop', { sum: format.money(view.vatTotal, row.currency) })}>
         <Money amount={row.total} currency={row.currency} />
       </Line>
-      <Line label={t('invoices.paidSum')}><Money amount={row.paid} currency={row.currency} /></Line>
+      <Line label={t('invoices.paidSum')}>{told(row.paid)}</Line>
       {row.paidOther.map((one) => (
         <Line key={one.currency} label={t('invoices.besides')} note={t('invoices.notCounted')}><Money amount={one.amount} currency={one.currency} /></Line>
       ))}
-      <Line label={t('invoices.left')}><Money amount={row.left} currency={row.currency} /></Line>
+      <Line label={t('invoices.left')}>{told(row.left)}</Line>
       <Line label={t('invoices.due')}>{row.dueDate === null ? <Unknown why={t('invoices.noDue')} /> : format.date(row.dueDate)}</Line>
       {facts.map((key) => <Line key={key} label={t(`invoices.${key}`)}>{view[key]}</Line>)}
     </Pairs>

@@ -20,6 +20,9 @@ export function Filters({ counts, filter, onFilter, searching, onSearching }: Fi
   const label = (one: Filter): string =>
     one === 'cancelled' ? t('invoices.cancelledAll') : `${t(`invoices.${one}`)} ${format.number(counts[one])}`;
   const overdue = filter === 'overdue';
+  /** "Unpaid 0" would say that all is paid. */
+  const says = (one: Filter): boolean =>
+    one === filter || counts.untold === 0 || !(one === 'unpaid' || one === 'overdue') || counts[one] > 0;
   return (
     <div class="sb-inv-head">
       <h2>
@@ -32,7 +35,7 @@ export function Filters({ counts, filter, onFilter, searching, onSearching }: Fi
       )}
       <div class="sb-inv-find">
       <Select label={t('invoices.filter')} hideLabel value={filter} onChange={(value) => isFilter(value) && onFilter(value)}
-        options={FILTERS.map((value) => ({ value, label: label(value) }))} />
+        options={FILTERS.filter(says).map((value) => ({ value, label: label(value) }))} />
       <Button icon="search" expanded={searching} onClick={onSearching} title={t('runtime.key.search')}>
         <span class="sb-hidden">{t('invoices.search')}</span>
       </Button>

@@ -71,7 +71,7 @@ export function List(props: ListProps) {
             onActive={setActive} made={props.made} onEnd={listing.more} total={totalOf(props, rows.length)} tall maxHeight={width === 'narrow' ? 301 : 385} />
         )}
         <More listing={listing} />
-        <Unpaid unpaid={view.unpaid} unpaidOther={view.unpaidOther} />
+        <Unpaid unpaid={view.unpaid} unpaidOther={view.unpaidOther} untold={view.counts.untold} />
         <Toolbar view={view} listing={listing} active={rows.length > 0 ? active : null} actions={actions} onNew={create} />
       </div>
       <PrintedList rows={rows} rest={listing.rest} />
@@ -108,12 +108,15 @@ function More({ listing }: { readonly listing: Listing }) {
   );
 }
 
-function Unpaid({ unpaid, unpaidOther }: Pick<InvoicesView, 'unpaid' | 'unpaidOther'>) {
+interface UnpaidProps extends Pick<InvoicesView, 'unpaid' | 'unpaidOther'> {
+  readonly untold: number;
+}
+function Unpaid({ unpaid, unpaidOther, untold }: UnpaidProps) {
   const { t, format } = useSidebook();
-  if (unpaid.length === 0) return null;
+  if (unpaid.length === 0 && untold === 0) return null;
   return (
     <p class="sb-inv-unpaid">
-      <span>{t('invoices.unpaidSum')}</span>
+      {unpaid.length > 0 && <span>{t('invoices.unpaidSum')}</span>}
       {unpaid.map(({ currency, amount, count }) => (
         <span key={currency}>
           <b><Money amount={amount} currency={currency} /></b> <span class="sb-note">({format.number(count)})</span>
@@ -122,6 +125,7 @@ function Unpaid({ unpaid, unpaidOther }: Pick<InvoicesView, 'unpaid' | 'unpaidOt
       {unpaidOther.map(({ currency, amount }) => (
         <span key={currency} class="sb-note">{t('invoices.paidOther', { sum: format.money(amount, currency) })}</span>
       ))}
+      {untold > 0 && <span class="sb-note">{t('invoices.untoldCount', { n: untold })}</span>}
     </p>
   ); // prettier-ignore
 }

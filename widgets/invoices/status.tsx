@@ -1,6 +1,6 @@
 /** Two marks of an invoice: is it paid, and did it reach the books. Never one for both. */
 import type { InvoiceRow } from '../../connector/server/contract/invoices.ts';
-import { paidLook } from '../paid.ts';
+import { isUntold, paidLook } from '../paid.ts';
 import { type IconName, type Sidebook, Status, type Tone, useSidebook } from '../runtime/index.ts';
 
 export interface Look {
@@ -50,6 +50,7 @@ export function paidMark(row: InvoiceRow, words: Words): Mark {
     paidText(row, words),
     row.paidState === 'reversed' && t('invoices.reversed'),
     row.paidState === 'part' && t('invoices.part'),
+    isUntold(row) && t('invoices.untoldWhy'),
     row.paidAt !== null && format.date(row.paidAt),
     row.dueDate !== null && t('invoices.dueBy', { date: format.date(row.dueDate) }),
   ]

@@ -37,7 +37,7 @@ const reversed = row(4, { paidState: 'reversed', dueDate: '2026-12-01' });
 const cancelled = row(3, { state: 'cancelled', dueDate: null });
 
 export const ready: InvoicesView = {
-  state: 'ready', counterparty: PARTY, counts: { all: 128, overdue: 3, unpaid: 9, drafts: 1 },
+  state: 'ready', counterparty: PARTY, counts: { all: 128, overdue: 3, unpaid: 9, drafts: 1, untold: 0 },
   unpaid: [{ currency: 'RUB', amount: '252400', count: 3 }], unpaidOther: [],
   rows: [overdue, part, queued, draft, rejected, problem, sending, paid, reversed, cancelled], next: null,
   freshness: [{ host: 'ut11', title: '1С:УТ', at: '2026-11-21T09:40:00Z', stale: false, cause: null }],
@@ -91,9 +91,9 @@ const stale: InvoicesView = {
 
 const LONG = 'Акционерное общество «Научно-производственное объединение „Спецгидроэлектромонтажналадка“»';
 const long: InvoicesView = {
-  ...ready, counterparty: null, counts: { all: 300000, overdue: 41234, unpaid: 120000, drafts: 999 },
+  ...ready, counterparty: null, counts: { all: 300000, overdue: 41234, unpaid: 120000, drafts: 999, untold: 5000 },
   unpaid: [{ currency: 'RUB', amount: '999999999999.99', count: 119990 }, { currency: 'EUR', amount: '1000.5', count: 10 }], unpaidOther: [{ currency: 'EUR', amount: '1999999.98' }],
-  rows: ready.rows.map((one, i) => ({ ...one, counterparty: { ...PARTY, name: i % 2 === 0 ? LONG : PARTY.name }, number: one.number && `РМ-СЧЁТ-000000${one.number}`, left: i === 1 ? '999999999999.99' : one.left, currency: i === 2 ? 'EUR' : 'RUB', overdueDays: one.overdueDays === null ? null : 1234, paidOther: i < 2 ? [{ currency: 'EUR', amount: '999999.99' }] : [] })),
+  rows: ready.rows.map((one, i) => ({ ...one, ...(i === 5 ? { paidState: 'untold' as const } : {}), counterparty: { ...PARTY, name: i % 2 === 0 ? LONG : PARTY.name }, number: one.number && `РМ-СЧЁТ-000000${one.number}`, left: i === 1 ? '999999999999.99' : one.left, currency: i === 2 ? 'EUR' : 'RUB', overdueDays: one.overdueDays === null ? null : 1234, paidOther: i < 2 ? [{ currency: 'EUR', amount: '999999.99' }] : [] })),
 }; // prettier-ignore
 /** What a person or a host may enter, shown as text. */
 const hostile: InvoicesView = {
@@ -106,7 +106,7 @@ const hostile: InvoicesView = {
 
 const many: InvoicesView = {
   ...ready,
-  counts: { all: 10000, overdue: 2500, unpaid: 5000, drafts: 0 },
+  counts: { all: 10000, overdue: 2500, unpaid: 5000, drafts: 0, untold: 0 },
   rows: Array.from({ length: 10000 }, (_, i) =>
     row(i + 1, {
       number: `СЧ-${String(100000 + i)}`,
@@ -160,7 +160,7 @@ export const stories: Stories = {
   stale: answer(stale),
   loading: { entity: ENTITY, calls: { [LIST]: { status: 'never' } }, wait: 400 },
   slow: { entity: ENTITY, calls: { [LIST]: { status: 'never' } }, wait: 5_000 },
-  empty: answer({ ...ready, rows: [], unpaid: [], counts: { all: 0, overdue: 0, unpaid: 0, drafts: 0 } }),
+  empty: answer({ ...ready, rows: [], unpaid: [], counts: { all: 0, overdue: 0, unpaid: 0, drafts: 0, untold: 0 } }),
   noMatch: { entity: ENTITY, calls: { [LIST]: { body: ready, then: { body: { ...ready, rows: [] } } } }, press: ['invoices.overdue'] },
   notLinked: answer(notLinked),
   error: { entity: ENTITY, calls: { [LIST]: failed }, wait: 1_000 },

@@ -63,9 +63,11 @@ export const INVOICES = [
       if (query.entity === undefined) everything(call, READ);
       const found = query.entity === undefined ? null : await covered(call, READ, query.entity);
       const of = found ? await about(call, found) : NOBODY;
+      const tellers = await shown.tellers();
       if (!of && found?.ref.host !== 'sidebook' && found) return notLinkedView(shown, found);
       if (!of) throw new ApiError(404, 'record-unknown', { id: found?.ref.id ?? '' });
-      return invoicesView(shown, of, query, await api.totals.of(shown.store.views, of.of, shown.today, who.owners));
+      const told = { ...of, of: { ...of.of, tellers } };
+      return invoicesView(shown, told, query, await api.totals.of(shown.store.views, told.of, shown.today, who.owners));
     },
   }),
   operation({

@@ -23,10 +23,14 @@ export class Totals {
   /** `views`: as the person sees them; only sums over everybody's are kept. */
   async of(views: SeenTotals, of: InvoicesOf, today: string, owners: Owners): Promise<InvoiceTotals> {
     if (of.counterparty !== null || of.invoice !== null || owners !== null) return read(views, of, today);
-    const mark = `${today} ${String(await this.#views.journalMark())}`;
+    const mark = `${today} ${JSON.stringify(of.tellers ?? null)} ${String(await this.#views.journalMark())}`;
     const now = this.#world.now().getTime();
     const kept = this.#kept;
-    if (kept && (kept.mark === mark || (kept.mark.startsWith(today) && now - kept.at < KEPT_MS))) return kept.totals;
+    if (
+      kept &&
+      (kept.mark === mark || (kept.mark.startsWith(`${today} ${JSON.stringify(of.tellers ?? null)}`) && now - kept.at < KEPT_MS))
+    )
+      return kept.totals;
     const totals = await read(views, of, today);
     this.#kept = { mark, at: now, totals };
     return totals;

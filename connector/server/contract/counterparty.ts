@@ -42,6 +42,8 @@ export const counterpartyView = z.object({
   overdueDays: z.number().int().nullable(),
   unpaid: z.array(sum),
   unpaidOther: paidOther,
+  /** How many issued invoices stand in no host that tells of payments: they are not in `unpaid`. */
+  untold: z.number().int(),
   invoices: z.array(invoiceRow),
   /** What payment history allows to say; null with fewer than three paid invoices. */
   limitHint: z

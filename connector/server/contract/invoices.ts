@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { cause, change, day, decimal, freshness, instant, notLinked, recordId, sum, wallClock } from './shared.ts';
 
-export const PAID_STATES = ['unpaid', 'part', 'paid', 'reversed'] as const;
+/** untold: no attached host that has the invoice tells of payments. */
+export const PAID_STATES = ['unpaid', 'part', 'paid', 'reversed', 'untold'] as const;
 export const PUSH_STATES = ['local', 'queued', 'sending', 'in-host', 'rejected', 'problem'] as const;
 
 /** Paid in currencies of their own, which no sum counts. */
@@ -57,7 +58,8 @@ export const invoicesQuery = z.object({
 export const invoicesView = z.object({
   state: z.literal('ready'),
   counterparty: z.object({ id: recordId, name: z.string() }).nullable(),
-  counts: z.object({ all: z.number().int(), overdue: z.number().int(), unpaid: z.number().int(), drafts: z.number().int() }),
+  /** untold: issued ones nobody tells the payments of, neither unpaid nor overdue. */
+  counts: z.object({ all: z.number().int(), overdue: z.number().int(), unpaid: z.number().int(), drafts: z.number().int(), untold: z.number().int() }), // prettier-ignore
   unpaid: z.array(sum),
   /** Of a counterparty or an invoice: what was paid besides of what is unpaid. Of all invoices together it is not asked. */
   unpaidOther: paidOther,

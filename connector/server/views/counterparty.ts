@@ -16,7 +16,7 @@ const LAST_INVOICES = 5;
 
 export async function counterpartyView(shown: Shown, record: SharedRecord, entity: string): Promise<CounterpartyView> {
   const { views } = shown.store;
-  const of = { counterparty: record.id, invoice: null };
+  const of = { counterparty: record.id, invoice: null, tellers: await shown.tellers() };
   const [links, problems] = [await views.linkStates([record.id]), await views.problemsOf([record.id])];
   const [counts, unpaid] = [await views.invoiceCounts(of, shown.today), await views.unpaidSums(of, shown.today)];
   const debts = await debtsOf(shown, record.id);
@@ -27,7 +27,7 @@ export async function counterpartyView(shown: Shown, record: SharedRecord, entit
   return {
     state: 'ready', entity, ...requisites(shown, record), ...debts, debts: [...debts.debts],
     overdueDays: counts.oldestDue === null ? null : Math.max(1, Math.round((Date.parse(shown.today) - Date.parse(counts.oldestDue)) / 86_400_000)),
-    unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })), unpaidOther: await unpaidOther(shown, of, unpaid),
+    unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })), unpaidOther: await unpaidOther(shown, of, unpaid), untold: counts.untold,
     invoices: await invoiceRows(shown, page), limitHint: await limitHintOf(shown, record.id),
     warnings: warningsOf(shown, record, guard), guard,
     badges: await badgesOf(shown, { entity: 'counterparty', isProspect: record.stage === 'prospect' }, links, problems),

@@ -2,6 +2,8 @@
 import { add, isNegative, subtract } from '../../decimal.ts';
 import type { HostId, RecordId } from '../../model.ts';
 import type { AskedProblem, InvoicePageRow, InvoicesOf, LinkState, PaidOtherwise, UnpaidSum } from '../../store/view-queries.ts';
+import { isTold } from '../../payments-told.ts';
+import type { Tellers } from '../../store/queries.ts';
 import { say } from '../../words/sentences.ts';
 import { paidOf } from '../../words/paid.ts';
 import type { InvoiceRow } from '../contract/invoices.ts';
@@ -16,10 +18,11 @@ export async function invoiceRows(shown: Shown, rows: readonly InvoicePageRow[])
   const problems = grouped(await views.problemsOf(ids), (p) => p.record ?? '');
   const others = grouped(await views.paidOtherwise(ids), (p) => p.invoice);
   await shown.names.learn([...rows, ...[...others.values()].flat()].map((r) => r.currency));
+  const tellers = await shown.tellers();
   const made: InvoiceRow[] = [];
   for (const row of rows)
     made.push({
-      ...(await rowOf(shown, row, links.get(row.id) ?? [], problems.get(row.id) ?? [])),
+      ...(await rowOf(shown, row, links.get(row.id) ?? [], problems.get(row.id) ?? [], tellers)),
       paidOther: otherOf(shown, others.get(row.id) ?? []),
     });
   return made;
@@ -52,12 +55,13 @@ async function rowOf(
   r: InvoicePageRow,
   links: readonly LinkState[],
   problems: readonly AskedProblem[],
+  tellers: Tellers,
 ): Promise<Omit<InvoiceRow, 'paidOther'>> {
   const state = r.state === 'draft' || r.state === 'cancelled' ? r.state : 'issued';
   const left = subtract(r.total, r.paid);
-  const paid = paidOf(r, '0000-00-00'); // without a day nothing is overdue: that is a field of its own
+  const paid = paidOf(r, '0000-00-00', isTold(r, links, tellers)); // without a day nothing is overdue: that is a field of its own
   const home = homeLink(shown, links);
-  const isDue = state === 'issued' && paid !== 'paid' && r.dueDate !== null && r.dueDate < shown.today;
+  const isDue = state === 'issued' && paid !== 'paid' && paid !== 'untold' && r.dueDate !== null && r.dueDate < shown.today;
   return {
     id: r.id, rev: r.rev, number: r.number, date: r.date, dueDate: r.dueDate, total: r.total, paid: r.paid, state, posted: r.posted,
     entity: typeof home?.hostId === 'string' ? shown.behind.entities.nameOf(home.host, 'invoice', home.hostId) : null,

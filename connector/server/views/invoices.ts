@@ -40,7 +40,7 @@ export async function invoicesView(
   await shown.names.learn(unpaid.map((u) => u.currency));
   const debts = of.counterparty === null ? [] : (await debtsOf(shown, of.counterparty)).debts;
   return {
-    state: 'ready', counterparty, counts: { all: counts.all, overdue: counts.overdue, unpaid: counts.unpaid, drafts: counts.drafts },
+    state: 'ready', counterparty, counts: { all: counts.all, overdue: counts.overdue, unpaid: counts.unpaid, drafts: counts.drafts, untold: counts.untold },
     unpaid: unpaid.map((u) => ({ currency: shown.names.of(u.currency), amount: u.amount, count: u.count })), unpaidOther: await unpaidOther(shown, of, unpaid),
     rows: await invoiceRows(shown, rows), next: found.length > asked.limit && last ? placeOf(asked, last) : null,
     freshness: await freshnessOfAll(shown, shown.behind.sidebook.hostIds, 'invoice'),

@@ -4,7 +4,9 @@ import { seenBy, type SeenStore } from '../seen-by.ts';
 import type { Config } from '../../config.ts';
 import type { HostId, Problem, World } from '../../model.ts';
 import type { HostRow } from '../../store/store.ts';
+import type { Tellers } from '../../store/queries.ts';
 import type { Reading } from '../../store/view-queries.ts';
+import { tellersOf } from '../../payments-told.ts';
 import type { Lang, Message } from '../../errors.ts';
 import { say } from '../../words/sentences.ts';
 import { hostTitle } from '../../words/host-title.ts';
@@ -70,6 +72,11 @@ export class Shown {
 
   async host(id: HostId): Promise<HostRow | null> {
     return (await this.#state()).rows.get(id) ?? null;
+  }
+
+  /** Which hosts tell of payments: null where all do. */
+  tellers(): Promise<Tellers> {
+    return tellersOf(this.behind.sidebook.hostIds, (host) => this.readings(host));
   }
 
   /** Of one host, read once for the whole answer. */

@@ -2,7 +2,7 @@
 import { nameKey } from '../../names.ts';
 import { fold } from '../fold.ts';
 import type { InvoicePage } from '../view-queries.ts';
-import { FROM_INVOICES, INVOICE } from './queries.ts';
+import { FROM_INVOICES, INVOICE, TOLD } from './queries.ts';
 import { FIRST, type Param, type Params } from './tsql.ts';
 
 export const UNPAID = `i.state = N'issued' AND i.paid < i.total`;
@@ -26,10 +26,12 @@ export function pageSql(p: InvoicePage): { readonly sql: string; readonly params
   const byTerm = p.filter === 'overdue' || p.filter === 'unpaid';
   const where: string[] = [FILTERS[p.filter]];
   const params: Record<string, Param> = { limit: p.limit, ...(p.filter === 'overdue' ? { today: p.today } : {}) };
+  const { tellers = null } = p;
   const add = (condition: string, values: Params): void => {
     where.push(condition);
     Object.assign(params, values);
   };
+  if (byTerm && tellers !== null) add(TOLD, { tellers });
   if (p.invoice !== null) add('i.n = (SELECT n FROM sb.records WHERE id = @invoice)', { invoice: p.invoice });
   else if (p.counterparty !== null) add('i.counterparty = @counterparty', { counterparty: p.counterparty });
   else if (p.owners) add(`i.counterparty IN ${THEIRS}`, { owners: p.owners });

@@ -18,6 +18,9 @@ const AGREED = `CASE WHEN l.rev IS NOT NULL AND COALESCE(CHARINDEX(N'"posted":',
 export const POSTED = `CASE WHEN i.posted = 1 AND EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = i.record_id AND l.host_id IS NOT NULL AND l.alias_of IS NULL
   AND COALESCE(JSON_VALUE(l.seen, '$.posted.posted'), JSON_VALUE(l.seen, '$.all.posted'), JSON_VALUE(l.base_theirs, '$.posted.posted'), JSON_VALUE(l.base_ours, '$.posted.posted'), ${AGREED}) = N'true') THEN 1 ELSE 0 END`;
 
+/** Where not all hosts tell of payments: what was paid, and what stands in one that does or is on its way there. */
+export const TOLD = `(i.paid <> 0 OR i.ever_paid = 1 OR EXISTS (SELECT 1 FROM sb.links AS k WHERE k.record_id = i.record_id AND (k.host_id IS NOT NULL OR k.dirty = 1) AND k.host IN (@tellers)))`;
+
 /** Rows of a list; `invoiceOf` reads them. */
 export const INVOICE = `SELECT i.n, i.record_id, i.number, i.date, i.due_date, i.state, ${POSTED} AS posted, i.organisation, i.counterparty, c.name AS counterparty_name, i.currency,
   ${asText('i.total')}, ${asText('i.paid')}, i.paid_at, i.ever_paid, i.totals_differ`;
@@ -69,9 +72,11 @@ export class MssqlQueries implements Queries {
     if (search !== null) where.push('(i.number = @search OR CHARINDEX(@folded, c.folded) > 0 OR i.record_id = @search)');
     if (filter.counterparty) where.push('i.counterparty = @counterparty');
     if (filter.unpaidOnly) where.push(`i.paid < i.total AND i.state = N'issued'`);
+    const tellers = filter.unpaidOnly ? (filter.tellers ?? null) : null;
+    if (tellers !== null) where.push(TOLD);
     const sql = `${INVOICE} ${FROM_INVOICES} WHERE ${where.join(' AND ')} ORDER BY i.date DESC ${FIRST}`;
     const words = search === null ? {} : { search, folded: fold(search) };
-    const rows = await this.#t.rows(sql, { ...words, ...(filter.counterparty ? { counterparty: filter.counterparty } : {}), limit }); // prettier-ignore
+    const rows = await this.#t.rows(sql, { ...words, ...(filter.counterparty ? { counterparty: filter.counterparty } : {}), ...(tellers === null ? {} : { tellers }), limit }); // prettier-ignore
     return rows.map(invoiceOf);
   }
 

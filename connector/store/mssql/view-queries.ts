@@ -8,7 +8,7 @@ import { journalOf, problemOf, proposalOf, type SqlRow } from '../rows.ts';
 import { IN_TIME, nextProblem } from '../problem-pages.ts';
 import type { AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries } from '../view-queries.ts'; // prettier-ignore
 import { pageSql, THEIRS, UNPAID } from './invoice-page.ts';
-import { asText, invoiceOf, money, num, text } from './queries.ts';
+import { asText, invoiceOf, money, num, text, TOLD } from './queries.ts';
 import { FIRST, type Params, type Tsql } from './tsql.ts';
 
 const TIME = `(N'waiting', N'unreachable')`;
@@ -16,9 +16,14 @@ const TIME = `(N'waiting', N'unreachable')`;
 const ABOUT = `(p.record_id = @record OR p.record_id IN (SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty = @record))`;
 /** About a counterparty of the owners, or an invoice of one. */
 const ABOUT_THEIRS = `(p.record_id IN ${THEIRS} OR p.record_id IN (SELECT a.record_id FROM sb.invoices AS a WHERE a.counterparty IN ${THEIRS}))`;
-const LATE = `${UNPAID} AND i.by_due < @today`;
-const COUNTS = `SELECT COUNT(*) AS n, SUM(CASE WHEN ${UNPAID} THEN 1 ELSE 0 END) AS unpaid, SUM(CASE WHEN ${LATE} THEN 1 ELSE 0 END) AS overdue, SUM(CASE WHEN i.state = N'draft' THEN 1 ELSE 0 END) AS drafts,
-  MIN(CASE WHEN ${LATE} THEN i.due_date END) AS oldest FROM sb.invoices AS i`;
+const OWED = `${UNPAID} AND i.told = 1`;
+const LATE = `${OWED} AND i.by_due < @today`;
+/** A sum may not look into another table: what is told stands beside the rows. */
+const countsSql = (
+  told: string,
+): string => `SELECT COUNT(*) AS n, SUM(CASE WHEN ${OWED} THEN 1 ELSE 0 END) AS unpaid, SUM(CASE WHEN ${LATE} THEN 1 ELSE 0 END) AS overdue, SUM(CASE WHEN i.state = N'draft' THEN 1 ELSE 0 END) AS drafts,
+  MIN(CASE WHEN ${LATE} THEN i.due_date END) AS oldest, SUM(CASE WHEN ${UNPAID} AND i.told = 0 THEN 1 ELSE 0 END) AS untold
+  FROM (SELECT i.n, i.counterparty, i.state, i.paid, i.total, i.due_date, i.by_due, ${told} AS told FROM sb.invoices AS i) AS i`;
 const SUMS = `SELECT i.currency, COUNT(*) AS [count], ${asText('SUM(i.total - i.paid)', 'amount')}, ${asText('SUM(CASE WHEN i.by_due < @today THEN i.total - i.paid ELSE 0 END)', 'overdue')} FROM sb.invoices AS i WHERE ${UNPAID}`;
 const OPEN = `SELECT p.* FROM sb.problems AS p WHERE p.slot = 0`;
 const NEXT = `AND p.id > @after ORDER BY p.id ${FIRST}`;
@@ -58,7 +63,7 @@ const SQL = {
 const askedOf = (r: SqlRow): AskedProblem => ({ ...problemOf(r), assignee: text(r['assignee']), due: text(r['due']) });
 
 const countsOf = (r: SqlRow | undefined): InvoiceCounts => ({
-  all: num(r?.['n']), overdue: num(r?.['overdue']), unpaid: num(r?.['unpaid']), drafts: num(r?.['drafts']), oldestDue: text(r?.['oldest']),
+  all: num(r?.['n']), overdue: num(r?.['overdue']), unpaid: num(r?.['unpaid']), drafts: num(r?.['drafts']), untold: num(r?.['untold']), oldestDue: text(r?.['oldest']),
 }); // prettier-ignore
 
 interface Where {
@@ -74,6 +79,8 @@ function ofWhom({ counterparty, invoice, owners = null }: InvoicesOf): Where {
   if (counterparty !== null) return { where: ['i.counterparty = @of'], params: { of: counterparty } };
   return owners === null ? NOTHING : { where: [`i.counterparty IN ${THEIRS}`], params: { owners: owners } };
 }
+
+const toldIn = ({ tellers = null }: InvoicesOf): Where => (tellers === null ? NOTHING : { where: [TOLD], params: { tellers } });
 
 /** About a record and its invoices, about what some owners have, or about everything. */
 function about(record: RecordId | null, owners: OfOwners = null): Where {
@@ -110,14 +117,15 @@ export class MssqlViewQueries implements ViewQueries {
   }
 
   async invoiceCounts(of: InvoicesOf, today: string): Promise<InvoiceCounts> {
-    const whose = ofWhom(of);
-    const [row] = await this.#t.rows(and(`${COUNTS} WHERE 1 = 1`, whose), { ...whose.params, today });
+    const [whose, told] = [ofWhom(of), toldIn(of)];
+    const beside = countsSql(told.where.length === 0 ? '1' : `CASE WHEN ${told.where.join('')} THEN 1 ELSE 0 END`);
+    const [row] = await this.#t.rows(and(`${beside} WHERE 1 = 1`, whose), { ...whose.params, ...told.params, today });
     return countsOf(row);
   }
 
   async unpaidSums(of: InvoicesOf, today: string) {
-    const whose = ofWhom(of);
-    const rows = await this.#t.rows(`${and(SUMS, whose)} GROUP BY i.currency`, { ...whose.params, today });
+    const [whose, told] = [ofWhom(of), toldIn(of)];
+    const rows = await this.#t.rows(`${and(SUMS, whose, ...told.where)} GROUP BY i.currency`, { ...whose.params, ...told.params, today }); // prettier-ignore
     return rows.map((r) => ({ currency: text(r['currency']), amount: money(r['amount']), count: num(r['count']), overdue: money(r['overdue']) })); // prettier-ignore
   }
 

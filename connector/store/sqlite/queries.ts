@@ -21,7 +21,8 @@ export const INVOICE = `select i.n, i.record_id, i.number, i.date, i.due_date, i
 const SQL = {
   parties: `select * from counterparties where ? is null or tax_id = ? or fold(name) like ? or fold(legal_name) like ? order by name limit ?`,
   invoices: `${INVOICE} where (? is null or i.number = ? or fold(c.name) like ? or i.record_id = ?) and (? is null or i.counterparty = ?)
-    and (? = 0 or (i.paid < i.total and i.state = 'issued')) order by i.date desc limit ?`,
+    and (? = 0 or (i.paid < i.total and i.state = 'issued' and (? is null or i.paid <> 0 or i.ever_paid = 1
+      or exists (select 1 from links k where k.record_id = i.record_id and (k.host_id is not null or k.dirty = 1) and k.host in (select value from json_each(?)))))) order by i.date desc limit ?`,
   invoice: `${INVOICE} where i.n = (select n from records where id = ?)`,
   invoicesAfter: `${INVOICE} where i.n > ? and i.state <> 'draft' order by i.n limit ?`,
   balancesOf: `select b.*, l.host from balances b join links l on l.record_id = b.record_id where b.counterparty = ?`,
@@ -58,7 +59,8 @@ export class SqliteQueries implements Queries {
     const search = filter.search ?? null;
     const party = filter.counterparty ?? null;
     const like = search === null ? null : `%${fold(search)}%`;
-    return this.#s.invoices.all(search, search, like, search, party, party, filter.unpaidOnly ? 1 : 0, limit).map(invoiceOf);
+    const tellers = filter.tellers ? JSON.stringify(filter.tellers) : null;
+    return this.#s.invoices.all(search, search, like, search, party, party, filter.unpaidOnly ? 1 : 0, tellers, tellers, limit).map(invoiceOf); // prettier-ignore
   }
   async invoice(id: RecordId): Promise<InvoiceListRow | null> {
     const row = this.#s.invoice.get(id);

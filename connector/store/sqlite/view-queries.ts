@@ -4,23 +4,20 @@ import type { Entity, HostId, ProblemKind, RecordId } from '../../model.ts';
 import { nameKey } from '../../names.ts';
 import { MONEY_PLACES, QUANTITY_PLACES, listedIn, uncountedIn } from '../projections.ts';
 import type {
-  AskedProblem, InvoiceCounts, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries,
+  AskedProblem, InvoiceCounts, InvoiceFilter, InvoicePage, InvoicePageRow, InvoicesOf, LinkState, OfOwners, ProblemPage, ViewQueries,
 } from '../view-queries.ts'; // prettier-ignore
 import { prepared, type Database, type Param, type SqlRow, type Statement } from './driver.ts';
 import { fold } from '../fold.ts';
 import { IN_TIME, nextProblem } from '../problem-pages.ts';
 import { journalOf, problemOf, proposalOf } from '../rows.ts';
+import type { Tellers } from '../queries.ts';
 import { INVOICE, invoiceOf } from './queries.ts';
+import { ASIDE, THEIRS, unpaidBy, unpaidSql } from './unpaid.ts';
 
-const UNPAID = `i.state = 'issued' and i.paid < i.total`;
-/** Said as well, so that SQLite sees that the index of just these holds them. */
-const ASIDE = `i.state <> 'issued'`;
 const TIME = `('waiting', 'unreachable')`;
 /** A record, and the invoices of a counterparty. */
 const ABOUT = `with about (id) as (select ? union select record_id from invoices where counterparty = ?)`;
 
-/** Counterparties of the owners given as one JSON list. */
-const THEIRS = `(select record_id from counterparties where owner in (select value from json_each(?)))`;
 /** About such a counterparty, or an invoice of one. */
 const ABOUT_THEIRS = `(record_id in ${THEIRS} or record_id in (select record_id from invoices where counterparty in ${THEIRS}))`;
 
@@ -32,19 +29,6 @@ const PRODUCTS = `select id from records where entity = 'product' and coalesce(j
     and (fold(json_extract(fields, '$.sku')) like ? or fold(json_extract(fields, '$.code')) like ? or fold(json_extract(fields, '$.name')) like ?)`;
 
 const SQL = {
-  countsAll: `select (select count(*) from invoices) as n, (select count(*) from invoices i indexed by invoices_open where ${UNPAID}) as unpaid,
-    (select count(*) from invoices i indexed by invoices_open where ${UNPAID} and ifnull(due_date, '9999') < ?) as overdue, (select count(*) from invoices i indexed by invoices_aside where ${ASIDE} and state = 'draft') as drafts,
-    (select min(ifnull(due_date, '9999')) from invoices i indexed by invoices_open where ${UNPAID} and ifnull(due_date, '9999') < ?) as oldest`,
-  countsOf: `select count(*) as n, sum(${UNPAID}) as unpaid, sum(${UNPAID} and due_date < ?) as overdue, sum(state = 'draft') as drafts,
-    min(case when ${UNPAID} and due_date < ? then due_date end) as oldest from invoices i where counterparty = ?`,
-  countsOne: `select count(*) as n, sum(${UNPAID}) as unpaid, sum(${UNPAID} and due_date < ?) as overdue, sum(state = 'draft') as drafts,
-    min(case when ${UNPAID} and due_date < ? then due_date end) as oldest from invoices i where n = (select n from records where id = ?)`,
-  sumsAll: `select currency, count(*) as count, sum(total - paid) as amount, sum(case when ifnull(due_date, '9999') < ? then total - paid else 0 end) as overdue
-    from invoices i indexed by invoices_open where ${UNPAID} group by currency`,
-  sumsOf: `select currency, count(*) as count, sum(total - paid) as amount, sum(case when due_date < ? then total - paid else 0 end) as overdue
-    from invoices i where counterparty = ? and ${UNPAID} group by currency`,
-  sumsOne: `select currency, 1 as count, total - paid as amount, case when due_date < ? then total - paid else 0 end as overdue
-    from invoices i where n = (select n from records where id = ?) and ${UNPAID}`,
   paidSince: `select currency, total, date, due_date, paid_at from invoices where counterparty = ? and state = 'issued' and total > 0 and paid >= total and paid_at >= ?`,
   linkStates: `select id, host, entity, record_id, host_id, alias_of, in_scope, gone_at, dirty, sent is not null as sending, retry_at
     from links where record_id in (select value from json_each(?)) order by id`,
@@ -87,8 +71,6 @@ const SQL = {
 
 const ALL = {
   ...SQL,
-  countsTheirs: SQL.countsOf.replace('counterparty = ?', `counterparty in ${THEIRS}`),
-  sumsTheirs: SQL.sumsOf.replace('counterparty = ?', `counterparty in ${THEIRS}`),
   askedTheirs: theirs(SQL.asked),
   inTimeTheirs: theirs(SQL.inTime),
   ofKindTheirs: theirs(SQL.ofKind),
@@ -119,12 +101,14 @@ const countsOf = (r: SqlRow | undefined): InvoiceCounts => ({
   overdue: num(r?.['overdue']),
   unpaid: num(r?.['unpaid']),
   drafts: num(r?.['drafts']),
+  untold: num(r?.['untold']),
   oldestDue: text(r?.['oldest']),
 });
 
 export class SqliteViewQueries implements ViewQueries {
   readonly #s: Readonly<Record<keyof typeof ALL, Statement>>;
   readonly #pages = new Map<string, Statement>();
+  readonly #unpaid = new Map<string, Readonly<Record<keyof ReturnType<typeof unpaidSql>, Statement>>>();
   readonly #db: Database;
 
   /** `fold` is defined by queries.ts on the same connection. */
@@ -140,21 +124,34 @@ export class SqliteViewQueries implements ViewQueries {
     return statement.all(...params).map((r) => ({ ...invoiceOf(r), n: num(r['n']), rev: num(r['rev']) }));
   }
 
-  async invoiceCounts({ counterparty, invoice, owners = null }: InvoicesOf, today: string): Promise<InvoiceCounts> {
-    if (invoice !== null) return countsOf(this.#s.countsOne.get(today, today, invoice));
-    if (counterparty !== null) return countsOf(this.#s.countsOf.get(today, today, counterparty));
-    if (owners !== null) return countsOf(this.#s.countsTheirs.get(today, today, JSON.stringify(owners)));
-    return countsOf(this.#s.countsAll.get(today, today));
+  async invoiceCounts(
+    { counterparty, invoice, owners = null, tellers = null }: InvoicesOf,
+    today: string,
+  ): Promise<InvoiceCounts> {
+    const s = this.#unpaidBy(tellers);
+    if (invoice !== null) return countsOf(s.countsOne.get(today, today, invoice));
+    if (counterparty !== null) return countsOf(s.countsOf.get(today, today, counterparty));
+    if (owners !== null) return countsOf(s.countsTheirs.get(today, today, JSON.stringify(owners)));
+    return countsOf(s.countsAll.get(today, today));
+  }
+
+  /** Hosts that tell of payments change once in months. */
+  #unpaidBy(tellers: Tellers) {
+    const key = JSON.stringify(tellers);
+    const known = this.#unpaid.get(key) ?? prepared(unpaidSql(tellers), (sql) => this.#db.prepare(sql, { bigint: true }));
+    this.#unpaid.set(key, known);
+    return known;
   }
 
   async unpaidSums(of: InvoicesOf, today: string) {
     return this.#sums(of, today).map((r) => ({ currency: text(r['currency']), amount: money(r['amount']), count: num(r['count']), overdue: money(r['overdue']) })); // prettier-ignore
   }
 
-  #sums({ counterparty, invoice, owners = null }: InvoicesOf, today: string): SqlRow[] {
-    if (invoice !== null) return this.#s.sumsOne.all(today, invoice);
-    if (counterparty !== null) return this.#s.sumsOf.all(today, counterparty);
-    return owners !== null ? this.#s.sumsTheirs.all(today, JSON.stringify(owners)) : this.#s.sumsAll.all(today);
+  #sums({ counterparty, invoice, owners = null, tellers = null }: InvoicesOf, today: string): SqlRow[] {
+    const s = this.#unpaidBy(tellers);
+    if (invoice !== null) return s.sumsOne.all(today, invoice);
+    if (counterparty !== null) return s.sumsOf.all(today, counterparty);
+    return owners !== null ? s.sumsTheirs.all(today, JSON.stringify(owners)) : s.sumsAll.all(today);
   }
 
   async paidSince(counterparty: RecordId, day: string) {
@@ -324,7 +321,7 @@ const PAGE = INVOICE.replace('select i.n,', 'select i.n, (select rev from record
 function pageSql(p: InvoicePage): { sql: string; params: Param[] } {
   const byTerm = p.filter === 'overdue' || p.filter === 'unpaid';
   const key = byTerm ? `ifnull(i.due_date, '9999')` : `ifnull(i.date, '9999')`;
-  const where: string[] = [FILTERS[p.filter]];
+  const where: string[] = [FILTERS[p.filter](unpaidBy(p.tellers ?? null))];
   const params: Param[] = p.filter === 'overdue' ? [p.today] : [];
   const add = (condition: string, ...values: Param[]): void => {
     where.push(condition);
@@ -343,13 +340,13 @@ function pageSql(p: InvoicePage): { sql: string; params: Param[] } {
   return { sql, params: [...params, p.limit] };
 }
 
-const FILTERS = {
-  all: '1',
-  overdue: `${UNPAID} and ifnull(i.due_date, '9999') < ?`,
-  unpaid: UNPAID,
-  drafts: `${ASIDE} and i.state = 'draft'`,
-  cancelled: `${ASIDE} and i.state = 'cancelled'`,
-} as const;
+const FILTERS: Readonly<Record<InvoiceFilter, (unpaid: string) => string>> = {
+  all: () => '1',
+  overdue: (unpaid) => `${unpaid} and ifnull(i.due_date, '9999') < ?`,
+  unpaid: (unpaid) => unpaid,
+  drafts: () => `${ASIDE} and i.state = 'draft'`,
+  cancelled: () => `${ASIDE} and i.state = 'cancelled'`,
+};
 
 /** Of one counterparty any part of the number counts; of all, its beginning, or the beginning of the counterparty's name. */
 function addSearch(p: InvoicePage, add: (condition: string, ...values: Param[]) => void): void {

@@ -44,7 +44,7 @@ describe('invoices over HTTP', () => {
       const kept = await draft(o.s, { counterparty: o.id });
       const queued = await issue(o.s, { counterparty: o.id });
       const v = await list(o);
-      expect(v.counts).to.deep.equal({ all: 4, overdue: 1, unpaid: 3, drafts: 1 });
+      expect(v.counts).to.deep.equal({ all: 4, overdue: 1, unpaid: 3, drafts: 1, untold: 0 });
       expect(v.unpaid).to.deep.equal([{ currency: 'RUB', amount: '4500', count: 3 }]);
       expect(v.rows.map((r) => [r.id === kept.id || r.id === queued.id, r.total, r.state, r.paidState, r.overdueDays, r.push.state])).to.deep.equal([
         [true, '1500', 'draft', 'unpaid', null, 'local'],

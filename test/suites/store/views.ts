@@ -58,15 +58,37 @@ export function views(bench: Bench): void {
 
   it('count and add up what those pages show', async () => {
     await filled();
-    expect(await ask().invoiceCounts({ counterparty: 'c', invoice: null }, TODAY)).to.deep.equal({ all: 11, overdue: 3, unpaid: 9, drafts: 1, oldestDue: '2026-02-20' });
-    expect(await ask().invoiceCounts(everybody, TODAY)).to.deep.equal({ all: 12, overdue: 3, unpaid: 10, drafts: 1, oldestDue: '2026-02-20' });
-    expect(await ask().invoiceCounts({ counterparty: null, invoice: 'i1' }, TODAY)).to.deep.equal({ all: 1, overdue: 1, unpaid: 1, drafts: 0, oldestDue: '2026-02-20' });
+    expect(await ask().invoiceCounts({ counterparty: 'c', invoice: null }, TODAY)).to.deep.equal({ all: 11, overdue: 3, unpaid: 9, drafts: 1, untold: 0, oldestDue: '2026-02-20' });
+    expect(await ask().invoiceCounts(everybody, TODAY)).to.deep.equal({ all: 12, overdue: 3, unpaid: 10, drafts: 1, untold: 0, oldestDue: '2026-02-20' });
+    expect(await ask().invoiceCounts({ counterparty: null, invoice: 'i1' }, TODAY)).to.deep.equal({ all: 1, overdue: 1, unpaid: 1, drafts: 0, untold: 0, oldestDue: '2026-02-20' });
     const sums = await ask().unpaidSums(everybody, TODAY);
     expect([...sums].sort((a, b) => b.count - a.count)).to.deep.equal([
       { currency: 'rub', amount: '900', count: 9, overdue: '300' },
       { currency: 'usd', amount: '7.5', count: 1, overdue: '0' },
     ]);
     expect(await ask().unpaidSums({ counterparty: 'nobody', invoice: null }, TODAY)).to.deep.equal([]);
+  }); // prettier-ignore
+
+  it('call neither unpaid nor overdue what stands in no host that tells of payments', async () => {
+    await filled();
+    const stands = [[1, 'buh', 'i1', {}], [2, 'ut', 'i4', {}], [3, 'buh', 'i4', { hostId: null, token: '>1', dirty: true }], [4, 'ut', 'i7', {}], [5, 'buh', 'i7', { hostId: null, token: '>2' }]] as const;
+    await bench.write((t) => stands.forEach(([id, host, record, more]) => t.setLink(link(id, { host, entity: 'invoice', record, ...more }), null)));
+    await put(invoice('paid', { total: '10', dueDate: '2026-02-19' }));
+    await put(of('payment', 'p', { date: '2026-02-10T12:00:00', kind: 'bank', reversed: false, allocations: [{ invoice: 'paid', amount: '4' }] }));
+    const asked = { counterparty: 'c', invoice: null, tellers: ['buh'] };
+    const counts = { all: 12, drafts: 1 };
+    const told = { ...counts, overdue: 3, unpaid: 3, untold: 7, oldestDue: '2026-02-19' }; // there, on its way there, and one something was paid of
+    const ids = async (filter: 'overdue' | 'unpaid', tellers: readonly string[]) =>
+      (await ask().invoicePage({ ...everybody, tellers, filter, search: null, today: TODAY, after: null, limit: 50 })).map((r) => r.id);
+    expect(await ask().invoiceCounts(asked, TODAY)).to.deep.equal(told);
+    expect(await ask().invoiceCounts({ ...everybody, tellers: ['buh'] }, TODAY)).to.deep.equal({ ...told, all: 13, untold: 8 });
+    expect(await ask().unpaidSums(asked, TODAY)).to.deep.equal([{ currency: 'rub', amount: '206', count: 3, overdue: '206' }]);
+    expect([await ids('unpaid', ['buh']), await ids('overdue', ['buh']), await ids('unpaid', [])]).to.deep.equal([['paid', 'i1', 'i4'], ['paid', 'i1', 'i4'], ['paid']]);
+    expect((await bench.store.queries.invoices({ unpaidOnly: true, tellers: ['buh'] }, 50)).map((r) => r.id)).to.have.members(['paid', 'i1', 'i4']);
+    expect((await bench.store.queries.invoices({ unpaidOnly: true }, 50)).length).to.equal(11);
+    for (const one of ['i1', 'i7']) expect((await ask().invoiceCounts({ counterparty: null, invoice: one, tellers: ['buh'] }, TODAY)).untold, one).to.equal(Number(one === 'i7'));
+    expect((await ask().unpaidSums({ ...everybody, owners: ['nobody'], tellers: ['buh'] }, TODAY))).to.deep.equal([]);
+    expect((await ask().invoiceCounts({ ...everybody, owners: ['nobody'], tellers: ["b'uh"] }, TODAY)).untold).to.equal(0);
   }); // prettier-ignore
 
   it('find by number and by the beginning of a name; a percent sign is a percent sign', async () => {

@@ -14,8 +14,13 @@ describe('where an invoice stands', () => {
     for (const state of ['draft', 'cancelled'] as const) expect(paidLook({ ...issued, state, overdueDays: 20 }).is).equal(state);
   });
 
+  it('what nobody tells the payments of is neither unpaid nor alarming, and its draft is a draft', () => {
+    expect(paidLook({ ...issued, paidState: 'untold' })).deep.equal({ tone: 'muted', icon: 'none', is: 'untold' });
+    expect(paidLook({ ...issued, state: 'draft', paidState: 'untold' }).is).equal('draft');
+  });
+
   it('each panel has words for all of it, in both languages', () => {
-    for (const is of ['draft', 'cancelled', 'paid', 'overdueBy', 'reversed', 'part', 'unpaidOne'])
+    for (const is of ['draft', 'cancelled', 'paid', 'overdueBy', 'reversed', 'part', 'unpaidOne', 'untold'])
       for (const lang of ['ru', 'en'] as const) {
         expect(counterparty[lang]).property(`counterparty.${is}`);
         expect(invoices[lang]).property(`invoices.${is}`);
