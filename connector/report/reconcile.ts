@@ -224,6 +224,7 @@ function compare(
   const found: Difference[] = [];
   if (money(row.total) !== there.total) found.push({ ...common, kind: 'total', here: row.total, there: said(there.total) });
   if (paid !== null && money(row.paid) !== paid) found.push({ ...common, kind: 'paid', here: row.paid, there: said(paid) });
+  if (paid === null && money(row.paid) === 0n) return found; // nobody told: that is not unpaid, whatever the base calls it
   const state = paidState({ total: money(row.total), paid: money(row.paid), dueDate: null, everPaid: false }, today);
   if (there.check !== null && there.check !== state) found.push({ ...common, kind: 'status', here: state, there: there.check });
   return found;

@@ -6,6 +6,7 @@ import { reconcileHost } from '../../connector/report/reconcile.ts';
 import type { Row } from '../hosts/onec/fake.ts';
 import { currencyOf, payment } from '../hosts/onec/samples.ts';
 import { contract, differences, invoice, issue, keyOf, line, party } from './making.ts';
+import { publishedWithout } from './published.ts';
 import { bankReceipts, HOST, invoices, PLAN, stage, type Setting } from './setting.ts';
 
 const cashReceipts = 'Document_ПриходныйКассовыйОрдер';
@@ -95,6 +96,17 @@ describe('the payments of an invoice', () => {
     payment(s.fake, customer, under, [[1499.99, keys[0]]], { Date: '2026-02-24T16:00:00' });
     await later(s);
     expect(await paid(s, keys[0])).to.deep.equal(['2500', '2026-02-24T16:00:00']);
+  });
+
+  it('are not said to be missing of an invoice the base calls paid where it tells no payments', async () => {
+    const s = await start();
+    s.fake.quirks.composition = await publishedWithout(s.fake, bankReceipts);
+    const key = party(s.fake);
+    const bill = keyOf(invoice(s.fake, { Контрагент_Key: key, Товары: [line(2500)] }));
+    payment(s.fake, key, contract(s.fake, key), [[2500, bill]]);
+    await s.cycle();
+    expect((await s.recordAt('invoice', bill)).fields['total']).to.equal('2500');
+    expect(await differences(s)).to.deep.equal([]);
   });
 
   it('are not added to an invoice in another currency, neither here nor when the base is asked anew', async () => {
