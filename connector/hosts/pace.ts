@@ -6,13 +6,14 @@ import type { HostId, World } from '../model.ts';
 import { HostError } from './host.ts';
 
 const PATIENCE_MS = 120_000;
-/** Whoever asks for more is misread, or the clock was put back since. */
+/** Whoever asks for more is misread. */
 const LONGEST_MS = 24 * 3_600_000;
 
 export class Pace {
   readonly #world: Pick<World, 'now' | 'sleep'>;
   readonly #host: HostId;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: when it asked last, and until when it wants to be left alone. */
+  #since = 0;
   #until = 0;
 
   constructor(world: Pick<World, 'now' | 'sleep'>, host: HostId) {
@@ -22,7 +23,9 @@ export class Pace {
 
   /** The host asked for so many milliseconds without us; a shorter wish never ends a longer one. */
   busy(ms: number): void {
-    this.#until = Math.max(this.#until, this.#world.now().getTime() + Math.min(ms, LONGEST_MS));
+    const now = this.#now();
+    this.#until = Math.max(this.#until, now + Math.min(ms, LONGEST_MS));
+    this.#since = now;
   }
 
   /** It asked for a time that is not over. */
@@ -41,8 +44,14 @@ export class Pace {
   }
 
   #left(waited: number): number {
-    const now = this.#world.now().getTime();
-    if (this.#until - now > LONGEST_MS) this.#until = 0;
+    const now = this.#now();
     return this.#until > waited ? this.#until - now : 0;
+  }
+
+  /** Where the clock was put back since, the whole time it asked for begins anew: never more, whatever the clock said then. */
+  #now(): number {
+    const now = this.#world.now().getTime();
+    if (now < this.#since) [this.#until, this.#since] = [now + this.#until - this.#since, now];
+    return now;
   }
 }

@@ -1,4 +1,5 @@
 /** One run of one host: its lease, its references, its closed periods and what it counted so far. */
+import type PQueue from 'p-queue';
 import type { Entity, HostId, LinkId } from '../model.ts';
 import type { Lease, Writer } from '../store/store.ts';
 import type { HostError } from '../hosts/host.ts';
@@ -35,6 +36,8 @@ export interface RunContext {
   readonly lease: Lease;
   readonly refs: LinkRefs;
   readonly base: SameBase;
+  /** Cards that get another number, one after another: of two that get the same one, the second sees the first. */
+  readonly renumbered: PQueue;
   switches: Switches;
   /** plan: observe for real, compute, write no record and no host (A13); also once the host turns out to be restored. */
   planOnly: boolean;

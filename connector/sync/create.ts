@@ -175,6 +175,13 @@ class Creation {
     return { kind: isTheirs ? 'unmapped-value' : outside ? 'out-of-scope' : 'waiting', detail };
   }
 
+  /** It may have been sent a moment ago or long since: it gets its whole time to arrive, by the clock of today. */
+  async #waitAnew(): Promise<Settled> {
+    const { link } = this.#s;
+    await commit(this.#run, (t) => t.setLink({ ...link, sentAt: nowOf(this.#run.engine) }, link.tick));
+    return 'waiting';
+  }
+
   async #payload(): Promise<Payload | CannotWrite> {
     const { mapping, record } = this.#s;
     return withRefs(this.#run.refs, () => {
@@ -304,6 +311,7 @@ class Creation {
 
   async #send(): Promise<Settled | 'again'> {
     const { link, record } = this.#s;
+    if (isSentLater(this.#run, link)) return this.#waitAnew();
     if (isOnItsWay(this.#run, link)) return 'waiting';
     if (!mayCreate(this.#run.engine, this.#run.attached, record)) return this.#rest(); // it never arrived, and is no longer wanted there
     const payload = await this.#payload();
@@ -385,9 +393,12 @@ class Creation {
   }
 }
 
-/** It may still arrive. What was sent at a time that is still to come was sent before the clock was put back. */
+/** At a time that is still to come: the clock was put back since. */
+const isSentLater = ({ engine }: RunContext, { sentAt }: Link): boolean => sentAt !== null && sentAt > nowOf(engine);
+
+/** It may still arrive. */
 function isOnItsWay({ engine }: RunContext, { sentAt }: Link): boolean {
-  return sentAt !== null && sentAt > minutesAgo(engine, engine.limits.createAgainMinutes) && sentAt <= nowOf(engine);
+  return sentAt !== null && sentAt > minutesAgo(engine, engine.limits.createAgainMinutes);
 }
 
 function takenBy({ id, record, name }: Extract<Found, { is: 'taken' }>): ProblemOf['detail'] {

@@ -8,6 +8,7 @@ import { mappingOf, type RunContext } from './context.ts';
 import { mayCreate, nowOf } from './engine.ts';
 import { redirectOf } from './merged.ts';
 import { openProblem } from './problems.ts';
+import { askedAbout } from './resolve/shared-number.ts';
 
 type Change = (t: Writer) => void;
 
@@ -19,10 +20,12 @@ export async function markGone(run: RunContext, link: StoredLink): Promise<Chang
   if (redirectOf(link) !== null) return []; // what remained of a merge is cleared away: it stands for the other one as before
   await run.base.sure();
   const at = nowOf(run.engine);
+  const asked = link.entity === 'counterparty' ? await askedAbout(run.engine, run.id, link.record) : [];
   const tombstone: Change = (t) => {
     t.setLink({ ...link, goneAt: at, dirty: false, sent: null, sentAt: null }, link.tick);
     t.closeProblems(link.id, OVER, null, 'engine', at);
     for (const row of unseen(run, link, at)) t.journal(row);
+    for (const other of asked) t.touchLink(other);
   };
   run.counts.gone += 1;
   const mapping = mappingOf(run, link.entity);

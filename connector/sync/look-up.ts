@@ -13,6 +13,7 @@ import type { Attached } from './engine.ts';
 import { nameScore } from './match.ts';
 import { LinkRefs, withRefs } from './refs.ts';
 import { shownOf } from './shown.ts';
+import { unanswered } from './unanswered.ts';
 import type { Situation } from './situation.ts';
 
 /** The code of the question about one of the same name. */
@@ -145,7 +146,18 @@ async function judge(run: RunContext, attached: Attached, s: Situation, key: Key
   if (taken && key.exclusive) return { is: 'taken', id: taken.hostId, record: links.get(taken.hostId)?.record ?? '' };
   if (!only) return { is: 'none' };
   if (free.length > 1) return { is: 'several', count: free.length, ids };
+  if (await isOfSent(run, s, only, attached)) return { is: 'perhaps', ids: [only.hostId], reason: 'name' };
   return { is: 'one', seen: only, surely: key.name === 'second' && s.link.sent !== null, key };
+}
+
+/** It is called as another of ours that was sent without an answer, and not as this one: its number may have been mistyped over there since. */
+async function isOfSent(run: RunContext, { record, mapping }: Situation, seen: Seen, attached: Attached): Promise<boolean> {
+  if (record.entity !== 'counterparty' || attached !== run.attached) return false;
+  const sent = await run.engine.store.read((t) => unanswered(run, t, 'counterparty'));
+  if (sent.size === 0) return false;
+  const { fields } = await shownOf(run.id, mapping, run.refs, seen);
+  const isNamed = (of: SharedRecord): boolean => nameScore(textOf(of.fields, 'name'), textOf(fields, 'name')) === 1;
+  return !isNamed(record) && [...sent.values()].some((r) => r.id !== record.id && isNamed(r));
 }
 
 async function whereOf(refs: LinkRefs, mapping: Mapping, fields: Fields, key: Key): Promise<Where | null> {

@@ -40,6 +40,8 @@ export interface MatchInput {
   readonly candidates: ByKey<readonly Candidate[]>;
   /** How many other unlinked objects of the host carry the key. */
   readonly rivals: ByKey<number>;
+  /** What was sent without an answer, as it was sent: the object may be one of them. */
+  readonly sent?: readonly SharedRecord[];
   readonly nameThreshold: number;
 }
 
@@ -48,6 +50,7 @@ export function match(input: MatchInput): Match {
     const found = input.candidates.get(key.text) ?? [];
     const marked = input.fields['deletionMark'] === true;
     const decided = byStrongKey(key, found, (input.rivals.get(key.text) ?? 0) + (marked ? 1 : 0));
+    if (decided?.is === 'link') return mayBeSent(input, decided, found) ?? decided;
     if (decided) return decided;
   }
   for (const key of input.keys.filter((k) => !k.strong)) {
@@ -56,6 +59,15 @@ export function match(input: MatchInput): Match {
     if (suggestions.length > 0) return { is: 'ambiguous', candidates: suggestions, by: key };
   }
   return { is: 'new' };
+}
+
+/** Called as what was sent, and not as the record that has its number: the number may have been mistyped over there since. */
+function mayBeSent(input: MatchInput, { record, by }: Extract<Match, { is: 'link' }>, found: readonly Candidate[]): Match | null {
+  const isNamed = (r: SharedRecord): boolean => nameScore(textOf(r.fields, 'name'), textOf(input.fields, 'name')) === 1;
+  const sent = (input.sent ?? []).find((r) => r.id !== record && isNamed(r));
+  if (!sent || found.some((c) => c.record.id === record && isNamed(c.record))) return null;
+  const suggestions: Suggestion[] = [{ record, score: 1, reason: 'key' }, { record: sent.id, score: 1, reason: 'name' }]; // prettier-ignore
+  return { is: 'ambiguous', candidates: suggestions, by };
 }
 
 function byStrongKey(key: Key, found: readonly Candidate[], rivals: number): Match | null {

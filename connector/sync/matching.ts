@@ -231,11 +231,15 @@ export class MatchBatch {
     this.#open(link, { kind: outside ? 'out-of-scope' : 'waiting', detail: { code, field: open.field, entity } });
   }
 
-  #match({ waiting: { fields, link }, keys }: Asking, { candidates, unlinked }: Found, taken: ReadonlySet<RecordId>): Match {
+  #match(
+    { waiting: { fields, link }, keys }: Asking,
+    { candidates, unlinked, sent }: Found,
+    taken: ReadonlySet<RecordId>,
+  ): Match {
     const mine = { get: (text: string) => candidates.get(text)?.map((c) => ({ record: c.record, taken: c.linked !== null || taken.has(c.record.id), sent: c.sent ?? false })) }; // prettier-ignore
     const rivals = { get: (text: string) => unlinked.get(text)?.filter((id) => id !== link.id).length };
     const { nameThreshold } = this.#run.engine.limits;
-    return match({ fields, keys, candidates: mine, rivals, nameThreshold });
+    return match({ fields, keys, candidates: mine, rivals, nameThreshold, sent: [...sent.values()] });
   }
 
   async #act(w: Waiting, result: Match): Promise<void> {

@@ -10,6 +10,7 @@ import type { Bitmap } from './bitmap.ts';
 import { commit, mappingOf, type RunContext } from './context.ts';
 import { nowOf } from './engine.ts';
 import { tells } from './figures.ts';
+import { askedAbout } from './resolve/shared-number.ts';
 
 const PAGE = 1000;
 
@@ -72,7 +73,8 @@ async function follow(run: RunContext, entity: Entity, item: Merged, into: strin
     const isFree = loser.record !== null && (winner?.record ?? null) === null && redirectOf(loser) === null;
     const move = isFree ? moveTo(run, loser, into, winner) : stayBehind(run, loser, item, into);
     const due = isFree ? [] : await toldOf(run, entity, [into]);
-    const outcome = await commit(run, (t) => (move(t), due.forEach((link) => t.touchLink(link.id)))); // what both owe is owed by it
+    const asked = isFree ? [] : await askedAbout(run.engine, run.id, loser.record); // and the two are asked about no more
+    const outcome = await commit(run, (t) => (move(t), [...due.map((l) => l.id), ...asked].forEach((id) => t.touchLink(id)))); // what both owe is owed by it
     if (outcome === 'done') return;
   }
   throw new HostError('stale', run.id, { code: 'records-busy', at: { entity } });

@@ -137,7 +137,7 @@ async function duplicates(life: Life): Promise<string[]> {
     for (const [entity, objects] of host.objects) {
       const made = new Map<string, SimObject[]>();
       for (const o of objects.values()) if (o.madeFor !== null) made.set(o.madeFor, [...(made.get(o.madeFor) ?? []), o]);
-      for (const [id, all] of made) if (all.length > 1 && !isUnknowable(life, host, all)) found.push(`I4 ${String(all.length)} ${entity} at ${host.id} for one record ${id}`); // prettier-ignore
+      for (const [id, all] of made) if (all.length > 1 && !isUnknowable(life, host, all) && !(await isTypedOver(life, host, id, all))) found.push(`I4 ${String(all.length)} ${entity} at ${host.id} for one record ${id}`); // prettier-ignore
       const inns = [...objects.values()].map((o) => o.props['Inn'] as string | undefined);
       found.push(...sameInn(host.id, entity, inns.filter((inn) => !life.retyped.has(inn) && !asked.has(inn)))); // prettier-ignore
     }
@@ -151,6 +151,21 @@ const isUnknowable = (life: Life, host: SimulatedHost, objects: readonly SimObje
 
 const partyOf = (host: SimulatedHost, { props }: SimObject): SimObject | undefined =>
   typeof props['Party'] === 'string' ? host.of('counterparty').get(props['Party']) : undefined;
+
+/**
+ * Nobody answered its create, and before anybody could look, both its name and its number were typed over there: what is left tells it
+ * from no other stranger, and it was taken over as one.
+ */
+async function isTypedOver(life: Life, host: SimulatedHost, id: string, objects: readonly SimObject[]): Promise<boolean> {
+  const bodies = host.writes.filter((w) => w.does === 'create' && w.id === id).map((w) => w.body);
+  const links = await life.store.read((t) => t.linksAt(host.id, 'counterparty', objects.map((o) => o.id))); // prettier-ignore
+  return objects.some(
+    ({ id: own, props }) =>
+      (links.get(own)?.record ?? id) !== id &&
+      life.retyped.has(props['Inn']) &&
+      bodies.every((b) => b['Name'] !== props['Name'] && b['Inn'] !== props['Inn']),
+  );
+}
 
 /** A twin typed between our look and our create is there, and a person is asked about it (sync-design A6). */
 async function askedTwins(life: Life, host: string): Promise<ReadonlySet<unknown>> {

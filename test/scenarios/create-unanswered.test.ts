@@ -70,6 +70,26 @@ describe('a create without an answer', () => {
       expect([s.fake.get(parties, key)?.['Description'], await s.problems()]).to.deep.equal(['Лютик плюс ООО', []]);
     });
 
+  for (const first of ['feed', 'look'] as const)
+    it(`of a counterparty is not taken for another whose number it was given over there, met by the ${first}`, async () => {
+      const s = await start({ host: { exchangePlan: PLAN } });
+      await s.cycle();
+      const { id } = await live(s, LILY);
+      s.fake.faults.dropAfter = { method: 'POST', path: parties, next: 1 };
+      await s.sync();
+      const { id: other } = await live(s, { ...LILY, name: 'Пион ООО', taxId: '7707083893' });
+      const [key = ''] = s.fake.list(parties).map((r) => String(r['Ref_Key']));
+      s.fake.edit(parties, key, { ИНН: '7707083893' });
+      s.tick(first === 'feed' ? 20 : 4);
+      await minutes(s, 8);
+      expect([s.fake.list(parties).length, (await s.record(other)).fields['name']]).to.deep.equal([1, 'Пион ООО']);
+      const asked = (await s.problems()).find((p) => p.record === id);
+      await s.answer(asked, { choose: 'same', as: key });
+      await s.settle();
+      const names = (await s.records('counterparty')).map((r) => r.fields['name']);
+      expect([names.sort(), s.fake.get(parties, key)?.['Description']]).to.deep.equal([['Лютик ООО', 'Пион ООО'], LILY.name]);
+    });
+
   it('of a change is kept in the journal when the object went before anybody could look what became of it', async () => {
     const s = await start();
     const key = party(s.fake);
@@ -96,6 +116,8 @@ describe('a create without an answer', () => {
     await s.sync();
     s.tick(-24 * 60);
     await minutes(s, 2);
+    expect(s.fake.list(parties)).to.deep.equal([]); // it may still arrive
+    await minutes(s, 3);
     expect([s.fake.list(parties).length, await inStep(s, id), await s.problems()]).to.deep.equal([1, true, []]);
   });
 

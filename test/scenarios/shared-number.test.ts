@@ -52,6 +52,29 @@ describe('a tax number that becomes that of another card', () => {
     expect(await s.problems()).to.deep.equal([]);
   });
 
+  it('closes when the other one is gone over there', async () => {
+    const { s, a } = await mistyped();
+    s.fake.remove(parties, a);
+    s.tick(24 * 60);
+    await s.everything();
+    await s.everything();
+    expect((await s.problems()).map((p) => p.kind)).to.deep.equal(['vanished']);
+  });
+
+  it('typed here where nothing may be written yet makes no work of the other card, cycle by cycle', async () => {
+    const { s, a, ids } = await mistyped();
+    await s.switchWriting(false);
+    await s.edit(ids[1], { taxId: '7701000035' });
+    await cycle(s);
+    await cycle(s);
+    expect(await s.problems()).to.deep.equal([]);
+    const tick = async (): Promise<unknown> => (await s.linkAt('counterparty', a))?.tick;
+    const before = await tick();
+    await cycle(s);
+    await cycle(s);
+    expect(await tick()).to.equal(before);
+  });
+
   it('typed here is asked about as well, and reaches 1C', async () => {
     const { s, b, ids } = await two();
     await s.edit(ids[1], { taxId: INN });
@@ -72,6 +95,41 @@ describe('a tax number that becomes that of another card', () => {
     expect(await s.problems()).to.deep.equal([]);
     await undoAnswer(s.sidebook.engine, problem?.id ?? 0, 'anna');
     expect([await asked(s), (await s.record(ids[1])).fields['comment']]).to.deep.equal([[['duplicate', CODE, ids[1], ids[0], 'Астра']], 'другое']); // prettier-ignore
+    await s.answer(problem, { choose: 'apart' });
+    s.fake.edit(parties, b, { ИНН: OTHER });
+    await cycle(s);
+    await undoAnswer(s.sidebook.engine, problem?.id ?? 0, 'anna');
+    await cycle(s);
+    expect(await s.problems()).to.deep.equal([]); // over since it was answered
+  });
+
+  it('is over once Dynamics makes the two one', async () => {
+    const s = await both();
+    const [one = '', other = ''] = [INN, OTHER].map((new_inn, i) =>
+      s.account({ name: `Фирма ${String(i)}`, new_inn, new_kpp: '770101001' }),
+    );
+    await s.settle();
+    s.crm.edit('account', other, { new_inn: INN });
+    s.clock.pass(20);
+    await s.settle();
+    expect((await s.problems()).map((p) => p.detail['code'])).to.deep.equal([CODE]);
+    const stands = (await s.problems())[0]?.detail['id'] ?? '';
+    s.crm.merge(stands, stands === one ? other : one);
+    s.clock.pass(20);
+    await s.settle();
+    expect(await s.problems()).to.deep.equal([]);
+  });
+
+  it('is one question where both get it at once', async () => {
+    const s = await both();
+    const cards = ['7701000035', OTHER].map((new_inn, i) =>
+      s.account({ name: `Фирма ${String(i)}`, new_inn, new_kpp: '770101001' }),
+    );
+    await s.settle();
+    for (const card of cards) s.crm.edit('account', card, { new_inn: INN });
+    s.clock.pass(20);
+    await s.settle();
+    expect((await s.problems()).map((p) => p.detail['code'])).to.deep.equal([CODE]);
   });
 
   it('is one question, whatever number of bases hold both', async () => {

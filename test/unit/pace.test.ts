@@ -65,6 +65,11 @@ describe('the pace a host asks for', () => {
     await pace.ready();
     pace.busy(3_600_000);
     await world.pass(-48 * 3_600_000);
+    await world.pass(3_600_000);
+    await pace.ready();
+    pace.busy(3_600_000);
+    await world.pass(-3_600_000);
+    await world.pass(3_600_000);
     await pace.ready();
   });
 

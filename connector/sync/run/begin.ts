@@ -1,4 +1,5 @@
 /** Before the first phase: the host's switches, what it has shown so far, which mappings changed. */
+import PQueue from 'p-queue';
 import type { Entity, HostId } from '../../model.ts';
 import type { Lease } from '../../store/store.ts';
 import type { Counts, RunContext } from '../context.ts';
@@ -28,6 +29,7 @@ export async function contextOf(
     walked,
     refs: new LinkRefs(engine.store, host),
     base: new SameBase(engine, attached.host),
+    renumbered: new PQueue({ concurrency: 1 }),
     switches,
     planOnly: planOnly || switches.why === 'restored',
     closed: await engine.store.read(closedPeriods),

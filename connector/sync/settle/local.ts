@@ -8,7 +8,7 @@ import { equalFields, pack, type Packed } from '../pictures.ts';
 import type { Decision } from '../reconcile.ts';
 import { closeOver, writeQuestions } from './questions.ts';
 import type { Round, Wants } from './round.ts';
-import { sharedNumber } from './shared-number.ts';
+import { isRenumbered, sharedNumber } from './shared-number.ts';
 
 /** The record after what was pulled. */
 export function nextOf({ run, s }: Round, d: Decision): SharedRecord {
@@ -22,13 +22,14 @@ export function nextOf({ run, s }: Round, d: Decision): SharedRecord {
   };
 }
 
-export async function commitLocal(
-  at: Round,
-  d: Decision,
-  next: SharedRecord,
-  isClean: boolean,
-  wants: Wants,
-): Promise<'done' | 'moved'> {
+type Local = readonly [at: Round, d: Decision, next: SharedRecord, isClean: boolean, wants: Wants];
+
+export const commitLocal = (...local: Local): Promise<'done' | 'moved'> => {
+  const [at, , next] = local;
+  return isRenumbered(at, next) ? at.run.renumbered.add(() => storeLocal(...local)) : storeLocal(...local);
+};
+
+async function storeLocal(...[at, d, next, isClean, wants]: Local): Promise<'done' | 'moved'> {
   const { run, s } = at;
   const { link, record } = s;
   const packed = pack({ ours: next.fields, theirs: at.theirs, base: d.base, sent: d.sent }, next.rev, s.mapping);

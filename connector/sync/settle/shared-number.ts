@@ -7,13 +7,18 @@ import { objectKeys, type Key } from '../../identity.ts';
 import type { Fields, LinkId, Problem, SharedRecord } from '../../model.ts';
 import type { StoredLink, Writer } from '../../store/store.ts';
 import { nowOf } from '../engine.ts';
+import { redirectOf } from '../merged.ts';
 import { titleOf } from '../plan.ts';
 import { openProblem } from '../problems.ts';
-import { isOfSharedNumber, SHARED_NUMBER } from '../resolve/shared-number.ts';
+import { askedAbout, isOfSharedNumber, SHARED_NUMBER } from '../resolve/shared-number.ts';
 import { agreedOf } from '../shown.ts';
 import type { Round } from './round.ts';
 
 type Change = (t: Writer) => void;
+
+/** It gets a number it had not when both sides last agreed. */
+export const isRenumbered = ({ s }: Round, next: SharedRecord): boolean =>
+  next.entity === 'counterparty' && without(keysIn(next.fields), keysIn(agreedOf(s))).length > 0;
 
 /** What a settled counterparty changes about that question; null: nothing. `next`: the record as it will be. */
 export async function sharedNumber(round: Round, next: SharedRecord): Promise<Change | null> {
@@ -23,14 +28,14 @@ export async function sharedNumber(round: Round, next: SharedRecord): Promise<Ch
   const open = (await run.engine.store.read((t) => t.problems({ link: s.link.id, kind: 'duplicate' }))).find(isOfSharedNumber);
   const [came, left] = [without(now, before), without(before, now)];
   if (came.length + left.length === 0 && !open) return null;
-  const parted = await othersWith(round, left);
+  const parted = left.length === 0 ? [] : await askedAbout(run.engine, run.id, s.record.id);
   const [other, key] = (await othersWith(round, open ? now : came))[0] ?? [];
   const question = other && key && (open || !(await wasAsked(round, other))) ? ask(round, other, key) : null;
   const isOver = open !== undefined && question === null;
   return (t) => {
     question?.(t);
     if (isOver) t.closeProblems(s.link.id, ['duplicate'], null, 'engine', nowOf(run.engine));
-    for (const [{ link }] of parted) t.touchLink(link.id); // it may have been asked about us
+    for (const link of parted) t.touchLink(link);
   };
 }
 
@@ -51,7 +56,7 @@ async function othersWith({ run, s }: Round, keys: readonly Key[]): Promise<(rea
     const links = new Map<LinkId, StoredLink>();
     for (const { linked } of [...found.values()].flat()) {
       const link = linked === null ? null : await t.link(linked);
-      if (link && link.goneAt === null) links.set(link.id, link);
+      if (link && link.goneAt === null && redirectOf(link) === null) links.set(link.id, link);
     }
     return keys.flatMap((key) =>
       (found.get(key.text) ?? []).flatMap(({ record, linked }) => {
