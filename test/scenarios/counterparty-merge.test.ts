@@ -120,6 +120,19 @@ describe('a counterparty changed on both sides', () => {
     expect(await inStep(at.s, at.id)).to.equal(true);
   });
 
+  it('keeps what is here when the answer ours is undone after they changed it once more, before it was sent', async () => {
+    const at = await conflicting();
+    await at.s.answer(at.problem, { choose: 'ours' });
+    at.s.fake.edit(parties, at.key, { Комментарий: 'снова их' });
+    await at.s.cycle();
+    const asked = async () => (await at.s.problems()).map(({ kind }) => kind);
+    expect([await both(at), await asked()]).to.deep.equal([['наше', 'снова их'], ['conflict']]);
+    at.s.tick(1);
+    await undoAnswer(at.s.sidebook.engine, at.problem?.id ?? 0, 'anna').catch(() => null);
+    await at.s.cycle();
+    expect([await both(at), await asked()]).to.deep.equal([['наше', 'снова их'], ['conflict']]);
+  });
+
   for (const ifMatch of ['ignored', 'honoured'] as const)
     it(`keeps an edit made during the write, If-Match ${ifMatch}`, async () => {
       const { s, key, id } = await linked({ fake: { quirks: { ifMatch } } });

@@ -48,28 +48,29 @@ async function takeBack(
   });
 }
 
-/** The answer "ours" changed nothing here: once it is pushed, what it overwrote is theirs, and that comes back. */
-function valueBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, record: SharedRecord, before: Fields): Fields {
+/** The answer "ours" changed nothing here: once both sides agreed on it, what it overwrote is theirs, and that comes back. What they wrote before that is asked about, and ours stays. */
+function valueBefore(
+  p: Pictures,
+  mapping: Mapping,
+  { theirs }: Problem,
+  unit: Unit,
+  record: SharedRecord,
+  before: Fields,
+): Fields {
   const names = unitFields(record.entity, unit);
-  const { theirs } = problem;
-  if (!theirs || !isPushed(p, mapping, problem, unit) || !equalFields(pick(record.fields, names), pick(before, names)))
-    return before;
+  const now = pick(record.fields, names);
+  const isAgreed = equalFields(pick(p.base.ours, names), now);
+  if (!theirs || !isAgreed || !equalFields(now, pick(before, names))) return before;
   return pick(mapping.put(record.fields, theirs, p.base.ours), names);
-}
-
-const mappedIn = (mapping: Mapping, unit: Unit): readonly string[] => mapping.units.find((u) => u.unit === unit)?.fields ?? [];
-
-function isPushed({ theirs }: Pictures, mapping: Mapping, problem: Problem, unit: Unit): boolean {
-  const mapped = mappedIn(mapping, unit);
-  return !equalFields(pick(theirs, mapped), pick(problem.theirs ?? {}, mapped));
 }
 
 /** Not pushed yet: the base goes back as well, so the same question stands again. Where there was none, there is none again. Null: it stays. */
 function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base | null {
-  const pushed = isPushed(p, mapping, problem, unit);
+  const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
+  const isPushed = !equalFields(pick(p.theirs, mapped), pick(problem.theirs ?? {}, mapped));
   const old = problem.base;
-  if (!pushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
-  if (pushed || !old) return null;
+  if (!isPushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
+  if (isPushed || !old) return null;
   return {
     ours: { ...p.base.ours, ...pick(mapping.put(ours, old, {}), unitFields(mapping.entity, unit)) },
     theirs: { ...p.base.theirs, ...old },
