@@ -16,6 +16,17 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export const unpaidBy = (tellers: Tellers): string => (tellers === null ? UNPAID : `${UNPAID} and ${toldBy(tellers)}`);
 
+const ASIDES = `(select count(*) from invoices) as n, (select count(*) from invoices i indexed by invoices_aside where ${ASIDE} and state = 'draft') as drafts`;
+/** Of all of them an index alone is read, once for each figure. */
+const COUNTS_ALL = `select ${ASIDES}, (select count(*) from invoices i indexed by invoices_open where ${UNPAID}) as unpaid, 0 as untold,
+  (select count(*) from invoices i indexed by invoices_open where ${UNPAID} and ifnull(due_date, '9999') < ?) as overdue,
+  (select min(ifnull(due_date, '9999')) from invoices i indexed by invoices_open where ${UNPAID} and ifnull(due_date, '9999') < ?) as oldest`;
+/** Links are looked at once for each: the limit keeps SQLite from asking anew for every figure. */
+const countsAllBy = (
+  tellers: readonly string[],
+): string => `select ${ASIDES}, sum(told) as unpaid, sum(told = 0) as untold, sum(told and due < ?) as overdue, min(case when told and due < ? then due end) as oldest
+  from (select ifnull(due_date, '9999') as due, ${toldBy(tellers)} as told from invoices i indexed by invoices_open where ${UNPAID} limit -1)`;
+
 /** Their texts; parameters are the day, once or twice, and whose they are. */
 export function unpaidSql(tellers: Tellers) {
   const unpaid = unpaidBy(tellers);
@@ -25,10 +36,7 @@ export function unpaidSql(tellers: Tellers) {
   const sums = `select currency, count(*) as count, sum(total - paid) as amount, sum(case when due_date < ? then total - paid else 0 end) as overdue
     from invoices i where`;
   return {
-    countsAll: `select (select count(*) from invoices) as n, (select count(*) from invoices i indexed by invoices_open where ${unpaid}) as unpaid,
-    (select count(*) from invoices i indexed by invoices_open where ${unpaid} and ifnull(due_date, '9999') < ?) as overdue, (select count(*) from invoices i indexed by invoices_aside where ${ASIDE} and state = 'draft') as drafts,
-    (select min(ifnull(due_date, '9999')) from invoices i indexed by invoices_open where ${unpaid} and ifnull(due_date, '9999') < ?) as oldest,
-    ${tellers === null ? '0' : `(select count(*) from invoices i indexed by invoices_open where ${untold})`} as untold`,
+    countsAll: tellers === null ? COUNTS_ALL : countsAllBy(tellers),
     countsOf: `${counts} counterparty = ?`,
     countsTheirs: `${counts} counterparty in ${THEIRS}`,
     countsOne: `${counts} n = (select n from records where id = ?)`,
