@@ -91,6 +91,14 @@ export interface ProblemPage {
   readonly limit: number;
 }
 
+export interface Queue {
+  readonly all: number;
+  /** Of them: go on when a person answers. */
+  readonly waiting: number;
+  /** Of them: asked nothing themselves, they go on by themselves once what they refer to is placed. */
+  readonly behind: number;
+}
+
 export interface Reading {
   readonly feed: string;
   readonly startedAt: Instant | null;
@@ -153,8 +161,8 @@ export interface ViewQueries {
   pricesOf(product: RecordId): Promise<readonly RecordId[]>;
   /** Every feed's last readings. */
   readings(host: HostId): Promise<readonly Reading[]>;
-  /** Links with something to do or to look at, counted up to a limit; `waiting`: those of them that go on when a person answers. */
-  queue(host: HostId, most: number): Promise<{ readonly all: number; readonly waiting: number }>;
+  /** Links with something to do or to look at, counted up to a limit. */
+  queue(host: HostId, most: number): Promise<Queue>;
   lastJournal(limit: number): Promise<readonly (JournalRow & { readonly id: number })[]>;
   /** What a user of a host is called: "ut11:5f0c" -> "Иванова А." */
   personName(actor: string): Promise<string | null>;

@@ -29,7 +29,7 @@ export function HostLine({ host, may, onRetried }: HostProps) {
       <p class="sb-sy-facts sb-note"><Facts host={host} /></p>
       <State host={host} />
       <Causes causes={host.causes} />
-      {may && (host.state !== 'ok' || host.causes.length > 0 || host.queue + host.waiting > 0) && <Retry host={host} onRetried={onRetried} />}
+      {may && (host.state !== 'ok' || host.causes.length > 0 || host.queue + host.waiting + host.behind > 0) && <Retry host={host} onRetried={onRetried} />}
     </section>
   ); // prettier-ignore
 }
@@ -43,6 +43,7 @@ function Facts({ host }: { readonly host: HostStatus }) {
       {lag !== '' && <span>{t('sync.lag', { lag })}</span>}
       <span>{t('sync.queue', { n: format.number(host.queue) })}</span>
       {host.waiting > 0 && <span>{t('sync.waiting', { n: format.number(host.waiting) })}</span>}
+      {host.behind > 0 && <span>{t('sync.behind', { n: format.number(host.behind) })}</span>}
       <span class={host.problems > 0 ? 'sb-tone-danger' : ''}>{t('sync.problems', { n: format.number(host.problems) })}</span>
     </>
   ); // prettier-ignore

@@ -8,9 +8,9 @@ import type { Summary } from './summary.ts';
 const GET = 'GET sync';
 const PLAN = 'GET plans/p-1';
 
-const ok: HostStatus = { id: 'ut11', title: '1С:УТ', kind: '1c', state: 'ok', writes: true, lastSuccessAt: '2026-11-21T09:43:00Z', lagSeconds: 120, queue: 0, waiting: 0, problems: 0, causes: [], pausedBy: null }; // prettier-ignore
+const ok: HostStatus = { id: 'ut11', title: '1С:УТ', kind: '1c', state: 'ok', writes: true, lastSuccessAt: '2026-11-21T09:43:00Z', lagSeconds: 120, queue: 0, waiting: 0, behind: 0, problems: 0, causes: [], pausedBy: null }; // prettier-ignore
 const limited: Cause = { code: 'too-many-requests', text: 'Dynamics ограничил частоту запросов.', next: 'Ничего не потеряно.', who: 'itself', retryAt: '2026-11-21T09:46:00Z' }; // prettier-ignore
-const late: HostStatus = { ...ok, id: 'dyn', title: 'Dynamics', kind: 'dynamics', state: 'late', lastSuccessAt: '2026-11-21T07:58:00Z', lagSeconds: 6420, queue: 14, waiting: 3, problems: 1, causes: [limited] }; // prettier-ignore
+const late: HostStatus = { ...ok, id: 'dyn', title: 'Dynamics', kind: 'dynamics', state: 'late', lastSuccessAt: '2026-11-21T07:58:00Z', lagSeconds: 6420, queue: 14, waiting: 3, behind: 23, problems: 1, causes: [limited] }; // prettier-ignore
 
 const guard: Cause = { code: 'too-many-writes', text: 'Запись в 1С:УТ остановлена: изменений больше, чем бывает обычно (214 при пределе 100).', next: 'Посмотрите план. Если всё верно, примите его.', who: 'accountant', retryAt: null }; // prettier-ignore
 const total = (host: string, entity: string, entityLabel: string, does: PlanStep['does'], doesLabel: string, count: number, amount?: string): PlanView['totals'][number] =>

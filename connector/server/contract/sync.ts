@@ -11,9 +11,12 @@ export const hostStatus = z.object({
   writes: z.boolean(),
   lastSuccessAt: instant.nullable(),
   lagSeconds: z.number().int().nullable(),
+  /** What goes with the next cycles. */
   queue: z.number().int(),
-  /** What goes on once somebody answers: not counted in `queue`, where everything is that goes by itself. */
+  /** What goes on once somebody answers: not counted in `queue`. */
   waiting: z.number().int(),
+  /** What goes by itself once what it refers to has been placed, often behind such an answer: not counted in `queue` either. */
+  behind: z.number().int(),
   /** Open problems that are not mere waiting. */
   problems: z.number().int(),
   causes: z.array(cause),

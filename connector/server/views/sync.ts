@@ -30,11 +30,11 @@ export async function syncView(shown: Shown): Promise<SyncView> {
 async function hostStatus(shown: Shown, id: HostId, row: HostRow | null, problems: number): Promise<HostStatus> {
   const why = await shown.whyNotWritten(id);
   const at = row?.lastSuccessAt ?? null;
-  const { all, waiting } = await shown.store.views.queue(id, QUEUE_MOST);
+  const { all, waiting, behind } = await shown.store.views.queue(id, QUEUE_MOST);
   return {
     id, title: shown.title(id), kind: shown.behind.config.hosts[id]?.kind ?? '', state: row === null ? 'never' : await stateOf(shown, row), writes: why === null,
     lastSuccessAt: at, lagSeconds: at === null ? null : Math.max(0, Math.round((shown.now.getTime() - Date.parse(at)) / 1000)),
-    queue: all - waiting, waiting, problems, causes: row === null ? [] : await causesOf(shown, row), pausedBy: typeof row?.pausedBy === 'string' ? await shown.person(row.pausedBy) : null,
+    queue: all - waiting - behind, waiting, behind, problems, causes: row === null ? [] : await causesOf(shown, row), pausedBy: typeof row?.pausedBy === 'string' ? await shown.person(row.pausedBy) : null,
   }; // prettier-ignore
 }
 

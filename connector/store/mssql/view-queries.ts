@@ -55,7 +55,10 @@ const SQL = {
   pricesOf: `SELECT r.id FROM sb.prices AS p JOIN sb.records AS r ON r.id = p.record_id WHERE p.product = @product
     AND NOT EXISTS (SELECT 1 FROM sb.links AS l WHERE l.record_id = r.id AND l.gone_at IS NOT NULL) ORDER BY r.n`,
   readings: `SELECT feed, started_at, last_complete_at FROM sb.cursors WHERE host = @host`,
-  queue: `SELECT COUNT(*) AS n, COALESCE(SUM(q.asked), 0) AS waiting FROM (SELECT CASE WHEN EXISTS (SELECT 1 FROM sb.problems p WHERE p.link = l.id AND p.resolved_at IS NULL AND p.kind NOT IN ${TIME}) THEN 1 ELSE 0 END AS asked FROM sb.links l WHERE l.host = @host AND l.dirty = 1 ORDER BY l.id ${FIRST}) AS q`,
+  queue: `SELECT COUNT(*) AS n, COALESCE(SUM(q.asked), 0) AS waiting, COALESCE(SUM(CASE WHEN q.asked = 0 THEN q.behind ELSE 0 END), 0) AS behind FROM (SELECT
+    CASE WHEN EXISTS (SELECT 1 FROM sb.problems p WHERE p.link = l.id AND p.resolved_at IS NULL AND p.kind NOT IN ${TIME}) THEN 1 ELSE 0 END AS asked,
+    CASE WHEN l.record_id IS NULL OR EXISTS (SELECT 1 FROM sb.problems p WHERE p.link = l.id AND p.resolved_at IS NULL AND p.kind = N'waiting') THEN 1 ELSE 0 END AS behind,
+    l.id FROM sb.links l WHERE l.host = @host AND l.dirty = 1 ORDER BY l.id ${FIRST}) AS q`,
   lastJournal: `SELECT * FROM sb.journal ORDER BY id DESC ${FIRST}`,
   journalMark: `SELECT MAX(id) AS id FROM sb.journal`,
 } as const;
@@ -237,7 +240,7 @@ export class MssqlViewQueries implements ViewQueries {
   }
   async queue(host: string, most: number) {
     const [r] = await this.#t.rows(SQL.queue, { host, limit: most });
-    return { all: num(r?.['n']), waiting: num(r?.['waiting']) };
+    return { all: num(r?.['n']), waiting: num(r?.['waiting']), behind: num(r?.['behind']) };
   }
   async lastJournal(limit: number) {
     return (await this.#t.rows(SQL.lastJournal, { limit })).map((r) => ({ ...journalOf(r), id: num(r['id']) }));

@@ -62,7 +62,10 @@ const SQL = {
   pricesOf: `select r.id from records r where r.entity = 'price' and json_extract(r.fields, '$.product') = ?
     and not exists (select 1 from links l where l.record_id = r.id and l.gone_at is not null) order by r.n`,
   readings: `select feed, started_at, last_complete_at from cursors where host = ?`,
-  queue: `select count(*) as n, ifnull(sum(asked), 0) as waiting from (select exists (select 1 from problems p where p.link = l.id and p.resolved_at is null and p.kind not in ${TIME}) as asked from links l where l.host = ? and l.dirty = 1 limit ?)`,
+  queue: `select count(*) as n, ifnull(sum(asked), 0) as waiting, ifnull(sum(behind and not asked), 0) as behind from (select
+    exists (select 1 from problems p where p.link = l.id and p.resolved_at is null and p.kind not in ${TIME}) as asked,
+    l.record_id is null or exists (select 1 from problems p where p.link = l.id and p.resolved_at is null and p.kind = 'waiting') as behind
+    from links l where l.host = ? and l.dirty = 1 limit ?)`,
   lastJournal: `select * from journal order by id desc limit ?`,
   personName: `select name from users where client = ? and host_user = ?`,
   people: `select client || ':' || host_user as actor, name from users where client = ? and revoked_at is null order by name, host_user`,
@@ -291,7 +294,7 @@ export class SqliteViewQueries implements ViewQueries {
 
   async queue(host: string, most: number) {
     const r = this.#s.queue.get(host, most);
-    return { all: num(r?.['n']), waiting: num(r?.['waiting']) };
+    return { all: num(r?.['n']), waiting: num(r?.['waiting']), behind: num(r?.['behind']) };
   }
 
   async lastJournal(limit: number) {

@@ -73,7 +73,7 @@ describe('the state of the exchange over HTTP', () => {
     await o.s.everything();
     const { id } = await o.s.recordAt('counterparty', key);
     await o.s.edit(id, { name: 'Наше имя' });
-    expect((await view(o)).hosts[0]).to.deep.include({ queue: 1, waiting: 0, problems: 0 });
+    expect((await view(o)).hosts[0]).to.deep.include({ queue: 1, waiting: 0, behind: 0, problems: 0 });
     o.s.tick(1);
     o.s.fake.edit(parties, key, { Description: 'Их имя' });
     await o.s.everything();

@@ -150,22 +150,23 @@ export function views(bench: Bench): void {
     expect(answered.rows.map((p) => [p.record, p.answer])).to.deep.equal([['i1', 'ours']]);
   }); // prettier-ignore
 
-  it('count what is to be sent, and of it what a person has to answer first', async () => {
-    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 0, waiting: 0 });
+  it('count what is to be sent, and of it what a person has to answer first, and what follows others', async () => {
+    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 0, waiting: 0, behind: 0 });
     await bench.write((t) => {
-      for (const id of [1, 2, 3]) t.setLink(link(id, { dirty: true }), null);
+      for (const id of [1, 2, 3]) t.setLink(link(id, { dirty: true, record: `c${String(id)}` }), null);
       t.setLink(link(4), null);
+      t.setLink(link(6, { dirty: true, record: null }), null); // not placed yet: what it refers to is not
       t.setLink(link(5, { host: 'ut', dirty: true }), null);
       const asked = { host: 'buh', record: null, entity: 'counterparty', detail: { code: 'conflict' }, ours: null, theirs: null, base: null, since: AT } as const;
       for (const unit of ['phone', 'email']) t.problem({ ...asked, link: 1, unit, kind: 'conflict' }); // one link, two problems
       t.problem({ ...asked, link: 4, unit: 'phone', kind: 'conflict' });
       t.problem({ ...asked, link: 2, unit: null, kind: 'waiting' }); // goes on by itself
     });
-    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 3, waiting: 1 });
+    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 4, waiting: 1, behind: 2 });
     expect((await ask().queue('buh', 2)).all).to.equal(2);
     const [first, second] = await bench.store.read((t) => t.problems({ host: 'buh', kind: 'conflict' }));
     await bench.write((t) => [first, second].forEach((p) => t.answerProblem(p?.id ?? 0, 'ours', 'anna', AT)));
-    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 3, waiting: 0 });
+    expect(await ask().queue('buh', 9)).to.deep.equal({ all: 4, waiting: 0, behind: 2 });
   }); // prettier-ignore
 
   it('find goods by the beginning of article or code and by words of the name; of one host only those that stand there', async () => {
