@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { openMigrated } from '../../connector/store/sqlite/migrate.ts';
 import { SqliteViewQueries } from '../../connector/store/sqlite/view-queries.ts';
+import { SqliteReader } from '../../connector/store/sqlite/reader.ts';
 import type { Database } from '../../connector/store/sqlite/driver.ts';
 
 const open = (): Database => openMigrated({ file: ':memory:', pragmas: '', now: () => new Date(0) });
@@ -32,4 +33,25 @@ describe('a page of invoices in SQLite', () => {
     expect(await scanned(db, (views) => views.unpaidSums(of, '2026-02-24'))).to.deep.equal([]);
     db.close();
   });
+});
+
+describe('a question in SQLite', () => {
+  for (const filter of [
+    { link: 1 },
+    { link: 1, kind: 'duplicate' },
+    { record: 'r', kind: 'duplicate', open: false },
+    { host: 'h', kind: 'duplicate' },
+  ] as const)
+    it(`is found by ${Object.keys(filter).join(', ')} without reading all there ever were`, async () => {
+      const db = open();
+      const said: string[] = [];
+      const reader = new SqliteReader({ ...db, prepare: (sql, options) => (said.push(sql), db.prepare(sql, options)) });
+      said.length = 0;
+      await reader.problems(filter);
+      const plans = said.flatMap((sql) =>
+        db.prepare(`explain query plan ${sql}`).all(...Array<string>((sql.match(/\?/g) ?? []).length).fill('1')),
+      );
+      expect(plans.map((row) => String(row['detail']))[0]).to.match(/^SEARCH problems USING INDEX/);
+      db.close();
+    });
 });

@@ -95,7 +95,7 @@ const FILTERS = {
   host: 'host = @host',
   kind: 'kind = @kind',
   record: 'record_id = @record',
-  link: 'link = @link',
+  link: 'link_key = @link', // the index is over it
   id: 'id = @id',
 } as const;
 const ALL = 2_147_483_647;

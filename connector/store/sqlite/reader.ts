@@ -88,8 +88,6 @@ const SQL = {
   leavers: `select l.entity, count(*) as n from leavers v cross join links l on l.id = v.link where v.host = ? and l.in_scope = 0 and l.gone_at is null group by l.entity`,
   hosts: `select * from hosts order by id`,
   cursor: `select * from cursors where host = ? and feed = ?`,
-  problems: `select * from problems where (? is null or host = ?) and (? is null or kind = ?) and (? is null or record_id = ?)
-    and (? is null or link = ?) and (? is null or id = ?) and (? = 0 or resolved_at is null) order by since, id limit ?`,
   proposals: `select * from proposals where ? is null or record_id = ? order by id`,
   revisions: `select * from revisions where invoice = ? order by n`,
   journal: `select * from journal where record_id = ? order by id`,
@@ -109,11 +107,17 @@ const SQL = {
   secondTaken: `select 1 from invoices where organisation = ? and date = ?`,
 } as const;
 
+/** What is not asked for is not in the statement either, so each finds its index. */
+const PROBLEM_FILTERS = { host: 'host = ?', kind: 'kind = ?', record: 'record_id = ?', link: 'link = ?', id: 'id = ?' } as const; // prettier-ignore
+
 export class SqliteReader implements Reader {
+  readonly #db: Database;
+  readonly #problems = new Map<string, Statement>();
   readonly #r: Readonly<Record<keyof typeof ROWS, RowStatement>>;
   readonly #s: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(db: Database) {
+    this.#db = db;
     this.#r = prepared(ROWS, (sql) => db.prepareRows(sql));
     const bigints = new Set<string>(['linksByKey', 'repeatedKeys', 'paidOf', 'owedBy']);
     this.#s = prepared(SQL, (sql, name) => db.prepare(sql, { bigint: bigints.has(name) }));
@@ -263,9 +267,12 @@ export class SqliteReader implements Reader {
     return row ? cursorOf(row) : null;
   }
   async problems(f: ProblemFilter) {
-    const twice = [f.host, f.kind, f.record, f.link, f.id].flatMap((v) => [v ?? null, v ?? null]);
-    const rows = this.#s.problems.all(...twice, f.open === false ? 0 : 1, f.limit ?? -1);
-    return rows.map(problemOf);
+    const asked = (Object.keys(PROBLEM_FILTERS) as (keyof typeof PROBLEM_FILTERS)[]).filter((name) => f[name] !== undefined);
+    const where = [...asked.map((name) => PROBLEM_FILTERS[name]), ...(f.open === false ? [] : ['resolved_at is null'])];
+    const sql = `select * from problems${where.length > 0 ? ` where ${where.join(' and ')}` : ''} order by since, id limit ?`;
+    const statement = this.#problems.get(sql) ?? this.#db.prepare(sql);
+    this.#problems.set(sql, statement);
+    return statement.all(...asked.map((name) => f[name] ?? null), f.limit ?? -1).map(problemOf);
   }
   async proposals(record: RecordId | null) {
     return this.#s.proposals.all(record, record).map(proposalOf);
