@@ -22,8 +22,10 @@ export async function make(io: Io, to: string, passphraseFile: string | undefine
     const head = await audit.head();
     const about = { at: io.world.now().toISOString(), version: VERSION, auditHead: head && headText(head) };
     const copy = (folder: string): Promise<Manifest> => copyInto(folder, copiesOf(config), about);
+    if (passphrase === null) return copy(target);
     const beside = existsSync(config.private.file) ? config.private.file : config.store.file;
-    return passphrase === null ? copy(target) : await sealed({ target, beside, passphrase }, copy);
+    for (const file of [beside, config.store.file]) if (existsSync(dirname(file))) removeLeft(`${file}${PLAIN}`); // one begun before there was a private file, too
+    return sealed({ target, beside, passphrase }, copy);
   });
   io.out(`${described(io, made)}\n${t(io, `Written: ${to}`, `Записано: ${to}`)}\n`);
   if (passphrase === null) io.out(`${t(io, 'It is not encrypted: it holds customer data and private notes. --encrypt seals it.', 'Копия не зашифрована, а в ней данные клиентов и личные заметки. --encrypt её запечатает.')}\n`); // prettier-ignore
@@ -39,7 +41,6 @@ interface Sealing {
 async function sealed({ target, beside, passphrase }: Sealing, copy: (folder: string) => Promise<Manifest>): Promise<Manifest> {
   makeFolder(dirname(target));
   makeFolder(dirname(beside));
-  removeLeft(`${beside}${PLAIN}`);
   const folder = mkdtempSync(`${beside}${PLAIN}${String(process.pid)}-`);
   try {
     const made = await copy(folder);

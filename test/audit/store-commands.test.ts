@@ -107,6 +107,8 @@ describe('sidebook store backup', () => {
     const own = openDatabase(join(vault, 'private.db'));
     own.exec('create table notes (text text)');
     own.close();
+    const left = data(desk, `sidebook.db.copy-${String(spawnSync(process.execPath, ['-e', '0']).pid)}-abcdef`);
+    mkdirSync(left);
     const seen: string[] = [];
     const looking = [vault, join(desk.folder, 'data')].map((folder) => watch(folder, (_, name) => void seen.push(join(folder, name ?? '')))); // prettier-ignore
     expect((await desk.say('store backup copy.sealed --encrypt passphrase')).err).to.equal('');
@@ -114,7 +116,8 @@ describe('sidebook store backup', () => {
     for (const one of looking) one.close();
     const copies = seen.filter((name) => name.includes('.copy-'));
     expect(copies.length).to.be.greaterThan(0);
-    expect(copies.filter((name) => !name.startsWith(join(vault, 'private.db.copy-')))).to.deep.equal([]);
+    expect(copies.filter((name) => !name.startsWith(join(vault, 'private.db.copy-')) && name !== left)).to.deep.equal([]);
+    expect(existsSync(left), 'what was left beside the store before there was a private file').to.equal(false);
   });
 
   /** Adds a base that exchanges messages, with one object of it that is mapped and one that is not. */
