@@ -59,18 +59,22 @@ function valueBefore(
 ): Fields {
   const names = unitFields(record.entity, unit);
   const now = pick(record.fields, names);
-  const isAgreed = equalFields(pick(p.base.ours, names), now);
+  const isAgreed = isPushed(p, mapping, theirs, unit) && equalFields(pick(p.base.ours, names), now);
   if (!theirs || !isAgreed || !equalFields(now, pick(before, names))) return before;
   return pick(mapping.put(record.fields, theirs, p.base.ours), names);
 }
 
+function isPushed({ theirs }: Pictures, mapping: Mapping, asked: Fields | null, unit: Unit): boolean {
+  const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
+  return !equalFields(pick(theirs, mapped), pick(asked ?? {}, mapped));
+}
+
 /** Not pushed yet: the base goes back as well, so the same question stands again. Where there was none, there is none again. Null: it stays. */
 function baseBefore(p: Pictures, mapping: Mapping, problem: Problem, unit: Unit, ours: Fields): Base | null {
-  const mapped = mapping.units.find((u) => u.unit === unit)?.fields ?? [];
-  const isPushed = !equalFields(pick(p.theirs, mapped), pick(problem.theirs ?? {}, mapped));
+  const pushed = isPushed(p, mapping, problem.theirs, unit);
   const old = problem.base;
-  if (!isPushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
-  if (isPushed || !old) return null;
+  if (!pushed && !old && problem.kind === 'conflict') return neverAgreed(p.base, unitFields(mapping.entity, unit));
+  if (pushed || !old) return null;
   return {
     ours: { ...p.base.ours, ...pick(mapping.put(ours, old, {}), unitFields(mapping.entity, unit)) },
     theirs: { ...p.base.theirs, ...old },
