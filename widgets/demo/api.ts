@@ -16,7 +16,8 @@ async function answered(answer: Response): Promise<unknown> {
   throw new Refused([title ?? String(answer.status), next].join(' '));
 }
 
-const get = (path: string): Promise<unknown> => fetch(`/demo/api/${path}`).then(answered);
+const get = (path: string): Promise<unknown> =>
+  fetch(`/demo/api/${path}`, { headers: { 'Accept-Language': document.documentElement.lang } }).then(answered);
 const post = (path: string, body: object): Promise<unknown> =>
   fetch(`/demo/api/${path}`, {
     method: 'POST',

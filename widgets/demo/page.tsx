@@ -16,6 +16,7 @@ import { type Lang, type Look, wordsOf } from './words.ts';
 const entityOf = (key: string): string => `buh:Catalog_Контрагенты:${key}`;
 const asked = new URLSearchParams(location.search);
 const firstLang: Lang = (asked.get('lang') ?? navigator.language).slice(0, 2) === 'ru' ? 'ru' : 'en';
+document.documentElement.lang = firstLang; // the first list is asked for in it
 const firstLook: Look = asked.get('look') === 'dynamics' ? 'dynamics' : 'onec';
 
 /** Which panel shows what a step is about. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
+import type { Lang } from '../../errors.ts';
 import type { Sidebook } from '../../main.ts';
 import { ownFile } from '../../own-files.ts';
 import type { OwnPrivate } from '../api/own.ts';
@@ -79,23 +80,28 @@ const key = z.guid();
 
 function addQuestions(router: Router, deps: DemoDeps): void {
   const answer =
-    (of: (asked: string) => Promise<unknown>): RequestHandler =>
+    (of: (asked: string, lang: Lang) => Promise<unknown>): RequestHandler =>
     async (req, res) => {
-      res.set('Cache-Control', 'no-store').json(await of(z.string().catch('').parse(req.query['key'])));
+      res
+        .set('Cache-Control', 'no-store')
+        .json(await of(z.string().catch('').parse(req.query['key']), req.acceptsLanguages('ru', 'en') === 'ru' ? 'ru' : 'en'));
     };
   const listed = seededOnce(deps);
-  router.get('/demo/api/parties', answer(listed));
+  router.get(
+    '/demo/api/parties',
+    answer((_asked, lang) => listed(lang)),
+  );
   router.get('/demo/api/party', answer((asked) => partyForm(deps, parsed(key, asked)))); // prettier-ignore
   router.get('/demo/api/bill', answer((asked) => billForm(deps, parsed(key, asked)))); // prettier-ignore
 }
 
-/** Rivals and notes are there before anybody chooses a counterparty to look at. */
-function seededOnce(deps: DemoDeps): () => Promise<unknown> {
+/** Rivals and notes are there before anybody chooses a counterparty to look at, in the language of whoever looks first. */
+function seededOnce(deps: DemoDeps): (lang: Lang) => Promise<unknown> {
   let seeding: Promise<boolean> | null = null;
-  return async () => {
+  return async (lang) => {
     const found = await parties(deps);
     if (found.length === 0) return found;
-    if (!(await (seeding ??= seedRivals(deps.sidebook, deps.own, found)))) seeding = null;
+    if (!(await (seeding ??= seedRivals(deps.sidebook, deps.own, found, lang)))) seeding = null;
     return found;
   };
 }

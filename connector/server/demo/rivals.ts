@@ -1,5 +1,6 @@
 /** Rivals for the demo, and notes: what one would have after a month of writing down what customers and sites say. Made once, when there is nothing yet. */
 import { divide, multiply } from '../../decimal.ts';
+import type { Lang } from '../../errors.ts';
 import { textOf } from '../../fields.ts';
 import type { Sidebook } from '../../main.ts';
 import type { Row, SharedRecord } from '../../model.ts';
@@ -7,6 +8,7 @@ import type { Competitor, Id, PriceFact, Source } from '../../private/model.ts';
 import type { PrivateView } from '../../private/private-store.ts';
 import type { OwnPrivate } from '../api/own.ts';
 import type { Party } from './contract.ts';
+import type { Words } from '../../words/reworded.ts';
 import { seedDiary } from './diary.ts';
 import { recordAt } from './plays.ts';
 
@@ -14,11 +16,50 @@ import { recordAt } from './plays.ts';
 const LEAD = { user: 'demo:demo', roles: new Set(['lead'] as const), team: null, granted: false };
 
 type Card = Pick<Competitor, 'name' | 'strengths' | 'weaknesses' | 'answer'>;
-const RIVALS: readonly Card[] = [
-  { name: 'Крепёж+', strengths: 'Склад рядом с вокзалом, отгрузка в день заказа.', weaknesses: 'Меняют цену после заказа; возвраты принимают месяц.', answer: 'Цена в нашем счёте не меняется пять дней. Замена брака за день.' },
-  { name: 'МетизТорг', strengths: 'Отсрочка тридцать дней.', weaknesses: 'Половины ассортимента нет на складе.', answer: 'У нас есть всё из счёта сейчас, отсрочку обсудим с бухгалтером.' },
-  { name: 'БолтСервис', strengths: 'Самые низкие цены по прайсу.', weaknesses: 'Доставка за счёт клиента, с ней выходит дороже.', answer: 'Сравним вместе с доставкой до объекта.' },
-]; // prettier-ignore
+/** Companies, like the goods, are those of the books; what is said of them is in the language of whoever looks. */
+const RIVALS: Readonly<Record<Lang, readonly Card[]>> = {
+  en: [
+    {
+      name: 'Крепёж+',
+      strengths: 'A warehouse by the station, sent the day it is ordered.',
+      weaknesses: 'They change prices after the order; returns take a month.',
+      answer: 'The price in our invoice stands for five days. What is faulty is replaced in a day.',
+    },
+    {
+      name: 'МетизТорг',
+      strengths: 'Thirty days to pay.',
+      weaknesses: 'Half of what they list is not in stock.',
+      answer: 'We have all of the invoice now; time to pay is settled with accounting.',
+    },
+    {
+      name: 'БолтСервис',
+      strengths: 'The lowest prices on paper.',
+      weaknesses: 'The customer pays delivery, which makes it dearer.',
+      answer: 'Let us compare delivered to the site.',
+    },
+  ],
+  ru: [
+    {
+      name: 'Крепёж+',
+      strengths: 'Склад рядом с вокзалом, отгрузка в день заказа.',
+      weaknesses: 'Меняют цену после заказа; возвраты принимают месяц.',
+      answer: 'Цена в нашем счёте не меняется пять дней. Замена брака за день.',
+    },
+    {
+      name: 'МетизТорг',
+      strengths: 'Отсрочка тридцать дней.',
+      weaknesses: 'Половины ассортимента нет на складе.',
+      answer: 'У нас есть всё из счёта сейчас, отсрочку обсудим с бухгалтером.',
+    },
+    {
+      name: 'БолтСервис',
+      strengths: 'Самые низкие цены по прайсу.',
+      weaknesses: 'Доставка за счёт клиента, с ней выходит дороже.',
+      answer: 'Сравним вместе с доставкой до объекта.',
+    },
+  ],
+};
+const BY_PRICE: Words = { en: 'price', ru: 'цена' }; // prettier-ignore
 
 /** How each stands to our price, and how long ago somebody looked: hundredths, days, where. The last of each is what counts. */
 const SEEN: readonly (readonly (readonly [string, number, Source])[])[] = [
@@ -31,16 +72,16 @@ const ITEMS = 40;
 const DAY = 86_400_000;
 
 /** True: there is something to show from now on. */
-export async function seedRivals(sidebook: Sidebook, own: OwnPrivate, listed: readonly Party[]): Promise<boolean> {
+export async function seedRivals(sidebook: Sidebook, own: OwnPrivate, listed: readonly Party[], lang: Lang): Promise<boolean> {
   const view = own.store.as(LEAD);
   if ((await view.competitors(null, { limit: 1 })).rows.length > 0) return true;
   const goods = await soldGoods(sidebook);
   if (goods.length === 0) return false;
   const rivals: Id[] = [];
-  for (const card of RIVALS) rivals.push((await view.saveCompetitor({ ...card, aliases: [], counterparty: null, taxId: null, site: null, active: true }, null)).id);
+  for (const card of RIVALS[lang]) rivals.push((await view.saveCompetitor({ ...card, aliases: [], counterparty: null, taxId: null, site: null, active: true }, null)).id);
   for (const one of goods) await seedItem(view, one, rivals, sidebook.world.now());
-  await seedOffers(view, goods, rivals, sidebook.world.now());
-  await seedDiary(view, await recordsOf(sidebook, listed), LEAD.user, sidebook.world.now());
+  await seedOffers(view, goods, rivals, sidebook.world.now(), BY_PRICE[lang]);
+  await seedDiary(view, await recordsOf(sidebook, listed), LEAD.user, sidebook.world.now(), lang);
   await own.guard(sidebook);
   return true;
 } // prettier-ignore
@@ -124,7 +165,13 @@ async function seedItem(
 }
 
 /** One that is open, and some that ended, so that cards have something to say. */
-async function seedOffers(view: PrivateView, goods: readonly Goods[], rivals: readonly Id[], now: Date): Promise<void> {
+async function seedOffers(
+  view: PrivateView,
+  goods: readonly Goods[],
+  rivals: readonly Id[],
+  now: Date,
+  why: string,
+): Promise<void> {
   const day = (ago: number): string => new Date(now.getTime() - ago * DAY).toISOString().slice(0, 10);
   const bare = { invoice: null, validUntil: null, currency: 'RUB', vatIncluded: true, terms: null, evidence: null, import: null };
   for (const [i, { party, name, price, unit }] of goods.entries()) {
@@ -133,6 +180,6 @@ async function seedOffers(view: PrivateView, goods: readonly Goods[], rivals: re
     const lines = [
       { item: null, text: name, quantity: '10', unit: unit ?? 'шт', price: divide(multiply(price, '97'), '100', 2) },
     ];
-    await view.saveOffer({ ...bare, competitor, counterparty: party || null, number: String(40 + i), date: day(5 + i), lines, outcome, wonBy: outcome === 'lost' ? competitor : null, why: outcome === 'open' ? null : 'цена' }, null); // prettier-ignore
+    await view.saveOffer({ ...bare, competitor, counterparty: party || null, number: String(40 + i), date: day(5 + i), lines, outcome, wonBy: outcome === 'lost' ? competitor : null, why: outcome === 'open' ? null : why }, null); // prettier-ignore
   }
 }
