@@ -6,7 +6,7 @@ import { folded } from '../private/kept/found-by.ts';
 import { openPrivateOf } from '../server/private.ts';
 import { count, date } from '../words/format.ts';
 import { guard } from './guarded.ts';
-import { actorOf, readConfig, t, type Io } from './io.ts';
+import { actorOf, readConfig, t, todayAt, type Io } from './io.ts';
 import { NotFound } from './private-errors.ts';
 import { table } from './table.ts';
 
@@ -93,7 +93,7 @@ async function foundOr<T>(looked: Promise<T>, mayMake: boolean, make: () => Prom
 
 export async function cleanUp(io: Io): Promise<void> {
   await withPrivate(io, async (view) => {
-    const rows = await view.cleanUp();
+    const rows = await view.cleanUp(todayAt(io));
     if (rows.length === 0) return io.out(`${t(io, 'Everything is fresh.', 'Всё свежее.')}\n`);
     const names = await namesOf(view, rows.map((r) => r.competitor)); // prettier-ignore
     const head = [

@@ -136,7 +136,8 @@ export interface PrivateView {
   due(filter: DueFilter): Promise<Page<Note>>;
 
   /** Facts past their time, by competitor and kind. */
-  cleanUp(): Promise<readonly CleanUp[]>;
+  /** `today`: the day of whoever asks; an offer is over by it. */
+  cleanUp(today: string): Promise<readonly CleanUp[]>;
 }
 
 export interface PrivateStore {

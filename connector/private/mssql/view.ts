@@ -84,7 +84,7 @@ export class MssqlPrivateView implements PrivateView {
   withdrawNote = (id: Id, basis: number, isGone: boolean) => this.#db.change('notes', (on) => withdraw(on, id, basis, isGone));
   due = (filter: DueFilter) => this.#db.look((on) => notes.due(on, filter));
 
-  cleanUp = () => this.#db.look(cleanUp);
+  cleanUp = (today: string) => this.#db.look((on) => cleanUp(on, today));
 }
 
 async function latest(on: On, items: readonly Id[]): Promise<ReadonlyMap<Id, Latest>> {

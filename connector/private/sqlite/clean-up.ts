@@ -13,11 +13,10 @@ const facts = (table: string): string =>
 const OFFERS = `select competitors.id, count(*) as stale, min(o.date) as oldest from offers o join competitors on competitors.n = o.competitor
   where {facts} and o.outcome = 'open' and (o.date < ? or o.valid_until < ?) group by competitors.id`;
 
-export function cleanUp(db: Scoped): readonly CleanUp[] {
+export function cleanUp(db: Scoped, today: string): readonly CleanUp[] {
   const { world, fresh } = db.base;
   const now = world.now();
-  const before = staleBefore('offer', fresh, now).toISOString().slice(0, 10);
-  const today = now.toISOString().slice(0, 10);
+  const before = staleBefore('offer', fresh, new Date(today)).toISOString().slice(0, 10);
   const seen = (kind: 'price' | 'stock', table: string): CleanUp[] =>
     db
       .all(facts(table), staleBefore(kind, fresh, now).getTime())

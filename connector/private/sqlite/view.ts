@@ -112,5 +112,5 @@ export class SqlitePrivateView implements PrivateView {
   withdrawNote = (id: Id, basis: number, on: boolean) => this.#turn(() => this.#notes.withdraw(id, basis, on));
   due = async (filter: DueFilter) => this.#notes.due(filter);
 
-  cleanUp = async () => cleanUp(this.#db);
+  cleanUp = async (today: string) => cleanUp(this.#db, today);
 }

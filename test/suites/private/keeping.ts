@@ -1,7 +1,7 @@
 /** The store as a whole: hand-over, clean-up, texts for the wall, two processes, reopening. */
 import { expect } from 'chai';
 import { PrivateRefused, PrivateWrong } from '../../../connector/private/private-store.ts';
-import { about, ADMIN, ANNA, AUDITOR, BORIS, competitor, failure, LEAD, note, offer, OPERATOR, price, SOUTH, stock, viewer, type Bench } from './bench.ts'; // prettier-ignore
+import { about, ADMIN, ANNA, AT, AUDITOR, BORIS, competitor, failure, LEAD, note, offer, OPERATOR, price, SOUTH, stock, viewer, type Bench } from './bench.ts'; // prettier-ignore
 
 export function keeping(bench: Bench): void {
   const add = (text: string, more: Parameters<typeof note>[1] = {}, who = ANNA) => bench.as(who).saveNote(note(text, more), null);
@@ -48,7 +48,10 @@ export function keeping(bench: Bench): void {
     await bench.as(ANNA).addStock([stock({ item: item.id, competitor: rival.id, observedAt: '2026-07-01T00:00:00Z' })]);
     await bench.as(ANNA).saveOffer(offer(rival.id, { date: '2026-07-01', validUntil: '2026-07-10' }), null);
     await bench.as(ANNA).saveOffer(offer(other.id, { date: '2026-01-01', outcome: 'won' }), null);
-    expect(await bench.as(OPERATOR).cleanUp()).to.have.deep.members([
+    const offers = async (today: string) =>
+      (await bench.as(OPERATOR).cleanUp(today)).filter(({ kind }) => kind === 'offer').length;
+    expect([await offers('2026-07-10'), await offers('2026-07-11')]).to.deep.equal([0, 1]); // by the day of whoever asks
+    expect(await bench.as(OPERATOR).cleanUp(AT.slice(0, 10))).to.have.deep.members([
       { kind: 'price', competitor: rival.id, stale: 1, oldest: '2026-03-03T00:00:00.000Z' },
       { kind: 'price', competitor: other.id, stale: 1, oldest: '2026-04-04T00:00:00.000Z' },
       { kind: 'stock', competitor: rival.id, stale: 1, oldest: '2026-07-01T00:00:00.000Z' },

@@ -6,7 +6,7 @@ import { ROLES } from '../../../connector/roles.ts';
 import { seeded, type Random } from '../../random.ts';
 import { SEED } from '../../unit/property.ts';
 import {
-  about, ACCOUNTANT, ADMIN, ANNA, AUDITOR, BORIS, competitor, failure, GRANTED, item, LEAD, note, offer, OPERATOR, price, SOUTH, stock, viewer, type Bench,
+  about, ACCOUNTANT, ADMIN, ANNA, AT, AUDITOR, BORIS, competitor, failure, GRANTED, item, LEAD, note, offer, OPERATOR, price, SOUTH, stock, viewer, type Bench,
 } from './bench.ts'; // prettier-ignore
 
 export function rights(bench: Bench): void {
@@ -91,7 +91,7 @@ let ids = { item: '', rival: '', offer: '', note: '' };
 const reads = (v: PrivateView): Promise<unknown>[] => [
   v.competitors(null), v.competitor(ids.rival), v.items(null), v.item(ids.item), v.itemsOf(['p1']), v.analogues(ids.item), v.priceHistory(ids.item, null),
   v.latest([ids.item]).then((m) => [...m.values()].flatMap((l) => [...l.prices, ...l.stock])), v.offers({}), v.offer(ids.offer), v.notes({}), v.note(ids.note),
-  v.revisions(ids.note), v.searchNotes('цена'), v.searchNotes('цены', { about: about('r1') }), v.cleanUp(),
+  v.revisions(ids.note), v.searchNotes('цена'), v.searchNotes('цены', { about: about('r1') }), v.cleanUp(AT.slice(0, 10)),
 ]; // prettier-ignore
 
 function sizeOf(answer: unknown): number {
@@ -149,7 +149,7 @@ function randomCall(random: Random, notes: readonly Note[], who: Viewer): Call {
     { what: 'due team', run: (v) => v.due({ until: '2030-01-01', whose: 'team', limit: 1000 }) },
     { what: 'save over', run: (v) => v.saveNote(note('моё', { id }), 1) },
     { what: 'save as new', run: (v) => v.saveNote(note('моё', { id }), null) },
-    { what: 'cleanUp', run: (v) => v.cleanUp() },
+    { what: 'cleanUp', run: (v) => v.cleanUp(AT.slice(0, 10)) },
     { what: 'odd user', run: (v) => v.notes({ about: { entity: 'counterparty', record: `r1' or '1'='1` }, limit: 1000 }) },
   ]; // prettier-ignore
   // Whoever may change a note is asked to leave it as it is: the canary has to stay in it.
