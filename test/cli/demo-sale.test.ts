@@ -7,6 +7,8 @@ import { DEMO_CONFIG } from '../../connector/cli/io.ts';
 import { CONFIG_NAME } from '../../connector/config.ts';
 import { openSqlite } from '../../connector/store/sqlite/store.ts';
 import { textAt } from '../../connector/hosts/enterprisedata/tree.ts';
+import { HostError } from '../../connector/hosts/host.ts';
+import { booksAt, PARTIES } from '../../connector/server/demo/books.ts';
 import { startFakeBc } from '../hosts/bc/fake.ts';
 import { startFakeDataverse } from '../hosts/dataverse/fake.ts';
 import { INVOICE } from '../hosts/enterprisedata/base.ts';
@@ -109,6 +111,9 @@ describe('an invoice that sales issue in the demo', () => {
     await beside(desk, 'bc', 'http://127.0.0.1:9/control/', 'c-1');
     const said = await desk.say('demo sale', 'ru');
     expect([said.code, said.err.split('\n')[0]]).to.deep.equal([1, 'Демо не запущено: bc не отвечает.']);
+    // A key pressed in the terminal of a demo whose 1C ended: of the kind that is told in a sentence.
+    const books = booksAt(() => 'http://127.0.0.1:9/control/');
+    expect(await books('get', PARTIES, 'k').catch((error: unknown) => error)).to.be.instanceOf(HostError).and.include({ kind: 'unavailable' }); // prettier-ignore
   });
 
   it('is played on no configuration of somebody’s own, whatever its bases are called', async () => {

@@ -3,6 +3,8 @@ import { request } from 'undici';
 import { SidebookError } from '../../errors.ts';
 import type { Fields, HostId } from '../../model.ts';
 import { textOf } from '../../fields.ts';
+import { unreachable } from '../../hosts/answers.ts';
+import { noAnswer } from '../../hosts/http.ts';
 
 /** One host, the fake 1C. */
 export const HOST: HostId = 'buh';
@@ -13,7 +15,7 @@ export const PAYMENTS = 'Document_ПоступлениеНаРасчетныйС
 export type Row = Readonly<Record<string, unknown>>;
 export type Operation = 'get' | 'edit' | 'create' | 'post';
 
-/** Performs one operation; fails in the words of the books. */
+/** Performs one operation; fails in the words of the books, and with HostError where they do not answer. */
 export type Books = (operation: Operation, set: string, ...more: readonly unknown[]) => Promise<Row>;
 
 interface Answer {
@@ -27,7 +29,11 @@ export const booksAt =
   (control: () => string): Books =>
   async (operation, ...args) => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await request(control() + operation, { method: 'POST', headers, body: JSON.stringify(args) });
+    const answer = await request(control() + operation, { method: 'POST', headers, body: JSON.stringify(args) }).catch(
+      (error: unknown) => {
+        throw unreachable(noAnswer(error), { host: HOST, at: {}, write: true });
+      },
+    );
     const body = (await answer.body.json()) as Answer;
     if (!body.ok) throw new SidebookError('host-refused', { host: HOST, sentence: body.error ?? '' });
     return body.result ?? {};
