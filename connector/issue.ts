@@ -42,7 +42,7 @@ export async function issueTo(
   const included = options.vatOnTop !== true;
   const priced: readonly Line[] = lines.map((l) => priceLine(l, included));
   const fields: Fields = {
-    organisation, counterparty: party.id, contract: null, bankAccount: null, dueDate: null, number: null, state: 'draft', posted: options.post === true, currency, rate: '1',
+    organisation, counterparty: party.id, contract: null, bankAccount: null, dueDate: null, number: null, state: 'draft', posted: options.post === true, currency, rate: null,
     vatIncluded: included, lines: priced, ...totalsOf(priced, included), responsible: null, comment: options.comment ?? null,
   }; // prettier-ignore
   const draft = await addRecord(sidebook.engine, 'invoice', fields, options.by);

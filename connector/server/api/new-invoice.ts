@@ -51,21 +51,18 @@ async function fieldsOf(call: Asker, party: SharedRecord, typed: Typed): Promise
   const lines = linesOf(typed);
   return {
     ...(await referencesOf(call, typed, lines.flatMap((l) => l.product ?? []))), counterparty: party.id, contract: null, bankAccount: null, date: null, dueDate: typed.dueDate,
-    number: null, state: 'draft', posted: typed.post, rate: '1', vatIncluded: typed.vatIncluded, lines, ...totalsOf(lines, typed.vatIncluded), responsible: null,
+    number: null, state: 'draft', posted: typed.post, rate: null, vatIncluded: typed.vatIncluded, lines, ...totalsOf(lines, typed.vatIncluded), responsible: null,
     comment: typed.comment?.trim() || null,
   }; // prettier-ignore
 }
 
-/** Of an earlier try under this key that got through; it is never taken for another invoice. */
+/** Of an earlier try under this key that got through; it is never taken for another invoice. The books may have changed it since. */
 async function keptBefore({ api }: Asker, id: RecordId, fields: Fields): Promise<SharedRecord | null> {
-  const kept = await api.sidebook.store.read((t) => t.record(id));
-  if (kept && !equalFields(asTyped(kept.fields), asTyped(fields))) throw new ApiError(422, 'key-reused');
+  const [kept, rows] = await api.sidebook.store.read(async (t) => [await t.record(id), await t.journal(id)] as const);
+  const typed = rows.find((r) => r.cause === 'edit' && r.before === null)?.after ?? kept?.fields;
+  if (kept && !equalFields(typed ?? {}, fields)) throw new ApiError(422, 'key-reused');
   return kept;
 }
-
-/** What issuing and the books decide. */
-const DECIDED = new Set(['date', 'number', 'state', 'posted']);
-const asTyped = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([name]) => !DECIDED.has(name)));
 
 /** The draft is stored already: whoever asked is told of it, whatever stopped the second write, and does not make another. */
 async function issueKept(call: Asker, id: RecordId, fields: Fields): Promise<void> {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { CounterpartyView } from '../../../connector/server/contract/counterparty.ts';
 import type { InvoicesView, InvoiceView, NewInvoice } from '../../../connector/server/contract/invoices.ts';
+import { editRecord } from '../../../connector/sync/edit.ts';
 import { customer, draft, issue, keyOf, reference, service } from '../../scenarios/making.ts';
 import { currencyOf, invoice, line, payment } from '../../hosts/onec/samples.ts';
 import { invoices as SET, type Setting } from '../../scenarios/setting.ts';
@@ -228,9 +229,27 @@ describe('invoices over HTTP', () => {
       expect([said.status, said.body.code, said.body.who]).to.deep.equal([503, 'invoice-kept', 'you']);
       const other = await asked(o, { ...body, comment: 'другой' }, 'key-of-one-invoice');
       expect([other.status, other.body.code]).to.deep.equal([422, 'key-reused']);
+      await o.s.settle(); // the base gives it a number and a rate, which make no other invoice of it
       const again = await asked(o, body, 'key-of-one-invoice');
       const [made, ...more] = await o.s.records('invoice');
       expect([again.status, again.body.row.id, again.body.row.state, more]).to.deep.equal([200, made?.id, 'issued', []]);
+    });
+
+    it('in another currency waits for its rate, which nobody here knows, and is sent with the one that was typed; in roubles it is one', async () => {
+      const o = await withParty();
+      const body = await typed(o, { issue: true });
+      await o.api.ask('post', '/invoices', {
+        body: { ...body, currency: await reference(o.s, 'currency', 'EUR') },
+        key: 'key-in-euros',
+      });
+      await o.api.ask('post', '/invoices', { body, key: 'key-in-roubles' });
+      await o.s.settle();
+      const rates = (): unknown[] => o.s.fake.list(SET).map((r) => r['КурсВзаиморасчетов']);
+      const [asked] = await o.s.problems();
+      expect([rates(), asked?.detail['code'], asked?.detail['currency']]).to.deep.equal([[1], 'rate-absent', 'EUR']);
+      await editRecord(o.s.sidebook.engine, { id: asked?.record ?? '', changes: { rate: '92.5' }, by: 'anna' });
+      await o.s.settle();
+      expect([rates().sort(), await o.s.problems()]).to.deep.equal([[1, 92.5], []]);
     });
 
     it('says every wrong input at its place', async () => {
